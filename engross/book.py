@@ -1,0 +1,116 @@
+"""The book as a value: what is bound around a resolution, and what the stages after structure hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.model import Resolution
+from engross.symbol import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that cites a document: the anchor of the citing words, the label of their paragraph or note.
+
+    ``page`` is the page of the print edition, 0 before it is laid out.
+    """
+
+    anchor: str  # "cite-7"
+    label: str  # "para. 3", "note 2", in the reader's language
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that the text cites, and where. ``symbol`` is None where the series is not known."""
+
+    symbol: Symbol | None
+    printed: str
+    url: str
+    places: tuple[Place, ...]
+
+    @property
+    def name(self) -> str:
+        """What the index shows: the canonical symbol, else the words as printed."""
+        return str(self.symbol) if self.symbol else self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of one organ, in their natural order, under the organ's name in the reader's language."""
+
+    organ: str
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolIndex:
+    """The index of document symbols."""
+
+    groups: tuple[Group, ...] = ()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, group by group."""
+        for group in self.groups:
+            yield from group.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the colophon says of the making: the source's name and SHA-256, the version of engross."""
+
+    source: str
+    sha256: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A resolution with what is bound around it."""
+
+    resolution: Resolution
+    index: SymbolIndex
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of the print edition begins: in the block of this id, after so many folded characters.
+
+    The characters are those of ``text.fold(text.spell(block.content))``; 0 is the block's beginning.
+    """
+
+    page: int
+    anchor: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """What the layout of the print edition tells: how many pages, where each begins, the page of each anchor."""
+
+    pages: int
+    starts: tuple[PageStart, ...]
+    anchors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of markup or a style sheet as it goes into an edition: its name there, its media type, its text."""
+
+    name: str
+    media_type: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font on the shelf: its family as style sheets call it, CSS weight and style, its file."""
+
+    family: str
+    weight: int
+    style: str
+    path: Path

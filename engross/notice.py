@@ -1,0 +1,121 @@
+"""What engross has to say about a document: a closed list of notices, and the error that refuses a source.
+
+A notice is data: the pipeline collects, the caller decides. Each code has a case folder under ``tests/cases/notice``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engross.model import NOWHERE, Where
+
+
+class Severity(Enum):
+    """INFO: worth knowing. WARNING: look at the place. ERROR: the edition must not be trusted."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Code(Enum):
+    """Every notice there is: severity, sentence, advice. Sentences are filled in from the notice's words."""
+
+    # reading
+    ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
+    UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
+    UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
+    FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
+    LANGUAGE_MISMATCH = (
+        Severity.WARNING,
+        "the document says its language is {declared}, its text is in {found}",
+        "the text was believed; say --language {declared} if it is wrong",
+    )
+    NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
+    PREAMBLE_AFTER_OPERATIVE = (
+        Severity.INFO,
+        "a preambular paragraph follows operative ones",
+        "it was kept in its place, as printed",
+    )
+    # notes and numbers
+    CALL_WITHOUT_NOTE = (Severity.WARNING, "note {number} is called but missing", "the call was kept; look for the note")
+    NOTE_WITHOUT_CALL = (
+        Severity.WARNING,
+        "note {number} is nowhere called",
+        "it was kept at the end of the paragraph before it: find its call in the printed document",
+    )
+    NUMBER_ORDER = (
+        Severity.WARNING,
+        "{what} {found} follows {before}",
+        "the numbers were kept as printed: compare with the printed document",
+    )
+    # symbols
+    UNKNOWN_SERIES = (
+        Severity.INFO,
+        "“{text}” cites a document of {organ}, whose series engross does not know",
+        "it is listed in the index as printed, without a symbol",
+    )
+    LINK_DIFFERS = (
+        Severity.WARNING,
+        "the text cites {text}, its link leads to {link}",
+        "the text was believed; compare with the printed document",
+    )
+    LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
+    # editions
+    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")
+    NOTE_MOVED = (Severity.ERROR, "note {number} is called on page {call} and set on page {note}", "report this")
+    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this")
+    TEXT_DIFFERS = (
+        Severity.ERROR,
+        "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
+        "do not hand this edition out; report this with the source",
+    )
+    PLAIN_LINES = (
+        Severity.WARNING,
+        "WeasyPrint {found} is not the {expected} that engross mends",
+        "install the locked version: ./press --setup",
+    )
+
+    @property
+    def slug(self) -> str:
+        """The code as data and folders spell it: ``note-lost``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing said about one place of a document."""
+
+    code: Code
+    message: str
+    hint: str
+    where: Where = NOWHERE
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, by its code."""
+        severity: Severity = self.code.value[0]
+        return severity
+
+
+def notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
+    """The notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
+    _, message, hint = code.value
+    return Notice(code, message.format(**words), hint.format(**words), where)
+
+
+class Refusal(Exception):
+    """A source or a place that engross cannot work with: what is wrong, where, and what to do.
+
+    Raised by the reading and the writing stages only; the command turns it into one message and exit code 1.
+    """
+
+    def __init__(self, what: str, hint: str, where: Where = NOWHERE) -> None:
+        super().__init__(what)
+        self.what, self.hint, self.where = what, hint, where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where != NOWHERE else ""
+        return f"{place}{self.what}\n  {self.hint}"

@@ -1,0 +1,103 @@
+"""A resolution to its bare text, for every comparison that engross makes: source, model, PDF, EPUB.
+
+The text of a document is two streams: the body, in which each call stands as its number, and the notes in the
+order of their calls. White space and the invisible characters that typesetting adds do not count.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engross.model import (
+    Block,
+    Inline,
+    LineBreak,
+    Masthead,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Table,
+    Text,
+    notes_of,
+)
+
+# Joiners, non-joiners, marks of direction, soft hyphen, BOM: they steer setting and are not text.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The bare text of a document: masthead lines, body with the calls in place, each note; all folded."""
+
+    masthead: tuple[str, ...]
+    body: str
+    notes: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """``text`` without white space and invisible characters, in Unicode's form C."""
+    return unicodedata.normalize("NFC", "".join(text.translate(INVISIBLE).split()))
+
+
+def spell(content: Iterable[Inline], calls: bool = True) -> str:
+    """The characters of a run of inlines; a note is its number, or nothing without ``calls``."""
+    return "".join(_spell(item, calls) for item in content)
+
+
+def _spell(item: Inline, calls: bool) -> str:
+    match item:
+        case Text(text):
+            return text
+        case Note(number):
+            return number if calls else ""
+        case LineBreak():
+            return "\n"
+        case PageBreak():
+            return ""
+        case _:
+            return spell(item.content, calls)
+
+
+def spell_blocks(blocks: Iterable[Block], calls: bool = True) -> str:
+    """The characters of blocks, numbers first, one line a block."""
+    return "\n".join(line for block in blocks for line in _lines(block, calls))
+
+
+def _lines(block: Block, calls: bool) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (spell_blocks(cell.blocks, calls) for row in block.rows for cell in row)
+        return
+    yield f"{block.number} {spell(block.content, calls)}".strip()
+    if isinstance(block, Paragraph):
+        for child in block.children:
+            yield from _lines(child, calls)
+
+
+def mast_lines(masthead: Masthead) -> tuple[str, ...]:
+    """The lines of a masthead that are known, from the top down."""
+    m = masthead
+    lines = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.session, m.agenda_item, m.agenda_title)
+    return tuple(line for line in (*lines, m.adoption, spell(m.proponent)) if line)
+
+
+def _part_text(part: Part) -> str:
+    blocks = spell_blocks((*part.body, *part.closing))
+    annexes = "\n".join(spell_blocks(annex.blocks) for annex in part.annexes)
+    return "\n".join((part.number, spell(part.title), blocks, annexes))
+
+
+def streams(resolution: Resolution) -> Streams:
+    """The bare text of ``resolution``, masthead apart."""
+    body = "\n".join((resolution.number, spell(resolution.title), *map(_part_text, resolution.parts)))
+    texts = tuple(fold(spell_blocks(note.blocks)) for note in notes_of(resolution))
+    return Streams(tuple(map(fold, mast_lines(resolution.masthead))), fold(body), texts)
+
+
+def title_text(content: Iterable[Inline]) -> str:
+    """A title as plain words, calls left out and white space made single."""
+    return " ".join(spell(content, calls=False).split())
+
