@@ -230,12 +230,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read: its name, its bytes' SHA-256 in hexadecimal, and its format."""
+    """The file that was read: its name, its bytes and their SHA-256 in hexadecimal, its format, its text."""
 
     name: str
     sha256: str
     format: str  # "text" or "akn"
     data: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
