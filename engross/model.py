@@ -211,6 +211,7 @@ class Masthead:
     agenda_title: str = ""
     adoption: str = ""
     proponent: tuple[Inline, ...] = ()
+    other: tuple[str, ...] = ()  # lines of the masthead that are none of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,18 +81,19 @@ def mast_lines(masthead: Masthead) -> tuple[str, ...]:
     """The lines of a masthead that are known, from the top down."""
     m = masthead
     lines = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.session, m.agenda_item, m.agenda_title)
-    return tuple(line for line in (*lines, m.adoption, spell(m.proponent)) if line)
+    return tuple(line for line in (*lines, m.adoption, spell(m.proponent), *m.other) if line)
 
 
-def _part_text(part: Part) -> str:
-    blocks = spell_blocks((*part.body, *part.closing))
-    annexes = "\n".join(spell_blocks(annex.blocks) for annex in part.annexes)
-    return "\n".join((part.number, spell(part.title), blocks, annexes))
+def _part_text(part: Part, calls: bool) -> str:
+    blocks = spell_blocks((*part.body, *part.closing), calls)
+    annexes = "\n".join(spell_blocks(annex.blocks, calls) for annex in part.annexes)
+    return "\n".join((part.number, spell(part.title, calls), blocks, annexes))
 
 
-def streams(resolution: Resolution) -> Streams:
-    """The bare text of ``resolution``, masthead apart."""
-    body = "\n".join((resolution.number, spell(resolution.title), *map(_part_text, resolution.parts)))
+def streams(resolution: Resolution, calls: bool = True) -> Streams:
+    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+    parts = (_part_text(part, calls) for part in resolution.parts)
+    body = "\n".join((resolution.number, spell(resolution.title, calls), *parts))
     texts = tuple(fold(spell_blocks(note.blocks)) for note in notes_of(resolution))
     return Streams(tuple(map(fold, mast_lines(resolution.masthead))), fold(body), texts)
 

@@ -1,0 +1,28 @@
+"""Reading to Reading, in a named order. Each pass is a function of its own file and guarantees one thing.
+
+settle: white space is single and stands only where the language wants it; lead words are marked.
+cite: every citation is a Citation. identify: every block, note and citation has an id. order: numbers that jump
+are reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.language import language
+from engross.passes.cite import cite
+from engross.passes.identify import identify
+from engross.passes.lead import lead
+from engross.passes.order import order
+from engross.passes.settle import settle
+from engross.reading import Reading
+
+
+def run(reading: Reading) -> Reading:
+    """The reading after all passes; its text, folded, is what it was."""
+    lang = language(reading.resolution.language)
+    settled = lead(settle(reading.resolution, tight=lang.words["reading"]["tight"]))
+    cited, of_citations = cite(settled, lang, reading.links)
+    resolution = identify(cited)
+    notices = (*reading.notices, *of_citations, *order(resolution))
+    return replace(reading, resolution=resolution, notices=notices)

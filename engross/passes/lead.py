@@ -1,0 +1,38 @@
+"""Lead words marked: what the source sets apart at the beginning of a paragraph of the resolution is a lead.
+
+The first words of enacting, preambular and operative paragraphs are italic in Latin and Cyrillic texts, bold in
+Chinese (un-documents: 4.5); as LEAD each edition sets them as its language does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.model import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled
+
+LED = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
+APART = (Style.BOLD, Style.ITALIC)
+
+
+def lead(resolution: Resolution) -> Resolution:
+    """The same resolution with the lead words of its body marked as such."""
+    return replace(resolution, parts=tuple(map(_part, resolution.parts)))
+
+
+def _part(part: Part) -> Part:
+    return replace(part, body=tuple(map(_block, part.body)))
+
+
+def _block(block: Block) -> Block:
+    if isinstance(block, Paragraph) and block.role in LED:
+        return replace(block, content=_led(block.content))
+    return block
+
+
+def _led(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    first = content[0] if content else None
+    if not isinstance(first, Styled) or first.style not in APART:
+        return content
+    inner = first.content[0] if len(first.content) == 1 else None
+    words = inner.content if isinstance(inner, Styled) and inner.style in APART else first.content
+    return (Styled(Style.LEAD, words), *content[1:])

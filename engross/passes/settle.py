@@ -1,0 +1,109 @@
+"""White space settled: one space between words, none at a paragraph's edges or before a note's call.
+
+In a tight script (Chinese) none beside a Han character either: the gap between Han and Latin is the setter's,
+not the text's (clreq 3.2.4), and the space that extractors leave there is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.model import (
+    Inline,
+    LineBreak,
+    Masthead,
+    Note,
+    PageBreak,
+    Resolution,
+    Rewrite,
+    Text,
+    rewrite_blocks,
+    rewrite_resolution,
+)
+
+SPACE = re.compile("[ \t\r\n\f\v\u3000]+")
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # of direction, left behind where there is but one
+HAN_CHARACTER = (
+    "[\u2e80-\u2fff\u3001-\u303f\u3100-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff“”‘’—…·]"
+)
+HAN = re.compile(HAN_CHARACTER)
+BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
+
+
+def settle(resolution: Resolution, tight: bool) -> Resolution:
+    """The same resolution with white space settled in every run, notes and cells included."""
+
+    def run(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return _rebuild(content, iter(_settled(content, tight)), run)
+
+    settled = rewrite_resolution(resolution, run)
+    return replace(settled, masthead=_masthead(settled.masthead)) if tight else settled
+
+
+def _masthead(masthead: Masthead) -> Masthead:
+    """The lines of a masthead without spaces between Han characters, as justified lines leave them."""
+    names = ("organ", "session", "agenda_item", "agenda_title", "adoption")
+    return replace(masthead, **{name: BETWEEN_HAN.sub("", getattr(masthead, name)) for name in names})
+
+
+@dataclass
+class _Edge:
+    """What stands before the next character: the last one, a space still owed, a note called after a space."""
+
+    char: str = ""
+    space: bool = False
+    called: bool = False
+
+
+def _leaves(content: tuple[Inline, ...]) -> list[Inline]:
+    out: list[Inline] = []
+    for item in content:
+        out += [item] if isinstance(item, Text | Note | LineBreak | PageBreak) else _leaves(item.content)
+    return out
+
+
+def _settled(content: tuple[Inline, ...], tight: bool) -> list[str]:
+    """The settled text of each Text leaf of a run, in order."""
+    texts: list[str] = []
+    edge = _Edge()
+    for leaf in _leaves(content):
+        if isinstance(leaf, Text):
+            texts.append(_settle_text(leaf.text.translate(MARKS), edge, tight))
+        elif isinstance(leaf, LineBreak):
+            edge.char, edge.space, edge.called = "", False, False
+        elif isinstance(leaf, Note):
+            edge.called, edge.space = edge.space, False
+    return texts
+
+
+def _settle_text(text: str, edge: _Edge, tight: bool) -> str:
+    """``text`` settled, after what stands before it."""
+    out = ""
+    for piece in re.split(f"({SPACE.pattern})", text):
+        if SPACE.fullmatch(piece):
+            edge.space = bool(edge.char)
+        elif piece:
+            owed = edge.space or (edge.called and piece[0].isalnum())
+            if owed and not (tight and (HAN.match(edge.char) or HAN.match(piece[0]))):
+                out += " "
+            out += piece
+            edge.char, edge.space, edge.called = piece[-1], False, False
+    return out
+
+
+def _rebuild(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:
+    """The run with the settled texts in its leaves; leaves without text fall away."""
+    out: list[Inline] = []
+    for item in content:
+        if isinstance(item, Text):
+            if text := next(texts):
+                out.append(Text(text))
+        elif isinstance(item, Note):
+            out.append(replace(item, blocks=rewrite_blocks(item.blocks, run)))
+        elif isinstance(item, LineBreak | PageBreak):
+            out.append(item)
+        elif inner := _rebuild(item.content, texts, run):
+            out.append(replace(item, content=inner))
+    return tuple(out)

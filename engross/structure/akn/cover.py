@@ -1,0 +1,132 @@
+"""The cover page and the metadata to a Masthead (as printed) and Facts (as understood)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.model import Facts, Inline, Masthead, Text
+from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.symbol import InvalidSymbol, Symbol, parse
+from engross.text import spell
+
+UNKNOWN_DATES = ("0001-01-01", "1900-01-01")
+# Which field of the masthead an element of the cover page fills, by element and name or reference.
+FIELDS = {
+    ("docAuthority", "publisher"): "publisher",
+    ("docAuthority", "issuingBody"): "organ",
+    ("docNumber", "symbol"): "symbol",
+    ("docStatus", ""): "distribution",
+    ("docDate", ""): "issued",
+    ("session", ""): "session",
+    ("inline", "agenda item"): "agenda_item",
+    ("inline", "agenda item name"): "agenda_title",
+    ("docTitle", ""): "adoption",
+    ("docProponent", ""): "proponent",
+}
+
+
+def masthead(document: etree._Element, scribe: Scribe) -> Masthead:
+    """The lines of the cover page; a line that is none of the known ones is kept in ``other``."""
+    cover = find(document, "coverPage")
+    found = Masthead()
+    for element in cover if cover is not None else ():
+        for piece in _pieces(element):
+            found = _with(found, piece, inlines(piece, scribe))
+    return found
+
+
+def _pieces(element: etree._Element) -> list[etree._Element]:
+    """The fields in a line of the cover page, or the line itself where it holds none."""
+    fields = [piece for piece in element.iter() if local(piece) and _field(piece)]
+    words = "".join(element.itertext()).split()
+    held = " ".join("".join(piece.itertext()) for piece in fields).split()
+    return fields if "".join(words) == "".join(held) else [element]
+
+
+def _field(element: etree._Element) -> str:
+    name = local(element)
+    key = element.get("name", "") if name == "inline" else element.get("refersTo", "").lstrip("#")
+    return FIELDS.get((name, key)) or FIELDS.get((name, ""), "")
+
+
+def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ...]) -> Masthead:
+    line = " ".join(spell(content).split())
+    field = _field(element) or "other"
+    if not line:
+        return masthead
+    if field == "other":
+        return replace(masthead, other=(*masthead.other, line))
+    if field == "proponent":
+        between = (Text(" "),) if masthead.proponent else ()
+        return replace(masthead, proponent=(*masthead.proponent, *between, *content))
+    return replace(masthead, **{field: f"{getattr(masthead, field)} {line}".strip()})
+
+
+def facts(document: etree._Element) -> Facts:
+    """What the metadata says; dates that stand for "not known" are not known."""
+    adopted, issued = _frbr_date(document, "FRBRWork"), _frbr_date(document, "FRBRExpression")
+    meeting, resumed = _meeting(document)
+    session, agenda = find(document, "session"), _agenda(document)
+    job = find(document, "docketNumber")
+    return Facts(
+        session=session.get("value", "") if session is not None else "",
+        agenda_item=agenda,
+        adopted=adopted or _date_of(document, "adoptionDate"),
+        issued=issued or _date_of(document, "dateOfIssuance"),
+        meeting=meeting,
+        resumed=resumed,
+        committee_report=_reports(document),
+        job_number=re.sub(r"\s*\([A-Z]\)\s*$", "", (job.text or "").strip()) if job is not None else "",
+        subjects=_subjects(document),
+    )
+
+
+def _frbr_date(document: etree._Element, level: str) -> str:
+    element = find(document, level)
+    date = None if element is None else find(element, "FRBRdate")
+    return _known(date.get("date", "") if date is not None else "")
+
+
+def _date_of(document: etree._Element, reference: str) -> str:
+    dates = (d for d in document.iter("{*}docDate") if d.get("refersTo", "").lstrip("#") == reference)
+    return next((date for date in (_known(d.get("date", "")) for d in dates) if date), "")
+
+
+def _known(date: str) -> str:
+    return date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) and date not in UNKNOWN_DATES else ""
+
+
+def _meeting(document: etree._Element) -> tuple[int | None, bool]:
+    for inline in document.iter("{*}inline"):
+        if inline.get("name") == "adoptionMeeting":
+            digits = re.search(r"\d+", inline.get("title", "") or "".join(inline.itertext()))
+            words = "".join(inline.itertext())
+            return (int(digits[0]) if digits else None), "(" in words
+    return None, False
+
+
+def _agenda(document: etree._Element) -> str:
+    for inline in document.iter("{*}inline"):
+        if inline.get("name") == "agenda item":
+            return inline.get("title", "").strip()
+    return ""
+
+
+def _reports(document: etree._Element) -> tuple[Symbol, ...]:
+    steps = (s for s in document.iter("{*}step") if s.get("outcome") == "recommendedForAdoption")
+    found = []
+    for step in steps:
+        try:
+            found.append(parse(step.get("as", "")))
+        except InvalidSymbol:
+            continue
+    return tuple(found)
+
+
+def _subjects(document: etree._Element) -> tuple[str, ...]:
+    words = (k for c in document.iter("{*}classification") for k in children(c, "keyword"))
+    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == "UNBIS Thesaurus")
+    return tuple(dict.fromkeys(term for term in terms if term))

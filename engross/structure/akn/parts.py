@@ -1,0 +1,117 @@
+"""A statement to a Part: its preface, preamble, main body, conclusions and attachments, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.model import Annex, Block, Inline, LineBreak, Paragraph, Part, Role
+from engross.notice import Code, Notice, notice
+from engross.structure.akn.blocks import body_blocks
+from engross.structure.akn.marks import is_furniture
+from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.text import fold, spell
+
+DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")
+# Containers that hold no words of their own.
+BODIES = ("preamble", "mainBody", "body")
+SKIPPED = ("meta", "coverPage", "collectionBody", "components")
+
+
+def part(document: etree._Element, scribe: Scribe) -> Part:
+    """The text of one statement. Words that stand where AKN4UN has none are kept and reported."""
+    number, title, body = "", (), []
+    closing: tuple[Paragraph, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    for element in document:
+        name = local(element)
+        if name == "preface":
+            number, title = _preface(element, scribe)
+        elif name in BODIES:
+            body += body_blocks(element, scribe)
+        elif name == "conclusions":
+            closing += _closing(element, scribe)
+        elif name == "attachments":
+            annexes += tuple(_annexes(element, scribe))
+        elif name and name not in SKIPPED and not is_furniture(element):
+            scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
+            body.append(Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element)))
+    body = _late_preamble(body, scribe)
+    return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
+
+
+def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:
+    """The printed number and the title; all words of a preface are one or the other."""
+    number = find(element, "docNumber")
+    words = "" if number is None else " ".join(spell(inlines(number, scribe)).split())
+    title: list[Inline] = []
+    for p in children(element, "p") or element:
+        for child in p:
+            if local(child) and local(child) != "docNumber":
+                title += inlines(child, scribe)
+        title += [item for item in inlines(_shallow(p), scribe) if fold(spell((item,)))]
+    return words, tuple(title)
+
+
+def _shallow(element: etree._Element) -> etree._Element:
+    """An element with its own words only."""
+    copy = etree.Element(element.tag)
+    copy.text = (element.text or "") + "".join(child.tail or "" for child in element)
+    return copy
+
+
+def _closing(element: etree._Element, scribe: Scribe) -> tuple[Paragraph, ...]:
+    """The closing lines: a paragraph for each line of each p."""
+    lines: list[Paragraph] = []
+    for p in element:
+        if local(p):
+            run = inlines(p, scribe)
+            lines += (Paragraph(Role.CLOSING, line, where=scribe.where(p)) for line in _split_lines(run))
+    return tuple(lines)
+
+
+def _split_lines(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
+    line: list[Inline] = []
+    for item in (*run, LineBreak()):
+        if not isinstance(item, LineBreak):
+            line.append(item)
+        elif fold(spell(line)):
+            yield tuple(line)
+            line = []
+
+
+def _annexes(attachments: etree._Element, scribe: Scribe) -> Iterator[Annex]:
+    for attachment in children(attachments, "attachment"):
+        for document in children(attachment, *DOCUMENTS):
+            inner = part(document, scribe)
+            head = (Paragraph(Role.PLAIN, inner.title, inner.number),) if inner.number or inner.title else ()
+            blocks: list[Block] = [*head, *_plain(inner.body), *inner.closing]
+            blocks += (block for annex in inner.annexes for block in annex.blocks)
+            yield Annex(tuple(blocks), where=scribe.where(attachment))
+
+
+def _plain(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Paragraphs of an annex: numbered or not, they are neither preambular nor operative."""
+    for block in blocks:
+        known = isinstance(block, Paragraph) and block.role in (Role.PREAMBULAR, Role.OPERATIVE)
+        yield replace(block, role=Role.PLAIN) if known and isinstance(block, Paragraph) else block
+
+
+def _late_preamble(body: list[Block], scribe: Scribe) -> list[Block]:
+    """Report preambular paragraphs that follow operative ones; sections have preambles of their own."""
+    operative = False
+    for block in body:
+        if not isinstance(block, Paragraph):
+            operative = False
+        elif block.role is Role.OPERATIVE:
+            operative = True
+        elif block.role is Role.PREAMBULAR and operative:
+            scribe.notices.append(_late(block))
+            operative = False
+    return body
+
+
+def _late(block: Paragraph) -> Notice:
+    return notice(Code.PREAMBLE_AFTER_OPERATIVE, block.where)

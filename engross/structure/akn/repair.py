@@ -1,0 +1,74 @@
+"""What the official files print twice, or leave behind, is marked as furniture before anything is read.
+
+Each repair is one defect of the series (un-documents: health of the official XML); each is reported.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from engross.model import Where
+from engross.notice import Code, Notice, notice
+from engross.structure.akn.marks import set_aside, set_text_aside
+from engross.structure.akn.tree import children, local
+from engross.text import fold
+
+STRAY = re.compile(r"\s*\(\)\s*")
+
+
+def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Mark the furniture in the tree; what was marked, as notices."""
+    found = [*_note_numbers(root), *_stray_brackets(root), *_repeated_headings(root)]
+    return tuple(
+        notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found
+    )
+
+
+Found = tuple[int, str, str]
+
+
+def _note_numbers(root: etree._Element) -> list[Found]:
+    """A note that begins with its own number, which the call prints already."""
+    found: list[Found] = []
+    for note in root.iter("{*}authorialNote"):
+        marker = note.get("marker", "").strip()
+        for p in list(children(note, "p"))[:1]:
+            first = next((c for c in p if local(c)), None)
+            bare = not (p.text or "").strip()
+            if marker and bare and first is not None and local(first) == "sup" and _words(first) == marker:
+                found.append((note.sourceline or 0, marker, "repeated note number"))
+                set_aside(first, "repeated note number")
+            elif marker and (own := re.match(rf"\s*{re.escape(marker)}\t", p.text or "")):
+                found.append((note.sourceline or 0, marker, "repeated note number"))
+                set_text_aside(p, own.end(), "repeated note number")
+    return found
+
+
+def _stray_brackets(root: etree._Element) -> list[Found]:
+    """An empty pair of brackets before a note, where its number stood."""
+    found: list[Found] = []
+    for note in root.iter("{*}authorialNote"):
+        for p in list(children(note, "p"))[:1]:
+            if stray := STRAY.match(p.text or ""):
+                found.append((note.sourceline or 0, "()", "stray bracket"))
+                set_text_aside(p, stray.end(), "stray bracket")
+    return found
+
+
+def _repeated_headings(root: etree._Element) -> list[Found]:
+    """A heading of a section that the section's first paragraph prints again."""
+    found: list[Found] = []
+    for heading in [h for s in root.iter("{*}section") for h in children(s, "heading", "subheading")]:
+        after = heading.getnext()
+        if after is not None and local(after) == "paragraph" and fold(_words(heading)):
+            num_and_content = "".join(_words(c) for c in children(after, "num", "content", "heading", "subheading"))
+            if fold(num_and_content) == fold(_words(heading)):
+                found.append((heading.sourceline or 0, _words(heading), "repeated heading"))
+                set_aside(heading, "repeated heading")
+    return found
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()

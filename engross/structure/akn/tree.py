@@ -1,0 +1,139 @@
+"""The XML tree: parsing without trust, names without namespaces, and runs of inlines out of mixed content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
+from engross.notice import Code, Notice, Refusal, notice
+from engross.structure.akn.marks import is_furniture
+
+# Elements that only say what their words are; the words are all they hold.
+TRANSPARENT = frozenset(
+    "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline ref date "
+    "organization person role location quantity term def entity event concept object num heading subheading p "
+    "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder".split()
+)
+STYLES = {
+    "bold": Style.BOLD,
+    "italic": Style.ITALIC,
+    "underline": Style.UNDERLINE,
+    "strike": Style.STRIKE,
+    "strikethrough": Style.STRIKE,
+    "superscript": Style.SUPERSCRIPT,
+    "subscript": Style.SUBSCRIPT,
+}
+STYLED_ELEMENTS = {
+    "b": Style.BOLD,
+    "i": Style.ITALIC,
+    "u": Style.UNDERLINE,
+    "sup": Style.SUPERSCRIPT,
+    "sub": Style.SUBSCRIPT,
+    "em": Style.ITALIC,
+    "strong": Style.BOLD,
+    "del": Style.STRIKE,
+}
+DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
+FAULT = "mend the file there, or fetch it again: it may have been cut short"
+
+
+@dataclass
+class Scribe:
+    """The file being read, and what was noticed on the way."""
+
+    file: str
+    notices: list[Notice] = field(default_factory=list)
+
+    def note(self, code: Code, element: etree._Element, **words: object) -> None:
+        """Write down a notice about an element."""
+        self.notices.append(notice(code, self.where(element), **words))
+
+    def where(self, element: etree._Element) -> Where:
+        """The place of an element."""
+        return Where(self.file, element.sourceline or 0)
+
+
+def parse(source: Source) -> etree._Element:
+    """The root element. Raises Refusal for ill-formed XML and for any document type (no resolution has one)."""
+    if found := DOCTYPE.search(source.text):
+        line = source.text.count("\n", 0, found.start()) + 1
+        what = "the XML declares a document type or entities, which can hide text or fetch files"
+        raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    try:
+        return etree.fromstring(source.data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise Refusal(f"the XML is ill-formed: {error.msg}", FAULT, Where(source.name, line, column)) from None
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace; "" for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """The child elements of these names."""
+    return (child for child in element if local(child) in names)
+
+
+def find(element: etree._Element, name: str) -> etree._Element | None:
+    """The first element of a name anywhere below, or None."""
+    return next(element.iter(f"{{*}}{name}"), None)
+
+
+def spoken(element: etree._Element) -> str:
+    """All words below an element but its metadata's."""
+    return "".join(_spoken(element))
+
+
+def _spoken(element: etree._Element) -> Iterator[str]:
+    if local(element) not in ("", "meta"):
+        yield element.text or ""
+        for child in element:
+            yield from _spoken(child)
+            yield child.tail or ""
+
+
+def inlines(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
+    """The words of an element as inlines, white space as it stands, furniture left out."""
+    run: list[Inline] = [Text(element.text)] if element.text else []
+    for child in element:
+        if not is_furniture(child) and local(child):
+            run += _inline(child, scribe)
+        if child.tail:
+            run.append(Text(child.tail))
+    return tuple(run)
+
+
+def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
+    name = local(element)
+    if name == "authorialNote":
+        return (note(element, scribe),)
+    if name in ("eol", "br"):
+        return (LineBreak(),)
+    if name == "img":
+        return ()
+    content = inlines(element, scribe)
+    if name == "a":
+        return (Link(element.get("href", ""), content),)
+    if name in STYLED_ELEMENTS:
+        return (Styled(STYLED_ELEMENTS[name], content),)
+    if name not in TRANSPARENT:
+        scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
+    for word in element.get("class", "").split() if name == "span" else ():
+        if word in STYLES:
+            content = (Styled(STYLES[word], content),)
+    return content
+
+
+def note(element: etree._Element, scribe: Scribe) -> Note:
+    """The footnote in an authorialNote element, its paragraphs as plain ones."""
+    where = scribe.where(element)
+    paragraphs = list(children(element, "p")) or [element]
+    blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
+    return Note(element.get("marker", "").strip(), blocks, where=where)

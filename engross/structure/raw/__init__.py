@@ -1,0 +1,125 @@
+"""Raw text, as extractors take it out of official PDFs, to a Reading.
+
+The steps, one a file: lines (what is furniture of the page), head (masthead, title, closing), notes (blocks under a
+rule, calls run into the text), paragraphs (which line begins one), body (what each paragraph is), account (the
+ledger).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.language import Language, codes, language
+from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
+from engross.notice import Code, Notice, Refusal, notice
+from engross.reading import Reading, Wishes
+from engross.structure.raw.account import account
+from engross.structure.raw.body import Material, annex_blocks, body, uncalled
+from engross.structure.raw.head import Head, agenda_item, closing, date_in, enacting_line, head, own_symbol
+from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
+from engross.structure.raw.links import committee_reports
+from engross.structure.raw.notes import RawNote, find_calls, note_blocks
+from engross.structure.raw.paragraphs import paragraphs
+from engross.structure.raw.tail import Bounds, bounds
+from engross.symbol import InvalidSymbol, Symbol
+from engross.text import spell
+
+
+def read(source: Source, wishes: Wishes) -> Reading:
+    """The resolution in extracted text.
+
+    Raises Refusal where no organ's enacting words are found, or no symbol.
+    """
+    plain = classify(split(source.text), "", "")
+    lang, enacting = _language(plain, wishes, source)
+    found = head(plain, lang, enacting)
+    symbol = _symbol(plain, found, wishes, source)
+    lines = _classified(source, found, symbol)
+    rest, notes = note_blocks(lines[found.enacting :])
+    texts = [line for line in rest if line.kind == TEXT]
+    calls, missed = find_calls(texts, notes, lang)
+    material = Material(source.name, lang, texts, calls, notes)
+    ends = bounds(texts, lang)
+    part = _part(material, found, ends, missed)
+    links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
+    facts = _facts(lines, found, part, (links, lang))
+    resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
+    notices = (*_missed(missed, source), *_not_found(resolution))
+    return Reading(resolution, notices, links, account(source.text, lines, found, material))
+
+
+def _classified(source: Source, found: Head, symbol: Symbol) -> list[Line]:
+    """The lines with running heads known; the head's own lines are no repetition of themselves."""
+    own = {*found.mast_lines, *found.title_lines}
+    lines = classify(split(source.text), str(symbol), found.title)
+    return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
+
+
+def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) -> Part:
+    def grouped(part: range) -> list[list[int]]:
+        groups = paragraphs([material.texts[n] for n in part], material.lang)
+        return [[n + part.start for n in group] for group in groups]
+
+    blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)
+    closing_lines = (material.texts[n] for n in ends.closing)
+    closing = tuple(Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines)
+    annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part)))) for part in ends.annexes)
+    return Part(found.number, (Text(found.title),), blocks, closing, annexes)
+
+
+def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Language, tuple[int, str]]:
+    """The language whose enacting words the text has, and where they stand."""
+    for code in (wishes.language,) if wishes.language else codes():
+        lang = language(code)
+        if found := enacting_line(lines, lang):
+            return lang, found
+    known = "; ".join(w for code in codes() for w in language(code).words["enacting"].values())
+    what = f"no enacting words found; expected a line that begins with one of: {known}"
+    raise Refusal(what, "is this the text of a resolution? --language says in which language to look", Where(source.name))
+
+
+def _symbol(lines: list[Line], found: Head, wishes: Wishes, source: Source) -> Symbol:
+    try:
+        symbol = own_symbol(lines, found, wishes.symbol)
+    except InvalidSymbol as error:
+        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)) from None
+    if symbol is None:
+        what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
+        raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, 1))
+    return symbol
+
+
+def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, ...], Language]) -> Facts:
+    links, lang = known
+    said = closing([spell(p.content) for p in part.closing], lang)
+    text = "\n".join(line.text for line in lines if line.kind == TEXT)
+    masthead = found.masthead
+    return Facts(
+        session=found.number.rpartition("/")[0],
+        agenda_item=agenda_item(masthead.agenda_item, lang),
+        adopted=said.date or date_in(masthead.adoption, lang, whole=False),
+        issued=date_in(masthead.issued, lang, whole=False),
+        meeting=said.meeting,
+        resumed=said.resumed,
+        committee_report=committee_reports(links, text, spell(masthead.proponent)),
+        job_number=next((job for job in map(job_number, lines) if job), ""),
+    )
+
+
+def _missed(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:
+    return tuple(
+        notice(Code.NOTE_WITHOUT_CALL, Where(source.name, note.lines[0].number), number=note.number) for note in missed
+    )
+
+
+def _not_found(resolution: Resolution) -> tuple[Notice, ...]:
+    facts, masthead = resolution.facts, resolution.masthead
+    known = {
+        "agenda item": facts.agenda_item or masthead.agenda_item,
+        "date of issue": facts.issued or masthead.issued,
+        "session": facts.session or masthead.session,
+        "date of adoption": facts.adopted,
+        "meeting": facts.meeting,
+        "job number": facts.job_number,
+    }
+    return tuple(notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)

@@ -1,0 +1,49 @@
+"""The lines to a ledger: what every character of a raw text is, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engross.reading import BODY, CALL, MAST, NOTE, Entry, Ledger
+from engross.structure.raw.body import Material
+from engross.structure.raw.head import Head
+from engross.structure.raw.lines import TEXT, Line
+from engross.text import fold
+
+
+def account(text: str, lines: list[Line], found: Head, material: Material) -> Ledger:
+    """The account of a text by its lines: masthead, title, body with calls, notes, furniture."""
+    notes = {line.number: (note.number if n == 0 else "", line) for note in material.notes for n, line in enumerate(note.lines)}
+    places = {line.number: n for n, line in enumerate(material.texts)}
+    entries: list[Entry] = []
+    for n, line in enumerate(lines):
+        if n < found.enacting:
+            entries.append(_before(n, line, found))
+        elif line.kind != TEXT:
+            entries.append(Entry(line.kind, line.text))
+        elif line.number in notes:
+            number, rest = notes[line.number]
+            entries += [Entry("note number", number), Entry(NOTE, rest.text)]
+        else:
+            entries += _body_line(line, places.get(line.number, -1), material)
+    return Ledger(fold(text), tuple(_spoken(entries)))
+
+
+def _before(n: int, line: Line, found: Head) -> Entry:
+    if n in found.title_lines:
+        return Entry(BODY, line.text)
+    return Entry(MAST if n in found.mast_lines else line.kind, line.text)
+
+
+def _body_line(line: Line, place: int, material: Material) -> Iterator[Entry]:
+    cut = 0
+    for call in material.calls:
+        if call.line == place:
+            yield Entry(BODY, line.text[cut : call.start])
+            yield Entry(CALL, line.text[call.start : call.end])
+            cut = call.end
+    yield Entry(BODY, line.text[cut:])
+
+
+def _spoken(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.text)

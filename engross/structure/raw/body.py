@@ -1,0 +1,196 @@
+"""Groups of lines to blocks: each paragraph with its number, its notes in their places, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.language import Language
+from engross.marker import marker_at, slug
+from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
+from engross.structure.raw.lines import Line
+from engross.structure.raw.notes import Call, RawNote
+from engross.structure.raw.paragraphs import ENDS, lead_words
+
+PREAMBULAR_ENDS = ("，", ",", "、")
+# How deep a marker stands; (i) after (h) is a letter, which its place in the sequence tells.
+LEVELS = {"letter": 1, "arabic": 1, "roman": 2, "enclosed": 2, "han": 2, "small": 3, "bullet": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The text lines of a body with the calls found in them, and the notes."""
+
+    file: str
+    lang: Language
+    texts: list[Line]
+    calls: list[Call]
+    notes: list[RawNote]
+
+    def note(self, number: str, page: int) -> RawNote:
+        """The note of a number; where a number serves twice (stars), the one on the page."""
+        same = [note for note in self.notes if note.number == number]
+        return next((note for note in same if note.page == page), same[0])
+
+
+def join(lines: list[str]) -> str:
+    """Lines as one text; a word or symbol that the line's end split is whole again, the hyphen stays."""
+    out = ""
+    for line in lines:
+        split_word = out[-1:] in ("-", "/") and out[-2:-1].isalnum() and line[:1].isalnum()
+        out += line if not out or split_word else f"\n{line}"
+    return out
+
+
+def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
+    """The words of a group of lines with each note where its number stood."""
+    items: list[Inline] = []
+    text = ""
+    for n in group:
+        line, cut = material.texts[n], 0
+        rest = ""
+        for call in (c for c in material.calls if c.line == n):
+            rest += line.text[cut : call.start]
+            text = join([text, rest]) if text else rest
+            items += [Text(text), note_of(material.note(call.number, line.page), material.file)]
+            text, rest, cut = "", "", call.end
+        tail = line.text[cut:]
+        text = tail if cut else join([text, tail]) if text else _after_note(items, tail)
+    return (*items, Text(text)) if text else tuple(items)
+
+
+def _after_note(items: list[Inline], line: str) -> str:
+    return f"\n{line}" if items else line
+
+
+def note_of(raw: RawNote, file: str) -> Note:
+    """A note as a value."""
+    where = Where(file, raw.lines[0].number)
+    words = join([line.text for line in raw.lines if line.text])
+    return Note(raw.number, (Paragraph(Role.PLAIN, (Text(words),), where=where),), where=where)
+
+
+def body(material: Material, groups: list[list[int]]) -> list[Block]:
+    """The blocks of the main text: the first group is the enacting words."""
+    blocks: list[Block] = []
+    operative = False
+    for n, group in enumerate(groups):
+        where = Where(material.file, material.texts[group[0]].number)
+        block = _paragraph(run(material, group), material, where, operative)
+        if n == 0 and isinstance(block, Paragraph):
+            block = replace(block, role=Role.ENACTING)
+        operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
+        _hang(blocks, block)
+    return _single_operative(blocks)
+
+
+def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, operative: bool) -> Block:
+    """One paragraph by its number and its end."""
+    number, content = _cut_marker(content)
+    words = "".join(item.text for item in content if isinstance(item, Text)).strip()
+    kind = _kind(number)
+    if kind == "number":
+        return Paragraph(Role.OPERATIVE, _led(content, material.lang), number, where=where)
+    if kind in LEVELS:
+        return Paragraph(Role.POINT, content, number, where=where)
+    if number or not words.endswith(ENDS):
+        return Heading(3, content, number, where=where)
+    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；")) and not operative
+    role = Role.PREAMBULAR if preambular else Role.PLAIN
+    return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
+
+
+def _kind(number: str) -> str:
+    found = marker_at(number) if number else None
+    return (found.lastgroup or "") if found else ""
+
+
+def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
+    """The marker a run begins with; a section's stands alone or before a short title."""
+    if not content or not isinstance(content[0], Text):
+        return "", content
+    text = content[0].text
+    found = marker_at(text)
+    if not found or found.lastgroup in ("star",):
+        return "", content
+    rest = text[found.end() :].lstrip()
+    if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith(ENDS):
+        return "", content
+    return found[0].strip(), (Text(rest), *content[1:]) if rest else content[1:]
+
+
+def _led(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
+    """A run with its lead words set apart, where the language knows them."""
+    if not content or not isinstance(content[0], Text):
+        return content
+    text = content[0].text.lstrip()
+    words = lead_words(text, lang)
+    rest = text[len(words) :]
+    if not words:
+        return content
+    return (Styled(Style.LEAD, (Text(words),)), *((Text(rest),) if rest else ()), *content[1:])
+
+
+def _hang(blocks: list[Block], block: Block) -> None:
+    """Put a block after the others; a point hangs on the paragraph or point above it."""
+    last = blocks[-1] if blocks else None
+    point = isinstance(block, Paragraph) and block.role is Role.POINT
+    if not isinstance(last, Paragraph) or last.role is Role.ENACTING or not isinstance(block, Paragraph):
+        blocks.append(block)
+    elif point:
+        blocks[-1] = _hung(last, block, _level(block.number, last))
+    elif block.role is Role.PLAIN and last.children:
+        blocks[-1] = replace(last, children=(*last.children, block))
+    else:
+        blocks.append(block)
+
+
+def _level(number: str, last: Paragraph) -> int:
+    """The level of a marker; a lone small letter goes on with letters when the letter before it stood last."""
+    kind = _kind(number)
+    letter = slug(number)
+    above = [slug(p.number) for p in last.children if isinstance(p, Paragraph)]
+    if kind == "letter" and letter in ("i", "v", "x"):
+        before = chr(ord(letter) - 1)
+        return 1 if above and above[-1] == before else 2
+    return LEVELS[kind]
+
+
+def _hung(parent: Paragraph, point: Paragraph, level: int) -> Paragraph:
+    last = parent.children[-1] if parent.children else None
+    if level > 1 and isinstance(last, Paragraph) and last.role is Role.POINT:
+        return replace(parent, children=(*parent.children[:-1], _hung(last, point, level - 1)))
+    return replace(parent, children=(*parent.children, point))
+
+
+def _single_operative(blocks: list[Block]) -> list[Block]:
+    """A single operative paragraph bears no number (Editorial Manual): the last one, if none has any."""
+    last = blocks[-1] if blocks else None
+    numbered = any(isinstance(b, Paragraph) and b.role is Role.OPERATIVE for b in blocks)
+    if numbered or not isinstance(last, Paragraph) or last.role is not Role.PLAIN:
+        return blocks
+    return [*blocks[:-1], replace(last, role=Role.OPERATIVE)]
+
+
+def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]:
+    """The blocks of an annex: headings and plain paragraphs, points hanging on them."""
+    blocks: list[Block] = []
+    for n, group in enumerate(groups):
+        where = Where(material.file, material.texts[group[0]].number)
+        block = _paragraph(run(material, group), material, where, operative=True)
+        if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
+            block = replace(block, role=Role.PLAIN)
+        _hang(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)
+    yield from blocks
+
+
+def uncalled(blocks: list[Block], missed: list[RawNote], file: str) -> tuple[Block, ...]:
+    """The blocks with each note that nothing calls at the end of the paragraph before it in the source."""
+    out = list(blocks)
+    for raw in missed:
+        line = raw.lines[0].number
+        at = max((n for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line), default=0)
+        block = out[at]
+        if isinstance(block, Paragraph):
+            out[at] = replace(block, content=(*block.content, note_of(raw, file)))
+    return tuple(out)

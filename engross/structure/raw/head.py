@@ -1,0 +1,149 @@
+"""What stands above the text and under it: masthead, number and title, closing lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from engross.language import Language
+from engross.model import Masthead, Text
+from engross.structure.raw.lines import TEXT, Line
+from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
+from engross.text import fold
+
+NUMBER = re.compile(r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?\s?[.．])\s*(?P<rest>.*)")
+
+
+@dataclass
+class Head:
+    """Where the text begins: the lines before it, its number, its title, its enacting words."""
+
+    masthead: Masthead = Masthead()
+    number: str = ""
+    title: str = ""
+    organ: str = ""
+    enacting: int = 0  # the index of the line of the enacting words
+    mast_lines: list[int] = field(default_factory=list)
+    title_lines: list[int] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
+    """The first line that is the enacting words of an organ, or begins with them; and the organ's key."""
+    for n, line in enumerate(lines):
+        for organ, phrase in lang.words["enacting"].items():
+            rest = line.text.removeprefix(phrase)
+            if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",， "):
+                return n, organ
+    return None
+
+
+def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
+    """The head of a text whose enacting words stand at ``enacting``."""
+    at, organ = enacting
+    found = Head(organ=organ, enacting=at)
+    start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
+    if start is not None:
+        match = NUMBER.fullmatch(lines[start].text)
+        assert match
+        found.number = match["number"]
+        found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
+        rest = [lines[n].text for n in found.title_lines[1:]]
+        found.title = "\n".join([match["rest"], *rest]).strip()
+    found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT]
+    _read_masthead(found, lines, lang)
+    return found
+
+
+# The fields of a masthead in the order in which they stand; each may take several lines.
+FIELDS = ("publisher", "symbol", "organ", "distribution", "issued", "session", "agenda_item", "agenda_title", "adoption", "proponent")
+
+
+def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
+    words, patterns = lang.words["organs"], lang.words["masthead_lines"]
+    values: dict[str, list[str]] = {}
+    current = "other"
+    for n in found.mast_lines:
+        line = lines[n].text
+        current = _field(line, current, words[found.organ], patterns)
+        values.setdefault(current, []).append(line)
+    joined = {name: " ".join(part) for name, part in values.items() if name in FIELDS and name != "proponent"}
+    proponent = "\n".join(values.get("proponent", ()))
+    found.masthead = replace(
+        Masthead(),
+        **joined,
+        proponent=(Text(proponent),) if proponent else (),
+        other=tuple(values.get("other", ())),
+    )
+
+
+def _field(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
+    """Which field of the masthead a line is, by its words, else the field that the line before began."""
+    if fold(line) == fold(organ):
+        return "organ"
+    try:
+        parse(line)
+    except InvalidSymbol:
+        pass
+    else:
+        return "symbol"
+    for name, pattern in patterns.items():
+        if re.match(pattern, line):
+            return name
+    follows = {"agenda_item": "agenda_title", "agenda_title": "agenda_title", "proponent": "proponent"}
+    return follows.get(current, current if current == "adoption" else "other")
+
+
+def own_symbol(lines: list[Line], found: Head, wished: str) -> Symbol | None:
+    """The document's symbol: as wished; from the masthead; from a line that it begins or ends; from its number."""
+    if wished:
+        return parse(wished)
+    if found.masthead.symbol:
+        return parse(found.masthead.symbol)
+    from_number = resolution_symbol(found.organ, found.number.rstrip(".． ")) if found.number else None
+    for line in lines:
+        for match in find(line.text) if line.kind == TEXT else ():
+            edge = match.start == 0 or match.end == len(line.text)
+            if edge and match.symbols and (from_number is None or match.symbols[0] == from_number):
+                return match.symbols[0]
+    return from_number
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the closing lines say; ISO date, number of the meeting, whether it was resumed."""
+
+    date: str = ""
+    meeting: int | None = None
+    resumed: bool = False
+
+
+def closing(texts: list[str], lang: Language) -> Closing:
+    """What the closing lines ``texts`` say."""
+    date = next((d for d in (date_in(t, lang, whole=True) for t in texts) if d), "")
+    meeting = next((m for m in (meeting_in(t, lang) for t in texts) if m), None)
+    resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
+    return Closing(date, meeting, resumed)
+
+
+def date_in(text: str, lang: Language, whole: bool) -> str:
+    """The ISO date that ``text`` is (``whole``) or begins to say somewhere; "" for none."""
+    pattern = re.compile(lang.words["reading"]["date"])
+    match = pattern.fullmatch(text.strip()) if whole else pattern.search(text)
+    if not match:
+        return ""
+    months = lang.words["reading"]["months"]
+    month = months.index(match["month"]) + 1 if match["month"] in months else int(match["month"])
+    return f"{int(match['year']):04}-{month:02}-{int(match['day']):02}"
+
+
+def meeting_in(text: str, lang: Language) -> int | None:
+    """The number of the meeting that ``text`` names and nothing else, or None."""
+    match = re.fullmatch(lang.words["reading"]["meeting"], text.strip())
+    return int(match["n"]) if match else None
+
+
+def agenda_item(line: str, lang: Language) -> str:
+    """The number in an agenda line, without spaces: "68(b)"; "" for none."""
+    found = re.match(lang.words["masthead_lines"]["agenda_item"], line)
+    return "".join(found["item"].split()) if found else ""

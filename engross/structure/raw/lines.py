@@ -1,0 +1,120 @@
+"""Text to lines, and what each line is: text, or furniture of the printed page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from engross.text import fold
+
+TEXT = "text"
+RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
+
+JOB = r"(?:GE\.)?\d{2}-\d{5}(?:\s*\([A-Z]\))?"
+PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+FURNITURE = (
+    (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
+    (LINK, re.compile(r"(?:https?://\S+\s*)+")),
+    (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
+    (FOOT, re.compile(r"\*[0-9A-Z]{5,}\*|\d{6}(?:\s+\d{6})*|[\ue000-\uf8ff]+")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
+
+    ``page`` counts the page breaks before it that the furniture shows.
+    """
+
+    number: int
+    text: str
+    indent: int = 0
+    gap: int = 0
+    kind: str = TEXT
+    page: int = 0
+    joint: bool = False  # furniture stands between it and the line before
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a text that have something on them; form feeds count as blank lines."""
+    lines: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        for piece in re.split("[\f\v]", raw):
+            if not piece.strip():
+                gap += 1
+                continue
+            bare = piece.strip()
+            lines.append(Line(number, bare, _indent(piece), gap))
+            gap = 0
+    return lines
+
+
+def _indent(line: str) -> int:
+    """The width of the white space before a line, in Latin characters."""
+    edge = line.expandtabs(4)
+    return sum(2 if c == "\u3000" else 1 for c in edge[: len(edge) - len(edge.lstrip())])
+
+
+def classify(lines: list[Line], symbol: str, title: str) -> list[Line]:
+    """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them."""
+    plain = [_furnished(line) for line in lines]
+    return _paged(_running_heads(plain, fold(symbol), fold(title)))
+
+
+def _furnished(line: Line) -> Line:
+    kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
+    return replace(line, kind=kind)
+
+
+def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
+    """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
+    out = list(lines)
+    heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
+    seen_symbol = seen_title = False
+    n = 0
+    while n < len(out):
+        length = _head_length(out, n, heads) if out[n].kind == TEXT else 0
+        if length:
+            said = fold("".join(line.text for line in out[n : n + length]))
+            first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
+            seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
+            if not first:
+                out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
+        n += length or 1
+        if not length and title and title in fold(out[n - 1].text):
+            seen_title = True
+    return out
+
+
+def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
+    """How many lines from ``start`` on make up a running head; 0 for none. The longest wins."""
+    best, said = 0, ""
+    for length, line in enumerate(lines[start : start + 5], 1):
+        if line.kind != TEXT:
+            break
+        said += fold(line.text)
+        if said in heads:
+            best = length
+    return best
+
+
+def _paged(lines: list[Line]) -> list[Line]:
+    """Lines with their pages counted: text after furniture is on a new page."""
+    out: list[Line] = []
+    page, after = 0, False
+    for line in lines:
+        furniture = line.kind in (HEAD, FOOT, LINK)
+        if line.kind == TEXT and after:
+            page += 1
+        joint = line.kind == TEXT and after
+        after = furniture or (after and line.kind != TEXT)
+        out.append(replace(line, page=page, joint=joint))
+    return out
+
+
+def job_number(line: Line) -> str:
+    """The job number in a page foot: "22-28954"; "" for none."""
+    found = re.search(r"(?:GE\.)?\d{2}-\d{5}", line.text) if line.kind == FOOT else None
+    return found[0] if found else ""

@@ -1,0 +1,178 @@
+"""The notes of a raw text: the blocks under a rule, and the calls whose numbers ran into the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from engross.language import Language
+from engross.marker import marker_at
+from engross.structure.raw.lines import RULE, TEXT, Line
+
+OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|(?=[^\d\s.,，、/)）:%]))")
+SENTENCE_ENDS = ("。", ".", "！", "？", "”", "\"", ")", "）", "]", "」", "》")
+
+
+@dataclass(frozen=True, slots=True)
+class RawNote:
+    """A note as it stands under a rule: its number, its lines (the number cut off), the page it stands on."""
+
+    number: str
+    lines: tuple[Line, ...]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note's call in the body: which line of the body, and where in its text the number stands."""
+
+    number: str
+    line: int
+    start: int
+    end: int
+
+
+def note_blocks(lines: list[Line]) -> tuple[list[Line], list[RawNote]]:
+    """The lines that are not in notes, in order, and the notes. A note block begins at a rule that notes follow."""
+    body: list[Line] = []
+    notes: list[RawNote] = []
+    n, joint = 0, False
+    while n < len(lines):
+        if lines[n].kind == RULE:
+            end = _block_end(lines, n + 1, _next_number(notes))
+            first = _first_note(lines, n + 1, end, _next_number(notes))
+            notes += _cut(lines[first:end], _next_number(notes))
+            body += lines[n:first]
+            n, joint = end, True
+        else:
+            body.append(replace(lines[n], joint=lines[n].joint or (joint and lines[n].kind == TEXT)))
+            joint = joint and lines[n].kind != TEXT
+            n += 1
+    return body, notes
+
+
+def _next_number(notes: list[RawNote]) -> int:
+    numbers = [int(note.number) for note in notes if note.number.isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _block_end(lines: list[Line], start: int, expected: int) -> int:
+    """Where the notes that begin at ``start`` end: at furniture, or where the last note's sentence does."""
+    limit = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
+    last, want = start - 1, expected
+    for n in range(start, limit):
+        own = OWN_NUMBER.match(lines[n].text)
+        if own and own[1] == str(want):
+            last, want = n, want + 1
+    if last < start:
+        return start
+    while last + 1 < limit and not lines[last].text.endswith(SENTENCE_ENDS):
+        last += 1
+    return last + 1 if limit < len(lines) and _is_body(lines[last + 1 : limit]) else limit
+
+
+def _is_body(rest: list[Line]) -> bool:
+    """Whether what follows the last note's sentence up to the furniture is body text, not more of the note."""
+    if not rest:
+        return True
+    return bool(marker_at(rest[0].text)) or rest[0].indent > 0 or len(rest) > 3
+
+
+def _first_note(lines: list[Line], start: int, end: int, expected: int) -> int:
+    """The index of the first line that begins a note; ``end`` for none."""
+    for n in range(start, end):
+        own = OWN_NUMBER.match(lines[n].text)
+        if own and (own[1] == str(expected) or own[1].startswith("*")):
+            return n
+    return end
+
+
+def _cut(lines: list[Line], expected: int) -> list[RawNote]:
+    notes: list[RawNote] = []
+    for line in lines:
+        own = OWN_NUMBER.match(line.text)
+        if own and (own[1] == str(expected) or own[1].startswith("*")):
+            rest = replace(line, text=line.text[own.end() :])
+            notes.append(RawNote(own[1], (rest,), line.page))
+            expected += own[1].isdigit()
+        elif notes:
+            notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
+    return notes
+
+
+def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[list[Call], list[RawNote]]:
+    """For each note the likeliest place of its number in the body, in order; and the notes without any.
+
+    The body's lines that come into question stand on the note's page. Of all ways to give each note a place after
+    the one before, the one with the best sum of likelihoods is taken (dynamic programming).
+    """
+    candidates = [_candidates(body, note, lang) for note in notes]
+    chosen = _best_chain(candidates)
+    calls = [candidates[n][c][0] for n, c in chosen]
+    found = {n for n, _ in chosen}
+    return calls, [note for n, note in enumerate(notes) if n not in found]
+
+
+Candidate = tuple[Call, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A chain of places: the sum of their likelihoods, where the last one stands, which they are."""
+
+    value: float
+    place: tuple[int, int]
+    chain: tuple[tuple[int, int], ...]
+
+
+def _best_chain(candidates: list[list[Candidate]]) -> tuple[tuple[int, int], ...]:
+    """The indices (note, candidate) of the best increasing chain; a note may be left out at no gain."""
+    best = [_State(0.0, (-1, -1), ())]
+    for n, row in enumerate(candidates):
+        grown = list(best)
+        for c, (call, score) in enumerate(row):
+            place = (call.line, call.start)
+            before = max((state for state in best if state.place < place), key=lambda state: state.value)
+            grown.append(_State(before.value + score, place, (*before.chain, (n, c))))
+        best = _frontier(grown)
+    return max(best, key=lambda state: state.value).chain
+
+
+def _frontier(states: list[_State]) -> list[_State]:
+    """The states that no other beats both in sum and in place."""
+    kept: list[_State] = []
+    for state in sorted(states, key=lambda s: (s.place, -s.value)):
+        if not kept or state.value > kept[-1].value:
+            kept.append(state)
+    return kept
+
+
+def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candidate]:
+    """The places of a note's number on its page; on any page where its own has none."""
+    found = []
+    for n, line in enumerate(body):
+        if line.kind != TEXT:
+            continue
+        for match in re.finditer(rf"(?<![\d*]){re.escape(note.number)}(?![\d*])", line.text):
+            score = likelihood(line.text, match.start(), match.end(), lang)
+            if score > 0:
+                found.append((Call(note.number, n, match.start(), match.end()), score))
+    own = [(call, score) for call, score in found if body[call.line].page == note.page]
+    return own or found
+
+
+def likelihood(text: str, start: int, end: int, lang: Language) -> float:
+    """How likely the number at ``start`` to ``end`` of a line is a call: 0 not at all, 3 nearly sure.
+
+    A call clings to the word or mark before it, and a space or the line's end follows, since it was set small and
+    high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
+    """
+    before, after = text[:start], text[end:]
+    words = lang.words["calls"]
+    if not before or re.search(words["not_after"], before) or re.match(words["not_before"], after):
+        return 0.0
+    if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%"):
+        return 0.0
+    glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
+    mark = before.rstrip()[-1] in words["marks"]
+    return 1.0 + glued + 0.5 * mark + (0.5 if spaced or not glued else 0.0) - (0.0 if glued or mark else 0.5)

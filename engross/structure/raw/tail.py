@@ -1,0 +1,50 @@
+"""Where a text ends: closing lines, and the annexes that follow them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engross.language import Language
+from engross.structure.raw.head import date_in, meeting_in
+from engross.structure.raw.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The text lines of the main text, of the closing, and of each annex, as ranges of indices."""
+
+    main: range
+    closing: range
+    annexes: tuple[range, ...]
+
+
+def bounds(texts: list[Line], lang: Language) -> Bounds:
+    """Where the parts of a text meet. Without closing lines all of it is main text."""
+    start = _closing_start(texts, lang)
+    end = start
+    while end < len(texts) and _closes(texts[end], lang, after=end > start):
+        end += 1
+    pattern = re.compile(lang.words["reading"]["annex"])
+    heads = [n for n in range(end, len(texts)) if pattern.fullmatch(texts[n].text)]
+    if end < len(texts) and (not heads or heads[0] > end):
+        heads.insert(0, end)
+    annexes = tuple(range(a, b) for a, b in zip(heads, [*heads[1:], len(texts)], strict=True))
+    return Bounds(range(0, start), range(start, end), annexes)
+
+
+def _closing_start(texts: list[Line], lang: Language) -> int:
+    """The first of two closing lines that stand together, or a single one at the very end."""
+    for n, line in enumerate(texts):
+        if _closes(line, lang, after=False):
+            last = n + 1 == len(texts)
+            if last or _closes(texts[n + 1], lang, after=True) or _closes(texts[n - 1], lang, after=False):
+                return n
+    return len(texts)
+
+
+def _closes(line: Line, lang: Language, after: bool) -> bool:
+    """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
+    if after and line.text.startswith("[") and line.text.endswith("]"):
+        return True
+    return bool(date_in(line.text, lang, whole=True) or meeting_in(line.text, lang))
