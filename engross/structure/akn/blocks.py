@@ -11,6 +11,7 @@ from lxml import etree
 from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text
 from engross.notice import Code
+from engross.structure.hang import hang, is_point
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.tree import Scribe, children, inlines, local
 from engross.text import INVISIBLE, fold, spell
@@ -24,7 +25,10 @@ PREAMBULAR_END, SENTENCE_END = (",", "，", "、", "،"), tuple(".;:。；：!?�
 def body_blocks(element: etree._Element, scribe: Scribe) -> list[Block]:
     """The blocks of a preamble or main body."""
     preamble = local(element) == "preamble"
-    return _join_numbers([block for child in element for block in _block(child, scribe, preamble)])
+    blocks: list[Block] = []
+    for block in _join_numbers([block for child in element for block in _block(child, scribe, preamble)]):
+        hang(blocks, block)
+    return blocks
 
 
 def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[Block]:
@@ -52,9 +56,10 @@ def _formula(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A preambular paragraph: the first words of a container, with what else it holds hanging on them."""
     blocks = [block for child in element for block in _block(child, scribe, preamble=True)]
-    if blocks and isinstance(blocks[0], Paragraph) and blocks[0].role is not Role.ENACTING:
+    first = blocks[0] if blocks else None
+    if isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
         rest = tuple(replace(b, role=Role.PLAIN) if _is_preambular(b) else b for b in blocks[1:])
-        yield replace(blocks[0], role=Role.PREAMBULAR, children=(*blocks[0].children, *rest))
+        yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
     else:
         yield from blocks
 
@@ -64,8 +69,16 @@ def _is_preambular(block: Block) -> bool:
 
 
 def _loose(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[Block]:
-    content = inlines(element, scribe)
-    yield Paragraph(Role.PREAMBULAR if preamble else Role.PLAIN, content, where=scribe.where(element))
+    number, content = split_marker(inlines(element, scribe))
+    if number:
+        yield Paragraph(_role(number), content, number, where=scribe.where(element))
+    else:
+        yield Paragraph(Role.PREAMBULAR if preamble else Role.PLAIN, content, where=scribe.where(element))
+
+
+def _role(number: str) -> Role:
+    """What a numbered paragraph is: its number tells a point from a paragraph."""
+    return Role.POINT if is_point(number) else Role.OPERATIVE
 
 
 def _paragraph(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
@@ -78,7 +91,7 @@ def _paragraph(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
         yield from _headings(number, blocks, rank, scribe.where(element))
     elif number:
         first, rest = _first(blocks)
-        yield Paragraph(Role.OPERATIVE, first, number, rest, where=scribe.where(element))
+        yield Paragraph(_role(number), first, number, rest, where=scribe.where(element))
     else:
         yield from (_unnumbered(block) for block in blocks)
 

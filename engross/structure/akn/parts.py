@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 from lxml import etree
@@ -43,23 +44,30 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
 
 
 def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:
-    """The printed number and the title; all words of a preface are one or the other."""
-    number = find(element, "docNumber")
-    words = "" if number is None else " ".join(spell(inlines(number, scribe)).split())
-    title: list[Inline] = []
-    for p in children(element, "p") or element:
-        for child in p:
-            if local(child) and local(child) != "docNumber":
-                title += inlines(child, scribe)
-        title += [item for item in inlines(_shallow(p), scribe) if fold(spell((item,)))]
-    return words, tuple(title)
+    """The printed number and the title; further lines, such as a letter, follow the title on lines of their own."""
+    number, title = "", ()
+    for p in (child for child in element if local(child)):
+        first = None if number else next(children(p, "docNumber"), None)
+        if first is not None:
+            number = " ".join(spell(inlines(first, scribe)).split())
+        run = tuple(i for child in _without(p, first) for i in inlines(child, scribe))
+        if fold(spell(run)):
+            title = (*title, LineBreak(), *run) if fold(spell(title)) else run
+    return number, title
 
 
-def _shallow(element: etree._Element) -> etree._Element:
-    """An element with its own words only."""
-    copy = etree.Element(element.tag)
-    copy.text = (element.text or "") + "".join(child.tail or "" for child in element)
-    return copy
+def _without(element: etree._Element, child: etree._Element | None) -> Iterator[etree._Element]:
+    """The words of an element in elements, one child left out."""
+    copy = deepcopy(element)
+    if child is not None:
+        twin = copy[element.index(child)]
+        tail, before = twin.tail or "", twin.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            copy.text = (copy.text or "") + tail
+        copy.remove(twin)
+    yield copy
 
 
 def _closing(element: etree._Element, scribe: Scribe) -> tuple[Paragraph, ...]:

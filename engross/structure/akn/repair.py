@@ -60,14 +60,26 @@ def _stray_brackets(root: etree._Element) -> list[Found]:
 def _repeated_headings(root: etree._Element) -> list[Found]:
     """A heading of a section that the section's first paragraph prints again."""
     found: list[Found] = []
-    for heading in [h for s in root.iter("{*}section") for h in children(s, "heading", "subheading")]:
-        after = heading.getnext()
-        if after is not None and local(after) == "paragraph" and fold(_words(heading)):
-            num_and_content = "".join(_words(c) for c in children(after, "num", "content", "heading", "subheading"))
-            if fold(num_and_content) == fold(_words(heading)):
-                found.append((heading.sourceline or 0, _words(heading), "repeated heading"))
-                set_aside(heading, "repeated heading")
+    for heading in list(root.iter("{*}heading", "{*}subheading")):
+        said = fold(_words(heading))
+        if said and said in (fold(_followers(heading)), fold(_next_paragraph(heading))):
+            found.append((heading.sourceline or 0, _words(heading), "repeated heading"))
+            set_aside(heading, "repeated heading")
     return found
+
+
+def _followers(heading: etree._Element) -> str:
+    """The number and words that stand after a heading in the same paragraph."""
+    inside = local(heading.getparent()) == "paragraph"
+    return "".join(map(_words, heading.itersiblings("{*}num", "{*}content"))) if inside else ""
+
+
+def _next_paragraph(heading: etree._Element) -> str:
+    """The number and words of the paragraph after a section's heading."""
+    after = heading.getnext()
+    if after is None or local(after) != "paragraph":
+        return ""
+    return "".join(map(_words, children(after, "num", "content", "heading", "subheading")))
 
 
 def _words(element: etree._Element) -> str:

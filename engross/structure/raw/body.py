@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.language import Language
-from engross.marker import marker_at, slug
+from engross.marker import marker_at
 from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
+from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.lines import Line
 from engross.structure.raw.notes import Call, RawNote
 from engross.structure.raw.paragraphs import ENDS, lead_words
 
 PREAMBULAR_ENDS = ("，", ",", "、")
-# How deep a marker stands; (i) after (h) is a letter, which its place in the sequence tells.
-LEVELS = {"letter": 1, "arabic": 1, "roman": 2, "enclosed": 2, "han": 2, "small": 3, "bullet": 4}
-
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -80,7 +78,7 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
         if n == 0 and isinstance(block, Paragraph):
             block = replace(block, role=Role.ENACTING)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
-        _hang(blocks, block)
+        hang(blocks, _under(blocks, block))
     return _single_operative(blocks)
 
 
@@ -88,21 +86,15 @@ def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, op
     """One paragraph by its number and its end."""
     number, content = _cut_marker(content)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
-    kind = _kind(number)
-    if kind == "number":
+    if kind_of(number) == "number":
         return Paragraph(Role.OPERATIVE, _led(content, material.lang), number, where=where)
-    if kind in LEVELS:
+    if is_point(number):
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(ENDS):
         return Heading(3, content, number, where=where)
     preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；")) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
-
-
-def _kind(number: str) -> str:
-    found = marker_at(number) if number else None
-    return (found.lastgroup or "") if found else ""
 
 
 def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
@@ -131,36 +123,14 @@ def _led(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
     return (Styled(Style.LEAD, (Text(words),)), *((Text(rest),) if rest else ()), *content[1:])
 
 
-def _hang(blocks: list[Block], block: Block) -> None:
-    """Put a block after the others; a point hangs on the paragraph or point above it."""
+def _under(blocks: list[Block], block: Block) -> Block:
+    """Plain words after points are a point's continuation: they hang where the points do."""
     last = blocks[-1] if blocks else None
-    point = isinstance(block, Paragraph) and block.role is Role.POINT
-    if not isinstance(last, Paragraph) or last.role is Role.ENACTING or not isinstance(block, Paragraph):
-        blocks.append(block)
-    elif point:
-        blocks[-1] = _hung(last, block, _level(block.number, last))
-    elif block.role is Role.PLAIN and last.children:
+    plain = isinstance(block, Paragraph) and block.role is Role.PLAIN
+    if plain and isinstance(last, Paragraph) and last.children:
         blocks[-1] = replace(last, children=(*last.children, block))
-    else:
-        blocks.append(block)
-
-
-def _level(number: str, last: Paragraph) -> int:
-    """The level of a marker; a lone small letter goes on with letters when the letter before it stood last."""
-    kind = _kind(number)
-    letter = slug(number)
-    above = [slug(p.number) for p in last.children if isinstance(p, Paragraph)]
-    if kind == "letter" and letter in ("i", "v", "x"):
-        before = chr(ord(letter) - 1)
-        return 1 if above and above[-1] == before else 2
-    return LEVELS[kind]
-
-
-def _hung(parent: Paragraph, point: Paragraph, level: int) -> Paragraph:
-    last = parent.children[-1] if parent.children else None
-    if level > 1 and isinstance(last, Paragraph) and last.role is Role.POINT:
-        return replace(parent, children=(*parent.children[:-1], _hung(last, point, level - 1)))
-    return replace(parent, children=(*parent.children, point))
+        return blocks.pop()
+    return block
 
 
 def _single_operative(blocks: list[Block]) -> list[Block]:
@@ -180,7 +150,7 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
         block = _paragraph(run(material, group), material, where, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)
-        _hang(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)
+        hang(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)
     yield from blocks
 
 

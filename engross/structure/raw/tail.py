@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engross.language import Language
 from engross.structure.raw.head import date_in, meeting_in
@@ -29,7 +30,7 @@ def bounds(texts: list[Line], lang: Language) -> Bounds:
     heads = [n for n in range(end, len(texts)) if pattern.fullmatch(texts[n].text)]
     if end < len(texts) and (not heads or heads[0] > end):
         heads.insert(0, end)
-    annexes = tuple(range(a, b) for a, b in zip(heads, [*heads[1:], len(texts)], strict=True))
+    annexes = tuple(range(a, b) for a, b in pairwise([*heads, len(texts)]))
     return Bounds(range(0, start), range(start, end), annexes)
 
 

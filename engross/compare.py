@@ -1,0 +1,63 @@
+"""Texts against texts: the model against its source, an edition against the model; each difference is a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from engross.model import NOWHERE, Resolution, Where
+from engross.notice import Code, Notice, notice
+from engross.reading import BODY, CALL, MAST, NOTE, Reading
+from engross.text import Streams, fold, streams
+
+AROUND = 12  # characters shown on each side of a difference
+
+
+def with_source(reading: Reading) -> tuple[Notice, ...]:
+    """What of the source is not in the model, or the other way round; nothing where all is accounted for."""
+    ledger, where = reading.ledger, reading.resolution.where
+    model = streams(reading.resolution, calls=False)
+    accounted = fold("".join(entry.text for entry in ledger.entries))
+    masthead = "".join(sorted("".join(model.masthead)))
+    pairs = (
+        ("account", ledger.raw, accounted),
+        ("masthead", "".join(sorted(ledger.text(MAST))), masthead),
+        ("body", ledger.text(BODY), model.body),
+        ("notes", ledger.text(NOTE), "".join(_in_source_order(reading, model.notes))),
+    )
+    differing = (_difference(name, "source", expected, found, where) for name, expected, found in pairs)
+    return tuple(n for n in differing if n)
+
+
+def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """The notes as they stand in the source: a raw text lists them by number, wherever they are called."""
+    if not any(entry.kind == CALL for entry in reading.ledger.entries):
+        return notes
+    from engross.model import notes_of
+
+    places = [note.where.line for note in notes_of(reading.resolution)]
+    return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))
+
+
+def with_model(edition: str, found: Streams, resolution: Resolution) -> tuple[Notice, ...]:
+    """Where the text taken out of an edition is not the resolution's."""
+    model = streams(resolution)
+    pairs = [("body", model.body, found.body)]
+    pairs += [(f"note {n}", a, b) for n, (a, b) in enumerate(zip_longest(model.notes, found.notes, fillvalue=""), 1)]
+    missing = [line for line in model.masthead if line not in "".join(found.masthead)]
+    pairs += [("masthead", line, "".join(found.masthead)) for line in missing]
+    differing = (_difference(f"{edition} ({name})", "model", a, b, NOWHERE) for name, a, b in pairs)
+    return tuple(n for n in differing if n)
+
+
+def _difference(edition: str, other: str, expected: str, found: str, where: Where) -> Notice | None:
+    if expected == found:
+        return None
+    at = next(_differing(expected, found))
+    shown = {"expected": expected[max(0, at - AROUND) : at + AROUND], "found": found[max(0, at - AROUND) : at + AROUND]}
+    return notice(Code.TEXT_DIFFERS, where, edition=edition, other=other, **shown)
+
+
+def _differing(a: str, b: str) -> Iterator[int]:
+    yield from (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
+    yield min(len(a), len(b))
