@@ -1,0 +1,3 @@
+"""engross: the press for United Nations resolutions."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,132 @@
+"""The index and the report as data, for machines and for people with a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engross.book import Book, Entry, Place
+from engross.model import Masthead, Role, Source, notes_of
+from engross.notice import Notice
+from engross.reading import Reading
+from engross.text import title_text
+
+COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def index_json(book: Book) -> bytes:
+    """The index: the document, and each symbol with its places."""
+    symbols = [_entry(group.organ, entry) for group in book.index.groups for entry in group.entries]
+    return _json({"document": str(book.resolution.symbol), "symbols": symbols})
+
+
+def index_csv(book: Book) -> bytes:
+    """The index as a table, a row for each place (RFC 4180, UTF-8 with a mark so that spreadsheets know it)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for group in book.index.groups:
+        for entry in group.entries:
+            head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
+            writer.writerows((*head, place.anchor, place.label, place.page or "") for place in entry.places)
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def _entry(organ: str, entry: Entry) -> dict[str, Any]:
+    symbol = str(entry.symbol) if entry.symbol else None
+    places = [_place(place) for place in entry.places]
+    return {"symbol": symbol, "as_printed": entry.printed, "organ": organ, "url": entry.url or None, "places": places}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"id": place.anchor, "label": place.label, "page": place.page or None}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a report says: the reading, the book with its page count, all notices, the files."""
+
+    source: Source
+    reading: Reading
+    book: Book
+    pages: int
+    notices: tuple[Notice, ...]
+    files: tuple[File, ...]
+
+
+def report(account: Account) -> dict[str, Any]:
+    """The report of a build, ready for JSON."""
+    resolution = account.reading.resolution
+    return {
+        "engross": account.book.imprint.version,
+        "source": {"name": account.source.name, "sha256": account.source.sha256, "format": account.source.format},
+        "language": resolution.language,
+        "symbol": str(resolution.symbol),
+        "organ": resolution.organ,
+        "title": title_text(resolution.full_title),
+        "facts": _facts(account),
+        "masthead": _masthead(resolution.masthead),
+        "counts": _counts(account),
+        "ledger": account.reading.ledger.sums(),
+        "notices": [_notice(one) for one in account.notices],
+        "files": [_file(one) for one in account.files],
+    }
+
+
+def _facts(account: Account) -> dict[str, Any]:
+    facts = asdict(account.reading.resolution.facts)
+    facts["committee_report"] = [str(symbol) for symbol in account.reading.resolution.facts.committee_report]
+    return {name: value if value not in ("", ()) else None for name, value in facts.items()}
+
+
+def _masthead(masthead: Masthead) -> dict[str, Any]:
+    lines = {name: getattr(masthead, name) or None for name in masthead.__slots__}
+    return lines | {"proponent": title_text(masthead.proponent) or None, "other": list(masthead.other)}
+
+
+def _counts(account: Account) -> dict[str, int]:
+    resolution = account.reading.resolution
+    roles = Counter(Role.PREAMBULAR for part in resolution.parts for _ in part.preamble)
+    roles.update(Role.OPERATIVE for part in resolution.parts for _ in part.operative)
+    entries = tuple(account.book.index.entries())
+    return {
+        "preambular": roles[Role.PREAMBULAR],
+        "operative": roles[Role.OPERATIVE],
+        "notes": sum(1 for _ in notes_of(resolution)),
+        "annexes": sum(len(part.annexes) for part in resolution.parts),
+        "citations": len({place.anchor for entry in entries for place in entry.places}),
+        "symbols": len(entries),
+        "pages": account.pages,
+    }
+
+
+def _notice(one: Notice) -> dict[str, str]:
+    severity = one.severity.value
+    where = str(one.where) if one.where.file else ""
+    return {"code": one.code.slug, "severity": severity, "message": one.message, "hint": one.hint, "where": where}
+
+
+def _file(file: File) -> dict[str, Any]:
+    return {"name": file.name, "bytes": len(file.data), "sha256": hashlib.sha256(file.data).hexdigest()}
+
+
+def report_json(account: Account) -> bytes:
+    """The report as JSON."""
+    return _json(report(account))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
