@@ -17,8 +17,8 @@ MARKER = re.compile(
     (?P<number>\d{1,3}\s?[.．])(?!\d)           # 3.   operative paragraph
   | (?P<section>[IVX]{1,5}|[一二三四五六七八九十]{1,3})(?=\s|$)  # II, 二   section
   | (?P<capital>[A-Z]\.)(?=\s|$)               # A.   heading
-  | [(（](?P<letter>[a-z]{1,2})[)）]            # (a)  point; (i) too: the sequence decides
   | [(（](?P<roman>[ivxl]{2,6})[)）]            # (ii) point of the second level
+  | [(（](?P<letter>[a-z]{1,2})[)）]            # (a)  point; (i) too: the sequence decides
   | (?P<enclosed>[\u3220-\u3229\u2460-\u2473])  # ㈠ ①
   | [(（](?P<han>[一二三四五六七八九十]{1,3}|[子丑寅卯辰巳午未申酉戌亥])[)）]   # (一) (子)
   | [(（](?P<arabic>\d{1,2})[)）]               # (1)

@@ -40,11 +40,12 @@ class _Ids:
     counts: Counter[str] = field(default_factory=Counter)
     prefix: str = ""  # the part's, "a-"
     section: str = ""  # the section's, "s-ii-"
+    anew: bool = False  # whether numbers began anew in the section
 
     def give(self, wanted: str) -> str:
         """``wanted`` in this part; in its section where that is taken; numbered where that is too."""
         base = f"{self.prefix}{wanted}"
-        if base in self.taken and self.section:
+        if self.section and (self.anew or base in self.taken):
             base = f"{self.prefix}{self.section}{wanted}"
         number, given = 1, base
         while given in self.taken:
@@ -75,13 +76,13 @@ def identify(resolution: Resolution) -> Resolution:
 
 def _part(part: Part, ids: _Ids, several: bool) -> Part:
     letter = slug(part.number) or "x"
-    ids.prefix, ids.section = (f"part-{letter}-" if several and part.number else ""), ""
+    ids.prefix, ids.section, ids.anew = (f"part-{letter}-" if several and part.number else ""), "", False
     cites = ids.counts["cite"], ids.counts["annex"]
     ids.counts = Counter(cite=cites[0]) if several else ids.counts
     given = ids.give("text")
     title = _run(part.title, ids)
     body = tuple(_top(block, ids) for block in part.body)
-    ids.section = ""
+    ids.section, ids.anew = "", False
     closing = tuple(_paragraph(p, ids, "") for p in part.closing)
     return replace(part, id=given, title=title, body=body, closing=closing, annexes=_annexes(part.annexes, ids))
 
@@ -121,7 +122,7 @@ def _heading(heading: Heading, ids: _Ids, parent: str) -> Heading:
     wanted = f"{parent}{outer}s-{mark}"
     given = ids.give(wanted)
     if not parent and heading.rank <= 3:
-        ids.section = given.removeprefix(ids.prefix) + "-"
+        ids.section, ids.anew = given.removeprefix(ids.prefix) + "-", False
     return replace(heading, id=given, content=_run(heading.content, ids))
 
 
@@ -134,6 +135,7 @@ def _paragraph(paragraph: Paragraph, ids: _Ids, parent: str) -> Paragraph:
 def _paragraph_id(paragraph: Paragraph, ids: _Ids, parent: str) -> str:
     mark, kind = slug(paragraph.number), COUNTED.get(paragraph.role, "p")
     if mark and paragraph.role is Role.OPERATIVE:
+        ids.anew = ids.anew or f"{ids.prefix}op-{mark}" in ids.taken
         return ids.give(f"{parent}op-{mark}")
     if mark and paragraph.role is Role.POINT:
         return ids.give(f"{parent or 'p-'}{mark}")

@@ -53,8 +53,8 @@ class _Edge:
     """What stands before the next character: the last one, a space still owed, a note called after a space."""
 
     char: str = ""
-    space: bool = False
-    called: bool = False
+    space: int = -1  # the text that a space owed stands in, -1 for none
+    called: int = -1
 
 
 def _leaves(content: tuple[Inline, ...]) -> list[Inline]:
@@ -70,27 +70,26 @@ def _settled(content: tuple[Inline, ...], tight: bool) -> list[str]:
     edge = _Edge()
     for leaf in _leaves(content):
         if isinstance(leaf, Text):
-            texts.append(_settle_text(leaf.text.translate(MARKS), edge, tight))
+            texts.append("")
+            _settle_text(leaf.text.translate(MARKS), texts, edge, tight)
         elif isinstance(leaf, LineBreak):
-            edge.char, edge.space, edge.called = "", False, False
+            edge.char, edge.space, edge.called = "", -1, -1
         elif isinstance(leaf, Note):
-            edge.called, edge.space = edge.space, False
+            edge.called, edge.space = (len(texts) if edge.space >= 0 else -1), -1
     return texts
 
 
-def _settle_text(text: str, edge: _Edge, tight: bool) -> str:
-    """``text`` settled, after what stands before it."""
-    out = ""
+def _settle_text(text: str, texts: list[str], edge: _Edge, tight: bool) -> None:
+    """Settle ``text`` as the last of ``texts``; a space owed goes where it stood, after a note where the word begins."""
     for piece in re.split(f"({SPACE.pattern})", text):
         if SPACE.fullmatch(piece):
-            edge.space = bool(edge.char)
+            edge.space = len(texts) - 1 if edge.char else -1
         elif piece:
-            owed = edge.space or (edge.called and piece[0].isalnum())
-            if owed and not (tight and (HAN.match(edge.char) or HAN.match(piece[0]))):
-                out += " "
-            out += piece
-            edge.char, edge.space, edge.called = piece[-1], False, False
-    return out
+            owed = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1
+            if owed >= 0 and not (tight and (HAN.match(edge.char) or HAN.match(piece[0]))):
+                texts[owed] += " "
+            texts[-1] += piece
+            edge.char, edge.space, edge.called = piece[-1], -1, -1
 
 
 def _rebuild(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:

@@ -73,7 +73,8 @@ def _loose(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
     if number:
         yield Paragraph(_role(number), content, number, where=scribe.where(element))
     else:
-        yield Paragraph(Role.PREAMBULAR if preamble else Role.PLAIN, content, where=scribe.where(element))
+        plain = Paragraph(Role.PREAMBULAR if preamble else Role.PLAIN, content, where=scribe.where(element))
+        yield _unnumbered(plain)
 
 
 def _role(number: str) -> Role:
@@ -127,7 +128,8 @@ def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
             yield from _heading(head, scribe)
         return
     number, content = split_marker(content)
-    yield Paragraph(Role.POINT if number else Role.PLAIN, content, number, where=scribe.where(element))
+    role = Role.POINT if is_point(number) else Role.PLAIN
+    yield Paragraph(role, content, number, where=scribe.where(element))
 
 
 def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
@@ -152,6 +154,8 @@ def _unnumbered(block: Block) -> Block:
     """
     if not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
         return block
+    if block.number:
+        return replace(block, role=Role.OPERATIVE)
     words = spell(block.content, calls=False).translate(INVISIBLE)
     end = words.strip()[-1:]
     if words.lstrip(" \n").startswith("\t\t") and end not in SENTENCE_END + PREAMBULAR_END:

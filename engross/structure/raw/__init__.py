@@ -56,14 +56,16 @@ def _classified(source: Source, found: Head, symbol: Symbol) -> list[Line]:
 
 
 def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) -> Part:
-    def grouped(part: range) -> list[list[int]]:
-        groups = paragraphs([material.texts[n] for n in part], material.lang)
-        return [[n + part.start for n in group] for group in groups]
+    def grouped(part: range, label: int = 0) -> list[list[int]]:
+        """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
+        rest = part[label:]
+        groups = paragraphs([material.texts[n] for n in rest], material.lang)
+        return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)
     closing_lines = (material.texts[n] for n in ends.closing)
     closing = tuple(Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines)
-    annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part)))) for part in ends.annexes)
+    annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
     return Part(found.number, (Text(found.title),), blocks, closing, annexes)
 
 

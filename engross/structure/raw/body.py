@@ -75,11 +75,21 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
     for n, group in enumerate(groups):
         where = Where(material.file, material.texts[group[0]].number)
         block = _paragraph(run(material, group), material, where, operative)
-        if n == 0 and isinstance(block, Paragraph):
-            block = replace(block, role=Role.ENACTING)
+        if n == 0:
+            block = _enacting(run(material, group), material.lang, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
         hang(blocks, _under(blocks, block))
     return _single_operative(blocks)
+
+
+def _enacting(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
+    """The opening words, the organ's name set apart as official texts do."""
+    first, words = content[0], lang.words["enacting"].values()
+    phrase = next((w for w in words if isinstance(first, Text) and first.text.startswith(w)), "")
+    if phrase and isinstance(first, Text):
+        rest = first.text.removeprefix(phrase)
+        content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(rest),) if rest else ()), *content[1:])
+    return Paragraph(Role.ENACTING, content, where=where)
 
 
 def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, operative: bool) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from engross.language import Language
@@ -29,13 +30,24 @@ class Head:
 
 
 def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
-    """The first line that is the enacting words of an organ, or begins with them; and the organ's key."""
-    for n, line in enumerate(lines):
-        for organ, phrase in lang.words["enacting"].items():
-            rest = line.text.removeprefix(phrase)
-            if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",， "):
-                return n, organ
-    return None
+    """The first line that is the enacting words of an organ, or begins with them; and the organ's key.
+
+    A masthead names the organ too: where a number stands over the title the words are looked for below it, and
+    words with their comma go before bare ones.
+    """
+    number = next((n for n, line in enumerate(lines) if line.kind == TEXT and NUMBER.fullmatch(line.text)), -1)
+    phrases = lang.words["enacting"].items()
+    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in _opened(lines[n], phrases)]
+    ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，"), f[0]))
+    return ranked[0][:2] if ranked else None
+
+
+def _opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The organs whose enacting words a line begins with, and the rest of the line."""
+    for organ, phrase in phrases:
+        rest = line.text.removeprefix(phrase)
+        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",， "):
+            yield organ, rest
 
 
 def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:

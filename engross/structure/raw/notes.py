@@ -154,22 +154,34 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
         if line.kind != TEXT:
             continue
         for match in re.finditer(rf"(?<![\d*]){re.escape(note.number)}(?![\d*])", line.text):
-            score = likelihood(line.text, match.start(), match.end(), lang)
+            before = _tail(body, n) + line.text[: match.start()]
+            after = line.text[match.end() :] + _head(body, n)
+            score = likelihood(before, after, lang)
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
     return own or found
 
 
-def likelihood(text: str, start: int, end: int, lang: Language) -> float:
-    """How likely the number at ``start`` to ``end`` of a line is a call: 0 not at all, 3 nearly sure.
+def _tail(body: list[Line], n: int) -> str:
+    """The end of the line before, as far as it tells about a number that begins line ``n``."""
+    return body[n - 1].text[-12:] if n else ""
+
+
+def _head(body: list[Line], n: int) -> str:
+    """The beginning of the line after, across the line's end; a paragraph's number there tells nothing."""
+    after = body[n + 1].text if n + 1 < len(body) else ""
+    return f"\n{after[:12]}" if after and not marker_at(after) else ""
+
+
+def likelihood(before: str, after: str, lang: Language) -> float:
+    """How likely a number between two texts is a call: 0 not at all, 3 nearly sure.
 
     A call clings to the word or mark before it, and a space or the line's end follows, since it was set small and
     high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
     """
-    before, after = text[:start], text[end:]
     words = lang.words["calls"]
-    if not before or re.search(words["not_after"], before) or re.match(words["not_before"], after):
+    if not before.strip() or re.search(words["not_after"], before) or re.match(words["not_before"], after):
         return 0.0
     if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%"):
         return 0.0

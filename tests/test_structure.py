@@ -1,0 +1,64 @@
+"""Sources to structure: each folder under cases/structure holds a source and the structure it must be read as."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.compare import with_source
+from engross.passes import run
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.show import show
+from engross.structure import structure
+from tests.cases import expect, folders
+from tests.corpus import SESSION, needs_corpus
+
+
+def reading_of(path: Path, wishes: Wishes = Wishes()) -> Reading:
+    """The reading of a file after all passes."""
+    source, _ = read(path)
+    return run(structure(source, wishes))
+
+
+@pytest.mark.parametrize("folder", folders("structure"), ids=lambda f: f.name)
+def test_structure(folder: Path, accept: bool) -> None:
+    source = next(folder.glob("in.*"))
+    reading = reading_of(source)
+    expect(folder / "out.txt", show(reading), accept)
+    assert with_source(reading) == ()
+
+
+def test_sample_alone_yields_what_the_official_xml_says() -> None:
+    """What issue and XML say of the sample: organ, title, counts, adoption, job number, report."""
+    reading = reading_of(Path("samples/A_RES_77_213.zh.txt"))
+    resolution = reading.resolution
+    facts = resolution.facts
+    assert (str(resolution.symbol), resolution.organ, resolution.language) == ("A/RES/77/213", "ga", "zh")
+    assert [len(resolution.parts[0].preamble), len(resolution.parts[0].operative)] == [16, 17]
+    assert (facts.adopted, facts.meeting, facts.job_number) == ("2022-12-15", 54, "22-28954")
+    assert [str(symbol) for symbol in facts.committee_report] == ["A/77/463/Add.2"]
+    assert (facts.agenda_item, facts.issued) == ("", "")
+
+
+@needs_corpus
+def test_sample_equals_the_official_xml_character_for_character() -> None:
+    """The closing lines alone differ in order: the print has the date first, the XML the meeting."""
+    from engross.text import streams
+
+    text = streams(reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution)
+    xml = streams(reading_of(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml").resolution)
+    closing = ("2022年12月15日", "第54次全体会议")
+    assert text.body.removesuffix("".join(closing)) == xml.body.removesuffix("".join(reversed(closing)))
+    assert text.body != text.body.removesuffix("".join(closing))
+    assert text.notes == xml.notes
+
+
+@needs_corpus
+@pytest.mark.parametrize("language", ["Chinese", "English"])
+def test_every_character_of_a_session_is_accounted_for(language: str) -> None:
+    """A sample of the 77th session, every ninth file; the whole is ``./press check``'s."""
+    for path in sorted((SESSION / language).glob("*.xml"))[::9]:
+        if "A_RES_77_336-2317569A" not in path.name:  # an Arabic file in the Chinese folder
+            assert with_source(reading_of(path)) == (), path.name
