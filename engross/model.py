@@ -307,17 +307,18 @@ def notes_of(resolution: Resolution) -> Iterator[Note]:
                     yield from of(block.content)
 
 
-Rewrite = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+Rewrite = Callable[[tuple[Inline, ...], Where], tuple[Inline, ...]]
 
 
 def rewrite_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
-    """The same blocks with each run of inlines put through ``rewrite`` (which sees to notes itself)."""
+    """The same blocks with each run, and the place of its block, put through ``rewrite`` (which sees to notes itself)."""
 
     def one(block: Block) -> Block:
         if isinstance(block, Paragraph):
-            return replace(block, content=rewrite(block.content), children=rewrite_blocks(block.children, rewrite))
+            children = rewrite_blocks(block.children, rewrite)
+            return replace(block, content=rewrite(block.content, block.where), children=children)
         if isinstance(block, Heading):
-            return replace(block, content=rewrite(block.content))
+            return replace(block, content=rewrite(block.content, block.where))
         rows = (tuple(replace(c, blocks=rewrite_blocks(c.blocks, rewrite)) for c in row) for row in block.rows)
         return replace(block, rows=tuple(rows))
 
@@ -329,10 +330,10 @@ def rewrite_resolution(resolution: Resolution, rewrite: Rewrite) -> Resolution:
 
     def part_of(part: Part) -> Part:
         annexes = tuple(replace(a, blocks=rewrite_blocks(a.blocks, rewrite)) for a in part.annexes)
-        title, body = rewrite(part.title), rewrite_blocks(part.body, rewrite)
-        closing = tuple(replace(p, content=rewrite(p.content)) for p in part.closing)
+        title, body = rewrite(part.title, part.where), rewrite_blocks(part.body, rewrite)
+        closing = tuple(replace(p, content=rewrite(p.content, p.where)) for p in part.closing)
         return replace(part, title=title, body=body, closing=closing, annexes=annexes)
 
-    masthead = replace(resolution.masthead, proponent=rewrite(resolution.masthead.proponent))
-    title = rewrite(resolution.title)
+    masthead = replace(resolution.masthead, proponent=rewrite(resolution.masthead.proponent, resolution.where))
+    title = rewrite(resolution.title, resolution.where)
     return replace(resolution, masthead=masthead, title=title, parts=tuple(part_of(p) for p in resolution.parts))

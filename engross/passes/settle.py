@@ -19,6 +19,7 @@ from engross.model import (
     Resolution,
     Rewrite,
     Text,
+    Where,
     rewrite_blocks,
     rewrite_resolution,
 )
@@ -35,7 +36,7 @@ BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 def settle(resolution: Resolution, tight: bool) -> Resolution:
     """The same resolution with white space settled in every run, notes and cells included."""
 
-    def run(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         return _rebuild(content, iter(_settled(content, tight)), run)
 
     settled = rewrite_resolution(resolution, run)

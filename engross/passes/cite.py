@@ -1,0 +1,252 @@
+"""Citations marked: the words that cite documents become Citations, from what the text says and what it links to.
+
+The text goes before its links (the official links are often wrong): a link only speaks where the text does not say
+whose document a number is, or where the grammar sees no citation at all. Every difference is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from engross.citation import find_citations
+from engross.language import Language
+from engross.model import (
+    Citation,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    PageBreak,
+    Resolution,
+    Styled,
+    Text,
+    Where,
+    rewrite_blocks,
+    rewrite_resolution,
+)
+from engross.notice import Code, Notice, notice
+from engross.symbol import InvalidSymbol, Symbol, from_url
+from engross.text import spell
+
+WEB = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words of a run that cite: where they begin and end, the symbols meant, an organ without a series."""
+
+    start: int
+    end: int
+    symbols: tuple[Symbol, ...]
+    organ: str = ""
+    named: bool = True
+
+
+@dataclass
+class _Clerk:
+    """The language and the organ of a text, and what was noticed and cited so far."""
+
+    language: Language
+    organ: str
+    notices: list[Notice] = field(default_factory=list)
+    cited: set[Symbol] = field(default_factory=set)
+
+    def run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+        """A run of inlines with its citations marked; the notes in it too."""
+        text = spell(content, calls=False)
+        found = [_Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)]
+        spans = self._settle(found, list(_links(content)), text, where)
+        for span in spans:
+            self.cited.update(span.symbols)
+            if not span.symbols:
+                said = text[span.start : span.end]
+                self._say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ it does not name")
+        return self._notes(_wrapped(_without_links(content, self._dead(where)), spans))
+
+    def _say(self, code: Code, where: Where, **words: object) -> None:
+        self.notices.append(notice(code, where, **words))
+
+    def _dead(self, where: Where) -> _Dead:
+        return _Dead(self, where)
+
+    def _settle(self, found: list[_Span], links: list[_Linked], text: str, where: Where) -> list[_Span]:
+        """The spans of the text with what its links add; a link over no span is a span of its own."""
+        spans = list(found)
+        for link in links:
+            over = [n for n, s in enumerate(spans) if s.start < link.end and link.start < s.end]
+            if not over:
+                spans.append(_Span(link.start, link.end, (link.symbol,)))
+            elif len(over) == 1:
+                spans[over[0]] = self._agreed(spans[over[0]], link, text, where)
+        return sorted(spans, key=lambda s: s.start)
+
+    def _agreed(self, span: _Span, link: _Linked, text: str, where: Where) -> _Span:
+        """A span and the link on it: the same, refined by the link, or in spite of it."""
+        if any(_same(symbol, link.symbol) for symbol in span.symbols):
+            return span
+        words = text[span.start : span.end]
+        if not span.named and _number(link.symbol) == "".join(words.split()):
+            return replace(span, symbols=(link.symbol,), organ="")
+        shown = ", ".join(map(str, span.symbols)) or f"{words} of {span.organ or 'an organ without symbols'}"
+        self._say(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
+        return span
+
+    def _notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        def one(item: Inline) -> Inline:
+            if isinstance(item, Note):
+                return replace(item, blocks=rewrite_blocks(item.blocks, self.run))
+            return replace(item, content=self._notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
+
+        return tuple(one(item) for item in content)
+
+    def loose(self, links: tuple[str, ...], where: Where) -> None:
+        """Hold links that stand beside the text against what it cites."""
+        for address in dict.fromkeys(links):
+            symbol = _symbol(address)
+            if symbol is None:
+                self._say(Code.LINK_UNREADABLE, where, link=address)
+            elif not any(_same(cited, symbol) for cited in self.cited):
+                rival = next((c for c in sorted(self.cited) if _number(c) and _number(c) == _number(symbol)), None)
+                if rival:
+                    self._say(Code.LINK_DIFFERS, where, text=rival, link=symbol)
+                else:
+                    self._say(Code.LINK_UNCITED, where, link=symbol)
+
+
+@dataclass(frozen=True)
+class _Dead:
+    """Where links that lead nowhere are reported."""
+
+    clerk: _Clerk
+    where: Where
+
+    def report(self, target: str) -> None:
+        """Say that a link leads to no document."""
+        self.clerk._say(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """Words that the source links to a document."""
+
+    start: int
+    end: int
+    symbol: Symbol
+
+
+def cite(
+    resolution: Resolution, language: Language, links: tuple[str, ...]
+) -> tuple[Resolution, tuple[Notice, ...]]:
+    """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
+    clerk = _Clerk(language, resolution.organ)
+    cited = rewrite_resolution(resolution, clerk.run)
+    clerk.cited.update(resolution.facts.committee_report)
+    clerk.loose(links, resolution.where)
+    return cited, tuple(clerk.notices)
+
+
+def _symbol(address: str) -> Symbol | None:
+    try:
+        return from_url(address)
+    except InvalidSymbol:
+        return None
+
+
+def _number(symbol: Symbol) -> str:
+    """The number of a resolution or decision without blanks; "" for any other document."""
+    components = symbol.components
+    at = next((n for n, c in enumerate(components) if c in ("RES", "DEC")), None)
+    return "" if at is None else "".join("/".join(components[at + 1 :]).split())
+
+
+def _same(cited: Symbol, link: Symbol) -> bool:
+    """Whether a link means what is cited; links leave out letters, bracketed parts, a combined symbol's second half."""
+    return _bare(cited) == _bare(link)
+
+
+def _bare(symbol: Symbol) -> tuple[str, ...]:
+    bare = (component.partition(" (Supp")[0] for component in symbol.components)
+    lettered = "RES" in symbol.components or "DEC" in symbol.components
+    return tuple(_unlettered(c) if lettered else c for c in bare)
+
+
+def _unlettered(component: str) -> str:
+    """A number without the letter of its part: 235 B is 235, 217 A (III) is 217(III)."""
+    head, *rest = component.split()
+    brackets = "".join(r for r in rest if r.startswith("("))
+    return f"{head}{brackets}"
+
+
+def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
+    """The links of a run to documents, neighbours to the same one joined."""
+    last: _Linked | None = None
+    for start, end, target in _placed(content, 0):
+        symbol = _symbol(target)
+        if symbol is None or start == end:
+            continue
+        if last and last.symbol == symbol and start - last.end <= 1:
+            last = replace(last, end=end)
+            continue
+        if last:
+            yield last
+        last = _Linked(start, end, symbol)
+    if last:
+        yield last
+
+
+def _placed(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
+    for item in content:
+        end = at + len(spell((item,), calls=False))
+        if isinstance(item, Link):
+            yield at, end, item.target
+        elif isinstance(item, Styled | Citation):
+            yield from _placed(item.content, at)
+        at = end
+
+
+def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ...]:
+    """A run whose links to documents, or to nowhere, are only their words."""
+    out: list[Inline] = []
+    for item in content:
+        if isinstance(item, Link):
+            inner = _without_links(item.content, dead)
+            known = _symbol(item.target) is not None
+            if not known and not item.target.startswith(WEB):
+                dead.report(item.target)
+            out += [replace(item, content=inner)] if not known and item.target.startswith(WEB) else inner
+        elif isinstance(item, Styled):
+            out.append(replace(item, content=_without_links(item.content, dead)))
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _wrapped(content: tuple[Inline, ...], spans: list[_Span]) -> tuple[Inline, ...]:
+    """A run with the words of each span in a Citation; notes at a span's edges stay outside."""
+    out: list[Inline] = []
+    at = 0
+    for span in spans:
+        out += _cut(content, (at, span.start), edges=True)
+        out.append(Citation(_cut(content, (span.start, span.end), edges=False), span.symbols, span.organ))
+        at = span.end
+    return (*out, *_cut(content, (at, len(spell(content, calls=False))), edges=True))
+
+
+def _cut(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
+    """The inlines from one character to another; what has no width belongs to the piece whose ``edges`` it is at."""
+    start, end = part
+    out: list[Inline] = []
+    at = 0
+    for item in content:
+        length = len(spell((item,), calls=False))
+        if isinstance(item, Text):
+            if piece := item.text[max(0, start - at) : max(0, end - at)]:
+                out.append(Text(piece))
+        elif isinstance(item, Note | LineBreak | PageBreak):
+            if (start <= at <= end) if edges else (start < at < end):
+                out.append(item)
+        elif inner := _cut(item.content, (start - at, end - at), edges):
+            out.append(replace(item, content=inner))
+        at += length
+    return tuple(out)
