@@ -1,0 +1,57 @@
+"""What a validator has to say about a finished edition, and the table that the answers make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.notice import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a finished edition: the validator's code, how much it matters, what and where."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: str = ""  # the file in the book, and the line or id there
+    hint: str = ""  # what to do
+
+    def __str__(self) -> str:
+        return f"{self.severity.value} {self.code}: {self.message}" + (f" ({self.place})" if self.place else "")
+
+
+Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A validator: its name, the suffix of the files it looks at, and how it looks at many of them."""
+
+    name: str
+    suffix: str  # ".epub"
+    look: Callable[[Iterable[Path]], Mapping[Path, Findings]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file and what each column found in it; a column that does not look at such files is left out."""
+
+    path: Path
+    found: dict[str, Findings]
+
+    @property
+    def clean(self) -> bool:
+        """Whether no column found an error or a warning."""
+        return not any(f.severity is not Severity.INFO for findings in self.found.values() for f in findings)
+
+
+def verdict(findings: Findings | None) -> str:
+    """A cell of the table in words: "clean", "1 error, 2 warnings", "–" where the column does not apply."""
+    if findings is None:
+        return "–"
+    severe = (Severity.ERROR, Severity.WARNING)
+    counts = [(sum(1 for f in findings if f.severity is one), one.value) for one in severe]
+    return ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "clean"

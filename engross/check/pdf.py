@@ -1,0 +1,41 @@
+"""A PDF to what it falls short of in the standards it declares itself to follow (PDF/A, PDF/UA-1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import page
+import pikepdf
+
+from engross.check.finding import Finding, Findings
+from engross.notice import Severity
+
+UNREADABLE = "unreadable"
+UNDECLARED = "no-standard"
+
+
+def validate(path: Path) -> Findings:
+    """What fails in the standards that the PDF's metadata name; that it names none is a finding too."""
+    try:
+        profiles = declared(path)
+        reports = [page.validate_pdf(path, profile=profile) for profile in profiles]
+    except (pikepdf.PdfError, page.PageError) as error:
+        return (Finding(UNREADABLE, Severity.ERROR, str(error)),)
+    if not reports:
+        return (Finding(UNDECLARED, Severity.INFO, "the file declares neither PDF/A nor PDF/UA-1"),)
+    return tuple(_finding(failure) for report in reports for failure in report.failures)
+
+
+def _finding(failure: page.ValidationFailure) -> Finding:
+    at = failure.object_id
+    place = f"object {at.object_number} {at.generation}" if at else ""
+    return Finding(failure.rule_id, Severity.ERROR, failure.message, place)
+
+
+def declared(path: Path) -> tuple[page.ValidationProfile, ...]:
+    """The standards the PDF's metadata name, as far as there are rules for them. Raises pikepdf.PdfError."""
+    with pikepdf.open(path) as pdf, pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
+        part, level = str(meta.get("pdfaid:part", "")), str(meta.get("pdfaid:conformance", ""))
+        names = (f"PDF_A_{part}{level.upper()}", f"PDF_UA_{meta.get('pdfuaid:part', '')}")
+    known = page.ValidationProfile.__members__
+    return tuple(known[name] for name in names if name in known)

@@ -1,0 +1,109 @@
+"""The checking of finished editions: each rule of the linter, EPUBCheck, PDF standards, the table."""
+
+from __future__ import annotations
+
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
+from engross.check.finding import Finding
+from engross.check.rule import Rule
+from engross.notice import Refusal, Severity
+
+CASES = Path(__file__).parent / "cases" / "lint"
+
+
+def bind(target: Path, changes: list[dict[str, str]]) -> Path:
+    """The base book with ``changes`` (file, old, new) as an EPUB at ``target``."""
+    base = CASES / "base"
+    files = {p.relative_to(base).as_posix(): p.read_text("utf-8") for p in sorted(base.rglob("*")) if p.is_file()}
+    for change in changes:
+        assert files[change["file"]].count(change["old"]) == 1, f"“{change['old']}” must be there once"
+        files[change["file"]] = files[change["file"]].replace(change["old"], change["new"])
+    with zipfile.ZipFile(target, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        for name, text in files.items():
+            book.writestr(name, text)
+    return target
+
+
+def test_base_is_clean(tmp_path: Path) -> None:
+    """The book that every case changes breaks no rule, neither ours nor EPUBCheck's."""
+    base = bind(tmp_path / "base.epub", [])
+    assert lint(base) == ()
+    assert epubcheck([base]) == {base: ()}
+
+
+@pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.slug)
+def test_rule(rule: Rule, tmp_path: Path) -> None:
+    """Each rule has a case; its change is found under its code, at the places and in the words expected."""
+    folder = CASES / rule.slug
+    changes = tomllib.loads((folder / "change.toml").read_text("utf-8"))["change"]
+    found = lint(bind(tmp_path / "case.epub", changes))
+    assert [str(f) for f in found] == (folder / "expected.txt").read_text("utf-8").splitlines()
+    assert rule.slug in {f.code for f in found}
+    assert all(f.hint for f in found)
+
+
+def test_every_case_has_a_rule() -> None:
+    """No case folder is left behind when a rule goes."""
+    assert {p.name for p in CASES.iterdir() if p.is_dir()} == {"base", *(rule.slug for rule in Rule)}
+
+
+def test_epubcheck_finds(tmp_path: Path) -> None:
+    """EPUBCheck runs, many books in one Java machine, and says what and where."""
+    broken = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": "<h1><p/></h1>"}
+    bad, good = bind(tmp_path / "bad.epub", [broken]), bind(tmp_path / "good.epub", [])
+    found = epubcheck([bad, good])
+    assert found[good] == ()
+    assert ("RSC-005", Severity.ERROR) in {(f.code, f.severity) for f in found[bad]}
+    assert any(f.place.startswith("book/text.xhtml:") for f in found[bad])
+
+
+def test_table(tmp_path: Path) -> None:
+    """One row a file, one cell a column that looks at such files; a folder stands for its editions."""
+    change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
+    book = bind(tmp_path / "a.epub", [change])
+    pikepdf.new().save(tmp_path / "b.pdf")
+    (tmp_path / "c.txt").write_text("no edition")
+    rows = check([tmp_path, book], COLUMNS[1:])
+    assert [(row.path.name, sorted(row.found)) for row in rows] == [("a.epub", ["lint"]), ("b.pdf", ["PDF/A, PDF/UA"])]
+    assert [row.clean for row in rows] == [False, True]
+    assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
+
+
+def test_verdict_counts() -> None:
+    """A cell counts errors and warnings and passes over the rest."""
+    findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
+    assert verdict(findings) == "2 errors"
+    assert verdict(findings[2:]) == verdict(()) == "clean"
+
+
+@pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])
+def test_refuses(name: str, tmp_path: Path) -> None:
+    """What is no edition is refused by name."""
+    (tmp_path / "note.txt").write_text("text")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refusal, match="no "):
+        editions(tmp_path / name)
+
+
+def test_pdf(tmp_path: Path) -> None:
+    """A PDF is held to what it declares; one that cannot be read is an error."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7 cut short")
+    assert [f.code for f in validate(path)] == ["unreadable"]
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path)
+        assert [f.code for f in validate(path)] == ["no-standard"]
+        with pdf.open_metadata() as meta:
+            meta["pdfaid:part"], meta["pdfaid:conformance"] = "2", "A"
+        pdf.save(path)
+    found = validate(path)
+    assert found
+    assert all(f.code.startswith("PDFA2A-") for f in found)
