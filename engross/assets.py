@@ -1,0 +1,27 @@
+"""Where the looks lie: templates and styles stand beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def _folder(name: str) -> Path:
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def templates() -> Path:
+    """The folder of the templates."""
+    return _folder("templates")
+
+
+def styles() -> Path:
+    """The folder of the style sheets."""
+    return _folder("styles")
+
+
+def style(name: str) -> str:
+    """The text of a style sheet. OSError where there is none of that name."""
+    return (styles() / name).read_text("utf-8")

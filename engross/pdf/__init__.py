@@ -1,0 +1,111 @@
+"""Sheets to the print edition: laid out once, audited, joined with its index, written as PDF.
+
+The only stage that knows WeasyPrint. What it gives: bytes that are the same for the same sheets and fonts, a map of
+the pages, and a notice for each note that is not on the page of its call.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from weasyprint import HTML
+from weasyprint.document import Document, Page
+
+from engross.book import PageMap, Sheet
+from engross.notice import Code, Notice, notice
+from engross.pdf.audit import audit
+from engross.pdf.folio import dress
+from engross.pdf.mend import VERSION, mend
+from engross.pdf.pages import page_map
+from engross.pdf.press import Press, Shop, press
+from engross.pdf.regions import Region, regions
+
+LOGGER = logging.getLogger("weasyprint")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A body laid out: its pages, what stands where on them, what was noticed."""
+
+    document: Document
+    pages: PageMap
+    regions: tuple[Region, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class Print:
+    """A finished print edition: the PDF, the map of all its pages."""
+
+    data: bytes
+    pages: PageMap
+    notices: tuple[Notice, ...]
+
+
+def lay_out(body: Sheet, shop: Shop) -> Layout:
+    """The body laid out on pages, each note at the foot of the page that calls it, and the audit of that."""
+    other = mend()
+    said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
+    with _listening() as heard:
+        document = _render(body, press(shop))
+    return Layout(document, page_map(document), regions(document), (*said, *heard(), *audit(document)))
+
+
+def bind(layout: Layout, back: Sheet, shop: Shop) -> tuple[Document, PageMap]:
+    """The index and colophon laid out behind the body; and the map of body and back."""
+    document = _render(back, press(shop))
+    before = len(layout.document.pages)
+    starts = tuple(s for s in page_map(document, before).starts)
+    total = before + len(document.pages)
+    return document, PageMap(total, (*layout.pages.starts, *starts), layout.pages.anchors)
+
+
+def finish(layout: Layout, bound: tuple[Document, PageMap], folios: Sheet, shop: Shop) -> Print:
+    """The PDF of body and back with running heads and feet; PDF/UA tags, no clock, no random identifier."""
+    back, pages = bound
+    whole = [*layout.document.pages, *back.pages]
+    with _listening() as heard:
+        dress(whole, _render(folios, press(shop)).pages)
+        data = layout.document.copy(whole).write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1", srgb=True)
+    return Print(data or b"", pages, tuple(heard()))
+
+
+def _render(sheet: Sheet, ready: Press) -> Document:
+    html = HTML(string=sheet.markup, base_url="file:///", url_fetcher=ready.fetcher)
+    return html.render(
+        font_config=ready.fonts,
+        counter_style=ready.counters,
+        stylesheets=list(ready.sheets),
+        pdf_tags=True,
+        pdf_variant="pdf/ua-1",
+    )
+
+
+@contextmanager
+def _listening() -> Iterator[object]:
+    """Collect what WeasyPrint says of glyphs that no font has, as notices."""
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    ear = Ear(logging.WARNING)
+    LOGGER.addHandler(ear)
+    before, LOGGER.propagate = LOGGER.propagate, False
+    try:
+        yield lambda: _glyphs(heard)
+    finally:
+        LOGGER.removeHandler(ear)
+        LOGGER.propagate = before
+
+
+def _glyphs(heard: list[str]) -> tuple[Notice, ...]:
+    missing = [line for line in heard if "notdef" in line]
+    return (notice(Code.MISSING_GLYPH, glyphs="; ".join(dict.fromkeys(missing))),) if missing else ()
+
+
+__all__ = ["Layout", "Page", "Print", "Shop", "bind", "finish", "lay_out"]

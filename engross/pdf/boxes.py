@@ -1,0 +1,47 @@
+"""Laid-out boxes, as the other modules of this stage ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
+
+
+def body_of(page: Page) -> Iterator[Box]:
+    """The boxes of a page's own text: no margin boxes, no notes."""
+    for top in page._page_box.children:
+        if not isinstance(top, FootnoteAreaBox | MarginBox):
+            yield from _all(top)
+
+
+def notes_of(page: Page) -> Iterator[Box]:
+    """The boxes of a page's notes, the area first."""
+    for top in page._page_box.children:
+        if isinstance(top, FootnoteAreaBox):
+            yield top
+            yield from _all(top)
+
+
+def _all(box: Box) -> Iterator[Box]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _all(child)
+
+
+def words(box: Box) -> str:
+    """The text below a box."""
+    return "".join(b.text for b in _all(box) if isinstance(b, TextBox))
+
+
+def tag(box: Box) -> str:
+    """The tag of a box's element with its pseudo-element: "span::footnote-call"; "" for none."""
+    return box.element_tag or "" if box.element is not None else ""
+
+
+def attribute(box: Box, name: str) -> str:
+    """An attribute of a box's element, "" where it has none."""
+    return (box.element.get(name) or "") if box.element is not None else ""
+
+
+__all__ = ["Box", "LineBox", "TextBox", "attribute", "body_of", "notes_of", "tag", "words"]

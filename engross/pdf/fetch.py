@@ -1,0 +1,29 @@
+"""What a build may open: the fonts on the shelf, the project's looks, the source's folder. Nothing else, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class Forbidden(FatalURLFetchingError):
+    """An address outside what a build may open."""
+
+
+class Fetcher(URLFetcher):
+    """A fetcher that gives out files below the folders it was given, and refuses every other address."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The file at ``url``. Raises Forbidden for anything that is no file below the folders."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in self._folders):
+            raise Forbidden(f"a build opens nothing but its own files: {url}")
+        return super().fetch(url, headers)

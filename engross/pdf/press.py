@@ -1,0 +1,50 @@
+"""The press: fonts and style sheets made ready once a process, by value."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+
+from engross.book import Sheet
+from engross.pdf.fetch import Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the press needs beside the text: the fonts' sheet, the style sheets, the folders it may open."""
+
+    faces: Sheet
+    styles: tuple[Sheet, ...]
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A shop made ready: WeasyPrint's font configuration, parsed sheets, counter styles and fetcher."""
+
+    fonts: FontConfiguration
+    sheets: tuple[CSS, ...]
+    counters: CounterStyle
+    fetcher: Fetcher
+
+
+def private_fonts(conf: Path) -> None:
+    """Let fontconfig see no fonts but those that style sheets name; to be called before anything is laid out."""
+    os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
+@cache
+def press(shop: Shop) -> Press:
+    """The press for a shop, kept for the process: fonts are opened and sheets parsed once."""
+    fonts, fetcher, counters = FontConfiguration(), Fetcher(shop.folders), CounterStyle()
+    sheets = tuple(
+        CSS(string=sheet.markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
+        for sheet in (shop.faces, *shop.styles)
+    )
+    return Press(fonts, sheets, counters, fetcher)

@@ -1,0 +1,51 @@
+"""Laid-out pages to regions: the rectangles of a page, in points from its foot, and what text stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.boxes import BlockBox
+
+from engross.pdf.boxes import Box, attribute, body_of, notes_of
+
+MAST, BODY, NOTE = "masthead", "body", "note"
+POINT = 0.75  # points in a CSS pixel
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page (counted from 0): left, bottom, right, top in points; what it holds; a note's id and number."""
+
+    page: int
+    kind: str
+    box: tuple[float, float, float, float]
+    name: str = ""
+    number: str = ""  # the number a note begins with
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is in the rectangle."""
+        left, bottom, right, top = self.box
+        return left <= x <= right and bottom <= y <= top
+
+
+def regions(document: Document) -> tuple[Region, ...]:
+    """Masthead, body and notes of each page; a region earlier in the list goes before one that it overlaps."""
+    return tuple(region for n, page in enumerate(document.pages) for region in _regions(n, page))
+
+
+def _regions(n: int, page: Page) -> Iterator[Region]:
+    for box in body_of(page):
+        if box.element_tag == "header" and attribute(box, "class") == "masthead":
+            yield Region(n, MAST, _rectangle(box, page))
+    for box in notes_of(page):
+        if isinstance(box, BlockBox) and attribute(box, "class") == "fn" and box.element_tag == "span":
+            yield Region(n, NOTE, _rectangle(box, page), attribute(box, "id"), attribute(box, "data-n"))
+    yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
+
+
+def _rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:
+    left, top = box.position_x, box.position_y
+    right, bottom = left + box.margin_width(), top + box.margin_height()
+    return (left - 1) * POINT, (page.height - bottom) * POINT, (right + 1) * POINT, (page.height - top) * POINT

@@ -1,0 +1,77 @@
+"""A Book to the sheets of the print edition: the body, what is bound behind it, and the running heads and feet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engross import assets
+from engross.book import Book, Face, Sheet
+from engross.language import Language, language
+from engross.model import Resolution
+from engross.text import title_text
+from engross.typeset import environment, heading_levels
+from engross.typeset.setting import set_for_print
+
+HTML, CSS = "text/html", "text/css"
+# In the order of the cascade; shame.css holds hacks, each with its reason.
+STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "shame.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """How many pages the body has and how many stand behind it."""
+
+    body: int
+    back: int
+
+
+def styles(lang: Language) -> tuple[Sheet, ...]:
+    """The style sheets of the print edition in the order of the cascade, the language's own last."""
+    names = (*STYLES, f"lang/{lang.code}.css")
+    return tuple(Sheet(name, CSS, assets.style(name)) for name in names)
+
+
+def faces(shelf: tuple[Face, ...]) -> Sheet:
+    """The style sheet that names the fonts by their files."""
+    markup = environment().get_template("faces.css").render(faces=[(face, face.path.as_uri()) for face in shelf])
+    return Sheet("faces.css", CSS, markup)
+
+
+def page(book: Book) -> Sheet:
+    """The whole print edition as one self-contained document: resolution, index, colophon, styles inside."""
+    return _sheet(book, "shell/page.html", {"body": True, "back": True, "inside": styles(_lang(book))})
+
+
+def page_body(book: Book) -> Sheet:
+    """The resolution alone, for layout; styles apart."""
+    return _sheet(book, "shell/page.html", {"body": True, "back": False, "inside": ()})
+
+
+def page_back(book: Book) -> Sheet:
+    """The index and the colophon alone, page numbers as known."""
+    return _sheet(book, "shell/page.html", {"body": False, "back": True, "inside": ()})
+
+
+def folios(book: Book, leaves: Leaves) -> Sheet:
+    """Empty pages with the running heads and feet of all pages, body and back."""
+    return _sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
+
+
+def _lang(book: Book) -> Language:
+    return language(book.resolution.language)
+
+
+def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
+    lang = _lang(book)
+    resolution = set_for_print(book.resolution, lang)
+    context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "page"}
+    context |= {"levels": heading_levels(resolution), "title": whole_title(book.resolution), "notes": "note/page.html"}
+    markup = environment().get_template(template).render({**context, **what})
+    return Sheet("page.html", HTML, markup)
+
+
+def whole_title(resolution: Resolution) -> str:
+    """The symbol and the title: what a window or an outline shows."""
+    return f"{resolution.symbol} {title_text(resolution.full_title)}"
