@@ -95,7 +95,7 @@ class _Labels:
     section: str = ""  # the label of the section or part that numbers begin anew in
     preambular: int = 0
 
-    def say(self, key: str, **fill: object) -> str:
+    def say(self, key: str, /, **fill: object) -> str:
         """A label in the reader's language."""
         return self.language.word("labels", key, **fill)
 

@@ -23,9 +23,9 @@ class Language:
     direction: str  # "ltr" or "rtl"
     words: dict[str, Any]
 
-    def word(self, section: str, key: str, **fill: object) -> str:
-        """The phrase at ``section.key``, its places filled in. KeyError where the language file lacks it."""
-        phrase: str = self.words[section][key]
+    def word(self, table: str, key: str, /, **fill: object) -> str:
+        """The phrase at ``table.key``, its places filled in. KeyError where the language file lacks it."""
+        phrase: str = self.words[table][key]
         return phrase.format(**fill) if fill else phrase
 
 

@@ -29,7 +29,7 @@ JOINER = "\u2060"
 HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LATIN = "[0-9A-Za-z\u00c0-\u024f%]"
 GAP = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
-CLINGING = re.compile("(?<=.)(?=[·～—…])")  # marks that the breaker would let begin a line
+CLINGING = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the breaker would let begin a line
 LAST_TWO = re.compile(f"(?<={HAN})(?={HAN}[^\\w]*$)")
 
 

@@ -1,0 +1,154 @@
+"""The conductor: one function that reads as the way through the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from engross import __version__, assets, compare, data, epub, package, passes, pdf
+from engross.book import Book, Imprint, PageMap
+from engross.data import Account, File
+from engross.fonts import shelf
+from engross.index import index, paginate
+from engross.language import Language, language
+from engross.model import Source, Where
+from engross.notice import Code, Notice, Refusal, Severity
+from engross.pdf.back import read_back as read_pdf_back
+from engross.pdf.press import private_fonts
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.show import show
+from engross.structure import structure
+from engross.typeset import flow
+from engross.typeset import page as typeset
+
+EDITIONS = frozenset({"html", "pdf", "epub", "index"})
+REPORT = "report.json"
+MARGINS = (60.0, 52.0)  # points of the head and foot of a page that hold no text of the document (styles/page.css)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to make of a source: where to, which editions, what the user says of it, where the fonts are."""
+
+    source: Path
+    out: Path
+    fonts: Path
+    editions: frozenset[str] = EDITIONS
+    language: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made: the folder, the files in it, what there is to say; ``ok`` where nothing was an error."""
+
+    stem: str
+    folder: Path
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...]
+    report: dict[str, Any]
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An edition's files, and what was noticed while it was made."""
+
+    files: tuple[File, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+
+def build(request: Request) -> Outcome:
+    """Make the editions of a source. Raises Refusal where the source or the folder cannot be worked with.
+
+    An edition whose text or notes are at fault is not put out: its errors stand in the report, ``ok`` is False.
+    """
+    source, said = read(request.source)
+    reading = _understood(source, request)  # Source to Resolution, all passes
+    faults = compare.with_source(reading)  # nothing lost on the way in
+    lang = language(reading.resolution.language)
+    imprint = Imprint(source.name, source.sha256, __version__)
+    book = Book(reading.resolution, index(reading.resolution, lang), imprint)
+    stem = request.source.stem
+    book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
+    bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
+    made = (printed, bound, _indexed(book, request, stem))
+    notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
+    files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
+    account = Account(source, reading, book, pages.pages, notices, files)
+    return _put_out(request, stem, account)
+
+
+def read_report(request: Request) -> str:
+    """The structure of a source as the machine understood it, notices in place. Raises Refusal."""
+    source, said = read(request.source)
+    reading = _understood(source, request)
+    faults = compare.with_source(reading)
+    return show(replace(reading, notices=(*said, *reading.notices, *faults)))
+
+
+def _understood(source: Source, request: Request) -> Reading:
+    try:
+        return passes.run(structure(source, Wishes(request.language, request.symbol)))
+    except ValueError as error:
+        raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
+
+
+def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
+    """The print edition; the book with its pages in the index, and the map of the pages."""
+    shop = _shop(lang, request.fonts)
+    layout = pdf.lay_out(typeset.page_body(book), shop)
+    paged = replace(book, index=paginate(book.index, layout.pages))
+    back = pdf.bind(layout, typeset.page_back(paged), shop)
+    leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
+    files, notices = [], list(layout.notices)
+    if "pdf" in request.editions:
+        finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
+        text = read_pdf_back(finished.data, layout.regions, MARGINS)
+        notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
+        files.append(File(f"{stem}.pdf", finished.data))
+    if "html" in request.editions:
+        files.append(File(f"{stem}.html", typeset.page(paged).markup.encode("utf-8")))
+    return paged, back[1], _Made(tuple(files), tuple(notices))
+
+
+def _shop(lang: Language, fonts: Path) -> pdf.Shop:
+    private_fonts(assets.styles() / "fonts.conf")
+    faces = shelf(fonts)
+    folders = (fonts, assets.styles(), assets.templates())
+    return pdf.Shop(typeset.faces(faces), typeset.styles(lang), folders)
+
+
+def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
+    if "epub" not in request.editions:
+        return _Made()
+    packed = epub.pack(book, flow.flow(book, pages))
+    notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
+    return _Made((File(f"{stem}.epub", packed),), notices)
+
+
+def _indexed(book: Book, request: Request, stem: str) -> _Made:
+    if "index" not in request.editions:
+        return _Made()
+    return _Made((File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book))))
+
+
+def _errors(notices: Iterable[Notice]) -> bool:
+    return any(one.severity is Severity.ERROR for one in notices)
+
+
+def _put_out(request: Request, stem: str, account: Account) -> Outcome:
+    """Write the files and the report; take away editions of an earlier build that this one refuses."""
+    folder = request.out / stem
+    report = File(REPORT, data.report_json(account))
+    paths = package.write(folder, (*account.files, report))
+    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
+    names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
+    package.remove(folder, names - {file.name for file in account.files})
+    return Outcome(stem, folder, paths, account.notices, data.report(account), not _errors(account.notices))
+
+
+__all__ = ["Code", "EDITIONS", "Outcome", "Request", "build", "read_report"]
