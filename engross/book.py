@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,11 @@ class Book:
     resolution: Resolution
     index: SymbolIndex
     imprint: Imprint
+
+    @property
+    def identifier(self) -> str:
+        """The edition's own identifier, the same for ever: a name-based UUID (RFC 9562, 5.5) of symbol and language."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, self.resolution.symbol.url(self.resolution.language)).urn
 
 
 @dataclass(frozen=True, slots=True)

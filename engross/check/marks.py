@@ -22,6 +22,8 @@ SCHEMES = ("", "http", "https", "mailto")
 CLAIM = re.compile(r"EPUB Accessibility 1\.[12] - WCAG 2\.[012] Level A{1,3}")
 PHRASING = ("a", "abbr", "b", "bdi", "bdo", "cite", "em", "i", "ins", "del", "rp", "rt", "ruby", "s", "small", "span")
 INLINE = {f"{X}{tag}" for tag in (*PHRASING, "strong", "sub", "sup", "time", "u", "wbr")}
+NUMBERS = {"num", "no", "sect", "note-number"}  # of paragraphs, titles, headings, notes: set apart by a space
+PROSE = {f"{X}{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "title")}
 COLOURED = ("background", "border", "color", "column-rule", "outline", "shadow", "text-decoration", "text-emphasis")
 FIXED = {"px", "pt", "pc", "mm", "cm", "in", "q"}
 SIZED = ("font", "font-size", "line-height")
@@ -32,10 +34,10 @@ def _roots(book: Opened) -> dict[str, Element]:
 
 
 def han_space(book: Opened) -> Iterator[Finding]:
-    """White space within a run of Chinese text; a block, a line break or a paragraph's number ends a run."""
+    """White space within a run of Chinese prose; a block, a line break or a paragraph's number ends a run."""
     for name, root in _roots(book).items():
         for element, text in _runs(root):
-            for found in SPACED.finditer(text):
+            for found in SPACED.finditer(text if element.tag in PROSE else ""):
                 yield Rule.HAN_SPACE.found(place(name, element), words=found[0])
 
 
@@ -44,7 +46,7 @@ def _runs(element: Element) -> Iterator[tuple[Element, str]]:
     run = [element.text or ""]
     for child in element:
         inner = list(_runs(child)) if isinstance(child.tag, str) else []
-        if child.tag in INLINE and child.get("class") != "number" and len(inner) == 1:
+        if child.tag in INLINE and child.get("class") not in NUMBERS and len(inner) == 1:
             run.append(inner[0][1])
         else:
             yield element, "".join(run)

@@ -1,0 +1,98 @@
+"""A Book to the sheets of its e-book: cover, title page, text, index, colophon, navigation, style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engross import assets
+from engross.book import Book, PageMap, Sheet
+from engross.language import language
+from engross.model import notes_of
+from engross.typeset import environment, heading_levels
+from engross.typeset.breaks import Broken, break_pages
+from engross.typeset.contents import Entry, contents, depth, hrefs
+from engross.typeset.cover import cover
+from engross.typeset.lift import lift
+from engross.typeset.page import whole_title
+
+XHTML, SVG, NCX, CSS = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml", "text/css"
+
+# The documents in reading order, and the part of a book that each is (EPUB Structural Semantics 1.1, "partitions").
+MATTER = {
+    "cover.xhtml": "frontmatter",
+    "title.xhtml": "frontmatter",
+    "resolution.xhtml": "bodymatter",
+    "index.xhtml": "backmatter",
+    "colophon.xhtml": "backmatter",
+}
+
+
+def flow(book: Book, pages: PageMap | None) -> tuple[Sheet, ...]:
+    """The files of the e-book: the documents in reading order, navigation, NCX, cover picture, style sheet.
+
+    ``pages``: the pages of the print edition, marked at the characters where they begin; None: none are known.
+    """
+    broken = break_pages(lift(book.resolution), pages) if pages else Broken(lift(book.resolution), (), ())
+    context = _context(book, broken)
+    documents = tuple(_document(name, context) for name in MATTER)
+    found = _navigation(context, _page_list(pages, broken), documents)
+    return (
+        *documents,
+        _sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**found, "inside": "flow/nav.xhtml", "matter": ""}),
+        _sheet("toc.ncx", NCX, "flow/toc.ncx", found),
+        _sheet("cover.svg", SVG, "flow/cover.svg", {**context, "cover": cover(book)}),
+        Sheet("flow.css", CSS, assets.style("flow.css")),
+    )
+
+
+def _context(book: Book, broken: Broken) -> dict[str, Any]:
+    """What every template of the e-book is filled from."""
+    resolution, lang = broken.resolution, language(book.resolution.language)
+    title = whole_title(book.resolution)
+    context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
+    context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
+    context |= {"levels": heading_levels(resolution), "gathered": tuple(notes_of(resolution))}
+    return context | {"pages_before": broken.before, "pages_after": broken.after}
+
+
+def _document(name: str, context: Mapping[str, Any]) -> Sheet:
+    inside = "colophon.html" if name == "colophon.xhtml" else f"flow/{name}"
+    return _sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": MATTER[name]})
+
+
+def _sheet(name: str, media_type: str, template: str, context: Mapping[str, Any]) -> Sheet:
+    return Sheet(name, media_type, environment().get_template(template).render(context))
+
+
+def _navigation(context: Mapping[str, Any], listed: tuple[Entry, ...], documents: tuple[Sheet, ...]) -> dict[str, Any]:
+    """The context of the navigation: what the contents and the page list show, and the order of reading."""
+    words = context["words"]
+    text = contents(context["resolution"], context["lang"], context["levels"])
+    whole = (
+        Entry(words["book"]["title_page"], "title.xhtml"),
+        Entry(context["title"], "resolution.xhtml", text),
+        Entry(words["index"]["title"], "index.xhtml"),
+        Entry(words["colophon"]["title"], "colophon.xhtml"),
+    )
+    order = _order((*hrefs(whole), *hrefs(listed)), documents)
+    found = {"contents": whole, "page_list": listed, "order": order, "depth": depth(whole)}
+    return {**context, **found, "sheet_title": words["book"]["contents"]}
+
+
+def _page_list(pages: PageMap | None, broken: Broken) -> tuple[Entry, ...]:
+    """The pages of the print edition, each with the address of its page break."""
+    numbers = [str(number) for number in range(1, pages.pages + 1)] if pages else []
+    files = {number: "index.xhtml" for number in broken.after}
+    return tuple(Entry(number, f"{files.get(number, 'resolution.xhtml')}#page-{number}") for number in numbers)
+
+
+def _order(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
+    """The rank of each address in the order of reading, from 1 (NCX's playOrder)."""
+    rank = {sheet.name: n for n, sheet in enumerate(documents)}
+
+    def place(address: str) -> tuple[int, int]:
+        name, _, anchor = address.partition("#")
+        return rank[name], documents[rank[name]].markup.index(f'id="{anchor}"') if anchor else 0
+
+    return {address: n for n, address in enumerate(sorted(dict.fromkeys(addresses), key=place), 1)}
