@@ -27,6 +27,8 @@ from engross.model import (
 
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM: they steer setting and are not text.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
+# A hyphen that does not break is set, and read back, as a hyphen.
+INVISIBLE |= {0x2010: ord("-"), 0x2011: ord("-")}  # type: ignore[dict-item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Streams:
 
 
 def fold(text: str) -> str:
-    """``text`` without white space and invisible characters, in Unicode's form C."""
+    """``text`` without white space and invisible characters, in Unicode's form C; hyphens that do not break are "-"."""
     return unicodedata.normalize("NFC", "".join(text.translate(INVISIBLE).split()))
 
 

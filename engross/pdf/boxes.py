@@ -12,7 +12,7 @@ def body_of(page: Page) -> Iterator[Box]:
     """The boxes of a page's own text: no margin boxes, no notes."""
     for top in page._page_box.children:
         if not isinstance(top, FootnoteAreaBox | MarginBox):
-            yield from _all(top)
+            yield from all_boxes(top)
 
 
 def notes_of(page: Page) -> Iterator[Box]:
@@ -20,18 +20,28 @@ def notes_of(page: Page) -> Iterator[Box]:
     for top in page._page_box.children:
         if isinstance(top, FootnoteAreaBox):
             yield top
-            yield from _all(top)
+            yield from all_boxes(top)
 
 
-def _all(box: Box) -> Iterator[Box]:
+def all_boxes(box: Box) -> Iterator[Box]:
+    """A box and all boxes below it, parents first."""
     yield box
     for child in getattr(box, "children", ()):
-        yield from _all(child)
+        yield from all_boxes(child)
+
+
+def repeats(box: Box, heads: set[int]) -> bool:
+    """Whether a box is a table's head that stood before; ``heads`` collects the elements of those seen."""
+    if box.element_tag != "thead" or box.element is None:
+        return False
+    again = id(box.element) in heads
+    heads.add(id(box.element))
+    return again
 
 
 def words(box: Box) -> str:
     """The text below a box."""
-    return "".join(b.text for b in _all(box) if isinstance(b, TextBox))
+    return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox))
 
 
 def tag(box: Box) -> str:
@@ -44,4 +54,4 @@ def attribute(box: Box, name: str) -> str:
     return (box.element.get(name) or "") if box.element is not None else ""
 
 
-__all__ = ["Box", "LineBox", "TextBox", "attribute", "body_of", "notes_of", "tag", "words"]
+__all__ = ["Box", "LineBox", "TextBox", "all_boxes", "attribute", "body_of", "notes_of", "repeats", "tag", "words"]

@@ -7,7 +7,7 @@ from collections import Counter
 from weasyprint.document import Document
 
 from engross.book import PageMap, PageStart
-from engross.pdf.boxes import Box, LineBox, attribute, body_of, words
+from engross.pdf.boxes import Box, LineBox, all_boxes, attribute, body_of, repeats, words
 from engross.text import fold
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -18,11 +18,17 @@ def page_map(document: Document, before: int = 0) -> PageMap:
     anchors: dict[str, int] = {}
     starts: list[PageStart] = []
     shown: Counter[str] = Counter()  # characters of each block on the pages so far
+    heads: set[int] = set()
     for number, page in enumerate(document.pages, before + 1):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
         first = True
+        again: set[int] = set()  # the boxes of table heads that stood on an earlier page
         for box in body_of(page):
+            if repeats(box, heads):
+                again.update(id(inner) for inner in all_boxes(box))
+            if id(box) in again:
+                continue
             name = attribute(box, "id")
             if box.element_tag in BLOCKS and name and not isinstance(box, LineBox) and _is_block(box):
                 if first:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.boxes import BlockBox
 
-from engross.pdf.boxes import Box, attribute, body_of, notes_of
+from engross.pdf.boxes import Box, attribute, body_of, notes_of, repeats
 
-MAST, BODY, NOTE = "masthead", "body", "note"
+MAST, BODY, NOTE, AGAIN = "masthead", "body", "note", "again"  # again: a table's head, repeated on a later page
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -32,11 +32,15 @@ class Region:
 
 def regions(document: Document) -> tuple[Region, ...]:
     """Masthead, body and notes of each page; a region earlier in the list goes before one that it overlaps."""
-    return tuple(region for n, page in enumerate(document.pages) for region in _regions(n, page))
+    heads: set[int] = set()
+    return tuple(region for n, page in enumerate(document.pages) for region in _regions(n, page, heads))
 
 
-def _regions(n: int, page: Page) -> Iterator[Region]:
+def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
+    """The regions of a page; ``heads`` are the heads of tables seen so far."""
     for box in body_of(page):
+        if repeats(box, heads):
+            yield Region(n, AGAIN, _rectangle(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
             yield Region(n, MAST, _rectangle(box, page))
     for box in notes_of(page):

@@ -30,6 +30,7 @@ HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LATIN = "[0-9A-Za-z\u00c0-\u024f%]"
 GAP = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
 CLINGING = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the breaker would let begin a line
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 3 396 308 300 is one number
 LAST_TWO = re.compile(f"(?<={HAN})(?={HAN}[^\\w]*$)")
 
 
@@ -55,6 +56,7 @@ def _set(content: tuple[Inline, ...], tight: bool) -> list[str]:
     """The set text of each Text leaf of a run, in order."""
     leaves = list(_leaves(content))
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
+    texts = [THOUSANDS.sub("\u00a0", text) for text in texts]
     if not tight or not texts:
         return texts
     texts[-1] = LAST_TWO.sub(JOINER, texts[-1])

@@ -14,7 +14,7 @@ from engross.notice import Code
 from engross.structure.hang import hang, is_point
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.tree import Scribe, children, inlines, local
-from engross.text import INVISIBLE, fold, spell
+from engross.text import INVISIBLE, fold, spell, spell_blocks
 
 RANKS = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
 HEADING, SUBHEADING = 2, 3  # ranks of the elements where no class says more
@@ -228,7 +228,8 @@ def _first(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
 
 def _table(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     rows = [row for row in element.iter("{*}tr")]
-    cells = tuple(tuple(_cell(c, scribe) for c in children(row, "td", "th")) for row in rows)
+    read = (tuple(_cell(c, scribe) for c in children(row, "td", "th")) for row in rows)
+    cells = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
     heads = 0
     while heads < len(cells) and cells[heads] and all(cell.header for cell in cells[heads]):
         heads += 1
