@@ -26,9 +26,10 @@ from engross.model import (
 )
 
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM: they steer setting and are not text.
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
-# A hyphen that does not break is set, and read back, as a hyphen.
-INVISIBLE |= {0x2010: ord("-"), 0x2011: ord("-")}  # type: ignore[dict-item]
+JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# Hyphens that do not break are set, and read back, as hyphens.
+HYPHENS = "\u2010\u2011"
+INVISIBLE: dict[int, int | None] = {**dict.fromkeys(map(ord, JOINERS)), **dict.fromkeys(map(ord, HYPHENS), ord("-"))}
 
 
 @dataclass(frozen=True, slots=True)

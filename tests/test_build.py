@@ -1,0 +1,155 @@
+"""The conductor, end to end: what a build makes of the sample, and that it makes the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engross.build import EDITIONS, Outcome, Request, build, read_report
+from engross.notice import Refusal
+
+ROOT = Path(__file__).parent.parent
+FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
+SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
+CASES = ROOT / "tests" / "cases" / "structure"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The sample, built once."""
+    return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
+
+
+def test_sample_makes_every_edition_without_error(sample: Outcome) -> None:
+    stem = "A_RES_77_213.zh"
+    ends = (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv")
+    assert {path.name for path in sample.files} == {*(f"{stem}{end}" for end in ends), "report.json"}
+    assert sample.ok
+    assert sorted({path.name for path in sample.folder.iterdir()}) == sorted(path.name for path in sample.files)
+
+
+def test_report_says_what_is_in_the_sample(sample: Outcome) -> None:
+    report = json.loads((sample.folder / "report.json").read_text("utf-8"))
+    counts = report["counts"]
+    assert [counts[name] for name in ("preambular", "operative", "notes", "symbols")] == [16, 17, 6, 11]
+    assert report["symbol"] == "A/RES/77/213" and report["language"] == "zh"
+    assert report["facts"]["committee_report"] == ["A/77/463/Add.2"]
+    assert report["facts"]["agenda_item"] is None and report["facts"]["issued"] is None
+    assert {one["severity"] for one in report["notices"]} == {"info"}
+    assert all(one["sha256"] and one["bytes"] for one in report["files"])
+
+
+def test_index_as_data_names_each_document_with_its_places(sample: Outcome) -> None:
+    data = json.loads((sample.folder / "A_RES_77_213.zh.symbols.json").read_text("utf-8"))
+    by_symbol = {one["symbol"]: one for one in data["symbols"]}
+    assert data["document"] == "A/RES/77/213"
+    assert set(by_symbol) == {
+        "A/77/53",
+        "A/CONF.157/24 (Part I)",
+        "A/CONF.157/24 (Part I)/Corr.1",
+        "A/RES/55/2",
+        "A/RES/66/3",
+        "A/RES/70/1",
+        "A/RES/76/1",
+        "A/RES/76/159",
+        "A/HRC/RES/50/4",
+        "E/CN.4/2001/2-E/CN.4/Sub.2/2000/46",
+        None,
+    }
+    assert by_symbol["A/HRC/RES/50/4"]["places"] == [{"id": "cite-6", "label": "序言部分第3段", "page": 1}]
+    assert by_symbol[None]["url"] is None and "2000/22" in by_symbol[None]["as_printed"]
+    table = (sample.folder / "A_RES_77_213.zh.symbols.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    assert len(rows) == sum(len(one["places"]) for one in data["symbols"])
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from engross.build import Request, build
+build(Request(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])))
+"""
+
+
+def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Path) -> None:
+    for zone, hashes in (("Asia/Shanghai", "1"), ("America/New_York", "2")):
+        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": hashes}
+        command = [sys.executable, "-c", SCRIPT, str(SAMPLE), str(tmp_path / zone.partition("/")[0]), str(FONTS)]
+        subprocess.run(command, env=env, check=True, cwd=ROOT, capture_output=True)
+    first, second = (sorted(p for p in (tmp_path / name).rglob("*") if p.is_file()) for name in ("America", "Asia"))
+    assert [path.name for path in first] == [path.name for path in second]
+    assert len(first) == 6
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+@pytest.mark.parametrize("edition", sorted(EDITIONS))
+def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
+    outcome = build(Request(SAMPLE, tmp_path, FONTS, frozenset({edition})))
+    expected = {"index": [".csv", ".json"]}.get(edition, [f".{edition}"])
+    assert sorted(path.suffix for path in outcome.files if path.name != "report.json") == expected
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_cases_keep_every_character_in_every_edition(case: str, tmp_path: Path) -> None:
+    source = next((CASES / case).glob("in.*"))
+    outcome = build(Request(source, tmp_path, FONTS))
+    assert [one.message for one in outcome.notices if one.severity.value == "error"] == []
+
+
+def test_refused_source_leaves_nothing_behind(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    with pytest.raises(Refusal, match="empty"):
+        build(Request(empty, tmp_path / "out", FONTS))
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_font_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="font") as refused:
+        build(Request(SAMPLE, tmp_path / "out", tmp_path))
+    assert "press" in refused.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file in the folder's place")
+    with pytest.raises(Refusal, match="cannot be written"):
+        build(Request(SAMPLE, tmp_path / "out", FONTS, frozenset({"index"})))
+
+
+def test_read_shows_the_structure_with_notices_in_place() -> None:
+    shown = read_report(Request(SAMPLE, Path("."), FONTS))
+    assert "op-17        17. *决定*在大会第七十八届会议上继续审议这个问题。" in shown
+    assert "<50/4 = A/HRC/RES/50/4>" in shown
+    lines = shown.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("pp-15"))
+    assert "unknown-series" in lines[at + 1]
+
+
+def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition whose text is not the model's is not put out, and an older one of its name is taken away."""
+    source = tmp_path / "in.txt"
+    shutil.copy(SAMPLE, source)
+    first = build(Request(source, tmp_path / "out", FONTS))
+    assert (first.folder / "in.pdf").is_file()
+
+    def losing(*_: object) -> object:
+        from engross.text import Streams
+
+        return Streams((), "", ())
+
+    monkeypatch.setattr("engross.build.read_pdf_back", losing)
+    second = build(Request(source, tmp_path / "out", FONTS))
+    assert not second.ok
+    assert not (second.folder / "in.pdf").exists()
+    assert (second.folder / "in.epub").is_file()
+    assert any(one["code"] == "text-differs" for one in second.report["notices"])
