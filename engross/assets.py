@@ -7,19 +7,20 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 
 
-def _folder(name: str) -> Path:
+def folder(name: str) -> Path:
+    """A folder that is handed out with engross: templates, styles, samples."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 def templates() -> Path:
     """The folder of the templates."""
-    return _folder("templates")
+    return folder("templates")
 
 
 def styles() -> Path:
     """The folder of the style sheets."""
-    return _folder("styles")
+    return folder("styles")
 
 
 def style(name: str) -> str:

@@ -33,7 +33,7 @@ def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...
     """The notes as they stand in the source: a raw text lists them by number, wherever they are called."""
     if not any(entry.kind == CALL for entry in reading.ledger.entries):
         return notes
-    from engross.model import notes_of
+    from engross.walk import notes_of
 
     places = [note.where.line for note in notes_of(reading.resolution)]
     return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))

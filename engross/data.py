@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engross.book import Book, Entry, Place
-from engross.model import Masthead, Role, Source, notes_of
+from engross.model import Masthead, Role, Source
+from engross.walk import notes_of
 from engross.notice import Notice
 from engross.reading import Reading
 from engross.text import title_text

@@ -10,6 +10,9 @@ import unicodedata
 
 HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 HEAVENLY = {c: n for n, c in enumerate("子丑寅卯辰巳午未申酉戌亥", 1)}
+ROMAN = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
+)
 
 # What may stand as a marker before a tab, or before text when its turn in the sequence has come.
 MARKER = re.compile(
@@ -59,10 +62,8 @@ def roman_number(text: str) -> int | None:
 
 def spell_roman(number: int) -> str:
     """A number from 1 to 3999 in small Roman numerals."""
-    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-    steps += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
     out = ""
-    for value, sign in steps:
+    for value, sign in ROMAN:
         out += sign * (number // value)
         number %= value
     return out

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engross.model import Block, Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Part, Resolution, Style, Styled
-from engross.model import Citation, Table, Text, inlines_of
+from engross.model import Citation, Table, Text
+from engross.walk import inlines_of
 from engross.notice import Notice
 from engross.reading import Reading
 from engross.text import mast_lines, title_text

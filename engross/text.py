@@ -10,20 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engross.model import (
-    Block,
-    Inline,
-    LineBreak,
-    Masthead,
-    Note,
-    PageBreak,
-    Paragraph,
-    Part,
-    Resolution,
-    Table,
-    Text,
-    notes_of,
-)
+from engross.model import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Part, Resolution, Table, Text
+from engross.walk import notes_of
 
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM: they steer setting and are not text.
 JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"

@@ -11,20 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from engross.citation import find_citations
 from engross.language import Language
-from engross.model import (
-    Citation,
-    Inline,
-    LineBreak,
-    Link,
-    Note,
-    PageBreak,
-    Resolution,
-    Styled,
-    Text,
-    Where,
-    rewrite_blocks,
-    rewrite_resolution,
-)
+from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
+from engross.walk import rewrite_blocks, rewrite_resolution
 from engross.notice import Code, Notice, notice
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell

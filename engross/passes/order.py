@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engross.marker import count
-from engross.model import Heading, Paragraph, Part, Resolution, Role, Where, notes_of
+from engross.model import Heading, Paragraph, Part, Resolution, Role, Where
+from engross.walk import notes_of
 from engross.notice import Code, Notice, notice
 
 

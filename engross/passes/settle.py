@@ -10,19 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from engross.model import (
-    Inline,
-    LineBreak,
-    Masthead,
-    Note,
-    PageBreak,
-    Resolution,
-    Rewrite,
-    Text,
-    Where,
-    rewrite_blocks,
-    rewrite_resolution,
-)
+from engross.model import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
+from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 SPACE = re.compile("[ \t\r\n\f\v\u3000]+")
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # of direction, left behind where there is but one
@@ -45,8 +34,14 @@ def settle(resolution: Resolution, tight: bool) -> Resolution:
 
 def _masthead(masthead: Masthead) -> Masthead:
     """The lines of a masthead without spaces between Han characters, as justified lines leave them."""
-    names = ("organ", "session", "agenda_item", "agenda_title", "adoption")
-    return replace(masthead, **{name: BETWEEN_HAN.sub("", getattr(masthead, name)) for name in names})
+    return replace(
+        masthead,
+        organ=BETWEEN_HAN.sub("", masthead.organ),
+        session=BETWEEN_HAN.sub("", masthead.session),
+        agenda_item=BETWEEN_HAN.sub("", masthead.agenda_item),
+        agenda_title=BETWEEN_HAN.sub("", masthead.agenda_title),
+        adoption=BETWEEN_HAN.sub("", masthead.adoption),
+    )
 
 
 @dataclass

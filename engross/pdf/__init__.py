@@ -7,7 +7,7 @@ the pages, and a notice for each note that is not on the page of its call.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -85,7 +85,7 @@ def _render(sheet: Sheet, ready: Press) -> Document:
 
 
 @contextmanager
-def _listening() -> Iterator[object]:
+def _listening() -> Iterator[Callable[[], tuple[Notice, ...]]]:
     """Collect what WeasyPrint says of glyphs that no font has, as notices."""
     heard: list[str] = []
 

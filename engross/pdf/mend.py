@@ -48,7 +48,7 @@ LATE = Mend(
 def mend() -> str:
     """Mend WeasyPrint, once a process; the version found where it is another than the one mended, else ""."""
     if weasyprint.__version__ != VERSION:
-        return weasyprint.__version__
+        return str(weasyprint.__version__)
     lost = _rewritten(block._linebox_layout, LOST)
     late = _rewritten(LayoutContext._update_footnote_area, LATE)
     if not lost or not late:

@@ -8,7 +8,7 @@ from typing import Any
 from engross import assets
 from engross.book import Book, PageMap, Sheet
 from engross.language import language
-from engross.model import notes_of
+from engross.walk import notes_of
 from engross.typeset import environment, heading_levels
 from engross.typeset.breaks import Broken, break_pages
 from engross.typeset.contents import Entry, contents, depth, hrefs

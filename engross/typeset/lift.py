@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model import (
-    NOWHERE,
-    Citation,
-    Inline,
-    Link,
-    Note,
-    Resolution,
-    Styled,
-    Where,
-    inlines_of,
-    rewrite_blocks,
-    rewrite_resolution,
-)
+from engross.model import NOWHERE, Citation, Inline, Link, Note, Resolution, Styled, Where
+from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
 
 def lift(resolution: Resolution) -> Resolution:

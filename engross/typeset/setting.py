@@ -12,18 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engross.language import Language
-from engross.model import (
-    Inline,
-    LineBreak,
-    Note,
-    PageBreak,
-    Resolution,
-    Rewrite,
-    Text,
-    Where,
-    rewrite_blocks,
-    rewrite_resolution,
-)
+from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 JOINER = "\u2060"
 HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"

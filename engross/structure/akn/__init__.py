@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engross.language import Language, by_terminology, codes, language
-from engross.model import Masthead, Part, Resolution, Source, Where
+from engross.model import Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import cover, ledger, parts, repair
@@ -42,7 +42,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
 def _text(
     document: etree._Element, statements: list[etree._Element], scribe: Scribe
-) -> tuple[tuple[str, tuple], tuple[Part, ...]]:
+) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
     if not statements:
         return ("", ()), (parts.part(document, scribe),)
@@ -93,9 +93,7 @@ def dominant_script(text: str) -> str:
 
 
 def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
-    work = find(document, "FRBRuri")
-    number = work.get("value", "").strip("/").rpartition("/")[2].replace("-", "/", 1) if work is not None else ""
-    for text in (wishes.symbol, masthead.symbol, f"A/RES/{number}" if "unga" in (work.get("value") or "") else ""):
+    for text in (wishes.symbol, masthead.symbol, _from_iri(document)):
         if text:
             try:
                 return parse_symbol(text)
@@ -104,6 +102,14 @@ def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source
                     raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213") from None
     what = "the document names no symbol that can be read"
     raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
+
+
+def _from_iri(document: etree._Element) -> str:
+    """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular; else ""."""
+    work = find(document, "FRBRuri")
+    pieces = work.get("value", "").strip("/").split("/") if work is not None else []
+    series = {"unga": "A/RES", "unecosoc": "E/RES"}.get(pieces[-3] if len(pieces) > 3 else "")
+    return f"{series}/{pieces[-1].replace('-', '/', 1)}" if series else ""
 
 
 def _unknown(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:

@@ -58,14 +58,16 @@ def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     blocks = [block for child in element for block in _block(child, scribe, preamble=True)]
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
-        rest = tuple(replace(b, role=Role.PLAIN) if _is_preambular(b) else b for b in blocks[1:])
+        rest = tuple(_demoted(b) for b in blocks[1:])
         yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
     else:
         yield from blocks
 
 
-def _is_preambular(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.role is Role.PREAMBULAR
+def _demoted(block: Block) -> Block:
+    """What follows in the same container hangs under its first words."""
+    preambular = isinstance(block, Paragraph) and block.role is Role.PREAMBULAR
+    return replace(block, role=Role.PLAIN) if preambular and isinstance(block, Paragraph) else block
 
 
 def _loose(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[Block]:
@@ -267,7 +269,7 @@ def _bare_number(heading: Heading) -> bool:
     if heading.number:
         return not words
     found = marker_at(words)
-    return bool(found) and found.lastgroup in ("section", "capital") and found.end() == len(words)
+    return found is not None and found.lastgroup in ("section", "capital") and found.end() == len(words)
 
 
 READERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
@@ -62,7 +63,8 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
     if field == "proponent":
         between = (Text(" "),) if masthead.proponent else ()
         return replace(masthead, proponent=(*masthead.proponent, *between, *content))
-    return replace(masthead, **{field: f"{getattr(masthead, field)} {line}".strip()})
+    values: dict[str, Any] = {field: f"{getattr(masthead, field)} {line}".strip()}
+    return replace(masthead, **values)
 
 
 def facts(document: etree._Element) -> Facts:

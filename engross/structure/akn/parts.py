@@ -23,7 +23,9 @@ SKIPPED = ("meta", "coverPage", "collectionBody", "components")
 
 def part(document: etree._Element, scribe: Scribe) -> Part:
     """The text of one statement. Words that stand where AKN4UN has none are kept and reported."""
-    number, title, body = "", (), []
+    number = ""
+    title: tuple[Inline, ...] = ()
+    body: list[Block] = []
     closing: tuple[Paragraph, ...] = ()
     annexes: tuple[Annex, ...] = ()
     for element in document:
@@ -45,7 +47,8 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
 
 def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:
     """The printed number and the title; further lines, such as a letter, follow the title on lines of their own."""
-    number, title = "", ()
+    number = ""
+    title: tuple[Inline, ...] = ()
     for p in (child for child in element if local(child)):
         first = None if number else next(children(p, "docNumber"), None)
         if first is not None:

@@ -70,7 +70,8 @@ def _repeated_headings(root: etree._Element) -> list[Found]:
 
 def _followers(heading: etree._Element) -> str:
     """The number and words that stand after a heading in the same paragraph."""
-    inside = local(heading.getparent()) == "paragraph"
+    parent = heading.getparent()
+    inside = parent is not None and local(parent) == "paragraph"
     return "".join(map(_words, heading.itersiblings("{*}num", "{*}content"))) if inside else ""
 
 

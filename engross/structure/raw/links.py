@@ -14,10 +14,8 @@ def committee_reports(links: tuple[str, ...], text: str, proponent: str) -> tupl
     It stands in the committee line above the text. Where that line was lost its links remain: they come first in
     the list, before the first link that the text itself cites. Drafts (L documents) and resolutions are no reports.
     """
-    if proponent:
-        named = (symbol for found in find(proponent) for symbol in found.symbols)
-    else:
-        named = _before_text(links, fold(text))
+    said = [symbol for found in find(proponent) for symbol in found.symbols]
+    named = said if proponent else _before_text(links, fold(text))
     return tuple(dict.fromkeys(symbol for symbol in named if _may_be_report(symbol)))
 
 

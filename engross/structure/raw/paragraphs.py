@@ -49,7 +49,7 @@ def _pairs(lines: list[Line]) -> list[tuple[Line, Line]]:
 
 def _numbered(line: Line) -> bool:
     found = marker_at(line.text)
-    return bool(found) and found.lastgroup == "number"
+    return found is not None and found.lastgroup == "number"
 
 
 def width(line: Line) -> int:
