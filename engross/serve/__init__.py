@@ -1,0 +1,71 @@
+"""A source to a page in the browser that follows it: build, serve on this machine only, build again on each change.
+
+Each build is a process of its own, so that an edited template or module counts and no failure stops the server.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from engross import assets
+from engross.serve.desk import Built, Desk
+from engross.serve.http import server
+
+if TYPE_CHECKING:
+    from engross.build import Request
+
+DEBOUNCE = 200  # milliseconds of quiet after a change, so that a save in several steps is one change
+
+
+def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
+    """Build the source of ``request``, show it on 127.0.0.1 and follow its changes until Ctrl+C.
+
+    ``port`` 0 takes any that is free; ``say`` is told the address. Raises Refusal where the port cannot be had or
+    watchfiles is not installed.
+    """
+    desk = Desk(request.source.name, request.out / request.source.stem, lambda: make(request))
+    listener = server(desk, port)
+    stop = Event()
+    for paths, recursive in (((request.source,), False), ((assets.templates(), assets.styles()), True)):
+        Thread(target=_follow, args=(desk, paths, recursive, stop), daemon=True).start()
+    Thread(target=desk.rebuild, daemon=True).start()
+    say(f"{request.source} at http://127.0.0.1:{listener.server_port}/ (Ctrl+C ends it)")
+    try:
+        listener.serve_forever()
+    except KeyboardInterrupt:
+        say("ended")
+    finally:
+        stop.set()
+        listener.server_close()
+
+
+def make(request: Request) -> Built:
+    """Build in a process of its own: whether it went well, and what was printed."""
+    options = {
+        "--out": request.out,
+        "--fonts": request.fonts,
+        "--language": request.language,
+        "--symbol": request.symbol,
+    }
+    words = [word for name, value in options.items() if str(value) for word in (name, str(value))]
+    command = (sys.executable, "-m", "engross", "build", str(request.source.absolute()), *words)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+    )
+    return Built(done.returncode == 0, done.stderr + done.stdout)
+
+
+def _follow(desk: Desk, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
+    """Build again whenever one of ``paths`` changes. A file is watched through its folder, for editors replace it."""
+    from watchfiles import watch
+
+    files = {path.absolute() for path in paths}
+    folders = paths if recursive else tuple(path.absolute().parent for path in paths)
+    mine = None if recursive else lambda _, path: Path(path) in files
+    for _ in watch(*folders, watch_filter=mine, recursive=recursive, debounce=DEBOUNCE, stop_event=stop):
+        desk.rebuild()
