@@ -133,7 +133,9 @@ def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
     if "index" not in request.editions:
         return _Made()
-    return _Made((File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book))))
+    return _Made(
+        (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
+    )
 
 
 def _errors(notices: Iterable[Notice]) -> bool:
@@ -151,4 +153,4 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     return Outcome(stem, folder, paths, account.notices, data.report(account), not _errors(account.notices))
 
 
-__all__ = ["Code", "EDITIONS", "Outcome", "Request", "build", "read_report"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report"]

@@ -12,10 +12,10 @@ from typing import Any
 
 from engross.book import Book, Entry, Place
 from engross.model import Masthead, Role, Source
-from engross.walk import notes_of
 from engross.notice import Notice
 from engross.reading import Reading
 from engross.text import title_text
+from engross.walk import notes_of
 
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 

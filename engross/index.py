@@ -37,7 +37,9 @@ def index(resolution: Resolution, language: Language) -> SymbolIndex:
         if not cited.citation.symbols:
             printed = language.word("labels", "unknown", organ=cited.citation.organ, number=_words(cited.citation))
             unknown[printed].append(cited)
-    entries = [(s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())]
+    entries = [
+        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())
+    ]
     entries += [(OTHER, Entry(None, printed, "", _places(c))) for printed, c in sorted(unknown.items())]
     return SymbolIndex(tuple(_groups(entries, language)))
 

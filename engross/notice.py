@@ -39,7 +39,11 @@ class Code(Enum):
         "it was kept in its place, as printed",
     )
     # notes and numbers
-    CALL_WITHOUT_NOTE = (Severity.WARNING, "note {number} is called but missing", "the call was kept; look for the note")
+    CALL_WITHOUT_NOTE = (
+        Severity.WARNING,
+        "note {number} is called but missing",
+        "the call was kept; look for the note",
+    )
     NOTE_WITHOUT_CALL = (
         Severity.WARNING,
         "note {number} is nowhere called",

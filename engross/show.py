@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engross.model import Block, Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Part, Resolution, Style, Styled
-from engross.model import Citation, Table, Text
-from engross.walk import inlines_of
+from engross.model import (
+    Block,
+    Citation,
+    Heading,
+    Inline,
+    LineBreak,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
 from engross.notice import Notice
 from engross.reading import Reading
 from engross.text import mast_lines, title_text
+from engross.walk import inlines_of
 
 
 def show(reading: Reading) -> str:

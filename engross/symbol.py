@@ -53,7 +53,9 @@ DOTTED = {"RES": "Res", "DEC": "Dec"}  # UNEP/EA.5/Res.14
 MODIFIERS = {"Add": 1, "Amend": 2, "Corr": 3, "Rev": 4, "Resumption": 5}  # after the base, in this order
 
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіѕ–—‐‑−∕", "ABEKMHOPCTXaeopcyxis-----/")
-_MARKS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
+_MARKS = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 
 _ROMAN = r"[IVXLC]+"
 # 217, 235 B, 254 A-C, 217(III), 3201(S-VI), 2623 (2022)
@@ -207,7 +209,10 @@ def _spell_brackets(brackets: str) -> str:
     """``brackets = "(" text ")"`` with one space before and between words: (PartI) is (Part I)."""
     inner = brackets.strip()[1:-1].strip()
     inner = re.sub(r"(?<=[a-z.])(?=[IVX\d])|(?<=[a-z])(?=\d)", " ", inner)
-    words = (WORDS.get(w.lower(), w) if w.isalpha() and len(w) > 1 and w.lower() not in ("res", "dec") else w for w in inner.split())
+    words = (
+        WORDS.get(w.lower(), w) if w.isalpha() and len(w) > 1 and w.lower() not in ("res", "dec") else w
+        for w in inner.split()
+    )
     return f" ({' '.join(words)})"
 
 

@@ -92,4 +92,3 @@ def streams(resolution: Resolution, calls: bool = True) -> Streams:
 def title_text(content: Iterable[Inline]) -> str:
     """A title as plain words, calls left out and white space made single."""
     return " ".join(spell(content, calls=False).split())
-

@@ -127,7 +127,7 @@ def test_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
 
 
 def test_read_shows_the_structure_with_notices_in_place() -> None:
-    shown = read_report(Request(SAMPLE, Path("."), FONTS))
+    shown = read_report(Request(SAMPLE, Path(), FONTS))
     assert "op-17        17. *决定*在大会第七十八届会议上继续审议这个问题。" in shown
     assert "<50/4 = A/HRC/RES/50/4>" in shown
     lines = shown.splitlines()

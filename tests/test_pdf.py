@@ -75,7 +75,9 @@ def generated(seed: int) -> Book:
                 called += 1
                 length = rnd.choice([6, 30, 120, 400])
                 run.append(note(called, (HAN * 12)[:length] + "。", rnd.choice([1, 1, 1, 2])))
-        points = tuple(Paragraph(Role.POINT, (Text(HAN),), f"({c})", id=f"op-{n}-{c}") for c in "ab"[: rnd.randint(0, 2)])
+        points = tuple(
+            Paragraph(Role.POINT, (Text(HAN),), f"({c})", id=f"op-{n}-{c}") for c in "ab"[: rnd.randint(0, 2)]
+        )
         if rnd.random() < 0.15:
             blocks.append(Heading(3, tuple(run), id=f"h-{n}"))
         else:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from engross.citation import find_citations
 from engross.language import Language
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
-from engross.walk import rewrite_blocks, rewrite_resolution
 from engross.notice import Code, Notice, notice
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
+from engross.walk import rewrite_blocks, rewrite_resolution
 
 WEB = ("http://", "https://", "mailto:")
 
@@ -43,7 +43,9 @@ class _Clerk:
     def run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         """A run of inlines with its citations marked; the notes in it too."""
         text = spell(content, calls=False)
-        found = [_Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)]
+        found = [
+            _Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)
+        ]
         spans = self._settle(found, list(_links(content)), text, where)
         for span in spans:
             self.cited.update(span.symbols)
@@ -84,7 +86,9 @@ class _Clerk:
         def one(item: Inline) -> Inline:
             if isinstance(item, Note):
                 return replace(item, blocks=rewrite_blocks(item.blocks, self.run))
-            return replace(item, content=self._notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
+            return (
+                replace(item, content=self._notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
+            )
 
         return tuple(one(item) for item in content)
 
@@ -123,9 +127,7 @@ class _Linked:
     symbol: Symbol
 
 
-def cite(
-    resolution: Resolution, language: Language, links: tuple[str, ...]
-) -> tuple[Resolution, tuple[Notice, ...]]:
+def cite(resolution: Resolution, language: Language, links: tuple[str, ...]) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
     clerk = _Clerk(language, resolution.organ)
     cited = rewrite_resolution(resolution, clerk.run)

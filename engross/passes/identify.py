@@ -109,7 +109,10 @@ def _block(block: Block, ids: _Ids, parent: str) -> Block:
         return _heading(block, ids, parent)
     if isinstance(block, Table):
         given = ids.next(f"{parent}table")
-        rows = (tuple(_cell(c, ids, f"{given}-r{r}c{n}") for n, c in enumerate(row, 1)) for r, row in enumerate(block.rows, 1))
+        rows = (
+            tuple(_cell(c, ids, f"{given}-r{r}c{n}") for n, c in enumerate(row, 1))
+            for r, row in enumerate(block.rows, 1)
+        )
         return replace(block, id=given, rows=tuple(rows))
     return _paragraph(block, ids, parent)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from engross.marker import count
 from engross.model import Heading, Paragraph, Part, Resolution, Role, Where
-from engross.walk import notes_of
 from engross.notice import Code, Notice, notice
+from engross.walk import notes_of
 
 
 def order(resolution: Resolution) -> tuple[Notice, ...]:

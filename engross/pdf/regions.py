@@ -16,7 +16,7 @@ POINT = 0.75  # points in a CSS pixel
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle on a page (counted from 0): left, bottom, right, top in points; what it holds; a note's id and number."""
+    """A rectangle on a page (counted from 0): left, bottom, right, top in points; what it holds; a note's name."""
 
     page: int
     kind: str

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from engross import assets
 from engross.book import Entry
 from engross.model import Block, Heading, Resolution
-from engross.walk import blocks_of
 from engross.text import title_text
+from engross.walk import blocks_of
 
 
 @cache

@@ -22,7 +22,9 @@ LEADING = 1.35  # line to line, in em
 WIDE, CAPITAL, OTHER = 1.0, 0.78, 0.6
 
 # A piece that no line may break: a wide character or a word, with the marks that cling to it.
-PIECE = re.compile(r"[（《「『“‘〈(\[]*(?:[\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\s\u2e80-\u9fff]+)[，。、；：！？）》」』”’〉)\]]*\s*")
+PIECE = re.compile(
+    r"[（《「『“‘〈(\[]*(?:[\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\s\u2e80-\u9fff]+)[，。、；：！？）》」』”’〉)\]]*\s*"
+)
 SYMBOL_PIECE = re.compile(r"[^/\s-]+[/\s-]*")
 
 
@@ -81,7 +83,9 @@ def _fit(pieces: Sequence[str], box: _Box) -> Lines:
     """The pieces in lines at the largest size that the box can hold; at the smallest where none can."""
     for size in box.sizes:
         lines = _broken(pieces, (WIDTH - 2 * EDGE) / size)
-        if len(lines) * size * LEADING <= box.height and all(_measure(line) * size <= WIDTH - 2 * EDGE for line in lines):
+        if len(lines) * size * LEADING <= box.height and all(
+            _measure(line) * size <= WIDTH - 2 * EDGE for line in lines
+        ):
             break
     return Lines(lines, size, round(size * LEADING), box.top + size)
 

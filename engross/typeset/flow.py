@@ -8,13 +8,13 @@ from typing import Any
 from engross import assets
 from engross.book import Book, PageMap, Sheet
 from engross.language import language
-from engross.walk import notes_of
 from engross.typeset import environment, heading_levels
 from engross.typeset.breaks import Broken, break_pages
 from engross.typeset.contents import Entry, contents, depth, hrefs
 from engross.typeset.cover import cover
 from engross.typeset.lift import lift
 from engross.typeset.page import whole_title
+from engross.walk import notes_of
 
 XHTML, SVG, NCX, CSS = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml", "text/css"
 
@@ -83,7 +83,7 @@ def _navigation(context: Mapping[str, Any], listed: tuple[Entry, ...], documents
 def _page_list(pages: PageMap | None, broken: Broken) -> tuple[Entry, ...]:
     """The pages of the print edition, each with the address of its page break."""
     numbers = [str(number) for number in range(1, pages.pages + 1)] if pages else []
-    files = {number: "index.xhtml" for number in broken.after}
+    files = dict.fromkeys(broken.after, "index.xhtml")
     return tuple(Entry(number, f"{files.get(number, 'resolution.xhtml')}#page-{number}") for number in numbers)
 
 

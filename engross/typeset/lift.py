@@ -25,7 +25,9 @@ def _one(item: Inline) -> tuple[Inline, ...]:
         return (replace(item, blocks=rewrite_blocks(item.blocks, _run)),)
     if isinstance(item, Styled):
         return (replace(item, content=_run(item.content)),)
-    if isinstance(item, Link | Citation) and any(isinstance(i, Note | Link | Citation) for i in inlines_of(item.content)):
+    if isinstance(item, Link | Citation) and any(
+        isinstance(i, Note | Link | Citation) for i in inlines_of(item.content)
+    ):
         return _split(item)
     return (item,)
 

@@ -11,15 +11,26 @@ from lxml import etree
 from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text
 from engross.notice import Code
-from engross.structure.hang import hang, is_point
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.tree import Scribe, children, inlines, local
+from engross.structure.hang import hang, is_point
 from engross.text import INVISIBLE, fold, spell, spell_blocks
 
 RANKS = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
 HEADING, SUBHEADING = 2, 3  # ranks of the elements where no class says more
-GROUPS = ("section", "part", "chapter", "division", "title", "container", "hcontainer", "article", "clause", "blockContainer")
-PREAMBULAR_END, SENTENCE_END = (",", "，", "、", "،"), tuple(".;:。；：!?！？…”\"")
+GROUPS = (
+    "section",
+    "part",
+    "chapter",
+    "division",
+    "title",
+    "container",
+    "hcontainer",
+    "article",
+    "clause",
+    "blockContainer",
+)
+PREAMBULAR_END, SENTENCE_END = (",", "，", "、", "،"), tuple('.;:。；：!?！？…”"')
 
 
 def body_blocks(element: etree._Element, scribe: Scribe) -> list[Block]:

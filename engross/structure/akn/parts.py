@@ -12,7 +12,7 @@ from engross.model import Annex, Block, Inline, LineBreak, Paragraph, Part, Role
 from engross.notice import Code, Notice, notice
 from engross.structure.akn.blocks import body_blocks
 from engross.structure.akn.marks import is_furniture
-from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.structure.akn.tree import Scribe, children, inlines, local
 from engross.text import fold, spell
 
 DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")

@@ -21,9 +21,7 @@ STRAY = re.compile(r"\s*\(\)\s*")
 def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
     """Mark the furniture in the tree; what was marked, as notices."""
     found = [*_note_numbers(root), *_stray_brackets(root), *_repeated_headings(root)]
-    return tuple(
-        notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found
-    )
+    return tuple(notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found)
 
 
 Found = tuple[int, str, str]

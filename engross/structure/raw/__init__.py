@@ -64,7 +64,9 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)
     closing_lines = (material.texts[n] for n in ends.closing)
-    closing = tuple(Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines)
+    closing = tuple(
+        Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines
+    )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
     return Part(found.number, (Text(found.title),), blocks, closing, annexes)
 
@@ -77,7 +79,9 @@ def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Langua
             return lang, found
     known = "; ".join(w for code in codes() for w in language(code).words["enacting"].values())
     what = f"no enacting words found; expected a line that begins with one of: {known}"
-    raise Refusal(what, "is this the text of a resolution? --language says in which language to look", Where(source.name))
+    raise Refusal(
+        what, "is this the text of a resolution? --language says in which language to look", Where(source.name)
+    )
 
 
 def _symbol(lines: list[Line], found: Head, wishes: Wishes, source: Source) -> Symbol:

@@ -13,7 +13,11 @@ from engross.text import fold
 
 def account(text: str, lines: list[Line], found: Head, material: Material) -> Ledger:
     """The account of a text by its lines: masthead, title, body with calls, notes, furniture."""
-    notes = {line.number: (note.number if n == 0 else "", line) for note in material.notes for n, line in enumerate(note.lines)}
+    notes = {
+        line.number: (note.number if n == 0 else "", line)
+        for note in material.notes
+        for n, line in enumerate(note.lines)
+    }
     places = {line.number: n for n, line in enumerate(material.texts)}
     entries: list[Entry] = []
     for n, line in enumerate(lines):

@@ -15,6 +15,7 @@ from engross.structure.raw.paragraphs import ENDS, lead_words
 
 PREAMBULAR_ENDS = ("，", ",", "、")
 
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """The text lines of a body with the calls found in them, and the notes."""

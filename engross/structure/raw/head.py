@@ -12,7 +12,9 @@ from engross.structure.raw.lines import TEXT, Line
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
-NUMBER = re.compile(r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?\s?[.．])\s*(?P<rest>.*)")
+NUMBER = re.compile(
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?\s?[.．])\s*(?P<rest>.*)"
+)
 
 
 @dataclass
@@ -68,7 +70,18 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
 
 
 # The fields of a masthead in the order in which they stand; each may take several lines.
-FIELDS = ("publisher", "symbol", "organ", "distribution", "issued", "session", "agenda_item", "agenda_title", "adoption", "proponent")
+FIELDS = (
+    "publisher",
+    "symbol",
+    "organ",
+    "distribution",
+    "issued",
+    "session",
+    "agenda_item",
+    "agenda_title",
+    "adoption",
+    "proponent",
+)
 
 
 def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:

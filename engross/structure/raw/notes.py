@@ -10,7 +10,7 @@ from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
 
 OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|(?=[^\d\s.,，、/)）:%]))")
-SENTENCE_ENDS = ("。", ".", "！", "？", "”", "\"", ")", "）", "]", "」", "》")
+SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def bounds(texts: list[Line], lang: Language) -> Bounds:
     if end < len(texts) and (not heads or heads[0] > end):
         heads.insert(0, end)
     annexes = tuple(range(a, b) for a, b in pairwise([*heads, len(texts)]))
-    return Bounds(range(0, start), range(start, end), annexes)
+    return Bounds(range(start), range(start, end), annexes)
 
 
 def _closing_start(texts: list[Line], lang: Language) -> int:

@@ -1,0 +1,30 @@
+"""WeasyPrint 70.0 mended; the only folder that reaches into it.
+
+Each mend is guarded by the version and by the exact source it changes: anything else is left as it is, and the
+edition says so (PLAIN_LINES). The patches as we would send them upstream lie in docs/upstream.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import weasyprint
+
+from engross.pdf.mend import notes
+from engross.pdf.mend.patch import put, rewritten
+
+VERSION = "70.0"
+PATCHES = notes.PATCHES
+
+
+@cache
+def mend() -> str:
+    """Mend WeasyPrint, once a process; the version found where it is another than the one mended, else ""."""
+    if weasyprint.__version__ != VERSION:
+        return str(weasyprint.__version__)
+    sources = [(patch, rewritten(patch)) for patch in PATCHES]
+    if not all(source for _, source in sources):
+        return f"{VERSION} (changed)"
+    for patch, source in sources:
+        put(patch, source)
+    return ""
