@@ -67,7 +67,7 @@ Rewrite = Callable[[tuple[Inline, ...], Where], tuple[Inline, ...]]
 
 
 def rewrite_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
-    """The same blocks with each run, and the place of its block, put through ``rewrite`` (which sees to notes itself)."""
+    """The same blocks with each run, and its block's place, put through ``rewrite`` (which sees to notes itself)."""
 
     def one(block: Block) -> Block:
         if isinstance(block, Paragraph):

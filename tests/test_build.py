@@ -40,9 +40,11 @@ def test_report_says_what_is_in_the_sample(sample: Outcome) -> None:
     report = json.loads((sample.folder / "report.json").read_text("utf-8"))
     counts = report["counts"]
     assert [counts[name] for name in ("preambular", "operative", "notes", "symbols")] == [16, 17, 6, 11]
-    assert report["symbol"] == "A/RES/77/213" and report["language"] == "zh"
+    assert report["symbol"] == "A/RES/77/213"
+    assert report["language"] == "zh"
     assert report["facts"]["committee_report"] == ["A/77/463/Add.2"]
-    assert report["facts"]["agenda_item"] is None and report["facts"]["issued"] is None
+    assert report["facts"]["agenda_item"] is None
+    assert report["facts"]["issued"] is None
     assert {one["severity"] for one in report["notices"]} == {"info"}
     assert all(one["sha256"] and one["bytes"] for one in report["files"])
 
@@ -65,7 +67,8 @@ def test_index_as_data_names_each_document_with_its_places(sample: Outcome) -> N
         None,
     }
     assert by_symbol["A/HRC/RES/50/4"]["places"] == [{"id": "cite-6", "label": "序言部分第3段", "page": 1}]
-    assert by_symbol[None]["url"] is None and "2000/22" in by_symbol[None]["as_printed"]
+    assert by_symbol[None]["url"] is None
+    assert "2000/22" in by_symbol[None]["as_printed"]
     table = (sample.folder / "A_RES_77_213.zh.symbols.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
     assert len(rows) == sum(len(one["places"]) for one in data["symbols"])

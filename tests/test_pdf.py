@@ -129,7 +129,7 @@ def test_pages_begin_where_the_map_says() -> None:
     for start in layout.pages.starts:
         block = blocks.get(start.anchor)
         if block is not None and not hasattr(block, "rows"):
-            assert start.offset <= len(fold(spell(block.content)))  # type: ignore[union-attr]
+            assert start.offset <= len(fold(spell(block.content)))
     assert finished.pages.pages == layout.pages.pages + 1
 
 

@@ -51,10 +51,11 @@ class _Clerk:
             self.cited.update(span.symbols)
             if not span.symbols:
                 said = text[span.start : span.end]
-                self._say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ it does not name")
+                self.say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ it does not name")
         return self._notes(_wrapped(_without_links(content, self._dead(where)), spans))
 
-    def _say(self, code: Code, where: Where, **words: object) -> None:
+    def say(self, code: Code, where: Where, **words: object) -> None:
+        """Write down a notice."""
         self.notices.append(notice(code, where, **words))
 
     def _dead(self, where: Where) -> _Dead:
@@ -79,7 +80,7 @@ class _Clerk:
         if not span.named and _number(link.symbol) == "".join(words.split()):
             return replace(span, symbols=(link.symbol,), organ="")
         shown = ", ".join(map(str, span.symbols)) or f"{words} of {span.organ or 'an organ without symbols'}"
-        self._say(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
+        self.say(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
         return span
 
     def _notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -97,13 +98,13 @@ class _Clerk:
         for address in dict.fromkeys(links):
             symbol = _symbol(address)
             if symbol is None:
-                self._say(Code.LINK_UNREADABLE, where, link=address)
+                self.say(Code.LINK_UNREADABLE, where, link=address)
             elif not any(_same(cited, symbol) for cited in self.cited):
                 rival = next((c for c in sorted(self.cited) if _number(c) and _number(c) == _number(symbol)), None)
                 if rival:
-                    self._say(Code.LINK_DIFFERS, where, text=rival, link=symbol)
+                    self.say(Code.LINK_DIFFERS, where, text=rival, link=symbol)
                 else:
-                    self._say(Code.LINK_UNCITED, where, link=symbol)
+                    self.say(Code.LINK_UNCITED, where, link=symbol)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class _Dead:
 
     def report(self, target: str) -> None:
         """Say that a link leads to no document."""
-        self.clerk._say(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
+        self.clerk.say(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,16 +151,16 @@ def _paragraph_id(paragraph: Paragraph, ids: _Ids, parent: str) -> str:
 
 def _cell(cell: Cell, ids: _Ids, name: str) -> Cell:
     inner = name.removeprefix(ids.prefix)
-    blocks = []
-    for block in cell.blocks:
-        if isinstance(block, Paragraph):
-            content = _run(block.content, ids)
-            block = replace(block, id=ids.give(inner), content=content)
-            block = replace(block, children=_under(block.children, ids, block.id))
-        else:
-            block = _block(block, ids, f"{inner}-")
-        blocks.append(block)
-    return replace(cell, blocks=tuple(blocks))
+    return replace(cell, blocks=tuple(_in_cell(block, ids, inner) for block in cell.blocks))
+
+
+def _in_cell(block: Block, ids: _Ids, cell: str) -> Block:
+    """A block of a cell; a paragraph bears the cell's own name."""
+    if not isinstance(block, Paragraph):
+        return _block(block, ids, f"{cell}-")
+    given = ids.give(cell)
+    content = _run(block.content, ids)
+    return replace(block, id=given, content=content, children=_under(block.children, ids, given))
 
 
 def _run(content: tuple[Inline, ...], ids: _Ids) -> tuple[Inline, ...]:

@@ -25,7 +25,7 @@ BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 def settle(resolution: Resolution, tight: bool) -> Resolution:
     """The same resolution with white space settled in every run, notes and cells included."""
 
-    def run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+    def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         return _rebuild(content, iter(_settled(content, tight)), run)
 
     settled = rewrite_resolution(resolution, run)
@@ -76,7 +76,7 @@ def _settled(content: tuple[Inline, ...], tight: bool) -> list[str]:
 
 
 def _settle_text(text: str, texts: list[str], edge: _Edge, tight: bool) -> None:
-    """Settle ``text`` as the last of ``texts``; a space owed goes where it stood, after a note where the word begins."""
+    """Settle ``text`` as the last of ``texts``; a space owed goes where it stood, after a note before the word."""
     for piece in re.split(f"({SPACE.pattern})", text):
         if SPACE.fullmatch(piece):
             edge.space = len(texts) - 1 if edge.char else -1

@@ -28,7 +28,7 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with joiners, and gaps where the language asks for them."""
     tight: bool = language.words["reading"]["tight"]
 
-    def run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+    def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         return _rebuild(content, iter(_set(content, tight)), run)
 
     return rewrite_resolution(resolution, run)

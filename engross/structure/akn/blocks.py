@@ -240,7 +240,7 @@ def _first(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
 
 
 def _table(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    rows = [row for row in element.iter("{*}tr")]
+    rows = list(element.iter("{*}tr"))
     read = (tuple(_cell(c, scribe) for c in children(row, "td", "th")) for row in rows)
     cells = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
     heads = 0

@@ -114,7 +114,7 @@ def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
         return "", content
     text = content[0].text
     found = marker_at(text)
-    if not found or found.lastgroup in ("star",):
+    if not found or found.lastgroup == "star":
         return "", content
     rest = text[found.end() :].lstrip()
     if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith(ENDS):

@@ -58,12 +58,11 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
     found = Head(organ=organ, enacting=at)
     start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
     if start is not None:
-        match = NUMBER.fullmatch(lines[start].text)
-        assert match
-        found.number = match["number"]
+        number, title = NUMBER.fullmatch(lines[start].text).group("number", "rest")  # type: ignore[union-attr]
+        found.number = number
         found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
         rest = [lines[n].text for n in found.title_lines[1:]]
-        found.title = "\n".join([match["rest"], *rest]).strip()
+        found.title = "\n".join([title, *rest]).strip()
     found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT]
     _read_masthead(found, lines, lang)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engross.language import Language
 from engross.marker import count, marker_at
@@ -25,8 +26,8 @@ class Layout:
 
 def layout(lines: list[Line]) -> Layout:
     """The habits of the extractor, from the lines that leave no doubt."""
-    inner = [line for before, line in _pairs(lines) if not before.text.endswith(ENDS) and not line.joint]
-    starts = [line for before, line in _pairs(lines) if before.text.endswith(ENDS) and _numbered(line)]
+    inner = [line for before, line in pairwise(lines) if not before.text.endswith(ENDS) and not line.joint]
+    starts = [line for before, line in pairwise(lines) if before.text.endswith(ENDS) and _numbered(line)]
     base = Counter(line.indent for line in inner).most_common(1)[0][0] if inner else 0
     gap = Counter(line.gap for line in inner).most_common(1)[0][0] if inner else 0
     deep = [line for line in starts if line.indent > base]
@@ -41,10 +42,6 @@ def layout(lines: list[Line]) -> Layout:
         gaps=bool(starts) and len(wide) >= 0.8 * len(starts) and len(torn) <= 0.05 * len(inner),
         measure=measure,
     )
-
-
-def _pairs(lines: list[Line]) -> list[tuple[Line, Line]]:
-    return list(zip(lines, lines[1:], strict=False))
 
 
 def _numbered(line: Line) -> bool:
