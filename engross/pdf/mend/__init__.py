@@ -10,11 +10,11 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import notes
+from engross.pdf.mend import lines, notes
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
-PATCHES = notes.PATCHES
+PATCHES = (*notes.PATCHES, *lines.PATCHES)
 
 
 @cache
@@ -27,4 +27,5 @@ def mend() -> str:
         return f"{VERSION} (changed)"
     for patch, source in sources:
         put(patch, source)
+    lines.install()
     return ""
