@@ -20,6 +20,7 @@ MAGIC = {
     b"GIF8": "a GIF picture",
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive (a Word document or an EPUB)",
+    b"PK\x05\x06": "an empty zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"\x1f\x8b": "a gzip archive",
 }
