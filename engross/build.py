@@ -23,10 +23,10 @@ from engross.show import show
 from engross.structure import structure
 from engross.typeset import flow
 from engross.typeset import page as typeset
+from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MARGINS = (60.0, 52.0)  # points of the head and foot of a page that hold no text of the document (styles/page.css)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Request:
     editions: frozenset[str] = EDITIONS
     language: str = ""
     symbol: str = ""
+    format: Format = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +100,27 @@ def _understood(source: Source, request: Request) -> Reading:
 
 def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
-    shop = _shop(lang, request.fonts)
+    shop = _shop(lang, request)
     layout = pdf.lay_out(typeset.page_body(book), shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged), shop)
+    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
-        text = read_pdf_back(finished.data, layout.regions, MARGINS)
+        text = read_pdf_back(finished.data, layout.regions, request.format.margins)
         notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
-        files.append(File(f"{stem}.html", typeset.page(paged).markup.encode("utf-8")))
+        files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
     return paged, back[1], _Made(tuple(files), tuple(notices))
 
 
-def _shop(lang: Language, fonts: Path) -> pdf.Shop:
+def _shop(lang: Language, request: Request) -> pdf.Shop:
     private_fonts(assets.styles() / "fonts.conf")
-    faces = shelf(fonts)
-    folders = (fonts, assets.styles(), assets.templates())
-    return pdf.Shop(typeset.faces(faces), typeset.styles(lang), folders)
+    faces = shelf(request.fonts)
+    folders = (request.fonts, assets.styles(), assets.templates())
+    return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
 def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
