@@ -109,7 +109,10 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     if "pdf" in request.editions:
         finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
         text = read_pdf_back(finished.data, layout.regions, request.format.margins)
-        notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
+        notices += (
+            *compare.with_fonts(finished.missing, book.resolution),
+            *compare.with_model("PDF", text, book.resolution),
+        )
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
