@@ -66,6 +66,11 @@ class Code(Enum):
         "the text was believed; compare with the printed document",
     )
     LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_REPLACED = (
+        Severity.INFO,
+        "the link on “{text}” leads to {link}",
+        "nothing to do; the citation leads to the official document by its symbol",
+    )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     # editions
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
