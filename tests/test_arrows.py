@@ -60,6 +60,8 @@ LIBRARIES = {
     "pypdfium2": {"pdf.back"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
+    "segno": {"typeset.codes"},
+    "barcode": {"typeset.codes"},
     "lxml": {"structure.akn", "epub.back", "epub.mend", "check.opened"},
     "tinycss2": {"check.marks"},
     "jpype": {"check.epubcheck"},
