@@ -31,7 +31,10 @@ REPORT = "report.json"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are."""
+    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
+
+    ``stem``: what the editions and their folder are called; "" is as the source.
+    """
 
     source: Path
     out: Path
@@ -40,6 +43,7 @@ class Request:
     language: str = ""
     symbol: str = ""
     format: Format = PLAIN
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Outcome:
     notices: tuple[Notice, ...]
     report: dict[str, Any]
     ok: bool
+    book: Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def build(request: Request) -> Outcome:
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.source.stem
+    stem = request.stem or request.source.stem
     book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
@@ -81,6 +86,11 @@ def build(request: Request) -> Outcome:
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
+
+
+def understand(request: Request) -> Reading:
+    """The source as engross understands it, nothing made of it. Raises Refusal."""
+    return _understood(read(request.source)[0], request)
 
 
 def read_report(request: Request) -> str:
@@ -154,7 +164,9 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
     names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
     package.remove(folder, names - {file.name for file in account.files})
-    return Outcome(stem, folder, paths, account.notices, data.report(account), not _errors(account.notices))
+    return Outcome(
+        stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
+    )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]
