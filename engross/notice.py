@@ -71,6 +71,9 @@ class Code(Enum):
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")
     NOTE_MOVED = (Severity.ERROR, "note {number} is called on page {call} and set on page {note}", "report this")
     NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this")
+    NOTE_ORDER = (Severity.ERROR, "note {number} does not stand in the order of the calls", "report this")
+    NOTE_BROKEN = (Severity.ERROR, "note {number} goes on on page {page} without its beginning", "report this")
+    NOTE_OVERFLOWS = (Severity.ERROR, "the notes of page {page} ({numbers}) have no room there", "report this")
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
+BETWEEN = "between"  # the class of the comma between two calls: set, but no text of the document
+
 
 def body_of(page: Page) -> Iterator[Box]:
     """The boxes of a page's own text: no margin boxes, no notes."""
@@ -54,4 +56,4 @@ def attribute(box: Box, name: str) -> str:
     return (box.element.get(name) or "") if box.element is not None else ""
 
 
-__all__ = ["Box", "LineBox", "TextBox", "all_boxes", "attribute", "body_of", "notes_of", "repeats", "tag", "words"]
+__all__ = ["BETWEEN", "Box", "LineBox", "TextBox", "all_boxes", "attribute", "body_of", "notes_of", "repeats", "tag", "words"]

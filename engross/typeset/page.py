@@ -12,6 +12,7 @@ from engross.language import Language, language
 from engross.model import Resolution
 from engross.text import title_text
 from engross.typeset import environment, heading_levels
+from engross.typeset.calls import adjoining
 from engross.typeset.setting import set_for_print
 
 HTML, CSS = "text/html", "text/css"
@@ -68,6 +69,7 @@ def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
     resolution = set_for_print(book.resolution, lang)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "page"}
     context |= {"levels": heading_levels(resolution), "title": whole_title(book.resolution), "notes": "note/page.html"}
+    context |= {"adjoining": adjoining(book.resolution)}
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
 
