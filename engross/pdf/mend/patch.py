@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,8 +45,12 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
 
 
 def put(patch: Patch, source: str) -> None:
-    """Define the function anew; its globals stay its module's, so that everything else finds it."""
+    """Define the function anew, with its module's globals, wherever WeasyPrint's modules have it by its name."""
     room: dict[str, Any] = {}
     patch.module.__dict__.update(patch.names)
     exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
-    setattr(patch.holder, patch.name, room[patch.name])
+    before, after = getattr(patch.holder, patch.name), room[patch.name]
+    setattr(patch.holder, patch.name, after)
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("weasyprint") and module.__dict__.get(patch.name) is before:
+            setattr(module, patch.name, after)

@@ -14,7 +14,7 @@ from math import inf
 from typing import Any
 
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import block
+from weasyprint.layout import block, percent
 
 NOISE = 1e-3  # what sums of line heights differ by without meaning it (#2502)
 
@@ -27,6 +27,7 @@ class Split:
     limit: float = inf  # the margin height of the area at which its last footnote breaks
     rest: Any = None  # the skip stack at which that footnote goes on
     carried: list[Any] = field(default_factory=list)  # the footnotes that came from the page before
+    floor: float = -inf  # where the row of a table ends in which a call stands
     crowded: bool = False  # whether a footnote had to be moved for want of any other way
 
     def heal(self) -> None:
@@ -100,10 +101,25 @@ def split(context: Any, footnote: Any, line_bottom: float) -> bool:
     """Break the footnote laid out last so that the page's content may reach ``line_bottom``; whether that was done."""
     if context.in_column or context.reported_footnotes:
         return False
-    broken = _break(context, _limit(context, context.current_footnote_area.position_y - line_bottom))
+    room = context.current_footnote_area.position_y - max(line_bottom, context.split.floor)
+    broken = _break(context, _limit(context, room))
     if broken:
         _set_break(context, footnote, *broken)
     return broken is not None
+
+
+def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) -> None:
+    """Find out where a row will end, so that a footnote called from one of its cells leaves the others their room.
+
+    ``bottom_space``: what the page keeps free below the row; None where the row goes on from the page before.
+    """
+    waiting = context.footnotes
+    if bottom_space is None or not any(box.footnote in waiting for box in row.descendants() if box.footnote):
+        return
+    context.footnotes = []
+    heights = [_height(context, table, cell.deepcopy()) for cell in row.children if cell.rowspan == 1]
+    context.footnotes = waiting
+    context.split.floor = row.position_y + max(heights, default=0) + bottom_space
 
 
 def tail(after: list[Any], style: Any, placed: int) -> float:
@@ -213,6 +229,19 @@ def _lines(box: Any) -> list[Any]:
 
 def _bottom(box: Any) -> float:
     return float(box.position_y + box.margin_height() - box.margin_bottom)
+
+
+def _height(context: Any, table: Any, cell: Any) -> float:
+    """The height of a table's cell on a page without end."""
+    percent.resolve_percentages(cell, table)
+    widths = table.column_widths[cell.grid_x :][: cell.colspan]
+    gaps = 0 if table.style["border_collapse"] == "collapse" else table.style["border_spacing"][0] * (len(widths) - 1)
+    cell.margin_top = cell.margin_left = cell.width = cell.position_x = cell.position_y = 0
+    cell.width, cell.height = sum(widths) + gaps - cell.border_width(), "auto"
+    laid_out, *_ = block.block_container_layout(
+        context, cell, -inf, None, True, [], [], None, None, None, False, None
+    )
+    return float(laid_out.border_height())
 
 
 def _shrink(box: Any) -> None:
