@@ -31,9 +31,9 @@ WORDS = {
     "zh": "各国应当为图书馆提供经费，并确保所有人不分年龄都能自由使用馆藏图书和期刊，以增进对其他文化的了解；",
     "en": "Recalling that libraries serve everyone, whatever their age, and that their collections grow year by year, ",
 }
-# How many characters of the text a note has, in thousandths of a page's worth; the last two are longer than a page.
-LENGTHS = (8, 8, 8, 20, 20, 40, 60, 100, 160, 300, 500)
-LONG = (1100, 2300)
+# How many characters of text a note has, in thousandths of a page's worth: most have a line or two, as real ones do.
+LENGTHS = (8,) * 9 + (20,) * 6 + (40,) * 4 + (60, 60, 100, 100, 160, 300, 500)
+LONG = (1100, 2300)  # longer than a page
 PAGE = {"zh": 2400, "en": 5200}  # characters of note text that fill a page, about
 
 

@@ -71,6 +71,11 @@ class Code(Enum):
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")
     NOTE_MOVED = (Severity.ERROR, "note {number} is called on page {call} and set on page {note}", "report this")
     NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this")
+    NOTE_LATE = (
+        Severity.WARNING,
+        "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
+        "nothing to do: no page has room for the line with the beginnings of all its notes",
+    )
     NOTE_ORDER = (Severity.ERROR, "note {number} does not stand in the order of the calls", "report this")
     NOTE_BROKEN = (Severity.ERROR, "note {number} goes on on page {page} without its beginning", "report this")
     NOTE_OVERFLOWS = (Severity.ERROR, "the notes of page {page} ({numbers}) have no room there", "report this")

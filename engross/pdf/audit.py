@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from weasyprint.document import Document, Page
 
 from engross.notice import Code, Notice, notice
-from engross.pdf.boxes import LineBox, attribute, body_of, tag, words
+from engross.pdf.boxes import Box, LineBox, all_boxes, attribute, body_of, tag, words
 from engross.pdf.pieces import CALL, Piece, areas, pieces
 
 NOISE = 0.01  # CSS pixels by which sums of heights may differ
@@ -21,7 +21,7 @@ Calls = dict[str, tuple[str, int]]  # number and page of the first call, by the 
 def audit(document: Document) -> tuple[Notice, ...]:
     """A notice for each note that is lost, moved, out of order, badly broken, or drawn where there is no room."""
     calls, found = _calls(document), pieces(document)
-    faults = (_lost(calls, found), _moved(calls, found), _disordered(calls, found), _broken(found))
+    faults = (_lost(calls, found), _moved(document, calls, found), _disordered(calls, found), _broken(found))
     return tuple(fault for part in (*faults, _overflowing(document, found)) for fault in part)
 
 
@@ -44,11 +44,31 @@ def _lost(calls: Calls, found: Iterable[Piece]) -> Iterator[Notice]:
         yield notice(Code.NOTE_ORDER, number=names[name])
 
 
-def _moved(calls: Calls, found: Iterable[Piece]) -> Iterator[Notice]:
+def _moved(document: Document, calls: Calls, found: tuple[Piece, ...]) -> Iterator[Notice]:
+    """Notes that begin on another page than their call's; a warning where no page could hold both."""
     for piece in found:
         number, page = calls.get(piece.name, (piece.number, piece.page))
         if not piece.goes_on and piece.page != page:
-            yield notice(Code.NOTE_MOVED, number=number, call=page, note=piece.page)
+            late = piece.page > page and _crowded(document.pages[page - 1], piece.name, found)
+            code = Code.NOTE_LATE if late else Code.NOTE_MOVED
+            yield notice(code, number=number, call=page, note=piece.page)
+
+
+def _crowded(page: Page, name: str, found: tuple[Piece, ...]) -> bool:
+    """Whether the notes called before one in its line, or in its row of a table, leave no page room to begin it."""
+    units = (box for box in body_of(page) if box.element_tag == "tr" or isinstance(box, LineBox))
+    names = next(called for unit in units if name in (called := _called(unit)))
+    before = [piece.box for piece in found if piece.name in names[: names.index(name)]]
+    area = next(areas(page), None)
+    if area is None or not before:
+        return False
+    height = max(box.height for box in all_boxes(area) if isinstance(box, LineBox))
+    return bool(sum(box.margin_height() for box in before) + 4 * height > area.max_height)
+
+
+def _called(box: Box) -> list[str]:
+    """The names of the notes that are called below a box."""
+    return list(dict.fromkeys(attribute(b, "id") for b in all_boxes(box) if tag(b).endswith(CALL)))
 
 
 def _disordered(calls: Calls, found: Iterable[Piece]) -> Iterator[Notice]:
@@ -87,5 +107,9 @@ def _overflowing(document: Document, found: Iterable[Piece]) -> Iterator[Notice]
 
 def text_foot(page: Page) -> float:
     """Where the last line of a page's own text ends, in pixels from the top."""
-    lines = (box for box in body_of(page) if isinstance(box, LineBox) and words(box).strip())
+    lines = (box for box in body_of(page) if _is_text(box))
     return max((line.position_y + line.height for line in lines), default=page._page_box.content_box_y())
+
+
+def _is_text(box: Box) -> bool:
+    return isinstance(box, LineBox) and words(box).strip() != ""

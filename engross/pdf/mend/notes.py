@@ -83,13 +83,18 @@ CRASH = Patch(
     block,
     "",
     "_linebox_layout",
-    "                        if footnote.style['footnote_policy'] == 'line':\n",
-    """                        policy = footnote.style['footnote_policy']
+    """                    if new_children or not page_is_empty:
+                        if footnote.style['footnote_policy'] == 'line':
+""",
+    """                    if (new_children or not page_is_empty) and not (
+                            footnote_layout.hopeless(context, line, footnote)):
+                        policy = footnote.style['footnote_policy']
                         if policy == 'block' and page_is_empty:
                             # The block can't be pushed to the next page.
                             policy = 'line'
                         if policy == 'line':
 """,
+    SPLIT,
 )
 CRASH_BLOCK = Patch(
     block,
@@ -226,10 +231,17 @@ EMPTY = Patch(
     page,
     "",
     "make_page",
-    "        while skip_stack and len(skip_stack) == 1:\n",
+    """        while skip_stack and len(skip_stack) == 1:
+            (skip, skip_stack), = skip_stack.items()
+            box, parent = box.children[skip], box
+""",
     """        while (
                 skip_stack and len(skip_stack) == 1 and
                 not isinstance(box, boxes.LineBox)):
+            (skip, skip_stack), = skip_stack.items()
+            box, parent = box.children[skip], box
+            # Don't render what follows on this page.
+            parent.children = parent.children[:skip + 1]
 """,
 )
 END = Patch(

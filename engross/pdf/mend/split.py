@@ -108,6 +108,21 @@ def split(context: Any, footnote: Any, line_bottom: float) -> bool:
     return broken is not None
 
 
+def hopeless(context: Any, line: Any, footnote: Any) -> bool:
+    """Whether no page has room for a line and the beginnings of its footnotes up to this one.
+
+    It is of no use then to push the line to the next page.
+    """
+    called = list(dict.fromkeys(box.footnote for box in line.descendants() if box.footnote))
+    before = called[: called.index(footnote)]
+    if not before:
+        return False
+    area, _ = _lay_out(context, inf, footnotes=before)
+    least = footnote.style["orphans"] * _lines(area)[-1].height
+    needed = sum(box.margin_height() for box in area.children) + area.margin_height() - area.height + least
+    return bool(needed > _limit(context, area.page.height - line.height))
+
+
 def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) -> None:
     """Find out where a row will end, so that a footnote called from one of its cells leaves the others their room.
 
@@ -163,19 +178,26 @@ def _limit(context: Any, room: float) -> float:
     return float(min(room, area.max_height + area.margin_height() - area.height))
 
 
-def _lay_out(context: Any, limit: float, empty: bool = True, positioned: list[Any] | None = None) -> tuple[Any, Any]:
+def _lay_out(
+    context: Any,
+    limit: float,
+    empty: bool = True,
+    positioned: list[Any] | None = None,
+    footnotes: list[Any] | None = None,
+) -> tuple[Any, Any]:
     """The area laid out no higher than ``limit``, and where its last footnote breaks, as a skip stack or None.
 
     A break anywhere else than within the last footnote gives (None, None): footnotes before it are not broken.
     """
     area = context.current_footnote_area
-    area.children = footnotes = _up_to_break(context)
+    start = None if footnotes else context.split.start
+    area.children = footnotes = footnotes or _up_to_break(context)
     laid_out = build.create_anonymous_boxes(area.deepcopy())
     laid_out.style = laid_out.style.copy()
     laid_out.style["box_decoration_break"] = "clone"
     bottom, bottom_space = context.page_bottom, -inf if limit == inf else 0
     context.page_bottom = area.position_y + limit
-    skip_stack = {0: context.split.start} if context.split.start else None
+    skip_stack = {0: start} if start else None
     laid_out, resume_at, *_ = block.block_level_layout(
         context, laid_out, bottom_space, skip_stack, area.page, empty, positioned, positioned
     )
