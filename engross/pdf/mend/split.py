@@ -246,7 +246,10 @@ def _forced_break(context: Any, limit: float) -> tuple[float, Any] | None:
 
 
 def _lines(box: Any) -> list[Any]:
-    return [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
+    """The lines of a box, without those within lines."""
+    if isinstance(box, boxes.LineBox):
+        return [box]
+    return [line for child in box.children for line in _lines(child)]
 
 
 def _bottom(box: Any) -> float:
