@@ -123,7 +123,9 @@ def document(seed: int) -> Book:
     """The document of a seed: the same for ever."""
     maker = Maker(random.Random(seed), "en" if seed % 3 == 2 else "zh")
     title = maker.run(1, 0.1)
-    preamble = tuple(Paragraph(Role.PREAMBULAR, maker.run(2), id=maker.name()) for _ in range(maker.chance.randint(0, 4)))
+    preamble = tuple(
+        Paragraph(Role.PREAMBULAR, maker.run(2), id=maker.name()) for _ in range(maker.chance.randint(0, 4))
+    )
     body = (*preamble, *maker.many(4, 18))
     closing = (Paragraph(Role.CLOSING, maker.run(1, 0.05), id=maker.name()),)
     annexes = []

@@ -103,7 +103,9 @@ def main() -> None:
     wishes = parser.parse_args()
     seeds = range(wishes.first, wishes.first + wishes.documents)
     made = books(wishes.files) if wishes.files else ((f"seed {seed}", document(seed)) for seed in seeds)
-    totals: Counter[str] = Counter({"note-lost": 0, "note-moved": 0, "note-late": 0, "note-order": 0, "note-broken": 0, "split": 0})
+    totals: Counter[str] = Counter(
+        {"note-lost": 0, "note-moved": 0, "note-late": 0, "note-order": 0, "note-broken": 0, "split": 0}
+    )
     start = time.process_time()
     for n, (name, book) in enumerate(made):
         count(name, book, n % wishes.text == 0, totals)

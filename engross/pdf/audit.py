@@ -108,7 +108,7 @@ def _overflowing(document: Document, found: Iterable[Piece]) -> Iterator[Notice]
 def text_foot(page: Page) -> float:
     """Where the last line of a page's own text ends, in pixels from the top."""
     lines = (box for box in body_of(page) if _is_text(box))
-    return max((line.position_y + line.height for line in lines), default=page._page_box.content_box_y())
+    return float(max((line.position_y + line.height for line in lines), default=page._page_box.content_box_y()))
 
 
 def _is_text(box: Box) -> bool:

@@ -56,4 +56,16 @@ def attribute(box: Box, name: str) -> str:
     return (box.element.get(name) or "") if box.element is not None else ""
 
 
-__all__ = ["BETWEEN", "Box", "LineBox", "TextBox", "all_boxes", "attribute", "body_of", "notes_of", "repeats", "tag", "words"]
+__all__ = [
+    "BETWEEN",
+    "Box",
+    "LineBox",
+    "TextBox",
+    "all_boxes",
+    "attribute",
+    "body_of",
+    "notes_of",
+    "repeats",
+    "tag",
+    "words",
+]

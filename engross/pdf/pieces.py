@@ -20,7 +20,7 @@ CALL, MARKER = "::footnote-call", "::footnote-marker"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one page shows of a note. ``page``: counted from 1; ``part``: 0 where the note begins, 1 where it goes on."""
+    """What one page shows of a note: its page, from 1; its part, 0 where the note begins, 1 where it goes on."""
 
     page: int
     box: Box

@@ -33,7 +33,7 @@ class Patch:
 
 
 def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str]:
-    """The sources of the functions with all changes made, by module, class and name; "" where one is not as expected."""
+    """The sources of the functions with all changes made, by module, class and name; "" where one is unexpected."""
     sources: dict[tuple[ModuleType, str, str], str] = {}
     for patch in patches:
         key = patch.module, patch.owner, patch.name
