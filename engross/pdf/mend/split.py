@@ -263,9 +263,9 @@ def _height(context: Any, table: Any, cell: Any) -> float:
     gaps = 0 if table.style["border_collapse"] == "collapse" else table.style["border_spacing"][0] * (len(widths) - 1)
     cell.margin_top = cell.margin_left = cell.width = cell.position_x = cell.position_y = 0
     cell.width, cell.height = sum(widths) + gaps - cell.border_width(), "auto"
-    page_is_empty, discard, placed = True, False, ([], [])
+    page_is_empty, discard = True, False
     laid_out, *_ = block.block_container_layout(
-        context, cell, -inf, None, page_is_empty, *placed, None, None, None, discard, None
+        context, cell, -inf, None, page_is_empty, [], [], None, None, None, discard, None
     )
     return float(laid_out.border_height())
 
