@@ -22,10 +22,10 @@ def mend() -> str:
     """Mend WeasyPrint, once a process; the version found where it is another than the one mended, else ""."""
     if weasyprint.__version__ != VERSION:
         return str(weasyprint.__version__)
-    sources = [(patch, rewritten(patch)) for patch in PATCHES]
-    if not all(source for _, source in sources):
+    sources = rewritten(PATCHES)
+    if not all(sources.values()):
         return f"{VERSION} (changed)"
-    for patch, source in sources:
-        put(patch, source)
+    for patch in PATCHES:
+        put(patch, sources[patch.module, patch.owner, patch.name])
     lines.install()
     return ""
