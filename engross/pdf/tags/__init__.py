@@ -6,8 +6,10 @@ WeasyPrint draws; the tags are made here, from the laid-out boxes and the elemen
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
+from weasyprint.css import ColorProfile
 from weasyprint.document import Document
 
 from engross.pdf.papers import Papers
@@ -18,6 +20,7 @@ from engross.pdf.tags.write import write
 
 # PDF/A-3 without tags, for WeasyPrint makes none; the packet says that the file has them.
 VARIANT = "pdf/a-3u"
+SRGB, PROFILE = "srgb", "sRGB2014.icc"
 
 
 def tagged(document: Document, papers: Papers) -> bytes:
@@ -29,8 +32,16 @@ def tagged(document: Document, papers: Papers) -> bytes:
         write(grow(pages, language), pages, pdf)
         describe(papers, pdf)
 
-    data: bytes | None = document.copy(pages).write_pdf(pdf_variant=VARIANT, finisher=finish)
+    whole = document.copy(pages)
+    whole.output_intent, whole.color_profiles = SRGB, {SRGB: _profile()}
+    data: bytes | None = whole.write_pdf(pdf_variant=VARIANT, output_intent=PROFILE, finisher=finish)
     return data or b""
+
+
+def _profile() -> ColorProfile:
+    """WeasyPrint's own colour profile; it would leave the file open."""
+    with (files("weasyprint.pdf") / PROFILE).open("rb") as file:
+        return ColorProfile(file, PROFILE, "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 __all__ = ["VARIANT", "tagged"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from engross.pdf.boxes import Box, attribute, tag
+from engross.pdf.regions import POINT
 from engross.pdf.tags.leaf import CALL, MARKER, Leaf
 from engross.pdf.tags.node import Mark, Node, Touch
-from engross.pdf.tags.roles import HEADINGS, alternative, attributes, role
+from engross.pdf.tags.roles import GROUPS, HEADINGS, INLINE, alternative, attributes, role
 
 KEPT = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid has its empty cells
 
@@ -36,11 +37,11 @@ class _Grower:
         self._aside = Node("Document")  # has the notes until their calls are known
         self._nodes: dict[tuple[object, str], Node] = {}
         self._roles: dict[int, str] = {}
-        self._page, self._marks = 0, dict[int, int]()
+        self._page, self._height, self._marks = 0, 0.0, dict[int, int]()
 
     def take(self, number: int, page: Leaf) -> None:
         """Add what a page shows."""
-        self._page, self._marks = number, page.marks
+        self._page, self._height, self._marks = number, page.height, page.marks
         for top in page._page_box.children:
             if not isinstance(top, MarginBox):
                 self._visit(top, self.document, self.document.language)
@@ -85,12 +86,21 @@ class _Grower:
         if not name or "::" in name:
             return parent, language
         kind = self._role(box.element)
-        language = box.element.get("lang") or language
+        own = box.element.get("lang") or language
+        if not kind:
+            kind = self._unnamed(box, parent, own != language)
+        language = own
         if not kind:
             return parent, language
         node = self._note(box) if kind == "Note" else self._plain(box, parent, kind)
         node.language = language
         return node, language
+
+    def _unnamed(self, box: Box, parent: Node, is_foreign: bool) -> str:
+        """The type of an element that has none by itself: a paragraph, words in another language, or none."""
+        if parent.role in GROUPS and any(isinstance(child, LineBox) for child in box.children):
+            return "P"
+        return "Span" if is_foreign and box.element.tag in INLINE else ""
 
     def _plain(self, box: Box, parent: Node, kind: str) -> Node:
         key = (id(box.element), "")
@@ -103,7 +113,7 @@ class _Grower:
                 node.contents = box.element.get("title") or ""
             elif kind == "Figure":
                 node.alternative = alternative(box.element)
-                node.attributes = {"Layout": {"BBox": _corners(box)}}
+                node.attributes = {"Layout": {"BBox": self._corners(box)}}
         return self._nodes[key]
 
     def _note(self, box: Box) -> Node:
@@ -134,6 +144,12 @@ class _Grower:
             self._nodes[key].contents = attribute(box, "data-back")
         return self._nodes[key]
 
+    def _corners(self, box: Box) -> tuple[float, ...]:
+        """The corners of a picture on its page, bottom left and top right, in points."""
+        left, top = box.content_box_x(), box.content_box_y()
+        bottom, upper = self._height - top - box.height, self._height - top
+        return tuple(POINT * length for length in (left, bottom, left + box.width, upper))
+
     def _role(self, element: Any) -> str:
         if id(element) not in self._roles:
             self._roles[id(element)] = role(element)
@@ -158,11 +174,6 @@ def _place(call: Node) -> Node:
 
 def _last(node: Node) -> Node:
     return next(kid for kid in reversed(node.kids) if isinstance(kid, Node))
-
-
-def _corners(box: Box) -> tuple[float, float, float, float]:
-    left, top = box.content_box_x(), box.content_box_y()
-    return left, top, left + box.width, top + box.height
 
 
 def _prune(node: Node) -> None:

@@ -34,11 +34,12 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         self.__dict__.update(vars(page))
         self.marks: dict[int, int] = {}  # the numbers of boxes by their identity
         self._artifacts = artifacts
-        calls = [box for box in body_of(page) if _is(box, CALL)]
-        markers = [box for box in notes_of(page) if _is(box, MARKER)]
+        calls = [box for box in body_of(page) if tag(box).endswith(CALL) and self._shows(box)]
+        markers = [box for box in notes_of(page) if tag(box).endswith(MARKER) and self._shows(box)]
         self.anchors = {f"ref-{attribute(box, 'id')}": _rectangle(box) for box in calls} | page.anchors
+        # Of a link and what is in it, WeasyPrint makes a link each; one will do.
         self.links = [
-            *page.links,
+            *(link for link in page.links if tag(link[3]) == "a" and self._shows(link[3])),
             *(("internal", attribute(box, "id"), _rectangle(box), box) for box in calls),
             *(("internal", f"ref-{attribute(box, 'id')}", _rectangle(box), box) for box in markers),
         ]
@@ -49,6 +50,12 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         stream.marked = lambda box, name: self._marked(stream, box, name)
         stream.artifact = lambda: _artifact(stream, LAYOUT)
         super().paint(stream, scale)
+
+    def _shows(self, box: Box) -> bool:
+        """Whether there is content in a box; a link without any is none (WCAG 2.4.4)."""
+        painted = () if isinstance(box, TextBox) else _painted(box)
+        content = (inner for inner in painted if id(inner) not in self._artifacts)
+        return any(isinstance(inner, ReplacedBox) or inner.text.strip() for inner in content)
 
     def _marked(self, stream: Any, box: Box, name: str) -> AbstractContextManager[None]:
         if kind := self._artifacts.get(id(box)):
@@ -61,10 +68,6 @@ def leaves(pages: Sequence[Page]) -> list[Leaf]:
     """The pages of a whole document, made ready to be painted with marks."""
     artifacts = _artifacts(pages)
     return [Leaf(page, artifacts) for page in pages]
-
-
-def _is(box: Box, kind: str) -> bool:
-    return tag(box).endswith(kind) and not isinstance(box, TextBox) and bool(attribute(box, "id"))
 
 
 def _artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Elements of the print edition to structure types (ISO 32000-1, 14.8.4), by their names and classes.
 
-An element without a type of its own gives what is in it to the element around it.
+An element without a type of its own gives what is in it to the element around it; lines of text that would stand
+in a group of elements then are a paragraph.
 """
 
 from __future__ import annotations
@@ -35,20 +36,18 @@ ROLES = {
     "s": "Span",
     **{name.lower(): name for name in HEADINGS},
 }
+# In these text needs a paragraph around it; others may hold it themselves.
+GROUPS = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
 CLASSES = {"fn": "Note", "fn-p": "P"}
-INLINE = frozenset({"a", "b", "br", "em", "i", "img", "s", "span", "strong", "sub", "sup", "u"})
+INLINE = frozenset({"b", "em", "i", "q", "small", "span", "strong", "sub", "sup"})
 LINES = {"u": "/Underline", "s": "/LineThrough"}
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
 def role(element: Any) -> str:
-    """The structure type of an element, "" for none: a container of inline content alone is a paragraph."""
+    """The structure type of an element, "" for none."""
     by_class = next((CLASSES[name] for name in (element.get("class") or "").split() if name in CLASSES), "")
-    if found := by_class or ROLES.get(element.tag, ""):
-        return found
-    if element.tag == "div" and all(child.tag in INLINE for child in element.iter() if child is not element):
-        return "P"
-    return "Span" if element.get("lang") and element.tag in INLINE else ""
+    return by_class or ROLES.get(element.tag, "")
 
 
 def attributes(element: Any) -> dict[str, dict[str, Any]]:

@@ -24,6 +24,7 @@ class _Writer:
 
     def __init__(self, pdf: Any, marks: list[int]) -> None:
         self._pdf = pdf
+        self._pages: tuple[bytes, ...] = pdf.page_references
         self._root = self._object({"Type": "/StructTreeRoot"})
         self._parents: list[list[bytes]] = [[b"null"] * count for count in marks]  # by page, then by number
         self._links: list[bytes] = []  # the elements of annotations in the order of their numbers
@@ -32,7 +33,7 @@ class _Writer:
     def write(self, document: Node) -> None:
         """Write the tree and what leads into it."""
         root = self._root
-        root["K"] = pydyf.Array([self._element(document, root.reference, "").reference])
+        root["K"] = pydyf.Array([self._element(document, root.reference, document.language).reference])
         nums = pydyf.Array()
         for number, parents in enumerate(self._parents):
             nums.extend([number, pydyf.Array(parents)])
@@ -44,8 +45,8 @@ class _Writer:
             pairs = ((pydyf.String(name), at) for name, at in sorted(self._names.items()))
             root["IDTree"] = self._object({"Names": pydyf.Array(one for pair in pairs for one in pair)}).reference
         self._pdf.catalog["StructTreeRoot"] = root.reference
-        for number, page in enumerate(self._pdf.page_references):
-            page = self._pdf.objects[_number(page)]
+        for number, reference in enumerate(self._pages):
+            page = self._pdf.objects[int(reference.split()[0])]
             page["StructParents"], page["Tabs"] = number, "/S"
 
     def _object(self, entries: dict[str, Any]) -> Any:
@@ -57,9 +58,10 @@ class _Writer:
         made = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         page = node.first_page()
         if page >= 0:
-            made["Pg"] = self._page(page)
-        if node.language and node.language != language:
-            made["Lang"] = pydyf.String(node.language)
+            made["Pg"] = self._pages[page]
+        inside = node.language or language
+        if inside != language:
+            made["Lang"] = pydyf.String(inside)
         if node.alternative:
             made["Alt"] = pydyf.String(node.alternative)
         if node.name:
@@ -68,32 +70,24 @@ class _Writer:
         owners = [pydyf.Dictionary({"O": f"/{owner}", **_values(of)}) for owner, of in node.attributes.items() if of]
         if owners:
             made["A"] = owners[0] if len(owners) == 1 else pydyf.Array(owners)
-        made["K"] = pydyf.Array(self._kid(kid, node, made, page) for kid in node.kids)
+        made["K"] = pydyf.Array(self._kid(kid, node, made, inside) for kid in node.kids)
         return made
 
-    def _kid(self, kid: Node | Mark | Touch, node: Node, made: Any, page: int) -> Any:
+    def _kid(self, kid: Node | Mark | Touch, node: Node, made: Any, language: str) -> Any:
         match kid:
             case Node():
-                return self._element(kid, made.reference, node.language).reference
+                return self._element(kid, made.reference, language).reference
             case Touch(at, annotation):
                 annotation["Contents"] = pydyf.String(node.contents or node.text().translate(BARE).strip())
                 annotation["StructParent"] = len(self._parents) + len(self._links)
                 self._links.append(made.reference)
-                return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page(at)})
+                return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[at]})
             case Mark(at, number):
                 self._parents[at][number] = made.reference
-                if at == page:
+                if made["Pg"] == self._pages[at]:
                     return number
-                return pydyf.Dictionary({"Type": "/MCR", "Pg": self._page(at), "MCID": number})
-
-    def _page(self, number: int) -> bytes:
-        reference: bytes = self._pdf.page_references[number]
-        return reference
+                return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[at], "MCID": number})
 
 
 def _values(entries: dict[str, Any]) -> dict[str, Any]:
     return {name: pydyf.Array(value) if isinstance(value, tuple) else value for name, value in entries.items()}
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
