@@ -61,6 +61,7 @@ ARROWS: dict[str, set[str]] = {
 # Libraries, and the only places that may know them.
 LIBRARIES = {
     "weasyprint": {"pdf"},
+    "pydyf": {"pdf"},
     "pypdfium2": {"pdf.back"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
