@@ -72,7 +72,11 @@ def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
     lang = _lang(book)
     resolution = set_for_print(book.resolution, lang)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "page"}
-    context |= _about(book, lang) | {"levels": heading_levels(resolution), "title": whole_title(book.resolution), "notes": "note/page.html"}
+    context |= _about(book, lang) | {
+        "levels": heading_levels(resolution),
+        "title": whole_title(book.resolution),
+        "notes": "note/page.html",
+    }
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
 
