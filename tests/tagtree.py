@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from engross.pdf.back import HYPHEN
 
 SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id"}
 SCOPES = {"/Scope": "scope", "/ColSpan": "columns", "/RowSpan": "rows", "/TextDecorationType": "line"}
@@ -169,24 +170,16 @@ def _target(annotation: Any) -> str:
 
 
 def _texts(data: bytes) -> dict[tuple[int, int], str]:
-    """The text of each run of marked content, by page and number."""
+    """The text of each run of marked content, by page and number; no character that PDFium makes up."""
     document = pypdfium2.PdfDocument(data)
     texts: dict[tuple[int, int], str] = defaultdict(str)
     for number, page in enumerate(document):
         text = page.get_textpage()
-        for shape in page.get_objects():
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(shape.raw)
-            if mark >= 0:
-                texts[number, mark] += _text(shape, text)
+        for n in range(text.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(text.raw, n)
+            if code == HYPHEN or pdfium.FPDFText_IsGenerated(text.raw, n) != 1:
+                mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text.raw, n))
+                texts[number, mark] += "-" if code == HYPHEN else chr(code)
         text.close()
     document.close()
     return texts
-
-
-def _text(shape: Any, page: Any) -> str:
-    if shape.type != pdfium.FPDF_PAGEOBJ_TEXT:
-        return ""
-    size = pdfium.FPDFTextObj_GetText(shape.raw, page.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFTextObj_GetText(shape.raw, page.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")

@@ -12,16 +12,19 @@ from weasyprint import HTML
 from engross import __version__
 from engross.build import Request, build
 from engross.check import validate
+from engross.model import Resolution
 from engross.pdf import PRODUCER, Papers
 from engross.pdf.press import press
 from engross.pdf.tags import VARIANT, tagged
 from engross.text import fold, streams
 from engross.typeset import page as typeset
 from tests.cases import expect, folders
+from tests.corpus import SESSION, needs_corpus
 from tests.tagtree import Element, artifacts, mismatches, shown, tree
 from tests.test_build import FONTS, SAMPLE
 from tests.test_pdf import book, generated, shop
 from tests.test_pdf import printed as paper
+from tests.test_structure import reading_of
 
 
 def printed(source: Path, tmp: Path) -> Path:
@@ -52,22 +55,33 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return printed(SAMPLE, tmp_path_factory.mktemp("tags")).read_bytes()
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_screen_reader_gets_the_text_of_the_model_each_note_at_its_call(seed: int) -> None:
-    made = generated(seed)
-    data = paper(made)[1].data
-    article = next(one for one in tree(data).all() if one.role == "Art")
-    model = streams(made.resolution)
-    masthead = next(one for one in article.all() if one.role == "Div").text()
-    notes = [one for one in article.all() if one.role == "Note"]
+def assert_reads_like(data: bytes, resolution: Resolution) -> None:
+    """A screen reader gets the model's text, in its order, each note once and at its call."""
+    article = next(tree(data).all_of("Art"))
+    masthead = next(article.all_of("Div")).text()
+    model = streams(resolution)
     assert fold(article.text(without=("Note",))) == fold(masthead) + model.body
-    assert [fold(note.text(without=("Lbl",))) for note in notes] == list(model.notes)
+    assert [fold(note.text(without=("Lbl",))) for note in article.all_of("Note")] == list(model.notes)
     for one in article.all():
         kids = [kid for kid in one.kids if isinstance(kid, Element)]
         calls = [fold(kid.text()) for kid in kids if kid.role == "Reference"]
         own = [fold(next(kid.all_of("Lbl")).text()) for kid in kids if kid.role == "Note"]
         assert not own or not calls or calls == own  # in a paragraph; a heading has its notes behind it
     assert mismatches(data) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_screen_reader_gets_the_text_of_the_model(seed: int) -> None:
+    made = generated(seed)
+    assert_reads_like(paper(made)[1].data, made.resolution)
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["Chinese/A_RES_77_289-C.xml", "English/A_RES_77_261-2300156E.xml"])
+def test_a_screen_reader_gets_the_text_of_real_documents(name: str, tmp_path: Path) -> None:
+    path = printed(SESSION / name, tmp_path)
+    assert_reads_like(path.read_bytes(), reading_of(SESSION / name).resolution)
+    assert validate(path) == ()
 
 
 def test_running_heads_and_rules_are_artifacts(sample: bytes) -> None:
