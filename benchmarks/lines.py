@@ -1,0 +1,216 @@
+"""Chinese lines, counted: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N] [--plain]``.
+
+Lays the bodies out and looks at every line of a paragraph with Han, notes and cells too. Prints how many inner lines
+are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
+often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
+at a line's edge. ``--plain`` shows WeasyPrint as it is, for comparison. What clreq asks is spelled anew here, not
+taken from the engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+from benchmarks.notes import books, set_pages, shop
+from engross.book import Book
+from engross.pdf import _render
+from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
+from engross.pdf.press import press
+from engross.typeset import page as typeset
+
+HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
+NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
+NO_END = "〈《「『【〔〖（［｛“‘([{￥"
+SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.()\-]+)+|\b\d+/\d+\b", re.ASCII)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+NUMBER = re.compile(
+    r"第ₒ\d[\d/]*|\dₒ(?:[年月日号条段次届个项章节页名人国岁万亿倍%％℃]|美元|小时|公里)".replace("ₒ", "[ \u00a0]?")
+)
+INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\ufeff"))
+FAULTS = (
+    "begins with a mark that may not",
+    "ends with a mark that may not",
+    "begins with a note's call",
+    "begins or ends with a space",
+    "one character alone on a last line",
+    "symbol cut",
+    "number cut from its unit",
+    "longer than the measure",
+    "space before a call",
+    "two spaces",
+)
+SHOWN = 5  # examples of each
+
+
+@dataclass(frozen=True)
+class Set:
+    """A line as it was set: its text as seen; as much of it as is no call; how far it is from the measure (pixels).
+
+    ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a space
+    stands before a call.
+    """
+
+    text: str
+    words: str
+    short: float
+    flush: bool
+    called: bool
+    spaced: bool
+
+
+def paragraphs(document: Document) -> list[list[Set]]:
+    """The lines of each paragraph with Han, over pages."""
+    found: dict[tuple[int, str], list[Set]] = defaultdict(list)
+    for page in document.pages:
+        for box in (*body_of(page), *notes_of(page)):
+            lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
+            for line in lines:
+                found[_name(line, box)].append(_seen(line, box))
+    return [lines for lines in found.values() if HAN.search("".join(line.text for line in lines))]
+
+
+def _name(line: Box, box: Box) -> tuple[int, str]:
+    """What the lines of one paragraph have in common, on whatever page they are."""
+    if getattr(line, "setting", None) is not None:
+        return id(line.setting), "set"
+    return id(box.element), f"{box.element_tag} {type(box).__name__}"
+
+
+def _seen(line: Box, box: Box) -> Set:
+    pieces = [b for b in all_boxes(line) if isinstance(b, TextBox) and b.text.translate(INVISIBLE)]
+    calls = [tag(b).endswith("::footnote-call") for b in pieces]
+    text = "".join(b.text for b in pieces).translate(INVISIBLE)
+    words = "".join(b.text for b, call in zip(pieces, calls, strict=True) if not call).translate(INVISIBLE)
+    end = max((b.position_x + b.width for b in pieces), default=0.0)
+    short = box.content_box_x() + box.width - end
+    spaced = any(
+        after and b.text.translate(INVISIBLE).endswith(" ") for b, after in zip(pieces, calls[1:], strict=False)
+    )
+    return Set(text, words, short, line.style["text_align_all"] == "justify", calls[:1] == [True], spaced)
+
+
+def can_stretch(text: str) -> bool:
+    """Whether a line has a place that may be opened: a space, or one between Han, or Han and Latin."""
+    return (
+        " " in text or "\u00a0" in text or bool(re.search(r"[\u3400-\u9fff、，；：。]\w|\w[\u3400-\u9fff《“（]", text))
+    )
+
+
+def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
+    """What is wrong in a paragraph: its kind, and where."""
+    for n, line in enumerate(lines):
+        last, before = n == len(lines) - 1, lines[n - 1].text[-6:] if n else ""
+        where = f"{before}|{line.text[:14]}"
+        if n and line.text[:1] and line.text[0] in NO_START:
+            yield FAULTS[0], where
+        if not last and line.text[-1:] and line.text[-1] in NO_END:
+            yield FAULTS[1], f"{line.text[-12:]}|"
+        if n and line.called:
+            yield FAULTS[2], where
+        if (n and line.text[:1] == " ") or line.text[-1:] == " ":
+            yield FAULTS[3], where
+        if last and n and sum(character.isalnum() for character in line.words) == 1:
+            yield FAULTS[4], where
+        if line.short < -1:
+            yield FAULTS[7], f"{-line.short:.1f} px: {line.text}"
+        if line.spaced:
+            yield FAULTS[8], line.text
+        if "  " in line.text:
+            yield FAULTS[9], line.text
+    yield from _cut(lines)
+
+
+def _cut(lines: list[Set]) -> Iterator[tuple[str, str]]:
+    """Symbols and numbers that go over a line's end."""
+    whole = "".join(line.text + "\n" for line in lines)
+    ends = [n for n, character in enumerate(whole) if character == "\n"][:-1]
+    for end in ends:
+        joined = whole[:end].replace("\n", "") + whole[end + 1 :].replace("\n", "")
+        place = end - whole[:end].count("\n")
+        near, at = joined[max(0, place - 80) : place + 80], min(place, 80)
+        where = f"{near[at - 10 : at]}|{near[at : at + 10]}"
+        if any(m.start() < at < m.end() for m in SYMBOL.finditer(near)) and not _address(near, at):
+            yield FAULTS[5], where
+        if any(m.start() < at < m.end() for m in NUMBER.finditer(near)):
+            yield FAULTS[6], where
+
+
+def _address(text: str, at: int) -> bool:
+    return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
+
+
+def lay_out(book: Book, plain: bool) -> Document:
+    """The book's pages, by the engine or by WeasyPrint alone."""
+    if plain:
+        return _render(typeset.page_body(book), press(shop(book.resolution.language)))
+    return set_pages(book).document
+
+
+def sources(paths: list[str], limit: int) -> list[str]:
+    """The files named, and those in the folders named."""
+    files: list[str] = []
+    for name in map(Path, paths):
+        files += map(str, sorted(p for p in name.iterdir() if p.is_file()) if name.is_dir() else [name])
+    return files[: limit or None]
+
+
+def main() -> None:
+    """Count, and print the figures with examples."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", help="resolutions, or folders of them")
+    parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
+    parser.add_argument("--plain", action="store_true", help="leave WeasyPrint as it is")
+    wishes = parser.parse_args()
+    counts: Counter[str] = Counter()
+    examples: dict[str, list[str]] = defaultdict(list)
+    start = time.process_time()
+    for path, book in books(sources(wishes.files, wishes.limit)):
+        document = lay_out(book, wishes.plain)
+        counts["documents"] += 1
+        counts["pages"] += len(document.pages)
+        for lines in paragraphs(document):
+            _count(lines, Path(path).name, counts, examples)
+    counts["CPU seconds"] = round(time.process_time() - start)
+    _print(counts, examples)
+
+
+def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str, list[str]]) -> None:
+    counts["paragraphs"] += 1
+    counts["lines"] += len(lines)
+    for line in lines[:-1]:
+        if line.flush:
+            counts["inner lines"] += 1
+            if line.short > 1:
+                what = "short" if can_stretch(line.text) else "nothing can stretch"
+                counts[what] += 1
+                examples[what].append(f"{name}: {line.short:.1f} px: {line.text}")
+    for fault, where in inspect(lines):
+        counts[fault] += 1
+        examples[fault].append(f"{name}: {where}")
+
+
+def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
+    for key in ("documents", "pages", "paragraphs", "lines", "inner lines"):
+        print(f"{key:36} {counts[key]:8}")
+    for key in ("short", "nothing can stretch"):
+        print(f"{key:36} {counts[key]:8}  {100 * counts[key] / max(1, counts['inner lines']):.2f} %")
+    for key in FAULTS:
+        print(f"{key:36} {counts[key]:8}")
+    print(f"{'CPU seconds':36} {counts['CPU seconds']:8}")
+    for key, found in examples.items():
+        for example in found[:SHOWN]:
+            print(f"  {key}: {example}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
