@@ -1,9 +1,10 @@
-"""Chinese lines, counted: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N] [--plain]``.
+"""Chinese lines, counted: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N]``, or ``--documents 800``.
 
 Lays the bodies out and looks at every line of a paragraph with Han, notes and cells too. Prints how many inner lines
 are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
 often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
-at a line's edge. ``--plain`` shows WeasyPrint as it is, for comparison. What clreq asks is spelled anew here, not
+at a line's edge. Documents of seeds have pages of several widths, and their text is read back from the PDF.
+``--plain`` shows WeasyPrint as it is, for comparison. What clreq asks is spelled anew here, not
 taken from the engine.
 """
 
@@ -15,23 +16,24 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
-from benchmarks.notes import books, set_pages, shop
-from engross.book import Book
-from engross.pdf import _render
+from benchmarks.clauses import document, width
+from benchmarks.notes import books, shop, taken_out
+from engross import pdf
+from engross.book import Book, Sheet
 from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
-from engross.pdf.press import press
 from engross.typeset import page as typeset
 
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
 NO_END = "〈《「『【〔〖（［｛“‘([{￥"
-SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.()\-]+)+|\b\d+/\d+\b", re.ASCII)
+SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 NUMBER = re.compile(
     r"第ₒ\d[\d/]*|\dₒ(?:[年月日号条段次届个项章节页名人国岁万亿倍%％℃]|美元|小时|公里)".replace("ₒ", "[ \u00a0]?")
@@ -49,6 +51,7 @@ FAULTS = (
     "space before a call",
     "two spaces",
 )
+LETTER = 0.5  # em of a letter or digit, about: a symbol longer than a line may be cut
 SHOWN = 5  # examples of each
 
 
@@ -56,8 +59,8 @@ SHOWN = 5  # examples of each
 class Set:
     """A line as it was set: its text as seen; as much of it as is no call; how far it is from the measure (pixels).
 
-    ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a space
-    stands before a call.
+    ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a call
+    comes behind a space; ``broken``: whether the text itself breaks the line here; ``ems``: the measure in em.
     """
 
     text: str
@@ -66,6 +69,8 @@ class Set:
     flush: bool
     called: bool
     spaced: bool
+    broken: bool
+    ems: float
 
 
 def paragraphs(document: Document) -> list[list[Set]]:
@@ -87,7 +92,7 @@ def _name(line: Box, box: Box) -> tuple[int, str]:
 
 
 def _seen(line: Box, box: Box) -> Set:
-    pieces = [b for b in all_boxes(line) if isinstance(b, TextBox) and b.text.translate(INVISIBLE)]
+    pieces = [b for b in _pieces(line) if b.text.translate(INVISIBLE)]
     calls = [tag(b).endswith("::footnote-call") for b in pieces]
     text = "".join(b.text for b in pieces).translate(INVISIBLE)
     words = "".join(b.text for b, call in zip(pieces, calls, strict=True) if not call).translate(INVISIBLE)
@@ -96,7 +101,18 @@ def _seen(line: Box, box: Box) -> Set:
     spaced = any(
         after and b.text.translate(INVISIBLE).endswith(" ") for b, after in zip(pieces, calls[1:], strict=False)
     )
-    return Set(text, words, short, line.style["text_align_all"] == "justify", calls[:1] == [True], spaced)
+    flush = line.style["text_align_all"] == "justify"
+    broken = any(str(b.element_tag).startswith("br") for b in all_boxes(line))
+    return Set(text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / line.style["font_size"])
+
+
+def _pieces(box: Box) -> Iterator[Box]:
+    """The text boxes of a line; a number in a box of its own is no text of it."""
+    for child in box.children:
+        if isinstance(child, TextBox):
+            yield child
+        elif isinstance(child, InlineBox):
+            yield from _pieces(child)
 
 
 def can_stretch(text: str) -> bool:
@@ -109,7 +125,7 @@ def can_stretch(text: str) -> bool:
 def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
     """What is wrong in a paragraph: its kind, and where."""
     for n, line in enumerate(lines):
-        last, before = n == len(lines) - 1, lines[n - 1].text[-6:] if n else ""
+        last, before = n == len(lines) - 1 or line.broken, lines[n - 1].text[-6:] if n else ""
         where = f"{before}|{line.text[:14]}"
         if n and line.text[:1] and line.text[0] in NO_START:
             yield FAULTS[0], where
@@ -119,7 +135,7 @@ def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
             yield FAULTS[2], where
         if (n and line.text[:1] == " ") or line.text[-1:] == " ":
             yield FAULTS[3], where
-        if last and n and sum(character.isalnum() for character in line.words) == 1:
+        if last and n and not lines[n - 1].broken and sum(character.isalnum() for character in line.words) == 1:
             yield FAULTS[4], where
         if line.short < -1:
             yield FAULTS[7], f"{-line.short:.1f} px: {line.text}"
@@ -132,14 +148,15 @@ def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
 
 def _cut(lines: list[Set]) -> Iterator[tuple[str, str]]:
     """Symbols and numbers that go over a line's end."""
-    whole = "".join(line.text + "\n" for line in lines)
+    whole = "".join(line.words + "\n" for line in lines)
     ends = [n for n, character in enumerate(whole) if character == "\n"][:-1]
     for end in ends:
         joined = whole[:end].replace("\n", "") + whole[end + 1 :].replace("\n", "")
         place = end - whole[:end].count("\n")
         near, at = joined[max(0, place - 80) : place + 80], min(place, 80)
         where = f"{near[at - 10 : at]}|{near[at : at + 10]}"
-        if any(m.start() < at < m.end() for m in SYMBOL.finditer(near)) and not _address(near, at):
+        cut = [m[0] for m in SYMBOL.finditer(near) if m.start() < at < m.end()]
+        if cut and not _address(near, at) and len(cut[0]) * LETTER < lines[0].ems - 2:
             yield FAULTS[5], where
         if any(m.start() < at < m.end() for m in NUMBER.finditer(near)):
             yield FAULTS[6], where
@@ -149,11 +166,14 @@ def _address(text: str, at: int) -> bool:
     return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
 
 
-def lay_out(book: Book, plain: bool) -> Document:
-    """The book's pages, by the engine or by WeasyPrint alone."""
+def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.Layout:
+    """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint as it is."""
+    here = shop(book.resolution.language)
+    if page:
+        here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
     if plain:
-        return _render(typeset.page_body(book), press(shop(book.resolution.language)))
-    return set_pages(book).document
+        pdf.mend = lambda: ""
+    return pdf.lay_out(typeset.page_body(book), here)
 
 
 def sources(paths: list[str], limit: int) -> list[str]:
@@ -167,19 +187,27 @@ def sources(paths: list[str], limit: int) -> list[str]:
 def main() -> None:
     """Count, and print the figures with examples."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", help="resolutions, or folders of them")
+    parser.add_argument("files", nargs="*", help="resolutions, or folders of them")
     parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
+    parser.add_argument("--documents", type=int, default=0, help="look at so many documents of seeds")
     parser.add_argument("--plain", action="store_true", help="leave WeasyPrint as it is")
     wishes = parser.parse_args()
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
     start = time.process_time()
-    for path, book in books(sources(wishes.files, wishes.limit)):
-        document = lay_out(book, wishes.plain)
+    made = ((f"seed {n}", document(n), width(n)) for n in range(wishes.documents))
+    read = ((Path(path).name, book, 0) for path, book in books(sources(wishes.files, wishes.limit)))
+    for name, book, page in chain(read, made):
+        layout = lay_out(book, page, wishes.plain)
         counts["documents"] += 1
-        counts["pages"] += len(document.pages)
-        for lines in paragraphs(document):
-            _count(lines, Path(path).name, counts, examples)
+        counts["pages"] += len(layout.document.pages)
+        for lines in paragraphs(layout.document):
+            _count(lines, name, counts, examples)
+        if page:
+            counts["texts read back"] += 1
+            for notice in taken_out(book, layout):
+                counts[notice.code.slug] += 1
+                examples[notice.code.slug].append(f"{name}: {notice.message}")
     counts["CPU seconds"] = round(time.process_time() - start)
     _print(counts, examples)
 
@@ -188,7 +216,7 @@ def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str
     counts["paragraphs"] += 1
     counts["lines"] += len(lines)
     for line in lines[:-1]:
-        if line.flush:
+        if line.flush and not line.broken:
             counts["inner lines"] += 1
             if line.short > 1:
                 what = "short" if can_stretch(line.text) else "nothing can stretch"
@@ -204,9 +232,8 @@ def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
         print(f"{key:36} {counts[key]:8}")
     for key in ("short", "nothing can stretch"):
         print(f"{key:36} {counts[key]:8}  {100 * counts[key] / max(1, counts['inner lines']):.2f} %")
-    for key in FAULTS:
+    for key in (*FAULTS, "texts read back", "text-differs", "CPU seconds"):
         print(f"{key:36} {counts[key]:8}")
-    print(f"{'CPU seconds':36} {counts['CPU seconds']:8}")
     for key, found in examples.items():
         for example in found[:SHOWN]:
             print(f"  {key}: {example}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.pdf.mend import notes, split
+from engross.pdf.mend import lines, notes, split
 from engross.pdf.mend.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -38,6 +39,31 @@ def split_patch(test: str) -> str:
     changed[Path("layout/footnote_layout.py")] = new
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
+
+
+def lines_patch(test: str) -> str:
+    """The unified diff that gives WeasyPrint the modules of Chinese lines, with a test; heading not included."""
+    inline = Path("layout/inline.py")
+    text = (INSTALLED / inline).read_text("utf-8")
+    for patch in lines.PATCHES:
+        assert _path(patch.module) == inline
+        text = _applied(patch, text)
+    first = "from .absolute import AbsolutePlaceholder, absolute_layout\n"
+    assert first in text
+    changed = {inline: text.replace(first, f"{first}from .chinese import setting as chinese\n", 1)}
+    for module in sorted(Path(str(lines.__file__)).parent.glob("*.py")):
+        changed[Path("layout/chinese") / module.name] = _ours(module)
+    diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
+    return "".join([*diffs, _diff(Path("tests/layout/test_chinese.py"), test)])
+
+
+def _ours(module: Path) -> str:
+    """A module of Chinese lines as one of WeasyPrint's; of the package itself, what it says of itself."""
+    text = module.read_text("utf-8")
+    if module.name == "__init__.py":
+        return text[: text.index('"""\n', 3) + 4]
+    text = text.replace("from engross.pdf.mend.lines.", "from .").replace("from weasyprint.layout.", "from ..")
+    return re.sub("  # (?:type: ignore|noqa).*", "", text.replace("from weasyprint.", "from ..."))
 
 
 def _path(module: ModuleType) -> Path:

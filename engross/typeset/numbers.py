@@ -20,9 +20,7 @@ def kept(pieces: list[str], language: Language) -> list[str]:
     before, after = language.words["numbers"]["before"], language.words["numbers"]["after"]
     if not before and not after:
         return pieces
-    text = "".join(pieces)
-    sides = [f"(?:{before}) ?(?=\\d)"] * bool(before) + [f"(?<=\\d) ?(?=(?:{after}))"] * bool(after)
-    places = sorted({m.end() for side in sides for m in re.finditer(side, text)}, reverse=True)
+    places = sorted(_places("".join(pieces), before, after), reverse=True)
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
     out = list(pieces)
     for place in places:
@@ -30,3 +28,16 @@ def kept(pieces: list[str], language: Language) -> list[str]:
         at = place - starts[n]
         out[n] = out[n][:at] + JOINER + out[n][at:]
     return out
+
+
+def _places(text: str, before: str, after: str) -> set[int]:
+    """Where no line may end: behind an ordinal, before a measure word and within it. Joiners there are passed over."""
+    seen = [n for n, character in enumerate(text) if character != JOINER]
+    bare = "".join(text[n] for n in seen)
+    places: set[int] = set()
+    if before:
+        places |= {m.end() for m in re.finditer(f"(?:{before}) ?(?=\\d)", bare)}
+    if after:
+        words = re.finditer(f"(?<=\\d) ?(?P<word>{after})", bare)
+        places |= {n for m in words for n in range(m.start("word"), m.end("word"))}
+    return {seen[n] for n in places}

@@ -158,10 +158,10 @@ def _tighter(draft: _Draft, end: int, tight: float) -> bool:
 
 
 def _broken(draft: _Draft, before: int) -> int:
-    """Where a word longer than the line is broken after all: within a symbol, else between any two characters."""
+    """Where a word longer than the line is broken after all: in a symbol behind "/", else between any characters."""
     soft = [n for n in draft.p.places.soft if draft.start < n < before and _fits(draft, n)]
     if soft:
-        return soft[-1]
+        return next((n for n in reversed(soft) if draft.p.text[n - 1] == "/"), soft[-1])
     anywhere = (n for n in _inner(draft, before) if not forbidden(draft.p.run, n))
     return max((n for n in anywhere if _fits(draft, n)), default=0)
 

@@ -1,0 +1,257 @@
+"""Chinese lines: justified, squeezed, cut where they may be; the text as it was; other languages left alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import weasyprint
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+from benchmarks import clauses
+from benchmarks.lines import can_stretch, inspect, lay_out, paragraphs
+from benchmarks.notes import books, shop, taken_out
+from engross import pdf
+from engross.language import codes, language
+from engross.model import Note, Paragraph, Role, Styled, Style, Text
+from engross.pdf.boxes import all_boxes
+from engross.pdf.mend import mend
+from engross.pdf.mend.lines.breaks import Run, places
+from engross.pdf.mend.lines.squeeze import pairs
+from engross.pdf.press import press
+from engross.typeset import page as typeset
+from engross.typeset.numbers import kept
+from engross.typeset.setting import set_for_print
+from tests.test_build import FONTS, ROOT, SAMPLE
+from tests.test_pdf import book
+from tests.upstream import PATCHES, apply, copied, lines_patch, passes
+
+CSS = "@page { size: %gpx 2000px; margin: 10px } html { font: 20px/1.5 'Engross Serif SC' } body, p { margin: 0 }"
+TWENTY = "各国应当为图书馆提供经费并确保所有人不分年"
+
+
+def lines(text: str, width: float = 400, css: str = "p { text-align: justify }", lang: str = "zh-Hans") -> list[Any]:
+    """The lines of a paragraph set to a measure in pixels; an em is 20."""
+    mend()
+    ready = press(shop("zh"))
+    html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
+    (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]]).pages
+    return [box for box in all_boxes(page._page_box) if isinstance(box, LineBox)]
+
+
+def words(line: Any) -> str:
+    """The text of a line, joiners left out."""
+    return "".join(b.text for b in all_boxes(line) if isinstance(b, TextBox)).replace("\u2060", "")
+
+
+def end(line: Any) -> float:
+    """Where the text of a line ends, from the page's margin."""
+    return float(max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox))) - 10
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
+    made = clauses.document(seed)
+    layout = lay_out(made, clauses.width(seed))
+    assert [one.message for one in taken_out(made, layout)] == []
+    for found in paragraphs(layout.document):
+        assert list(inspect(found)) == []
+        ragged = [line for line in found[:-1] if line.flush and not line.broken and line.short > 1]
+        assert [line.text for line in ragged if can_stretch(line.text)] == []
+
+
+def test_what_is_drawn_fills_the_measure_too() -> None:
+    """Each justified line of Han ends within half a pixel of the margin in the PDF itself."""
+    made = book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 20 + "。"),), id="p-1"),))
+    layout = lay_out(made)
+    page = layout.document.pages[0]._page_box
+    right = (page.content_box_x() + page.width) * 0.75  # points
+    document = pypdfium2.PdfDocument(layout.document.write_pdf())
+    text = document[0].get_textpage()
+    drawn: dict[int, list[float]] = defaultdict(list)
+    for n in range(text.count_chars()):
+        if text.get_text_range(n, 1) in TWENTY:
+            _, bottom, edge, _ = text.get_charbox(n, loose=True)
+            drawn[round(bottom)].append(edge)
+    text.close()
+    document.close()
+    *inner, last = [max(edges) for _, edges in sorted(drawn.items(), reverse=True) if len(edges) > 10]
+    assert len(inner) >= 8
+    assert [edge for edge in inner if abs(edge - right) > 0.375] == []
+    assert last < right
+
+
+@pytest.mark.parametrize("pair", ["》、", "》<a href='#'>《</a>", "<b>》</b><a id=x></a>，", "<i>（</i>《", "》\u2060、"])
+def test_marks_are_squeezed_across_elements(pair: str) -> None:
+    (line,) = lines(f"中{pair}文", css="")
+    assert end(line) == pytest.approx(70, abs=0.1)
+
+
+def test_a_mark_at_a_lines_end_is_half_width() -> None:
+    first, _ = lines("一二三四五六七八九，一二", 190)
+    assert words(first) == "一二三四五六七八九，"
+    assert end(first) == pytest.approx(190, abs=0.1)
+
+
+def test_a_mark_at_a_lines_beginning_is_half_width() -> None:
+    _, second, _ = lines("一二三四五六七八九十《一》二三四五六七八一二", 200)
+    mark = next(b for b in all_boxes(second) if isinstance(b, TextBox))
+    assert words(second)[0] == "《"
+    assert mark.position_x == pytest.approx(0, abs=0.1)
+
+
+def test_marks_hang_where_the_style_sheet_says_so() -> None:
+    css = "p { text-align: justify; --hanging-punctuation: allow-end }"
+    assert words(lines("一二三四五六七八九，一二", 180, css)[0]) == "一二三四五六七八九，"
+    assert words(lines("一二三四五六七八九，一二", 180)[0]) == "一二三四五六七八"
+
+
+def test_no_character_stands_alone_on_a_last_line() -> None:
+    found = [words(line) for line in lines("一二三四五六七八九十一。", 200)]
+    assert found == ["一二三四五六七八九", "十一。"]
+
+
+def test_a_symbol_longer_than_a_line_is_cut_and_no_other() -> None:
+    assert "A/CONF.157/24/Add.1" in [words(line) for line in lines("见文件 A/CONF.157/24/Add.1 所述", 220)]
+    found = [words(line) for line in lines("见 A/CONF.157/24/Add.1/Corr.1/Rev.2", 120)]
+    assert found == ["见", "A/CONF.157/", "24/Add.1/", "Corr.1/Rev.2"]
+
+
+def test_an_underlined_run_is_as_long_as_its_text() -> None:
+    found = lines(f"<u>{TWENTY * 2}</u>", 410)
+    assert end(found[0]) == pytest.approx(410, abs=0.01)
+
+
+@pytest.mark.parametrize("css", ["p { letter-spacing: 1px }", "p { white-space: pre-wrap }", "a { float: left }"])
+def test_what_the_engine_does_not_know_is_left_to_weasyprint(css: str) -> None:
+    for line in lines(f"{TWENTY}<a>》</a>《{TWENTY}", css=css):
+        assert getattr(line, "setting", None) is None
+
+
+@pytest.mark.parametrize(("text", "lang"), [("Recalling 》、", "en"), ("中》、文", "ja"), ("Recalling its", "zh-Hans")])
+def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: str) -> None:
+    for line in lines(text, lang=lang):
+        assert getattr(line, "setting", None) is None
+
+
+UNMENDED = """
+import importlib, sys
+mend = importlib.import_module("engross.pdf.mend")
+lines = importlib.import_module("engross.pdf.mend.lines")
+if sys.argv[1] == "plain":
+    mend.PATCHES = tuple(patch for patch in mend.PATCHES if patch not in lines.PATCHES)
+from benchmarks.lines import lay_out
+from benchmarks.notes import books
+((_, made),) = books([sys.argv[2]])
+sys.stdout.buffer.write(lay_out(made).document.write_pdf())
+"""
+
+
+def test_english_is_laid_out_byte_for_byte_as_without_the_engine() -> None:
+    source = next((ROOT / "tests" / "cases" / "structure").glob("raw-en-masthead/in.*"))
+    made = [
+        subprocess.run([sys.executable, "-c", UNMENDED, how, str(source)], cwd=ROOT, check=True, capture_output=True)
+        for how in ("plain", "mended")
+    ]
+    assert len(made[0].stdout) > 1000
+    assert made[0].stdout == made[1].stdout
+
+
+def test_another_weasyprint_gives_plain_lines_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    mend.cache_clear()
+    try:
+        layout = pdf.lay_out(typeset.page_body(book((Paragraph(Role.PREAMBULAR, (Text(TWENTY),), id="p-1"),))), shop("zh"))
+        assert [one.code.slug for one in layout.notices] == ["plain-lines"]
+    finally:
+        monkeypatch.undo()
+        mend.cache_clear()
+        mend()
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["第 54 次会议"], ["第 ⁠54 ⁠次会议"]),
+        (["2022 年 12 月"], ["2022 ⁠年 12 ⁠月"]),
+        (["第", " 70/1", " 号"], ["第", " ⁠70/1", " ⁠号"]),
+        (["1.25 美⁠元；"], ["1.25 ⁠美⁠⁠元；"]),
+        (["约 17", "\uffff", "个"], ["约 17", "\uffff", "个"]),
+        (["共 17 处"], ["共 17 处"]),
+    ],
+)
+def test_numbers_stay_with_their_words(pieces: list[str], expected: list[str]) -> None:
+    assert kept(pieces, language("zh")) == expected
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if not language(code).words["numbers"]["after"]])
+def test_languages_without_measure_words_keep_their_text(code: str) -> None:
+    assert kept(["the 54 th", "50 %"], language(code)) == ["the 54 th", "50 %"]
+
+
+def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -> None:
+    run = (Text("第"), Styled(Style.BOLD, (Text("54"),)), Text("次会议"), Note("1", (), "fn-1"), Text("2030年。"))
+    made = book((Paragraph(Role.PREAMBULAR, run, id="p-1"),)).resolution
+    block = set_for_print(made, language("zh")).parts[0].body[0]
+    assert isinstance(block, Paragraph)
+    texts = [item.text if isinstance(item, Text) else item for item in block.content]
+    assert texts[0] == "第"
+    assert texts[1] == Styled(Style.BOLD, (Text(" \u206054"),))
+    assert texts[2] == " \u2060次会议"
+    assert str(texts[-1]).replace("\u2060", "") == "2030 年。"
+
+
+def test_places_are_where_clreq_has_them() -> None:
+    text = "他说：“好”后来A/RES/77/213见http://a.b/c/d……完了"
+    size = len(text)
+    found = places(Run(text, "zh", [False] * size, [True] * size, [0] * size))
+    parts = [text[a:b] for a, b in zip([0, *found.free], [*found.free, size], strict=True)]
+    assert "“好”" in parts
+    assert "A/RES/77/213" in parts
+    assert all(text[n] not in "，：…”" for n in found.free)
+    assert text.index("RES") in found.soft
+    assert any(re.fullmatch("http://a.b/|c/", part) for part in parts)
+
+
+def test_nothing_is_squeezed_in_a_font_without_half_widths() -> None:
+    assert pairs("》《", [(0.0, 0.0)] * 2, [False] * 2) == [0.0, 0.0]
+
+
+needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+
+
+@needs_patch
+def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
+    """Fails when upstream sets Chinese lines: then the mend and the patch can go."""
+    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
+    apply(PATCHES / "weasyprint-lines.patch", patched)
+    test = next((patched / "tests").rglob("test_*.py"))
+    assert not passes(test, plain, FONTS)
+    assert passes(test, patched, FONTS)
+
+
+def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
+    path = PATCHES / "weasyprint-lines.patch"
+    heading, _, diff = path.read_text("utf-8").partition("\n--- ")
+    made = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
+    if accept:
+        path.write_text(f"{heading}\n{made}", "utf-8")
+    else:
+        assert f"--- {diff}" == made
+
+
+def test_the_sample_has_no_ragged_line() -> None:
+    ((_, made),) = books([str(SAMPLE)])
+    found = paragraphs(lay_out(made).document)
+    inner = [line for lines_ in found for line in lines_[:-1] if line.flush]
+    assert len(inner) > 20
+    assert [line for line in inner if abs(line.short) > 1] == []
+    assert [fault for lines_ in found for fault in inspect(lines_)] == []
