@@ -22,7 +22,17 @@ LATIN = (
     "l’homme",
     "β",
 )
-NUMBERS = ("2030 年", "第 54 次会议", "17 个", "50%", "2022 年 12 月 15 日", "1 250 000 美元", "第 70/1 号", "3/4", "25℃")
+NUMBERS = (
+    "2030 年",
+    "第 54 次会议",
+    "17 个",
+    "50%",
+    "2022 年 12 月 15 日",
+    "1 250 000 美元",
+    "第 70/1 号",
+    "3/4",
+    "25℃",
+)
 STYLES = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.SUPERSCRIPT)
 WIDTHS = (210, 148, 176, 120, 100)  # of the page in mm; 56 of them are margins
 
@@ -53,8 +63,8 @@ class Writer:
             return (Text(f"{self.han(2)}{self.chance.choice(LATIN)}{self.han(2)}"),)
         inner = self.run(self.chance.randint(1, 3), depth + 1) if depth < 2 else (Text(self.han()),)
         if at < 0.86:
-            opening, closing = self.chance.choice(PAIRS)
-            return (Text(opening), *inner, Text(closing))
+            pair = self.chance.choice(PAIRS)
+            return (Text(pair[0]), *inner, Text(pair[1]))
         if at < 0.9:
             return (Link("https://undocs.org/A/RES/77/213", inner),)
         if at < 0.95:

@@ -4,7 +4,7 @@ Lays the bodies out and looks at every line of a paragraph with Han, notes and c
 are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
 often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
 at a line's edge. Documents of seeds have pages of several widths, and their text is read back from the PDF.
-``--plain`` shows WeasyPrint as it is, for comparison. What clreq asks is spelled anew here, not
+``--plain`` shows WeasyPrint's own lines, for comparison. What clreq asks is spelled anew here, not
 taken from the engine.
 """
 
@@ -17,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from benchmarks.notes import books, shop, taken_out
 from engross import pdf
 from engross.book import Book, Sheet
 from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
+from engross.pdf.mend import lines as engine
 from engross.typeset import page as typeset
 
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
@@ -167,12 +169,13 @@ def _address(text: str, at: int) -> bool:
 
 
 def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.Layout:
-    """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint as it is."""
+    """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint's own lines."""
     here = shop(book.resolution.language)
     if page:
         here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
     if plain:
-        pdf.mend = lambda: ""
+        mends = import_module("engross.pdf.mend")
+        mends.__dict__["PATCHES"] = tuple(patch for patch in mends.PATCHES if patch not in engine.PATCHES)
     return pdf.lay_out(typeset.page_body(book), here)
 
 
@@ -190,7 +193,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", help="resolutions, or folders of them")
     parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
     parser.add_argument("--documents", type=int, default=0, help="look at so many documents of seeds")
-    parser.add_argument("--plain", action="store_true", help="leave WeasyPrint as it is")
+    parser.add_argument("--plain", action="store_true", help="leave lines to WeasyPrint")
     wishes = parser.parse_args()
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
