@@ -22,7 +22,7 @@ from itertools import chain
 from pathlib import Path
 
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
 
 from benchmarks.clauses import document, width
 from benchmarks.notes import books, shop, taken_out
@@ -36,7 +36,7 @@ HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
 NO_END = "〈《「『【〔〖（［｛“‘([{￥"
 SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/)\S+")
 NUMBER = re.compile(
     r"第ₒ\d[\d/]*|\dₒ(?:[年月日号条段次届个项章节页名人国岁万亿倍%％℃]|美元|小时|公里)".replace("ₒ", "[ \u00a0]?")
 )
@@ -81,6 +81,8 @@ def paragraphs(document: Document) -> list[list[Set]]:
     for page in document.pages:
         for box in (*body_of(page), *notes_of(page)):
             lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
+            if isinstance(box, InlineBlockBox):
+                continue  # the number of a paragraph
             for line in lines:
                 found[_name(line, box)].append(_seen(line, box))
     return [lines for lines in found.values() if HAN.search("".join(line.text for line in lines))]

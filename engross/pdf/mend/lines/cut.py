@@ -20,9 +20,13 @@ SLACK = 1e-6  # pixels that are no more than rounding
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The room of a line: its width in pixels; how its text is aligned, and on a last line; whether marks hang."""
+    """The room of a line: its width in pixels, that of a whole line; how its text is aligned, and on a last line.
+
+    ``hang``: whether marks may hang outside it.
+    """
 
     width: float
+    whole: float
     align: str = "justify"
     last: str = "start"
     hang: bool = False
@@ -116,6 +120,8 @@ def _choose(draft: _Draft) -> int:
         return fits
     over = draft.width(draft.seen(longer)) - draft.room.width
     give = draft.shrink(draft.seen(longer))
+    if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # no line holds what comes next
+        return max(fits, _broken(draft, longer))
     if fits and (over > give or not _tighter(draft, draft.seen(fits), over / give if give else 0.0)):
         return fits
     if over <= give:

@@ -35,7 +35,7 @@ STRANGE = re.compile(
 
 # A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and an address.
 SYMBOL = re.compile(r"[A-Za-z0-9](?:[\w.()\-]|(?<=/)\s)*(?:/\u2060?[\w.()\-]+)+", re.ASCII)
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffff]+")
+ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)[^\s\u2e80-\uffff]+")
 
 
 def wide(character: str) -> bool:

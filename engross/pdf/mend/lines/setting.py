@@ -20,11 +20,15 @@ HANG = "__hanging_punctuation"
 
 @dataclass(slots=True)
 class Setting:
-    """A line box being set: its paragraph, the right edge of the line that is open, the line once it is cut."""
+    """A line box being set: its paragraph, the right edge of the line that is open, the line once it is cut.
+
+    ``whole``: the width of a line without indent, in pixels.
+    """
 
     paragraph: Paragraph
     style: Any
     edge: float = 0.0
+    whole: float = 0.0
     line: Line | None = None
 
 
@@ -40,7 +44,7 @@ def open_line(box: Any, edge: float, room: Any, first: tuple[Any, Any]) -> float
             leaf.box.leaf = (leaf, box.setting)
     if box.setting is None:
         return edge
-    box.setting.edge, box.setting.line = edge, None
+    box.setting.edge, box.setting.whole, box.setting.line = edge, room.width, None
     return inf
 
 
@@ -75,7 +79,7 @@ def _room(setting: Setting, left: float) -> Room:
     style = setting.style
     align, last = style["text_align_all"], style["text_align_last"]
     hang = any(getattr(token, "value", "") == "allow-end" for token in style[HANG] or ())
-    return Room(setting.edge - left, align, align if last == "auto" else last, hang)
+    return Room(setting.edge - left, setting.whole, align, align if last == "auto" else last, hang)
 
 
 def _piece(leaf: Leaf, setting: Setting, place: tuple[int, int]) -> Any:
