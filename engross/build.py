@@ -21,6 +21,7 @@ from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
+from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
 
@@ -99,15 +100,17 @@ def _understood(source: Source, request: Request) -> Reading:
 
 def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
-    shop = _shop(lang, request.fonts)
-    layout = pdf.lay_out(typeset.page_body(book), shop)
+    body = typeset.page_body(book)
+    shop = _shop(lang, request.fonts, body.markup)
+    layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
     back = pdf.bind(layout, typeset.page_back(paged), shop)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
-        text = read_pdf_back(finished.data, layout.regions, MARGINS)
+        due = streams(book.resolution) if lang.direction == "rtl" else None
+        text = read_pdf_back(finished.data, layout.regions, MARGINS, due)
         notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
@@ -115,9 +118,9 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     return paged, back[1], _Made(tuple(files), tuple(notices))
 
 
-def _shop(lang: Language, fonts: Path) -> pdf.Shop:
+def _shop(lang: Language, fonts: Path, text: str) -> pdf.Shop:
     private_fonts(assets.styles() / "fonts.conf")
-    faces = shelf(fonts)
+    faces = shelf(fonts, lang.code, text)
     folders = (fonts, assets.styles(), assets.templates())
     return pdf.Shop(typeset.faces(faces), typeset.styles(lang), folders)
 

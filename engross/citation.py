@@ -9,25 +9,27 @@ organ has no series that is known means no symbol: none is ever invented. All wo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from typing import Any
+from unicodedata import normalize
 
 from engross.language import Language
+from engross.marker import spell_roman
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, resolution_symbol
 
-# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22
-NUMBER = re.compile(
-    r"""(?<![A-Za-z0-9/.(])
+# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; the places are filled in from a language's words.
+NUMBER = r"""(?<![A-Za-z0-9/.(])
     (?P<number>
-        (?:ES-|S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z](?:\s?(?:-|–|to|and|至|和)\s?[A-Z])?(?![A-Za-z.]))?
+        (?:ES-|S-%(session)s)?\d{1,4}/\d{1,4}(?:\s?%(letter)s(?:\s?(?:-|–|%(between)s)\s?%(letter)s)?(?![\w.]))?
       | \d{1,4}\s?\((?:19|20)\d\d\)
-      | \d{1,4}(?:\s?[A-Z](?:\s?(?:-|–|to|and|至|和)\s?[A-Z])?)?\s?\((?:S-|ES-)?[IVXLC]+\)
-    )(?![/\d])""",
-    re.VERBOSE,
-)
+      | \d{1,4}(?:\s?%(letter)s(?:\s?(?:-|–|%(between)s)\s?%(letter)s)?)?\s?
+        \((?:(?:S-|ES-)?[IVXLC]+|(?:(?!)%(session)s)\d{1,2})\)
+    )(?![/\d])"""
 YEARLY = re.compile(r"(?:19[4-9]|20)\d\d?/")  # numbered by the year: no resolution of the Assembly
 COUNCIL = re.compile(r"\d{1,4}\s?\((?:19|20)\d\d\)")  # 1325 (2000): only the Security Council numbers so
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》|«[^»]*»|\"[^\"]*\"|‘[^’]*’")
+SESSION = re.compile(r"\(((?:E?S-)?)(\d{1,2})\)")  # (28) after a number: the session, which symbols spell (XXVIII)
 NEAR = 40  # characters between an organ and a pronoun that still means it
 
 
@@ -49,6 +51,8 @@ class Cited:
 class _Grammar:
     """The patterns of a language."""
 
+    number: re.Pattern[str]
+    spelled: tuple[tuple[re.Pattern[str], str], ...]  # how the parts of a printed number are spelled in symbols
     organs: re.Pattern[str]  # every way to name an organ, the group's name its key; "own" and "unknown" too
     kind: re.Pattern[str]  # groups resolution and decision
     follows: bool  # whether the kind word follows the number
@@ -57,6 +61,9 @@ class _Grammar:
     gap: re.Pattern[str]  # what may stand between the numbers of a list
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
+    of: re.Pattern[str]  # what stands between a number and the organ that is named after it
+    apart: re.Pattern[str]  # what parts an organ from a pronoun that does not mean it
+    quoted: re.Pattern[str]
 
 
 @cache
@@ -66,8 +73,33 @@ def _grammar(code: str) -> _Grammar:
     words = language(code).words["citation"]
     named = "|".join(f"(?P<{key}>{words['organs'][key]})" for key in words["organs"])
     kind = f"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"
-    patterns = [re.compile(words[key]) for key in ("before", "after", "gap", "clause", "sentence")]
-    return _Grammar(re.compile(named), re.compile(kind), words["kind_follows"], *patterns)
+    keys = ("before", "after", "gap", "clause", "sentence", "of", "apart", "quoted")
+    patterns = [re.compile(_drawn(words[key])) for key in keys]
+    number = NUMBER % {
+        "letter": f"(?:{'|'.join(['[A-Z]', *words['letters']])})",
+        "session": "".join(f"|{re.escape(session)}" for session in words["sessions"]),
+        "between": words["between"],
+    }
+    return _Grammar(
+        re.compile(number, re.VERBOSE),
+        _spelled(words),
+        re.compile(_drawn(named)),
+        re.compile(_drawn(kind)),
+        words["kind_follows"],
+        *patterns,
+    )
+
+
+def _drawn(pattern: str) -> str:
+    """A pattern whose Arabic letters may bear vowel signs and be drawn long."""
+    return re.sub("[\u0621-\u063a\u0641-\u064a]", lambda c: f"(?:{c[0]}[\u0640\u064b-\u0652]*)", pattern)
+
+
+def _spelled(words: dict[str, Any]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What of a language's printed numbers is spelled otherwise in symbols: letters, sessions, words between."""
+    pairs = [(re.compile(re.escape(name)), letter) for name, letter in words["letters"].items()]
+    pairs += [(re.compile(re.escape(session)), code) for session, code in words["sessions"].items()]
+    return (*pairs, (re.compile(rf"(?<=[A-Z])\s?(?:–|{words['between']})\s?(?=[A-Z])"), "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,7 @@ class _Number:
     organ: str
     name: str
     named: bool
+    end: int  # where it ends, with the organ that is named after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +128,38 @@ class _Prose:
 
 def find_citations(text: str, language: Language, organ: str) -> tuple[Cited, ...]:
     """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
-    even = _same_length(text)
+    even, plain = _same_length(text, fold), _same_length(text, partial(normalize, "NFKC"))
     symbols = [Cited(f.start, f.end, f.symbols) for f in find(even)]
     numbers: list[_Number] = []
-    for match in NUMBER.finditer(even):
+    grammar = _grammar(language.code)
+    for match in grammar.number.finditer(even):
         if not any(s.start < match.end() and match.start() < s.end for s in symbols):
-            prose = _prose(even, match, (_grammar(language.code), organ, symbols))
+            prose = _prose(plain, match, (grammar, organ, symbols))
             if kind := _kind(prose, match, numbers):
-                numbers.append(_Number(match, kind, *_organ(prose, match, numbers)))
-    return tuple(sorted([*symbols, *map(_cited, numbers)], key=lambda c: c.start))
+                _add(numbers, kind, prose, match)
+    return tuple(sorted([*symbols, *(_cited(n, grammar) for n in numbers)], key=lambda c: c.start))
+
+
+def _add(numbers: list[_Number], kind: str, prose: _Prose, match: re.Match[str]) -> None:
+    """Add a number with its organ; one that is named after it is that of the numbers listed before it too."""
+    organ, end = _follower(prose, match)
+    if organ is None:
+        numbers.append(_Number(match, kind, *_organ(prose, match, numbers), match.end()))
+        return
+    key, name = _named(organ, prose, match)
+    numbers.append(_Number(match, kind, key, name, named=True, end=end))
+    for n in range(len(numbers) - 2, -1, -1):
+        if numbers[n].named or not _listed(prose, numbers[n], numbers[n + 1].match):
+            break
+        numbers[n] = replace(numbers[n], organ=key, name=name, named=True)
+
+
+def _follower(prose: _Prose, match: re.Match[str]) -> tuple[re.Match[str] | None, int]:
+    """The organ that is named after a number ("resolution 60/251 of the General Assembly"), and where it ends."""
+    grammar = prose.grammar
+    between = grammar.of.match(prose.bare, match.end())
+    organ = grammar.organs.match(prose.bare, between.end()) if between else None
+    return (organ, organ.end()) if organ and organ.lastgroup != "own" else (None, match.end())
 
 
 def _prose(text: str, match: re.Match[str], known: tuple[_Grammar, str, list[Cited]]) -> _Prose:
@@ -114,15 +170,15 @@ def _prose(text: str, match: re.Match[str], known: tuple[_Grammar, str, list[Cit
         held = quote.start() < match.start() < quote.end()
         return quote[0] if held else "\x00" * len(quote[0])
 
-    bare = QUOTED.sub(silence, text)
+    bare = grammar.quoted.sub(silence, text)
     quiet = grammar.organs.sub(lambda name: "\x01" * len(name[0]), bare)
     bodies = tuple(s for s in symbols if s.end <= match.start() and s.symbols[0].organ in ("other", "treaty"))
     return _Prose(text, bare, quiet, grammar, own, bodies)
 
 
-def _same_length(text: str) -> str:
-    """``text`` with look-alike letters folded one for one, so that places stay true."""
-    return "".join(folded if len(folded := fold(c)) == 1 else c for c in text)
+def _same_length(text: str, change: Callable[[str], str]) -> str:
+    """``text`` with its characters changed where one becomes one, so that places stay true."""
+    return "".join(changed if len(changed := change(c)) == 1 else c for c in text)
 
 
 def _kind(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> str:
@@ -131,7 +187,7 @@ def _kind(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> str:
     if grammar.follows:
         return _kind_after(prose, match)
     kinds = list(grammar.kind.finditer(prose.bare, 0, match.start()))
-    if kinds and grammar.before.fullmatch(prose.bare, kinds[-1].end(), match.start()):
+    if kinds and grammar.before.fullmatch(prose.quiet, kinds[-1].end(), match.start()):
         return kinds[-1].lastgroup or ""
     last = numbers[-1] if numbers else None
     if last and (not kinds or kinds[-1].start() < last.match.start()) and _listed(prose, last, match):
@@ -152,7 +208,7 @@ def _kind_after(prose: _Prose, match: re.Match[str]) -> str:
 
 def _listed(prose: _Prose, last: _Number, match: re.Match[str]) -> bool:
     """Whether only what may stand between the numbers of a list stands between two numbers."""
-    return bool(prose.grammar.gap.fullmatch(prose.bare, last.match.end(), match.start()))
+    return bool(prose.grammar.gap.fullmatch(prose.quiet, last.match.end(), match.start()))
 
 
 def _organ(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> tuple[str, str, bool]:
@@ -160,7 +216,7 @@ def _organ(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> tuple
     grammar, at = prose.grammar, match.start()
     sentence = _after_last(grammar.sentence, prose.quiet, at)
     clause = max(sentence, _after_last(grammar.clause, prose.quiet, at))
-    last = numbers[-1].match.end() if numbers else 0
+    last = numbers[-1].end if numbers else 0
     named = list(grammar.organs.finditer(prose.bare, max(clause, last), at))
     if named:
         return *_named(named[-1], prose, match), True
@@ -177,11 +233,19 @@ def _named(organ: re.Match[str], prose: _Prose, match: re.Match[str]) -> tuple[s
     """The organ that a name or a pronoun means."""
     key = organ.lastgroup or ""
     if key == "own":
-        near = [o for o in prose.grammar.organs.finditer(prose.bare, 0, organ.start()) if o.lastgroup != "own"]
-        return _named(near[-1], prose, match) if near and organ.start() - near[-1].end() <= NEAR else (prose.own, "")
+        return _meant(organ, prose, match)
     if key == "council":
         return _council(prose.own, match["number"]), organ[0]
     return key, organ[0]
+
+
+def _meant(pronoun: re.Match[str], prose: _Prose, match: re.Match[str]) -> tuple[str, str]:
+    """The organ that a pronoun means: the one named right before it, else the text's own."""
+    organs = prose.grammar.organs.finditer(prose.bare, 0, pronoun.start())
+    near = [o for o in organs if o.lastgroup != "own" and pronoun.start() - o.end() <= NEAR]
+    if near and not prose.grammar.apart.search(prose.bare, near[-1].end(), pronoun.start()):
+        return _named(near[-1], prose, match)
+    return prose.own, ""
 
 
 def _council(own: str, number: str) -> str:
@@ -207,10 +271,15 @@ def _after_last(pattern: re.Pattern[str], text: str, end: int) -> int:
     return max((m.end() for m in pattern.finditer(text, 0, end)), default=0)
 
 
-def _cited(found: _Number) -> Cited:
+def _cited(found: _Number, grammar: _Grammar) -> Cited:
     number, organ = found.match["number"], found.organ
+    for pattern, spelled in grammar.spelled:
+        number = pattern.sub(spelled, number)
+    number = SESSION.sub(lambda s: f"({s[1]}{spell_roman(int(s[2])).upper()})", number)
     if COUNCIL.fullmatch(number) and organ in ("ga", "ecosoc", "hrc"):
         organ = "sc"
+    elif organ == "sc" and not COUNCIL.fullmatch(number):
+        organ = "ga"
     plain = Cited(found.match.start(), found.match.end(), (), found.name, found.named)
     if YEARLY.match(number) and organ in ("ga", "hrc", "sc"):
         return replace(plain, organ="")

@@ -10,15 +10,19 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from engross.pdf.regions import BODY, MAST, NOTE, Region
+from engross.pdf.turned import holds, in_order
 from engross.text import Streams, fold
 
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 
 
-def read_back(data: bytes, regions: tuple[Region, ...], margins: tuple[float, float]) -> Streams:
+def read_back(
+    data: bytes, regions: tuple[Region, ...], margins: tuple[float, float], turned: Streams | None = None
+) -> Streams:
     """The text of the pages that ``regions`` describe; pages behind them (the index) are not read.
 
     ``margins``: how many points of the page's top and foot hold running heads, which are no text of the document.
+    ``turned``: what should be there, for a text that runs from right to left (``engross.pdf.turned``).
     """
     by_page: dict[int, list[Region]] = defaultdict(list)
     for region in regions:
@@ -27,25 +31,44 @@ def read_back(data: bytes, regions: tuple[Region, ...], margins: tuple[float, fl
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            _read_page(document[n], by_page[n], margins, texts)
+            for kind, text in _read_page(document[n], by_page[n], margins).items():
+                texts[kind].append(text)
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
+    return _turned(texts, numbers, turned) if turned else _streams(texts, numbers)
+
+
+def _streams(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str]) -> Streams:
     notes = tuple(fold("".join(texts[NOTE, name])).removeprefix(number) for name, number in numbers.items())
     return Streams((fold("".join(texts[MAST, ""])),), fold("".join(texts[BODY, ""])), notes)
 
 
+def _turned(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str], due: Streams) -> Streams:
+    """The texts as they should be where each page holds what it should; notes without their numbers."""
+    heads = "".join(texts[MAST, ""])
+    masthead = due.masthead if holds(heads, "".join(due.masthead)) else (fold(heads),)
+    wanted = dict(zip(numbers, due.notes, strict=False))
+    notes = (
+        in_order(texts[NOTE, name], f"{number}{wanted.get(name, '')}").removeprefix(number)
+        for name, number in numbers.items()
+    )
+    return Streams(masthead, in_order(texts[BODY, ""], due.body), tuple(notes))
+
+
 def _read_page(
-    page: pypdfium2.PdfPage,
-    regions: list[Region],
-    margins: tuple[float, float],
-    texts: dict[tuple[str, str], list[str]],
-) -> None:
+    page: pypdfium2.PdfPage, regions: list[Region], margins: tuple[float, float]
+) -> dict[tuple[str, str], str]:
+    """The text of each region of a page, with a space wherever another line begins."""
     top, foot = page.get_height() - margins[0], margins[1]
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    baseline = 0.0
     for character, x, y in _characters(page):
         if foot <= y <= top:
             region = next(region for region in regions if region.holds(x, y))
-            texts[region.kind, region.name].append(character)
+            texts[region.kind, region.name] += [" ", character] if y != baseline else [character]
+            baseline = y
+    return {kind: "".join(characters) for kind, characters in texts.items()}
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
