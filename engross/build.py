@@ -24,15 +24,18 @@ from engross.structure import structure
 from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
+from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MARGINS = (60.0, 52.0)  # points of the head and foot of a page that hold no text of the document (styles/page.css)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are."""
+    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
+
+    ``stem``: what the editions and their folder are called; "" is as the source.
+    """
 
     source: Path
     out: Path
@@ -40,6 +43,8 @@ class Request:
     editions: frozenset[str] = EDITIONS
     language: str = ""
     symbol: str = ""
+    format: Format = PLAIN
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Outcome:
     notices: tuple[Notice, ...]
     report: dict[str, Any]
     ok: bool
+    book: Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def build(request: Request) -> Outcome:
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.source.stem
+    stem = request.stem or request.source.stem
     book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
@@ -81,6 +87,11 @@ def build(request: Request) -> Outcome:
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
+
+
+def understand(request: Request) -> Reading:
+    """The source as engross understands it, nothing made of it. Raises Refusal."""
+    return _understood(read(request.source)[0], request)
 
 
 def read_report(request: Request) -> str:
@@ -101,28 +112,31 @@ def _understood(source: Source, request: Request) -> Reading:
 def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
     body = typeset.page_body(book)
-    shop = _shop(lang, request.fonts, body.markup)
+    shop = _shop(lang, request, body.markup)
     layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged), shop)
+    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
-        text = read_pdf_back(finished.data, layout.regions, MARGINS, due)
-        notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
+        text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
+        notices += (
+            *compare.with_fonts(finished.missing, book.resolution),
+            *compare.with_model("PDF", text, book.resolution),
+        )
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
-        files.append(File(f"{stem}.html", typeset.page(paged).markup.encode("utf-8")))
+        files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
     return paged, back[1], _Made(tuple(files), tuple(notices))
 
 
-def _shop(lang: Language, fonts: Path, text: str) -> pdf.Shop:
+def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
     private_fonts(assets.styles() / "fonts.conf")
-    faces = shelf(fonts, lang.code, text)
-    folders = (fonts, assets.styles(), assets.templates())
-    return pdf.Shop(typeset.faces(faces), typeset.styles(lang), folders)
+    faces = shelf(request.fonts, lang.code, text)
+    folders = (request.fonts, assets.styles(), assets.templates())
+    return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
 def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
@@ -153,7 +167,9 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
     names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
     package.remove(folder, names - {file.name for file in account.files})
-    return Outcome(stem, folder, paths, account.notices, data.report(account), not _errors(account.notices))
+    return Outcome(
+        stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
+    )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]

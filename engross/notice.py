@@ -30,7 +30,7 @@ class Code(Enum):
     LANGUAGE_MISMATCH = (
         Severity.WARNING,
         "the document says its language is {declared}, its text is in {found}",
-        "the text was believed; say --language {declared} if it is wrong",
+        "what it says was believed: say --language CODE if it is wrong",
     )
     NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
     PREAMBLE_AFTER_OPERATIVE = (
@@ -66,11 +66,20 @@ class Code(Enum):
         "the text was believed; compare with the printed document",
     )
     LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_REPLACED = (
+        Severity.INFO,
+        "the link on “{text}” leads to {link}",
+        "nothing to do; the citation leads to the official document by its symbol",
+    )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     # editions
-    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")
-    NOTE_MOVED = (Severity.ERROR, "note {number} is called on page {call} and set on page {note}", "report this")
-    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this")
+    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
+    NOTE_MOVED = (
+        Severity.ERROR,
+        "note {number} is called on page {call} and set on page {note}",
+        "report this with the source",
+    )
+    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this with the source")
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",

@@ -62,9 +62,15 @@ def packages() -> tuple[Package, ...]:
 
 
 def _package(one: dict[str, Any]) -> Package:
-    keys = ("name", "version", "licence", "licence_as")
-    pins = tuple(Pin(**face) for face in one["face"])
-    return Package(*(one[key] for key in keys), tuple(one["languages"]), ranges(one["ranges"]), pins)
+    return Package(
+        name=one["name"],
+        version=one["version"],
+        licence=one["licence"],
+        licence_as=one["licence_as"],
+        languages=tuple(one["languages"]),
+        ranges=ranges(one["ranges"]),
+        pins=tuple(Pin(**face) for face in one["face"]),
+    )
 
 
 def ranges(written: str) -> tuple[range, ...]:
@@ -84,7 +90,7 @@ def shelf(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
     pins = tuple(pin for package in needed for pin in package.pins)
     for pin in pins:
         _stands(folder / pin.name, pin)
-    return tuple(Face(pin.family, pin.weight, pin.style, folder / pin.name) for pin in pins)
+    return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)
 
 
 def _stands(path: Path, pin: Pin) -> None:

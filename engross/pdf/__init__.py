@@ -7,6 +7,7 @@ the pages, and a notice for each note that is not on the page of its call.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from engross.pdf.press import Press, Shop, press
 from engross.pdf.regions import Region, regions
 
 LOGGER = logging.getLogger("weasyprint")
+GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,19 @@ class Layout:
 
 @dataclass(frozen=True)
 class Print:
-    """A finished print edition: the PDF, the map of all its pages."""
+    """A finished print edition: the PDF, the map of all its pages, the characters that no font has."""
 
     data: bytes
     pages: PageMap
-    notices: tuple[Notice, ...]
+    missing: str
 
 
 def lay_out(body: Sheet, shop: Shop) -> Layout:
     """The body laid out on pages, each note at the foot of the page that calls it, and the audit of that."""
     other = mend()
     said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
-    with _listening() as heard:
-        document = _render(body, press(shop))
-    return Layout(document, page_map(document), regions(document), (*said, *heard(), *audit(document)))
+    document = _render(body, press(shop))
+    return Layout(document, page_map(document), regions(document), (*said, *audit(document)))
 
 
 def bind(layout: Layout, back: Sheet, shop: Shop) -> tuple[Document, PageMap]:
@@ -70,7 +71,7 @@ def finish(layout: Layout, bound: tuple[Document, PageMap], folios: Sheet, shop:
     with _listening() as heard:
         dress(whole, _render(folios, press(shop)).pages)
         data = layout.document.copy(whole).write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1", srgb=True)
-    return Print(data or b"", pages, tuple(heard()))
+    return Print(data or b"", pages, heard())
 
 
 def _render(sheet: Sheet, ready: Press) -> Document:
@@ -85,8 +86,8 @@ def _render(sheet: Sheet, ready: Press) -> Document:
 
 
 @contextmanager
-def _listening() -> Iterator[Callable[[], tuple[Notice, ...]]]:
-    """Collect what WeasyPrint says of glyphs that no font has, as notices."""
+def _listening() -> Iterator[Callable[[], str]]:
+    """Collect what WeasyPrint says of glyphs that no font has, each character once, in the order of their setting."""
     heard: list[str] = []
 
     class Ear(logging.Handler):
@@ -97,15 +98,10 @@ def _listening() -> Iterator[Callable[[], tuple[Notice, ...]]]:
     LOGGER.addHandler(ear)
     before, LOGGER.propagate = LOGGER.propagate, False
     try:
-        yield lambda: _glyphs(heard)
+        yield lambda: "".join(dict.fromkeys(chr(int(found[1], 16)) for found in map(GLYPH.search, heard) if found))
     finally:
         LOGGER.removeHandler(ear)
         LOGGER.propagate = before
-
-
-def _glyphs(heard: list[str]) -> tuple[Notice, ...]:
-    missing = [line for line in heard if "notdef" in line]
-    return (notice(Code.MISSING_GLYPH, glyphs="; ".join(dict.fromkeys(missing))),) if missing else ()
 
 
 __all__ = ["Layout", "Page", "Print", "Shop", "bind", "finish", "lay_out"]

@@ -59,7 +59,10 @@ def _turned(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str], du
 def _read_page(
     page: pypdfium2.PdfPage, regions: list[Region], margins: tuple[float, float]
 ) -> dict[tuple[str, str], str]:
-    """The text of each region of a page, with a space wherever another line begins."""
+    """The text of each region of a page, with a space wherever another line begins.
+
+    PDFium gives characters beyond U+FFFF as two halves (UTF-16).
+    """
     top, foot = page.get_height() - margins[0], margins[1]
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
     baseline = 0.0
@@ -68,7 +71,10 @@ def _read_page(
             region = next(region for region in regions if region.holds(x, y))
             texts[region.kind, region.name] += [" ", character] if y != baseline else [character]
             baseline = y
-    return {kind: "".join(characters) for kind, characters in texts.items()}
+    return {
+        kind: "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        for kind, characters in texts.items()
+    }
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:

@@ -10,7 +10,8 @@ from weasyprint.formatting_structure.boxes import BlockBox
 
 from engross.pdf.boxes import Box, attribute, body_of, notes_of, repeats
 
-MAST, BODY, NOTE, AGAIN = "masthead", "body", "note", "again"  # again: a table's head, repeated on a later page
+MAST, BODY, NOTE = "masthead", "body", "note"
+AGAIN, FOOT = "again", "foot"  # a table's head, repeated on a later page; the codes at the first page's foot
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -41,6 +42,8 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     for box in body_of(page):
         if repeats(box, heads):
             yield Region(n, AGAIN, _rectangle(box, page))
+        if box.element_tag == "footer" and attribute(box, "class") == "first-foot":
+            yield Region(n, FOOT, _rectangle(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
             yield Region(n, MAST, _rectangle(box, page))
     for box in notes_of(page):

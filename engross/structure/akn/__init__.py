@@ -99,7 +99,9 @@ def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source
                 return parse_symbol(text)
             except InvalidSymbol as error:
                 if text == wishes.symbol:
-                    raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213") from None
+                    raise Refusal(
+                        str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)
+                    ) from None
     what = "the document names no symbol that can be read"
     raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
 

@@ -11,6 +11,7 @@ from lxml import etree
 from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
+from engross.text import fold, spell
 
 # Elements that only say what their words are; the words are all they hold.
 TRANSPARENT = frozenset(
@@ -63,12 +64,13 @@ def parse(source: Source) -> etree._Element:
         line = source.text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        return etree.fromstring(source.data, parser)
+        return etree.fromstring(source.text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise Refusal(f"the XML is ill-formed: {error.msg}", FAULT, Where(source.name, line, column)) from None
+        what = f"the XML is ill-formed: {str(error.msg).partition(', line ')[0].strip()}"
+        raise Refusal(what, FAULT, Where(source.name, *error.position)) from None
 
 
 def local(element: etree._Element) -> str:
@@ -136,4 +138,7 @@ def note(element: etree._Element, scribe: Scribe) -> Note:
     where = scribe.where(element)
     paragraphs = list(children(element, "p")) or [element]
     blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
-    return Note(element.get("marker", "").strip(), blocks, where=where)
+    number = element.get("marker", "").strip()
+    if not any(fold(spell(block.content)) for block in blocks):
+        scribe.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")
+    return Note(number, blocks, where=where)

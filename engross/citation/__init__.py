@@ -1,0 +1,253 @@
+"""Citations in prose: "resolution 70/1", 人权理事会第50/4号决议, and symbols; which documents they mean.
+
+A printed number is a citation when its language's frame is around it (第 … 号), its kind word governs it
+("resolution", "resolutions"; 决议, 决定), or it goes on a list of such. It means a document of the organ that governs
+it: the one named after it, the nearest in its clause, that of the number before it in the list, that of the report it
+stands in, that of the same number before, else the organ whose text this is. An organ that does not number so cannot
+govern (70/1 is none of the Security Council's). A number whose organ has no series that is known means no symbol: none
+is ever invented. All words are the language's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.citation.grammar import SHAPE, Grammar, grammar_of
+from engross.language import Language
+from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, resolution_symbol
+
+NEAR = 40  # characters between an organ and a pronoun that still means it
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation in a text: where its number or symbol begins and ends, the symbols meant, and the organ's name.
+
+    ``symbols`` is empty where the organ has no series; ``organ`` is then its name as printed, "" where none is named.
+    """
+
+    start: int
+    end: int
+    symbols: tuple[Symbol, ...]
+    organ: str = ""
+    named: bool = True  # whether the text says whose document it is; else the text's own organ was taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """The organ that governs a number: its key ("" where none is known), its name as printed, whether it is named."""
+
+    key: str
+    name: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number already found to be a citation: its match, its kind, its organ."""
+
+    match: re.Match[str]
+    kind: str
+    owner: _Owner
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """A text made ready for one of its numbers: quotations, topics and organs' names masked where they mislead."""
+
+    match: re.Match[str]
+    bare: str  # without quotations and topics
+    quiet: str  # without organs' names too: what is left of it divides clauses
+    grammar: Grammar
+    own: str
+    symbols: tuple[Cited, ...]  # those before the number
+    numbers: tuple[_Number, ...]  # those before the number
+
+    @property
+    def at(self) -> int:
+        """Where the number begins."""
+        return self.match.start()
+
+    @property
+    def last(self) -> _Number | None:
+        """The number before."""
+        return self.numbers[-1] if self.numbers else None
+
+    def since(self, pattern: re.Pattern[str]) -> int:
+        """Where the last match of ``pattern`` before the number ends; 0 for none."""
+        return max((m.end() for m in pattern.finditer(self.quiet, 0, self.at)), default=0)
+
+
+def find_citations(text: str, language: Language, organ: str) -> tuple[Cited, ...]:
+    """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
+    even, grammar = _same_length(text), grammar_of(language.code)
+    symbols = [Cited(f.start, f.end, f.symbols) for f in find(text)]
+    numbers: list[_Number] = []
+    for match in grammar.number.finditer(even):
+        if not any(s.start < match.end() and match.start() < s.end for s in symbols):
+            before = tuple(s for s in symbols if s.end <= match.start())
+            prose = _prose(match, (grammar, organ, before, tuple(numbers)))
+            if kind := _kind(prose):
+                numbers = [*_handed_back(prose), _Number(match, kind, _owner(prose))]
+    return tuple(sorted([*symbols, *(_cited(number, grammar) for number in numbers)], key=lambda c: c.start))
+
+
+def _handed_back(prose: _Prose) -> Iterator[_Number]:
+    """The numbers before a number; those that its list begins with are of the organ that is named after it."""
+    after = next(_after(prose), None)
+    first = len(prose.numbers)
+    here = prose
+    while after and here.last and not here.last.owner.named and _listed(here):
+        first -= 1
+        here = replace(here, match=here.last.match, numbers=here.numbers[:-1])
+    for n, number in enumerate(prose.numbers):
+        fits = n >= first and after and _fits(after, prose.grammar.shaped(number.match))
+        yield replace(number, owner=after) if fits and after else number
+
+
+def _after(prose: _Prose) -> Iterator[_Owner]:
+    """The organ that is named after a number: "resolution 60/251 of the General Assembly"."""
+    if between := prose.grammar.owner.match(prose.bare, prose.match.end()):
+        organ = prose.grammar.organs.match(prose.bare, between.end())
+        if organ and organ.lastgroup != "own":
+            yield _named(organ, prose)
+
+
+def _prose(match: re.Match[str], known: tuple[Grammar, str, tuple[Cited, ...], tuple[_Number, ...]]) -> _Prose:
+    """The text around a number: a quotation or topic that holds the number speaks, others are silent."""
+    grammar = known[0]
+
+    def silence(words: re.Match[str]) -> str:
+        held = words.start() < match.start() < words.end()
+        return words[0] if held else "\x00" * len(words[0])
+
+    bare = grammar.topic.sub(silence, grammar.quoted.sub(silence, match.string))
+    quiet = grammar.organs.sub(lambda name: "\x01" * len(name[0]), bare)
+    return _Prose(match, bare, quiet, *known)
+
+
+def _same_length(text: str) -> str:
+    """``text`` with figures, brackets and dashes folded one for one, so that places stay true."""
+    return "".join(folded if len(folded := fold(c)) == 1 and not c.isalpha() else c for c in text)
+
+
+def _kind(prose: _Prose) -> str:
+    """Whether a number is a resolution's or a decision's; "" where it is neither."""
+    grammar, last = prose.grammar, prose.last
+    if grammar.follows:
+        return _kind_after(prose)
+    kinds = list(grammar.kind.finditer(prose.bare, 0, prose.at))
+    if kinds and grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at):
+        return kinds[-1].lastgroup or ""
+    if last and (_goes_on(prose) or ((not kinds or kinds[-1].start() < last.match.start()) and _listed(prose))):
+        return last.kind
+    return ""
+
+
+def _kind_after(prose: _Prose) -> str:
+    """The kind word that follows a framed number in its sentence; a number framed on both sides needs none."""
+    grammar, end = prose.grammar, prose.match.end()
+    opened = grammar.before.search(prose.bare, 0, prose.at)
+    closed = grammar.after.match(prose.bare, end)
+    kind = grammar.kind.search(prose.bare, end) if opened or closed else None
+    if kind and not grammar.sentence.search(prose.bare, end, kind.start()):
+        return kind.lastgroup or ""
+    return "resolution" if opened and closed else ""
+
+
+def _listed(prose: _Prose) -> bool:
+    """Whether only what may stand between the numbers of a list stands before a number."""
+    return bool(prose.last and prose.grammar.gap.fullmatch(prose.quiet, prose.last.match.end(), prose.at))
+
+
+def _goes_on(prose: _Prose) -> bool:
+    """Whether a dated number goes on a list of its sentence, however much is said between."""
+    dated = prose.grammar.dated.match(prose.bare, prose.match.end())
+    return bool(dated and prose.last and prose.last.match.start() >= prose.since(prose.grammar.sentence))
+
+
+def _owner(prose: _Prose) -> _Owner:
+    """The organ that governs a number: the first of those it may be that numbers so."""
+    shaped = prose.grammar.shaped(prose.match)
+    return next((owner for owner in _owners(prose) if _fits(owner, shaped)), _Owner("", "", named=False))
+
+
+def _fits(owner: _Owner, number: str) -> bool:
+    return bool(owner.key and SHAPE.get(owner.key, SHAPE["unknown"]).fullmatch(number))
+
+
+def _owners(prose: _Prose) -> Iterator[_Owner]:
+    """The organs that may govern a number, the likeliest first."""
+    grammar, last = prose.grammar, prose.last
+    sentence = prose.since(grammar.sentence)
+    clause = max(sentence, prose.since(grammar.clause))
+    yield from _after(prose)
+    if last and last.match.start() >= sentence and (_listed(prose) or (not grammar.follows and _goes_on_bare(prose))):
+        yield from _nearest(prose, max(clause, last.match.end()))
+        yield last.owner
+    yield from _nearest(prose, max(clause, last.match.end() if last else 0))
+    yield from _of_report(prose, sentence)
+    yield from (n.owner for n in reversed(prose.numbers) if n.match["number"] == prose.match["number"])
+    yield _Owner(prose.own, "", named=False)
+    yield from (replace(owner, named=False) for owner in _nearest(prose, sentence))
+    yield from (_Owner(key, "", named=False) for key in ("sc", "ga"))
+
+
+def _goes_on_bare(prose: _Prose) -> bool:
+    """Whether a number goes on a list without a kind word of its own."""
+    kinds = list(prose.grammar.kind.finditer(prose.bare, 0, prose.at))
+    own = kinds and prose.grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at)
+    return not own and _goes_on(prose)
+
+
+def _nearest(prose: _Prose, start: int) -> Iterator[_Owner]:
+    """The organs named between a place and the number, the nearest first."""
+    named = list(prose.grammar.organs.finditer(prose.bare, start, prose.at))
+    return (_named(organ, prose) for organ in reversed(named))
+
+
+def _named(organ: re.Match[str], prose: _Prose) -> _Owner:
+    """The organ that a name or a pronoun means."""
+    key = organ.lastgroup or ""
+    if key == "own":
+        start = prose.last.match.end() if prose.last else 0
+        near = [o for o in prose.grammar.organs.finditer(prose.bare, start, organ.start()) if o.lastgroup != "own"]
+        if (
+            near
+            and organ.start() - near[-1].end() <= NEAR
+            and not prose.grammar.turn.search(prose.bare, near[-1].end(), organ.start())
+        ):
+            return _named(near[-1], prose)
+        return _Owner(prose.own, "", named=True)
+    return _Owner(_council(prose) if key == "council" else key, organ[0], named=True)
+
+
+def _council(prose: _Prose) -> str:
+    """Which council is meant by the word alone: its numbers tell, else whose text it is."""
+    number = prose.match["number"]
+    others = [key for key in ("ecosoc", "sc") if SHAPE[key].fullmatch(number)]
+    return others[0] if others else prose.own if prose.own != "ga" else "hrc"
+
+
+def _of_report(prose: _Prose, sentence: int) -> Iterator[_Owner]:
+    """The body whose report or series of symbols was cited right before, in the same sentence."""
+    for cited in reversed(prose.symbols):
+        components = cited.symbols[0].components
+        if cited.end < sentence:
+            return
+        if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
+            yield _Owner("hrc", "", named=True)
+        if cited.symbols[0].organ in ("other", "treaty"):
+            yield _Owner("unknown", components[0], named=True)
+
+
+def _cited(found: _Number, grammar: Grammar) -> Cited:
+    owner, spell = found.owner, resolution_symbol if found.kind == "resolution" else decision_symbol
+    plain = Cited(found.match.start(), found.match.end(), (), owner.name, owner.named)
+    try:
+        symbol = spell(owner.key, grammar.shaped(found.match))
+    except InvalidSymbol:
+        return plain
+    return replace(plain, symbols=(symbol,), organ="")
