@@ -14,6 +14,7 @@ from engross.pdf.turned import holds, in_order
 from engross.text import Streams, fold
 
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
+DIVIDER = 0x2010  # what divides a word there; the text's own hyphens are others (typeset/marks.py)
 
 
 def read_back(
@@ -84,6 +85,8 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
         if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != HYPHEN:
+            continue
+        if code == DIVIDER:
             continue
         pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
         yield "-" if code == HYPHEN else chr(code), x.value, y.value

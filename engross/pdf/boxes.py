@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
+DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
+
 
 def body_of(page: Page) -> Iterator[Box]:
     """The boxes of a page's own text: no margin boxes, no notes."""
@@ -40,8 +42,8 @@ def repeats(box: Box, heads: set[int]) -> bool:
 
 
 def words(box: Box) -> str:
-    """The text below a box."""
-    return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox))
+    """The text below a box, without the hyphens that divide words."""
+    return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox)).replace(DIVIDER, "")
 
 
 def tag(box: Box) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from engross.text import fold
 
-BRACKETS = str.maketrans(")]}>»›", "([{<«‹")  # a reader turns some round and others not
+BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a reader, or the font, turns some round and others not
+MARKS = re.compile("[\u064b-\u065f\u0670]")  # vowel signs, which stand above the line and are read where they stand
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,4 +36,5 @@ def in_order(pieces: Iterable[str], expected: str) -> str:
 def holds(piece: str, due: str) -> bool:
     """Whether ``piece`` has all characters of ``due`` (folded), and no word that ``due`` does not have."""
     lacking = Counter(due.translate(BRACKETS)) - Counter(fold(piece).translate(BRACKETS))
-    return not lacking and all(fold(word) in due for word in WORD.findall(piece))
+    bare = MARKS.sub("", due)
+    return not lacking and all(fold(word) in bare for word in WORD.findall(MARKS.sub("", piece)))

@@ -13,7 +13,7 @@ from engross import assets
 from engross.book import Entry
 from engross.model import Block, Heading, Resolution
 from engross.text import title_text
-from engross.typeset.foreign import phrases, tongue
+from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
 
 
@@ -35,6 +35,7 @@ def environment() -> Environment:
         "initial": initial,
         "phrases": phrases,
         "tongue": tongue,
+        "turned": turned,
     }
     return env
 

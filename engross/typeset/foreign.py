@@ -30,6 +30,11 @@ def tongue(line: str, lang: Language) -> str:
     return MASTHEAD if latin == len(letters) else ""
 
 
+def turned(text: str, lang: Language) -> bool:
+    """Whether ``text`` runs from left to right in a document that runs from right to left: a symbol, a number."""
+    return lang.direction == "rtl" and not re.search("[\u0600-\u06ff]", text)
+
+
 def phrases(text: str, lang: Language) -> tuple[tuple[str, str], ...]:
     """``text`` as pieces, each with its language tag: "" for the document's own."""
     found = _foreign(lang.words["language"]["script"])

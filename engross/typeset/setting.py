@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from engross.language import Language
 from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.typeset.marks import dress
 from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 JOINER = "\u2060"
@@ -31,7 +32,7 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         return _rebuild(content, iter(_set(content, tight)), run)
 
-    return rewrite_resolution(resolution, run)
+    return rewrite_resolution(dress(resolution, language), run)
 
 
 def _leaves(content: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -10,11 +10,11 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import letters, notes
+from engross.pdf.mend import notes, rtl
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
-PATCHES = (*notes.PATCHES, *letters.PATCHES)
+PATCHES = (*notes.PATCHES, *rtl.PATCHES)
 
 
 @cache
