@@ -27,6 +27,12 @@ SPACES = "[ \u00a0\u202f]"
 LATIN_WORD = re.compile(
     r"(?<![\w/])[\w./:&–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@–-]*[\w])?(?: ?\([A-Za-z][A-Za-z0-9 .]*\))?"
 )
+# Arabic texts hold the groups of a number from its end, "000 968 2", and let the direction turn them round: a space
+# of another kind (U+00A0 and U+202F are separators within numbers) would leave them so.
+GROUPS = re.compile(r"(?<=\d{3}) (?=\d{1,3}(?!\d))")
+JOINED = "\u2060 \u2060"
+BREAKS = re.compile(r"(?<=\w)[ ./:&@–-]+(?=[\w(])")
+AND = re.compile(r"(?<=\b\u0648) (?=[\d\u2066]|\Z)")  # the "and" in a list of numbers, a letter of its own, clings to them
 ARABIC = re.compile("[\u0600-\u06ff]")
 
 Dress = Callable[[str], str]
@@ -83,9 +89,14 @@ def _before(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 def isolated(text: str) -> str:
-    """``text`` of a language from right to left with its Latin words isolated."""
+    """``text`` of a language from right to left with its Latin words isolated, the groups of its numbers joined."""
 
     def isolate(found: re.Match[str]) -> str:
-        return found[0] if ARABIC.search(found[0]) else f"{ISOLATE}{found[0]}{END}"
+        return found[0] if ARABIC.search(found[0]) else f"{ISOLATE}{_unbroken(found[0])}{END}"
 
-    return LATIN_WORD.sub(isolate, text)
+    return AND.sub(FULL, LATIN_WORD.sub(isolate, GROUPS.sub(JOINED, text)))
+
+
+def _unbroken(word: str) -> str:
+    """A word that no line may break: the part on the next line would not be isolated. Addresses are too long for it."""
+    return word if "//" in word or word.startswith("www.") else BREAKS.sub("\u2060\\g<0>\u2060", word)
