@@ -37,4 +37,9 @@ def holds(piece: str, due: str) -> bool:
     """Whether ``piece`` has all characters of ``due`` (folded), and no word that ``due`` does not have."""
     lacking = Counter(due.translate(BRACKETS)) - Counter(fold(piece).translate(BRACKETS))
     bare = MARKS.sub("", due)
-    return not lacking and all(fold(word) in bare for word in WORD.findall(MARKS.sub("", piece)))
+    return not lacking and all(_stands(fold(word), bare) for word in WORD.findall(MARKS.sub("", piece)))
+
+
+def _stands(word: str, bare: str) -> bool:
+    """Whether a word stands in a text; PDFium turns a word round at a vowel sign within it, so also so turned."""
+    return any(word[n:] + word[:n] in bare for n in range(len(word)))
