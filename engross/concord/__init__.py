@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engross.concord.allow import Allowance, allowed
+from engross.concord.allow import Allowance, allowed, read_allowances
 from engross.concord.differ import Difference, differences
 from engross.concord.version import Version, version
 from engross.notice import Refusal
@@ -55,4 +55,4 @@ def _each_language_once(group: list[Version]) -> tuple[Version, ...]:
     return tuple({one.language: one for one in reversed(group)}[code] for code in sorted({v.language for v in group}))
 
 
-__all__ = ["Allowance", "Concordance", "Difference", "concord"]
+__all__ = ["Allowance", "Concordance", "Difference", "concord", "read_allowances"]

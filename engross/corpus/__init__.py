@@ -54,4 +54,4 @@ def corpus(sources: tuple[str, ...], order: Order, run: Run, say: Say) -> Summar
     return Summary(journal.lines(), len(stale), files)
 
 
-__all__ = ["Item", "Line", "Order", "Run", "Summary", "corpus"]
+__all__ = ["Item", "Line", "Order", "Run", "Say", "Summary", "corpus", "items"]
