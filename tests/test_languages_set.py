@@ -21,7 +21,13 @@ from engross.typeset.marks import dress, isolated
 from engross.typeset.setting import set_for_print
 from tests.cases import expect, folders
 
-SEEN = {"\u00a0": "<nbsp>", "\u202f": "<thin>", "\u2060": "<join>", "\u2066": "<ltr>", "\u2069": "<end>"}
+SEEN: dict[str, int | str | None] = {
+    "\u00a0": "<nbsp>",
+    "\u202f": "<thin>",
+    "\u2060": "<join>",
+    "\u2066": "<ltr>",
+    "\u2069": "<end>",
+}
 
 
 def resolution(code: str, text: str) -> Resolution:
@@ -90,6 +96,6 @@ def test_addresses_are_isolated_but_may_break() -> None:
 def test_running_head_is_cut_after_a_word() -> None:
     assert headline("Short title") == "Short title"
     cut = headline("words and " * 20)
-    assert cut.endswith("words …") or cut.endswith("and …")
+    assert cut.endswith(("words …", "and …"))
     assert len(cut) <= HEADLINE + 2
     assert headline("增进人权领域的国际合作" * 8) == ("增进人权领域的国际合作" * 8)[: HEADLINE // 2] + " …"

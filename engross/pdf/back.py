@@ -85,6 +85,7 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
         if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != HYPHEN:
+            yield " ", x.value, y.value  # where PDFium sees a gap: it tells words apart, and is no character
             continue
         if code == DIVIDER:
             continue

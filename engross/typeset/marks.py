@@ -32,7 +32,9 @@ LATIN_WORD = re.compile(
 GROUPS = re.compile(r"(?<=\d{3}) (?=\d{1,3}(?!\d))")
 JOINED = "\u2060 \u2060"
 BREAKS = re.compile(r"(?<=\w)[ ./:&@–-]+(?=[\w(])")
-AND = re.compile(r"(?<=\b\u0648) (?=[\d\u2066]|\Z)")  # the "and" in a list of numbers, a letter of its own, clings to them
+AND = re.compile(
+    r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
+)  # the "and" in a list of numbers, a letter of its own, clings to them
 ARABIC = re.compile("[\u0600-\u06ff]")
 
 Dress = Callable[[str], str]

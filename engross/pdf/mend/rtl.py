@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from weasyprint.draw import text
@@ -18,6 +19,8 @@ from weasyprint.layout import inline
 from engross.pdf.mend.patch import Patch
 
 NOTHING = "\u200d"  # for a glyph that says nothing of its own: without a character readers show the glyph's number
+SHADDA = "\u0651"  # comes first of the signs on a letter when it is shaped, wherever the text has it
+SIGNS = re.compile("[\u064b-\u0655]{2,}")
 MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 OWN = Patch(
@@ -57,7 +60,7 @@ def own_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str:
     """
     start = clusters[n]
     end = min((c for c in clusters if c > start), default=len(item))
-    characters = item[start:end].decode()
+    characters = SIGNS.sub(lambda signs: "".join(sorted(signs[0], key=SHADDA.__ne__)), item[start:end].decode())
     glyphs = [g for g, cluster in enumerate(clusters) if cluster == start]
     place = glyphs[::-1].index(n) if turned else glyphs.index(n)
     if len(glyphs) == len(characters):

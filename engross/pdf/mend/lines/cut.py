@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from engross.pdf.mend.lines.breaks import forbidden
 from engross.pdf.mend.lines.justify import LOOSE
-from engross.pdf.mend.lines.marks import HANGING, NEWLINE, OPENING, SPACES
+from engross.pdf.mend.lines.marks import HANGING, NEWLINE, OPENING
 from engross.pdf.mend.lines.paragraph import Paragraph
 
 SLACK = 1e-6  # pixels that are no more than rounding
