@@ -80,6 +80,26 @@ class Code(Enum):
         "report this with the source",
     )
     NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this with the source")
+    NOTE_LATE = (
+        Severity.WARNING,
+        "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
+        "nothing to do: no page has room for the line with the beginnings of all its notes",
+    )
+    NOTE_ORDER = (
+        Severity.ERROR,
+        "note {number} does not stand in the order of the calls",
+        "report this with the source",
+    )
+    NOTE_BROKEN = (
+        Severity.ERROR,
+        "note {number} goes on on page {page} without its beginning",
+        "report this with the source",
+    )
+    NOTE_OVERFLOWS = (
+        Severity.ERROR,
+        "the notes of page {page} ({numbers}) have no room there",
+        "report this with the source",
+    )
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",

@@ -23,6 +23,7 @@ from engross.pdf.mend import VERSION, mend
 from engross.pdf.pages import page_map
 from engross.pdf.press import Press, Shop, press
 from engross.pdf.regions import Region, regions
+from engross.pdf.rule import draw_rules
 
 LOGGER = logging.getLogger("weasyprint")
 GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
@@ -52,6 +53,7 @@ def lay_out(body: Sheet, shop: Shop) -> Layout:
     other = mend()
     said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
     document = _render(body, press(shop))
+    draw_rules(document)
     return Layout(document, page_map(document), regions(document), (*said, *audit(document)))
 
 

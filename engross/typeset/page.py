@@ -12,6 +12,7 @@ from engross.language import Language, language
 from engross.model import Resolution
 from engross.text import title_text
 from engross.typeset import environment, heading_levels
+from engross.typeset.calls import adjoining
 from engross.typeset.codes import codes
 from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
@@ -72,7 +73,7 @@ def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
     resolution = set_for_print(book.resolution, lang)
     context = {"book": book, "codes": codes(book), "resolution": resolution, "lang": lang, "words": lang.words}
     context |= {"levels": heading_levels(resolution), "title": whole_title(book.resolution)}
-    context |= {"edition": "page", "notes": "note/page.html"}
+    context |= {"edition": "page", "notes": "note/page.html", "adjoining": adjoining(book.resolution)}
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
 

@@ -13,6 +13,7 @@ from engross.book import Sheet
 from engross.language import Language
 from engross.typeset import environment
 
+NOTE = 0.81 * 1.5  # line to line of notes against the size of the text
 MM = 72 / 25.4  # points in a millimetre
 
 
@@ -66,5 +67,12 @@ def sheet(wanted: Format, lang: Language) -> Sheet:
     characters = int((paper.width - 2 * paper.side) * MM / size)
     side = (paper.width * MM - characters * size) / 2
     shift = paper.inner / 2 * MM
-    values = {"paper": paper, "size": f"{size:g}pt", "inner": f"{side + shift:.3f}pt", "outer": f"{side - shift:.3f}pt"}
+    leading = round(size * NOTE * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
+    values = {
+        "paper": paper,
+        "leading": leading,
+        "size": f"{size:g}pt",
+        "inner": f"{side + shift:.3f}pt",
+        "outer": f"{side - shift:.3f}pt",
+    }
     return Sheet("paper.css", "text/css", environment().get_template("paper.css").render(values))

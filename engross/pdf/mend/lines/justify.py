@@ -7,6 +7,7 @@ note's call, within a dash, or within a Latin word.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from engross.pdf.mend.lines.marks import (
@@ -42,7 +43,7 @@ def gaps(text: str, cuts: list[float], calls: list[bool]) -> Gaps:
     wides = [wide(character) for character in text]
     seen = [n for n, character in enumerate(text) if character not in JOINERS]
     opened = False  # spaces before the first word do not give
-    for here, there in zip(seen, seen[1:], strict=False):
+    for here, there in itertools.pairwise(seen):
         opened = opened or text[here] not in SPACES
         if not opened or calls[there]:
             continue

@@ -23,11 +23,15 @@ NEWLINE = "\n"
 
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Han, kana, bopomofo and the marks, squares and numbers of their blocks; the marks that they share with Latin.
-_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")
+_WIDE = re.compile(
+    "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
 _SHARED = CLOSING | OPENING | MIDDLE | TWINS | frozenset("①②③④⑤⑥⑦⑧⑨⑩")
 
 # What a line of Chinese may hold without being left to others: no controls, no soft hyphens, no right-to-left.
-STRANGE = re.compile("[\t\v\f\r\u0085\u00ad\u2028\u2029\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+STRANGE = re.compile(
+    "[\t\v\f\r\u0085\u00ad\u2028\u2029\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
 
 # A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and an address.
 SYMBOL = re.compile(r"[A-Za-z0-9](?:[\w.()\-]|(?<=/)\s)*(?:/\u2060?[\w.()\-]+)+", re.ASCII)

@@ -1,4 +1,4 @@
-"""A line box before layout to the paragraph in it: one text out of all its elements, measured, with its gaps and places.
+"""A line box before layout to the paragraph in it: one text out of all its elements, measured, gaps and places known.
 
 Elements do not matter to a line: marks are squeezed, gaps opened and lines ended across them.
 """

@@ -108,7 +108,7 @@ class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
         """Shape the text again and move its glyphs."""
         super().reactivate(style)
         # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
-        pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # noqa: FBT003
         line, _ = self.get_first_line()
         moves = {byte: dx for byte, dx in zip(starts(self.text), self.after, strict=False) if dx}
         unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less

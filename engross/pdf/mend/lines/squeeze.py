@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from engross.pdf.mend.lines.marks import CLOSING, JOINERS, MIDDLE, OPENING
 
 
@@ -13,7 +15,7 @@ def pairs(text: str, blanks: list[tuple[float, float]], calls: list[bool]) -> li
     """
     cuts = [0.0] * len(text)
     seen = [n for n, character in enumerate(text) if character not in JOINERS]
-    for here, there in zip(seen, seen[1:], strict=False):
+    for here, there in itertools.pairwise(seen):
         if blanks[here][1] or blanks[there][0]:
             cuts[here] = _cut(text[here], text[there], (blanks[here][1], blanks[there][0]), calls[there])
     return cuts
