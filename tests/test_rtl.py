@@ -1,4 +1,4 @@
-"""Text from right to left in print: WeasyPrint's errors and their mends, the text read back and held against its source."""
+"""Text from right to left in print: WeasyPrint's errors and their mends, the text read back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross import compare
 from engross.book import Book, Imprint, SymbolIndex
-from engross.model import Block, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
+from engross.model import Block, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from engross.pdf.back import read_back
 from engross.pdf.boxes import Box, all_boxes
 from engross.pdf.mend import mend
@@ -103,7 +103,10 @@ def arabic(seed: int) -> Book:
     rnd = random.Random(seed)
     blocks: list[Block] = []
     for n in range(1, 14):
-        run = [Styled(Style.LEAD, (Text("تقرر"),)), Text(f" {' '.join(rnd.choices(WORDS, k=rnd.randint(5, 70)))} ")]
+        run: list[Inline] = [
+            Styled(Style.LEAD, (Text("تقرر"),)),
+            Text(f" {' '.join(rnd.choices(WORDS, k=rnd.randint(5, 70)))} "),
+        ]
         words = (Paragraph(Role.PLAIN, (Text(f"القرار 70/{n} (A/77/{n})، الفصل الثالث."),), id=f"fn-{n}-p"),)
         note = Note(f"({n})", words, f"fn-{n}")
         tail = Text(f" وقرارها 1325 (2000) والوثيقة A/CONF.157/{n} (Part I)، مبلغ 000 968 2؛")
