@@ -19,7 +19,7 @@ ARROWS: dict[str, set[str]] = {
     "symbol": set(),
     "language": set(),
     "marker": set(),
-    "citation": {"symbol", "language"},
+    "citation": {"symbol", "language", "marker"},
     "model": {"symbol"},
     "walk": {"model"},
     "text": {"model", "walk"},

@@ -5,6 +5,7 @@ One resolution.html serves both editions; the only template that differs is how 
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,8 +14,10 @@ from engross import assets
 from engross.book import Entry
 from engross.model import Block, Heading, Resolution
 from engross.text import title_text
-from engross.typeset.foreign import phrases, tongue
+from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
+
+HEADLINE = 80  # characters
 
 
 @cache
@@ -35,6 +38,8 @@ def environment() -> Environment:
         "initial": initial,
         "phrases": phrases,
         "tongue": tongue,
+        "turned": turned,
+        "headline": headline,
     }
     return env
 
@@ -48,6 +53,18 @@ def initial(symbol: str) -> tuple[str, str]:
     """A symbol's organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
     organ, slash, rest = symbol.partition("/")
     return organ, slash + rest
+
+
+def headline(title: str) -> str:
+    """A title as long as a running head holds: HEADLINE Latin characters, a wide one counting two, cut after a word."""
+    room = HEADLINE
+    for n, character in enumerate(title):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            cut = title[:n]
+            whole = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
+            return f"{whole} …"
+    return title
 
 
 def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
