@@ -28,6 +28,7 @@ from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def build(request: Request) -> Outcome:
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
     stem = request.stem or request.source.stem
-    book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
+    book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
     notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
@@ -109,8 +110,9 @@ def _understood(source: Source, request: Request) -> Reading:
         raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
 
 
-def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
+def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
+    lang = language(book.resolution.language)
     body = typeset.page_body(book)
     shop = _shop(lang, request, body.markup)
     layout = pdf.lay_out(body, shop)
@@ -119,7 +121,7 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
+        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
         notices += (
@@ -130,6 +132,14 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
     return paged, back[1], _Made(tuple(files), tuple(notices))
+
+
+def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source rides along."""
+    says = language(book.resolution.language).word("colophon", "attached")
+    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+    packet = typeset.packet(book, pdf.PRODUCER)
+    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
