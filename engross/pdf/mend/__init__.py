@@ -10,11 +10,11 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import notes
+from engross.pdf.mend import notes, rows
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
-PATCHES = notes.PATCHES
+PATCHES = (*notes.PATCHES, *rows.PATCHES)
 
 
 @cache

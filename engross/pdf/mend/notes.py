@@ -6,7 +6,6 @@
 * over the text: a note is never broken (#1833), so that a long one pushes its line to the next page, and one longer
   than a page is drawn over the text. It goes on at the foot of the next page: see ``split``.
 * twice: a table's head that is repeated, and taken back, takes back a note of an earlier page, which is set again.
-* headless: a table's head whose notes find no room, or leave none for a row, is dropped, and its text with it.
 * lower: an area whose notes were all taken back goes on to take its margin and rule from the page.
 * crash: ``footnote-policy: block`` on a block that begins a page gives a page without content.
 """
@@ -14,7 +13,7 @@
 from __future__ import annotations
 
 from weasyprint import layout
-from weasyprint.layout import block, page, table
+from weasyprint.layout import block, page
 
 from engross.pdf.mend import split
 from engross.pdf.mend.patch import Patch
@@ -114,98 +113,6 @@ TIGHT = Patch(
     """            # Remove the top border when a page is empty and the box is
             # too high to be drawn in one page
             context.split.crowded = True
-""",
-)
-ROW = Patch(
-    table,
-    "",
-    "table_layout",
-    """            # Place cells at the top of the row and layout their content.
-            new_row_children = []
-""",
-    """            # Place cells at the top of the row and layout their content.
-            new_row_children = []
-            footnote_layout.begin_row(
-                context, table, row, None if skip_stack else bottom_space)
-""",
-    SPLIT,
-)
-ROW_END = Patch(
-    table,
-    "",
-    "table_layout",
-    "            if resume_at and not page_is_empty:\n",
-    """            footnote_layout.end_row(context, page_is_empty and resume_at is not None)
-            if resume_at and not page_is_empty:
-""",
-)
-HEAD = Patch(
-    table,
-    "",
-    "table_layout",
-    """                header, position_y, header_footer_bottom_space,
-                skip_stack=None, page_is_empty=False)
-            if header and not resume_at:
-                header_height = header.height + border_spacing_y
-            else:
-""",
-    """                header, position_y, header_footer_bottom_space,
-                skip_stack=None, page_is_empty=False)
-            if calling and (resume_at or not header):
-                # There's no room for the header's footnotes.
-                remove_placeholders(
-                    context, table.children[:1], absolute_boxes, fixed_boxes)
-                if not page_is_empty:
-                    return None, None, None, position_y, None, next_page
-                header, resume_at, next_page = group_layout(
-                    table.children[0], position_y, header_footer_bottom_space,
-                    skip_stack=None, page_is_empty=True)
-            if header and not resume_at:
-                header_height = header.height + border_spacing_y
-            else:
-""",
-)
-HEAD_CALLS = Patch(
-    table,
-    "",
-    "table_layout",
-    """        if has_header:
-            header = table.children[0]
-""",
-    """        calling = has_header and footnote_layout.is_calling(context, table.children[0])
-        if has_header:
-            header = table.children[0]
-""",
-    SPLIT,
-)
-HEAD_KEPT = Patch(
-    table,
-    "",
-    "table_layout",
-    """                # We could not fit any content, drop the header.
-                header = None
-""",
-    """                if calling:
-                    # Don't drop a header whose footnotes are on this page.
-                    context.split.crowded = True
-                    return (
-                        header, [], footer, position_y + header_height,
-                        {skip or 1: None}, next_page)
-                # We could not fit any content, drop the header.
-                header = None
-""",
-)
-HEAD_BACK = Patch(
-    table,
-    "",
-    "table_layout",
-    """        assert resume_at is None
-        table = None
-""",
-    """        assert resume_at is None
-        if header is not None:
-            remove_placeholders(context, [header], absolute_boxes, fixed_boxes)
-        table = None
 """,
 )
 UNLAYOUT = Patch(
@@ -334,12 +241,6 @@ PATCHES = (
     CRASH,
     CRASH_BLOCK,
     TIGHT,
-    ROW,
-    ROW_END,
-    HEAD,
-    HEAD_CALLS,
-    HEAD_KEPT,
-    HEAD_BACK,
     UNLAYOUT,
     AREA,
     BEGIN,
