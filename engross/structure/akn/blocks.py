@@ -30,6 +30,8 @@ GROUPS = (
     "clause",
     "blockContainer",
 )
+MARKER_GAP = re.compile(r"\s*?(\t|\s{2,})\s*")
+BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})\t\s*(?P<point>\.?)")
 PREAMBULAR_END, SENTENCE_END = (",", "，", "、", "،"), tuple('.;:。；：!?！？…”"')
 
 
@@ -146,17 +148,21 @@ def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 
 
 def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
-    """The marker that a tab or wide space sets off at the beginning of a run, and the rest of the run."""
-    if not content or not isinstance(content[0], Text):
+    """The marker that a tab or wide space sets off at the beginning of a run, and the rest of the run.
+
+    A number before a tab is one without its point too, or with the point after the tab.
+    """
+    run = tuple(content[next((n for n, i in enumerate(content) if spell((i,)).strip()), 0) :])
+    if not run or not isinstance(run[0], Text):
         return "", content
-    head = content[0].text.translate(INVISIBLE).lstrip()
+    head = run[0].text.translate(INVISIBLE).lstrip()
+    if bare := BARE_NUMBER.match(head):
+        return bare["number"] + bare["point"], (Text(head[bare.end() :]), *run[1:])
     found = marker_at(head)
-    if not found:
+    gap = found and MARKER_GAP.match(head[found.end() :])
+    if not found or not gap:
         return "", content
-    gap = re.match(r"\s*?(\t|\s{2,})\s*", head[found.end() :])
-    if not gap:
-        return "", content
-    return found[0].strip(), (Text(head[found.end() + gap.end() :]), *content[1:])
+    return found[0].strip(), (Text(head[found.end() + gap.end() :]), *run[1:])
 
 
 def _unnumbered(block: Block) -> Block:

@@ -21,10 +21,23 @@ STRAY = re.compile(r"\s*\(\)\s*")
 def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
     """Mark the furniture in the tree; what was marked, as notices."""
     found = [*_note_numbers(root), *_stray_brackets(root), *_repeated_headings(root)]
+    _call_brackets(root)
     return tuple(notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found)
 
 
 Found = tuple[int, str, str]
+
+
+def _call_brackets(root: etree._Element) -> None:
+    """The brackets of an Arabic call, "(1)", join its number: it is the call as printed."""
+    for note in list(root.iter("{*}authorialNote")):
+        before, after = note.getprevious(), note.getnext()
+        if before is None or after is None or (before.tail or "").strip() or (note.tail or "").strip():
+            continue
+        if all(local(e) in ("sup", "span") and _words(e) in ("(", ")") for e in (before, after)):
+            set_aside(before, "bracket of a call")
+            set_aside(after, "bracket of a call")
+            note.set("marker", f"({note.get('marker', '').strip()})")
 
 
 def _note_numbers(root: etree._Element) -> list[Found]:
