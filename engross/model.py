@@ -49,6 +49,7 @@ class Role(Enum):
     POINT = "point"  # (a), (i), a.
     PLAIN = "plain"  # anything else: text after a list, in an annex, in a note, in a cell
     CLOSING = "closing"  # meeting and date under the text
+    VOTE = "vote"  # a vote that is printed under the text; its lists of voters hang on it, each under its heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ class Code(Enum):
 
     # reading
     ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
+    XML_MENDED = (Severity.WARNING, "the XML is ill-formed: {what}; {done}", "compare the place with the printed document")
+    XML_LOST = (
+        Severity.ERROR,
+        "the XML is ill-formed, and {count} characters were lost or moved in reading it, from “{text}” on",
+        "mend the file, or fetch it again: it may have been cut short",
+    )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
@@ -31,6 +37,23 @@ class Code(Enum):
         Severity.WARNING,
         "the document says its language is {declared}, its text is in {found}",
         "the text was believed; say --language {declared} if it is wrong",
+    )
+    DATE_UNKNOWN = (
+        Severity.INFO,
+        "the {what} is {date}, which stands for a date not known",
+        "it stays blank where the document does not print it",
+    )
+    COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
+    IDS_REKEYED = (
+        Severity.INFO,
+        "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
+        "nothing to do: the editions have ids of their own, made from the numbers",
+    )
+    WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
+    LOOK_ALIKE = (
+        Severity.INFO,
+        "the marker “{text}” has {letter}, which only looks like the letter meant",
+        "it was read as {read} and kept as printed",
     )
     NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
     PREAMBLE_AFTER_OPERATIVE = (
@@ -66,6 +89,12 @@ class Code(Enum):
         "the text was believed; compare with the printed document",
     )
     LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_SPLIT = (Severity.INFO, "“{text}” is linked in {count} pieces", "nothing to do: the pieces are one citation")
+    LINK_LANGUAGE = (
+        Severity.INFO,
+        "{count} links lead to another language, the first to {link}",
+        "nothing to do: the editions lead to the document in their own language",
+    )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     # editions
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")

@@ -29,7 +29,13 @@ from engross.model import (
 )
 
 # How a paragraph without a number of its own is counted, by its role.
-COUNTED = {Role.ENACTING: "enacting", Role.PREAMBULAR: "pp", Role.OPERATIVE: "op", Role.CLOSING: "closing"}
+COUNTED = {
+    Role.ENACTING: "enacting",
+    Role.PREAMBULAR: "pp",
+    Role.OPERATIVE: "op",
+    Role.CLOSING: "closing",
+    Role.VOTE: "vote",
+}
 
 
 @dataclass
@@ -138,14 +144,14 @@ def _paragraph(paragraph: Paragraph, ids: _Ids, parent: str) -> Paragraph:
 def _paragraph_id(paragraph: Paragraph, ids: _Ids, parent: str) -> str:
     mark, kind = slug(paragraph.number), COUNTED.get(paragraph.role, "p")
     if mark and paragraph.role is Role.OPERATIVE:
-        ids.anew = ids.anew or f"{ids.prefix}op-{mark}" in ids.taken
+        ids.anew = ids.anew or (not parent and f"{ids.prefix}op-{mark}" in ids.taken)
         return ids.give(f"{parent}op-{mark}")
     if mark and paragraph.role is Role.POINT:
         return ids.give(f"{parent or 'p-'}{mark}")
     if mark:
         return ids.give(f"{parent}p-{mark}")
     if kind == "enacting":
-        return ids.give("enacting")
+        return ids.give(f"{parent}enacting")
     return ids.next(f"{parent}{kind}")
 
 

@@ -24,9 +24,10 @@ def _part(part: Part) -> Part:
 
 
 def _block(block: Block) -> Block:
-    if isinstance(block, Paragraph) and block.role in LED:
-        return replace(block, content=_led(block.content))
-    return block
+    if not isinstance(block, Paragraph):
+        return block
+    content = _led(block.content) if block.role in LED else block.content
+    return replace(block, content=content, children=tuple(map(_block, block.children)))
 
 
 def _led(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

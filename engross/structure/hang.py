@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from engross.marker import marker_at, turns
 from engross.model import Block, Paragraph, Role
+from engross.text import INVISIBLE, spell
 
 # How deep a marker stands where nothing before it tells (Editorial Manual, para_subpara).
 LEVELS = {"letter": 1, "abjad": 1, "arabic": 1, "roman": 2, "quoted": 2, "enclosed": 2, "han": 2, "small": 3}
 LEVELS |= {"low": 4, "bullet": 4}
+
+COLONS, FULL_STOPS = tuple(":："), tuple(".。!?！？۔")
 
 
 def kind_of(number: str) -> str:
@@ -24,16 +27,53 @@ def is_point(number: str) -> bool:
 
 
 def hang(blocks: list[Block], block: Block) -> None:
-    """Put a block after the others; a point goes under the paragraph, or the point of it, that its marker follows."""
+    """Put a block after the others, or under the one it belongs to.
+
+    A point goes under the paragraph, or the point of it, that its marker follows; plain words go on with what the
+    paragraph or its last point left open with a colon, or with its sentence not at an end.
+    """
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or not isinstance(block, Paragraph) or last.role is Role.ENACTING:
         blocks.append(block)
+    elif block.role is Role.PLAIN and not block.number and _awaits(last):
+        blocks[-1] = _continued(last, block)
     elif block.role is Role.POINT and last.role is not Role.POINT:
         blocks[-1] = _hung(last, block, level(block.number, _open(last)))
     elif block.role is Role.POINT and (depth := level(block.number, [last.number, *_open(last)])) > 1:
         blocks[-1] = _hung(last, block, depth - 1)
     else:
         blocks.append(block)
+
+
+def _awaits(paragraph: Paragraph) -> bool:
+    """Whether an operative paragraph or a point goes on after its words: a colon, or no end of a sentence."""
+    if paragraph.role is Role.PREAMBULAR:
+        return _end(paragraph) in COLONS and not paragraph.children
+    return paragraph.role in (Role.OPERATIVE, Role.POINT) and _end(_last(paragraph)) not in FULL_STOPS
+
+
+def _last(paragraph: Paragraph) -> Paragraph:
+    last = paragraph.children[-1] if paragraph.children else None
+    return _last(last) if isinstance(last, Paragraph) else paragraph
+
+
+def ends(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
+    """Whether the words of a paragraph end with one of the marks, closing quotes apart."""
+    return _end(paragraph) in marks
+
+
+def _end(paragraph: Paragraph) -> str:
+    return spell(paragraph.content, calls=False).translate(INVISIBLE).rstrip(" \t\n\u00a0”“\"»’")[-1:]
+
+
+def _continued(parent: Paragraph, words: Paragraph) -> Paragraph:
+    """Plain words under the point that a colon left open last, and what follows them there; else under ``parent``."""
+    last = parent.children[-1] if parent.children else None
+    if isinstance(last, Paragraph) and last.role is Role.POINT:
+        inner = last.children[-1] if last.children else last
+        if isinstance(inner, Paragraph) and (_end(inner) in COLONS or (inner is not last and _awaits(last))):
+            return replace(parent, children=(*parent.children[:-1], _continued(last, words)))
+    return replace(parent, children=(*parent.children, words))
 
 
 def _open(paragraph: Paragraph) -> list[str]:

@@ -9,6 +9,7 @@ from engross.model import Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import cover, ledger, parts, repair
+from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tree import Scribe, children, find, local, parse, spoken
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
@@ -20,13 +21,14 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where the XML is ill-formed, is no Akoma Ntoso, or names no symbol.
     """
-    root = parse(source)
+    root, mended = parse(source)
     document = _document(root, source)
     raw = ledger.raw_text(root)
     lang, said = _language(document, wishes, source)
     furniture = repair.repair(root, source.name)
-    scribe = Scribe(source.name)
-    scribe.notices += (*said, *furniture)
+    opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
+    scribe = Scribe(source.name, opening)
+    scribe.notices += (*mended, *said, *furniture)
     masthead, facts = cover.masthead(document, scribe), cover.facts(document)
     symbol = _symbol(wishes, masthead, document, source)
     components = [c for part in root if local(part) == "components" for c in children(part, "component")]

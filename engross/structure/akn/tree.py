@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import etree
 from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
+from engross.structure.akn.recover import recover
 
 # Elements that only say what their words are; the words are all they hold.
 TRANSPARENT = frozenset(
@@ -37,15 +39,20 @@ STYLED_ELEMENTS = {
     "strong": Style.BOLD,
     "del": Style.STRIKE,
 }
+# What may stand in a run of words.
+INLINE = frozenset(
+    {*TRANSPARENT, *STYLED_ELEMENTS, "a", "authorialNote", "eol", "br", "img", "marker"}
+    - {"vote", "outcome", "num", "heading", "subheading", "p", "listIntroduction", "listWrapUp", "content", "intro"}
+)
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
-FAULT = "mend the file there, or fetch it again: it may have been cut short"
 
 
 @dataclass
 class Scribe:
-    """The file being read, and what was noticed on the way."""
+    """The file being read, the words that open a resolution in its language, and what was noticed on the way."""
 
     file: str
+    enacting: frozenset[str] = frozenset()
     notices: list[Notice] = field(default_factory=list)
 
     def note(self, code: Code, element: etree._Element, **words: object) -> None:
@@ -57,18 +64,17 @@ class Scribe:
         return Where(self.file, element.sourceline or 0)
 
 
-def parse(source: Source) -> etree._Element:
-    """The root element. Raises Refusal for ill-formed XML and for any document type (no resolution has one)."""
+def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
+    """The root element, and how ill-formed XML was mended. Raises Refusal for a document type: no resolution has one."""
     if found := DOCTYPE.search(source.text):
         line = source.text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        return etree.fromstring(source.data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise Refusal(f"the XML is ill-formed: {error.msg}", FAULT, Where(source.name, line, column)) from None
+        return etree.fromstring(source.data, parser), ()
+    except etree.XMLSyntaxError:
+        return recover(source, parser)
 
 
 def local(element: etree._Element) -> str:
@@ -97,6 +103,47 @@ def _spoken(element: etree._Element) -> Iterator[str]:
         for child in element:
             yield from _spoken(child)
             yield child.tail or ""
+
+
+def pieces(element: etree._Element) -> Iterator[etree._Element]:
+    """The child elements of an element, words that stand between them in a span made for each such run."""
+    if not has_blocks(element):
+        if element.text or len(element):
+            yield _run_of(element.text, list(element), element)
+        return
+    run: list[etree._Element] = []
+    text = element.text
+    for child in element:
+        if is_furniture(child) or not local(child) or local(child) in INLINE:
+            run.append(child)
+            continue
+        if _said(text, run):
+            yield _run_of(text, run, element)
+        yield child
+        text, run = child.tail, []
+    if _said(text, run):
+        yield _run_of(text, run, element)
+
+
+def has_blocks(element: etree._Element) -> bool:
+    """Whether an element holds paragraphs, lists or the like, not only words."""
+    return any(local(child) not in INLINE and local(child) and not is_furniture(child) for child in element)
+
+
+def _said(text: str | None, run: list[etree._Element]) -> bool:
+    """Whether words or notes stand in a run."""
+    tails = any((child.tail or "").strip() for child in run)
+    return bool((text or "").strip()) or tails or any(local(c) and not is_furniture(c) for c in run)
+
+
+def _run_of(text: str | None, run: list[etree._Element], parent: etree._Element) -> etree._Element:
+    """A span with copies of the elements of a run, at their place in the file."""
+    span = etree.Element("span")
+    span.text = text
+    span.extend(deepcopy(child) for child in run)
+    for copy, child in zip(span.iter(), (span, *(e for child in run for e in child.iter())), strict=True):
+        copy.sourceline = child.sourceline or parent.sourceline
+    return span
 
 
 def inlines(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
@@ -134,6 +181,7 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
 def note(element: etree._Element, scribe: Scribe) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
     where = scribe.where(element)
-    paragraphs = list(children(element, "p")) or [element]
+    parts = [child for child in element if local(child) and not is_furniture(child)]
+    paragraphs = parts if all(local(part) == "p" for part in parts) and parts else [element]
     blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
     return Note(element.get("marker", "").strip(), blocks, where=where)
