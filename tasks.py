@@ -7,8 +7,8 @@ from shlex import join, quote
 
 from invoke import Context, Exit, task
 
-from engross import console
-from engross.order import Misuse, Order, checkout, fonts_folder
+from engross import console, many
+from engross.order import Many, Misuse, Order, checkout, fonts_folder
 
 SOURCE = {
     "sources": "a file, and so every word without an option: text out of a PDF, or AKN4UN XML (default: the sample)",
@@ -19,6 +19,22 @@ SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {"editions": "a PDF, an EPUB or a folder with some (default: build)"}
 MAKE = SHOW | {"out": "folder that <name of the source>/ is made in (default: build)"}
+MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
+CORPUS = MANY | {
+    "out": "folder of the run (default: build/corpus)",
+    "editions": "some of pdf,epub,html,data (default: all)",
+    "language": "only documents of this language: zh",
+    "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
+    "session": "only documents of this session: 77, ES-11",
+    "jobs": "documents made at the same time (default: one for each core)",
+    "timeout": "seconds that a document may take (default: 120)",
+    "force": "make everything anew",
+    "fonts": SHOW["fonts"],
+}
+CONCORD = MANY | {
+    "out": "folder for concordance.html and concordance.json (default: build)",
+    "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",
+}
 Words = list[str]
 ALL = ("html", "pdf", "epub", "index")
 
@@ -99,6 +115,45 @@ def check(c: Context, editions: Words) -> None:
     The first EPUB takes some seconds, each further one about a tenth. Exit code 1 where an error or warning is found.
     """
     _end(console.check(editions or ["build"]))
+
+
+@task(help=CORPUS, iterable=["sources"], positional=["sources"])
+def corpus(
+    _: Context,
+    sources: Words,
+    out: str = "build/corpus",
+    editions: str = "pdf,epub,html,data",
+    language: str = "",
+    organ: str = "",
+    session: str = "",
+    jobs: int = 0,
+    timeout: float = 120.0,
+    force: bool = False,
+    fonts: str = "",
+) -> None:
+    """Make the editions of many documents by warm workers, and the index of all that they cite.
+
+    ./press corpus 77session/Chinese --out build/77zh
+    ./press corpus "**/*.xml" old.zip --language zh --editions pdf,data --jobs 4
+
+    What has not changed is not made again; a run that was killed goes on where it stopped. Beside the documents'
+    folders: corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search). Exit code 1 where a
+    document is refused or at fault.
+    """
+    chosen = tuple(filter(None, editions.split(",")))
+    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+
+
+@task(help=CONCORD, iterable=["sources"], positional=["sources"])
+def concord(_: Context, sources: Words, out: str = "build", allow: str = "") -> None:
+    """Set the language versions of documents side by side, and tell where they differ: a table, a page, JSON.
+
+    ./press concord 77session --out build/77 --allow right.toml
+
+    Compared are paragraphs, points, notes, numbers, dates and cited symbols, as text and as link. Exit code 1 where
+    a document differs.
+    """
+    _end(many.concord(Many(sources, out), allow))
 
 
 @task(

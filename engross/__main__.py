@@ -2,4 +2,5 @@
 
 from engross.program import start
 
-start("./press")
+if __name__ == "__main__":  # a worker process imports this module under another name
+    start("./press")

@@ -23,15 +23,19 @@ from engross.show import show
 from engross.structure import structure
 from engross.typeset import flow
 from engross.typeset import page as typeset
+from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MARGINS = (60.0, 52.0)  # points of the head and foot of a page that hold no text of the document (styles/page.css)
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are."""
+    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
+
+    ``stem``: what the editions and their folder are called; "" is as the source.
+    """
 
     source: Path
     out: Path
@@ -39,6 +43,8 @@ class Request:
     editions: frozenset[str] = EDITIONS
     language: str = ""
     symbol: str = ""
+    format: Format = PLAIN
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Outcome:
     notices: tuple[Notice, ...]
     report: dict[str, Any]
     ok: bool
+    book: Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,19 @@ def build(request: Request) -> Outcome:
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.source.stem
-    book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
+    stem = request.stem or request.source.stem
+    book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
     notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
+
+
+def understand(request: Request) -> Reading:
+    """The source as engross understands it, nothing made of it. Raises Refusal."""
+    return _understood(read(request.source)[0], request)
 
 
 def read_report(request: Request) -> str:
@@ -97,29 +109,40 @@ def _understood(source: Source, request: Request) -> Reading:
         raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
 
 
-def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
+def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
-    shop = _shop(lang, request.fonts)
+    shop = _shop(language(book.resolution.language), request)
     layout = pdf.lay_out(typeset.page_body(book), shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged), shop)
+    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
-        text = read_pdf_back(finished.data, layout.regions, MARGINS)
-        notices += (*finished.notices, *compare.with_model("PDF", text, book.resolution))
+        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
+        text = read_pdf_back(finished.data, layout.regions, request.format.margins)
+        notices += (
+            *compare.with_fonts(finished.missing, book.resolution),
+            *compare.with_model("PDF", text, book.resolution),
+        )
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
-        files.append(File(f"{stem}.html", typeset.page(paged).markup.encode("utf-8")))
+        files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
     return paged, back[1], _Made(tuple(files), tuple(notices))
 
 
-def _shop(lang: Language, fonts: Path) -> pdf.Shop:
+def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source rides along."""
+    says = language(book.resolution.language).word("colophon", "attached")
+    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+    packet = typeset.packet(book, pdf.PRODUCER)
+    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
+
+
+def _shop(lang: Language, request: Request) -> pdf.Shop:
     private_fonts(assets.styles() / "fonts.conf")
-    faces = shelf(fonts)
-    folders = (fonts, assets.styles(), assets.templates())
-    return pdf.Shop(typeset.faces(faces), typeset.styles(lang), folders)
+    faces = shelf(request.fonts)
+    folders = (request.fonts, assets.styles(), assets.templates())
+    return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
 def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
@@ -150,7 +173,9 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
     names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
     package.remove(folder, names - {file.name for file in account.files})
-    return Outcome(stem, folder, paths, account.notices, data.report(account), not _errors(account.notices))
+    return Outcome(
+        stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
+    )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]

@@ -1,32 +1,43 @@
 """Citations in prose: "resolution 70/1", 人权理事会第50/4号决议, and symbols; which documents they mean.
 
-A printed number is a citation when its language's frame is around it (第 … 号) or its kind word governs it
-("resolution", "resolutions"; 决议, 决定). It means a document of the organ that governs it: the nearest organ named
-in its clause, else the organ of the number before it in the list, else the organ whose text this is. A number whose
-organ has no series that is known means no symbol: none is ever invented. All words are the language's data.
+A printed number is a citation when its language's frame is around it (第 … 号), its kind word governs it
+("resolution", "resolutions"; 决议, 决定), or it goes on a list of such. It means a document of the organ that governs
+it: the one named after it, the nearest in its clause, that of the number before it in the list, that of the report it
+stands in, that of the same number before, else the organ whose text this is. An organ that does not number so cannot
+govern (70/1 is none of the Security Council's). A number whose organ has no series that is known means no symbol: none
+is ever invented. All words are the language's data.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from engross.language import Language
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, resolution_symbol
 
+_LETTERS = r"(?:\s?[A-Z]{1,2}(?:\s?(?:-|–|to|and|至|和)\s?[A-Z]{1,2})?(?![A-Za-z.]))?"
 # 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22
 NUMBER = re.compile(
-    r"""(?<![A-Za-z0-9/.(])
+    rf"""(?<![A-Za-z0-9/.(])
     (?P<number>
-        (?:ES-|S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z](?:\s?(?:-|–|to|and|至|和)\s?[A-Z])?(?![A-Za-z.]))?
-      | \d{1,4}\s?\((?:19|20)\d\d\)
-      | \d{1,4}(?:\s?[A-Z](?:\s?(?:-|–|to|and|至|和)\s?[A-Z])?)?\s?\((?:S-|ES-)?[IVXLC]+\)
+        (?:(?:ES-|S-)?\d{{1,2}}|(?:19[4-9]|20\d)\d)/\d{{1,4}}{_LETTERS}
+      | \d{{1,4}}\s?\((?:19|20)\d\d\)
+      | \d{{1,4}}{_LETTERS}\s?\((?:S-|ES-)?[IVXL]+\)
     )(?![/\d])""",
     re.VERBOSE,
 )
-YEARLY = re.compile(r"(?:19[4-9]|20)\d\d?/")  # numbered by the year: no resolution of the Assembly
-COUNCIL = re.compile(r"\d{1,4}\s?\((?:19|20)\d\d\)")  # 1325 (2000): only the Security Council numbers so
+# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown" has all but the Security Council.
+SHAPES = {
+    "ga": r"(?:3[1-9]|[4-9]\d|E?S-\d+)/.*|.*\((?:E?S-[IVX]+|X{0,2}(?:IX|IV|V?I{0,3})|XXX)\)",
+    "hrc": r"(?:S-)?\d{1,2}/\d+",
+    "ecosoc": r"\d{4}/.*|.*\([IVXL]+\)",
+    "sc": r"\d+\s?\(\d{4}\)",
+    "unknown": r"(?!\d+\s?\(\d{4}\)).*",
+}
+SHAPE = {organ: re.compile(shape) for organ, shape in SHAPES.items()}
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|«[^»]*»|\"[^\"]*\"|‘[^’]*’")
 NEAR = 40  # characters between an organ and a pronoun that still means it
 
@@ -55,6 +66,10 @@ class _Grammar:
     before: re.Pattern[str]  # what may stand right before a number
     after: re.Pattern[str]
     gap: re.Pattern[str]  # what may stand between the numbers of a list
+    dated: re.Pattern[str]  # the date after a number, which tells that it goes on a list
+    owner: re.Pattern[str]  # what stands between a number and the organ named after it
+    topic: re.Pattern[str]  # what a document is about, or set up: organs in it do not govern
+    turn: re.Pattern[str]  # what stands before a pronoun that means the organ whose text it is again
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
 
@@ -66,156 +81,205 @@ def _grammar(code: str) -> _Grammar:
     words = language(code).words["citation"]
     named = "|".join(f"(?P<{key}>{words['organs'][key]})" for key in words["organs"])
     kind = f"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"
-    patterns = [re.compile(words[key]) for key in ("before", "after", "gap", "clause", "sentence")]
-    return _Grammar(re.compile(named), re.compile(kind), words["kind_follows"], *patterns)
+    keys = ("before", "after", "gap", "dated", "owner", "topic", "turn", "clause", "sentence")
+    return _Grammar(re.compile(named), re.compile(kind), words["kind_follows"], *(re.compile(words[k]) for k in keys))
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number already found to be a citation: its match, its kind, its organ's key and printed name."""
+class _Owner:
+    """The organ that governs a number: its key ("" where none is known), its name as printed, whether it is named."""
 
-    match: re.Match[str]
-    kind: str
-    organ: str
+    key: str
     name: str
     named: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Prose:
-    """A text made ready: folded one for one, organs' names and quotations masked where they would mislead."""
+class _Number:
+    """A number already found to be a citation: its match, its kind, its organ."""
 
-    text: str
-    bare: str  # without quotations
-    quiet: str  # without quotations and organs' names: what is left of it divides clauses
+    match: re.Match[str]
+    kind: str
+    owner: _Owner
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """A text made ready for one of its numbers: quotations, topics and organs' names masked where they mislead."""
+
+    match: re.Match[str]
+    bare: str  # without quotations and topics
+    quiet: str  # without organs' names too: what is left of it divides clauses
     grammar: _Grammar
     own: str
-    bodies: tuple[Cited, ...]  # symbols of bodies whose resolutions have no series
+    symbols: tuple[Cited, ...]  # those before the number
+    numbers: tuple[_Number, ...]  # those before the number
+
+    @property
+    def at(self) -> int:
+        """Where the number begins."""
+        return self.match.start()
+
+    @property
+    def last(self) -> _Number | None:
+        """The number before."""
+        return self.numbers[-1] if self.numbers else None
+
+    def since(self, pattern: re.Pattern[str]) -> int:
+        """Where the last match of ``pattern`` before the number ends; 0 for none."""
+        return max((m.end() for m in pattern.finditer(self.quiet, 0, self.at)), default=0)
 
 
 def find_citations(text: str, language: Language, organ: str) -> tuple[Cited, ...]:
     """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
     even = _same_length(text)
-    symbols = [Cited(f.start, f.end, f.symbols) for f in find(even)]
+    symbols = [Cited(f.start, f.end, f.symbols) for f in find(text)]
     numbers: list[_Number] = []
     for match in NUMBER.finditer(even):
         if not any(s.start < match.end() and match.start() < s.end for s in symbols):
-            prose = _prose(even, match, (_grammar(language.code), organ, symbols))
-            if kind := _kind(prose, match, numbers):
-                numbers.append(_Number(match, kind, *_organ(prose, match, numbers)))
+            before = tuple(s for s in symbols if s.end <= match.start())
+            prose = _prose(match, (_grammar(language.code), organ, before, tuple(numbers)))
+            if kind := _kind(prose):
+                numbers.append(_Number(match, kind, _owner(prose)))
     return tuple(sorted([*symbols, *map(_cited, numbers)], key=lambda c: c.start))
 
 
-def _prose(text: str, match: re.Match[str], known: tuple[_Grammar, str, list[Cited]]) -> _Prose:
-    """The text around a number: a quotation that holds the number speaks, others are silent."""
-    grammar, own, symbols = known
+def _prose(match: re.Match[str], known: tuple[_Grammar, str, tuple[Cited, ...], tuple[_Number, ...]]) -> _Prose:
+    """The text around a number: a quotation or topic that holds the number speaks, others are silent."""
+    grammar = known[0]
 
-    def silence(quote: re.Match[str]) -> str:
-        held = quote.start() < match.start() < quote.end()
-        return quote[0] if held else "\x00" * len(quote[0])
+    def silence(words: re.Match[str]) -> str:
+        held = words.start() < match.start() < words.end()
+        return words[0] if held else "\x00" * len(words[0])
 
-    bare = QUOTED.sub(silence, text)
+    bare = grammar.topic.sub(silence, QUOTED.sub(silence, match.string))
     quiet = grammar.organs.sub(lambda name: "\x01" * len(name[0]), bare)
-    bodies = tuple(s for s in symbols if s.end <= match.start() and s.symbols[0].organ in ("other", "treaty"))
-    return _Prose(text, bare, quiet, grammar, own, bodies)
+    return _Prose(match, bare, quiet, *known)
 
 
 def _same_length(text: str) -> str:
-    """``text`` with look-alike letters folded one for one, so that places stay true."""
-    return "".join(folded if len(folded := fold(c)) == 1 else c for c in text)
+    """``text`` with figures, brackets and dashes folded one for one, so that places stay true."""
+    return "".join(folded if len(folded := fold(c)) == 1 and not c.isalpha() else c for c in text)
 
 
-def _kind(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> str:
+def _kind(prose: _Prose) -> str:
     """Whether a number is a resolution's or a decision's; "" where it is neither."""
-    grammar = prose.grammar
+    grammar, last = prose.grammar, prose.last
     if grammar.follows:
-        return _kind_after(prose, match)
-    kinds = list(grammar.kind.finditer(prose.bare, 0, match.start()))
-    if kinds and grammar.before.fullmatch(prose.bare, kinds[-1].end(), match.start()):
+        return _kind_after(prose)
+    kinds = list(grammar.kind.finditer(prose.bare, 0, prose.at))
+    if kinds and grammar.before.fullmatch(prose.bare, kinds[-1].end(), prose.at):
         return kinds[-1].lastgroup or ""
-    last = numbers[-1] if numbers else None
-    if last and (not kinds or kinds[-1].start() < last.match.start()) and _listed(prose, last, match):
+    if last and (_goes_on(prose) or ((not kinds or kinds[-1].start() < last.match.start()) and _listed(prose))):
         return last.kind
     return ""
 
 
-def _kind_after(prose: _Prose, match: re.Match[str]) -> str:
+def _kind_after(prose: _Prose) -> str:
     """The kind word that follows a framed number in its sentence; a number framed on both sides needs none."""
-    grammar = prose.grammar
-    opened = grammar.before.search(prose.bare, 0, match.start())
-    closed = grammar.after.match(prose.bare, match.end())
-    kind = grammar.kind.search(prose.bare, match.end()) if opened or closed else None
-    if kind and not grammar.sentence.search(prose.bare, match.end(), kind.start()):
+    grammar, end = prose.grammar, prose.match.end()
+    opened = grammar.before.search(prose.bare, 0, prose.at)
+    closed = grammar.after.match(prose.bare, end)
+    kind = grammar.kind.search(prose.bare, end) if opened or closed else None
+    if kind and not grammar.sentence.search(prose.bare, end, kind.start()):
         return kind.lastgroup or ""
     return "resolution" if opened and closed else ""
 
 
-def _listed(prose: _Prose, last: _Number, match: re.Match[str]) -> bool:
-    """Whether only what may stand between the numbers of a list stands between two numbers."""
-    return bool(prose.grammar.gap.fullmatch(prose.bare, last.match.end(), match.start()))
+def _listed(prose: _Prose) -> bool:
+    """Whether only what may stand between the numbers of a list stands before a number."""
+    return bool(prose.last and prose.grammar.gap.fullmatch(prose.bare, prose.last.match.end(), prose.at))
 
 
-def _organ(prose: _Prose, match: re.Match[str], numbers: list[_Number]) -> tuple[str, str, bool]:
-    """The key and the printed name of the organ that governs a number, and whether the text names it."""
-    grammar, at = prose.grammar, match.start()
-    sentence = _after_last(grammar.sentence, prose.quiet, at)
-    clause = max(sentence, _after_last(grammar.clause, prose.quiet, at))
-    last = numbers[-1].match.end() if numbers else 0
-    named = list(grammar.organs.finditer(prose.bare, max(clause, last), at))
-    if named:
-        return *_named(named[-1], prose, match), True
-    if numbers and last >= sentence and _listed(prose, numbers[-1], match):
-        return numbers[-1].organ, numbers[-1].name, numbers[-1].named
-    if prose.bodies and prose.bodies[-1].end >= sentence:
-        return "unknown", prose.bodies[-1].symbols[0].components[0], True
-    if YEARLY.match(match["number"]):
-        return *_far(prose, sentence, at), False
-    return prose.own, "", False
+def _goes_on(prose: _Prose) -> bool:
+    """Whether a dated number goes on a list of its sentence, however much is said between."""
+    dated = prose.grammar.dated.match(prose.bare, prose.match.end())
+    return bool(dated and prose.last and prose.last.match.start() >= prose.since(prose.grammar.sentence))
 
 
-def _named(organ: re.Match[str], prose: _Prose, match: re.Match[str]) -> tuple[str, str]:
+def _owner(prose: _Prose) -> _Owner:
+    """The organ that governs a number: the first of those it may be that numbers so."""
+    shaped = re.sub(r"\s+", " ", prose.match["number"])
+    return next((owner for owner in _owners(prose) if _fits(owner, shaped)), _Owner("", "", named=False))
+
+
+def _fits(owner: _Owner, number: str) -> bool:
+    return bool(owner.key and SHAPE.get(owner.key, SHAPE["unknown"]).fullmatch(number))
+
+
+def _owners(prose: _Prose) -> Iterator[_Owner]:
+    """The organs that may govern a number, the likeliest first."""
+    grammar, last = prose.grammar, prose.last
+    sentence = prose.since(grammar.sentence)
+    clause = max(sentence, prose.since(grammar.clause))
+    if after := grammar.owner.match(prose.bare, prose.match.end()):
+        yield from (_named(o, prose) for o in [grammar.organs.match(prose.bare, after.end())] if o)
+    if last and last.match.start() >= sentence and (_listed(prose) or (not grammar.follows and _goes_on_bare(prose))):
+        yield from _nearest(prose, max(clause, last.match.end()))
+        yield last.owner
+    yield from _nearest(prose, max(clause, last.match.end() if last else 0))
+    yield from _of_report(prose, sentence)
+    yield from (n.owner for n in reversed(prose.numbers) if n.match["number"] == prose.match["number"])
+    yield _Owner(prose.own, "", named=False)
+    yield from (replace(owner, named=False) for owner in _nearest(prose, sentence))
+    yield from (_Owner(key, "", named=False) for key in ("sc", "ga"))
+
+
+def _goes_on_bare(prose: _Prose) -> bool:
+    """Whether a number goes on a list without a kind word of its own."""
+    kinds = list(prose.grammar.kind.finditer(prose.bare, 0, prose.at))
+    own = kinds and prose.grammar.before.fullmatch(prose.bare, kinds[-1].end(), prose.at)
+    return not own and _goes_on(prose)
+
+
+def _nearest(prose: _Prose, start: int) -> Iterator[_Owner]:
+    """The organs named between a place and the number, the nearest first."""
+    named = list(prose.grammar.organs.finditer(prose.bare, start, prose.at))
+    return (_named(organ, prose) for organ in reversed(named))
+
+
+def _named(organ: re.Match[str], prose: _Prose) -> _Owner:
     """The organ that a name or a pronoun means."""
     key = organ.lastgroup or ""
     if key == "own":
-        near = [o for o in prose.grammar.organs.finditer(prose.bare, 0, organ.start()) if o.lastgroup != "own"]
-        return _named(near[-1], prose, match) if near and organ.start() - near[-1].end() <= NEAR else (prose.own, "")
-    if key == "council":
-        return _council(prose.own, match["number"]), organ[0]
-    return key, organ[0]
+        start = prose.last.match.end() if prose.last else 0
+        near = [o for o in prose.grammar.organs.finditer(prose.bare, start, organ.start()) if o.lastgroup != "own"]
+        if (
+            near
+            and organ.start() - near[-1].end() <= NEAR
+            and not prose.grammar.turn.search(prose.bare, near[-1].end(), organ.start())
+        ):
+            return _named(near[-1], prose)
+        return _Owner(prose.own, "", named=True)
+    return _Owner(_council(prose) if key == "council" else key, organ[0], named=True)
 
 
-def _council(own: str, number: str) -> str:
-    """Which council is meant by the word alone: its own numbers tell."""
-    if YEARLY.match(number):
-        return "ecosoc"
-    return "sc" if COUNCIL.fullmatch(number) else own if own != "ga" else "hrc"
+def _council(prose: _Prose) -> str:
+    """Which council is meant by the word alone: its numbers tell, else whose text it is."""
+    number = prose.match["number"]
+    others = [key for key in ("ecosoc", "sc") if SHAPE[key].fullmatch(number)]
+    return others[0] if others else prose.own if prose.own != "ga" else "hrc"
 
 
-def _far(prose: _Prose, sentence: int, at: int) -> tuple[str, str]:
-    """The organ of a number by the year, which the Assembly does not use: another that its sentence names."""
-    named = prose.grammar.organs.finditer(prose.bare, sentence, at)
-    others = [o for o in named if o.lastgroup in ("ecosoc", "unknown", "council")]
-    return (_key(others[-1]), others[-1][0]) if others else (prose.own, "")
-
-
-def _key(organ: re.Match[str]) -> str:
-    return "ecosoc" if organ.lastgroup == "council" else organ.lastgroup or ""
-
-
-def _after_last(pattern: re.Pattern[str], text: str, end: int) -> int:
-    """Where the last match of ``pattern`` before ``end`` ends; 0 for none."""
-    return max((m.end() for m in pattern.finditer(text, 0, end)), default=0)
+def _of_report(prose: _Prose, sentence: int) -> Iterator[_Owner]:
+    """The body whose report or series of symbols was cited right before, in the same sentence."""
+    for cited in reversed(prose.symbols):
+        components = cited.symbols[0].components
+        if cited.end < sentence:
+            return
+        if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
+            yield _Owner("hrc", "", named=True)
+        if cited.symbols[0].organ in ("other", "treaty"):
+            yield _Owner("unknown", components[0], named=True)
 
 
 def _cited(found: _Number) -> Cited:
-    number, organ = found.match["number"], found.organ
-    if COUNCIL.fullmatch(number) and organ in ("ga", "ecosoc", "hrc"):
-        organ = "sc"
-    plain = Cited(found.match.start(), found.match.end(), (), found.name, found.named)
-    if YEARLY.match(number) and organ in ("ga", "hrc", "sc"):
-        return replace(plain, organ="")
+    owner = found.owner
+    plain = Cited(found.match.start(), found.match.end(), (), owner.name, owner.named)
     try:
-        symbol = (resolution_symbol if found.kind == "resolution" else decision_symbol)(organ, number)
+        symbol = (resolution_symbol if found.kind == "resolution" else decision_symbol)(
+            owner.key, found.match["number"]
+        )
     except InvalidSymbol:
         return plain
     return replace(plain, symbols=(symbol,), organ="")

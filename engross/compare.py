@@ -1,14 +1,18 @@
-"""Texts against texts: the model against its source, an edition against the model; each difference is a notice."""
+"""Texts against texts: the model against its source, an edition against the model and its fonts.
+
+Each difference is a notice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from engross.model import NOWHERE, Resolution, Where
+from engross.model import NOWHERE, Resolution, Table, Where
 from engross.notice import Code, Notice, notice
 from engross.reading import BODY, CALL, MAST, NOTE, Reading
-from engross.text import Streams, fold, streams
+from engross.text import Streams, fold, spell, streams
+from engross.walk import blocks_of, descend, notes_of
 
 AROUND = 12  # characters shown on each side of a difference
 
@@ -33,8 +37,6 @@ def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...
     """The notes as they stand in the source: a raw text lists them by number, wherever they are called."""
     if not any(entry.kind == CALL for entry in reading.ledger.entries):
         return notes
-    from engross.walk import notes_of
-
     places = [note.where.line for note in notes_of(reading.resolution)]
     return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))
 
@@ -48,6 +50,21 @@ def with_model(edition: str, found: Streams, resolution: Resolution) -> tuple[No
     pairs += [("masthead", line, "".join(found.masthead)) for line in missing]
     differing = (_difference(f"{edition} ({name})", "model", a, b, NOWHERE) for name, a, b in pairs)
     return tuple(n for n in differing if n)
+
+
+def with_fonts(missing: str, resolution: Resolution) -> tuple[Notice, ...]:
+    """A notice for each character of ``missing``, which no font has, at the first block in which it stands."""
+    return tuple(
+        notice(Code.MISSING_GLYPH, _place(character, resolution), glyphs=f"{character} (U+{ord(character):04X})")
+        for character in missing
+    )
+
+
+def _place(character: str, resolution: Resolution) -> Where:
+    notes = (paragraph for note in notes_of(resolution) for paragraph in note.blocks)
+    blocks = (*descend(tuple(notes)), *blocks_of(resolution))
+    at = (block.where for block in blocks if not isinstance(block, Table) and character in spell(block.content))
+    return next(at, resolution.where)
 
 
 def _difference(edition: str, other: str, expected: str, found: str, where: Where) -> Notice | None:

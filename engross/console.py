@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 
-_out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-_err = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
+OUT = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+ERR = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
 
 
 def make(order: Order, editions: Iterable[str]) -> bool:
@@ -46,7 +46,7 @@ def read(order: Order) -> bool:
     from engross.build import read_report
 
     def show(report: str) -> bool:
-        _out.print(report)
+        OUT.print(report)
         return True
 
     return _each(requests(order, ()), read_report, show)
@@ -61,11 +61,11 @@ def check(paths: Sequence[str]) -> bool:
     rows = _looked_at(paths)
     for row in rows:
         table.add_row(str(row.path), *(verdict(row.found.get(name)) for name in names))
-    _out.print(table)
+    OUT.print(table)
     for row in rows:
         for name, findings in row.found.items():
             for finding in findings:
-                _out.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
+                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
     return all(row.clean for row in rows)
 
 
@@ -78,15 +78,15 @@ def serve(order: Order, port: int) -> None:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
         raise Misuse(f"--port is 1 to 65535, not {port}")
-    run(wanted[0], port, _out.print)
+    run(wanted[0], port, OUT.print)
 
 
 def fetch_fonts(folder: Path) -> None:
     """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
     from engross.fonts.fetch import fetch
 
-    came = fetch(folder, _err.print)
-    _out.print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
+    came = fetch(folder, ERR.print)
+    OUT.print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
 
 
 def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool]) -> bool:
@@ -98,29 +98,29 @@ def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callabl
                 made = work(request)
             states["done" if show(made) else "at fault"] += 1
         except Refusal as refusal:
-            _err.print(f"refused: {refusal}", style="red")
+            ERR.print(f"refused: {refusal}", style="red")
             states["refused"] += 1
     if len(wanted) > 1:
-        _err.print(f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
+        ERR.print(f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     return states["done"] == len(wanted)
 
 
 def _print_outcome(outcome: Outcome) -> bool:
     """One document: what it is, the files made, what there is to say of it. Whether it is without fault."""
     counts = ", ".join(f"{number} {what}" for what, number in outcome.report["counts"].items())
-    _out.print(f"{outcome.report['symbol']}: {counts}", style="bold")
+    OUT.print(f"{outcome.report['symbol']}: {counts}", style="bold")
     for path in outcome.files:
-        _out.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+        OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
     for notice in outcome.notices:
         if notice.severity is not Severity.INFO:
             _print_notice(notice)
     if infos := sum(notice.severity is Severity.INFO for notice in outcome.notices):
-        _out.print(f"  {infos} smaller remarks: see report.json", style="dim")
+        OUT.print(f"  {infos} smaller remarks: see report.json", style="dim")
     return outcome.ok
 
 
 def _print_notice(notice: Notice) -> None:
-    console = _err if notice.severity is Severity.ERROR else _out
+    console = ERR if notice.severity is Severity.ERROR else OUT
     line = f"  {notice.severity.value}: {notice.where}: {notice.message}"
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
@@ -135,9 +135,9 @@ def _looked_at(paths: Sequence[str]) -> tuple[Row, ...]:
 @contextmanager
 def _working(what: str) -> Iterator[None]:
     """Say what is being worked on: a line that moves and goes away at a terminal, else a plain line."""
-    if _err.is_terminal:
-        with _err.status(Text(what)):
+    if ERR.is_terminal:
+        with ERR.status(Text(what)):
             yield
     else:
-        _err.print(f"{what} …")
+        ERR.print(f"{what} …")
         yield

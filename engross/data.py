@@ -28,10 +28,15 @@ class File:
     data: bytes
 
 
-def index_json(book: Book) -> bytes:
-    """The index: the document, and each symbol with its places."""
+def index_data(book: Book) -> dict[str, Any]:
+    """The index ready for JSON: the document, and each symbol with its places."""
     symbols = [_entry(group.organ, entry) for group in book.index.groups for entry in group.entries]
-    return _json({"document": str(book.resolution.symbol), "symbols": symbols})
+    return {"document": str(book.resolution.symbol), "symbols": symbols}
+
+
+def index_json(book: Book) -> bytes:
+    """The index as JSON."""
+    return _json(index_data(book))
 
 
 def index_csv(book: Book) -> bytes:

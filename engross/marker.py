@@ -73,13 +73,13 @@ def han_number(text: str) -> int | None:
 
 
 def roman_number(text: str) -> int | None:
-    """The value of a Roman numeral in either case, canonical spellings only. None where it is none."""
+    """The value of a Roman numeral to 3999 in either case, canonical spellings only. None where it is none."""
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
     digits = [values.get(c, 0) for c in text.lower()]
     if not digits or 0 in digits:
         return None
     total = sum(-d if d < max(digits[n:]) else d for n, d in enumerate(digits))
-    return total if spell_roman(total) == text.lower() else None
+    return total if total < 4000 and spell_roman(total) == text.lower() else None
 
 
 def spell_roman(number: int) -> str:

@@ -228,6 +228,11 @@ class Facts:
     job_number: str = ""  # "22-28954"
     subjects: tuple[str, ...] = ()  # UNBIS terms
 
+    @property
+    def date(self) -> str:
+        """The document's own date: its issue, else its adoption; "" where it tells neither."""
+        return self.issued or self.adopted
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

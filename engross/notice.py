@@ -25,18 +25,13 @@ class Code(Enum):
     # reading
     ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
     XML_MENDED = (Severity.WARNING, "the XML is ill-formed: {what}; {done}", "compare the place with the printed document")
-    XML_LOST = (
-        Severity.ERROR,
-        "the XML is ill-formed, and {count} characters were lost or moved in reading it, from “{text}” on",
-        "mend the file, or fetch it again: it may have been cut short",
-    )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (
         Severity.WARNING,
         "the document says its language is {declared}, its text is in {found}",
-        "the text was believed; say --language {declared} if it is wrong",
+        "the text was believed: say --language CODE if that is wrong",
     )
     DATE_UNKNOWN = (
         Severity.INFO,
@@ -95,11 +90,40 @@ class Code(Enum):
         "{count} links lead to another language, the first to {link}",
         "nothing to do: the editions lead to the document in their own language",
     )
+    LINK_REPLACED = (
+        Severity.INFO,
+        "the link on “{text}” leads to {link}",
+        "nothing to do; the citation leads to the official document by its symbol",
+    )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     # editions
-    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the place shows an empty box: add a font that has it")
-    NOTE_MOVED = (Severity.ERROR, "note {number} is called on page {call} and set on page {note}", "report this")
-    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this")
+    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
+    NOTE_MOVED = (
+        Severity.ERROR,
+        "note {number} is called on page {call} and set on page {note}",
+        "report this with the source",
+    )
+    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this with the source")
+    NOTE_LATE = (
+        Severity.WARNING,
+        "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
+        "nothing to do: no page has room for the line with the beginnings of all its notes",
+    )
+    NOTE_ORDER = (
+        Severity.ERROR,
+        "note {number} does not stand in the order of the calls",
+        "report this with the source",
+    )
+    NOTE_BROKEN = (
+        Severity.ERROR,
+        "note {number} goes on on page {page} without its beginning",
+        "report this with the source",
+    )
+    NOTE_OVERFLOWS = (
+        Severity.ERROR,
+        "the notes of page {page} ({numbers}) have no room there",
+        "report this with the source",
+    )
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",

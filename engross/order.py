@@ -36,6 +36,26 @@ class Order:
     fonts: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What a command line asks of many documents; "" is: not said.
+
+    ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
+    ``timeout``: seconds a document may take.
+    """
+
+    sources: Sequence[str]
+    out: str = "build"
+    fonts: str = ""
+    editions: Sequence[str] = ()
+    language: str = ""
+    organ: str = ""
+    session: str = ""
+    jobs: int = 0
+    timeout: float = 120.0
+    force: bool = False
+
+
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
     """A request for each source, in the order given, each once.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,20 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from invoke import Collection, Config, Exit, ParseError, Program
-from invoke.parser import Argument, ParserContext
+from invoke.parser import Argument, Parser, ParserContext
 
 from engross import __version__
 from engross.notice import Refusal
 from engross.order import Misuse
+
+# What Invoke says of a command line that it cannot parse, and how we say it.
+SAID = (
+    (r"No idea what '(-.*)' is!", r"there is no option \1 here"),
+    (r"No idea what '(.*)' is!", r"there is no task “\1”"),
+    (r"(?s)Flag <Argument: (\S+).*needed value.*", r"--\1 needs a value"),
+    (r"(?s)Flag <Argument: (\S+).*doesn't take.*", r"--\1 takes no value"),
+    (r"invalid literal for int\(\) with base 10: '(.*)'", r"“\1” stands where a whole number is expected"),
+)
 
 
 class Settings(Config):
@@ -41,6 +51,17 @@ class Press(Program):
             super().parse_core(argv)
         sys.dont_write_bytecode = keep
 
+    def _make_parser(self) -> Parser:
+        """Invoke's parser. Making one takes the texts out of the tasks' help, so it is given copies."""
+        tasks = [self.collection[name] for name in self.collection.task_names]
+        texts = [task.help for task in tasks]
+        for task in tasks:
+            task.help = dict(task.help)
+        parser = super()._make_parser()
+        for task, text in zip(tasks, texts, strict=True):
+            task.help = text
+        return parser
+
     def parse_tasks(self) -> None:
         """Parse the task and its options, files given without an option included."""
         contexts = {context.name: context for context in self._make_parser().contexts.values()}
@@ -50,8 +71,10 @@ class Press(Program):
 
     def parse_cleanup(self) -> None:
         """Print help and lists where they are asked for."""
-        with self._misuse():
+        try:
             super().parse_cleanup()
+        except ParseError as error:  # --help of a task that there is not
+            raise self._misused(_said(str(error))) from None
 
     def execute(self) -> None:
         """Run the task; a Refusal becomes its message and exit code 1, a Misuse exit code 2."""
@@ -61,9 +84,6 @@ class Press(Program):
             raise self._misused(str(misuse)) from None
         except Refusal as refusal:
             raise Exit(f"{self.binary}: {refusal}", code=1) from None
-        except BrokenPipeError:  # the reader of our output has gone: `./press read FILE | head`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Exit(code=1) from None
 
     def print_help(self) -> None:
         """Print the tasks, then Invoke's own options."""
@@ -78,17 +98,17 @@ class Press(Program):
         bare = _bare(context)
         files = f" [{bare.names[0].upper()} ...]" if bare else ""
         print(f"Usage: {self.binary} {name}{files} [--options]\n")
-        print(f"{inspect.getdoc(self.collection[name])}\n\nOptions:")
-        self.print_columns(context.help_tuples())
+        print(inspect.getdoc(self.collection[name]))
+        if options := context.help_tuples():
+            print("\nOptions:")
+            self.print_columns(options)
 
     @contextmanager
     def _misuse(self) -> Iterator[None]:
         try:
             yield
-        except ParseError as error:
-            raise self._misused(str(error)) from None
-        except ValueError as error:  # an option's value that is no number
-            raise self._misused(f"a value that does not fit: {error}") from None
+        except (ParseError, ValueError) as error:  # ValueError: an option's value that is no number
+            raise self._misused(_said(str(error))) from None
 
     def _misused(self, sentence: str) -> Exit:
         return Exit(f"{self.binary}: {sentence}\n  see {self.binary} --help", code=2)
@@ -118,6 +138,11 @@ def _bare(context: ParserContext) -> Argument | None:
     return next((one for one in context.positional_args if one.kind is list), None)
 
 
+def _said(message: str) -> str:
+    """A message of Invoke's parser in our words; one that we do not know as it is."""
+    return next((re.sub(old, new, message) for old, new in SAID if re.fullmatch(old, message)), message)
+
+
 def _tasks() -> Collection:
     """The tasks: in a wheel inside the package, in a checkout beside it."""
     name = "engross.tasks" if find_spec("engross.tasks") else "tasks"
@@ -133,4 +158,11 @@ def start(binary: str) -> None:
     """Run the program under a name; text that the terminal cannot show is spelt out."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    Press(binary).run()
+    try:
+        try:
+            Press(binary).run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has gone: `./press --help | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -20,6 +20,7 @@ MAGIC = {
     b"GIF8": "a GIF picture",
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive (a Word document or an EPUB)",
+    b"PK\x05\x06": "an empty zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"\x1f\x8b": "a gzip archive",
 }
@@ -64,20 +65,24 @@ def _bytes(path: Path, where: Where) -> bytes:
 
 
 def _decode(data: bytes, where: Where) -> tuple[str, str]:
-    candidates = [name for bom, name in BOMS if data.startswith(bom)]
-    if declared := XML_ENCODING.match(data):
-        candidates.append(declared[1].decode("ascii").lower())
-    candidates += ["utf-8", *_wide(data), "gb18030"]
-    for encoding in candidates:
+    for encoding in _candidates(data):
         try:
             text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
-        if encoding != "gb18030" or _chinese(text):
+        if _fits(text, encoding):
             return text, encoding
-    place = _first_fault(data)
     hint = "save it as UTF-8; UTF-16 and GB18030 are understood too"
-    raise Refusal("the file's characters fit no encoding that engross knows", hint, Where(where.file, place))
+    what = "the file's characters fit no encoding that engross knows"
+    raise Refusal(what, hint, Where(where.file, _first_fault(data)))
+
+
+def _candidates(data: bytes) -> list[str]:
+    """What to try, likeliest first: bytes that are UTF-8 throughout are UTF-8, whatever an XML declaration says."""
+    marked = [name for bom, name in BOMS if data.startswith(bom)]
+    declared = XML_ENCODING.match(data)
+    named = [declared[1].decode("ascii").lower()] if declared else []
+    return [*marked, *_wide(data), "utf-8", *named, "gb18030"]
 
 
 def _wide(data: bytes) -> list[str]:
@@ -88,8 +93,17 @@ def _wide(data: bytes) -> list[str]:
     return ["utf-16-le"] if odd > even else ["utf-16-be"]
 
 
+def _fits(text: str, encoding: str) -> bool:
+    """Whether decoded text can be meant: these encodings decode almost any bytes, mostly to rare characters."""
+    if encoding == "gb18030":
+        return _chinese(text)
+    if encoding in ("utf-16-le", "utf-16-be"):
+        return sum(" " <= c <= "~" or c.isspace() for c in text) > 0.9 * len(text) or _chinese(text)
+    return True
+
+
 def _chinese(text: str) -> bool:
-    """Whether text decoded as GB18030 looks like Chinese: it decodes almost any bytes, mostly to rare characters."""
+    """Whether nearly all that is not ASCII is Chinese."""
     wide = [c for c in text if ord(c) > 0x7F]
     common = sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in wide)
     return bool(wide) and common / len(wide) > 0.9

@@ -48,19 +48,19 @@ def inlines_of(content: tuple[Inline, ...]) -> Iterator[Inline]:
             yield from inlines_of(item.content)
 
 
+def runs_of(resolution: Resolution) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines that notes are called from, in reading order: the titles, then block by block."""
+    yield resolution.title
+    for part in resolution.parts:
+        yield part.title
+        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
+            yield from (block.content for block in descend(top) if not isinstance(block, Table))
+
+
 def notes_of(resolution: Resolution) -> Iterator[Note]:
     """Every note, in the order of the calls: the titles', then block by block."""
-
-    def of(content: tuple[Inline, ...]) -> Iterator[Note]:
-        return (item for item in inlines_of(content) if isinstance(item, Note))
-
-    yield from of(resolution.title)
-    for part in resolution.parts:
-        yield from of(part.title)
-        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
-            for block in descend(top):
-                if not isinstance(block, Table):
-                    yield from of(block.content)
+    for run in runs_of(resolution):
+        yield from (item for item in inlines_of(run) if isinstance(item, Note))
 
 
 Rewrite = Callable[[tuple[Inline, ...], Where], tuple[Inline, ...]]

@@ -28,6 +28,7 @@ from engross.pdf.press import Shop, press, private_fonts
 from engross.symbol import parse
 from engross.text import fold, spell
 from engross.typeset import page as typeset
+from engross.typeset.paper import PLAIN
 from tests.test_build import FONTS, ROOT
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
@@ -51,9 +52,11 @@ def printed(made: Book) -> tuple[pdf.Layout, pdf.Print]:
     """A book's print edition."""
     here = shop(made.resolution.language)
     layout = pdf.lay_out(typeset.page_body(made), here)
-    back = pdf.bind(layout, typeset.page_back(made), here)
+    back = pdf.bind(layout, typeset.page_back(made, layout.pages.pages), here)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
-    return layout, pdf.finish(layout, back, typeset.folios(made, leaves), here)
+    return layout, pdf.finish(
+        layout, back, pdf.Papers(typeset.folios(made, leaves), typeset.packet(made, "a test")), here
+    )
 
 
 def note(number: int, words: str, paragraphs: int = 1) -> Note:
@@ -90,7 +93,7 @@ def test_notes_stand_on_the_page_of_their_call_and_no_character_is_lost(seed: in
     made = generated(seed)
     layout, finished = printed(made)
     assert [one.message for one in layout.notices] == []
-    text = read_back(finished.data, layout.regions, (60.0, 52.0))
+    text = read_back(finished.data, layout.regions, PLAIN.margins)
     assert [one.message for one in compare.with_model("PDF", text, made.resolution)] == []
 
 
@@ -160,9 +163,7 @@ def test_the_fetcher_gives_out_what_lies_in_its_folders(tmp_path: Path) -> None:
 
 def test_a_character_that_no_font_has_is_named() -> None:
     made = book((Paragraph(Role.ENACTING, (Text("大会𓀀，"),), id="enacting"),))
-    layout, finished = printed(made)
-    said = [*layout.notices, *finished.notices]
-    assert {one.code.slug for one in said} == {"missing-glyph"}
+    assert printed(made)[1].missing == "𓀀"
 
 
 def test_the_audit_sees_a_note_that_is_lost() -> None:

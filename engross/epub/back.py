@@ -12,9 +12,10 @@ from engross.text import Streams, fold
 
 NS = {"x": "http://www.w3.org/1999/xhtml"}
 
-# What the book adds to the text: the way back from a note, the pages, the number before a note, notes themselves.
+# What the book adds to the text: the way back from a note, the pages, notes themselves and the number before one,
+# the source that an "Ibid." repeats.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
-ADDED_CLASSES = {"masthead", "note-number"}
+ADDED_CLASSES = {"masthead", "note-number", "added"}
 
 
 def read_back(data: bytes) -> Streams:

@@ -30,7 +30,7 @@ DEFECTS = {
     "package-lang": ("the package element cannot have xml:lang", ""),
     "pages-polluted": ("every element with epub:type and id becomes a page", "aerkalov/ebooklib#339"),
     "head-lost": ("what stands in a document's head is lost", "aerkalov/ebooklib#76"),
-    "body-attributes-lost": ("attributes of a document's body are lost", "aerkalov/ebooklib#135"),
+    "body-attributes-lost": ("attributes of a document's body are lost", "aerkalov/ebooklib#221"),
     "spaces-added": ("pretty printing puts spaces between inline siblings", ""),
     "declaration-empties": ("a str with an XML declaration becomes an empty file", ""),
     "ncx-assumed": ("the spine names an NCX where there is none", ""),

@@ -63,7 +63,7 @@ def shelf(folder: Path) -> tuple[Face, ...]:
     pins = tuple(pin for package in packages() for pin in package.pins)
     for pin in pins:
         _stands(folder / pin.name, pin)
-    return tuple(Face(pin.family, pin.weight, pin.style, folder / pin.name) for pin in pins)
+    return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)
 
 
 def _stands(path: Path, pin: Pin) -> None:

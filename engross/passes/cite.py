@@ -15,7 +15,7 @@ from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Re
 from engross.notice import Code, Notice, notice
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
-from engross.walk import rewrite_blocks, rewrite_resolution
+from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
 WEB = ("http://", "https://", "mailto:")
 
@@ -52,7 +52,16 @@ class _Clerk:
             if not span.symbols:
                 said = text[span.start : span.end]
                 self.say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ it does not name")
-        return self._notes(_wrapped(_without_links(content, self._dead(where)), spans))
+        wrapped = _wrapped(_without_links(content, self._dead(where)), spans)
+        return self._notes(tuple(self._free(item, where) for item in wrapped))
+
+    def _free(self, item: Inline, where: Where) -> Inline:
+        """A citation without links inside: it is one itself, and no edition can set one in another."""
+        if not isinstance(item, Citation) or not item.symbols:
+            return item
+        for link in (inner for inner in inlines_of(item.content) if isinstance(inner, Link)):
+            self.say(Code.LINK_REPLACED, where, text=spell(link.content), link=link.target)
+        return replace(item, content=_unlinked(item.content))
 
     def say(self, code: Code, where: Where, **words: object) -> None:
         """Write down a notice."""
@@ -208,6 +217,19 @@ def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ..
             out += [replace(item, content=inner)] if not known and item.target.startswith(WEB) else inner
         elif isinstance(item, Styled):
             out.append(replace(item, content=_without_links(item.content, dead)))
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A run with the words of its links, and no link."""
+    out: list[Inline] = []
+    for item in content:
+        if isinstance(item, Link):
+            out += _unlinked(item.content)
+        elif isinstance(item, Styled | Citation):
+            out.append(replace(item, content=_unlinked(item.content)))
         else:
             out.append(item)
     return tuple(out)

@@ -31,8 +31,13 @@ def read_back(data: bytes, regions: tuple[Region, ...], margins: tuple[float, fl
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
-    notes = tuple(fold("".join(texts[NOTE, name])).removeprefix(number) for name, number in numbers.items())
-    return Streams((fold("".join(texts[MAST, ""])),), fold("".join(texts[BODY, ""])), notes)
+    notes = tuple(_folded(texts[NOTE, name]).removeprefix(number) for name, number in numbers.items())
+    return Streams((_folded(texts[MAST, ""]),), _folded(texts[BODY, ""]), notes)
+
+
+def _folded(characters: list[str]) -> str:
+    """Characters as one folded text. PDFium gives those beyond U+FFFF as two halves (UTF-16)."""
+    return fold("".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
 def _read_page(

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
+FIRST_FOOT = "first-foot"  # the class of the codes at the first page's foot
+BETWEEN = "between"  # the class of the comma between two calls: set, but no text of the document
 
-def body_of(page: Page) -> Iterator[Box]:
-    """The boxes of a page's own text: no margin boxes, no notes."""
+
+def body_of(page: Page, without: str = "") -> Iterator[Box]:
+    """The boxes of a page's own text: no margin boxes, no notes, no elements of class ``without``."""
     for top in page._page_box.children:
         if not isinstance(top, FootnoteAreaBox | MarginBox):
-            yield from all_boxes(top)
+            yield from all_boxes(top, without)
 
 
 def notes_of(page: Page) -> Iterator[Box]:
@@ -23,11 +26,13 @@ def notes_of(page: Page) -> Iterator[Box]:
             yield from all_boxes(top)
 
 
-def all_boxes(box: Box) -> Iterator[Box]:
-    """A box and all boxes below it, parents first."""
+def all_boxes(box: Box, without: str = "") -> Iterator[Box]:
+    """A box and all boxes below it, parents first; elements of class ``without`` and what is in them left out."""
+    if without and attribute(box, "class") == without:
+        return
     yield box
     for child in getattr(box, "children", ()):
-        yield from all_boxes(child)
+        yield from all_boxes(child, without)
 
 
 def repeats(box: Box, heads: set[int]) -> bool:
@@ -54,4 +59,17 @@ def attribute(box: Box, name: str) -> str:
     return (box.element.get(name) or "") if box.element is not None else ""
 
 
-__all__ = ["Box", "LineBox", "TextBox", "all_boxes", "attribute", "body_of", "notes_of", "repeats", "tag", "words"]
+__all__ = [
+    "BETWEEN",
+    "FIRST_FOOT",
+    "Box",
+    "LineBox",
+    "TextBox",
+    "all_boxes",
+    "attribute",
+    "body_of",
+    "notes_of",
+    "repeats",
+    "tag",
+    "words",
+]

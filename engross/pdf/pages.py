@@ -7,7 +7,7 @@ from collections import Counter
 from weasyprint.document import Document
 
 from engross.book import PageMap, PageStart
-from engross.pdf.boxes import Box, LineBox, all_boxes, attribute, body_of, repeats, words
+from engross.pdf.boxes import BETWEEN, Box, LineBox, all_boxes, attribute, body_of, repeats, words
 from engross.text import fold
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -48,7 +48,7 @@ def _own_words(box: Box) -> str:
 
 
 def _spoken(box: Box) -> str:
-    if attribute(box, "class") in ("num", "sect"):
+    if attribute(box, "class") in ("num", "sect", BETWEEN):
         return ""
     if hasattr(box, "text"):
         return words(box)

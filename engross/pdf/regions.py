@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import BlockBox
 
-from engross.pdf.boxes import Box, attribute, body_of, notes_of, repeats
+from engross.pdf.boxes import BETWEEN, FIRST_FOOT, Box, attribute, body_of, repeats
+from engross.pdf.pieces import note_boxes
 
-MAST, BODY, NOTE, AGAIN = "masthead", "body", "note", "again"  # again: a table's head, repeated on a later page
+MAST, BODY, NOTE = "masthead", "body", "note"
+# No text of the document: a table's head, repeated on a later page, and the comma between two calls; the codes at the
+# first page's foot.
+AGAIN, FOOT = "again", "foot"
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -41,12 +44,21 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     for box in body_of(page):
         if repeats(box, heads):
             yield Region(n, AGAIN, _rectangle(box, page))
+        if box.element_tag == "footer" and attribute(box, "class") == FIRST_FOOT:
+            yield Region(n, FOOT, _rectangle(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
             yield Region(n, MAST, _rectangle(box, page))
-    for box in notes_of(page):
-        if isinstance(box, BlockBox) and attribute(box, "class") == "fn" and box.element_tag == "span":
-            yield Region(n, NOTE, _rectangle(box, page), attribute(box, "id"), attribute(box, "data-n"))
+        if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
+            yield Region(n, AGAIN, _origin(box, page))
+    for box in note_boxes(page):
+        yield Region(n, NOTE, _rectangle(box, page), attribute(box, "id"), attribute(box, "data-n"))
     yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
+
+
+def _origin(box: Box, page: Page) -> tuple[float, float, float, float]:
+    """The left half of a box: where the first character begins, and none behind it."""
+    left, bottom, _, top = _rectangle(box, page)
+    return left, bottom, (box.position_x + box.margin_width() / 2) * POINT, top
 
 
 def _rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from engross import assets
+from engross.model import Where
+from engross.notice import Refusal
 from engross.serve.desk import Built, Desk
 from engross.serve.http import server
 
@@ -25,9 +28,10 @@ DEBOUNCE = 200  # milliseconds of quiet after a change, so that a save in severa
 def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
     """Build the source of ``request``, show it on 127.0.0.1 and follow its changes until Ctrl+C.
 
-    ``port`` 0 takes any that is free; ``say`` is told the address. Raises Refusal where the port cannot be had or
-    watchfiles is not installed.
+    ``port`` 0 takes any that is free; ``say`` is told the address. Raises Refusal where there is no such source, the
+    port cannot be had or watchfiles is not installed.
     """
+    _check(request.source)
     desk = Desk(request.source.name, request.out / request.source.stem, lambda: make(request))
     listener = server(desk, port)
     stop = Event()
@@ -42,6 +46,13 @@ def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
     finally:
         stop.set()
         listener.server_close()
+
+
+def _check(source: Path) -> None:
+    if not source.is_file():
+        raise Refusal(f"there is no file {source}", "look at the name and the folder", Where(source.name))
+    if find_spec("watchfiles") is None:
+        raise Refusal("serve needs watchfiles, which is not installed", "install it: pip install 'engross[serve]'")
 
 
 def make(request: Request) -> Built:
@@ -64,8 +75,8 @@ def _follow(desk: Desk, paths: tuple[Path, ...], recursive: bool, stop: Event) -
     """Build again whenever one of ``paths`` changes. A file is watched through its folder, for editors replace it."""
     from watchfiles import watch
 
-    files = {path.absolute() for path in paths}
-    folders = paths if recursive else tuple(path.absolute().parent for path in paths)
+    files = {path.parent.resolve() / path.name for path in paths}
+    folders = paths if recursive else tuple(file.parent for file in files)
     mine = None if recursive else lambda _, path: Path(path) in files
     for _ in watch(*folders, watch_filter=mine, recursive=recursive, debounce=DEBOUNCE, stop_event=stop):
         desk.rebuild()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from engross import assets
 from engross.model import Where
@@ -42,14 +42,13 @@ class Reader(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET request."""
-        with suppress(BrokenPipeError, ConnectionResetError):
-            host = self.headers.get("Host", "").rpartition(":")[0]
-            path = unquote(urlsplit(self.path).path)
-            answer = self._answer(path) if host in (HOST, "localhost") else None
+        with suppress(OSError):  # the browser has gone, or an edition between its listing and its reading
+            mine = self.headers.get("Host", "").partition(":")[0] in (HOST, "localhost")
+            answer = self._answer(unquote(self.path.partition("?")[0])) if mine else None
             if answer:
                 answer()
             else:
-                self.send_error(HTTPStatus.NOT_FOUND if host in (HOST, "localhost") else HTTPStatus.FORBIDDEN)
+                self.send_error(HTTPStatus.NOT_FOUND if mine else HTTPStatus.FORBIDDEN)
 
     def _answer(self, path: str) -> Callable[[], None] | None:
         name = path.removeprefix("/") or PAGE[0]

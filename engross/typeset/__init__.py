@@ -13,6 +13,7 @@ from engross import assets
 from engross.book import Entry
 from engross.model import Block, Heading, Resolution
 from engross.text import title_text
+from engross.typeset.foreign import phrases, tongue
 from engross.walk import blocks_of
 
 
@@ -27,7 +28,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters |= {"kind": kind, "plain": title_text, "pages": pages, "initial": initial}
+    env.filters |= {
+        "kind": kind,
+        "plain": title_text,
+        "pages": pages,
+        "initial": initial,
+        "phrases": phrases,
+        "tongue": tongue,
+    }
     return env
 
 

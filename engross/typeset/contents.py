@@ -7,26 +7,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engross.language import Language
-from engross.model import Block, Heading, Inline, Paragraph, Part, Resolution, Role
+from engross.model import Block, Heading, Paragraph, Part, Resolution, Role
 from engross.text import title_text
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the navigation: its words, the address it leads to, the entries under it."""
+    """An entry of the navigation: its words, the address it leads to, the entries under it, its number as printed."""
 
     label: str
     href: str
     children: tuple[Entry, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An entry before it has its place: how deep it stands, its words, the id it leads to."""
+    """An entry before it has its place: how deep it stands, its words, the id it leads to, its number."""
 
     level: int
     label: str
     anchor: str
+    number: str = ""
 
 
 LEAF = 99  # deeper than any heading
@@ -52,8 +54,8 @@ def hrefs(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 
 def _part(part: Part, resolution: Resolution, language: Language, levels: Mapping[int, int]) -> Iterator[_Line]:
-    if len(resolution.parts) > 1 and (label := _label(part.number, part.title)):
-        yield _Line(1, label, part.id)
+    if len(resolution.parts) > 1 and (part.number or part.title):
+        yield _Line(1, title_text(part.title), part.id, part.number)
     preamble = next((block for block in part.body if block in part.preamble), None)
     for block in part.body:
         if block is preamble:
@@ -69,10 +71,10 @@ def _part(part: Part, resolution: Resolution, language: Language, levels: Mappin
 
 
 def _block(block: Block, levels: Mapping[int, int]) -> Iterator[_Line]:
-    if isinstance(block, Heading) and (label := _label(block.number, block.content)):
-        yield _Line(levels[block.rank], label, block.id)
+    if isinstance(block, Heading) and (block.number or block.content):
+        yield _Line(levels[block.rank], title_text(block.content), block.id, block.number)
     elif isinstance(block, Paragraph) and block.role is Role.OPERATIVE and block.number:
-        yield _Line(LEAF, f"{block.number} {_excerpt(title_text(block.content))}", block.id)
+        yield _Line(LEAF, _excerpt(title_text(block.content)), block.id, block.number)
 
 
 def _excerpt(text: str) -> str:
@@ -85,10 +87,6 @@ def _excerpt(text: str) -> str:
     return cut.rstrip(" ,;:，；：、") + "…"
 
 
-def _label(number: str, content: tuple[Inline, ...]) -> str:
-    return f"{number} {title_text(content)}".strip()
-
-
 def _nest(lines: list[_Line]) -> tuple[Entry, ...]:
     """The lines as a tree: each under the nearest line before it that is less deep."""
     entries: list[Entry] = []
@@ -96,6 +94,6 @@ def _nest(lines: list[_Line]) -> tuple[Entry, ...]:
     while at < len(lines):
         first = lines[at]
         end = next((n for n in range(at + 1, len(lines)) if lines[n].level <= first.level), len(lines))
-        entries.append(Entry(first.label, f"resolution.xhtml#{first.anchor}", _nest(lines[at + 1 : end])))
+        entries.append(Entry(first.label, f"resolution.xhtml#{first.anchor}", _nest(lines[at + 1 : end]), first.number))
         at = end
     return tuple(entries)

@@ -16,10 +16,13 @@ from engross.language import language
 from engross.text import title_text
 
 WIDTH, HEIGHT, EDGE, BAND = 1200, 1800, 100, 700
+MEASURE = WIDTH - 2 * EDGE
 LEADING = 1.35  # line to line, in em
+TENTH = 0.1  # em by which lines are tried shorter
 
 # Characters by their width in em, on the wide side.
-WIDE, CAPITAL, OTHER = 1.0, 0.78, 0.6
+WIDE, CAPITAL, OTHER, THIN = 1.0, 0.78, 0.6, 0.45
+THIN_ONES = frozenset("/.,:;'’‘()-1iIjl")
 
 # A piece that no line may break: a wide character or a word, with the marks that cling to it.
 PIECE = re.compile(
@@ -54,15 +57,16 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A place for a text: its top, its height, the sizes to try, largest first."""
+    """A place for a text: its top, its height, the sizes to try, largest first, the least one worth a single line."""
 
     top: int
     height: int
     sizes: tuple[int, ...]
+    single: int = WIDTH
 
 
 ORGAN = _Box(90, 180, (72, 60, 48))
-SYMBOL = _Box(300, 360, (190, 160, 130, 105, 85, 70))
+SYMBOL = _Box(300, 360, (190, 160, 145, 130, 115, 105, 85, 70), single=105)
 TITLE = _Box(BAND + 90, 790, (84, 72, 62, 54, 47, 40, 34, 28))
 FOOT = _Box(1670, 60, (44,))
 
@@ -80,14 +84,29 @@ def cover(book: Book) -> Cover:
 
 
 def _fit(pieces: Sequence[str], box: _Box) -> Lines:
-    """The pieces in lines at the largest size that the box can hold; at the smallest where none can."""
-    for size in box.sizes:
-        lines = _broken(pieces, (WIDTH - 2 * EDGE) / size)
-        if len(lines) * size * LEADING <= box.height and all(
-            _measure(line) * size <= WIDTH - 2 * EDGE for line in lines
-        ):
-            break
+    """The pieces in lines at the largest size that the box can hold; at the smallest where none can.
+
+    A size that holds them in one line goes before larger ones that do not, as far as the box asks for it.
+    """
+    tried = [(size, _balanced(pieces, MEASURE / size)) for size in box.sizes]
+    held = [(size, lines) for size, lines in tried if _holds(box, size, lines)]
+    single = [(size, lines) for size, lines in held if len(lines) == 1 and size >= box.single]
+    size, lines = (*single, *held, tried[-1])[0]
     return Lines(lines, size, round(size * LEADING), box.top + size)
+
+
+def _holds(box: _Box, size: int, lines: tuple[str, ...]) -> bool:
+    return len(lines) * size * LEADING <= box.height and all(_measure(line) * size <= MEASURE for line in lines)
+
+
+def _balanced(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
+    """The pieces in as few lines as ``measure`` em allows, and these as even as can be."""
+    lines = _broken(pieces, measure)
+    while len(narrower := _broken(pieces, max(map(_measure, lines)) - TENTH)) == len(lines):
+        if max(map(_measure, narrower)) >= max(map(_measure, lines)):
+            break
+        lines = narrower
+    return lines
 
 
 def _broken(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
@@ -108,4 +127,6 @@ def _measure(text: str) -> float:
 def _width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return WIDE
+    if character in THIN_ONES:
+        return THIN
     return CAPITAL if character.isupper() else OTHER

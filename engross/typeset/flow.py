@@ -14,6 +14,7 @@ from engross.typeset.contents import Entry, contents, depth, hrefs
 from engross.typeset.cover import cover
 from engross.typeset.lift import lift
 from engross.typeset.page import whole_title
+from engross.typeset.repeats import repeats
 from engross.walk import notes_of
 
 XHTML, SVG, NCX, CSS = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml", "text/css"
@@ -52,7 +53,8 @@ def _context(book: Book, broken: Broken) -> dict[str, Any]:
     title = whole_title(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
-    context |= {"levels": heading_levels(resolution), "gathered": tuple(notes_of(resolution))}
+    gathered = tuple(notes_of(resolution))
+    context |= {"levels": heading_levels(resolution), "gathered": gathered, "repeated": repeats(gathered)}
     return context | {"pages_before": broken.before, "pages_after": broken.after}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engross import assets
@@ -12,9 +12,12 @@ from engross.language import Language, language
 from engross.model import Resolution
 from engross.text import title_text
 from engross.typeset import environment, heading_levels
+from engross.typeset.calls import adjoining
+from engross.typeset.codes import codes
+from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
 
-HTML, CSS = "text/html", "text/css"
+HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 # In the order of the cascade; shame.css holds hacks, each with its reason.
 STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "shame.css")
 
@@ -27,10 +30,10 @@ class Leaves:
     back: int
 
 
-def styles(lang: Language) -> tuple[Sheet, ...]:
-    """The style sheets of the print edition in the order of the cascade, the language's own last."""
+def styles(lang: Language, wanted: Format = PLAIN) -> tuple[Sheet, ...]:
+    """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
     names = (*STYLES, f"lang/{lang.code}.css")
-    return tuple(Sheet(name, CSS, assets.style(name)) for name in names)
+    return (*(Sheet(name, CSS, assets.style(name)) for name in names), sheet(wanted, lang))
 
 
 def faces(shelf: tuple[Face, ...]) -> Sheet:
@@ -39,24 +42,31 @@ def faces(shelf: tuple[Face, ...]) -> Sheet:
     return Sheet("faces.css", CSS, markup)
 
 
-def page(book: Book) -> Sheet:
+def page(book: Book, wanted: Format = PLAIN) -> Sheet:
     """The whole print edition as one self-contained document: resolution, index, colophon, styles inside."""
-    return _sheet(book, "shell/page.html", {"body": True, "back": True, "inside": styles(_lang(book))})
+    inside = styles(_lang(book), wanted)
+    return _sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": inside})
 
 
 def page_body(book: Book) -> Sheet:
     """The resolution alone, for layout; styles apart."""
-    return _sheet(book, "shell/page.html", {"body": True, "back": False, "inside": ()})
+    return _sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
 
 
-def page_back(book: Book) -> Sheet:
-    """The index and the colophon alone, page numbers as known."""
-    return _sheet(book, "shell/page.html", {"body": False, "back": True, "inside": ()})
+def page_back(book: Book, before: int) -> Sheet:
+    """The index and the colophon alone, page numbers as known, ``before``: how many pages stand before them."""
+    verso = before % 2 == 1
+    return _sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
 
 
 def folios(book: Book, leaves: Leaves) -> Sheet:
     """Empty pages with the running heads and feet of all pages, body and back."""
     return _sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
+
+
+def packet(book: Book, producer: str) -> Sheet:
+    """The XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
+    return replace(_sheet(book, "shell/packet.xmp", {"producer": producer}), name="packet.xmp", media_type=RDF)
 
 
 def _lang(book: Book) -> Language:
@@ -66,10 +76,21 @@ def _lang(book: Book) -> Language:
 def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
     lang = _lang(book)
     resolution = set_for_print(book.resolution, lang)
-    context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "page"}
-    context |= {"levels": heading_levels(resolution), "title": whole_title(book.resolution), "notes": "note/page.html"}
+    context = {"book": book, "codes": codes(book), "resolution": resolution, "lang": lang, "words": lang.words}
+    context |= _about(book, lang) | {"levels": heading_levels(resolution), "title": whole_title(book.resolution)}
+    context |= {"edition": "page", "notes": "note/page.html", "adjoining": adjoining(book.resolution)}
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
+
+
+def _about(book: Book, lang: Language) -> dict[str, str]:
+    """What both the head of the page and the XMP packet say of the document, word for word the same."""
+    resolution = book.resolution
+    return {
+        "about": lang.word("index", "subject", symbol=resolution.symbol),
+        "author": resolution.masthead.organ or lang.word("organs", resolution.organ),
+        "date": resolution.facts.date,
+    }
 
 
 def whole_title(resolution: Resolution) -> str:

@@ -10,11 +10,11 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import notes
+from engross.pdf.mend import lines, notes
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
-PATCHES = notes.PATCHES
+PATCHES = (*notes.PATCHES, *lines.PATCHES)
 
 
 @cache
@@ -22,9 +22,10 @@ def mend() -> str:
     """Mend WeasyPrint, once a process; the version found where it is another than the one mended, else ""."""
     if weasyprint.__version__ != VERSION:
         return str(weasyprint.__version__)
-    sources = [(patch, rewritten(patch)) for patch in PATCHES]
-    if not all(source for _, source in sources):
+    sources = rewritten(PATCHES)
+    if not all(sources.values()):
         return f"{VERSION} (changed)"
-    for patch, source in sources:
-        put(patch, source)
+    for patch in PATCHES:
+        put(patch, sources[patch.module, patch.owner, patch.name])
+    lines.install()
     return ""

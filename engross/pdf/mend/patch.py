@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -14,6 +16,7 @@ class Patch:
     """A change to a function: its module, the class it is a method of ("" for none), its name, lines old and new.
 
     ``old`` must stand in the function's source exactly once, else the function is another than the one mended.
+    ``names`` are modules that the new lines ask for and the function's module does not know.
     """
 
     module: ModuleType
@@ -21,6 +24,7 @@ class Patch:
     name: str
     old: str
     new: str
+    names: tuple[tuple[str, ModuleType], ...] = ()
 
     @property
     def holder(self) -> Any:
@@ -28,14 +32,25 @@ class Patch:
         return getattr(self.module, self.owner) if self.owner else self.module
 
 
-def rewritten(patch: Patch) -> str:
-    """The source of the function with the change, or "" where it is not the one expected."""
-    source = textwrap.dedent(inspect.getsource(getattr(patch.holder, patch.name)))
-    return source.replace(patch.old, patch.new) if source.count(patch.old) == 1 else ""
+def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str]:
+    """The sources of the functions with all changes made, by module, class and name; "" where one is unexpected."""
+    sources: dict[tuple[ModuleType, str, str], str] = {}
+    for patch in patches:
+        key = patch.module, patch.owner, patch.name
+        if key not in sources:
+            sources[key] = textwrap.dedent(inspect.getsource(getattr(patch.holder, patch.name)))
+        fits = sources[key].count(patch.old) == 1
+        sources[key] = sources[key].replace(patch.old, patch.new) if fits else ""
+    return sources
 
 
 def put(patch: Patch, source: str) -> None:
-    """Define the function anew; its globals stay its module's, so that everything else finds it."""
+    """Define the function anew, with its module's globals, wherever WeasyPrint's modules have it by its name."""
     room: dict[str, Any] = {}
+    patch.module.__dict__.update(patch.names)
     exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
-    setattr(patch.holder, patch.name, room[patch.name])
+    before, after = getattr(patch.holder, patch.name), room[patch.name]
+    setattr(patch.holder, patch.name, after)
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("weasyprint") and module.__dict__.get(patch.name) is before:
+            setattr(module, patch.name, after)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engross.language import Language, by_terminology, codes, language
 from engross.model import Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import cover, ledger, parts, repair
 from engross.structure.akn.embedded import bare_words
-from engross.structure.akn.tree import Scribe, children, find, local, parse, spoken
+from engross.structure.akn.tree import Scribe, children, find, local, parse
+from engross.structure.akn.tongue import language_of
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import title_text
+
+SERIES = {"unga": "A/RES", "unecosoc": "E/RES", "unga-hrc": "A/HRC/RES", "unsc": "S/RES"}  # by the actor of an IRI
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -24,7 +26,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     root, mended = parse(source)
     document = _document(root, source)
     raw = ledger.raw_text(root)
-    lang, said = _language(document, wishes, source)
+    lang, said = language_of(document, wishes, source)
     furniture = repair.repair(root, source.name)
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
     scribe = Scribe(source.name, opening)
@@ -64,36 +66,6 @@ def _document(root: etree._Element, source: Source) -> etree._Element:
     raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
 
 
-def _language(document: etree._Element, wishes: Wishes, source: Source) -> tuple[Language, tuple[Notice, ...]]:
-    element = find(document, "FRBRlanguage")
-    declared = "" if element is None else element.get("language", "")
-    if wishes.language:
-        return language(wishes.language), ()
-    lang = by_terminology(declared)
-    if lang is None:
-        what = f"the document's language is “{declared or 'not said'}”; engross has {', '.join(codes())}"
-        line = document.sourceline if element is None else element.sourceline
-        raise Refusal(what, "say --language CODE if it is one of these", Where(source.name, line or 0))
-    return lang, _script(lang, document, Where(source.name, document.sourceline or 0))
-
-
-def _script(lang: Language, document: etree._Element, where: Where) -> tuple[Notice, ...]:
-    found = dominant_script(spoken(document))
-    declared = lang.words["language"]["script"]
-    if not found or found == declared:
-        return ()
-    return (notice(Code.LANGUAGE_MISMATCH, where, declared=lang.code, found=f"{found} script"),)
-
-
-def dominant_script(text: str) -> str:
-    """The ISO 15924 code of the script that most letters of ``text`` have: Hani, Latn, Cyrl, Arab; "" for none."""
-    ranges = {"Hani": (0x3400, 0x9FFF), "Cyrl": (0x400, 0x52F), "Arab": (0x600, 0x6FF), "Latn": (0x41, 0x24F)}
-    counts = {name: sum(low <= ord(c) <= high for c in text) for name, (low, high) in ranges.items()}
-    counts["Hani"] *= 3  # a Han character says about what three letters say
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else ""
-
-
 def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
     for text in (wishes.symbol, masthead.symbol, _from_iri(document)):
         if text:
@@ -101,7 +73,9 @@ def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source
                 return parse_symbol(text)
             except InvalidSymbol as error:
                 if text == wishes.symbol:
-                    raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213") from None
+                    raise Refusal(
+                        str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)
+                    ) from None
     what = "the document names no symbol that can be read"
     raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
 
@@ -110,8 +84,11 @@ def _from_iri(document: etree._Element) -> str:
     """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular; else ""."""
     work = find(document, "FRBRuri")
     pieces = work.get("value", "").strip("/").split("/") if work is not None else []
-    series = {"unga": "A/RES", "unecosoc": "E/RES"}.get(pieces[-3] if len(pieces) > 3 else "")
-    return f"{series}/{pieces[-1].replace('-', '/', 1)}" if series else ""
+    series = SERIES.get(pieces[-3] if len(pieces) > 3 else "")
+    if not series:
+        return ""
+    number, _, year = pieces[-1].rpartition("-")
+    return f"{series}/{number} ({year})" if series == "S/RES" else f"{series}/{number}/{year}"
 
 
 def _unknown(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:

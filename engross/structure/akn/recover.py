@@ -2,14 +2,14 @@
 
 The old presidential statements close a tag that was never opened where another was left open; a cut annex leaves
 its own tags open (un-documents: health of the official XML). No character of the text is lost or moved: what was
-recovered is held against the bytes, and a difference is an error.
+recovered is held against the file, and a difference refuses it.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -41,33 +41,38 @@ class _Mender:
         self.notices.append(notice(Code.XML_MENDED, where, what=what, done=done))
 
 
-def recover(source: Source, parser: etree.XMLParser) -> tuple[etree._Element, tuple[Notice, ...]]:
-    """The root of an ill-formed file, and a notice for each mend. Raises Refusal where no tree comes of it."""
+def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element, tuple[Notice, ...]]:
+    """The root of an ill-formed file, and a notice for each mend.
+
+    Raises Refusal where the file is cut short, or where a character of its text would be lost.
+    """
     mender = _Mender(source)
-    mended = _balanced(mender, DECLARATION.sub(lambda m: "\n" * m[0].count("\n"), source.text))
+    text = DECLARATION.sub(lambda m: " " * len(m[0].rpartition("\n")[2]) + "\n" * m[0].count("\n"), source.text)
+    mended = _balanced(mender, text).encode("utf-8")
+    where = Where(source.name, *fault.position)
+    what = f"the XML is ill-formed: {str(fault.msg).partition(', line ')[0].strip()}"
     try:
-        root = etree.fromstring(mended.encode("utf-8"), parser)
+        root = etree.fromstring(mended, _parser(lenient=False))
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        where = Where(source.name, line, column)
-        root = etree.fromstring(mended.encode("utf-8"), _lenient())
-        if root is None:
-            raise Refusal(f"the XML is ill-formed: {error.msg}", HINT, where) from None
-        mender.notices.append(notice(Code.XML_MENDED, where, what=str(error.msg), done="the parser read on"))
-    return root, (*mender.notices, *_lost(source, root))
+        said = str(error.msg).partition(", line ")[0].strip()
+        mender.notices.append(notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over"))
+        root = etree.fromstring(mended, _parser(lenient=True))
+    if mender.open or root is None or _lost(text, root):
+        raise Refusal(what, HINT, where)
+    return root, tuple(mender.notices)
 
 
-def _lenient() -> etree.XMLParser:
-    return etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+def _parser(lenient: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8", recover=lenient, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
+    )
 
 
-def _lost(source: Source, root: etree._Element) -> Iterator[Notice]:
-    """An error where the characters between the tags of the file are not those of the tree."""
-    bare = TOKEN.sub(lambda m: m[0][9:-3] if m[0].startswith("<![") else "", DECLARATION.sub("", source.text))
-    raw, kept = fold(html.unescape(bare)), fold("".join(root.itertext(etree.Element)))
-    if raw != kept:
-        at = next((n for n, (a, b) in enumerate(zip(raw, kept, strict=False)) if a != b), min(len(raw), len(kept)))
-        yield notice(Code.XML_LOST, Where(source.name), count=abs(len(raw) - len(kept)), text=raw[at : at + 24])
+def _lost(text: str, root: etree._Element) -> bool:
+    """Whether the characters between the tags of a file are not those of its tree."""
+    bare = TOKEN.sub(lambda m: m[0][9:-3] if m[0].startswith("<![") else "", text)
+    kept = (word for e in root.iter(etree.Element) for word in (e.text or "", *(c.tail or "" for c in e)))
+    return Counter(fold(html.unescape(bare))) != Counter(fold("".join(kept)))
 
 
 def _balanced(mender: _Mender, text: str) -> str:
@@ -85,9 +90,6 @@ def _balanced(mender: _Mender, text: str) -> str:
             if not token["rest"].rstrip().endswith("/"):
                 mender.open.append(token["name"])
     mender.out.append(_spelled(mender, text[at:], at))
-    while mender.open:
-        mender.say(len(text), f"<{mender.open[-1]}> is never closed", "it was closed at the end")
-        mender.out.append(f"</{mender.open.pop()}>")
     return "".join(mender.out)
 
 
@@ -96,8 +98,10 @@ def _spelled(mender: _Mender, text: str, at: int) -> str:
 
     def ampersand(found: re.Match[str]) -> str:
         char = html.unescape(found[0])
+        if char == found[0] and found["entity"]:
+            return found[0]  # nobody knows what it stands for: the parser says so
         mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", f"it was read as “{char}”")
-        return char if char != found[0] and char not in "<&" else f"&amp;{found['entity'] or ''}"
+        return char if char != found[0] else "&amp;"
 
     return BARE_BRACKET.sub("&lt;", BARE_AMPERSAND.sub(ampersand, text)) if "&" in text or "<" in text else text
 

@@ -13,6 +13,7 @@ from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.recover import recover
+from engross.text import fold, spell
 
 # Elements that only say what their words are; the words are all they hold.
 TRANSPARENT = frozenset(
@@ -65,16 +66,20 @@ class Scribe:
 
 
 def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
-    """The root element, and how ill-formed XML was mended. Raises Refusal for a document type: no resolution has one."""
+    """The root element, and how ill-formed XML was mended.
+
+    Raises Refusal for a document type, which no resolution has, and for XML that cannot be mended without loss.
+    """
     if found := DOCTYPE.search(source.text):
         line = source.text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        return etree.fromstring(source.data, parser), ()
-    except etree.XMLSyntaxError:
-        return recover(source, parser)
+        return etree.fromstring(source.text.encode("utf-8"), parser), ()
+    except etree.XMLSyntaxError as fault:
+        return recover(source, fault)
 
 
 def local(element: etree._Element) -> str:
@@ -151,10 +156,19 @@ def inlines(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     run: list[Inline] = [Text(element.text)] if element.text else []
     for child in element:
         if not is_furniture(child) and local(child):
-            run += _inline(child, scribe)
+            _add(run, _inline(child, scribe))
         if child.tail:
             run.append(Text(child.tail))
     return tuple(run)
+
+
+def _add(run: list[Inline], more: tuple[Inline, ...]) -> None:
+    """Put inlines after a run; a link in pieces, one after the other, is one link."""
+    last, first = (run[-1] if run else None), (more[0] if more else None)
+    if isinstance(last, Link) and isinstance(first, Link) and last.target == first.target:
+        run[-1] = Link(last.target, (*last.content, *first.content))
+        more = more[1:]
+    run += more
 
 
 def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
@@ -184,4 +198,7 @@ def note(element: etree._Element, scribe: Scribe) -> Note:
     parts = [child for child in element if local(child) and not is_furniture(child)]
     paragraphs = parts if all(local(part) == "p" for part in parts) and parts else [element]
     blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
-    return Note(element.get("marker", "").strip(), blocks, where=where)
+    number = element.get("marker", "").strip()
+    if not any(fold(spell(block.content)) for block in blocks):
+        scribe.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")
+    return Note(number, blocks, where=where)

@@ -18,11 +18,13 @@ from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, date_in, enacting_line, head, own_symbol
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
-from engross.structure.raw.notes import RawNote, find_calls, note_blocks
+from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.tail import Bounds, bounds
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
+
+SHOWN = 40  # characters of a line that a notice repeats
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -44,7 +46,8 @@ def read(source: Source, wishes: Wishes) -> Reading:
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
     facts = _facts(lines, found, part, (links, lang))
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
-    notices = (*_missed(missed, source), *_not_found(resolution))
+    noteless = find_noteless(texts, notes, calls, lang)
+    notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
     return Reading(resolution, notices, links, account(source.text, lines, found, material))
 
 
@@ -116,6 +119,23 @@ def _missed(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:
     return tuple(
         notice(Code.NOTE_WITHOUT_CALL, Where(source.name, note.lines[0].number), number=note.number) for note in missed
     )
+
+
+def _noteless(calls: list[Call], material: Material) -> tuple[Notice, ...]:
+    """Calls without a note stay in the text as the numbers they are."""
+    places = ((call.number, Where(material.file, material.texts[call.line].number)) for call in calls)
+    return tuple(notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
+
+
+def _unknown(part: Part) -> tuple[Notice, ...]:
+    """Paragraphs of the main text that are neither preambular nor operative, nor a point."""
+    plain = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    return tuple(notice(Code.UNKNOWN_LINE, block.where, text=_beginning(spell(block.content))) for block in plain)
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _not_found(resolution: Resolution) -> tuple[Notice, ...]:

@@ -10,6 +10,7 @@ from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
 
 OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|(?=[^\d\s.,，、/)）:%]))")
+LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
 
 
@@ -111,6 +112,27 @@ def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[
     calls = [candidates[n][c][0] for n, c in chosen]
     found = {n for n, _ in chosen}
     return calls, [note for n, note in enumerate(notes) if n not in found]
+
+
+def find_noteless(body: list[Line], notes: list[RawNote], calls: list[Call], lang: Language) -> list[Call]:
+    """The calls that go on counting where the notes end: each number behind a mark, after the call before it."""
+    found: list[Call] = []
+    place = max(((call.line, call.start) for call in calls), default=(-1, -1))
+    number = _next_number(notes)
+    while call := _next_noteless(body, str(number), place, lang):
+        found.append(call)
+        place, number = (call.line, call.start), number + 1
+    return found
+
+
+def _next_noteless(body: list[Line], number: str, place: tuple[int, int], lang: Language) -> Call | None:
+    for call, _ in _candidates(body, RawNote(number, (), -1), lang):
+        text = body[call.line].text
+        before = (_tail(body, call.line) + text[: call.start]).rstrip()
+        alone = before[-1] in lang.words["calls"]["marks"] and not LISTED.search(before)
+        if alone and (call.line, call.start) > place and not re.match(r",\d", text[call.end :]):
+            return call
+    return None
 
 
 Candidate = tuple[Call, float]

@@ -1,0 +1,118 @@
+"""Notes on pages, counted: ``python -m benchmarks.notes --documents 2000``, or with files of resolutions.
+
+Prints how many notes there are and how many are lost, moved, out of order, broken over pages, badly broken,
+overflowing; and how much of their height pages leave white below their text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from weasyprint.document import Document
+
+from benchmarks.documents import document
+from engross import assets, compare, passes, pdf
+from engross.book import Book, Imprint, SymbolIndex
+from engross.fonts import shelf
+from engross.language import language
+from engross.notice import Notice, Refusal
+from engross.pdf.audit import text_foot
+from engross.pdf.back import read_back
+from engross.pdf.pieces import areas, pieces
+from engross.pdf.press import Shop, private_fonts
+from engross.read import read
+from engross.reading import Wishes
+from engross.structure import structure
+from engross.typeset import page as typeset
+
+ROOT = Path(__file__).parent.parent
+FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
+MARGINS = (60.0, 52.0)
+STEPS = (5, 10, 15, 20, 30, 50, 100)  # classes of white at a page's foot, per cent of the text's height
+
+
+def shop(code: str) -> Shop:
+    """The shop as the conductor makes it."""
+    private_fonts(assets.styles() / "fonts.conf")
+    return Shop(typeset.faces(shelf(FONTS)), typeset.styles(language(code)), (FONTS, assets.styles()))
+
+
+def set_pages(book: Book) -> pdf.Layout:
+    """The body of a book laid out and audited."""
+    return pdf.lay_out(typeset.page_body(book), shop(book.resolution.language))
+
+
+def taken_out(book: Book, layout: pdf.Layout) -> tuple[Notice, ...]:
+    """Where the text taken out of the book's PDF is not the model's."""
+    data = layout.document.write_pdf()
+    return compare.with_model("PDF", read_back(data, layout.regions, MARGINS), book.resolution)
+
+
+def white(laid_out: Document) -> Iterator[float]:
+    """The share of each page's height, the last page's left out, that is white between its text and its notes."""
+    for page in laid_out.pages[:-1]:
+        box = page._page_box
+        bottom = next((area.position_y for area in areas(page)), box.content_box_y() + box.height)
+        yield max(0.0, bottom - text_foot(page)) / box.height
+
+
+def books(paths: Iterable[str]) -> Iterator[tuple[str, Book]]:
+    """The resolutions in files; such as engross refuses are named and left out."""
+    for path in paths:
+        try:
+            resolution = passes.run(structure(read(Path(path))[0], Wishes())).resolution
+        except (Refusal, ValueError) as error:
+            print(f"{path}: {str(error).splitlines()[0]}", file=sys.stderr)
+            continue
+        yield path, Book(resolution, SymbolIndex(), Imprint(path, "0" * 64, "0"))
+
+
+def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
+    """Lay out one book and add what is found to the totals; each fault is printed with the book's name."""
+    layout = set_pages(book)
+    said = list(layout.notices)
+    if text:
+        said += taken_out(book, layout)
+        totals["texts read back"] += 1
+    found = pieces(layout.document)
+    totals["documents"] += 1
+    totals["pages"] += len(layout.document.pages)
+    totals["notes"] += len({piece.name for piece in found})
+    totals["split"] += len({piece.name for piece in found if piece.goes_on})
+    totals["continuations"] += sum(piece.goes_on for piece in found)
+    for one in said:
+        totals[one.code.slug] += 1
+        print(f"{name}: {one.message}", file=sys.stderr, flush=True)
+    for share in white(layout.document):
+        totals[f"white up to {next(step for step in STEPS if share * 100 <= step)} %"] += 1
+
+
+def main() -> None:
+    """Count, and print the totals."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", help="resolutions; without any, documents of seeds are made")
+    parser.add_argument("--documents", type=int, default=200, help="how many documents of seeds (default: 200)")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
+    parser.add_argument("--text", type=int, default=10, help="read the text of every so manieth back (default: 10)")
+    wishes = parser.parse_args()
+    seeds = range(wishes.first, wishes.first + wishes.documents)
+    made = books(wishes.files) if wishes.files else ((f"seed {seed}", document(seed)) for seed in seeds)
+    totals: Counter[str] = Counter(
+        {"note-lost": 0, "note-moved": 0, "note-late": 0, "note-order": 0, "note-broken": 0, "split": 0}
+    )
+    start = time.process_time()
+    for n, (name, book) in enumerate(made):
+        count(name, book, n % wishes.text == 0, totals)
+    totals["CPU seconds"] = round(time.process_time() - start)
+    for key in sorted(totals):
+        print(f"{key:24} {totals[key]:8}")
+
+
+if __name__ == "__main__":
+    main()

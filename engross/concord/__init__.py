@@ -1,0 +1,58 @@
+"""The language versions of documents set side by side: where they differ, with both places.
+
+Versions are aligned by the ids of their blocks, which come from printed numbers and so are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.concord.allow import Allowance, allowed, read_allowances
+from engross.concord.differ import Difference, differences
+from engross.concord.version import Version, version
+from engross.notice import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """What was compared: documents in several languages, their differences, the allowances that met none.
+
+    ``alone``: sources without another version. ``refused``: sources that could not be read, with the reason.
+    """
+
+    documents: tuple[tuple[str, tuple[str, ...]], ...]  # symbol, languages
+    differences: tuple[Difference, ...]
+    unused: tuple[Allowance, ...]
+    alone: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def concord(paths: Iterable[Path], allowances: tuple[Allowance, ...] = ()) -> Concordance:
+    """The concordance of the documents in ``paths``, sources of any language and format."""
+    refused: list[tuple[str, str]] = []
+    by_symbol: dict[str, list[Version]] = defaultdict(list)
+    for path in paths:
+        try:
+            one = version(path)
+        except Refusal as refusal:
+            refused.append((str(path), str(refusal)))
+            continue
+        by_symbol[one.symbol].append(one)
+    groups = {symbol: _each_language_once(group) for symbol, group in sorted(by_symbol.items())}
+    compared = {symbol: group for symbol, group in groups.items() if len(group) > 1}
+    alone = tuple(v.source for group in groups.values() if len(group) == 1 for v in group)
+    found = tuple(d for symbol, group in compared.items() for d in differences(symbol, group))
+    kept, unused = allowed(found, allowances)
+    documents = tuple((symbol, tuple(v.language for v in group)) for symbol, group in compared.items())
+    return Concordance(documents, kept, unused, alone, tuple(refused))
+
+
+def _each_language_once(group: list[Version]) -> tuple[Version, ...]:
+    """The versions by language; of two in one language the first."""
+    return tuple({one.language: one for one in reversed(group)}[code] for code in sorted({v.language for v in group}))
+
+
+__all__ = ["Allowance", "Concordance", "Difference", "concord", "read_allowances"]

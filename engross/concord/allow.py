@@ -1,0 +1,70 @@
+"""Differences that are right, listed with a reason; an entry that meets no difference is reported.
+
+The file is TOML::
+
+    [[allow]]
+    document = "A/RES/77/213"
+    aspect = "cited symbols"
+    place = "fn-1"
+    languages = ["zh"]
+    reason = "the corrigendum is of the Chinese text alone"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.concord.differ import Difference
+from engross.model import Where
+from engross.notice import Refusal
+
+KEYS = ("document", "aspect", "place", "languages", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A difference that is right: its document, aspect and place, the languages that differ, and why."""
+
+    document: str
+    aspect: str
+    place: str
+    languages: tuple[str, ...]
+    reason: str
+
+    def meets(self, found: Difference) -> bool:
+        """Whether this is the difference meant."""
+        same = (found.document, found.aspect, found.place) == (self.document, self.aspect, self.place)
+        return same and set(found.odd) <= set(self.languages)
+
+
+def read_allowances(path: Path) -> tuple[Allowance, ...]:
+    """The allowances in the file at ``path``. Raises Refusal where it cannot be read or an entry lacks something."""
+    where = Where(path.name)
+    try:
+        entries = tomllib.loads(path.read_text("utf-8")).get("allow", [])
+    except OSError as error:
+        raise Refusal(f"the list cannot be read: {error.strerror}", "look at the name", where) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal(f"the list is no TOML: {error}", "mend it there", where) from None
+    return tuple(_allowance(entry, n, where) for n, entry in enumerate(entries, 1))
+
+
+def _allowance(entry: dict[str, object], n: int, where: Where) -> Allowance:
+    missing = [key for key in KEYS if not entry.get(key) and key != "place"]
+    languages = entry.get("languages")
+    if missing or not isinstance(languages, list):
+        what = f"entry {n} lacks {', '.join(missing) or 'a list of languages'}"
+        raise Refusal(what, "an entry says document, aspect, place, languages and reason", where)
+    texts = (str(entry["document"]), str(entry["aspect"]), str(entry.get("place", "")))
+    return Allowance(*texts, tuple(map(str, languages)), str(entry["reason"]))
+
+
+def allowed(
+    found: tuple[Difference, ...], allowances: tuple[Allowance, ...]
+) -> tuple[tuple[Difference, ...], tuple[Allowance, ...]]:
+    """The differences that no allowance meets, and the allowances that meet none."""
+    kept = tuple(one for one in found if not any(allowance.meets(one) for allowance in allowances))
+    unused = tuple(allowance for allowance in allowances if not any(map(allowance.meets, found)))
+    return kept, unused

@@ -1,0 +1,105 @@
+"""A source to a Version: its passages by id, each with what it cites in words and what it links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross import passes
+from engross.model import Block, Citation, Heading, Inline, Link, Paragraph, Resolution, Table, Where
+from engross.read import read
+from engross.reading import Wishes
+from engross.structure import structure
+from engross.symbol import InvalidSymbol, from_url
+from engross.text import title_text
+from engross.walk import blocks_of, inlines_of, notes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or note: its words, its place, the symbols that its words cite and that its links name."""
+
+    text: str
+    where: Where
+    cited: frozenset[str]
+    linked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document in one language: its passages by id in reading order, and what is known of it as a whole."""
+
+    symbol: str
+    language: str
+    source: str
+    passages: dict[str, Passage]
+    facts: dict[str, str]
+
+
+def version(path: Path) -> Version:
+    """The version in the file at ``path``. Raises Refusal."""
+    source, _ = read(path)
+    raw = structure(source, Wishes())
+    linked = _links(raw.resolution)
+    resolution = passes.run(raw).resolution
+    passages = {name: _passage(text, where, linked) for name, text, where in _passages(resolution)}
+    return Version(str(resolution.symbol), resolution.language, path.name, passages, _facts(resolution))
+
+
+def _facts(resolution: Resolution) -> dict[str, str]:
+    facts = resolution.facts
+    return {
+        "adopted": facts.adopted,
+        "meeting": str(facts.meeting or ""),
+        "session": facts.session,
+        "agenda item": "".join(facts.agenda_item.split()),
+    }
+
+
+def _passages(resolution: Resolution) -> Iterator[tuple[str, tuple[Inline, ...], Where]]:
+    for block in blocks_of(resolution):
+        if not isinstance(block, Table):
+            yield block.id, block.content, block.where
+    for note in notes_of(resolution):
+        yield note.id, tuple(_words(note.blocks)), note.where
+
+
+def _words(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield from block.content
+
+
+def _passage(content: tuple[Inline, ...], where: Where, linked: dict[tuple[int, str], frozenset[str]]) -> Passage:
+    cited = frozenset(str(s) for item in inlines_of(content) if isinstance(item, Citation) for s in item.symbols)
+    text = title_text(content)
+    return Passage(text, where, cited, linked.get((where.line, _key(text)), frozenset()))
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())
+
+
+def _links(resolution: Resolution) -> dict[tuple[int, str], frozenset[str]]:
+    """The symbols that the source links to, by the line and the words of their passage, before any pass."""
+    links: dict[tuple[int, str], frozenset[str]] = {}
+    for block in blocks_of(resolution):
+        if not isinstance(block, Table):
+            links[block.where.line, _key(title_text(block.content))] = _linked(block.content)
+    for note in notes_of(resolution):
+        content = tuple(_words(note.blocks))
+        links[note.where.line, _key(title_text(content))] = _linked(content)
+    return links
+
+
+def _linked(content: tuple[Inline, ...]) -> frozenset[str]:
+    found = (item for item in inlines_of(content) if isinstance(item, Link))
+    return frozenset(filter(None, (_symbol(link.target) for link in found)))
+
+
+def _symbol(target: str) -> str:
+    try:
+        return str(from_url(target))
+    except InvalidSymbol:
+        return ""

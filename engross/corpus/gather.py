@@ -1,0 +1,131 @@
+"""The lines and records of a run to what is said of all documents together: the report and the index.
+
+``corpus-index.json``: every symbol cited, by which documents and where, and for each document who cites it.
+``corpus-index.csv``: a row for each place. ``corpus-index.sqlite``: the same as tables, with full-text search.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engross import package
+from engross.corpus.database import database
+from engross.corpus.journal import DONE, FAULTY, FOLDER, Line
+from engross.corpus.worker import RECORDS
+from engross.data import File
+from engross.symbol import parse
+
+COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
+Records = dict[str, dict[str, Any]]
+
+
+def gather(out: Path, lines: tuple[Line, ...]) -> tuple[Path, ...]:
+    """Write what is said of all documents; the paths. Records that no line names are taken away."""
+    records = {line.name: _record(out, line) for line in lines if line.record}
+    _tidy(out, {line.record for line in lines})
+    made = (
+        File("corpus-report.json", _json(report(lines))),
+        File("corpus-index.json", _json(index(lines, records))),
+        File("corpus-index.csv", _table(lines, records)),
+        File("corpus-index.sqlite", database(lines, records)),
+    )
+    return package.write(out, made)
+
+
+def _record(out: Path, line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / FOLDER / RECORDS / f"{line.record}.json").read_text("utf-8"))
+    return found
+
+
+def _tidy(out: Path, kept: set[str]) -> None:
+    for path in (out / FOLDER / RECORDS).glob("*"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
+
+
+def report(lines: tuple[Line, ...]) -> dict[str, Any]:
+    """How many documents came to what, their notices by code, and those that are not done with the reason."""
+    codes: Counter[str] = Counter()
+    pages: Counter[str] = Counter()
+    for line in lines:
+        codes.update(line.codes)
+        pages.update(line.counts)
+    return {
+        "documents": len(lines),
+        "states": dict(sorted(Counter(line.state for line in lines).items())),
+        "counts": dict(pages),
+        "notices": dict(codes.most_common()),
+        "groups": [_group(key, group) for key, group in sorted(_groups(lines).items())],
+        "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
+    }
+
+
+def _groups(lines: tuple[Line, ...]) -> dict[tuple[str, str], list[Line]]:
+    groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.state in (DONE, FAULTY):
+            groups[line.language, line.organ].append(line)
+    return groups
+
+
+def _group(key: tuple[str, str], lines: list[Line]) -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(line.counts)
+    faulty = sum(line.state == FAULTY for line in lines)
+    said = sum(sum(line.codes.values()) for line in lines)
+    head = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty, "notices": said}
+    return head | {name: counts[name] for name in ("notes", "pages", "citations")}
+
+
+def index(lines: tuple[Line, ...], records: Records) -> dict[str, Any]:
+    """Every symbol cited, in its natural order, and every document with those that cite it."""
+    cited: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    url: dict[str, str | None] = {}
+    for line, entry in _entries(lines, records):
+        name = entry["symbol"] or entry["as_printed"]
+        url.setdefault(name, entry["url"])
+        cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
+    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=_natural)]
+    documents = [_document(line, records[line.name], cited) for line in lines if line.name in records]
+    return {"symbols": symbols, "documents": documents}
+
+
+def _document(line: Line, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    by = sorted({one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=_natural)
+    head = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
+    return head | {"cites": len(record["symbols"]), "cited_by": by}
+
+
+def _entries(lines: tuple[Line, ...], records: Records) -> Iterator[tuple[Line, dict[str, Any]]]:
+    for line in lines:
+        for entry in records.get(line.name, {"symbols": ()})["symbols"]:
+            yield line, entry
+
+
+def _natural(name: str) -> tuple[Any, ...]:
+    """Symbols in their order, what is none behind them."""
+    try:
+        return (0, parse(name).key(), name)
+    except ValueError:
+        return (1, (), name)
+
+
+def _table(lines: tuple[Line, ...], records: Records) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for line, entry in _entries(lines, records):
+        head = (entry["symbol"] or "", entry["as_printed"], line.symbol, line.name, line.language)
+        writer.writerows((*head, place["id"], place["label"], place["page"] or "") for place in entry["places"])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,110 @@
+"""The journal of a run: a line for each document that is done, so that a killed run goes on and nothing is done twice.
+
+A line is written when the document's files stand in their places. A line cut short by a kill does not count.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from engross import package
+from engross.data import File
+
+FOLDER, NAME = ".engross", "journal.jsonl"
+DONE, FAULTY, REFUSED, LEFT, FAILED = "done", "at fault", "refused", "left out", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of a document: its name and key, its state, a message where it is not done, what the report counts.
+
+    ``files``: name, bytes and SHA-256 of each file in its folder. ``record``: the hash its record is kept under.
+    """
+
+    name: str
+    key: str
+    state: str
+    message: str = ""
+    symbol: str = ""
+    language: str = ""
+    organ: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    files: tuple[tuple[str, int, str], ...] = ()
+    record: str = ""
+
+
+class Journal:
+    """The journal in a run's folder; opening it reads what an earlier run wrote."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._path = out / FOLDER / NAME
+        self._lines = {line.name: line for line in _read(self._path)}
+        self._file: IO[str] | None = None
+        self._changed = False
+
+    def stands(self, name: str, key: str) -> bool:
+        """Whether a document was made under this key and its files are there, each of the size it had."""
+        line = self._lines.get(name)
+        if line is None or not key or line.key != key or line.state == FAILED:
+            return False
+        folder = self._out / name
+        return all(_size(folder / file) == size for file, size, _ in line.files)
+
+    def write(self, line: Line) -> None:
+        """Write a line down at once."""
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("a", encoding="utf-8")
+        self._lines[line.name] = line
+        self._file.write(_spelled(line))
+        self._file.flush()
+        self._changed = True
+
+    def settle(self, names: frozenset[str]) -> bool:
+        """Keep the lines of these documents only, in order, once; whether anything changed since the last time."""
+        gone = self._lines.keys() - names
+        self._lines = {name: line for name, line in self._lines.items() if name in names}
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if gone or self._changed:
+            text = "".join(map(_spelled, self.lines()))
+            package.write(self._path.parent, (File(NAME, text.encode("utf-8")),))
+        return bool(gone) or self._changed
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines by the documents' names."""
+        return tuple(self._lines[name] for name in sorted(self._lines))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _spelled(line: Line) -> str:
+    return json.dumps(asdict(line), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _read(path: Path) -> list[Line]:
+    try:
+        text = path.read_text("utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line for line in map(_line, text.splitlines()) if line]
+
+
+def _line(text: str) -> Line | None:
+    try:
+        values: dict[str, Any] = json.loads(text)
+        files = tuple((name, size, digest) for name, size, digest in values.pop("files"))
+        return Line(**values, files=files)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,148 @@
+"""One job to one line: a source built in this process, whatever happens to it said in the line."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import traceback
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from engross import package
+from engross.corpus.item import Item, data_of
+from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
+from engross.data import File
+from engross.notice import Refusal
+
+if TYPE_CHECKING:
+    from engross.build import Outcome, Request
+
+RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of every source: the folder of the run, the fonts, the editions, and which documents count.
+
+    "" takes all languages, organs (keys of [organs] in words/*.toml) and sessions ("77", "ES-11").
+    """
+
+    out: Path
+    fonts: Path
+    editions: frozenset[str]
+    language: str = ""
+    organ: str = ""
+    session: str = ""
+
+    def __repr__(self) -> str:
+        said = (sorted(self.editions), self.language, self.organ, self.session)
+        return f"Order{said}"
+
+    @property
+    def selective(self) -> bool:
+        """Whether some documents are left out."""
+        return bool(self.language or self.organ or self.session)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source to be made under a key."""
+
+    item: Item
+    key: str
+    order: Order
+
+
+def warm() -> None:
+    """Make a worker ready: load the house, and keep the collector away from what stays for ever."""
+    from engross import build  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def make(job: Job) -> Line:
+    """The line of a job; never raises for what a source or the house may do wrong."""
+    item = job.item
+    if item.twin:
+        return Line(item.name, job.key, REFUSED, f"{item.twin} has the same name: rename one of them")
+    try:
+        with TemporaryDirectory(prefix="engross-") as room:
+            return _made(job, _source(item, Path(room)))
+    except Refusal as refusal:
+        return Line(item.name, job.key, REFUSED, str(refusal))
+    except Exception:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
+        return Line(item.name, job.key, FAILED, traceback.format_exc(limit=-4))
+
+
+def _source(item: Item, room: Path) -> Path:
+    """The source as a file of its own: a member of an archive is taken out of it."""
+    if not item.member:
+        return item.path
+    path = room / PurePosixPath(item.name).with_suffix(PurePosixPath(item.member).suffix).name
+    path.write_bytes(data_of(item))
+    return path
+
+
+def _made(job: Job, source: Path) -> Line:
+    from engross.build import Request, build
+
+    order, name = job.order, PurePosixPath(job.item.name)
+    request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    if order.selective and not _counts(request, order):
+        return Line(job.item.name, job.key, LEFT)
+    return _line(job, build(request))
+
+
+def _counts(request: Request, order: Order) -> bool:
+    """Whether a document is one of those wanted."""
+    from engross.build import understand
+
+    resolution = understand(request).resolution
+    said = (resolution.language, resolution.organ, resolution.facts.session)
+    asked = (order.language, order.organ, order.session)
+    return all(not wanted or wanted == found for wanted, found in zip(asked, said, strict=True))
+
+
+def _line(job: Job, outcome: Outcome) -> Line:
+    report = outcome.report
+    faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
+    codes = Counter(n["code"] for n in report["notices"])
+    files = tuple((path.name, path.stat().st_size, _hash(path)) for path in outcome.files)
+    about = (report["symbol"], report["language"], report["organ"])
+    line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
+    record = _recorded(job.order.out, _record(outcome))
+    return replace(line, counts=report["counts"], codes=dict(sorted(codes.items())), files=files, record=record)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    """What the index of all documents needs of one: title, citations with their places, paragraphs as plain text."""
+    from engross.data import index_data
+    from engross.text import title_text
+    from engross.walk import blocks_of
+
+    resolution = outcome.book.resolution
+    texts = ((b.id, title_text(b.content)) for b in blocks_of(resolution) if hasattr(b, "content"))
+    return {
+        "title": outcome.report["title"],
+        "adopted": resolution.facts.adopted,
+        "symbols": index_data(outcome.book)["symbols"],
+        "paragraphs": [[name, text] for name, text in texts if text],
+    }
+
+
+def _recorded(out: Path, record: dict[str, Any]) -> str:
+    """Keep a record under its hash; the hash."""
+    data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    name = hashlib.sha256(data).hexdigest()
+    package.write(out / FOLDER / RECORDS, (File(f"{name}.json", data),))
+    return name

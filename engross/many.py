@@ -1,0 +1,147 @@
+"""What a person at a terminal sees of many documents: the corpus run and the concordance."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from engross import console
+from engross.order import Many, Misuse, fonts_folder
+
+if TYPE_CHECKING:
+    from engross.corpus import Line, Say, Summary
+
+BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
+EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index"}
+
+
+def corpus(many: Many) -> bool:
+    """Make the editions of every source, telling the progress, and print what came of them; whether all are well.
+
+    A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
+    """
+    from engross.corpus import Order, Run, corpus
+
+    unknown = [name for name in many.editions if name not in EDITIONS]
+    if unknown or many.jobs < 0 or many.timeout <= 0:
+        raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
+    editions = frozenset(EDITIONS[name] for name in many.editions)
+    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session)
+    run = Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
+    with _progress() as say:
+        summary = corpus(tuple(many.sources), order, run, say)
+    _print(summary)
+    return all(line.state in ("done", "left out") for line in summary.lines)
+
+
+@contextmanager
+def _progress() -> Iterator[Say]:
+    """A bar at a terminal, else a plain line now and then: documents, pages, rate, time left, failures."""
+    tally = _Tally()
+    if not console.ERR.is_terminal:
+        yield tally.plainly
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console.ERR, transient=True) as bar:
+        task = bar.add_task("documents")
+
+        def say(done: int, total: int, line: Line | None) -> None:
+            tally.add(line)
+            bar.update(task, completed=done, total=total, description=tally.words(done))
+
+        yield say
+
+
+class _Tally:
+    """What a run has come to so far."""
+
+    def __init__(self) -> None:
+        self.began = self.spoke = monotonic()
+        self.pages = 0
+        self.states: Counter[str] = Counter()
+
+    def add(self, line: Line | None) -> None:
+        """Count a document."""
+        if line:
+            self.states[line.state] += 1
+            self.pages += line.counts.get("pages", 0)
+
+    def words(self, done: int) -> str:
+        """The tally in words."""
+        rate = done / max(monotonic() - self.began, 0.001)
+        failures = sum(n for state, n in self.states.items() if state not in ("done", "left out"))
+        return f"{self.pages} pages, {rate:.1f} documents a second, {failures} not done"
+
+    def plainly(self, done: int, total: int, line: Line | None) -> None:
+        """Say a plain line if it is time, and at the end."""
+        self.add(line)
+        if total and (done == total or monotonic() - self.spoke > BREATH):
+            self.spoke = monotonic()
+            left = (self.spoke - self.began) / max(done, 1) * (total - done)
+            console.ERR.print(f"{done} of {total} documents, {self.words(done)}, {left:.0f} s left")
+
+
+def _print(summary: Summary) -> None:
+    from engross.corpus.gather import report
+
+    said = report(summary.lines)
+    table = Table("language", "organ", "documents", "at fault", "notes", "pages", "citations", "notices", box=None)
+    for group in said["groups"]:
+        table.add_row(*(str(group[name]) for name in map(str, (c.header for c in table.columns))))
+    console.OUT.print(table)
+    for entry in said["not_done"]:
+        console.ERR.print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
+    for code, times in said["notices"].items():
+        console.OUT.print(f"  {times:6} {code}")
+    states = ", ".join(f"{n} {state}" for state, n in said["states"].items())
+    console.OUT.print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
+    for path in summary.files:
+        console.OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+
+
+def concord(many: Many, allow: str) -> bool:
+    """Print where the language versions of documents differ, and write it all down; whether none does.
+
+    Raises Misuse and Refusal.
+    """
+    from engross import package
+    from engross.concord import concord, read_allowances
+    from engross.concord.page import as_json, aspects, page
+    from engross.corpus import items
+    from engross.data import File
+
+    paths = [item.path for item in items(tuple(many.sources)) if not item.member]
+    allowances = read_allowances(Path(allow)) if allow else ()
+    found = concord(_followed(paths), allowances)
+    table = Table("differ in", "documents", "differences", box=None)
+    for aspect, documents, times in aspects(found):
+        table.add_row(aspect, str(documents), str(times))
+    console.OUT.print(table)
+    for source, message in found.refused:
+        console.ERR.print(f"refused: {source}: {message}", style="red")
+    for one in found.unused:
+        console.ERR.print(f"allowed but not met: {one.document}, {one.aspect} {one.place}", style="yellow")
+    differing = len({one.document for one in found.differences})
+    console.OUT.print(f"{len(found.documents)} documents in several languages, {differing} differ", style="bold")
+    files = (File("concordance.html", page(found)), File("concordance.json", as_json(found)))
+    for path in package.write(Path(many.out), files):
+        console.OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+    return not found.differences and not found.unused
+
+
+def _followed(paths: list[Path]) -> Iterator[Path]:
+    """The paths, telling now and then how many are done."""
+    spoke = monotonic()
+    for done, path in enumerate(paths):
+        yield path
+        if monotonic() - spoke > BREATH:
+            spoke = monotonic()
+            console.ERR.print(f"{done + 1} of {len(paths)} sources read …")

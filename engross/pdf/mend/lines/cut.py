@@ -1,0 +1,191 @@
+"""A paragraph to its next line: where it ends, and what is added to each gap of it.
+
+The line that fits is taken; or the next longer one, where tightening it within limits looks better than stretching
+the other. Marks at a line's edges are set half width (clreq 3.1.6), or outside the measure where that is asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engross.pdf.mend.lines.breaks import forbidden
+from engross.pdf.mend.lines.justify import LOOSE
+from engross.pdf.mend.lines.marks import HANGING, NEWLINE, OPENING
+from engross.pdf.mend.lines.paragraph import Paragraph
+
+SLACK = 1e-6  # pixels that are no more than rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room of a line: its width in pixels; how its text is aligned, and on a last line; whether marks hang."""
+
+    width: float
+    align: str = "justify"
+    last: str = "start"
+    hang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its characters from ``start`` to ``end``, spaces at its edges left out; where the text goes on.
+
+    ``lead``: the blank of a first mark that stands outside; ``trail``: the blank, or the hanging width, of a last
+    one; ``added``: pixels to add behind each character. ``more``: whether the paragraph goes on; ``forced``: the
+    place of the line break that ends it, else -1.
+    """
+
+    start: int
+    end: int
+    lead: float
+    trail: float
+    added: list[float]
+    more: bool
+    forced: int
+
+
+def next_line(p: Paragraph, start: int, room: Room) -> Line:
+    """The line that begins at character ``start``, in the room there is."""
+    fresh = start == 0 and p.numbered
+    if not fresh:
+        while start < len(p.text) - 1 and p.text[start] == " ":
+            start += 1
+    lead = p.blanks[start][0] if p.text[start] in OPENING and not fresh else 0.0
+    stop = p.text.find(NEWLINE, start)
+    forced = stop
+    if stop < 0:
+        stop = len(p.text)
+    draft = _Draft(p, start, stop, lead, room)
+    end = _choose(draft)
+    more = end < stop or forced >= 0
+    return _set(draft, end, more, forced if end == stop else -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A line being cut: it begins at ``start`` and ends at ``stop`` at the latest."""
+
+    p: Paragraph
+    start: int
+    stop: int
+    lead: float
+    room: Room
+
+    def seen(self, end: int) -> int:
+        """Where the line's visible text ends if it is broken before character ``end``."""
+        while end > self.start and self.p.text[end - 1] == " ":
+            end -= 1
+        return end
+
+    def trail(self, end: int) -> float:
+        """What stands outside the measure, or is blank, of the last mark of a line with visible end ``end``."""
+        last = end - 1
+        if last < self.start:
+            return 0.0
+        if self.room.hang and self.p.text[last] in HANGING:
+            return self.p.advances[last] - self.p.cuts[last]
+        return max(0.0, self.p.blanks[last][1] - self.p.cuts[last])
+
+    def width(self, end: int) -> float:
+        """The least width of the line with visible end ``end``, before any gap of it shrinks."""
+        return self.full(end) - self.trail(end)
+
+    def full(self, end: int) -> float:
+        """The width of the line, its last mark whole."""
+        p = self.p
+        tail = p.tails[end - 1] if end < len(p.text) else 0.0
+        return p.sums[end] - p.sums[self.start] - self.lead - tail
+
+    def stretch(self, end: int) -> float:
+        """The shares of the gaps of the line."""
+        return self.p.stretches[end - 1] - self.p.stretches[self.start]
+
+    def shrink(self, end: int) -> float:
+        """By how many pixels the line may be tightened."""
+        if self.room.align != "justify":
+            return 0.0
+        return (self.p.shrinks[end - 1] - self.p.shrinks[self.start]) * self.p.em
+
+
+def _choose(draft: _Draft) -> int:
+    """Before which character the line ends."""
+    fits, longer = _nearest(draft)
+    if fits == draft.stop:
+        return fits
+    over = draft.width(draft.seen(longer)) - draft.room.width
+    give = draft.shrink(draft.seen(longer))
+    if fits and (over > give or not _tighter(draft, draft.seen(fits), over / give if give else 0.0)):
+        return fits
+    if over <= give:
+        return longer
+    return _broken(draft, longer) or longer
+
+
+def _nearest(draft: _Draft) -> tuple[int, int]:
+    """The last place at which the line fits untouched, 0 for none, and the first at which it does not."""
+    free, p = draft.p.places.free, draft.p
+    guess = bisect_right(p.sums, p.sums[draft.start] + draft.room.width)
+    n = bisect_left(free, guess)
+    low = bisect_right(free, draft.start)
+
+    def place(at: int) -> int:
+        return min(free[at], draft.stop) if at < len(free) else draft.stop
+
+    n = max(low, min(n, bisect_left(free, draft.stop)))
+    while n > low and not _fits(draft, place(n - 1)):
+        n -= 1
+    while _fits(draft, place(n)):
+        if place(n) == draft.stop:
+            return draft.stop, draft.stop
+        n += 1
+    fits = place(n - 1) if n > low else 0
+    return (fits if draft.seen(fits) > draft.start else 0), place(n)
+
+
+def _fits(draft: _Draft, end: int) -> bool:
+    return draft.width(draft.seen(end)) <= draft.room.width + SLACK
+
+
+def _tighter(draft: _Draft, end: int, tight: float) -> bool:
+    """Whether the longer line, tightened by a share of its limit, looks better than the one that fits, stretched."""
+    shares = draft.stretch(end)
+    if not shares:
+        return True
+    loose = (draft.room.width - draft.width(end)) / shares / draft.p.em
+    return tight < loose / LOOSE
+
+
+def _broken(draft: _Draft, before: int) -> int:
+    """Where a word longer than the line is broken after all: within a symbol, else between any two characters."""
+    soft = [n for n in draft.p.places.soft if draft.start < n < before and _fits(draft, n)]
+    if soft:
+        return soft[-1]
+    anywhere = (n for n in _inner(draft, before) if not forbidden(draft.p.run, n))
+    return max((n for n in anywhere if _fits(draft, n)), default=0)
+
+
+def _inner(draft: _Draft, before: int) -> Iterator[int]:
+    return (n for n in range(draft.start + 1, before) if draft.seen(n) > draft.start)
+
+
+def _set(draft: _Draft, end: int, more: bool, forced: int) -> Line:
+    """The line with its gaps opened or tightened to the measure, where it is to be justified."""
+    p, room = draft.p, draft.room
+    seen = draft.seen(end)
+    last = not more or forced >= 0
+    align = room.last if last else room.align
+    trail = draft.trail(seen)
+    if last and align != "justify" and draft.full(seen) <= room.width + SLACK:
+        trail = 0.0
+    rest = room.width - (draft.full(seen) - trail)
+    gaps = range(draft.start, max(draft.start, seen - 1))
+    added = [0.0] * (len(gaps) + 1)
+    if rest < -SLACK and (give := draft.shrink(seen)):
+        share = max(rest / give, -1.0) * p.em
+        added = [p.gaps.shrink[n] * share for n in gaps] + [0.0]
+    elif rest > SLACK and align == "justify" and (shares := draft.stretch(seen)):
+        share = rest / shares
+        added = [p.gaps.stretch[n] * share for n in gaps] + [0.0]
+    return Line(draft.start, seen, draft.lead, trail, added, more, forced)

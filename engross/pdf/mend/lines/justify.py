@@ -1,0 +1,66 @@
+"""The gaps of a line: how readily each stretches and how far it may shrink; a line's rest shared out among them.
+
+clreq 3.2 (line adjustment): between Han characters all gaps give alike; spaces between words give more; marks
+give their blank first when a line is tightened. Nothing opens behind an opening mark, before a closing mark or a
+note's call, within a dash, or within a Latin word.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from engross.pdf.mend.lines.marks import (
+    CLOSING,
+    JOINERS,
+    NARROW_CLOSING,
+    NARROW_OPENING,
+    NEWLINE,
+    OPENING,
+    SPACES,
+    TWINS,
+    wide,
+)
+
+# Of a gap: its share of what a line is stretched by; how far it may shrink, in em.
+SPACE, BETWEEN, NONE = (2.0, 0.08), (1.0, 0.012), (0.0, 0.0)
+BLANK = 0.15  # em that the blank of a mark may shrink by
+
+LOOSE = 0.05  # em: gaps stretched by so much look as bad as a line tightened to its limit
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gap after each character: its share in stretching; the em it may shrink."""
+
+    stretch: list[float]
+    shrink: list[float]
+
+
+def gaps(text: str, cuts: list[float], calls: list[bool]) -> Gaps:
+    """The gaps of a text. ``cuts``: what is taken between marks already; ``calls``: characters of notes' calls."""
+    stretch, shrink = [0.0] * len(text), [0.0] * len(text)
+    wides = [wide(character) for character in text]
+    seen = [n for n, character in enumerate(text) if character not in JOINERS]
+    opened = False  # spaces before the first word do not give
+    for here, there in itertools.pairwise(seen):
+        opened = opened or text[here] not in SPACES
+        if not opened or calls[there]:
+            continue
+        if wides[here] or wides[there] or text[here] in SPACES:
+            stretch[here], shrink[here] = _gap(text[here], text[there], cuts[here])
+    return Gaps(stretch, shrink)
+
+
+def _gap(before: str, after: str, cut: float) -> tuple[float, float]:
+    if after in SPACES or NEWLINE in (before, after):
+        return NONE
+    if before in SPACES:
+        return SPACE
+    if before in OPENING or before in NARROW_OPENING or after in CLOSING or after in NARROW_CLOSING:
+        return NONE
+    if before in TWINS and after in TWINS:
+        return NONE
+    share, em = BETWEEN
+    blank = BLANK * ((before in CLOSING) + (after in OPENING)) if not cut else 0.0
+    return share, em + blank

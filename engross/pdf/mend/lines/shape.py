@@ -1,0 +1,124 @@
+"""Text to what Pango makes of it: the advance of each character, and how much of a mark is blank.
+
+Lengths are CSS pixels. A text is shaped once, whole; lines are cut from what is measured here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
+
+INFO = ffi.sizeof("PangoGlyphInfo")
+WIDTH = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
+HALT = b"halt 1"  # OpenType: alternate half widths
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A text as shaped: the layout (deactivated), advances by character, where clusters begin, height and baseline."""
+
+    layout: Any
+    advances: list[float]
+    whole: list[bool]
+    height: float
+    baseline: float
+
+
+def shape(text: str, style: Any) -> Shaped:
+    """``text``, one line, shaped in a style."""
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    places = dict(zip(starts(text), range(len(text)), strict=False))
+    advances, whole = [0.0] * len(text), [False] * len(text)
+    for offset, glyphs in runs(line):
+        count = glyphs.num_glyphs
+        numbers = memoryview(ffi.buffer(glyphs.glyphs, count * INFO)).cast("i")
+        widths = numbers[WIDTH :: INFO // 4].tolist()
+        for width, cluster in zip(widths, ffi.unpack(glyphs.log_clusters, count), strict=True):
+            place = places[offset + cluster]
+            advances[place] += width * FROM_UNITS
+            whole[place] = True
+    _, height = line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    return Shaped(layout, advances, whole, height, baseline)
+
+
+def starts(text: str) -> list[int]:
+    """The byte at which each character begins in UTF-8, and behind them the number of bytes."""
+    sizes = (1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text)
+    return list(accumulate(sizes, initial=0))
+
+
+def runs(line: Any) -> Iterator[tuple[int, Any]]:
+    """The runs of a Pango line: the byte at which each begins, and its glyphs."""
+    run = line.runs
+    while run != ffi.NULL:
+        yield run.data.item.offset, run.data.glyphs
+        run = run.next
+
+
+def blank(mark: str, style: Any) -> tuple[float, float]:
+    """How much of a mark is blank before and after it: what the font's ``halt`` takes away; nothing without one."""
+    fonts = style.font_config
+    if not hasattr(fonts, "mark_blanks"):
+        fonts.mark_blanks = {}
+    key = (mark, _font_style_cache_key(style))
+    if key not in fonts.mark_blanks:
+        (full, _), (half, shift) = _extent(mark, style, b""), _extent(mark, style, HALT)
+        size = style["font_size"]
+        fonts.mark_blanks[key] = (max(0.0, -shift) / size, max(0.0, full - half + shift) / size)
+    before, after = fonts.mark_blanks[key]
+    return before * style["font_size"], after * style["font_size"]
+
+
+def _extent(mark: str, style: Any, features: bytes) -> tuple[float, float]:
+    """The advance of a mark with OpenType features, and by how much it is moved to the right."""
+    layout = Layout(style)
+    layout.set_text(mark)
+    if features:
+        attributes = pango.pango_layout_get_attributes(layout.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(features))
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+    line, _ = layout.get_first_line()
+    geometry = [glyphs.glyphs[n].geometry for _, glyphs in runs(line) for n in range(glyphs.num_glyphs)]
+    return sum(g.width for g in geometry) * FROM_UNITS, sum(g.x_offset for g in geometry) * FROM_UNITS
+
+
+class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
+    """A layout that is drawn with the space after each character as the line was set.
+
+    It holds no Pango object until it is drawn. ``after``: pixels to add behind each character of ``text``.
+    """
+
+    def __init__(self, shaped: Shaped, text: str, after: list[float]) -> None:
+        self.__dict__.update(shaped.layout.__dict__)
+        self.text, self.after = text, after
+        self.max_width = 0.0
+
+    def reactivate(self, style: Any) -> None:
+        """Shape the text again and move its glyphs."""
+        super().reactivate(style)
+        # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # noqa: FBT003
+        line, _ = self.get_first_line()
+        moves = {byte: dx for byte, dx in zip(starts(self.text), self.after, strict=False) if dx}
+        unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less
+        rest = 0.0
+        for offset, glyphs in runs(line):
+            clusters = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), -1]
+            for n, (cluster, following) in enumerate(pairwise(clusters)):
+                if cluster != following and (dx := moves.get(offset + cluster)):
+                    wanted = dx / unit + rest
+                    steps = round(wanted)
+                    rest = wanted - steps
+                    safe = steps + (0.3 if steps > 0 else -0.3 if steps < 0 else 0)
+                    glyphs.glyphs[n].geometry.width += round(safe * unit * TO_UNITS)

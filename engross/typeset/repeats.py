@@ -1,0 +1,52 @@
+"""Notes that say "Ibid." to the sources they repeat, so that a note makes sense where it pops up alone.
+
+"Ibid." stands for the source of the note right before it (Editorial Manual, footnotes and other references). Where
+that note begins so too, the first of the chain has the source, and the one right before may have a closer place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engross.model import Note
+from engross.text import spell_blocks
+
+# How the six languages begin such a note: all of them, since a note may be left in another language.
+IBID = re.compile(r"\s*(?:ib[ií]d\b|同上(?!述)|там же|المرجع نفسه)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A note that another repeats: its number and its words."""
+
+    number: str
+    words: str
+
+
+def repeats(notes: Iterable[Note]) -> dict[str, tuple[Repeated, ...]]:
+    """By the id of each note that begins with "Ibid.": what it repeats, in order; not known ones are left out.
+
+    Not known: the first note, and one whose number does not follow the number of the note before.
+    """
+    found: dict[str, tuple[Repeated, ...]] = {}
+    root: tuple[Repeated, ...] = ()
+    before: Note | None = None
+    for note in notes:
+        if before is None or not _follows(before.number, note.number):
+            root = ()
+        words = " ".join(spell_blocks(note.blocks).split())
+        begins = IBID.match(words)
+        if begins and root:
+            found[note.id] = root
+        if not begins:
+            root = (Repeated(note.number, words),)
+        elif root and begins.end() < len(words):
+            root = (root[0], Repeated(note.number, words))
+        before = note
+    return found
+
+
+def _follows(before: str, after: str) -> bool:
+    return before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1

@@ -1,0 +1,1 @@
+"""Properties: rules that hold for everything the grammars can make, tried by hypothesis."""

@@ -1,0 +1,95 @@
+"""Citations in prose: each folder under cases/citation is a text, and what it cites.
+
+``in.txt``: a line with language and organ, then the text. ``out.txt``: a line a citation, its printed words, the
+symbols or the organ without a series, "(own)" where the text does not say whose document it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engross.citation import Cited, find_citations
+from engross.language import language
+from engross.model import Citation, Link, Paragraph, Part, Resolution, Role, Text
+from engross.notice import Code
+from engross.passes.cite import cite
+from engross.symbol import parse
+from engross.walk import inlines_of
+from tests.cases import expect, folders
+
+
+@pytest.mark.parametrize("folder", folders("citation"), ids=lambda f: f.name)
+def test_citations(folder: Path, accept: bool) -> None:
+    head, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
+    code, organ = head.split()
+    lines = [_line(text, cited) for cited in find_citations(text, language(code), organ)]
+    expect(folder / "out.txt", "".join(lines), accept)
+
+
+def _line(text: str, cited: Cited) -> str:
+    meant = ", ".join(map(str, cited.symbols)) or f"| {cited.organ}".rstrip()
+    return f"{text[cited.start : cited.end]} = {meant}{'' if cited.named else ' (own)'}\n"
+
+
+def _cite(text: str, over: str, address: str, language_code: str = "en") -> tuple[list[tuple[str, ...]], list[Code]]:
+    """What a paragraph of the Assembly cites when the words ``over`` are linked to ``address``; the notices' codes."""
+    before, _, after = text.partition(over)
+    content = (Text(before), Link(address, (Text(over),)), Text(after))
+    paragraph = Paragraph(Role.PREAMBULAR, tuple(item for item in content if item != Text("")))
+    resolution = Resolution(parse("A/RES/77/1"), language_code, "ga", (Part("", (), (paragraph,)),))
+    cited, notices = cite(resolution, language(language_code), ())
+    block = cited.parts[0].body[0]
+    assert isinstance(block, Paragraph)
+    found = [item for item in inlines_of(block.content) if isinstance(item, Citation)]
+    return [tuple(map(str, item.symbols)) for item in found], [notice.code for notice in notices]
+
+
+def test_link_that_agrees_says_nothing() -> None:
+    text, address = "Recalling its resolution 76/235 B,", "https://undocs.org/en/A/RES/76/235"
+    assert _cite(text, "76/235", address) == ([("A/RES/76/235 B",)], [])
+
+
+def test_text_wins_over_a_link_and_the_report_says_so() -> None:
+    text = "Recalling Human Rights Council resolution 50/4,"
+    assert _cite(text, "50/4", "https://undocs.org/en/A/RES/50/4") == ([("A/HRC/RES/50/4",)], [Code.LINK_DIFFERS])
+    text = "Recalling its resolution 76/156,"
+    assert _cite(text, "76/156", "https://undocs.org/en/A/RES/75/188") == ([("A/RES/76/156",)], [Code.LINK_DIFFERS])
+
+
+def test_link_says_whose_document_it_is_where_the_text_does_not() -> None:
+    text = "The report submitted pursuant to resolution 43/1;"
+    assert _cite(text, "43/1", "https://undocs.org/en/A/HRC/RES/43/1") == ([("A/HRC/RES/43/1",)], [])
+
+
+def test_link_over_words_that_are_no_citation_makes_one() -> None:
+    text = "人权理事会的体制建设"
+    assert _cite(text, "体制建设", "https://undocs.org/ch/A/HRC/RES/5/1", "zh") == ([("A/HRC/RES/5/1",)], [])
+
+
+def test_unknown_series_is_reported() -> None:
+    text = "Recalling Sub-Commission resolution 2000/22 and"
+    found, codes = _cite(text, " and", "https://www.un.org/")
+    assert (found, codes) == ([()], [Code.UNKNOWN_SERIES])
+
+
+def test_citations_are_values() -> None:
+    (cited,) = find_citations("Resolution 70/1.", language("en"), "ga")
+    assert cited == replace(cited)
+    assert (cited.start, cited.end, cited.named) == (11, 15, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        (f"resolution 70/1 {'on a, and ' * 60}x 70/2", "en", 1),
+        (f"resolution 70/1 {'on on , and sect. and ' * 40}x 70/2 z", "en", 1),
+        (f"第70/1号{'关于的' * 80}x第70/2号决议", "zh", 2),
+        (f"resolutions {', '.join(f'76/{n}' for n in range(1, 200))}", "en", 199),
+    ],
+)
+def test_no_text_is_searched_for_ever(text: str, code: str, found: int) -> None:
+    """What may stand in a list is read once, without going back: texts that fit in many ways take no longer."""
+    assert len(find_citations(text, language(code), "ga")) == found

@@ -1,0 +1,222 @@
+"""The index of document symbols: groups, order, places and pages."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from engross.book import Entry, PageMap, Place, SymbolIndex
+from engross.index import index, paginate
+from engross.language import language
+from engross.model import (
+    Annex,
+    Block,
+    Cell,
+    Citation,
+    Heading,
+    Inline,
+    Masthead,
+    Note,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
+from engross.symbol import parse
+from engross.typeset import pages
+
+_ids = count(1)
+
+
+def cited(*symbols: str, words: str = "", organ: str = "") -> Citation:
+    """A citation of documents, with an id of its own."""
+    meant = tuple(map(parse, symbols))
+    return Citation((Text(words or ", ".join(symbols)),), meant, organ, f"cite-{next(_ids)}")
+
+
+def paragraph(
+    *content: Inline, role: Role = Role.OPERATIVE, number: str = "", children: tuple[Block, ...] = ()
+) -> Paragraph:
+    """A paragraph of the body."""
+    return Paragraph(role, content, number, children)
+
+
+def resolution(*parts: Part, **more: object) -> Resolution:
+    """A resolution of the Assembly."""
+    return Resolution(parse("A/RES/77/1"), "en", "ga", parts, **more)  # type: ignore[arg-type]
+
+
+def body(*blocks: Block) -> Resolution:
+    """A resolution of one part."""
+    return resolution(Part("77/1.", (Text("Title"),), blocks))
+
+
+def labels(found: SymbolIndex) -> dict[str, list[str]]:
+    """The labels of the places of each entry."""
+    return {entry.name: [place.label for place in entry.places] for entry in found.entries()}
+
+
+EN = language("en")
+
+
+def test_entries_stand_under_their_organs_in_natural_order() -> None:
+    symbols = (
+        "UNEP/EA.5/Res.14 A/RES/77/213 A/RES/77/9 A/77/10 A/HRC/RES/50/4 E/RES/2023/10 A/77/9/Add.1 A/77/9 CRC/C/GC/24"
+    )
+    text = paragraph(cited("S/RES/1325 (2000)"), *map(cited, symbols.split()))
+    assert [(g.organ, g.name, [e.name for e in g.entries]) for g in index(body(text), EN).groups] == [
+        ("ga", "General Assembly", ["A/77/9", "A/77/9/Add.1", "A/77/10", "A/RES/77/9", "A/RES/77/213"]),
+        ("sc", "Security Council", ["S/RES/1325 (2000)"]),
+        ("ecosoc", "Economic and Social Council", ["E/RES/2023/10"]),
+        ("hrc", "Human Rights Council", ["A/HRC/RES/50/4"]),
+        ("treaty", "Treaty bodies", ["CRC/C/GC/24"]),
+        ("other", "Other", ["UNEP/EA.5/Res.14"]),
+    ]
+
+
+def test_names_and_addresses_are_in_the_readers_language() -> None:
+    (group,) = index(body(paragraph(cited("A/HRC/RES/50/4"))), language("zh")).groups
+    assert (group.name, group.entries[0].url) == ("人权理事会", "https://undocs.org/ch/A/HRC/RES/50/4")
+
+
+def test_entry_keeps_the_words_of_its_first_place() -> None:
+    first, second = cited("A/RES/70/1", words="70/1"), cited("A/RES/70/1")
+    (entry,) = index(body(paragraph(first, number="1."), paragraph(second, number="2.")), EN).entries()
+    assert (entry.printed, entry.name) == ("70/1", "A/RES/70/1")
+    assert entry.places == (Place(first.id, "para. 1"), Place(second.id, "para. 2"))
+
+
+def test_paragraph_that_cites_twice_is_one_place() -> None:
+    twice = (cited("A/RES/70/1"), Text(" and "), Styled(Style.ITALIC, (cited("A/RES/70/1"),)))
+    (entry,) = index(body(paragraph(*twice, number="3.")), EN).entries()
+    assert [(p.anchor, p.label) for p in entry.places] == [(twice[0].id, "para. 3")]
+
+
+def test_citation_of_several_documents_is_an_entry_of_each() -> None:
+    one = cited("A/77/L.3/Add.1", "A/77/L.3/Add.2", words="Add.1-2")
+    found = list(index(body(paragraph(one)), EN).entries())
+    assert [(e.name, e.printed, e.places[0].anchor) for e in found] == [
+        ("A/77/L.3/Add.1", "Add.1-2", one.id),
+        ("A/77/L.3/Add.2", "Add.1-2", one.id),
+    ]
+
+
+def test_unknown_series_is_listed_as_printed() -> None:
+    unknown = cited(words="2000/22", organ="Sub-Commission")
+    (group,) = index(body(paragraph(unknown, number="1.")), EN).groups
+    assert (group.organ, group.entries) == (
+        "other",
+        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),)),),
+    )
+    (entry,) = index(body(paragraph(cited(words="2000/22", organ="人权小组委员会"))), language("zh")).entries()
+    assert entry.name == "人权小组委员会第2000/22号"
+
+
+def test_places_of_every_kind_have_their_labels() -> None:
+    point = paragraph(cited("A/77/5"), role=Role.POINT, number="(a)")
+    note = Note("2", (paragraph(cited("A/77/6"), role=Role.PLAIN),))
+    table = Table(((Cell((paragraph(cited("A/77/7"), role=Role.PLAIN),)),),))
+    blocks: tuple[Block, ...] = (
+        paragraph(Text("The General Assembly, "), cited("A/77/1"), role=Role.ENACTING),
+        paragraph(cited("A/77/2"), role=Role.PREAMBULAR),
+        paragraph(cited("A/77/3"), role=Role.PREAMBULAR),
+        paragraph(cited("A/77/4"), note, number="1.", children=(point,)),
+        table,
+        paragraph(cited("A/77/8"), role=Role.PLAIN),
+    )
+    whole = resolution(
+        Part("77/1.", (cited("A/77/9"),), blocks, (paragraph(cited("A/77/10"), role=Role.CLOSING),)),
+        masthead=Masthead(proponent=(cited("A/77/11"),)),
+    )
+    assert labels(index(whole, EN)) == {
+        "A/77/1": ["opening words"],
+        "A/77/2": ["preambular para. 1"],
+        "A/77/3": ["preambular para. 2"],
+        "A/77/4": ["para. 1"],
+        "A/77/5": ["para. 1 (a)"],
+        "A/77/6": ["note 2"],
+        "A/77/7": ["table"],
+        "A/77/8": ["text"],
+        "A/77/9": ["title"],
+        "A/77/10": ["closing lines"],
+        "A/77/11": ["heading"],
+    }
+
+
+def test_single_operative_paragraph_has_no_number() -> None:
+    assert labels(index(body(paragraph(cited("A/77/1"))), EN)) == {"A/77/1": ["operative para."]}
+
+
+def test_sections_number_anew() -> None:
+    whole = body(
+        Heading(1, (cited("A/77/1"),), "I"),
+        paragraph(cited("A/77/2"), number="1."),
+        Heading(1, (Text("Second"),), "II"),
+        paragraph(cited("A/77/2"), number="1."),
+    )
+    assert labels(index(whole, EN)) == {"A/77/1": ["sect. I"], "A/77/2": ["sect. I, para. 1", "sect. II, para. 1"]}
+
+
+def test_parts_of_an_omnibus_resolution_go_by_their_letters() -> None:
+    a, b = (
+        Part(
+            letter,
+            (Text("Title"),),
+            (paragraph(cited("A/77/1"), role=Role.PREAMBULAR), paragraph(cited("A/77/2"), number="1.")),
+        )
+        for letter in "AB"
+    )
+    assert labels(index(resolution(a, b), EN)) == {
+        "A/77/1": ["resolution A, preambular para. 1", "resolution B, preambular para. 1"],
+        "A/77/2": ["resolution A, para. 1", "resolution B, para. 1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("annexes", "expected"),
+    [
+        (1, {"A/77/1": ["annex"], "A/77/2": ["annex, para. 4"]}),
+        (2, {"A/77/1": ["annex 1", "annex 2"], "A/77/2": ["annex 1, para. 4", "annex 2, para. 4"]}),
+    ],
+)
+def test_annexes_go_by_their_numbers(annexes: int, expected: dict[str, list[str]]) -> None:
+    def annex() -> Annex:
+        head = Heading(1, (Text("Annex"), cited("A/77/1")))
+        return Annex((head, paragraph(cited("A/77/2"), role=Role.PLAIN, number="4.")))
+
+    whole = resolution(Part("77/1.", (), (), annexes=tuple(annex() for _ in range(annexes))))
+    assert labels(index(whole, EN)) == expected
+
+
+def test_pages_are_put_in_by_the_anchors() -> None:
+    one, two = cited("A/77/1"), cited("A/77/1")
+    found = index(body(paragraph(one, number="1."), paragraph(two, number="2.")), EN)
+    assert [p.page for e in found.entries() for p in e.places] == [0, 0]
+    (entry,) = paginate(found, PageMap(9, (), ((one.id, 3),))).entries()
+    assert [p.page for p in entry.places] == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("on", "runs"),
+    [
+        ([], ()),
+        ([0], ()),
+        ([3], ((3, 3, "p0"),)),
+        ([3, 3, 3], ((3, 3, "p0"),)),
+        ([1, 2, 3, 5], ((1, 3, "p0"), (5, 5, "p3"))),
+        ([5, 1, 2], ((1, 2, "p1"), (5, 5, "p0"))),
+        ([1, 3, 4, 0, 4], ((1, 1, "p0"), (3, 4, "p1"))),
+    ],
+)
+def test_pages_without_repeats_and_ranges_joined(on: list[int], runs: tuple[tuple[int, int, str], ...]) -> None:
+    places = tuple(Place(f"p{n}", "", page) for n, page in enumerate(on))
+    assert pages(Entry(None, "", "", places)) == runs
+
+
+def test_text_that_cites_nothing_has_an_empty_index() -> None:
+    assert index(body(paragraph(Text("Decides."))), EN) == SymbolIndex()

@@ -1,0 +1,121 @@
+"""The languages' data: the same keys and places in each file, patterns that compile and have the groups code uses."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from engross.language import by_terminology, codes, language
+
+# The patterns of a language file, and the named groups that code reads from each.
+GROUPS = {
+    "reading.date": {"day", "month", "year"},
+    "reading.meeting": {"n"},
+    "masthead_lines.agenda_item": {"item"},
+}
+PATTERNS = ("reading.date", "reading.meeting", "reading.annex", "masthead_lines.", "calls.not_", "citation.")
+PLAIN = {"reading.resumed", "citation.kind_follows"}
+ORGANS = {"ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
+
+
+def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each value of a language file under its dotted key; lists are values."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def phrases(code: str) -> dict[str, str]:
+    """The phrases of a language: its texts that are no patterns."""
+    found = leaves(language(code).words)
+    return {key: value for key, value in found if isinstance(value, str) and not is_pattern(key)}
+
+
+def is_pattern(key: str) -> bool:
+    """Whether a key holds a regular expression."""
+    return key.startswith(PATTERNS) and key not in PLAIN
+
+
+def places(phrase: str) -> set[str | None]:
+    """The places {of a phrase} that are filled in."""
+    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+
+
+def patterns() -> list[tuple[str, str]]:
+    """Each pattern of each language by code and key."""
+    return [(code, key) for code in codes() for key, _ in leaves(language(code).words) if is_pattern(key)]
+
+
+def value(code: str, key: str) -> str:
+    """The text at a dotted key."""
+    text = dict(leaves(language(code).words))[key]
+    assert isinstance(text, str)
+    return text
+
+
+def test_there_are_languages() -> None:
+    assert {"en", "zh"} <= set(codes())
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_file_has_the_same_keys_in_the_same_kinds(code: str) -> None:
+    def shape(of: str) -> dict[str, str]:
+        kinds = {key: type(value).__name__ for key, value in leaves(language(of).words)}
+        return {key: "number" if kind in ("int", "float") else kind for key, kind in kinds.items()}
+
+    assert shape(code) == shape("en")
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_phrase_has_the_same_places(code: str) -> None:
+    english = phrases("en")
+    assert {k: places(v) for k, v in phrases(code).items()} == {k: places(v) for k, v in english.items()}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_no_phrase_is_empty(code: str) -> None:
+    assert [key for key, phrase in phrases(code).items() if not phrase.strip()] == []
+
+
+@pytest.mark.parametrize(("code", "key"), patterns())
+def test_patterns_compile_with_the_groups_that_code_reads(code: str, key: str) -> None:
+    assert set(re.compile(value(code, key)).groupindex) >= GROUPS.get(key, set())
+
+
+@pytest.mark.parametrize(("code", "key"), patterns())
+def test_citation_patterns_have_no_groups_of_their_own(code: str, key: str) -> None:
+    """Code joins them into one pattern and asks which of its groups matched."""
+    if key.startswith(("citation.organs.", "citation.resolution", "citation.decision")):
+        assert re.compile(value(code, key)).groups == 0
+
+
+@pytest.mark.parametrize("code", codes())
+def test_organs_of_citations_are_those_that_code_knows(code: str) -> None:
+    assert set(language(code).words["citation"]["organs"]) == ORGANS
+
+
+@pytest.mark.parametrize("code", codes())
+def test_language_knows_its_codes(code: str) -> None:
+    one = language(code)
+    assert (one.code, by_terminology(one.terminology)) == (code, one)
+    assert one.direction in ("ltr", "rtl")
+    assert one.tag.split("-")[0] == code
+
+
+def test_word_fills_in_places() -> None:
+    assert language("en").word("labels", "operative", n=3) == "para. 3"
+    assert language("zh").word("labels", "unknown", organ="世界卫生大会", number="75/19") == "世界卫生大会第75/19号"
+    with pytest.raises(KeyError):
+        language("en").word("labels", "no such key")
+
+
+def test_language_without_words() -> None:
+    with pytest.raises(ValueError, match=r"no words for language “xx”; there are .*en.*zh"):
+        language("xx")
+    assert by_terminology("xxx") is None

@@ -1,0 +1,229 @@
+"""Notes: each begins on the page of its call, goes on where it must, covers nothing; the audit sees faults."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from weasyprint import HTML
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import LineBox
+
+from benchmarks.documents import around, document
+from benchmarks.notes import set_pages, shop, taken_out, white
+from engross import pdf
+from engross.model import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
+from engross.pdf.audit import audit
+from engross.pdf.boxes import Box
+from engross.pdf.mend import mend
+from engross.pdf.pieces import areas, note_boxes, pieces
+from engross.pdf.press import press
+from engross.typeset.calls import adjoining
+from tests.test_build import FONTS
+from tests.upstream import PATCHES, apply, copied, passes, split_patch
+
+HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
+
+
+def note(number: int, characters: int = 6, paragraphs: int = 1) -> Note:
+    words = (HAN * (characters // len(HAN) + 1))[:characters] + "。"
+    blocks = tuple(Paragraph(Role.PLAIN, (Text(words),), id=f"fn-{number}-p-{n}") for n in range(paragraphs))
+    return Note(str(number), blocks, f"fn-{number}")
+
+
+def paragraphs(count: int, first: int = 1) -> tuple[Block, ...]:
+    names = range(first, first + count)
+    return tuple(Paragraph(Role.OPERATIVE, (Text(HAN * 4),), f"{n}.", id=f"op-{n}") for n in names)
+
+
+def calling(name: str, *notes: Note) -> Paragraph:
+    return Paragraph(Role.OPERATIVE, (Text(HAN), *notes, Text(HAN)), id=name)
+
+
+def laid_out(*blocks: Block) -> pdf.Layout:
+    layout = set_pages(around((Part("80/1.", (Text("图书馆"),), blocks),)))
+    assert [one.message for one in layout.notices] == []
+    return layout
+
+
+def lines(box: Box) -> int:
+    if isinstance(box, LineBox):
+        return 1
+    return sum(lines(child) for child in getattr(box, "children", ()))
+
+
+@pytest.mark.parametrize("seed", range(100_000, 100_024))
+def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
+    made = document(seed)
+    layout = set_pages(made)
+    assert [one.message for one in layout.notices if one.code.slug != "note-late"] == []
+    assert taken_out(made, layout) == ()
+
+
+@pytest.mark.parametrize("seed", [2, 13, 37, 100_032, 100_033])
+def test_at_least_two_lines_of_a_note_stay_together(seed: int) -> None:
+    found = pieces(set_pages(document(seed)).document)
+    broken = {piece.name for piece in found if piece.goes_on}
+    assert broken
+    for name in broken:
+        parts = [piece for piece in found if piece.name == name]
+        assert [piece.page for piece in parts] == list(range(parts[0].page, parts[0].page + len(parts)))
+        assert min(lines(piece.box) for piece in parts) >= 2
+
+
+@pytest.mark.parametrize("before", range(0, 16, 3))
+def test_a_note_longer_than_the_room_left_goes_on_and_its_page_is_full(before: int) -> None:
+    blocks = (*paragraphs(before), calling("call", note(1, 1500)), *paragraphs(6, 50))
+    layout = laid_out(*blocks)
+    assert {piece.part for piece in pieces(layout.document)} <= {0, 1}
+    assert max(white(layout.document)) < 0.12
+
+
+def test_a_note_longer_than_a_page_leaves_each_page_some_text() -> None:
+    layout = laid_out(calling("call", note(1, 3000, 3)), *paragraphs(30))
+    parts = pieces(layout.document)
+    assert len(parts) >= 4
+    heights = [page._page_box.height for page in layout.document.pages]
+    assert all(piece.box.height < 0.81 * heights[piece.page - 1] for piece in parts)
+    assert [piece.numbered for piece in parts] == [True] + [False] * (len(parts) - 1)
+
+
+def test_a_note_that_outlasts_the_text_goes_on_on_pages_of_its_own() -> None:
+    layout = laid_out(calling("call", note(1, 6000)))
+    assert layout.document.pages[-1]._page_box.children
+    assert pieces(layout.document)[-1].page == len(layout.document.pages)
+
+
+def test_the_rule_is_short_and_of_the_full_measure_above_a_note_that_goes_on() -> None:
+    layout = laid_out(calling("call", note(1, 3000)), *paragraphs(30))
+    measure = layout.document.pages[0]._page_box.width
+    widths = [next(areas(page)).width / measure for page in layout.document.pages if list(areas(page))]
+    assert widths == [0.25, *[1.0] * (len(widths) - 1)]
+    assert len(widths) > 1
+
+
+def test_a_note_of_a_repeated_head_stands_once_its_call_on_every_page() -> None:
+    heads = tuple(Cell((Paragraph(Role.PLAIN, (Text("馆"), note(n)), id=f"head-{n}"),), header=True) for n in (1, 2))
+    rows = [
+        tuple(Cell((Paragraph(Role.PLAIN, (Text(HAN),), id=f"cell-{row}-{n}"),)) for n in (1, 2)) for row in range(60)
+    ]
+    layout = laid_out(Table((heads, *rows), 1, "table"))
+    assert len(layout.document.pages) > 1
+    assert [piece.name for piece in pieces(layout.document)] == ["fn-1", "fn-2"]
+
+
+def test_calls_at_one_point_are_parted_by_a_comma_that_is_no_text() -> None:
+    run = (Text(HAN), note(1), note(2), Text(" "), Styled(Style.LEAD, (note(3),)), Text(HAN), note(4))
+    made = around((Part("80/1.", (Text("图书馆"),), (Paragraph(Role.OPERATIVE, run, id="op-1"),)),))
+    assert adjoining(made.resolution) == {"fn-2", "fn-3"}
+    layout = set_pages(made)
+    assert [region.kind for region in layout.regions].count("again") == 2
+    assert taken_out(made, layout) == ()
+
+
+def test_notes_of_one_line_that_no_page_can_hold_are_late_and_said_to_be() -> None:
+    made = around((Part("80/1.", (Text("图书馆"),), (calling("call", note(1, 6000), note(2)), *paragraphs(9))),))
+    layout = set_pages(made)
+    assert [one.code.slug for one in layout.notices] == ["note-late"]
+    assert [one.severity.value for one in layout.notices] == ["warning"]
+    assert taken_out(made, layout) == ()
+
+
+def test_policy_block_on_the_first_block_of_a_page_is_set() -> None:
+    assert mend() == ""
+    sheet = "@page { size: 200px 100px; margin: 5px } p, body { margin: 0; font: 10px/10px 'Engross Serif' }"
+    sheet += " span { float: footnote; footnote-policy: block }"
+    body = "<p>a<br>b<br>c<br>d<br>e<span id=n data-n=1>x<br>x<br>x<br>x<br>x</span><br>f</p>"
+    ready = press(shop("en"))
+    html = HTML(string=f"<style>{sheet}</style>{body}")
+    assert audit(html.render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])) == ()
+
+
+def _lose(laid: Document) -> None:
+    for page in laid.pages:
+        for area in areas(page):
+            area.children = area.children[:1]
+
+
+def _swap(laid: Document) -> None:
+    for area in areas(laid.pages[0]):
+        area.children = area.children[::-1]
+
+
+def _move(laid: Document) -> None:
+    first, second = (next(areas(page)) for page in laid.pages[:2])
+    second.children = [*first.children[-1:], *second.children]
+    first.children = first.children[:-1]
+
+
+def _raise(laid: Document) -> None:
+    next(areas(laid.pages[0])).translate(dy=-300)
+
+
+def _sink(laid: Document) -> None:
+    next(areas(laid.pages[0])).translate(dy=30)
+
+
+def _overlap(laid: Document) -> None:
+    next(note_boxes(laid.pages[0])).translate(dy=5)
+
+
+def _forget_middle(laid: Document) -> None:
+    area = next(area for page in laid.pages[2:] for area in areas(page))
+    area.children = area.children[1:]
+
+
+def _put_behind(laid: Document) -> None:
+    page = next(n for n, page in enumerate(laid.pages) if len(list(note_boxes(page))) > 1 and n > 0)
+    area = next(areas(laid.pages[page]))
+    area.children = area.children[::-1]
+
+
+FAULTS: list[tuple[Callable[[Document], None], str]] = [
+    (_lose, "note-lost"),
+    (_swap, "note-order"),
+    (_move, "note-moved"),
+    (_raise, "note-overflows"),
+    (_sink, "note-overflows"),
+    (_overlap, "note-overflows"),
+    (_forget_middle, "note-broken"),
+    (_put_behind, "note-broken"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "slug"), FAULTS, ids=[spoil.__name__ for spoil, _ in FAULTS])
+def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str) -> None:
+    first, long = calling("first", note(1), note(2)), calling("long", note(3, 5200))
+    layout = laid_out(first, *paragraphs(9), long, *(calling(f"p-{n}", note(n)) for n in range(4, 40)))
+    assert len(layout.document.pages) >= 4
+    spoil(layout.document)
+    assert slug in {one.code.slug for one in audit(layout.document)}
+
+
+needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))
+
+
+@needs_patch
+@pytest.mark.parametrize("path", UPSTREAM, ids=[path.stem for path in UPSTREAM])
+def test_patches_for_upstream_mend_what_weasyprint_still_does_wrong(path: Path, tmp_path: Path) -> None:
+    """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""
+    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
+    apply(path, patched)
+    test = next((patched / "tests").rglob("test_*.py"))
+    assert not passes(test, plain, FONTS)
+    assert passes(test, patched, FONTS)
+
+
+def test_the_patch_that_breaks_notes_is_made_of_our_mends(accept: bool) -> None:
+    path = PATCHES / "weasyprint-notes-split.patch"
+    text = path.read_text("utf-8")
+    heading, _, diff = text.partition("\n--- ")
+    new = text.split("@@\n")[-1]
+    made = split_patch("".join(line[1:] for line in new.splitlines(keepends=True)))
+    if accept:
+        path.write_text(f"{heading}\n{made}", "utf-8")
+    else:
+        assert f"--- {diff}" == made

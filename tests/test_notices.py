@@ -1,0 +1,166 @@
+"""The closed list of notices: for each code a folder whose source makes engross say it, in these words, there.
+
+What only goes wrong when an edition is made is brought about by hand, at the one place where it would arise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+from engross import compare, passes, pdf
+from engross.build import Request, build
+from engross.notice import Code, Notice
+from engross.pdf.audit import audit
+from engross.pdf.back import read_back
+from engross.pdf.pieces import areas
+from engross.read import read
+from engross.reading import Wishes
+from engross.structure import structure
+from tests.cases import HERE, expect, folders
+from tests.test_build import FONTS
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+def noticed(path: Path) -> tuple[Notice, ...]:
+    """Everything said of a source up to its editions."""
+    source, said = read(path)
+    reading = passes.run(structure(source, Wishes()))
+    return (*said, *reading.notices, *compare.with_source(reading))
+
+
+def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit sees pages whose feet are empty."""
+
+    def emptied(document: Document) -> tuple[Notice, ...]:
+        for page in document.pages:
+            box = page._page_box
+            box.children = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
+        return audit(document)
+
+    monkeypatch.setattr(pdf, "audit", emptied)
+
+
+def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit sees the foot of each page at the foot of a page of its own after it."""
+
+    def moved(document: Document) -> tuple[Notice, ...]:
+        pages = []
+        for page in document.pages:
+            box = page._page_box
+            feet = tuple(child for child in box.children if isinstance(child, FootnoteAreaBox))
+            rest = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
+            for children in (rest, feet):
+                twin, twin_box = page.__class__.__new__(page.__class__), box.copy()
+                twin.__dict__.update(page.__dict__)
+                twin_box.children = children
+                twin._page_box = twin_box
+                pages.append(twin)
+        return audit(document.copy(pages))
+
+    monkeypatch.setattr(pdf, "audit", moved)
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> None:
+    """The audit sees pages that were harmed after layout."""
+
+    def harmed(document: Document) -> tuple[Notice, ...]:
+        harm(document)
+        return audit(document)
+
+    monkeypatch.setattr(pdf, "audit", harmed)
+
+
+def swap_notes(document: Document) -> None:
+    """The notes of the first page stand in the other order."""
+    for area in areas(document.pages[0]):
+        area.children = area.children[::-1]
+
+
+def lift_notes(document: Document) -> None:
+    """The notes of the first page cover its text."""
+    area = next(areas(document.pages[0]))
+    area.translate(dy=-area.position_y)
+
+
+def forget_middle(document: Document) -> None:
+    """The second page of a note that goes on over three has none of it."""
+    area = next(areas(document.pages[1]))
+    area.children = area.children[1:]
+
+
+def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text read back from the PDF lacks some words."""
+
+    def losing(*arguments: Any) -> object:
+        back = read_back(*arguments)
+        return replace(back, body=back.body.replace("航海图；", ""))
+
+    monkeypatch.setattr("engross.build.read_pdf_back", losing)
+
+
+def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint is another version than the one that is mended."""
+    monkeypatch.setattr(pdf, "mend", lambda: "99.0")
+
+
+EDITIONS: dict[str, Break] = {
+    "missing-glyph": lambda _: None,
+    "note-lost": lose_notes,
+    "note-moved": move_notes,
+    "note-late": lambda _: None,
+    "note-order": lambda monkeypatch: spoil(monkeypatch, swap_notes),
+    "note-broken": lambda monkeypatch: spoil(monkeypatch, forget_middle),
+    "note-overflows": lambda monkeypatch: spoil(monkeypatch, lift_notes),
+    "text-differs": lose_text,
+    "plain-lines": other_weasyprint,
+}
+
+
+def told(notices: tuple[Notice, ...]) -> str:
+    """Notices as a case folder holds them."""
+    return "".join(
+        f"{one.severity.value} {one.code.slug}, {one.where if one.where.file else 'no place'}\n"
+        f"  {one.message}\n  {one.hint}\n"
+        for one in notices
+    )
+
+
+def test_every_code_has_a_case_and_every_case_a_code() -> None:
+    assert {folder.name for folder in folders("notice")} == {code.slug for code in Code}
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code.slug not in EDITIONS], ids=lambda code: code.slug)
+def test_reading(code: Code, accept: bool) -> None:
+    folder = HERE / "notice" / code.slug
+    notices = noticed(next(folder.glob("in.*")))
+    expect(folder / "out.txt", told(notices), accept)
+    assert code in {one.code for one in notices}
+
+
+@pytest.mark.parametrize("slug", EDITIONS)
+def test_edition(slug: str, tmp_path: Path, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = HERE / "notice" / slug
+    source = next(folder.glob("in.*"))
+    assert noticed(source) == (), "without the fault there is nothing to say"
+    EDITIONS[slug](monkeypatch)
+    outcome = build(Request(source, tmp_path, FONTS, frozenset({"pdf"})))
+    expect(folder / "out.txt", told(outcome.notices), accept)
+    assert slug in {one.code.slug for one in outcome.notices}
+    errors = [one for one in outcome.notices if one.severity.value == "error"]
+    assert (tmp_path / "in" / "in.pdf").exists() is outcome.ok is not bool(errors)
+
+
+@pytest.mark.parametrize("code", Code, ids=lambda code: code.slug)
+def test_every_code_says_what_and_what_to_do(code: Code) -> None:
+    _, sentence, hint = code.value
+    assert sentence
+    assert hint
+    assert not sentence.endswith(".")

@@ -1,0 +1,71 @@
+"""Writing: all files or none, and nothing beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.data import File
+from engross.notice import Refusal
+from engross.package import remove, write
+
+FILES = (File("a.pdf", b"new a"), File("b.epub", b"new b"))
+
+
+def names(folder: Path) -> list[str]:
+    """Everything below a folder, by name."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_files_stand_in_a_folder_made_for_them(tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "stem"
+    assert write(folder, FILES) == (folder / "a.pdf", folder / "b.epub")
+    assert names(tmp_path) == ["out", "out/stem", "out/stem/a.pdf", "out/stem/b.epub"]
+    assert (folder / "a.pdf").read_bytes() == b"new a"
+
+
+def test_older_files_are_replaced_and_others_left(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"old a")
+    (tmp_path / "mine.txt").write_bytes(b"mine")
+    write(tmp_path, FILES)
+    assert names(tmp_path) == ["a.pdf", "b.epub", "mine.txt"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"new a"
+
+
+def test_file_that_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """A folder stands where the second file should."""
+    (tmp_path / "a.pdf").write_bytes(b"old a")
+    (tmp_path / "b.epub").mkdir()
+    with pytest.raises(Refusal, match="cannot be written: Is a directory") as refused:
+        write(tmp_path, FILES)
+    assert "--out DIR" in refused.value.hint
+    assert names(tmp_path) == ["a.pdf", "b.epub"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"old a"
+
+
+def test_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device", data[:0])
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Refusal, match="No space left on device"):
+        write(tmp_path / "out" / "stem", FILES)
+    assert names(tmp_path) == []
+
+
+def test_interruption_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, FILES)
+    assert names(tmp_path) == []
+
+
+def test_remove_takes_only_what_is_named(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    remove(tmp_path, ["a.pdf", "none.html"])
+    assert names(tmp_path) == ["b.epub"]

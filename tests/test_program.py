@@ -1,0 +1,221 @@
+"""The program: help that is complete, misuse in one sentence, exit codes, what a person reads at the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from engross.program import Press, named
+from tests.test_build import FONTS, ROOT, SAMPLE
+
+TASKS = tuple("build check concord corpus epub fonts html index lint pdf read serve test".split())
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, what it printed, what it complained of."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The program in this process: words in, its end out."""
+
+    def run(*words: object) -> Ended:
+        code: object = 0
+        try:
+            Press("engross").run(["engross", *map(str, words)])
+        except SystemExit as end:
+            code = end.code
+        said = capsys.readouterr()
+        return Ended(int(str(code or 0)), said.out, said.err)
+
+    return run
+
+
+def test_help_lists_every_task_with_a_sentence(run: Run) -> None:
+    ended = run("--help")
+    assert ended.code == 0
+    listed = re.findall(r"^  ([a-z]+)   +(\S.*)", ended.out, re.MULTILINE)
+    assert tuple(name for name, _ in listed) == TASKS
+    assert run().out == ended.out
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
+    """Twice, and after another task's: Invoke takes the descriptions out of a task as it reads them."""
+    run("build", "--help")
+    for ended in (run(task, "--help"), run("--help", task)):
+        assert (ended.code, ended.err) == (0, "")
+        _, _, options = ended.out.partition("Options:\n")
+        for option in re.findall(r"^  (-.*)", options, re.MULTILINE):
+            assert re.search(r"--[a-z]+(=[A-Z]+)?   +\S", option), f"{option} is not described"
+        assert bool(options) is (task != "lint")
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        (
+            "build",
+            ["./press build A_RES_77_213.xml", "--symbol A/RES/80/1", "seconds", "default: build", "Exit code 1"],
+        ),
+        ("serve", ["--port 8000", "1 to 65535", "127.0.0.1", "Ctrl+C"]),
+        ("check", ["./press check build/", "seconds", "default: build"]),
+        ("fonts", ["70 MB", "SHA-256", ".engross/fonts"]),
+        ("test", ["--durations=5", "fonts and not fetch"]),
+        ("read", ["./press read FILE", "zh, en", "A/RES/77/213"]),
+    ],
+)
+def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> None:
+    text = " ".join(run(task, "--help").out.split())
+    assert [words for words in said if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["print"], "there is no task “print”"),
+        (["--help", "print"], "there is no task “print”"),
+        (["--colour"], "there is no option --colour here"),
+        (["build", "--colour", "red"], "there is no option --colour here"),
+        (["build", "--symbol"], "--symbol needs a value"),
+        (["build", "--language", "xx"], "--language is one of en, zh, not “xx”"),
+        (["build", "a.txt", "b.txt", "--symbol", "A/RES/1/1"], "--symbol is of one document: give one source with it"),
+        (
+            ["build", "a/in.txt", "b/in.xml"],
+            "2 sources are named in: give each its own --out, one call after the other",
+        ),
+        (["serve", "--port", "0"], "--port is 1 to 65535, not 0"),
+        (["serve", "--port", "70000"], "--port is 1 to 65535, not 70000"),
+        (["serve", "--port", "abc"], "“abc” stands where a whole number is expected"),
+        (["serve", "--port=1.5"], "“1.5” stands where a whole number is expected"),
+        (["serve", "a.txt", "b.txt"], "serve shows one document: give one source"),
+    ],
+    ids=" ".join,
+)
+def test_misuse_is_one_sentence(words: list[str], sentence: str, run: Run) -> None:
+    ended = run(*words)
+    assert ended.err == f"engross: {sentence}\n  see engross --help\n"
+    assert (ended.code, ended.out) == (2, "")
+
+
+def test_files_need_no_option_name() -> None:
+    """Files before, between and after options; the value of an option is no file; a task's name may be a file's."""
+    program = Press("engross")
+    program.create_config()
+    program.parse_collection()
+    contexts = program._make_parser().contexts
+    words = ["build", "a.txt", "--out", "there", "b=c.txt", "--symbol=A/RES/1/1", "check"]
+    assert list(named(words, contexts)) == [
+        "build",
+        "--sources=a.txt",
+        "--out",
+        "there",
+        "--sources=b=c.txt",
+        "--symbol=A/RES/1/1",
+        "--sources=check",
+    ]
+
+
+def test_read_prints_the_structure(run: Run) -> None:
+    ended = run("read", SAMPLE)
+    assert ended.code == 0
+    assert ended.out.startswith("A/RES/77/213  (ga, zh)\n")
+    assert "op-17        17. *决定*在大会第七十八届会议上继续审议这个问题。\n" in ended.out
+    assert ended.err == "A_RES_77_213.zh.txt (1 of 1) …\n"
+
+
+def test_read_goes_on_after_a_refusal(tmp_path: Path, run: Run) -> None:
+    ended = run("read", tmp_path / "none.txt", SAMPLE)
+    assert ended.code == 1
+    assert ended.out.startswith("A/RES/77/213")
+    assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
+
+
+def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    shutil.copy(SAMPLE, tmp_path / "in put.txt")
+    ended = run("build", tmp_path / "empty.txt", tmp_path / "in put.txt", "--out", tmp_path / "out", "--fonts", FONTS)
+    assert ended.code == 1
+    assert "refused: empty.txt: the file is empty\n" in ended.err
+    assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
+    names = re.findall(r"^  .*/(in put/\S.*?)  \d+ kB$", ended.out, re.MULTILINE)
+    assert names == [f"in put/in put{end}" for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv")] + [
+        "in put/report.json"
+    ]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["in put"]
+
+
+def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> None:
+    """A warning is told with its place and what to do; what is only worth knowing is counted."""
+    source = tmp_path / "in.txt"
+    source.write_text(SAMPLE.read_text("utf-8").replace("\n 17. 决定", "\n 18. 决定"), "utf-8")
+    ended = run("index", source, "--out", tmp_path / "out", "--fonts", FONTS)
+    assert ended.code == 0
+    head, *rest = ended.out.splitlines()
+    assert head.startswith("A/RES/77/213: 16 preambular, 17 operative, 6 notes")
+    assert rest[0].endswith("in.symbols.json  3 kB")
+    told = ended.out[ended.out.index("  warning:") :].splitlines()
+    assert re.fullmatch(r"  warning: in\.txt:\d+: paragraph 18 follows 16", told[0])
+    assert told[1] == "    the numbers were kept as printed: compare with the printed document"
+    assert re.fullmatch(r"  \d smaller remarks: see report.json", told[2])
+
+
+def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engross.text import Streams
+
+    monkeypatch.setattr("engross.build.read_pdf_back", lambda *_: Streams((), "", ()))
+    ended = run("pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS)
+    assert ended.code == 1
+    assert "  error: " in ended.err
+    assert "do not hand this edition out" in ended.err
+
+
+def test_check_of_nothing_is_refused(tmp_path: Path, run: Run) -> None:
+    ended = run("check", tmp_path)
+    assert ended.code == 1
+    assert ended.err.splitlines()[-2].startswith("engross: ")
+
+
+@pytest.mark.parametrize("task", ["test", "lint"])
+def test_installed_program_has_no_checkout(task: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.assets.PACKAGE", Path("/somewhere/site-packages/engross"))
+    ended = run(task)
+    assert ended.code == 2
+    assert "needs a checkout" in ended.err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--list"], ["read", str(SAMPLE)]], ids=" ".join)
+def test_reader_that_goes_away_leaves_no_traceback(words: list[str]) -> None:
+    """The pipe is closed before the program writes: what `| head -1` may come to."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        command = (sys.executable, "-m", "engross", *words)
+        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = (sys.executable, "-m", "engross", "read", str(SAMPLE))
+    done = subprocess.run(command, env=env, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0
+    assert r"\u5927\u4f1a" in done.stdout

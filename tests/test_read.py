@@ -1,0 +1,128 @@
+"""Bad input: each folder under cases/refusal is refused in its words, with exit code 1, and nothing is written.
+
+``in.*`` is the source; where it cannot lie in a folder, ``case.toml`` says what to make: ``hex`` bytes under
+``name``, a ``folder``, an ``absent`` file, a file ``taken``, fonts cut ``short``, ``words`` for the command.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engross.fonts import packages
+from engross.notice import Code, Refusal
+from engross.program import Press
+from engross.read import read
+from tests.cases import expect, folders
+from tests.test_build import FONTS
+
+STRUCTURE = Path(__file__).parent / "cases" / "structure"
+CHINESE = (STRUCTURE / "raw-zh-tight" / "in.txt").read_text("utf-8")
+ENGLISH = (STRUCTURE / "raw-en-masthead" / "in.txt").read_text("utf-8")
+
+
+def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
+    """The source of a case in ``here``, and its name."""
+    if "taken" in case:
+        (here / "taken").write_text(case["taken"])
+    if "short" in case:
+        (here / "short").mkdir()
+        for pin in (pin for package in packages() for pin in package.pins):
+            (here / "short" / pin.name).write_bytes(b"\0\1\0\0")
+    if "folder" in case:
+        (here / case["folder"]).mkdir()
+    if "hex" in case:
+        (here / case["name"]).write_bytes(bytes.fromhex(case["hex"]))
+    for source in folder.glob("in.*"):
+        (here / source.name).write_bytes(source.read_bytes())
+    given = case.get("absent") or case.get("folder") or case.get("name")
+    return str(given or next(folder.glob("in.*")).name)
+
+
+@pytest.mark.parametrize("folder", folders("refusal"), ids=lambda f: f.name)
+def test_refusal(
+    folder: Path, tmp_path: Path, accept: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = folder / "case.toml"
+    case = tomllib.loads(described.read_text("utf-8")) if described.exists() else {}
+    name = laid_out(case, folder, tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        Press("engross").run(["engross", "build", name, *case.get("words", ("--fonts", str(FONTS)))])
+    said = capsys.readouterr()
+    assert (end.value.code, said.out) == (1, "")
+    progress, _, message = said.err.partition("\n")
+    assert progress == f"{name} (1 of 1) …"
+    expect(folder / "out.txt", message, accept)
+    assert message.startswith("refused: ")
+    assert len(message.splitlines()) >= 2, "what is wrong, then what to do"
+    assert sorted(tmp_path.rglob("*")) == before, "something was written"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_known_encodings_are_read_and_named(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_bytes(CHINESE.encode(encoding))
+    source, notices = read(path)
+    assert source.text == CHINESE
+    assert [(one.code, one.message) for one in notices] == [
+        (Code.ENCODING, f"the file is {encoding.upper()}, not UTF-8")
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_english_in_utf_16_without_a_mark(encoding: str, tmp_path: Path) -> None:
+    """It is valid UTF-8 too, full of zero bytes."""
+    path = tmp_path / "in.txt"
+    path.write_bytes(ENGLISH.encode(encoding))
+    assert read(path)[0].text == ENGLISH
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_utf_8_needs_no_notice(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_bytes(CHINESE.encode(encoding))
+    source, notices = read(path)
+    assert (source.text, notices) == (CHINESE, ())
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("GB18030", "gb18030"),
+        ("gb2312", "gb18030"),
+        ("UTF-16", "utf-16"),
+        (None, "gb18030"),
+        (None, "utf-16-le"),
+        ("ISO-8859-1", "utf-8"),
+        ("UTF-16", "utf-8"),
+        ("unicode_escape", "utf-8"),
+        ("no-such", "utf-8"),
+    ],
+)
+def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding: str, tmp_path: Path) -> None:
+    """The tree is made of the text, so text and tree cannot differ; UTF-8 is UTF-8, whatever a declaration says."""
+    from engross.structure.akn.tree import parse
+
+    head = f'<?xml version="1.0" encoding="{declared}"?>\n' if declared else ""
+    path = tmp_path / "in.xml"
+    path.write_bytes(f"{head}<a>大会，回顾灯塔</a>".encode(encoding))
+    source, _ = read(path)
+    assert source.format == "akn"
+    assert parse(source).text == "大会，回顾灯塔"
+
+
+def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(Refusal, match="cannot be read: Permission denied") as refused:
+        read(tmp_path / "in.txt")
+    assert refused.value.hint == "look at its permissions"

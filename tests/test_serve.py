@@ -1,0 +1,304 @@
+"""The page in the browser: what the server gives out, to whom, and that it follows the source."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+
+from engross.build import Request
+from engross.notice import Refusal
+from engross.serve import _follow, make, serve
+from engross.serve.desk import Built, Desk
+from engross.serve.http import HOST, server
+from tests.test_build import FONTS, SAMPLE
+
+PATIENCE = 30.0  # seconds that a test waits for what should come at once
+
+
+class Shop:
+    """A server on a free port, over a folder with two editions; its builds end as ``built`` says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.built = Built(ok=True, message="made")
+        self.desk = Desk("in.txt", folder, lambda: self.built)
+        self.listener = server(self.desk, 0)
+        self.port = int(self.listener.server_port)
+
+    def get(self, path: str, host: str = "") -> tuple[int, str, bytes]:
+        """Status, media type and body of an answer."""
+        with self.ask(path, host) as answer:
+            return answer.status, answer.headers.get("Content-Type", ""), answer.read()
+
+    @contextmanager
+    def ask(self, path: str, host: str = "") -> Iterator[http.client.HTTPResponse]:
+        """An answer whose body is still to be read."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        try:
+            connection.putrequest("GET", path, skip_host=True)
+            connection.putheader("Host", host or f"{HOST}:{self.port}")
+            connection.endheaders()
+            yield connection.getresponse()
+        finally:
+            connection.close()
+
+    def state(self) -> dict[str, object]:
+        """The state as JSON."""
+        state: dict[str, object] = json.loads(self.get("/state")[2])
+        return state
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """A server that listens, and stops."""
+    folder = tmp_path / "out" / "in"
+    folder.mkdir(parents=True)
+    (folder / "in.html").write_text("<p>灯塔</p>", "utf-8")
+    (folder / "书 1.epub").write_bytes(b"PK")
+    (folder / ".in.pdf.1.part").write_bytes(b"half")
+    (tmp_path / "secret.txt").write_text("secret")
+    shop = Shop(folder)
+    thread = Thread(target=shop.listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield shop
+    shop.listener.shutdown()
+    shop.listener.server_close()
+    thread.join(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "words"),
+    [
+        ("/", "text/html", b"desk.js"),
+        ("/desk.css", "text/css", b"iframe"),
+        ("/desk.js", "text/javascript", b"EventSource"),
+        ("/?again=1", "text/html", b"desk.js"),
+        ("/files/in.html", "text/html; charset=utf-8", "灯塔".encode()),
+        ("/files/%E4%B9%A6%201.epub", "application/epub+zip", b"PK"),
+    ],
+)
+def test_page_and_editions(shop: Shop, path: str, media_type: str, words: bytes) -> None:
+    status, given, body = shop.get(path)
+    assert status == 200
+    assert given.startswith(media_type)
+    assert words in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/none",
+        "/files/none.pdf",
+        "/files/",
+        "/files/../../../secret.txt",
+        "/files/%2e%2e/%2e%2e/secret.txt",
+        "/files/..%2f..%2fsecret.txt",
+        "/../secret.txt",
+        "//etc/passwd",
+        "//[",
+        "/files/.in.pdf.1.part",
+        "/in.html",
+    ],
+)
+def test_all_else_is_not_found(shop: Shop, path: str) -> None:
+    status, _, body = shop.get(path)
+    assert status == 404
+    assert b"secret" not in body
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org:8000", "127.0.0.1.example.org", "localhost.example.org"])
+@pytest.mark.parametrize("path", ["/", "/state", "/files/in.html", "/events"])
+def test_foreign_pages_are_refused(shop: Shop, host: str, path: str) -> None:
+    """A page elsewhere can point its own name at this machine; its requests carry that name."""
+    assert shop.get(path, host)[0] == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:80"])
+def test_own_names_are_served(shop: Shop, host: str) -> None:
+    assert shop.get("/", host)[0] == 200
+
+
+def test_only_this_machine_can_connect(shop: Shop) -> None:
+    assert shop.listener.server_address[0] == HOST
+
+
+def test_state_before_and_after_a_build(shop: Shop) -> None:
+    files = ["in.html", "书 1.epub"]
+    assert shop.state() == {"name": "in.txt", "building": False, "ok": False, "message": "", "files": files}
+    shop.desk.rebuild()
+    assert shop.state() == {"name": "in.txt", "building": False, "ok": True, "message": "", "files": files}
+
+
+def test_build_that_fails_shows_its_message(shop: Shop) -> None:
+    shop.built = Built(ok=False, message="refused: in.txt: the file is empty")
+    shop.desk.rebuild()
+    state = shop.state()
+    assert (state["ok"], state["message"]) == (False, "refused: in.txt: the file is empty")
+    assert state["files"], "the editions of the last good build stay"
+
+
+def test_events_come_with_each_change(shop: Shop) -> None:
+    """One at once, so that a page knows where it stands; then one when a build begins and one when it is done."""
+    with shop.ask("/events") as answer:
+        assert answer.headers["Content-Type"] == "text/event-stream"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.readline() == b"data: 0\n"
+        assert answer.readline() == b"\n"
+        shop.desk.rebuild()
+        versions: list[int] = []
+        while not versions or versions[-1] != 2:
+            line = answer.readline().decode().strip()
+            versions += [int(line.removeprefix("data: "))] if line else []
+        assert versions in ([1, 2], [2])
+
+
+def test_signs_of_life_between_changes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.serve.http.BREATH", 0.01)
+    with shop.ask("/events") as answer:
+        assert [answer.readline() for _ in range(4)] == [b"data: 0\n", b"\n", b": still here\n", b"\n"]
+
+
+def test_port_that_is_taken_is_refused(shop: Shop) -> None:
+    with pytest.raises(Refusal, match="cannot listen there") as refused:
+        server(shop.desk, shop.port)
+    assert str(refused.value.where) == f"127.0.0.1:{shop.port}"
+    assert "--port" in refused.value.hint
+
+
+def test_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="there is no file"):
+        serve(Request(tmp_path / "none.txt", tmp_path, FONTS), 0, print)
+
+
+def test_missing_watchfiles_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.serve.find_spec", lambda _: None)
+    with pytest.raises(Refusal, match="watchfiles") as refused:
+        serve(Request(SAMPLE, tmp_path, FONTS), 0, print)
+    assert "engross[serve]" in refused.value.hint
+
+
+def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
+    (tmp_path / "empty file.txt").write_bytes(b"")
+    built = make(Request(tmp_path / "empty file.txt", tmp_path / "out", FONTS))
+    assert not built.ok
+    assert "the file is empty" in built.message
+    made = make(Request(SAMPLE, tmp_path / "out", FONTS, symbol="A/RES/77/214"))
+    assert made.ok
+    assert "A/RES/77/214: 16 preambular" in made.message
+
+
+def replaced(path: Path) -> None:
+    """Save as many editors do: a new file under the old one's name."""
+    (path.parent / "draft").write_text("replaced")
+    (path.parent / "draft").replace(path)
+
+
+@pytest.mark.parametrize("save", [lambda path: path.write_text("written"), replaced], ids=["in place", "replaced"])
+def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Path], object]) -> None:
+    source = tmp_path / "in.txt"
+    source.write_text("first")
+    seen: list[str] = []
+    built, ready, stop = Event(), Event(), Event()
+
+    def build() -> Built:
+        seen.append(source.read_text())
+        built.set()
+        return Built(ok=True, message="")
+
+    desk = Desk("in.txt", tmp_path, build)
+    thread = Thread(target=_follow, args=(desk, (source,), False, stop), daemon=True)
+    thread.start()
+    try:
+        while not ready.wait(0.2) and not built.is_set():  # until the watch has begun: nothing tells when
+            (tmp_path / "neighbour.txt").write_text("x")
+            save(source)
+        assert built.wait(PATIENCE)
+        before = len(seen)
+        (tmp_path / "neighbour.txt").write_text("y")
+        assert not Event().wait(1.0)
+        assert len(seen) == before
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+    assert seen[-1] in ("written", "replaced")
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as one:
+        one.bind((HOST, 0))
+        return int(one.getsockname()[1])
+
+
+def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) -> None:
+    """The whole, as a person has it: `engross serve FILE`, an edit, Ctrl+C."""
+    source, port = tmp_path / "in.txt", free_port()
+    shutil.copy(SAMPLE, source)
+    words = ("serve", str(source), "--port", str(port), "--fonts", str(FONTS))
+    command = (sys.executable, "-m", "engross", *words)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, text=True, stdout=pipe, stderr=pipe) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"{source} at http://127.0.0.1:{port}/ (Ctrl+C ends it)\n"
+        try:
+            assert "灯塔关系" not in edition_with(port, "睦邻关系")
+            source.write_text(SAMPLE.read_text("utf-8").replace("睦邻关系", "灯塔关系"), "utf-8")
+            assert "睦邻关系" not in edition_with(port, "灯塔关系")
+            source.write_bytes(b"")
+            message = state_when(port, lambda state: bool(state["message"]))["message"]
+            assert "the file is empty" in str(message)
+        finally:
+            running.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(PATIENCE)
+            running.kill()
+        out, err = running.communicate()
+    assert (running.returncode, out, err) == (0, "ended\n", "")
+
+
+def fetched(port: int, path: str) -> bytes:
+    """The body of an answer."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    connection.request("GET", path)
+    body = connection.getresponse().read()
+    connection.close()
+    return body
+
+
+def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+    """The state once it is as wanted; events tell when to look."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    connection.request("GET", "/events")
+    events = connection.getresponse()
+    try:
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
+            events.readline()
+            state: dict[str, object] = json.loads(fetched(port, "/state"))
+            if not state["building"] and wanted(state):
+                return state
+    finally:
+        connection.close()
+    raise AssertionError("it never came")
+
+
+def edition_with(port: int, words: str) -> str:
+    """The HTML edition once it has these words."""
+
+    def has(state: dict[str, object]) -> bool:
+        return bool(state["ok"]) and words in fetched(port, "/files/in.html").decode()
+
+    state_when(port, has)
+    return fetched(port, "/files/in.html").decode()

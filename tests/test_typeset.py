@@ -1,0 +1,137 @@
+"""The e-book's sheets before they are packed: repeated sources, page breaks, links apart, contents, the cover."""
+
+from __future__ import annotations
+
+import pytest
+
+from engross.language import language
+from engross.model import (
+    Citation,
+    Heading,
+    Link,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Style,
+    Styled,
+    Text,
+)
+from engross.symbol import parse
+from engross.text import spell
+from engross.typeset import heading_levels
+from engross.typeset.breaks import insert
+from engross.typeset.contents import Entry, contents, depth
+from engross.typeset.cover import MEASURE, PIECE, SYMBOL, SYMBOL_PIECE, TITLE, _fit, _measure
+from engross.typeset.lift import lift
+from engross.typeset.repeats import repeats
+
+
+def note(number: str, text: str) -> Note:
+    return Note(number, (Paragraph(Role.PLAIN, (Text(text),)),), id=f"fn-{number}")
+
+
+def resolution(*body: Paragraph | Heading) -> Resolution:
+    return Resolution(parse("A/RES/80/1"), "zh", "ga", (Part("80/1.", (Text("题"),), body, id="text"),))
+
+
+def repeated(*notes: tuple[str, str]) -> dict[str, list[str]]:
+    """The numbers of the notes that each repeats."""
+    found = repeats(note(number, text) for number, text in notes)
+    return {key.removeprefix("fn-"): [one.number for one in sources] for key, sources in found.items()}
+
+
+TREATY = "United Nations, Treaty Series, vol. 999, No. 14668."
+
+
+@pytest.mark.parametrize(
+    "ibid", ["Ibid.", "ibid., sect. A.", "同上。", "同上，附件二。", "Ibíd.", "Там же.", "المرجع نفسه."]
+)
+def test_note_that_says_only_ibid_repeats_the_one_before(ibid: str) -> None:
+    assert repeated(("1", TREATY), ("2", ibid)) == {"2": ["1"]}
+
+
+def test_chain_of_ibids_leads_to_its_source_and_the_closest_place() -> None:
+    notes = (("1", TREATY), ("2", "Ibid., vol. 1249."), ("3", "Ibid."), ("4", "Ibid., p. 2."), ("5", "Ibid."))
+    assert repeated(*notes) == {"2": ["1"], "3": ["1", "2"], "4": ["1", "2"], "5": ["1", "4"]}
+
+
+def test_source_that_is_not_known_is_not_invented() -> None:
+    assert repeated(("1", "Ibid."), ("2", "Ibid., p. 3.")) == {}
+    assert repeated(("1", TREATY), ("3", "Ibid.")) == {}
+    assert repeated(("*", TREATY), ("1", "Ibid.")) == {}
+
+
+def test_other_words_are_no_ibid() -> None:
+    assert repeated(("1", TREATY), ("2", "同上述决议。见《宪章》；同上。"), ("3", "See A/77/53; ibid., p. 2.")) == {}
+
+
+@pytest.mark.parametrize(("offset", "before"), [(0, ""), (1, "甲"), (2, "甲乙"), (3, "甲乙丙"), (9, "甲乙丙丁")])
+def test_page_break_stands_before_the_character_it_begins_with(offset: int, before: str) -> None:
+    content = (Text("甲"), Styled(Style.LEAD, (Text("乙 丙"),)), Text(" 丁"))
+    found = insert(content, offset, PageBreak("2"))
+    assert spell(found) == spell(content)
+    flat = [piece for item in found for piece in (item.content if isinstance(item, Styled) else (item,))]
+    at = flat.index(PageBreak("2"))
+    assert "".join(spell(flat[:at]).split()) == before
+
+
+def test_link_ends_before_a_call_and_goes_on_after_it() -> None:
+    call = note("1", "注")
+    inside = Link("https://example.org/", (Text("甲"), call, Text("乙")))
+    (paragraph,) = lift(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
+    assert isinstance(paragraph, Paragraph)
+    first, between, last = paragraph.content
+    assert (first, between, last) == (Link(inside.target, (Text("甲"),)), call, Link(inside.target, (Text("乙"),)))
+
+
+def test_citation_that_is_split_keeps_its_id_once() -> None:
+    inside = Citation((Text("甲"), note("1", "注"), Text("乙")), (), id="cite-1")
+    (paragraph,) = lift(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
+    assert isinstance(paragraph, Paragraph)
+    assert [type(item).__name__ for item in paragraph.content] == ["Citation", "Note", "Text"]
+
+
+def test_contents_are_nested_as_the_headings_are() -> None:
+    one = resolution(
+        Paragraph(Role.PREAMBULAR, (Text("回顾"),), id="pp-1"),
+        Heading(2, (Text("水"),), "一", id="s-1"),
+        Paragraph(Role.OPERATIVE, (Text("决定" * 30),), "1.", id="op-1"),
+        Heading(4, (Text("河"),), id="h-1"),
+        Heading(2, (Text("路"),), "二", id="s-2"),
+    )
+    found = contents(one, language("zh"), heading_levels(one))
+    assert [(e.number, e.label, [c.href for c in e.children]) for e in found] == [
+        ("", "序言部分", []),
+        ("一", "水", ["resolution.xhtml#op-1", "resolution.xhtml#h-1"]),
+        ("二", "路", []),
+    ]
+    assert depth(found) == 2
+    (excerpt, _) = found[1].children
+    assert excerpt == Entry("决定" * 10 + "…", "resolution.xhtml#op-1", (), "1.")
+
+
+LONG = (
+    "消除一切形式种族主义、种族歧视、仇外心理和相关不容忍行为以及全面执行和贯彻落实《德班宣言和行动纲领》的全球具体行动"
+)
+
+
+@pytest.mark.parametrize("text", ["增进人权领域的国际合作", LONG, LONG * 2, "Combating glorification of Nazism " * 6])
+def test_title_on_the_cover_fits_in_even_lines(text: str) -> None:
+    lines = _fit(PIECE.findall(text), TITLE)
+    assert "".join("".join(lines.lines).split()) == "".join(text.split())
+    assert len(lines.lines) * lines.leading <= TITLE.height
+    widths = [_measure(line) for line in lines.lines]
+    assert max(widths) * lines.size <= MEASURE
+    assert not any(line[0] in "，。、》」）" for line in lines.lines)
+    assert widths[-1] * 2 >= max(widths) or len(widths) == 1
+
+
+def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
+    assert _fit(SYMBOL_PIECE.findall("A/RES/77/213"), SYMBOL).lines == ("A/RES/77/213",)
+    assert _fit(SYMBOL_PIECE.findall("A/CONF.157/24 (Part I)/Corr.1"), SYMBOL).lines == (
+        "A/CONF.157/24",
+        "(Part I)/Corr.1",
+    )

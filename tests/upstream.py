@@ -1,0 +1,94 @@
+"""WeasyPrint as it would be with our patches: the patch for upstream made from the mends, copies to try patches on."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from types import ModuleType
+
+import weasyprint
+
+from engross.pdf.mend import notes, split
+from engross.pdf.mend.patch import Patch
+
+INSTALLED = Path(weasyprint.__file__).parent
+PATCHES = Path(__file__).parent.parent / "docs" / "upstream"
+# What a module of ours reaches for from outside, as WeasyPrint's own module would.
+INWARD = (
+    ("from weasyprint.formatting_structure import", "from ..formatting_structure import"),
+    ("from weasyprint.layout import", "from . import"),
+)
+
+
+def split_patch(test: str) -> str:
+    """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
+    changed: dict[Path, str] = {}
+    for patch in notes.PATCHES:
+        path = _path(patch.module)
+        changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
+    changed = {path: _importing(text, path) for path, text in changed.items()}
+    new = inspect.getsource(split)
+    for ours, theirs in INWARD:
+        new = new.replace(ours, theirs)
+    changed[Path("layout/footnote_layout.py")] = new
+    diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
+    return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
+
+
+def _path(module: ModuleType) -> Path:
+    return Path(str(module.__file__)).relative_to(INSTALLED)
+
+
+def _applied(patch: Patch, text: str) -> str:
+    indent = "    " if patch.owner else ""
+    old, new = (textwrap.indent(part, indent) if "\n" in part else part for part in (patch.old, patch.new))
+    assert text.count(old) == 1, patch
+    return text.replace(old, new)
+
+
+def _importing(text: str, path: Path) -> str:
+    """A module with the import of the new one: before its first of this package; late in tables, as for blocks."""
+    before = "    from .block import (  # isort:skip\n" if path.name == "table.py" else "from .absolute import"
+    indent = before[: len(before) - len(before.lstrip())]
+    mark = "  # isort:skip" if indent else ""
+    assert before in text
+    return text.replace(before, f"{indent}from . import footnote_layout{mark}\n{before}", 1)
+
+
+def _diff(path: Path, after: str) -> str:
+    old = INSTALLED.parent / path
+    before = old.read_text("utf-8") if old.is_file() else ""
+    names = (f"a/{path}" if before else "/dev/null", f"b/{path}")
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
+    return "".join(lines)
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the installed WeasyPrint in a folder."""
+    shutil.copytree(INSTALLED, folder / "weasyprint", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def apply(patch: Path, folder: Path) -> None:
+    """Apply a patch to the copy in a folder; every hunk must fit exactly."""
+    command = ["patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "-i", str(patch)]
+    done = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "offset" not in done.stdout
+
+
+def passes(test: Path, package: Path, fonts: Path) -> bool:
+    """Whether a patch's test passes with the WeasyPrint in a folder, our fonts being the machine's only ones."""
+    config = package / "fonts.conf"
+    cache = f"<cachedir>{package}/cache</cachedir>"
+    config.write_text(f'<?xml version="1.0"?><fontconfig><dir>{fonts}</dir>{cache}</fontconfig>')
+    env = {"PYTHONPATH": str(package), "FONTCONFIG_FILE": str(config), "PATH": "/usr/bin:/bin", "HOME": str(package)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(test.parent), str(test)]
+    done = subprocess.run(command, check=False, cwd=package, env=env, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.returncode == 0
