@@ -87,7 +87,7 @@ class Code(Enum):
     LINK_SPLIT = (Severity.INFO, "“{text}” is linked in {count} pieces", "nothing to do: the pieces are one citation")
     LINK_LANGUAGE = (
         Severity.INFO,
-        "{count} links lead to another language, the first to {link}",
+        "links lead to another language, {count} in all, the first to {link}",
         "nothing to do: the editions lead to the document in their own language",
     )
     LINK_REPLACED = (

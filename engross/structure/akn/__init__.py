@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
-from engross.model import Inline, Masthead, Part, Resolution, Source, Where
+from engross.model import Heading, Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import cover, ledger, parts, repair
+from engross.structure.akn import checks, cover, ledger, parts, repair
 from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tree import Scribe, children, find, local, parse
 from engross.structure.akn.tongue import language_of
@@ -27,11 +29,12 @@ def read(source: Source, wishes: Wishes) -> Reading:
     document = _document(root, source)
     raw = ledger.raw_text(root)
     lang, said = language_of(document, wishes, source)
+    seen = tuple(checks.checks(root, source.name, lang))
     furniture = repair.repair(root, source.name)
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
     scribe = Scribe(source.name, opening)
-    scribe.notices += (*mended, *said, *furniture)
-    masthead, facts = cover.masthead(document, scribe), cover.facts(document)
+    scribe.notices += (*mended, *said, *seen, *furniture)
+    masthead, facts = cover.masthead(document, scribe), cover.facts(document, lang)
     symbol = _symbol(wishes, masthead, document, source)
     components = [c for part in root if local(part) == "components" for c in children(part, "component")]
     statements = [child for c in components for child in c if local(child) in parts.DOCUMENTS]
@@ -40,7 +43,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(
         symbol, lang.code, symbol.organ, text, masthead, facts, number, title, Where(source.name, 1)
     )
-    notices = (*scribe.notices, *_unknown(resolution, masthead))
+    notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 
 
@@ -49,11 +52,19 @@ def _text(
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
     if not statements:
-        return ("", ()), (parts.part(document, scribe),)
+        return ("", ()), (_titled(parts.part(document, scribe)),)
     own = parts.part(document, scribe)
     rest = tuple(parts.part(statement, scribe) for statement in statements)
     kept = (Part("", (), own.body, own.closing, own.annexes),) if own.body or own.closing or own.annexes else ()
     return (own.number, own.title), (*kept, *rest)
+
+
+def _titled(part: Part) -> Part:
+    """A statement without a preface, such as a presidential statement, has its title above its text."""
+    first = part.body[0] if part.body else None
+    if part.title or not isinstance(first, Heading) or first.number or len(part.body) == 1:
+        return part
+    return replace(part, title=first.content, body=part.body[1:])
 
 
 def _document(root: etree._Element, source: Source) -> etree._Element:
@@ -92,7 +103,10 @@ def _from_iri(document: etree._Element) -> str:
 
 
 def _unknown(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:
+    """What a document of its kind says and this one does not; the Security Council gives its resolutions no title."""
     facts = resolution.facts
     known = {"title": title_text(resolution.full_title), "date of adoption": facts.adopted, "meeting": facts.meeting}
     known |= {"job number": facts.job_number, "date of issue": facts.issued or masthead.issued}
+    if resolution.organ == "sc":
+        del known["title"]
     return tuple(notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)

@@ -15,17 +15,24 @@ from engross.structure.akn.marks import set_aside, set_text_aside
 from engross.structure.akn.tree import children, local
 from engross.text import fold
 
+RULE = re.compile(r"[_‗—–]{4,}")
 STRAY = re.compile(r"\s*\(\)\s*")
 
 
 def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Mark the furniture in the tree; what was marked, as notices."""
+    """Mark the furniture in the tree; what was marked, as one notice for each kind and text, at its first place."""
     found = [*_note_numbers(root), *_stray_brackets(root), *_repeated_headings(root)]
+    found += [*_doubled_counts(root), *_printed_rules(root)]
     _call_brackets(root)
-    return tuple(notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found)
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, text, kind in found:
+        lines.setdefault((text.strip(), kind), []).append(line)
+    return tuple(_said(file, text, kind, places) for (text, kind), places in lines.items())
 
 
-Found = tuple[int, str, str]
+def _said(file: str, text: str, kind: str, places: list[int]) -> Notice:
+    times = f", {len(places)} times" if len(places) > 1 else ""
+    return notice(Code.FURNITURE, Where(file, places[0]), text=text, kind=f"{kind}{times}")
 
 
 def _call_brackets(root: etree._Element) -> None:
@@ -65,6 +72,32 @@ def _stray_brackets(root: etree._Element) -> list[Found]:
             if stray := STRAY.match(p.text or ""):
                 found.append((note.sourceline or 0, "()", "stray bracket"))
                 set_text_aside(p, stray.end(), "stray bracket")
+    return found
+
+
+def _doubled_counts(root: etree._Element) -> list[Found]:
+    """A count of votes against that was put in before another count, where the sentence says it in words."""
+    found: list[Found] = []
+    for count in list(root.iter("{*}quantity")):
+        beside = [(count.getprevious(), _tail(count.getprevious())), (count.getnext(), count.tail or "")]
+        touching = any(e is not None and local(e) == "quantity" and not between.strip() for e, between in beside)
+        if touching and count.get("refersTo", "").lstrip("#") == "against":
+            found.append((count.sourceline or 0, _words(count), "count that the sentence says in words"))
+            set_aside(count, "count that the sentence says in words")
+    return found
+
+
+def _tail(element: etree._Element | None) -> str:
+    return "" if element is None else element.tail or ""
+
+
+def _printed_rules(root: etree._Element) -> list[Found]:
+    """A line of low lines, which is a rule and no text."""
+    found: list[Found] = []
+    for p in list(root.iter("{*}p")):
+        if RULE.fullmatch(_words(p)) and p.getparent() is not None and local(p.getparent()) != "td":
+            found.append((p.sourceline or 0, _words(p), "printed rule"))
+            set_aside(p, "printed rule")
     return found
 
 
