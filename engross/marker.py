@@ -18,9 +18,14 @@ ROMAN = tuple(
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 # The letters by name, which number what other languages number A, B, C.
 ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء".split()
-# First, second … as they number sections, without vowel signs; 11 to 19 are a unit and ten.
+# First, second … as they number sections, without vowel signs; 11 to 19 are a unit and ten, 20 to 49 a unit and tens.
 ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
 TEENS = [f"{unit} عشر" for unit in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع".split()]
+TENS = [
+    word
+    for ten in ("عشرين", "ثلاثين", "أربعين")
+    for word in (ten, *(f"{unit} و{ten}" for unit in "حاديا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا".split()))
+]
 VOWELS = "\u064b-\u0652"  # signs that may stand on any letter
 
 # Cyrillic letters that pass for Latin ones in the markers of Russian texts.
@@ -37,11 +42,11 @@ def _vowelled(words: list[str]) -> str:
 MARKER = re.compile(
     rf"""
     (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
-  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_vowelled(ORDINALS + TEENS)})(?=\s|$)  # II, 二, أولا
+  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_vowelled(ORDINALS + TEENS + TENS)})(?=\s|$)  # II, 二, أولا
   | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
   | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
   | [(（]?(?P<letter>[a-z]{{1,2}}|[а-яіѕ])[)）]  # (a) a)  point; (i) too: the sequence decides
-  | [(（](?P<abjad>[\u0621-\u064a\ufe70-\ufefc]{{1,2}})[)）]  # (أ)  point
+  | [(（](?P<abjad>[\u0621-\u064a\ufe70-\ufefc]{{1,2}}|(?P<twice>[\u0621-\u064a])\ (?P=twice))[)）]  # (أ) (أ أ)
   | [’‘'](?P<quoted>\d{{1,2}})[’‘']            # ’1‘  point of the second level
   | (?P<enclosed>[\u3220-\u3229\u2460-\u2473])  # ㈠ ①
   | [(（](?P<han>[一二三四五六七八九十]{{1,3}}|[子丑寅卯辰巳午未申酉戌亥])[)）]   # (一) (子)
@@ -109,15 +114,17 @@ def slug(marker: str) -> str:
         return spell_roman(int(bare))
     if number := han_number(bare) or _arabic_number(bare):
         return spell_roman(number)
-    if bare in ABJAD_NAMES or (bare and bare in ABJAD):
-        return _latin(ABJAD_NAMES.index(bare) if bare in ABJAD_NAMES else ABJAD.index(bare))
+    if bare in ABJAD_NAMES:
+        return _latin(ABJAD_NAMES.index(bare))
+    if bare and bare[0] in ABJAD and not bare.strip(f"{bare[0]} "):
+        return _latin(ABJAD.index(bare[0])) * len(bare.replace(" ", ""))
     ascii_only = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
     return ascii_only or "-".join(f"u{ord(c):x}" for c in bare)
 
 
 def _arabic_number(text: str) -> int | None:
-    """The value of an Arabic ordinal up to 19; None where it is none."""
-    stems = [word.removesuffix("ا") for word in ORDINALS + TEENS]
+    """The value of an Arabic ordinal up to 49; None where it is none."""
+    stems = [word.removesuffix("ا") for word in ORDINALS + TEENS + TENS]
     stem = text.removesuffix("ا")
     return stems.index(stem) + 1 if stem in stems else None
 
@@ -150,7 +157,7 @@ def turns(marker: str) -> tuple[tuple[str, int], ...]:
         pairs = ((names[0], roman), (names[1], letter))
         return tuple((name, value) for name, value in pairs if value)
     if kind == "abjad":
-        return ((kind, ABJAD.find(bare[:1]) + 1),)
+        return ((kind, ABJAD.find(bare[:1]) + 1 + len(ABJAD) * (" " in bare)),)
     return ((kind, _enclosed(marker) or count(marker) or 0),)
 
 

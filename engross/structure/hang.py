@@ -49,12 +49,13 @@ def _awaits(paragraph: Paragraph) -> bool:
     """Whether an operative paragraph or a point goes on after its words: a colon, or no end of a sentence."""
     if paragraph.role is Role.PREAMBULAR:
         return _end(paragraph) in COLONS and not paragraph.children
-    return paragraph.role in (Role.OPERATIVE, Role.POINT) and _end(_last(paragraph)) not in FULL_STOPS
+    return paragraph.role in (Role.OPERATIVE, Role.POINT) and _end(last_words(paragraph)) not in FULL_STOPS
 
 
-def _last(paragraph: Paragraph) -> Paragraph:
+def last_words(paragraph: Paragraph) -> Paragraph:
+    """The paragraph that stands last in what hangs on one, or itself."""
     last = paragraph.children[-1] if paragraph.children else None
-    return _last(last) if isinstance(last, Paragraph) else paragraph
+    return last_words(last) if isinstance(last, Paragraph) else paragraph
 
 
 def ends(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:

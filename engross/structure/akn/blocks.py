@@ -14,7 +14,7 @@ from engross.structure.akn.markers import number_of, split_marker
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import HEADING, SUBHEADING, join_numbers, numbered_role, rank_of, unnumbered
 from engross.structure.akn.tree import INLINE, Scribe, children, has_blocks, inlines, local, pieces
-from engross.structure.hang import hang, is_point
+from engross.structure.hang import hang, is_point, kind_of
 from engross.text import fold, spell
 
 # Containers that say what they are of, and hold blocks.
@@ -62,11 +62,18 @@ def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A preambular paragraph: the first words of a container, with what else it holds hanging on them."""
     blocks = [block for piece in pieces(element) for block in _block(piece, scribe, preamble=True)]
     first = blocks[0] if blocks else None
-    if isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
+    if isinstance(first, Paragraph) and any(map(_is_numbered, first.children)):
+        yield replace(first, role=Role.OPERATIVE, children=())
+        yield from (replace(b, role=numbered_role(b.number)) if _is_numbered(b) else b for b in (*first.children, *blocks[1:]))
+    elif isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
         rest = tuple(_demoted(b) for b in blocks[1:])
         yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
     else:
         yield from blocks
+
+
+def _is_numbered(block: Block) -> bool:
+    return isinstance(block, Paragraph) and kind_of(block.number) == "number"
 
 
 def _demoted(block: Block) -> Block:

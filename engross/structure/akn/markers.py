@@ -14,7 +14,8 @@ from engross.structure.akn.tree import Scribe, inlines
 from engross.text import INVISIBLE, fold, spell
 
 GAP = re.compile(r"\s*?(\t|\s{2,})\s*")
-AFTER_DASH = re.compile(r"\s+")  # "19 - ": the dash itself sets the number off
+# "19 - ", "a) ": the dash or the bracket itself sets the marker off.
+CLOSE = re.compile(r"\s+")
 # 7 before a tab is a number that lost its point; in "232 .Recognizes" the point stands after the tab.
 BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})\t\s*(?P<point>\.?)\s*")
 LONGEST = 24  # characters that a marker and the space around it take at most
@@ -29,7 +30,7 @@ def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     found = marker_at(bare)
     if not found:
         return "", content
-    gaps = AFTER_DASH if found.lastgroup == "number" and found[0][-1:] in "-–" else GAP
+    gaps = CLOSE if found[0][-1:] in "-–)）‘’" and found.lastgroup != "bullet" else GAP
     gap = gaps.match(bare, found.end())
     return (found[0].strip(), drop(content, _length(head, gap.end()))) if gap else ("", content)
 

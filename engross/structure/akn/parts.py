@@ -14,7 +14,9 @@ from engross.structure.akn.blocks import body_blocks
 from engross.structure.akn.closing import closing as closing_of
 from engross.structure.akn.embedded import embed
 from engross.structure.akn.marks import is_furniture
+from engross.structure.akn.roles import operative_end
 from engross.structure.akn.tree import Scribe, children, inlines, local
+from engross.structure.hang import hang
 from engross.text import fold, spell
 
 DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")
@@ -35,7 +37,8 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
         if name == "preface":
             number, title = _preface(element, scribe)
         elif name in BODIES:
-            body += body_blocks(element, scribe)
+            for block in body_blocks(element, scribe):
+                hang(body, block)
         elif name == "conclusions":
             closing += closing_of(element, scribe)
         elif name == "attachments":
@@ -43,7 +46,7 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
         elif name and name not in SKIPPED and not is_furniture(element):
             scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
             body += body_blocks(element, scribe)
-    body = _late_preamble(embed(body, scribe), scribe)
+    body = _late_preamble(embed(operative_end(body), scribe), scribe)
     return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
 
 

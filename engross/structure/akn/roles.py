@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from engross.marker import marker_at
+from engross.marker import count, marker_at
 from engross.model import Block, Heading, Inline, LineBreak, Note, Paragraph, Role, Style, Styled
 from engross.structure.akn.markers import lone_marker
-from engross.structure.hang import is_point, kind_of
+from engross.structure.hang import ends, is_point, kind_of, last_words
 from engross.text import INVISIBLE, fold, spell
 
 RANKS = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
@@ -15,6 +16,7 @@ UN_STYLE = re.compile(rf"({'|'.join(RANKS)})(?:G[AC]?)?")  # Geneva's end in G, 
 HEADING, SUBHEADING = 2, 3  # ranks of the elements where no class says more
 PREAMBULAR_END = (",", "，", "、", "،")
 SENTENCE_END = tuple('.;:。；：!?！？؛؟…”"»')
+OPERATIVE_END = tuple(".;:。；：؛")
 APART = (Style.BOLD, Style.ITALIC, Style.UNDERLINE)
 
 
@@ -104,3 +106,22 @@ def _lone(block: Block | None) -> bool:
         return False
     number = lone_marker(block.content)
     return bool(number) and (is_point(number) or kind_of(number) == "number")
+
+
+def operative_end(body: list[Block]) -> list[Block]:
+    """A body whose preamble ends with operative paragraphs: they end as those do, and no paragraph 1 comes after them."""
+    out = list(body)
+    after = next((n for n, b in enumerate(out) if _role(b) not in (Role.ENACTING, Role.PREAMBULAR)), len(out))
+    first = out[after] if after < len(out) else None
+    if isinstance(first, Paragraph) and count(first.number) == 1:
+        return out
+    for n in range(after - 1, 0, -1):
+        block = out[n]
+        if not isinstance(block, Paragraph) or not ends(last_words(block), OPERATIVE_END):
+            break
+        out[n] = replace(block, role=Role.OPERATIVE)
+    return out
+
+
+def _role(block: Block) -> Role | None:
+    return block.role if isinstance(block, Paragraph) else None
