@@ -234,6 +234,40 @@ class Facts:
         return self.issued or self.adopted
 
 
+class Outcome(Enum):
+    """How a text was adopted."""
+
+    UNKNOWN = ""
+    WITHOUT_VOTE = "without-vote"
+    UNANIMOUS = "unanimous"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The votes of one kind: how many (None: not known), and the States that gave them, by their English UN names."""
+
+    count: int | None = None
+    voters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the UN's data say of an adoption and the document does not print. "" and None are: not known."""
+
+    outcome: Outcome = Outcome.UNKNOWN
+    in_favour: Ballot = Ballot()
+    against: Ballot = Ballot()
+    abstaining: Ballot = Ballot()
+    sponsors: tuple[str, ...] = ()  # of the draft: States by their English UN names, or words such as "the Chair"
+    additional_sponsors: tuple[str, ...] = ()
+    meeting_record: Symbol | None = None
+    draft: Symbol | None = None
+    agenda_item: str = ""  # "69(a)"
+    agenda_title: str = ""
+    subjects: tuple[str, ...] = ()  # UNBIS terms
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file that was read: its name, its bytes and their SHA-256 in hexadecimal, its format, its text."""
@@ -258,6 +292,7 @@ class Resolution:
     number: str = ""  # the printed number of an omnibus resolution, above its parts
     title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
     where: Where = NOWHERE
+    record: Record | None = None  # joined from the UN's data (records), where they are given
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

@@ -24,7 +24,11 @@ class Code(Enum):
 
     # reading
     ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
-    XML_MENDED = (Severity.WARNING, "the XML is ill-formed: {what}; {done}", "compare the place with the printed document")
+    XML_MENDED = (
+        Severity.WARNING,
+        "the XML is ill-formed: {what}; {done}",
+        "compare the place with the printed document",
+    )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
@@ -39,6 +43,11 @@ class Code(Enum):
         "it stays blank where the document does not print it",
     )
     COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
+    COUNT_DIFFERS = (
+        Severity.WARNING,
+        "the record of {symbol} counts {count} votes {kind} and names {names} States",
+        "both were kept: compare with the meeting record",
+    )
     IDS_REKEYED = (
         Severity.INFO,
         "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",

@@ -64,7 +64,7 @@ def ends(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
 
 
 def _end(paragraph: Paragraph) -> str:
-    return spell(paragraph.content, calls=False).translate(INVISIBLE).rstrip(" \t\n\u00a0”“\"»’")[-1:]
+    return spell(paragraph.content, calls=False).translate(INVISIBLE).rstrip(' \t\n\u00a0”“"»’')[-1:]
 
 
 def _continued(parent: Paragraph, words: Paragraph) -> Paragraph:

@@ -64,7 +64,9 @@ def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and any(map(_is_numbered, first.children)):
         yield replace(first, role=Role.OPERATIVE, children=())
-        yield from (replace(b, role=numbered_role(b.number)) if _is_numbered(b) else b for b in (*first.children, *blocks[1:]))
+        yield from (
+            replace(b, role=numbered_role(b.number)) if _is_numbered(b) else b for b in (*first.children, *blocks[1:])
+        )
     elif isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
         rest = tuple(_demoted(b) for b in blocks[1:])
         yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))

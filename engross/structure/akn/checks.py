@@ -116,4 +116,3 @@ def _counts(root: etree._Element, file: str) -> Iterator[Notice]:
     for e in padded:
         text = e.get("value", "")
         yield notice(Code.COUNT_PADDED, Where(file, e.sourceline or 0), text=text, count=int(text))
-

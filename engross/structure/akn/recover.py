@@ -18,7 +18,9 @@ from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.text import fold
 
-TOKEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.S)
+TOKEN = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.S
+)
 BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(?P<entity>[A-Za-z]+;)?")
 BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
@@ -55,7 +57,9 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
         root = etree.fromstring(mended, _parser(lenient=False))
     except etree.XMLSyntaxError as error:
         said = str(error.msg).partition(", line ")[0].strip()
-        mender.notices.append(notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over"))
+        mender.notices.append(
+            notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over")
+        )
         root = etree.fromstring(mended, _parser(lenient=True))
     if mender.open or root is None or _lost(text, root):
         raise Refusal(what, HINT, where)
