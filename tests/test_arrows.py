@@ -87,9 +87,11 @@ EFFECTS: dict[str, dict[str, str]] = {
     "tempfile": {
         "fonts.fetch": "a package is unpacked there",
         "corpus.worker": "a member of an archive is unpacked there",
+        "check.verapdf": "its jar is fetched there",
     },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
-    "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own"},
+    "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
+                   "check.verapdf": "Java and Maven"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ class Machine:
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
+        self.environment = {"PATH": str(self.bin), "LOG": str(folder / "log"), "LACKS": str(self.lacks)}
         self.has("python3", PYTHON)
         self.user(0)
 
@@ -80,7 +82,7 @@ class Machine:
         shell = str(shutil.which(self.shell[0]))
         return subprocess.run(
             (shell, *self.shell[1:], str(self.checkout / "press"), *words),
-            env={"PATH": str(self.bin), "LOG": str(self.folder / "log"), "LACKS": str(self.lacks), "HOME": "/none"},
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -284,8 +286,7 @@ def test_python_that_stays_too_old_is_said(machine: Machine) -> None:
 def test_python_by_name(machine: Machine) -> None:
     machine.has("mine", PYTHON)
     (machine.bin / "python3").write_text("#!/bin/sh\nexit 1\n")
-    press = machine.checkout / "press"
-    press.write_text(press.read_text("utf-8").replace("set -eu\n", "set -eu\nENGROSS_PYTHON=mine\n", 1), "utf-8")
+    machine.environment["ENGROSS_PYTHON"] = "mine"
     assert machine.press("build").stdout == "ran <build>\n"
 
 
@@ -310,21 +311,16 @@ def typed() -> Callable[[Machine, bytes], str]:
 
     def typed(machine: Machine, answer: bytes) -> str:
         ours, theirs = os.openpty()
-        environment = {"PATH": str(machine.bin), "LOG": str(machine.folder / "log"), "LACKS": str(machine.lacks)}
         command = (str(shutil.which("sh")), str(machine.checkout / "press"), "build")
-        with subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as running:
+        with subprocess.Popen(command, env=machine.environment, stdin=theirs, stdout=theirs, stderr=theirs) as running:
             os.close(theirs)
             screen = b""
             while b"[y/N] " not in screen:
                 screen += os.read(ours, 4096)
             os.write(ours, answer or b"\x04")
-            while running.poll() is None or screen:
-                try:
-                    if not (more := os.read(ours, 4096)):
-                        break
-                except OSError:  # the other side has gone
-                    break
-                screen += more
+            with suppress(OSError):  # the other side has gone
+                while more := os.read(ours, 4096):
+                    screen += more
         os.close(ours)
         return screen.decode()
 

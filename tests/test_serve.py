@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -249,7 +250,8 @@ def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) 
     words = ("serve", str(source), "--port", str(port), "--fonts", str(FONTS))
     command = (sys.executable, "-m", "engross", *words)
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=tmp_path, text=True, stdout=pipe, stderr=pipe) as running:
+    fresh = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # set by other tests
+    with subprocess.Popen(command, cwd=tmp_path, env=fresh, text=True, stdout=pipe, stderr=pipe) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == f"{source} at http://127.0.0.1:{port}/ (Ctrl+C ends it)\n"
         try:

@@ -71,7 +71,7 @@ def leaves(pages: Sequence[Page]) -> list[Leaf]:
 
 
 def _artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
-    """The boxes that are no content, by identity: of running heads and feet, repeated heads of tables, decorations."""
+    """The boxes that are no content, by identity: running heads and feet, repeated heads of tables, decorations."""
     found: dict[int, dict[str, Any]] = {}
     heads: set[int] = set()
     for page in pages:
