@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engross.model import Ballot, Outcome, Record, Resolution, Where
+from engross.adoption import Ballot, Outcome, Record
+from engross.model import Resolution, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.symbol import InvalidSymbol, Symbol, parse
 
@@ -56,7 +57,7 @@ def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
 
 
 def join(resolution: Resolution, records: Records) -> Resolution:
-    """The same resolution with its record, and the subjects that its own metadata lack; unchanged where there is none."""
+    """The same resolution with its record, and facts that its own metadata lack; unchanged where there is none."""
     record = records.of(resolution.symbol)
     if record is None:
         return resolution

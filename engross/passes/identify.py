@@ -51,7 +51,8 @@ class _Ids:
     def give(self, wanted: str) -> str:
         """``wanted`` in this part; in its section where that is taken; numbered where that is too."""
         base = f"{self.prefix}{wanted}"
-        if self.section and (self.anew or base in self.taken):
+        inside = not wanted.startswith(self.section)
+        if self.section and inside and (self.anew or base in self.taken):
             base = f"{self.prefix}{self.section}{wanted}"
         number, given = 1, base
         while given in self.taken:

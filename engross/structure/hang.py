@@ -27,22 +27,29 @@ def is_point(number: str) -> bool:
 
 
 def hang(blocks: list[Block], block: Block) -> None:
-    """Put a block after the others, or under the one it belongs to.
-
-    A point goes under the paragraph, or the point of it, that its marker follows; plain words go on with what the
-    paragraph or its last point left open with a colon, or with its sentence not at an end.
-    """
+    """Put a block after the others; a point goes under the paragraph, or the point of it, that its marker follows."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or not isinstance(block, Paragraph) or last.role is Role.ENACTING:
         blocks.append(block)
-    elif block.role is Role.PLAIN and not block.number and _awaits(last):
-        blocks[-1] = _continued(last, block)
     elif block.role is Role.POINT and last.role is not Role.POINT:
         blocks[-1] = _hung(last, block, level(block.number, _open(last)))
     elif block.role is Role.POINT and (depth := level(block.number, [last.number, *_open(last)])) > 1:
         blocks[-1] = _hung(last, block, depth - 1)
     else:
         blocks.append(block)
+
+
+def attach(blocks: list[Block], block: Block) -> None:
+    """Hang a block; plain words go on with what a paragraph or its last point left open.
+
+    A colon leaves it open, or a sentence that is not at its end.
+    """
+    last = blocks[-1] if blocks else None
+    plain = isinstance(block, Paragraph) and block.role is Role.PLAIN and not block.number
+    if plain and isinstance(last, Paragraph) and isinstance(block, Paragraph) and _awaits(last):
+        blocks[-1] = _continued(last, block)
+    else:
+        hang(blocks, block)
 
 
 def _awaits(paragraph: Paragraph) -> bool:

@@ -11,8 +11,8 @@ from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import checks, cover, ledger, parts, repair
 from engross.structure.akn.embedded import bare_words
-from engross.structure.akn.tree import Scribe, children, find, local, parse
 from engross.structure.akn.tongue import language_of
+from engross.structure.akn.tree import Scribe, children, find, local, parse
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import title_text

@@ -10,18 +10,13 @@ from lxml import etree
 from engross.model import Block, Heading, Inline, Paragraph, Role, Table, Text, Where
 from engross.notice import Code
 from engross.structure.akn import lists, tables
-from engross.structure.akn.markers import number_of, split_marker
+from engross.structure.akn.markers import number_of, numbered, split_marker
 from engross.structure.akn.marks import is_furniture
-from engross.structure.akn.roles import HEADING, SUBHEADING, join_numbers, numbered_role, rank_of, unnumbered
-from engross.structure.akn.tree import INLINE, Scribe, children, has_blocks, inlines, local, pieces
-from engross.structure.hang import hang, is_point, kind_of
+from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
+from engross.structure.akn.tree import BLOCKS, GROUPS, Scribe, children, has_blocks, inlines, local, pieces
+from engross.structure.hang import attach, is_point, kind_of
 from engross.text import fold, spell
 
-# Containers that say what they are of, and hold blocks.
-GROUPS = frozenset(
-    "section part chapter division title book tome article clause hcontainer blockContainer container "
-    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap".split()
-)
 PARAGRAPHS = ("p", "block", "listIntroduction", "listWrapUp")
 
 
@@ -29,8 +24,9 @@ def body_blocks(element: etree._Element, scribe: Scribe) -> list[Block]:
     """The blocks of a preamble, main body or embedded text, points under what bears them."""
     preamble = local(element) == "preamble"
     blocks: list[Block] = []
-    for block in join_numbers([b for piece in pieces(element) for b in _block(piece, scribe, preamble)]):
-        hang(blocks, block)
+    read = (b for piece in pieces(element) for b in _block(piece, scribe, preamble))
+    for block in join_numbers([b for b in read if not is_empty(b)]):
+        attach(blocks, block)
     return blocks
 
 
@@ -46,7 +42,7 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
         yield from _container(element, scribe)
     elif name in GROUPS:
         yield from (block for piece in pieces(element) for block in _block(piece, scribe, preamble=False))
-    elif name == "p" or name in INLINE:
+    elif name == "p" or name not in BLOCKS:
         yield from _loose(element, scribe, preamble)
     else:
         scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
@@ -64,14 +60,17 @@ def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and any(map(_is_numbered, first.children)):
         yield replace(first, role=Role.OPERATIVE, children=())
-        yield from (
-            replace(b, role=numbered_role(b.number)) if _is_numbered(b) else b for b in (*first.children, *blocks[1:])
-        )
+        yield from map(_numbered, (*first.children, *blocks[1:]))
     elif isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
         rest = tuple(_demoted(b) for b in blocks[1:])
         yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
     else:
         yield from blocks
+
+
+def _numbered(block: Block) -> Block:
+    numbered = isinstance(block, Paragraph) and _is_numbered(block)
+    return replace(block, role=numbered_role(block.number)) if numbered and isinstance(block, Paragraph) else block
 
 
 def _is_numbered(block: Block) -> bool:
@@ -98,14 +97,15 @@ def _loose(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
 
 def _paragraph(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A paragraph element: numbered, a heading in disguise, or words whose kind their own look must tell."""
-    number, notes = number_of(children(element, "num"), scribe)
-    blocks = [b for piece in pieces(element) if local(piece) != "num" for b in _inside(piece, scribe)]
+    (number, notes), rest_of = numbered(element, scribe)
+    blocks = [b for piece in rest_of for b in _inside(piece, scribe)]
     rank = rank_of(element.get("class", ""))
     if (rank and not _too_long(blocks)) or (blocks and all(isinstance(b, Heading) for b in blocks)):
         yield from _headings((number, notes), blocks, rank, scribe.where(element))
-    elif number:
+    elif number or notes:
         first, rest = lists.first_words(blocks)
-        yield Paragraph(numbered_role(number), (*notes, *first), number, rest, where=scribe.where(element))
+        role = numbered_role(number) if number else Role.PLAIN
+        yield Paragraph(role, (*notes, *first), number, rest, where=scribe.where(element))
     else:
         yield from (unnumbered(block) for block in join_numbers(blocks))
 
@@ -134,7 +134,7 @@ def _inside(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
         return
     if name in ("content", "intro", "wrapUp", "wrapup"):
         yield from (block for piece in pieces(element) for block in _inside(piece, scribe))
-    elif name in PARAGRAPHS or name in INLINE:
+    elif name in PARAGRAPHS or name not in BLOCKS:
         yield from _words(element, scribe)
     else:
         yield from _block(element, scribe, preamble=False)
@@ -149,7 +149,7 @@ def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
         return
     first: Paragraph | None = None
     for piece in pieces(element) if has_blocks(element) else (element,):
-        if piece is element or local(piece) in INLINE:
+        if piece is element or local(piece) not in BLOCKS:
             number, content = split_marker(inlines(piece, scribe)) if first is None else ("", inlines(piece, scribe))
             role = Role.POINT if is_point(number) else Role.PLAIN
             block: Block = Paragraph(role, content, number, where=scribe.where(piece))
@@ -188,7 +188,7 @@ def _cross_heading(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 def _num(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A number that stands alone, as a section's does: a heading's number without its words yet."""
     words, notes = number_of([element], scribe)
-    if words:
+    if words or notes:
         yield Heading(SUBHEADING, notes, words, where=scribe.where(element))
 
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Text
-from engross.structure.dates import date_in
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.structure.dates import date_in
 from engross.symbol import InvalidSymbol, Symbol, parse
 from engross.text import spell
 

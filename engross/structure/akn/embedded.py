@@ -25,7 +25,7 @@ def embed(body: list[Block], scribe: Scribe) -> list[Block]:
 
 def _enacting(block: Block, scribe: Scribe) -> Block:
     """Words that open a resolution in the language of the text are enacting words, however they are marked up."""
-    if isinstance(block, Heading) and block.number or isinstance(block, Paragraph) and block.role is Role.ENACTING:
+    if (isinstance(block, Heading) and block.number) or (isinstance(block, Paragraph) and block.role is Role.ENACTING):
         return block
     if isinstance(block, Heading | Paragraph) and bare_words(spell(block.content, calls=False)) in scribe.enacting:
         return Paragraph(Role.ENACTING, block.content, where=block.where)

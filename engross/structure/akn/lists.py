@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from engross.model import Block, Inline, Paragraph, Role
-from engross.structure.akn.markers import number_of, split_marker
-from engross.structure.akn.tree import Scribe, children, local
+from engross.structure.akn.markers import numbered, split_marker
+from engross.structure.akn.tree import Inside, Scribe, local, pieces
 from engross.structure.hang import hang
 
 LISTS = ("sublist", "list", "blockList")
-Inside = Callable[[etree._Element, Scribe], Iterator[Block]]
 
 
 def read_list(element: etree._Element, scribe: Scribe, inside: Inside) -> Iterator[Block]:
     """A list: its introduction bears the points. A list in a list bears on the point before it."""
     blocks: list[Block] = []
-    for child in element:
+    for child in pieces(element):
         inner = list(inside(child, scribe))
         last = blocks[-1] if blocks else None
         if local(child) in LISTS and isinstance(last, Paragraph):
@@ -45,12 +44,12 @@ def _beside(blocks: list[Block], block: Block) -> None:
 
 def point(element: etree._Element, scribe: Scribe, inside: Inside) -> Iterator[Block]:
     """A point with its number, or with the marker that its words begin with; what follows its words hangs on it."""
-    number, notes = number_of(children(element, "num"), scribe)
-    blocks = [b for child in element if local(child) != "num" for b in inside(child, scribe)]
+    (number, notes), rest_of = numbered(element, scribe)
+    blocks = [b for piece in rest_of for b in inside(piece, scribe)]
     content, rest = first_words(blocks)
     if not number and content:
         number, content = split_marker(content)
-    if number or content or rest:
+    if number or notes or content or rest:
         role = Role.POINT if number else Role.PLAIN
         yield Paragraph(role, (*notes, *content), number, rest, where=scribe.where(element))
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engross.marker import marker_at
 from engross.model import Inline, LineBreak, Link, Note, Styled, Text
-from engross.structure.akn.tree import Scribe, inlines
+from engross.structure.akn.tree import Scribe, inlines, local, pieces
 from engross.text import INVISIBLE, fold, spell
 
 GAP = re.compile(r"\s*?(\t|\s{2,})\s*")
@@ -40,6 +40,13 @@ def lone_marker(content: tuple[Inline, ...]) -> str:
     words = spell(content, calls=False).translate(INVISIBLE).strip()
     found = marker_at(words) if len(words) < LONGEST else None
     return words if found and found.end() == len(words) and found.lastgroup not in ("bullet", "star") else ""
+
+
+def numbered(element: etree._Element, scribe: Scribe) -> tuple[tuple[str, tuple[Inline, ...]], list[etree._Element]]:
+    """The number that an element begins with, the notes called in it, and the pieces after it."""
+    parts = list(pieces(element))
+    first = next((n for n, piece in enumerate(parts) if local(piece) != "num"), len(parts))
+    return number_of(parts[:first], scribe), parts[first:]
 
 
 def number_of(elements: Iterable[etree._Element], scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:

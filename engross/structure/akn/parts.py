@@ -16,7 +16,7 @@ from engross.structure.akn.embedded import embed
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import operative_end
 from engross.structure.akn.tree import Scribe, children, inlines, local
-from engross.structure.hang import hang
+from engross.structure.hang import attach
 from engross.text import fold, spell
 
 DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")
@@ -38,7 +38,7 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
             number, title = _preface(element, scribe)
         elif name in BODIES:
             for block in body_blocks(element, scribe):
-                hang(body, block)
+                attach(body, block)
         elif name == "conclusions":
             closing += closing_of(element, scribe)
         elif name == "attachments":

@@ -19,7 +19,7 @@ from engross.notice import Code, Notice, Refusal, notice
 from engross.text import fold
 
 TOKEN = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.S
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.DOTALL
 )
 BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(?P<entity>[A-Za-z]+;)?")
 BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
@@ -61,7 +61,7 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
             notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over")
         )
         root = etree.fromstring(mended, _parser(lenient=True))
-    if mender.open or root is None or _lost(text, root):
+    if mender.open or _lost(text, root):
         raise Refusal(what, HINT, where)
     return root, tuple(mender.notices)
 

@@ -16,6 +16,7 @@ from engross.structure.akn.tree import children, local
 from engross.text import fold
 
 RULE = re.compile(r"[_‗—–]{4,}")
+Found = tuple[int, str, str]  # line, text, kind
 STRAY = re.compile(r"\s*\(\)\s*")
 
 
@@ -76,26 +77,25 @@ def _stray_brackets(root: etree._Element) -> list[Found]:
 
 
 def _doubled_counts(root: etree._Element) -> list[Found]:
-    """A count of votes against that was put in before another count, where the sentence says it in words."""
+    """A count of votes against that was put in beside another: 0, or the other's, where the sentence has words."""
     found: list[Found] = []
     for count in list(root.iter("{*}quantity")):
-        beside = [(count.getprevious(), _tail(count.getprevious())), (count.getnext(), count.tail or "")]
-        touching = any(e is not None and local(e) == "quantity" and not between.strip() for e, between in beside)
-        if touching and count.get("refersTo", "").lstrip("#") == "against":
+        before, after = count.getprevious(), count.getnext()
+        beside = [before] if before is not None and not (before.tail or "").strip() else []
+        beside += [after] if after is not None and not (count.tail or "").strip() else []
+        others = [_words(e) for e in beside if local(e) == "quantity"]
+        if others and count.get("refersTo", "").lstrip("#") == "against" and _words(count) in ("0", *others):
             found.append((count.sourceline or 0, _words(count), "count that the sentence says in words"))
             set_aside(count, "count that the sentence says in words")
     return found
-
-
-def _tail(element: etree._Element | None) -> str:
-    return "" if element is None else element.tail or ""
 
 
 def _printed_rules(root: etree._Element) -> list[Found]:
     """A line of low lines, which is a rule and no text."""
     found: list[Found] = []
     for p in list(root.iter("{*}p")):
-        if RULE.fullmatch(_words(p)) and p.getparent() is not None and local(p.getparent()) != "td":
+        parent = p.getparent()
+        if RULE.fullmatch(_words(p)) and parent is not None and local(parent) != "td":
             found.append((p.sourceline or 0, _words(p), "printed rule"))
             set_aside(p, "printed rule")
     return found

@@ -10,6 +10,7 @@ from engross.model import Block, Heading, Inline, LineBreak, Note, Paragraph, Ro
 from engross.structure.akn.markers import lone_marker
 from engross.structure.hang import ends, is_point, kind_of, last_words
 from engross.text import INVISIBLE, fold, spell
+from engross.walk import inlines_of
 
 RANKS = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
 UN_STYLE = re.compile(rf"({'|'.join(RANKS)})(?:G[AC]?)?")  # Geneva's end in G, Arabic and Chinese ones in GA and GC
@@ -76,6 +77,13 @@ def _leads(content: tuple[Inline, ...]) -> bool:
     return apart and any(not isinstance(item, Note | LineBreak) for item in run[1:])
 
 
+def is_empty(block: Block) -> bool:
+    """Whether a block says nothing: no number, no words, no note."""
+    if not isinstance(block, Paragraph | Heading) or block.number or getattr(block, "children", ()):
+        return False
+    return not fold(spell(block.content)) and not _notes(block.content)
+
+
 def join_numbers(blocks: list[Block]) -> list[Block]:
     """Numbers that stand alone join what follows: a section's its heading, a point's its words."""
     joined: list[Block] = []
@@ -92,8 +100,14 @@ def join_numbers(blocks: list[Block]) -> list[Block]:
     return joined
 
 
+def _notes(content: tuple[Inline, ...]) -> bool:
+    return any(isinstance(item, Note) for item in inlines_of(content))
+
+
 def _bare(heading: Heading) -> bool:
     words = spell(heading.content).translate(INVISIBLE).strip()
+    if _notes(heading.content):
+        return False
     if heading.number:
         return not words
     found = marker_at(words)
@@ -104,12 +118,12 @@ def _lone(block: Block | None) -> bool:
     """Whether a block is only the marker of a point, or the number of a paragraph."""
     if not isinstance(block, Paragraph) or block.number or block.children or block.role is not Role.PLAIN:
         return False
-    number = lone_marker(block.content)
+    number = lone_marker(block.content) if not _notes(block.content) else ""
     return bool(number) and (is_point(number) or kind_of(number) == "number")
 
 
 def operative_end(body: list[Block]) -> list[Block]:
-    """A body whose preamble ends with operative paragraphs: they end as those do, and no paragraph 1 comes after them."""
+    """A body whose preamble ends with operative paragraphs: they end as those do, and no paragraph 1 follows."""
     out = list(body)
     after = next((n for n, b in enumerate(out) if _role(b) not in (Role.ENACTING, Role.PREAMBULAR)), len(out))
     first = out[after] if after < len(out) else None

@@ -30,7 +30,7 @@ def language_of(document: etree._Element, wishes: Wishes, source: Source) -> tup
 
 
 def _shown(document: etree._Element, declared: Language | None) -> Language | None:
-    """The one language whose enacting words open the text, or the only one of its script; None where that says nothing."""
+    """The one language whose enacting words open the text, or the only one of its script; None: that says nothing."""
     formula = find(document, "formula")
     words = "" if formula is None else bare_words("".join(formula.itertext()))
     known = [language(code) for code in codes()]
@@ -39,7 +39,8 @@ def _shown(document: etree._Element, declared: Language | None) -> Language | No
     written = [one for one in known if one.words["language"]["script"] == script]
     if len(opened) == 1 and opened[0] in written:
         return opened[0]
-    return written[0] if len(written) == 1 and declared not in written else None
+    other = declared is not None and declared not in written
+    return written[0] if other and len(written) == 1 else None
 
 
 def dominant_script(text: str) -> str:

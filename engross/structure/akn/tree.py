@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
-from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
+from engross.model import Block, Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.recover import recover
@@ -40,10 +41,15 @@ STYLED_ELEMENTS = {
     "strong": Style.BOLD,
     "del": Style.STRIKE,
 }
-# What may stand in a run of words.
-INLINE = frozenset(
-    {*TRANSPARENT, *STYLED_ELEMENTS, "a", "authorialNote", "eol", "br", "img", "marker"}
-    - {"vote", "outcome", "num", "heading", "subheading", "p", "listIntroduction", "listWrapUp", "content", "intro"}
+# Containers that say what they are of, and hold blocks.
+GROUPS = frozenset(
+    "section part chapter division title book tome article clause hcontainer blockContainer container "
+    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap".split()
+)
+# What makes paragraphs of its own; everything else stands in a run of words.
+BLOCKS = GROUPS | frozenset(
+    "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list sublist "
+    "blockList ol ul point item li indent table heading subheading crossHeading num vote outcome doc attachments".split()
 )
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 
@@ -63,6 +69,13 @@ class Scribe:
     def where(self, element: etree._Element) -> Where:
         """The place of an element."""
         return Where(self.file, element.sourceline or 0)
+
+
+class Inside(Protocol):
+    """What reads the blocks inside an element; given to the readers of lists and tables, which hold blocks again."""
+
+    def __call__(self, element: etree._Element, scribe: Scribe) -> Iterator[Block]:
+        """The blocks."""
 
 
 def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
@@ -119,7 +132,7 @@ def pieces(element: etree._Element) -> Iterator[etree._Element]:
     run: list[etree._Element] = []
     text = element.text
     for child in element:
-        if is_furniture(child) or not local(child) or local(child) in INLINE:
+        if is_furniture(child) or not local(child) or local(child) not in BLOCKS:
             run.append(child)
             continue
         if _said(text, run):
@@ -132,7 +145,7 @@ def pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 def has_blocks(element: etree._Element) -> bool:
     """Whether an element holds paragraphs, lists or the like, not only words."""
-    return any(local(child) not in INLINE and local(child) and not is_furniture(child) for child in element)
+    return any(local(child) in BLOCKS for child in element)
 
 
 def _said(text: str | None, run: list[etree._Element]) -> bool:
@@ -146,8 +159,9 @@ def _run_of(text: str | None, run: list[etree._Element], parent: etree._Element)
     span = etree.Element("span")
     span.text = text
     span.extend(deepcopy(child) for child in run)
-    for copy, child in zip(span.iter(), (span, *(e for child in run for e in child.iter())), strict=True):
-        copy.sourceline = child.sourceline or parent.sourceline
+    originals = (parent, *(e for child in run for e in child.iter()))
+    for copy, original in zip(span.iter(), originals, strict=True):
+        copy.sourceline = original.sourceline or parent.sourceline or 0  # type: ignore[misc]  # lxml lets it be set, its stubs do not
     return span
 
 
