@@ -72,7 +72,7 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
 def facts(document: etree._Element, lang: Language) -> Facts:
     """What the metadata says; dates that stand for "not known" are not known."""
     adopted, issued = _frbr_date(document, "FRBRWork"), _frbr_date(document, "FRBRExpression")
-    meeting, resumed = _meeting(document)
+    meeting, resumed = _meeting(document.getroottree().getroot())
     session, agenda = find(document, "session"), _agenda(document)
     job = find(document, "docketNumber")
     return Facts(

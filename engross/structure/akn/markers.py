@@ -18,6 +18,8 @@ GAP = re.compile(r"\s*?(\t|\s{2,})\s*")
 CLOSE = re.compile(r"\s+")
 # 7 before a tab is a number that lost its point; in "232 .Recognizes" the point stands after the tab.
 BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})\t\s*(?P<point>\.?)\s*")
+# "a" before a tab marks a note under a table.
+BARE_LETTER = re.compile(r"(?P<number>[a-z])\s?\t(?P<point>)\s*")
 LONGEST = 24  # characters that a marker and the space around it take at most
 
 
@@ -25,7 +27,7 @@ def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     """The marker that a tab or wide space sets off at the beginning of a run, and the rest of the run."""
     head = _head(content)
     bare = head.translate(INVISIBLE).lstrip()
-    if lone := BARE_NUMBER.match(bare):
+    if lone := BARE_NUMBER.match(bare) or BARE_LETTER.match(bare):
         return lone["number"] + lone["point"], drop(content, _length(head, lone.end()))
     found = marker_at(bare)
     if not found:

@@ -40,7 +40,7 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
             for block in body_blocks(element, scribe):
                 attach(body, block)
         elif name == "conclusions":
-            closing += closing_of(element, scribe)
+            closing += (*_last_headings(body), *closing_of(element, scribe))
         elif name == "attachments":
             annexes += tuple(_annexes(element, scribe))
         elif name and name not in SKIPPED and not is_furniture(element):
@@ -48,6 +48,15 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
             body += body_blocks(element, scribe)
     body = _late_preamble(embed(operative_end(body), scribe), scribe)
     return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
+
+
+def _last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
+    """Headings with nothing under them at the end of a body, taken off it: the first closing lines."""
+    found: list[Paragraph] = []
+    while len(body) > 1 and isinstance(last := body[-1], Heading) and not last.number:
+        body.pop()
+        found.insert(0, Paragraph(Role.CLOSING, last.content, where=last.where))
+    return tuple(found)
 
 
 def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:

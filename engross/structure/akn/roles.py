@@ -28,7 +28,9 @@ def rank_of(style: str) -> int | None:
 
 
 def numbered_role(number: str) -> Role:
-    """What a numbered paragraph is: its number tells a point from a paragraph."""
+    """What a numbered paragraph is: its number tells a point from a paragraph, and a note under a table from both."""
+    if kind_of(number) == "star" or (len(number) == 1 and number.isalpha()):
+        return Role.PLAIN
     return Role.POINT if is_point(number) else Role.OPERATIVE
 
 
@@ -42,11 +44,11 @@ def unnumbered(block: Block) -> Block:
     if not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
         return block
     words = spell(block.content, calls=False).translate(INVISIBLE)
-    end = words.strip()[-1:]
+    end = (words.strip().rstrip('”»"') if _indented(words) else words.strip())[-1:]
     closed = end in SENTENCE_END + PREAMBULAR_END
     if kind_of(block.number) in ("section", "capital") and not closed:
         return Heading(SUBHEADING, block.content, block.number, where=block.where)
-    if kind_of(block.number) in ("number", "") and block.number:
+    if kind_of(block.number) == "number" or block.number.isdecimal():
         return Paragraph(Role.OPERATIVE, block.content, block.number, block.children, where=block.where)
     if block.number:
         return block
@@ -79,7 +81,9 @@ def _leads(content: tuple[Inline, ...]) -> bool:
 
 def is_empty(block: Block) -> bool:
     """Whether a block says nothing: no number, no words, no note."""
-    if not isinstance(block, Paragraph | Heading) or block.number or getattr(block, "children", ()):
+    if not isinstance(block, Paragraph | Heading) or block.number:
+        return False
+    if isinstance(block, Paragraph) and block.children:
         return False
     return not fold(spell(block.content)) and not _notes(block.content)
 

@@ -48,8 +48,8 @@ GROUPS = frozenset(
 )
 # What makes paragraphs of its own; everything else stands in a run of words.
 BLOCKS = GROUPS | frozenset(
-    "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list sublist "
-    "blockList ol ul point item li indent table heading subheading crossHeading num vote outcome doc attachments".split()
+    "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list "
+    "sublist blockList ol ul point item li indent table heading subheading crossHeading num vote outcome".split()
 )
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 
