@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
-MODEL = {"symbol", "language", "marker", "model", "walk", "text", "notice"}
+MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
 BOOK = {*MODEL, "book", "reading", "assets"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
@@ -19,8 +19,9 @@ ARROWS: dict[str, set[str]] = {
     "symbol": set(),
     "language": set(),
     "marker": set(),
-    "citation": {"symbol", "language"},
-    "model": {"symbol"},
+    "citation": {"symbol", "language", "marker"},
+    "adoption": {"symbol"},
+    "model": {"symbol", "adoption"},
     "walk": {"model"},
     "text": {"model", "walk"},
     "notice": {"model"},
@@ -30,6 +31,7 @@ ARROWS: dict[str, set[str]] = {
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "structure": MODEL | {"reading"},
+    "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "typeset": MODEL | {"book", "assets"},

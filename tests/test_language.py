@@ -18,7 +18,7 @@ GROUPS = {
     "masthead_lines.agenda_item": {"item"},
 }
 READING = ("reading.date", "reading.meeting", "reading.annex")
-PATTERNS = (*READING, "masthead_lines.", "calls.not_", "numbers.", "citation.")
+PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")
 PLAIN = {"reading.resumed", "citation.kind_follows"}
 ORGANS = {"ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 

@@ -200,7 +200,7 @@ def test_numbers_stay_with_their_words(pieces: list[str], expected: list[str]) -
     assert kept(pieces, language("zh")) == expected
 
 
-@pytest.mark.parametrize("code", [code for code in codes() if not language(code).words["numbers"]["after"]])
+@pytest.mark.parametrize("code", [code for code in codes() if not language(code).words["setting"]["number_after"]])
 def test_languages_without_measure_words_keep_their_text(code: str) -> None:
     assert kept(["the 54 th", "50 %"], language(code)) == ["the 54 th", "50 %"]
 

@@ -22,6 +22,7 @@ from engross.pdf.back import read_back
 from engross.pdf.pieces import areas
 from engross.read import read
 from engross.reading import Wishes
+from engross.records import read_records
 from engross.structure import structure
 from tests.cases import HERE, expect, folders
 from tests.test_build import FONTS
@@ -31,6 +32,8 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 def noticed(path: Path) -> tuple[Notice, ...]:
     """Everything said of a source up to its editions."""
+    if path.suffix == ".json":
+        return read_records([path])[1]
     source, said = read(path)
     reading = passes.run(structure(source, Wishes()))
     return (*said, *reading.notices, *compare.with_source(reading))

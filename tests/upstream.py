@@ -14,7 +14,7 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.pdf.mend import lines, notes, split
+from engross.pdf.mend import lines, notes, rows, split
 from engross.pdf.mend.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -29,7 +29,7 @@ INWARD = (
 def split_patch(test: str) -> str:
     """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
     changed: dict[Path, str] = {}
-    for patch in notes.PATCHES:
+    for patch in (*notes.PATCHES, *rows.PATCHES):
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}

@@ -1,7 +1,7 @@
 """Numbers to numbers that stay with what they count: 第 54 次, 2022 年, 17 个, 50 %.
 
 A joiner is put where a line would otherwise end between a number and its ordinal or measure word; the words are the
-language's (``words/*.toml``, table ``numbers``).
+language's (``words/*.toml``, table ``setting``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ JOINER = "\u2060"
 
 def kept(pieces: list[str], language: Language) -> list[str]:
     """The pieces of a run, joiners put in. A number may stand in one piece and its word in the next."""
-    before, after = language.words["numbers"]["before"], language.words["numbers"]["after"]
+    words = language.words["setting"]
+    before, after = words["number_before"], words["number_after"]
     if not before and not after:
         return pieces
     places = sorted(_places("".join(pieces), before, after), reverse=True)
