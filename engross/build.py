@@ -21,6 +21,7 @@ from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
+from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.typeset.paper import PLAIN, Format
@@ -111,15 +112,18 @@ def _understood(source: Source, request: Request) -> Reading:
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
-    shop = _shop(language(book.resolution.language), request)
-    layout = pdf.lay_out(typeset.page_body(book), shop)
+    lang = language(book.resolution.language)
+    body = typeset.page_body(book)
+    shop = _shop(lang, request, body.markup)
+    layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
     back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
-        text = read_pdf_back(finished.data, layout.regions, request.format.margins)
+        due = streams(book.resolution) if lang.direction == "rtl" else None
+        text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
             *compare.with_model("PDF", text, book.resolution),
@@ -138,9 +142,9 @@ def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
     return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
 
 
-def _shop(lang: Language, request: Request) -> pdf.Shop:
+def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
     private_fonts(assets.styles() / "fonts.conf")
-    faces = shelf(request.fonts)
+    faces = shelf(request.fonts, lang.code, text)
     folders = (request.fonts, assets.styles(), assets.templates())
     return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from engross.model import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Part, Resolution, Table, Text
 from engross.walk import notes_of
 
-# Joiners, non-joiners, marks of direction, soft hyphen, BOM: they steer setting and are not text.
-JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they steer setting and
+# are not text.
+JOINERS = "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 # Hyphens that do not break are set, and read back, as hyphens.
 HYPHENS = "\u2010\u2011"
 INVISIBLE: dict[int, int | None] = {**dict.fromkeys(map(ord, JOINERS)), **dict.fromkeys(map(ord, HYPHENS), ord("-"))}

@@ -19,7 +19,7 @@ ARROWS: dict[str, set[str]] = {
     "symbol": set(),
     "language": set(),
     "marker": set(),
-    "citation": {"symbol", "language"},
+    "citation": {"symbol", "language", "marker"},
     "adoption": {"symbol"},
     "model": {"symbol", "adoption"},
     "walk": {"model"},

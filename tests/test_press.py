@@ -312,7 +312,7 @@ def typed() -> Callable[[Machine, bytes], str]:
     def typed(machine: Machine, answer: bytes) -> str:
         ours, theirs = os.openpty()
         command = (str(shutil.which("sh")), str(machine.checkout / "press"), "build")
-        with subprocess.Popen(command, env=machine.environment, stdin=theirs, stdout=theirs, stderr=theirs) as running:
+        with subprocess.Popen(command, env=machine.environment, stdin=theirs, stdout=theirs, stderr=theirs):
             os.close(theirs)
             screen = b""
             while b"[y/N] " not in screen:

@@ -94,7 +94,7 @@ def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> No
         (["--colour"], "there is no option --colour here"),
         (["build", "--colour", "red"], "there is no option --colour here"),
         (["build", "--symbol"], "--symbol needs a value"),
-        (["build", "--language", "xx"], "--language is one of en, zh, not “xx”"),
+        (["build", "--language", "xx"], "--language is one of ar, de, en, es, fr, ru, zh, not “xx”"),
         (["build", "a.txt", "b.txt", "--symbol", "A/RES/1/1"], "--symbol is of one document: give one source with it"),
         (
             ["build", "a/in.txt", "b/in.xml"],

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.pdf.mend import notes, split
+from engross.pdf.mend import notes, rows, split
 from engross.pdf.mend.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -28,7 +28,7 @@ INWARD = (
 def split_patch(test: str) -> str:
     """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
     changed: dict[Path, str] = {}
-    for patch in notes.PATCHES:
+    for patch in (*notes.PATCHES, *rows.PATCHES):
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from engross.book import Face
 from engross.model import Where
@@ -35,32 +36,58 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An npm package that font files come from, and its licence: the file there and the name it gets on the shelf."""
+    """An npm package that font files come from, and its licence: the file there and the name it gets on the shelf.
+
+    ``languages``: those whose texts are set with it. ``ranges``: the code points for which it is opened beside them.
+    """
 
     name: str
     version: str
     licence: str
     licence_as: str
+    languages: tuple[str, ...]
+    ranges: tuple[range, ...]
     pins: tuple[Pin, ...]
+
+    def serves(self, language: str, characters: frozenset[int]) -> bool:
+        """Whether a text of a language with these characters needs it."""
+        return language in self.languages or any(c in span for span in self.ranges for c in characters)
 
 
 @cache
 def packages() -> tuple[Package, ...]:
     """The packages of ``fonts.toml``, in its order."""
     table = tomllib.loads((files("engross.fonts") / "fonts.toml").read_text("utf-8"))
-    return tuple(
-        Package(one["name"], one["version"], one["licence"], one["licence_as"], tuple(Pin(**p) for p in one["face"]))
-        for one in table["package"]
+    return tuple(map(_package, table["package"]))
+
+
+def _package(one: dict[str, Any]) -> Package:
+    return Package(
+        name=one["name"],
+        version=one["version"],
+        licence=one["licence"],
+        licence_as=one["licence_as"],
+        languages=tuple(one["languages"]),
+        ranges=ranges(one["ranges"]),
+        pins=tuple(Pin(**face) for face in one["face"]),
     )
 
 
-def shelf(folder: Path) -> tuple[Face, ...]:
-    """The faces in ``folder``, in the order of ``fonts.toml``.
+def ranges(written: str) -> tuple[range, ...]:
+    """Ranges of code points, written as "2E80-2FFF 3000-4DBF"."""
+    pairs = (one.split("-") for one in written.split())
+    return tuple(range(int(first, 16), int(last, 16) + 1) for first, last in pairs)
+
+
+def shelf(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
+    """The faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a language.
 
     Presence and size are looked at here; the SHA-256 was when they were fetched, for it takes too long at each start.
     Raises Refusal where a file is missing or has another size.
     """
-    pins = tuple(pin for package in packages() for pin in package.pins)
+    characters = frozenset(map(ord, text))
+    needed = (package for package in packages() if not language or package.serves(language, characters))
+    pins = tuple(pin for package in needed for pin in package.pins)
     for pin in pins:
         _stands(folder / pin.name, pin)
     return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)

@@ -10,15 +10,20 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from engross.pdf.regions import BODY, MAST, NOTE, Region
+from engross.pdf.turned import holds, in_order
 from engross.text import Streams, fold
 
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
+DIVIDER = 0x2010  # what divides a word there; the text's own hyphens are others (typeset/marks.py)
 
 
-def read_back(data: bytes, regions: tuple[Region, ...], margins: tuple[float, float]) -> Streams:
+def read_back(
+    data: bytes, regions: tuple[Region, ...], margins: tuple[float, float], turned: Streams | None = None
+) -> Streams:
     """The text of the pages that ``regions`` describe; pages behind them (the index) are not read.
 
     ``margins``: how many points of the page's top and foot hold running heads, which are no text of the document.
+    ``turned``: what should be there, for a text that runs from right to left (``engross.pdf.turned``).
     """
     by_page: dict[int, list[Region]] = defaultdict(list)
     for region in regions:
@@ -27,30 +32,50 @@ def read_back(data: bytes, regions: tuple[Region, ...], margins: tuple[float, fl
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            _read_page(document[n], by_page[n], margins, texts)
+            for kind, text in _read_page(document[n], by_page[n], margins).items():
+                texts[kind].append(text)
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
-    notes = tuple(_folded(texts[NOTE, name]).removeprefix(number) for name, number in numbers.items())
-    return Streams((_folded(texts[MAST, ""]),), _folded(texts[BODY, ""]), notes)
+    return _turned(texts, numbers, turned) if turned else _streams(texts, numbers)
 
 
-def _folded(characters: list[str]) -> str:
-    """Characters as one folded text. PDFium gives those beyond U+FFFF as two halves (UTF-16)."""
-    return fold("".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+def _streams(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str]) -> Streams:
+    notes = tuple(fold("".join(texts[NOTE, name])).removeprefix(number) for name, number in numbers.items())
+    return Streams((fold("".join(texts[MAST, ""])),), fold("".join(texts[BODY, ""])), notes)
+
+
+def _turned(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str], due: Streams) -> Streams:
+    """The texts as they should be where each page holds what it should; notes without their numbers."""
+    heads = "".join(texts[MAST, ""])
+    masthead = due.masthead if holds(heads, "".join(due.masthead)) else (fold(heads),)
+    wanted = dict(zip(numbers, due.notes, strict=False))
+    notes = (
+        in_order(texts[NOTE, name], f"{number}{wanted.get(name, '')}").removeprefix(number)
+        for name, number in numbers.items()
+    )
+    return Streams(masthead, in_order(texts[BODY, ""], due.body), tuple(notes))
 
 
 def _read_page(
-    page: pypdfium2.PdfPage,
-    regions: list[Region],
-    margins: tuple[float, float],
-    texts: dict[tuple[str, str], list[str]],
-) -> None:
+    page: pypdfium2.PdfPage, regions: list[Region], margins: tuple[float, float]
+) -> dict[tuple[str, str], str]:
+    """The text of each region of a page, with a space wherever another line begins.
+
+    PDFium gives characters beyond U+FFFF as two halves (UTF-16).
+    """
     top, foot = page.get_height() - margins[0], margins[1]
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    baseline = 0.0
     for character, x, y in _characters(page):
         if foot <= y <= top:
             region = next(region for region in regions if region.holds(x, y))
-            texts[region.kind, region.name].append(character)
+            texts[region.kind, region.name] += [" ", character] if y != baseline else [character]
+            baseline = y
+    return {
+        kind: "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        for kind, characters in texts.items()
+    }
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
@@ -60,6 +85,9 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
         if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != HYPHEN:
+            yield " ", x.value, y.value  # where PDFium sees a gap: it tells words apart, and is no character
+            continue
+        if code == DIVIDER:
             continue
         pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
         yield "-" if code == HYPHEN else chr(code), x.value, y.value

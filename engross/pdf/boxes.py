@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
+DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
 FIRST_FOOT = "first-foot"  # the class of the codes at the first page's foot
 BETWEEN = "between"  # the class of the comma between two calls: set, but no text of the document
 
@@ -45,8 +46,8 @@ def repeats(box: Box, heads: set[int]) -> bool:
 
 
 def words(box: Box) -> str:
-    """The text below a box."""
-    return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox))
+    """The text below a box, without the hyphens that divide words."""
+    return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox)).replace(DIVIDER, "")
 
 
 def tag(box: Box) -> str:

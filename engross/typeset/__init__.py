@@ -5,6 +5,8 @@ One resolution.html serves both editions; the only template that differs is how 
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,8 +15,10 @@ from engross import assets
 from engross.book import Entry
 from engross.model import Block, Heading, Resolution
 from engross.text import title_text
-from engross.typeset.foreign import phrases, tongue
+from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
+
+HEADLINE = 80  # characters
 
 
 @cache
@@ -35,6 +39,8 @@ def environment() -> Environment:
         "initial": initial,
         "phrases": phrases,
         "tongue": tongue,
+        "turned": turned,
+        "headline": headline,
     }
     return env
 
@@ -50,6 +56,18 @@ def initial(symbol: str) -> tuple[str, str]:
     return organ, slash + rest
 
 
+def headline(title: str) -> str:
+    """A title as long as a running head holds: HEADLINE Latin characters, a wide one counting two, cut after a word."""
+    room = HEADLINE
+    for n, character in enumerate(title):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            cut = title[:n]
+            whole = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
+            return f"{whole} …"
+    return title
+
+
 def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     """The pages of an entry without repeats, neighbours joined: first page, last page, the anchor to go to."""
     runs: list[tuple[int, int, str]] = []
@@ -63,11 +81,21 @@ def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     return tuple(runs)
 
 
-def heading_levels(resolution: Resolution) -> dict[int, int]:
-    """The level of the headings of each rank, so that none is skipped: the highest rank that occurs is level 2."""
-    ranks = sorted({block.rank for block in blocks_of(resolution) if isinstance(block, Heading)})
-    several = len(resolution.parts) > 1
-    return {rank: min(6, level) for level, rank in enumerate(ranks, 3 if several else 2)}
+def heading_levels(resolution: Resolution) -> dict[str, int]:
+    """The level of each heading by its id: one below the nearest before it of a higher rank, so that none is skipped.
+
+    Those that stand under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG 2.1, H42).
+    """
+    top = 3 if len(resolution.parts) > 1 else 2
+    levels: dict[str, int] = {}
+    for part in resolution.parts:
+        above: list[int] = []  # the ranks of the headings that the next may stand under
+        for block in blocks_of(replace(resolution, parts=(part,))):
+            if isinstance(block, Heading):
+                above = [rank for rank in above if rank < block.rank]
+                levels[block.id] = min(6, top + len(above))
+                above.append(block.rank)
+    return levels
 
 
 def is_heading(block: Block) -> bool:

@@ -13,6 +13,7 @@ from engross.typeset.breaks import Broken, break_pages
 from engross.typeset.contents import Entry, contents, depth, hrefs
 from engross.typeset.cover import cover
 from engross.typeset.lift import lift
+from engross.typeset.marks import dress
 from engross.typeset.page import whole_title
 from engross.typeset.repeats import repeats
 from engross.walk import notes_of
@@ -49,7 +50,8 @@ def flow(book: Book, pages: PageMap | None) -> tuple[Sheet, ...]:
 
 def _context(book: Book, broken: Broken) -> dict[str, Any]:
     """What every template of the e-book is filled from."""
-    resolution, lang = broken.resolution, language(book.resolution.language)
+    lang = language(book.resolution.language)
+    resolution = dress(broken.resolution, lang)
     title = whole_title(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}

@@ -30,6 +30,14 @@ def tongue(line: str, lang: Language) -> str:
     return MASTHEAD if latin == len(letters) else ""
 
 
+def turned(text: str, lang: Language) -> bool:
+    """Whether ``text`` runs from left to right in a document that runs from right to left: a symbol.
+
+    A number does not: 1325 (2000) is read from the right.
+    """
+    return lang.direction == "rtl" and not re.search("[\u0600-\u06ff]", text) and bool(re.search("[A-Za-z]", text))
+
+
 def phrases(text: str, lang: Language) -> tuple[tuple[str, str], ...]:
     """``text`` as pieces, each with its language tag: "" for the document's own."""
     found = _foreign(lang.words["language"]["script"])

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from engross.language import Language
 from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.typeset.marks import dress
 from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 JOINER = "\u2060"
@@ -27,11 +28,12 @@ LAST_TWO = re.compile(f"(?<={HAN})(?={HAN}[^\\w]*$)")
 def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with joiners, and gaps where the language asks for them."""
     tight: bool = language.words["reading"]["tight"]
+    turned = language.direction == "rtl"
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return _rebuild(content, iter(_set(content, tight)), run)
+        return _rebuild(content, iter(_set(content, tight, turned)), run)
 
-    return rewrite_resolution(resolution, run)
+    return rewrite_resolution(dress(resolution, language), run)
 
 
 def _leaves(content: tuple[Inline, ...]) -> Iterator[Inline]:
@@ -42,11 +44,11 @@ def _leaves(content: tuple[Inline, ...]) -> Iterator[Inline]:
             yield from _leaves(item.content)
 
 
-def _set(content: tuple[Inline, ...], tight: bool) -> list[str]:
+def _set(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
     """The set text of each Text leaf of a run, in order."""
     leaves = list(_leaves(content))
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
-    texts = [THOUSANDS.sub("\u00a0", text) for text in texts]
+    texts = texts if turned else [THOUSANDS.sub("\u00a0", text) for text in texts]
     if not tight or not texts:
         return texts
     texts[-1] = LAST_TWO.sub(JOINER, texts[-1])

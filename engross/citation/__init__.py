@@ -13,32 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
+from engross.citation.grammar import SHAPE, Grammar, grammar_of
 from engross.language import Language
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, resolution_symbol
 
-_LETTERS = r"(?:\s?[A-Z]{1,2}(?:\s?(?:-|–|to|and|至|和)\s?[A-Z]{1,2})?(?![A-Za-z.]))?"
-# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22
-NUMBER = re.compile(
-    rf"""(?<![A-Za-z0-9/.(])
-    (?P<number>
-        (?:(?:ES-|S-)?\d{{1,2}}|(?:19[4-9]|20\d)\d)/\d{{1,4}}{_LETTERS}
-      | \d{{1,4}}\s?\((?:19|20)\d\d\)
-      | \d{{1,4}}{_LETTERS}\s?\((?:S-|ES-)?[IVXL]+\)
-    )(?![/\d])""",
-    re.VERBOSE,
-)
-# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown" has all but the Security Council.
-SHAPES = {
-    "ga": r"(?:3[1-9]|[4-9]\d|E?S-\d+)/.*|.*\((?:E?S-[IVX]+|X{0,2}(?:IX|IV|V?I{0,3})|XXX)\)",
-    "hrc": r"(?:S-)?\d{1,2}/\d+",
-    "ecosoc": r"\d{4}/.*|.*\([IVXL]+\)",
-    "sc": r"\d+\s?\(\d{4}\)",
-    "unknown": r"(?!\d+\s?\(\d{4}\)).*",
-}
-SHAPE = {organ: re.compile(shape) for organ, shape in SHAPES.items()}
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》|«[^»]*»|\"[^\"]*\"|‘[^’]*’")
 NEAR = 40  # characters between an organ and a pronoun that still means it
 
 
@@ -54,35 +33,6 @@ class Cited:
     symbols: tuple[Symbol, ...]
     organ: str = ""
     named: bool = True  # whether the text says whose document it is; else the text's own organ was taken
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """The patterns of a language."""
-
-    organs: re.Pattern[str]  # every way to name an organ, the group's name its key; "own" and "unknown" too
-    kind: re.Pattern[str]  # groups resolution and decision
-    follows: bool  # whether the kind word follows the number
-    before: re.Pattern[str]  # what may stand right before a number
-    after: re.Pattern[str]
-    gap: re.Pattern[str]  # what may stand between the numbers of a list
-    dated: re.Pattern[str]  # the date after a number, which tells that it goes on a list
-    owner: re.Pattern[str]  # what stands between a number and the organ named after it
-    topic: re.Pattern[str]  # what a document is about, or set up: organs in it do not govern
-    turn: re.Pattern[str]  # what stands before a pronoun that means the organ whose text it is again
-    clause: re.Pattern[str]  # where a clause ends that an organ's name governs
-    sentence: re.Pattern[str]
-
-
-@cache
-def _grammar(code: str) -> _Grammar:
-    from engross.language import language
-
-    words = language(code).words["citation"]
-    named = "|".join(f"(?P<{key}>{words['organs'][key]})" for key in words["organs"])
-    kind = f"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"
-    keys = ("before", "after", "gap", "dated", "owner", "topic", "turn", "clause", "sentence")
-    return _Grammar(re.compile(named), re.compile(kind), words["kind_follows"], *(re.compile(words[k]) for k in keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +60,7 @@ class _Prose:
     match: re.Match[str]
     bare: str  # without quotations and topics
     quiet: str  # without organs' names too: what is left of it divides clauses
-    grammar: _Grammar
+    grammar: Grammar
     own: str
     symbols: tuple[Cited, ...]  # those before the number
     numbers: tuple[_Number, ...]  # those before the number
@@ -132,19 +82,40 @@ class _Prose:
 
 def find_citations(text: str, language: Language, organ: str) -> tuple[Cited, ...]:
     """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
-    even = _same_length(text)
+    even, grammar = _same_length(text), grammar_of(language.code)
     symbols = [Cited(f.start, f.end, f.symbols) for f in find(text)]
     numbers: list[_Number] = []
-    for match in NUMBER.finditer(even):
+    for match in grammar.number.finditer(even):
         if not any(s.start < match.end() and match.start() < s.end for s in symbols):
             before = tuple(s for s in symbols if s.end <= match.start())
-            prose = _prose(match, (_grammar(language.code), organ, before, tuple(numbers)))
+            prose = _prose(match, (grammar, organ, before, tuple(numbers)))
             if kind := _kind(prose):
-                numbers.append(_Number(match, kind, _owner(prose)))
-    return tuple(sorted([*symbols, *map(_cited, numbers)], key=lambda c: c.start))
+                numbers = [*_handed_back(prose), _Number(match, kind, _owner(prose))]
+    return tuple(sorted([*symbols, *(_cited(number, grammar) for number in numbers)], key=lambda c: c.start))
 
 
-def _prose(match: re.Match[str], known: tuple[_Grammar, str, tuple[Cited, ...], tuple[_Number, ...]]) -> _Prose:
+def _handed_back(prose: _Prose) -> Iterator[_Number]:
+    """The numbers before a number; those that its list begins with are of the organ that is named after it."""
+    after = next(_after(prose), None)
+    first = len(prose.numbers)
+    here = prose
+    while after and here.last and not here.last.owner.named and _listed(here):
+        first -= 1
+        here = replace(here, match=here.last.match, numbers=here.numbers[:-1])
+    for n, number in enumerate(prose.numbers):
+        fits = n >= first and after and _fits(after, prose.grammar.shaped(number.match))
+        yield replace(number, owner=after) if fits and after else number
+
+
+def _after(prose: _Prose) -> Iterator[_Owner]:
+    """The organ that is named after a number: "resolution 60/251 of the General Assembly"."""
+    if between := prose.grammar.owner.match(prose.bare, prose.match.end()):
+        organ = prose.grammar.organs.match(prose.bare, between.end())
+        if organ and organ.lastgroup != "own":
+            yield _named(organ, prose)
+
+
+def _prose(match: re.Match[str], known: tuple[Grammar, str, tuple[Cited, ...], tuple[_Number, ...]]) -> _Prose:
     """The text around a number: a quotation or topic that holds the number speaks, others are silent."""
     grammar = known[0]
 
@@ -152,7 +123,7 @@ def _prose(match: re.Match[str], known: tuple[_Grammar, str, tuple[Cited, ...], 
         held = words.start() < match.start() < words.end()
         return words[0] if held else "\x00" * len(words[0])
 
-    bare = grammar.topic.sub(silence, QUOTED.sub(silence, match.string))
+    bare = grammar.topic.sub(silence, grammar.quoted.sub(silence, match.string))
     quiet = grammar.organs.sub(lambda name: "\x01" * len(name[0]), bare)
     return _Prose(match, bare, quiet, *known)
 
@@ -168,7 +139,7 @@ def _kind(prose: _Prose) -> str:
     if grammar.follows:
         return _kind_after(prose)
     kinds = list(grammar.kind.finditer(prose.bare, 0, prose.at))
-    if kinds and grammar.before.fullmatch(prose.bare, kinds[-1].end(), prose.at):
+    if kinds and grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at):
         return kinds[-1].lastgroup or ""
     if last and (_goes_on(prose) or ((not kinds or kinds[-1].start() < last.match.start()) and _listed(prose))):
         return last.kind
@@ -188,7 +159,7 @@ def _kind_after(prose: _Prose) -> str:
 
 def _listed(prose: _Prose) -> bool:
     """Whether only what may stand between the numbers of a list stands before a number."""
-    return bool(prose.last and prose.grammar.gap.fullmatch(prose.bare, prose.last.match.end(), prose.at))
+    return bool(prose.last and prose.grammar.gap.fullmatch(prose.quiet, prose.last.match.end(), prose.at))
 
 
 def _goes_on(prose: _Prose) -> bool:
@@ -199,7 +170,7 @@ def _goes_on(prose: _Prose) -> bool:
 
 def _owner(prose: _Prose) -> _Owner:
     """The organ that governs a number: the first of those it may be that numbers so."""
-    shaped = re.sub(r"\s+", " ", prose.match["number"])
+    shaped = prose.grammar.shaped(prose.match)
     return next((owner for owner in _owners(prose) if _fits(owner, shaped)), _Owner("", "", named=False))
 
 
@@ -212,8 +183,7 @@ def _owners(prose: _Prose) -> Iterator[_Owner]:
     grammar, last = prose.grammar, prose.last
     sentence = prose.since(grammar.sentence)
     clause = max(sentence, prose.since(grammar.clause))
-    if after := grammar.owner.match(prose.bare, prose.match.end()):
-        yield from (_named(o, prose) for o in [grammar.organs.match(prose.bare, after.end())] if o)
+    yield from _after(prose)
     if last and last.match.start() >= sentence and (_listed(prose) or (not grammar.follows and _goes_on_bare(prose))):
         yield from _nearest(prose, max(clause, last.match.end()))
         yield last.owner
@@ -228,7 +198,7 @@ def _owners(prose: _Prose) -> Iterator[_Owner]:
 def _goes_on_bare(prose: _Prose) -> bool:
     """Whether a number goes on a list without a kind word of its own."""
     kinds = list(prose.grammar.kind.finditer(prose.bare, 0, prose.at))
-    own = kinds and prose.grammar.before.fullmatch(prose.bare, kinds[-1].end(), prose.at)
+    own = kinds and prose.grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at)
     return not own and _goes_on(prose)
 
 
@@ -273,13 +243,11 @@ def _of_report(prose: _Prose, sentence: int) -> Iterator[_Owner]:
             yield _Owner("unknown", components[0], named=True)
 
 
-def _cited(found: _Number) -> Cited:
-    owner = found.owner
+def _cited(found: _Number, grammar: Grammar) -> Cited:
+    owner, spell = found.owner, resolution_symbol if found.kind == "resolution" else decision_symbol
     plain = Cited(found.match.start(), found.match.end(), (), owner.name, owner.named)
     try:
-        symbol = (resolution_symbol if found.kind == "resolution" else decision_symbol)(
-            owner.key, found.match["number"]
-        )
+        symbol = spell(owner.key, grammar.shaped(found.match))
     except InvalidSymbol:
         return plain
     return replace(plain, symbols=(symbol,), organ="")

@@ -1,0 +1,70 @@
+"""Where WeasyPrint errs in text that runs from right to left.
+
+* own: a glyph means the text of its whole cluster, a letter that of letter and vowel sign. Each glyph of a cluster
+  with as many glyphs as characters means its own; in a run from right to left a bracket is what it looks like, for
+  readers of the file turn the run, and its brackets, round (PDFium, Poppler).
+* indent: the first line is indented at its left end.
+* space: a space dropped at a line's end moves the box that it stood in too, not only those before it: a gap within
+  the line, and words beyond the margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from weasyprint.draw import text
+from weasyprint.layout import inline
+
+from engross.pdf.mend.patch import Patch
+
+NOTHING = "\u200d"  # for a glyph that says nothing of its own: without a character readers show the glyph's number
+SHADDA = "\u0651"  # comes first of the signs on a letter when it is shaped, wherever the text has it
+SIGNS = re.compile("[\u064b-\u0655]{2,}")
+MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+
+OWN = Patch(
+    text,
+    "",
+    "draw_first_line",
+    "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
+    "from engross.pdf.mend.rtl import own_text\n"
+    "                item = glyph_item.item\n"
+    "                font.to_unicode[glyph_id] = own_text(\n"
+    "                    utf8_text[offset:offset+item.length], clusters[0:num_glyphs], i, item.analysis.level % 2)",
+)
+INDENT = Patch(
+    inline,
+    "",
+    "get_next_linebox",
+    "offset_x -= line.width\n",
+    "offset_x -= line.width\n"
+    "            for child in line.children:\n"
+    "                child.translate(dx=-linebox.text_indent, ignore_floats=True)\n",
+)
+SPACE = Patch(
+    inline,
+    "",
+    "remove_last_whitespace",
+    "        for child in line.children:\n            child.translate(dx=-space_width, ignore_floats=True)",
+    "        for ancestor in ancestors:\n            for child in ancestor.children[:-1]:\n"
+    "                child.translate(dx=-space_width, ignore_floats=True)",
+)
+PATCHES = (OWN, INDENT, SPACE)
+
+
+def own_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str:
+    """What glyph ``n`` of an item of text means; ``clusters``: where in the UTF-8 text each glyph's cluster begins.
+
+    ``turned``: 1 where the item runs from right to left, its glyphs from its end to its beginning.
+    """
+    start = clusters[n]
+    end = min((c for c in clusters if c > start), default=len(item))
+    characters = SIGNS.sub(lambda signs: "".join(sorted(signs[0], key=SHADDA.__ne__)), item[start:end].decode())
+    glyphs = [g for g, cluster in enumerate(clusters) if cluster == start]
+    place = glyphs[::-1].index(n) if turned else glyphs.index(n)
+    if len(glyphs) == len(characters):
+        characters = characters[place]
+    elif place:
+        return NOTHING
+    return characters.translate(MIRRORED) if turned else characters

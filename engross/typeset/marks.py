@@ -1,0 +1,104 @@
+"""The model with its marks as the language sets them: spaces that do not break, words of another direction isolated.
+
+* French puts a narrow space before ; ! ? and a full one before : and within « », none of which breaks.
+* In a text that runs from right to left, Latin words with their figures, slashes and brackets are isolated, so that
+  a bracket or stop beside them stays on its side (UAX 9, LRI and PDI).
+* A hyphen of the text is U+002D: U+2010 is what a word is divided with.
+
+Only spaces and invisible marks are added. Which marks, the language's words say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from engross.language import Language
+from engross.language import language as language_of
+from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
+
+NARROW, FULL = "\u202f", "\u00a0"
+ISOLATE, END = "\u2066", "\u2069"
+SPACES = "[ \u00a0\u202f]"
+# A word with a Latin letter in it, its figures and slashes, and a bracket that belongs to it: A/CONF.157/24 (Part I).
+LATIN_WORD = re.compile(
+    r"(?<![\w/])[\w./:&–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@–-]*[\w])?(?: ?\([A-Za-z][A-Za-z0-9 .]*\))?"
+)
+# Arabic texts hold the groups of a number from its end, "000 968 2", and let the direction turn them round: a space
+# of another kind (U+00A0 and U+202F are separators within numbers) would leave them so.
+GROUPS = re.compile(r"(?<=\d{3}) (?=\d{1,3}(?!\d))")
+JOINED = "\u2060 \u2060"
+BREAKS = re.compile(r"(?<=\w)[ ./:&@–-]+(?=[\w(])")
+AND = re.compile(
+    r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
+)  # the "and" in a list of numbers, a letter of its own, clings to them
+ARABIC = re.compile("[\u0600-\u06ff]")
+
+Dress = Callable[[str], str]
+
+
+def dress(resolution: Resolution, language: Language) -> Resolution:
+    """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
+    clothe = _dress(language.code)
+
+    def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        return tuple(_one(item, clothe, run) for item in content)
+
+    return rewrite_resolution(resolution, run)
+
+
+def _one(item: Inline, clothe: Dress, run: Rewrite) -> Inline:
+    match item:
+        case Text(text):
+            return Text(clothe(text))
+        case Note():
+            return replace(item, blocks=rewrite_blocks(item.blocks, run))
+        case LineBreak() | PageBreak():
+            return item
+        case _:
+            return replace(item, content=tuple(_one(inner, clothe, run) for inner in item.content))
+
+
+@cache
+def _dress(code: str) -> Dress:
+    """What becomes of a text of a language."""
+    language = language_of(code)
+    words = language.words["setting"]
+    full = "".join(map(re.escape, words["wide_marks"]))
+    narrow = "".join(re.escape(mark) for mark in words["before_marks"] if mark not in words["wide_marks"])
+    rules = [*_before(narrow, NARROW), *_before(full, FULL)]
+    if after := "".join(map(re.escape, words["after_marks"])):
+        rules.append((re.compile(rf"(?<=[{after}]){SPACES}*(?=\S)"), FULL))
+    turned = language.direction == "rtl"
+
+    def clothe(text: str) -> str:
+        text = text.replace("\u2010", "-")
+        for pattern, space in rules:
+            text = pattern.sub(space, text)
+        return isolated(text) if turned else text
+
+    return clothe
+
+
+def _before(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
+    """The rule that ``space`` stands before each of ``marks``, unless it is part of an address or a time."""
+    if not marks:
+        return []
+    return [(re.compile(rf"(?:(?<=[\w)\]»”]){SPACES}*|^{SPACES}+)(?=[{marks}](?![\w/]))"), space)]
+
+
+def isolated(text: str) -> str:
+    """``text`` of a language from right to left with its Latin words isolated, the groups of its numbers joined."""
+
+    def isolate(found: re.Match[str]) -> str:
+        return found[0] if ARABIC.search(found[0]) else f"{ISOLATE}{_unbroken(found[0])}{END}"
+
+    return AND.sub(FULL, LATIN_WORD.sub(isolate, GROUPS.sub(JOINED, text)))
+
+
+def _unbroken(word: str) -> str:
+    """A word that no line may break: the part on the next line would not be isolated. Addresses are too long for it."""
+    return word if "//" in word or word.startswith("www.") else BREAKS.sub("\u2060\\g<0>\u2060", word)

@@ -1,0 +1,101 @@
+"""Text as each language sets it: each folder under cases/set is a few lines, and what the setter makes of them.
+
+``in.txt``: a line with the language, then paragraphs; ``[^1]`` is the call of a note. ``out.txt``: the same paragraphs
+with the names of what cannot be seen: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engross.language import codes, language
+from engross.model import Inline, Note, Paragraph, Part, Resolution, Role, Text
+from engross.symbol import parse
+from engross.text import fold, spell, spell_blocks
+from engross.typeset import HEADLINE, headline
+from engross.typeset.foreign import turned
+from engross.typeset.marks import dress, isolated
+from engross.typeset.setting import set_for_print
+from tests.cases import expect, folders
+
+SEEN: dict[str, int | str | None] = {
+    "\u00a0": "<nbsp>",
+    "\u202f": "<thin>",
+    "\u2060": "<join>",
+    "\u2066": "<ltr>",
+    "\u2069": "<end>",
+}
+
+
+def resolution(code: str, text: str) -> Resolution:
+    """A resolution of a language with a paragraph a line."""
+    body = tuple(Paragraph(Role.OPERATIVE, tuple(_inlines(line))) for line in text.splitlines())
+    return Resolution(parse("A/RES/80/1"), code, "ga", (Part("80/1.", (), body, id="text"),))
+
+
+def _inlines(line: str) -> list[Inline]:
+    pieces = re.split(r"\[\^(\d+)\]", line)
+    made = [Note(piece, (), id=f"fn-{piece}") if n % 2 else Text(piece) for n, piece in enumerate(pieces)]
+    return [item for item in made if item != Text("")]
+
+
+def seen(one: Resolution) -> str:
+    """The paragraphs of a resolution, what cannot be seen by its name."""
+    paragraphs = [block for block in one.parts[0].body if isinstance(block, Paragraph)]
+    lines = [
+        "".join(f"[^{i.number}]" if isinstance(i, Note) else spell((i,)) for i in block.content) for block in paragraphs
+    ]
+    return "".join(f"{line}\n" for line in lines).translate(str.maketrans(SEEN))
+
+
+@pytest.mark.parametrize("folder", folders("set"), ids=lambda f: f.name)
+def test_set(folder: Path, accept: bool) -> None:
+    code, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
+    one = resolution(code, text)
+    found = set_for_print(one, language(code))
+    expect(folder / "out.txt", seen(found), accept)
+    assert fold(spell_blocks(found.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_dressing_twice_is_dressing_once_where_nothing_is_isolated(code: str) -> None:
+    one = resolution(code, "« Oui » ; non ! 12:30, https://undocs.org/A/RES/80/1: 2 968 000")
+    once = dress(one, language(code))
+    if language(code).direction == "ltr":
+        assert dress(once, language(code)) == once
+    assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
+
+
+def test_dressed_notes_are_dressed_too() -> None:
+    note = Note("1", (Paragraph(Role.PLAIN, (Text("Voir ci-dessous ;"),)),), id="fn-1")
+    one = resolution("fr", "")
+    body = (Paragraph(Role.OPERATIVE, (Text("Décide"), note)),)
+    parts = (Part("80/1.", (), body, id="text"),)
+    found = dress(Resolution(one.symbol, "fr", "ga", parts), language("fr")).parts[0].body[0]
+    assert isinstance(found, Paragraph)
+    assert isinstance(found.content[1], Note)
+    assert spell_blocks(found.content[1].blocks) == "Voir ci-dessous\u202f;"
+
+
+@pytest.mark.parametrize(
+    ("text", "whether"),
+    [("A/RES/77/213", True), ("A/CONF.157/24 (Part I)", True), ("1325 (2000)", False), ("217 ألف (د-3)", False)],
+)
+def test_symbols_run_from_left_to_right_in_arabic_and_numbers_do_not(text: str, whether: bool) -> None:
+    assert turned(text, language("ar")) is whether
+    assert turned(text, language("fr")) is False
+
+
+def test_addresses_are_isolated_but_may_break() -> None:
+    assert isolated("https://undocs.org/ar/A/77/53") == "\u2066https://undocs.org/ar/A/77/53\u2069"
+
+
+def test_running_head_is_cut_after_a_word() -> None:
+    assert headline("Short title") == "Short title"
+    cut = headline("words and " * 20)
+    assert cut.endswith(("words …", "and …"))
+    assert len(cut) <= HEADLINE + 2
+    assert headline("增进人权领域的国际合作" * 8) == ("增进人权领域的国际合作" * 8)[: HEADLINE // 2] + " …"
