@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
@@ -17,7 +19,8 @@ from engross.model import Citation, Inline, Note, Paragraph, Part, Role, Style, 
 from engross.pdf import Layout
 from engross.pdf.boxes import Box, all_boxes, body_of, words
 from engross.symbol import parse
-from tests.test_build import ROOT
+from tests.test_build import FONTS, ROOT
+from tests.upstream import PATCHES, apply, copied, lines_patch, passes
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
 MARKS = (
@@ -157,3 +160,27 @@ def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
     command = (sys.executable, "-c", UNMENDED)
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "True"
+
+
+PATCH = PATCHES / "weasyprint-lines-chinese.patch"
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+def test_the_patch_for_upstream_sets_chinese_lines(tmp_path: Path) -> None:
+    """Fails when upstream sets them itself: then the engine and the patch can go."""
+    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
+    apply(PATCH, patched)
+    test = next((patched / "tests").rglob("test_*.py"))
+    assert not passes(test, plain, FONTS)
+    assert passes(test, patched, FONTS)
+
+
+def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
+    text = PATCH.read_text("utf-8")
+    heading, _, diff = text.partition("\n--- ")
+    new = text.split("@@\n")[-1]
+    made = lines_patch("".join(line[1:] for line in new.splitlines(keepends=True)))
+    if accept:
+        PATCH.write_text(f"{heading}\n{made}", "utf-8")
+    else:
+        assert f"--- {diff}" == made
