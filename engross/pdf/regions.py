@@ -43,7 +43,7 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     """The regions of a page; ``heads`` are the heads of tables seen so far."""
     for box in body_of(page):
         if repeats(box, heads):
-            yield Region(n, AGAIN, _rectangle(box, page))
+            yield Region(n, AGAIN, _band(box, page))
         if box.element_tag == "footer" and attribute(box, "class") == FIRST_FOOT:
             yield Region(n, FOOT, _rectangle(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
