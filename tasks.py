@@ -12,7 +12,7 @@ from engross.order import Many, Misuse, Order, checkout, fonts_folder
 
 SOURCE = {
     "sources": "a file, and so every word without an option: text out of a PDF, or AKN4UN XML (default: the sample)",
-    "language": "two-letter code of the document's language, where engross takes it for another: ar, de, en, es, fr, ru, zh",
+    "language": "code of the document's language, where engross takes it for another: ar, de, en, es, fr, ru, zh",
     "symbol": "the document's symbol, where it does not say it: A/RES/77/213",
 }
 SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or engross fonts put them)"}
