@@ -160,7 +160,8 @@ def _cut(lines: list[Set]) -> Iterator[tuple[str, str]]:
         near, at = joined[max(0, place - 80) : place + 80], min(place, 80)
         where = f"{near[at - 10 : at]}|{near[at : at + 10]}"
         cut = [m[0] for m in SYMBOL.finditer(near) if m.start() < at < m.end()]
-        if cut and not _address(near, at) and len(cut[0]) * LETTER < lines[0].ems - 2:
+        between = near[at - 1 : at].isalnum() and near[at : at + 1].isalnum()  # words: their space is gone
+        if cut and not between and not _address(near, at) and len(cut[0]) * LETTER < lines[0].ems - 2:
             yield FAULTS[5], where
         if any(m.start() < at < m.end() for m in NUMBER.finditer(near)):
             yield FAULTS[6], where
@@ -189,8 +190,8 @@ def sources(paths: list[str], limit: int) -> list[str]:
     return files[: limit or None]
 
 
-def main() -> None:
-    """Count, and print the figures with examples."""
+def main() -> int:
+    """Count, and print the figures with examples; 1 where a line is ragged that need not be, or a rule is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", help="resolutions, or folders of them")
     parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
@@ -215,6 +216,7 @@ def main() -> None:
                 examples[notice.code.slug].append(f"{name}: {notice.message}")
     counts["CPU seconds"] = round(time.process_time() - start)
     _print(counts, examples)
+    return 1 if any(counts[key] for key in ("short", *FAULTS, "text-differs")) else 0
 
 
 def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str, list[str]]) -> None:
@@ -245,4 +247,4 @@ def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engross import __version__, assets, compare, data, epub, package, passes, pdf
+from engross import __version__, assets, compare, data, epub, package, passes, pdf, records
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
 from engross.fonts import shelf
@@ -35,7 +36,8 @@ MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml"}
 class Request:
     """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
 
-    ``stem``: what the editions and their folder are called; "" is as the source.
+    ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
+    on adoptions; () are those that lie beside the source.
     """
 
     source: Path
@@ -46,6 +48,7 @@ class Request:
     symbol: str = ""
     format: Format = PLAIN
     stem: str = ""
+    records: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,25 @@ def read_report(request: Request) -> str:
 
 def _understood(source: Source, request: Request) -> Reading:
     try:
-        return passes.run(structure(source, Wishes(request.language, request.symbol)))
+        reading = passes.run(structure(source, Wishes(request.language, request.symbol)))
+        return _recorded(reading, request)
     except ValueError as error:
         raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
+
+
+def _recorded(reading: Reading, request: Request) -> Reading:
+    """The reading with what the UN's data say of the document, and of what is odd there."""
+    known, said = _records(request.records or records.beside(request.source))
+    symbol = str(reading.resolution.symbol)
+    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
+    resolution = records.join(reading.resolution, known)
+    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
+
+
+@cache
+def _records(paths: tuple[Path, ...]) -> tuple[records.Records, tuple[Notice, ...]]:
+    """The records in files of data, read once a process."""
+    return records.read_records(paths)
 
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:

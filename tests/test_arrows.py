@@ -43,15 +43,15 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "build": BOOK | {"read", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data", "show"}
-    | {"package", "fonts"},
+    "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
+    | {"show", "package", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice"},
     # what a person meets
-    "order": {"assets", "notice", "~build", "~language"},
+    "order": {"assets", "notice", "~build", "~language", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
     # many documents: conductors of their own
-    "corpus": {"build", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
@@ -20,12 +21,13 @@ from benchmarks.lines import can_stretch, inspect, lay_out, paragraphs
 from benchmarks.notes import books, shop, taken_out
 from engross.book import Book
 from engross.language import codes, language
-from engross.model import Note, Paragraph, Role, Style, Styled, Text
+from engross.model import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
 from engross.pdf.boxes import all_boxes
 from engross.pdf.mend import mend
 from engross.pdf.mend.lines.breaks import Run, places
 from engross.pdf.mend.lines.squeeze import pairs
 from engross.pdf.press import press
+from engross.symbol import parse
 from engross.typeset.numbers import kept
 from engross.typeset.setting import set_for_print
 from tests.test_build import FONTS, ROOT, SAMPLE
@@ -64,6 +66,69 @@ def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
         assert list(inspect(found)) == []
         ragged = [line for line in found[:-1] if line.flush and not line.broken and line.short > 1]
         assert [line.text for line in ragged if can_stretch(line.text)] == []
+
+
+MARKS = (
+    "，",
+    "、",
+    "。",
+    "；",
+    "：",
+    "《",
+    "》",
+    "“",
+    "”",
+    "（",
+    "）",
+    "》、《",
+    "”“",
+    "。”",
+    "》，",
+    "——",
+    "……",
+    "·",
+    "～",
+)
+LATIN = (" 2022 年 12 月 15 日", "第 54 次", "50%", "Rainbow Warrior", " UNEP", "3 396 308 300", "A/CONF.157/24")
+
+
+def piece(chance: random.Random) -> str:
+    """Some characters of any kind."""
+    kind = chance.random()
+    if kind < 0.6:
+        start = chance.randrange(len(TWENTY))
+        return TWENTY[start : start + chance.randint(1, 14)]
+    return chance.choice(MARKS if kind < 0.88 else LATIN)
+
+
+def run(chance: random.Random, called: list[int]) -> tuple[Inline, ...]:
+    """A paragraph's worth of pieces, some in links, some set apart, some with a note."""
+    out: list[Inline] = [Text("各国")]
+    for _ in range(chance.randint(5, 60)):
+        text, kind = Text(piece(chance)), chance.random()
+        if kind < 0.08:
+            out.append(Citation((text,), (parse("A/RES/70/1"),), id=f"cite-{chance.getrandbits(60)}"))
+        elif kind < 0.16:
+            out.append(Styled(chance.choice([Style.BOLD, Style.LEAD, Style.UNDERLINE]), (text,)))
+        else:
+            out.append(text)
+        if kind > 0.97:
+            called.append(1)
+            name = f"fn-{len(called)}"
+            note = (Paragraph(Role.PLAIN, (Text("见《宪章》，第三章。"),), id=f"{name}-p"),)
+            out.append(Note(str(len(called)), note, name))
+    return tuple(out)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_marks_in_any_order_lose_no_character_and_leave_no_line_ragged(seed: int) -> None:
+    chance, called = random.Random(seed), list[int]()
+    made = book(tuple(Paragraph(Role.PREAMBULAR, run(chance, called), id=f"p-{n}") for n in range(6)))
+    layout = lay_out(made)
+    assert [one.message for one in taken_out(made, layout)] == []
+    for found in paragraphs(layout.document):
+        assert [fault for fault in inspect(found) if "mark that may not" not in fault[0]] == []
+        assert [line.text for line in found[:-1] if line.flush and abs(line.short) > 1 and can_stretch(line.text)] == []
 
 
 def test_what_is_drawn_fills_the_measure_too() -> None:
@@ -233,6 +298,29 @@ def test_nothing_is_squeezed_in_a_font_without_half_widths() -> None:
     assert pairs("》《", [(0.0, 0.0)] * 2, [False] * 2) == [0.0, 0.0]
 
 
+ALONE = """
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from benchmarks.notes import shop
+from engross.pdf.boxes import all_boxes, body_of
+from engross.pdf.press import press
+ready = press(shop("zh"))
+sheet = "@page { size: 300px; margin: 0 } p { font: 20px 'Engross Serif SC'; text-align: justify; margin: 0 }"
+html = HTML(string=f"<html lang=zh><style>{sheet}</style><p>{'各国应当为图书馆提供经费，' * 9}")
+document = html.render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
+lines = [box for box in body_of(document.pages[0]) if isinstance(box, LineBox)]
+ends = [max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox)) for line in lines[:-1]]
+print(any(end < 299 for end in ends))
+"""
+
+
+def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
+    """Fails when upstream justifies between Han characters: then look at what of this engine can go."""
+    command = (sys.executable, "-c", ALONE)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "True"
+
+
 needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
 
 
@@ -240,14 +328,14 @@ needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is
 def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
     """Fails when upstream sets Chinese lines: then the mend and the patch can go."""
     plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
-    apply(PATCHES / "weasyprint-lines.patch", patched)
+    apply(PATCHES / "weasyprint-lines-chinese.patch", patched)
     test = next((patched / "tests").rglob("test_*.py"))
     assert not passes(test, plain, FONTS)
     assert passes(test, patched, FONTS)
 
 
 def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
-    path = PATCHES / "weasyprint-lines.patch"
+    path = PATCHES / "weasyprint-lines-chinese.patch"
     heading, _, diff = path.read_text("utf-8").partition("\n--- ")
     made = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
     if accept:

@@ -63,7 +63,7 @@ def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
     assert taken_out(made, layout) == ()
 
 
-@pytest.mark.parametrize("seed", [2, 13, 37, 100_032, 100_033])
+@pytest.mark.parametrize("seed", [10, 13, 37, 100_032, 100_033])
 def test_at_least_two_lines_of_a_note_stay_together(seed: int) -> None:
     found = pieces(set_pages(document(seed)).document)
     broken = {piece.name for piece in found if piece.goes_on}

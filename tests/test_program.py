@@ -63,7 +63,7 @@ def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
         assert (ended.code, ended.err) == (0, "")
         _, _, options = ended.out.partition("Options:\n")
         for option in re.findall(r"^  (-.*)", options, re.MULTILINE):
-            assert re.search(r"--[a-z]+(=[A-Z]+)?   +\S", option), f"{option} is not described"
+            assert re.search(r"--[a-z-]+(=[A-Z]+)?   +\S", option), f"{option} is not described"
         assert bool(options) is (task != "lint")
 
 

@@ -54,7 +54,7 @@ def lines_patch(test: str) -> str:
     for module in sorted(Path(str(lines.__file__)).parent.glob("*.py")):
         changed[Path("layout/chinese") / module.name] = _ours(module)
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
-    return "".join([*diffs, _diff(Path("tests/layout/test_chinese.py"), test)])
+    return "".join([*diffs, _diff(Path("tests/layout/test_chinese_lines.py"), test)])
 
 
 def _ours(module: Path) -> str:

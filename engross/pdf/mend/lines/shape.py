@@ -16,8 +16,10 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 INFO = ffi.sizeof("PangoGlyphInfo")
 WIDTH = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
 HALT = b"halt 1"  # OpenType: alternate half widths
-DECORATIONS = ("ascent", "underline_position", "strikethrough_position", "underline_thickness")
-DECORATIONS += ("strikethrough_thickness",)
+DECORATIONS = (
+    *("ascent", "underline_position", "underline_thickness"),
+    *("strikethrough_position", "strikethrough_thickness"),
+)
 
 
 @dataclass(frozen=True, slots=True)
