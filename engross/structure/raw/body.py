@@ -36,6 +36,9 @@ def join(lines: list[str]) -> str:
     """Lines as one text; a word or symbol that the line's end split is whole again, the hyphen stays."""
     out = ""
     for line in lines:
+        if out[-1:] == "\u00ad":
+            out = out[:-1] + line
+            continue
         split_word = out[-1:] in ("-", "/") and out[-2:-1].isalnum() and line[:1].isalnum()
         out += line if not out or split_word else f"\n{line}"
     return out

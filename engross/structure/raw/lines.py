@@ -24,7 +24,8 @@ FURNITURE = (
 class Line:
     """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
 
-    ``page`` counts the page breaks before it that the furniture shows.
+    ``page`` counts the page breaks before it that the furniture shows. A source with a layout (PDF) knows more:
+    ``begins``, whether a paragraph begins with it, and ``calls``, the spans of its text that are set small and high.
     """
 
     number: int
@@ -34,6 +35,8 @@ class Line:
     kind: str = TEXT
     page: int = 0
     joint: bool = False  # furniture stands between it and the line before
+    begins: bool | None = None
+    calls: tuple[tuple[int, int], ...] | None = None
 
 
 def split(text: str) -> list[Line]:
@@ -59,11 +62,16 @@ def _indent(line: str) -> int:
 
 def classify(lines: list[Line], symbol: str, title: str) -> list[Line]:
     """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them."""
-    plain = [_furnished(line) for line in lines]
+    plain = [furnished(line) for line in lines]
+    if any(line.calls is not None for line in lines):
+        return _running_heads(plain, fold(symbol), fold(title))
     return _paged(_running_heads(plain, fold(symbol), fold(title)))
 
 
-def _furnished(line: Line) -> Line:
+def furnished(line: Line) -> Line:
+    """A line as what its words alone show it to be; one whose kind is known already stays that."""
+    if line.kind != TEXT:
+        return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return replace(line, kind=kind)
 

@@ -175,6 +175,10 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
     for n, line in enumerate(body):
         if line.kind != TEXT:
             continue
+        if line.calls is not None:
+            shown = [span for span in line.calls if note.number in _numbers(line.text[slice(*span)])]
+            found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
+            continue
         for match in re.finditer(rf"(?<![\d*]){re.escape(note.number)}(?![\d*])", line.text):
             before = _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
@@ -183,6 +187,19 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
     return own or found
+
+
+def _numbers(raised: str) -> list[str]:
+    """The calls of a raised span; several at one point are parted by commas (Editorial Manual, footnotes)."""
+    return re.findall(r"\d+|\*+", raised)
+
+
+def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
+    """A call whose number stands in a raised span."""
+    pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
+    match = pattern.search(text, *span)
+    start = match.start() if match else span[0]
+    return Call(number, line, start, start + len(number))
 
 
 def _tail(body: list[Line], n: int) -> str:

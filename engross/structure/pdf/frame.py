@@ -1,0 +1,171 @@
+"""Rows to lines: what each row is by its place and size: running head, page foot, note, or a paragraph's line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from engross.structure.pdf.rows import Row
+from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished
+from engross.structure.raw.notes import OWN_NUMBER, RawNote
+from engross.text import fold
+
+LESS = 0.95  # of the body's size: what is smaller is a note or a head
+WIDER = 1.22  # of the usual leading: what is further begins a paragraph
+INDENT = 8.0  # pt
+ENDS = tuple("，；。：！？,;:.!?”」』）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page's rows with what each is, from the top down."""
+
+    rows: tuple[Row, ...]
+    kinds: tuple[str, ...]
+    notes: int  # the index of the first row of the notes; the number of rows where there are none
+
+
+def leaves(pages: list[list[Row]], size: float) -> list[Leaf]:
+    """The pages with furniture and notes known. ``size``: the body's, in pt."""
+    repeated = _repeated(pages)
+    out: list[Leaf] = []
+    for n, rows in enumerate(pages):
+        kinds = _kinds(rows, size, repeated, first=n == 0)
+        out.append(Leaf(tuple(rows), tuple(kinds), _notes_start(rows, kinds, size, bool(out and _noted(out[-1])))))
+    return out
+
+
+def _noted(leaf: Leaf) -> bool:
+    return leaf.notes < len(leaf.rows)
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", fold(row.text)), round(row.base / 3)
+
+
+def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
+    """What stands on two pages at the same height, digits apart."""
+    counts = Counter(key for rows in pages for key in {_key(row) for row in rows})
+    return {key for key, times in counts.items() if times > 1}
+
+
+def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: bool) -> list[str]:
+    """What each row is as furniture; the page's edges reach to the first and from the last row of text."""
+    kinds = [furnished(Line(0, row.text)).kind for row in rows]
+    top = next((n for n, row in enumerate(rows) if row.size >= LESS * size and _key(row) not in repeated), 0)
+    for n, row in enumerate(rows[:top]):
+        if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
+            kinds[n] = HEAD
+    for n in range(len(rows) - 1, top, -1):
+        if kinds[n] == TEXT and _key(rows[n]) not in repeated:
+            break
+        kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
+    return kinds
+
+
+def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
+    """Where the small rows at the page's foot begin, if notes they are: under a rule, begun, or gone on with."""
+    start = len(rows)
+    for n in range(len(rows) - 1, -1, -1):
+        if kinds[n] == TEXT and rows[n].size >= LESS * size:
+            break
+        start = n if kinds[n] == TEXT else start
+    ruled = start and kinds[start - 1] == RULE
+    begun = any(_note_number(row) for row in rows[start:])
+    return start if start < len(rows) and (ruled or begun or before) else len(rows)
+
+
+def _note_number(row: Row) -> str:
+    """The raised number or stars that a row begins with; "" for none."""
+    if not row.raised or row.raised[0][0] != 0:
+        return ""
+    said = row.text[: row.raised[0][1]]
+    return said if re.fullmatch(r"\d{1,3}|\*{1,3}", said) else ""
+
+
+def lines(pages: list[Leaf], size: float) -> list[Line]:
+    """The lines of all pages, body and furniture, the notes among them of the kind "note"."""
+    leading = _leading(pages, size)
+    out: list[Line] = []
+    for number, leaf in enumerate(pages):
+        margin = _margin(leaf, size)
+        above: Row | None = None
+        for n, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
+            named = "note" if kind == TEXT and n >= leaf.notes else kind
+            spans = tuple(row.raised)
+            line = Line(len(out) + 1, row.text, round(max(0.0, row.left - margin)), 0, named, number, calls=spans)
+            if named == TEXT:
+                line = _placed(line, (row, above), leading * max(1.0, row.size / size))
+                above = row
+            out.append(line)
+    return _across(_divided(out))
+
+
+def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
+    row, above = pair
+    if above is None:
+        return replace(line, joint=True)
+    return replace(line, begins=above.base - row.base > WIDER * leading)
+
+
+def _leading(pages: list[Leaf], size: float) -> float:
+    """The distance of two lines of the body that most have, in pt."""
+    inner = [
+        round((a.base - b.base) * 2) / 2
+        for leaf in pages
+        for a, b in pairwise(leaf.rows[: leaf.notes])
+        if abs(a.size - size) < 0.6 and abs(b.size - size) < 0.6 and a.base - b.base > 0.8 * size
+    ]
+    return Counter(inner).most_common(1)[0][0] if inner else 1.2 * size
+
+
+def _margin(leaf: Leaf, size: float) -> float:
+    """Where most of a page's lines begin, in pt."""
+    edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if abs(row.size - size) < 0.6)
+    return edges.most_common(1)[0][0] if edges else 0.0
+
+
+def _divided(found: list[Line]) -> list[Line]:
+    """Lines whose dividing hyphen is a soft one: U+2010 at the ends of lines and nowhere within them."""
+    if any("\u2010" in line.text[:-1] for line in found):
+        return found
+    return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1:] == "\u2010" else line for line in found]
+
+
+def _across(found: list[Line]) -> list[Line]:
+    """The first line of each page: an indent begins a paragraph there, where the others of this text are indented."""
+    begun = [line for line in found if line.begins]
+    indented = sum(line.indent > INDENT for line in begun) >= 0.6 * len(begun)
+    out: list[Line] = []
+    last = ""
+    for line in found:
+        if line.kind == TEXT and line.joint and indented:
+            line = replace(line, begins=line.indent > INDENT and last.endswith(ENDS))
+        last = line.text if line.kind == TEXT else last
+        out.append(line)
+    return out
+
+
+def notes(found: Iterable[Line]) -> list[RawNote]:
+    """The notes of lines of the kind "note": each begins at a raised number, or at the next number in turn."""
+    out: list[RawNote] = []
+    for line in found:
+        number, end = _own(line, len(out) + 1)
+        if number:
+            rest = replace(line, text=line.text[end:].lstrip(), calls=())
+            out.append(RawNote(number, (rest,), line.page))
+        elif out:
+            out[-1] = replace(out[-1], lines=(*out[-1].lines, line))
+    return out
+
+
+def _own(line: Line, expected: int) -> tuple[str, int]:
+    """The number that a line of notes begins with and where it ends; "" for none."""
+    if line.calls and line.calls[0][0] == 0:
+        end = line.calls[0][1]
+        return line.text[:end], end
+    own = OWN_NUMBER.match(line.text)
+    return (own[1], own.end()) if own and own[1] == str(expected) else ("", 0)
