@@ -136,17 +136,27 @@ def _divided(found: list[Line]) -> list[Line]:
 
 
 def _across(found: list[Line]) -> list[Line]:
-    """The first line of each page: an indent begins a paragraph there, where the others of this text are indented."""
-    begun = [line for line in found if line.begins]
-    indented = sum(line.indent > INDENT for line in begun) >= 0.6 * len(begun)
+    """The first line of each page: the indent of a first line begins a paragraph there; what is left, words decide."""
+    begun = Counter(line.indent for line in found if line.begins and line.indent > INDENT)
+    usual = begun.most_common(1)[0][0] if begun else 0
+    total = sum(line.begins is True for line in found)
     out: list[Line] = []
     last = ""
     for line in found:
-        if line.kind == TEXT and line.joint and indented:
-            line = replace(line, begins=line.indent > INDENT and last.endswith(ENDS))
+        if line.kind == TEXT and line.joint:
+            line = replace(line, begins=_first(line, last, usual, begun.total() > 0.9 * total))
         last = line.text if line.kind == TEXT else last
         out.append(line)
     return out
+
+
+def _first(line: Line, last: str, usual: int, indented: bool) -> bool | None:
+    """Whether a page's first line begins a paragraph: by its indent against the usual one; None where that is mute."""
+    if not last.endswith(ENDS) and not last[-1:].isdigit():
+        return False
+    if usual and abs(line.indent - usual) <= 1:
+        return True
+    return False if indented and line.indent <= INDENT else None
 
 
 def notes(found: Iterable[Line]) -> list[RawNote]:

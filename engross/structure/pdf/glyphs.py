@@ -77,10 +77,10 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
 
 def _glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) -> Glyph:
     x, y = ctypes.c_double(), ctypes.c_double()
-    left, right, foot, top = (ctypes.c_double() for _ in range(4))
+    box = pdfium.FS_RECTF()
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
-    pdfium.FPDFText_GetCharBox(text.raw, n, left, right, foot, top)
+    pdfium.FPDFText_GetLooseCharBox(text.raw, n, box)
     pdfium.FPDFText_GetMatrix(text.raw, n, matrix)
     size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.a**2 + matrix.b**2) ** 0.5
-    return Glyph(character, x.value, max(x.value, right.value), y.value, size, inferred)
+    return Glyph(character, x.value, max(x.value, box.right), y.value, size, inferred)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 WORD = 0.16  # em: a gap that parts words where no space is drawn
-LABEL = 14  # characters: a number before its title is no column
+LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
         if not glyph.text.strip():
             cell.append(glyph)
             continue
-        said = sum(len(one.text.strip()) for one in cell)
-        if cell and said > LABEL and glyph.left - edge > COLUMN * glyph.size:
+        said = "".join(one.text for one in cell).strip()
+        if said and not LABEL.fullmatch(said) and glyph.left - edge > COLUMN * glyph.size:
             yield cell
             cell = []
         cell.append(glyph)

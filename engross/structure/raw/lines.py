@@ -10,7 +10,7 @@ from engross.text import fold
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
 
-JOB = r"(?:GE\.)?\d{2}-\d{5}(?:\s*\([A-Z]\))?"
+JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),

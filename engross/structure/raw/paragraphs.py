@@ -79,9 +79,9 @@ def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     """Whether a paragraph begins with ``line``. What the layout says goes before what the words say."""
     if line.begins is not None:
         return line.begins
-    if habits.indents:
+    if habits.indents and line.calls is None:
         return line.indent > habits.base
-    if habits.gaps and not line.joint:
+    if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
     if not before.text.endswith(ENDS):
         return False
