@@ -60,7 +60,7 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
             kinds[n] = HEAD
     for n in range(len(rows) - 1, top, -1):
-        if kinds[n] == TEXT and _key(rows[n]) not in repeated:
+        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _note_number(rows[n])):
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return kinds
@@ -87,7 +87,10 @@ def _note_number(row: Row) -> str:
 
 
 def lines(pages: list[Leaf], size: float) -> list[Line]:
-    """The lines of all pages, body and furniture, the notes among them of the kind "note"."""
+    """The lines of all pages, body and furniture, the notes among them of the kind "note".
+
+    Small rows over the first note of all are text: there is no note that they could be part of.
+    """
     leading = _leading(pages, size)
     out: list[Line] = []
     for number, leaf in enumerate(pages):
@@ -101,7 +104,9 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
                 line = _placed(line, (row, above), leading * max(1.0, row.size / size))
                 above = row
             out.append(line)
-    return _across(_divided(out))
+    first = next((n for n, line in enumerate(out) if line.kind == "note" and _own(line, 1)[0]), len(out))
+    owned = [replace(line, kind=TEXT) if line.kind == "note" and n < first else line for n, line in enumerate(out)]
+    return _across(_divided(owned))
 
 
 def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
@@ -117,7 +122,7 @@ def _leading(pages: list[Leaf], size: float) -> float:
         round((a.base - b.base) * 2) / 2
         for leaf in pages
         for a, b in pairwise(leaf.rows[: leaf.notes])
-        if abs(a.size - size) < 0.6 and abs(b.size - size) < 0.6 and a.base - b.base > 0.8 * size
+        if abs(a.size - size) < 0.6 and abs(b.size - size) < 0.6 and a.base - b.base > 0.8 * size and not a.text.endswith(ENDS)
     ]
     return Counter(inner).most_common(1)[0][0] if inner else 1.2 * size
 
@@ -160,10 +165,10 @@ def _first(line: Line, last: str, usual: int, indented: bool) -> bool | None:
 
 
 def notes(found: Iterable[Line]) -> list[RawNote]:
-    """The notes of lines of the kind "note": each begins at a raised number, or at the next number in turn."""
+    """The notes of lines of the kind "note": each begins at a raised number, at stars, or at the next number in turn."""
     out: list[RawNote] = []
     for line in found:
-        number, end = _own(line, len(out) + 1)
+        number, end = _own(line, sum(note.number.isdigit() for note in out) + 1)
         if number:
             rest = replace(line, text=line.text[end:].lstrip(), calls=())
             out.append(RawNote(number, (rest,), line.page))
@@ -178,4 +183,4 @@ def _own(line: Line, expected: int) -> tuple[str, int]:
         end = line.calls[0][1]
         return line.text[:end], end
     own = OWN_NUMBER.match(line.text)
-    return (own[1], own.end()) if own and own[1] == str(expected) else ("", 0)
+    return (own[1], own.end()) if own and (own[1] == str(expected) or own[1][0] == "*") else ("", 0)
