@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
-from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished
+from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
 from engross.structure.raw.notes import OWN_NUMBER, RawNote
 from engross.text import fold
 
@@ -106,7 +106,7 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
             out.append(line)
     first = next((n for n, line in enumerate(out) if line.kind == "note" and _own(line, 1)[0]), len(out))
     owned = [replace(line, kind=TEXT) if line.kind == "note" and n < first else line for n, line in enumerate(out)]
-    return _across(_divided(owned))
+    return _across(undivided(owned))
 
 
 def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
@@ -131,13 +131,6 @@ def _margin(leaf: Leaf, size: float) -> float:
     """Where most of a page's lines begin, in pt."""
     edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if abs(row.size - size) < 0.6)
     return edges.most_common(1)[0][0] if edges else 0.0
-
-
-def _divided(found: list[Line]) -> list[Line]:
-    """Lines whose dividing hyphen is a soft one: U+2010 at the ends of lines and nowhere within them."""
-    if any("\u2010" in line.text[:-1] for line in found):
-        return found
-    return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1:] == "\u2010" else line for line in found]
 
 
 def _across(found: list[Line]) -> list[Line]:

@@ -21,6 +21,7 @@ from engross.structure.raw.links import committee_reports
 from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.tail import Bounds, bounds
+from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
 
@@ -50,7 +51,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(given.lines, found, symbol)
-    rest, notes = (lines[found.enacting :], given.notes) if given.notes is not None else note_blocks(lines[found.enacting :])
+    rest, notes = (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
     texts = [line for line in rest if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)
@@ -64,6 +65,11 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     return Reading(resolution, notices, links, account("".join(line.text for line in given.lines), lines, found, material))
 
 
+def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
+    """The lines after the head without the notes, and the notes."""
+    return note_blocks(lines, unruled(lines, lang))
+
+
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     """The lines with running heads known; the head's own lines are no repetition of themselves."""
     own = {*found.mast_lines, *found.title_lines}
@@ -75,7 +81,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
         rest = part[label:]
-        groups = paragraphs([material.texts[n] for n in rest], material.lang)
+        groups = paragraphs([material.bare(n) for n in rest], material.lang)
         return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)

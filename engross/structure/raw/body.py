@@ -26,6 +26,14 @@ class Material:
     calls: list[Call]
     notes: list[RawNote]
 
+    def bare(self, n: int) -> Line:
+        """A line without a call at its end: what it ends with tells whether a paragraph ends."""
+        line = self.texts[n]
+        for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
+            if line.text[call.end :].strip(" ,，") == "":
+                line = replace(line, text=line.text[: call.start].rstrip())
+        return line if line.text else self.texts[n]
+
     def note(self, number: str, page: int) -> RawNote:
         """The note of a number; where a number serves twice (stars), the one on the page."""
         same = [note for note in self.notes if note.number == number]

@@ -35,6 +35,7 @@ class Line:
     kind: str = TEXT
     page: int = 0
     joint: bool = False  # furniture stands between it and the line before
+    top: bool = False  # a form feed stands before it
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
 
@@ -42,16 +43,23 @@ class Line:
 def split(text: str) -> list[Line]:
     """The lines of a text that have something on them; form feeds count as blank lines."""
     lines: list[Line] = []
-    gap = 0
+    gap, top = 0, False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for piece in re.split("[\f\v]", raw):
+        for n, piece in enumerate(re.split("[\f\v]", raw)):
+            top = top or n > 0
             if not piece.strip():
                 gap += 1
                 continue
-            bare = piece.strip()
-            lines.append(Line(number, bare, _indent(piece), gap))
-            gap = 0
-    return lines
+            lines.append(Line(number, piece.strip(), _indent(piece), gap, top=top))
+            gap, top = 0, False
+    return undivided(lines)
+
+
+def undivided(lines: list[Line]) -> list[Line]:
+    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and nowhere within them."""
+    if any("\u2010" in line.text[:-1] for line in lines):
+        return lines
+    return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
 
 
 def _indent(line: str) -> int:
@@ -109,12 +117,14 @@ def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
 
 
 def _paged(lines: list[Line]) -> list[Line]:
-    """Lines with their pages counted: text after furniture is on a new page."""
+    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page."""
     out: list[Line] = []
     page, after = 0, False
+    fed = any(line.top for line in lines)
     for line in lines:
+        after = after or (line.top and bool(out))
         furniture = line.kind in (HEAD, FOOT, LINK)
-        if line.kind == TEXT and after:
+        if (line.top and bool(out)) if fed else (line.kind == TEXT and after):
             page += 1
         joint = line.kind == TEXT and after
         after = furniture or (after and line.kind != TEXT)
