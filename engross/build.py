@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engross import __version__, assets, compare, data, epub, package, passes, pdf
+from engross import __version__, assets, compare, data, epub, package, passes, pdf, records
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
 from engross.fonts import shelf
@@ -28,13 +29,15 @@ from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
 
-    ``stem``: what the editions and their folder are called; "" is as the source.
+    ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
+    on adoptions; () are those that lie beside the source.
     """
 
     source: Path
@@ -45,6 +48,7 @@ class Request:
     symbol: str = ""
     format: Format = PLAIN
     stem: str = ""
+    records: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def build(request: Request) -> Outcome:
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
     stem = request.stem or request.source.stem
-    book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
+    book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
     notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
@@ -104,13 +108,30 @@ def read_report(request: Request) -> str:
 
 def _understood(source: Source, request: Request) -> Reading:
     try:
-        return passes.run(structure(source, Wishes(request.language, request.symbol)))
+        reading = passes.run(structure(source, Wishes(request.language, request.symbol)))
+        return _recorded(reading, request)
     except ValueError as error:
         raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
 
 
-def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
+def _recorded(reading: Reading, request: Request) -> Reading:
+    """The reading with what the UN's data say of the document, and of what is odd there."""
+    known, said = _records(request.records or records.beside(request.source))
+    symbol = str(reading.resolution.symbol)
+    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
+    resolution = records.join(reading.resolution, known)
+    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
+
+
+@cache
+def _records(paths: tuple[Path, ...]) -> tuple[records.Records, tuple[Notice, ...]]:
+    """The records in files of data, read once a process."""
+    return records.read_records(paths)
+
+
+def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
+    lang = language(book.resolution.language)
     body = typeset.page_body(book)
     shop = _shop(lang, request, body.markup)
     layout = pdf.lay_out(body, shop)
@@ -119,7 +140,7 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, typeset.folios(paged, leaves), shop)
+        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
         notices += (
@@ -130,6 +151,14 @@ def _printed(book: Book, lang: Language, request: Request, stem: str) -> tuple[B
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
     return paged, back[1], _Made(tuple(files), tuple(notices))
+
+
+def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source rides along."""
+    says = language(book.resolution.language).word("colophon", "attached")
+    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+    packet = typeset.packet(book, pdf.PRODUCER)
+    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:

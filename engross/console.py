@@ -17,11 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from engross.notice import Notice, Refusal, Severity
-from engross.order import Misuse, Order, requests
+from engross.order import Misuse, Order, requests, tools_folder
 
 if TYPE_CHECKING:
     from engross.build import Outcome, Request
-    from engross.check import Row
+    from engross.check import Column, Row
 
 T = TypeVar("T")
 
@@ -52,13 +52,14 @@ def read(order: Order) -> bool:
     return _each(requests(order, ()), read_report, show)
 
 
-def check(paths: Sequence[str]) -> bool:
+def check(paths: Sequence[str], thorough: bool = False) -> bool:
     """Print what the validators find in finished editions; whether all are clean. Raises Refusal."""
     from engross.check import COLUMNS, verdict
 
-    names = [column.name for column in COLUMNS]
+    columns = (*COLUMNS, _authority()) if thorough else COLUMNS
+    names = [column.name for column in columns]
     table = Table("edition", *names, box=None, pad_edge=False)
-    rows = _looked_at(paths)
+    rows = _looked_at(paths, columns)
     for row in rows:
         table.add_row(str(row.path), *(verdict(row.found.get(name)) for name in names))
     OUT.print(table)
@@ -125,11 +126,21 @@ def _print_notice(notice: Notice) -> None:
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
-def _looked_at(paths: Sequence[str]) -> tuple[Row, ...]:
+def _authority() -> Column:
+    """VeraPDF as a column, fetched if it is not there. Raises Refusal."""
+    from engross.check import verapdf
+
+    folder = tools_folder() / "verapdf"
+    with _working("fetching veraPDF, if it is not there"):
+        verapdf.fetch(folder)
+    return verapdf.column(folder)
+
+
+def _looked_at(paths: Sequence[str], columns: tuple[Column, ...]) -> tuple[Row, ...]:
     from engross.check import check as look
 
     with _working(f"checking {', '.join(paths)}"):
-        return look(map(Path, paths))
+        return look(map(Path, paths), columns)
 
 
 @contextmanager

@@ -35,8 +35,7 @@ def index(resolution: Resolution, language: Language) -> SymbolIndex:
         for symbol in cited.citation.symbols:
             known[symbol].append(cited)
         if not cited.citation.symbols:
-            printed = language.word("labels", "unknown", organ=cited.citation.organ, number=_words(cited.citation))
-            unknown[printed].append(cited)
+            unknown[_printed(cited.citation, language)].append(cited)
     entries = [
         (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())
     ]
@@ -52,6 +51,14 @@ def paginate(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
         return replace(one, places=tuple(replace(p, page=page_of.get(p.anchor, 0)) for p in one.places))
 
     return SymbolIndex(tuple(replace(g, entries=tuple(map(entry, g.entries))) for g in symbols.groups))
+
+
+def _printed(citation: Citation, language: Language) -> str:
+    """A document without a symbol: its organ as named and its number; the number alone where no organ is named."""
+    number = _words(citation)
+    if not citation.organ:
+        return number
+    return language.word("labels", "unknown", organ=citation.organ, number=number)
 
 
 def _words(citation: Citation) -> str:

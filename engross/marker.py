@@ -1,6 +1,7 @@
-"""The grammar of numbers and markers: "3.", "(a)", "㈠", "(iv)", "二", what each counts and how deep it stands.
+"""The grammar of numbers and markers: "3.", "1 -", "(a)", "a)", "(أ)", "㈠", "(iv)", "’2‘", "二", "أولا".
 
-Markers by level (Editorial Manual, para_subpara): 1 for (a), 2 for (i) and ㈠, 3 for a., 4 for i. and bullets.
+What each counts and how deep it stands: level 1 for (a), a) and (أ), 2 for (i), ㈠ and ’1‘, 3 for a., 4 for i. and
+bullets (Editorial Manual, para_subpara). Arabic numbers paragraphs with a dash, and points in the order of the abjad.
 """
 
 from __future__ import annotations
@@ -14,20 +15,46 @@ ROMAN = tuple(
     zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
 )
 
+ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+# The letters by name, which number what other languages number A, B, C.
+ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء".split()
+# First, second … as they number sections, without vowel signs; 11 to 19 are a unit and ten, 20 to 49 a unit and tens.
+ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
+TEENS = [f"{unit} عشر" for unit in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع".split()]
+TENS = [
+    word
+    for ten in ("عشرين", "ثلاثين", "أربعين")
+    for word in (ten, *(f"{unit} و{ten}" for unit in "حاديا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا".split()))
+]
+VOWELS = "\u064b-\u0652"  # signs that may stand on any letter
+
+# Cyrillic letters that pass for Latin ones in the markers of Russian texts.
+LOOK_ALIKES = str.maketrans("асеорхуіѕАВЕКМНОРСТХІ", "aceopxyisABEKMHOPCTXI")
+
+
+def _vowelled(words: list[str]) -> str:
+    """A pattern for any of the words, vowel signs on their letters or none, with or without the final alif."""
+    marked = ("".join(f"{'[ ]' if c == ' ' else c}[{VOWELS}]*" for c in word) for word in reversed(words))
+    return "|".join(f"{word}ا?[{VOWELS}]*" for word in marked)
+
+
 # What may stand as a marker before a tab, or before text when its turn in the sequence has come.
 MARKER = re.compile(
-    r"""
-    (?P<number>\d{1,3}\s?[.．])(?!\d)           # 3.   operative paragraph
-  | (?P<section>[IVX]{1,5}|[一二三四五六七八九十]{1,3})(?=\s|$)  # II, 二   section
-  | (?P<capital>[A-Z]\.)(?=\s|$)               # A.   heading
-  | [(（](?P<roman>[ivxl]{2,6})[)）]            # (ii) point of the second level
-  | [(（](?P<letter>[a-z]{1,2})[)）]            # (a)  point; (i) too: the sequence decides
+    rf"""
+    (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
+  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_vowelled(ORDINALS + TEENS + TENS)})(?=\s|$)  # II, 二, أولا
+  | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
+  | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
+  | [(（]?(?P<letter>[a-z]{{1,2}}|[а-яіѕ])[)）]  # (a) a)  point; (i) too: the sequence decides
+  | [(（](?P<abjad>[\u0621-\u064a\ufe70-\ufefc]{{1,2}}|(?P<twice>[\u0621-\u064a])\ (?P=twice))[)）]  # (أ) (أ أ)
+  | [’‘'](?P<quoted>\d{{1,2}})[’‘']            # ’1‘  point of the second level
   | (?P<enclosed>[\u3220-\u3229\u2460-\u2473])  # ㈠ ①
-  | [(（](?P<han>[一二三四五六七八九十]{1,3}|[子丑寅卯辰巳午未申酉戌亥])[)）]   # (一) (子)
-  | [(（](?P<arabic>\d{1,2})[)）]               # (1)
-  | (?P<small>[a-z]{1,2}\.)(?=\s|$)            # a.   point of the third level
-  | (?P<bullet>[•●–—-])(?=\s)
-  | (?P<star>\*{1,3})
+  | [(（](?P<han>[一二三四五六七八九十]{{1,3}}|[子丑寅卯辰巳午未申酉戌亥])[)）]   # (一) (子)
+  | [(（](?P<arabic>\d{{1,2}})[)）]              # (1)
+  | (?P<low>[ivx]{{2,5}}\.)(?=\s|$)             # ii.  point of the fourth level
+  | (?P<small>[a-z]{{1,2}}\.)(?=\s|$)           # a.   point of the third level; i. too: the sequence decides
+  | (?P<bullet>[•●▪–—-])(?=\s|$)
+  | (?P<star>\*{{1,3}})
     """,
     re.VERBOSE,
 )
@@ -69,19 +96,76 @@ def spell_roman(number: int) -> str:
     return out
 
 
+def _bare(marker: str) -> str:
+    """A marker's letters and digits, in the characters that count: no look-alikes, vowel signs or lengthening."""
+    plain = unicodedata.normalize("NFKC", marker).replace("\u0640", "")
+    return re.sub(rf"[^\w ]|[{VOWELS}]", "", plain).strip().translate(LOOK_ALIKES)
+
+
 def slug(marker: str) -> str:
-    """A marker as part of an id: "(a)" is "a", "3." is "3", "㈡" and "(二)" are "ii", "*" is "x1"."""
+    """A marker as part of an id: "(a)" and "(أ)" are "a", "3." is "3", "㈡", "’2‘" and "ثانيا" are "ii", "*" is "x1".
+
+    Markers that mean the same in different languages have the same slug.
+    """
     if marker and not marker.strip("*"):
         return f"x{len(marker)}"
-    bare = re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", marker))
-    number = han_number(bare)
-    if number:
+    found, bare = marker_at(marker), _bare(marker)
+    if found and found.lastgroup == "quoted":
+        return spell_roman(int(bare))
+    if number := han_number(bare) or _arabic_number(bare):
         return spell_roman(number)
+    if bare in ABJAD_NAMES:
+        return _latin(ABJAD_NAMES.index(bare))
+    if bare and bare[0] in ABJAD and not bare.strip(f"{bare[0]} "):
+        return _latin(ABJAD.index(bare[0])) * len(bare.replace(" ", ""))
     ascii_only = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
     return ascii_only or "-".join(f"u{ord(c):x}" for c in bare)
 
 
+def _arabic_number(text: str) -> int | None:
+    """The value of an Arabic ordinal up to 49; None where it is none."""
+    stems = [word.removesuffix("ا") for word in ORDINALS + TEENS + TENS]
+    stem = text.removesuffix("ا")
+    return stems.index(stem) + 1 if stem in stems else None
+
+
+def _latin(place: int) -> str:
+    """The letter at a place, counted from 0, as Latin texts mark it: a … z, aa, bb."""
+    return chr(ord("a") + place % 26) * (1 + place // 26)
+
+
 def count(marker: str) -> int | None:
-    """What a numbered marker counts: 3 for "3.", 2 for "㈡" and "(二)". None for letters and bullets."""
-    bare = re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", marker))
-    return int(bare) if bare.isdecimal() else han_number(bare)
+    """What a numbered marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)". None for letters and bullets."""
+    bare = _bare(marker)
+    return int(bare) if bare.isdecimal() else han_number(bare) or _arabic_number(bare)
+
+
+def turns(marker: str) -> tuple[tuple[str, int], ...]:
+    """The kinds that a marker may be of, each with its place in the sequence, the likelier first; () for none.
+
+    (i) is the ninth letter and the first Roman number; what stands before it tells (``structure.hang``). The place
+    of a bullet is 0: any follows any.
+    """
+    found = marker_at(marker)
+    if not found:
+        return ()
+    kind, bare = found.lastgroup or "", _bare(marker).lower()
+    if kind in ("letter", "roman", "low", "small"):
+        names = ("low", "small") if kind in ("low", "small") else ("roman", "letter")
+        roman = roman_number(bare) if len(bare) > 1 or bare in "ivx" else None
+        letter = _letter_number(bare)
+        pairs = ((names[0], roman), (names[1], letter))
+        return tuple((name, value) for name, value in pairs if value)
+    if kind == "abjad":
+        return ((kind, ABJAD.find(bare[:1]) + 1 + len(ABJAD) * (" " in bare)),)
+    return ((kind, _enclosed(marker) or count(marker) or 0),)
+
+
+def _letter_number(text: str) -> int | None:
+    """The place of a letter: a is 1, aa comes after z. None where it is none."""
+    return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1) if len(set(text)) == 1 and text.isascii() else None
+
+
+def _enclosed(marker: str) -> int | None:
+    """The value of ㈠ or ①."""
+    return int(unicodedata.numeric(marker, 0)) or None if len(marker) == 1 else None

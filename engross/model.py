@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from engross.adoption import Record
 from engross.symbol import Symbol
 
 
@@ -49,6 +50,7 @@ class Role(Enum):
     POINT = "point"  # (a), (i), a.
     PLAIN = "plain"  # anything else: text after a list, in an annex, in a note, in a cell
     CLOSING = "closing"  # meeting and date under the text
+    VOTE = "vote"  # a vote that is printed under the text; its lists of voters hang on it, each under its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,11 @@ class Facts:
     job_number: str = ""  # "22-28954"
     subjects: tuple[str, ...] = ()  # UNBIS terms
 
+    @property
+    def date(self) -> str:
+        """The document's own date: its issue, else its adoption; "" where it tells neither."""
+        return self.issued or self.adopted
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -252,6 +259,7 @@ class Resolution:
     number: str = ""  # the printed number of an omnibus resolution, above its parts
     title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
     where: Where = NOWHERE
+    record: Record | None = None  # joined from the UN's data (records), where they are given
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

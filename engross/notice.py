@@ -24,13 +24,40 @@ class Code(Enum):
 
     # reading
     ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
+    XML_MENDED = (
+        Severity.WARNING,
+        "the XML is ill-formed: {what}; {done}",
+        "compare the place with the printed document",
+    )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (
         Severity.WARNING,
         "the document says its language is {declared}, its text is in {found}",
-        "what it says was believed: say --language CODE if it is wrong",
+        "the text was believed: say --language CODE if that is wrong",
+    )
+    DATE_UNKNOWN = (
+        Severity.INFO,
+        "the {what} is {date}, which stands for a date not known",
+        "it stays blank where the document does not print it",
+    )
+    COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
+    COUNT_DIFFERS = (
+        Severity.WARNING,
+        "the record of {symbol} counts {count} votes {kind} and names {names} States",
+        "both were kept: compare with the meeting record",
+    )
+    IDS_REKEYED = (
+        Severity.INFO,
+        "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
+        "nothing to do: the editions have ids of their own, made from the numbers",
+    )
+    WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
+    LOOK_ALIKE = (
+        Severity.INFO,
+        "the marker “{text}” has {letter}, which only looks like the letter meant",
+        "it was read as {read} and kept as printed",
     )
     NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
     PREAMBLE_AFTER_OPERATIVE = (
@@ -66,6 +93,12 @@ class Code(Enum):
         "the text was believed; compare with the printed document",
     )
     LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_SPLIT = (Severity.INFO, "“{text}” is linked in {count} pieces", "nothing to do: the pieces are one citation")
+    LINK_LANGUAGE = (
+        Severity.INFO,
+        "links lead to another language, {count} in all, the first to {link}",
+        "nothing to do: the editions lead to the document in their own language",
+    )
     LINK_REPLACED = (
         Severity.INFO,
         "the link on “{text}” leads to {link}",

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from engross import assets
 
 if TYPE_CHECKING:
     from engross.build import Request
+    from engross.typeset.paper import Format
 
 SAMPLE = "A_RES_77_213.zh.txt"
 
@@ -34,6 +35,9 @@ class Order:
     language: str = ""
     symbol: str = ""
     fonts: str = ""
+    paper: str = "a4"
+    font_size: float = 0.0
+    records: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,35 @@ class Many:
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
     """A request for each source, in the order given, each once.
 
-    Raises Misuse for a language that engross does not know, for a symbol said of several sources, and for sources
-    whose editions would stand in one folder.
+    Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
+    sources, and for sources whose editions would stand in one folder.
     """
     from engross.build import Request
 
     sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample(),)
     _check(order, sources)
-    said = (frozenset(editions), order.language, order.symbol)
-    return tuple(Request(source, Path(order.out), fonts_folder(order.fonts), *said) for source in sources)
+    pattern = Request(
+        source=Path(),
+        out=Path(order.out),
+        fonts=fonts_folder(order.fonts),
+        editions=frozenset(editions),
+        language=order.language,
+        symbol=order.symbol,
+        format=_format(order),
+        records=(Path(order.records),) if order.records else (),
+    )
+    return tuple(replace(pattern, source=source) for source in sources)
+
+
+def _format(order: Order) -> Format:
+    from engross.typeset.paper import PAPERS, SIZES, Format
+
+    if order.paper not in PAPERS:
+        raise Misuse(f"--paper is one of {', '.join(PAPERS)}, not “{order.paper}”")
+    low, high = SIZES
+    if order.font_size and not low <= order.font_size <= high:
+        raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
+    return Format(order.paper, order.font_size)
 
 
 def _check(order: Order, sources: tuple[Path, ...]) -> None:
@@ -97,8 +121,13 @@ def fonts_folder(said: str = "") -> Path:
     """Where the fonts are: where the user says, else in the checkout, else with the user's data (XDG base dirs)."""
     if said:
         return Path(said)
+    return tools_folder() / "fonts"
+
+
+def tools_folder() -> Path:
+    """The folder of what engross fetches: in the checkout, else with the user's data (XDG base dirs)."""
     if root := checkout():
-        return root / ".engross" / "fonts"
+        return root / ".engross"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "engross" / "fonts"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "engross" / "fonts"
+        return Path.home() / "Library" / "Application Support" / "engross"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "engross"

@@ -22,7 +22,7 @@ from engross.model import (
 )
 from engross.notice import Notice
 from engross.reading import Reading
-from engross.text import mast_lines, title_text
+from engross.text import mast_lines
 from engross.walk import inlines_of
 
 
@@ -48,12 +48,20 @@ def _head(resolution: Resolution) -> Iterator[tuple[int, str]]:
     yield 1, "  " + ", ".join(f"{name} {value}" for name, value in known.items() if value)
     yield from ((0, f"  | {line}") for line in mast_lines(resolution.masthead))
     if resolution.title:
-        yield 0, f"{resolution.number} {title_text(resolution.title)}"
+        yield from _title(resolution.number, resolution.title, 0)
+
+
+def _title(number: str, title: tuple[Inline, ...], line: int) -> Iterator[tuple[int, str]]:
+    if number or title:
+        yield line, f"{number} {' '.join(_words(title).split())}".strip()
+    for note in (item for item in inlines_of(title) if isinstance(item, Note)):
+        for paragraph in note.blocks:
+            yield from _block(paragraph, 2)
 
 
 def _parts(resolution: Resolution) -> Iterator[tuple[int, str]]:
     for part in resolution.parts:
-        yield part.where.line, f"{part.number} {title_text(part.title)}"
+        yield from _title(part.number, part.title, part.where.line)
         yield from _part(part)
 
 

@@ -87,7 +87,7 @@ def rewrite_resolution(resolution: Resolution, rewrite: Rewrite) -> Resolution:
     def part_of(part: Part) -> Part:
         annexes = tuple(replace(a, blocks=rewrite_blocks(a.blocks, rewrite)) for a in part.annexes)
         title, body = rewrite(part.title, part.where), rewrite_blocks(part.body, rewrite)
-        closing = tuple(replace(p, content=rewrite(p.content, p.where)) for p in part.closing)
+        closing = tuple(p for p in rewrite_blocks(part.closing, rewrite) if isinstance(p, Paragraph))
         return replace(part, title=title, body=body, closing=closing, annexes=annexes)
 
     masthead = replace(resolution.masthead, proponent=rewrite(resolution.masthead.proponent, resolution.where))

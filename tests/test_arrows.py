@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
-MODEL = {"symbol", "language", "marker", "model", "walk", "text", "notice"}
+MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
 BOOK = {*MODEL, "book", "reading", "assets"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
@@ -20,7 +20,8 @@ ARROWS: dict[str, set[str]] = {
     "language": set(),
     "marker": set(),
     "citation": {"symbol", "language", "marker"},
-    "model": {"symbol"},
+    "adoption": {"symbol"},
+    "model": {"symbol", "adoption"},
     "walk": {"model"},
     "text": {"model", "walk"},
     "notice": {"model"},
@@ -30,6 +31,7 @@ ARROWS: dict[str, set[str]] = {
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "structure": MODEL | {"reading"},
+    "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "typeset": MODEL | {"book", "assets"},
@@ -41,15 +43,15 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "build": BOOK | {"read", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data", "show"}
-    | {"package", "fonts"},
+    "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
+    | {"show", "package", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice"},
     # what a person meets
-    "order": {"assets", "notice", "~build", "~language"},
+    "order": {"assets", "notice", "~build", "~language", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
     # many documents: conductors of their own
-    "corpus": {"build", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},
@@ -61,6 +63,7 @@ ARROWS: dict[str, set[str]] = {
 # Libraries, and the only places that may know them.
 LIBRARIES = {
     "weasyprint": {"pdf"},
+    "pydyf": {"pdf"},
     "pypdfium2": {"pdf.back"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
@@ -86,9 +89,11 @@ EFFECTS: dict[str, dict[str, str]] = {
     "tempfile": {
         "fonts.fetch": "a package is unpacked there",
         "corpus.worker": "a member of an archive is unpacked there",
+        "check.verapdf": "its jar is fetched there",
     },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
-    "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own"},
+    "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
+                   "check.verapdf": "Java and Maven"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip

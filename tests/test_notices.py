@@ -19,8 +19,10 @@ from engross.build import Request, build
 from engross.notice import Code, Notice
 from engross.pdf.audit import audit
 from engross.pdf.back import read_back
+from engross.pdf.pieces import areas
 from engross.read import read
 from engross.reading import Wishes
+from engross.records import read_records
 from engross.structure import structure
 from tests.cases import HERE, expect, folders
 from tests.test_build import FONTS
@@ -30,6 +32,8 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 def noticed(path: Path) -> tuple[Notice, ...]:
     """Everything said of a source up to its editions."""
+    if path.suffix == ".json":
+        return read_records([path])[1]
     source, said = read(path)
     reading = passes.run(structure(source, Wishes()))
     return (*said, *reading.notices, *compare.with_source(reading))
@@ -67,6 +71,34 @@ def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "audit", moved)
 
 
+def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> None:
+    """The audit sees pages that were harmed after layout."""
+
+    def harmed(document: Document) -> tuple[Notice, ...]:
+        harm(document)
+        return audit(document)
+
+    monkeypatch.setattr(pdf, "audit", harmed)
+
+
+def swap_notes(document: Document) -> None:
+    """The notes of the first page stand in the other order."""
+    for area in areas(document.pages[0]):
+        area.children = area.children[::-1]
+
+
+def lift_notes(document: Document) -> None:
+    """The notes of the first page cover its text."""
+    area = next(areas(document.pages[0]))
+    area.translate(dy=-area.position_y)
+
+
+def forget_middle(document: Document) -> None:
+    """The second page of a note that goes on over three has none of it."""
+    area = next(areas(document.pages[1]))
+    area.children = area.children[1:]
+
+
 def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """The text read back from the PDF lacks some words."""
 
@@ -86,6 +118,10 @@ EDITIONS: dict[str, Break] = {
     "missing-glyph": lambda _: None,
     "note-lost": lose_notes,
     "note-moved": move_notes,
+    "note-late": lambda _: None,
+    "note-order": lambda monkeypatch: spoil(monkeypatch, swap_notes),
+    "note-broken": lambda monkeypatch: spoil(monkeypatch, forget_middle),
+    "note-overflows": lambda monkeypatch: spoil(monkeypatch, lift_notes),
     "text-differs": lose_text,
     "plain-lines": other_weasyprint,
 }

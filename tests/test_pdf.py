@@ -54,7 +54,8 @@ def printed(made: Book) -> tuple[pdf.Layout, pdf.Print]:
     layout = pdf.lay_out(typeset.page_body(made), here)
     back = pdf.bind(layout, typeset.page_back(made, layout.pages.pages), here)
     leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
-    return layout, pdf.finish(layout, back, typeset.folios(made, leaves), here)
+    papers = pdf.Papers(typeset.folios(made, leaves), typeset.packet(made, pdf.PRODUCER))
+    return layout, pdf.finish(layout, back, papers, here)
 
 
 def note(number: int, words: str, paragraphs: int = 1) -> Note:

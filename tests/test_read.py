@@ -115,7 +115,7 @@ def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding
     path.write_bytes(f"{head}<a>大会，回顾灯塔</a>".encode(encoding))
     source, _ = read(path)
     assert source.format == "akn"
-    assert parse(source).text == "大会，回顾灯塔"
+    assert parse(source)[0].text == "大会，回顾灯塔"
 
 
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -249,7 +251,18 @@ def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) 
     words = ("serve", str(source), "--port", str(port), "--fonts", str(FONTS))
     command = (sys.executable, "-m", "engross", *words)
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=tmp_path, text=True, stdout=pipe, stderr=pipe) as running:
+    fresh = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # set by other tests
+    # Where the tests themselves run in the background Ctrl+C is ignored, and children inherit that.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=fresh,
+        text=True,
+        stdout=pipe,
+        stderr=pipe,
+        preexec_fn=heeding,  # noqa: PLW1509 # no thread runs here yet
+    ) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == f"{source} at http://127.0.0.1:{port}/ (Ctrl+C ends it)\n"
         try:

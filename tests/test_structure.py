@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from engross.compare import with_source
+from engross.language import codes
+from engross.notice import Code, Refusal
 from engross.passes import run
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
-from tests.cases import expect, folders
-from tests.corpus import SESSION, needs_corpus
+from tests.cases import HERE, expect, folders
+from tests.corpus import CORPUS, SESSION, needs_corpus
 
 
 def reading_of(path: Path, wishes: Wishes = Wishes()) -> Reading:
@@ -55,10 +57,38 @@ def test_sample_equals_the_official_xml_character_for_character() -> None:
     assert text.notes == xml.notes
 
 
+FOLDERS = {"Arabic": "ar", "Chinese": "zh", "English": "en", "French": "fr", "German": "de"}
+FOLDERS |= {"Russian": "ru", "Spanish": "es", "2000": "en"}
+
+
+def official(every: int) -> list[Path]:
+    """Every so many-th official file of all organs in the languages that engross has."""
+    files = (path for path in sorted(CORPUS.rglob("*.xml")) if FOLDERS[path.parent.name] in codes())
+    return list(files)[::every]
+
+
 @needs_corpus
-@pytest.mark.parametrize("language", ["Chinese", "English"])
-def test_every_character_of_a_session_is_accounted_for(language: str) -> None:
-    """A sample of the 77th session, every ninth file; the whole is ``./press check``'s."""
-    for path in sorted((SESSION / language).glob("*.xml"))[::9]:
-        if "A_RES_77_336-2317569A" not in path.name:  # an Arabic file in the Chinese folder
-            assert with_source(reading_of(path)) == (), path.name
+def test_every_character_of_the_official_files_is_accounted_for() -> None:
+    """A sample of all organs and languages; the whole is ``./press corpus``'s."""
+    for path in official(every=23):
+        assert with_source(reading_of(path)) == (), path.name
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    "name", ["SCresolutions/PRST/2000/S_PRST_2000_13-0040019E", "SCresolutions/PRST/2000/S_PRST_2000_9-0035613E"]
+)
+def test_ill_formed_statements_are_read_whole(name: str) -> None:
+    reading = reading_of(CORPUS / f"{name}.xml")
+    assert with_source(reading) == ()
+    assert Code.XML_MENDED in {one.code for one in reading.notices}
+    assert len(reading.resolution.parts[0].body) > 3
+
+
+def test_annex_cut_in_the_middle_of_a_tag_is_refused(tmp_path: Path) -> None:
+    """What is missing cannot be recovered; what is only not closed can."""
+    whole = (HERE / "structure" / "akn-cut-annex" / "in.xml").read_text("utf-8")
+    path = tmp_path / "in.xml"
+    path.write_text(whole[: whole.index("Keep the lamp")], "utf-8")
+    with pytest.raises(Refusal, match="ill-formed"):
+        reading_of(path)

@@ -135,3 +135,9 @@ def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
         "A/CONF.157/24",
         "(Part I)/Corr.1",
     )
+
+
+def test_no_level_of_headings_is_skipped() -> None:
+    """A document may begin with a heading of low rank; the one after it may not jump either."""
+    one = resolution(*(Heading(rank, (Text("题"),), id=f"h-{n}") for n, rank in enumerate((3, 3, 4, 2, 4, 3), 1)))
+    assert list(heading_levels(one).values()) == [2, 2, 3, 2, 3, 3]

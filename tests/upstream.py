@@ -13,7 +13,7 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.pdf.mend import notes, split
+from engross.pdf.mend import lines, notes, rows, split
 from engross.pdf.mend.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -28,7 +28,7 @@ INWARD = (
 def split_patch(test: str) -> str:
     """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
     changed: dict[Path, str] = {}
-    for patch in notes.PATCHES:
+    for patch in (*notes.PATCHES, *rows.PATCHES):
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}
@@ -38,6 +38,37 @@ def split_patch(test: str) -> str:
     changed[Path("layout/footnote_layout.py")] = new
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
+
+
+def lines_patch(test: str) -> str:
+    """The unified diff of the Chinese line engine as a package of WeasyPrint's, with a test; heading not included."""
+    path = Path("layout/inline.py")
+    text = (INSTALLED / path).read_text("utf-8")
+    for patch in lines.PATCHES:
+        text = _applied(patch, text)
+    first = "from .absolute import"
+    assert text.count(first) == 1
+    names = ", ".join(sorted(lines.NAMES))
+    changed = {path: text.replace(first, f"from .chinese.hooks import {names}\n{first}")}
+    engine = Path(str(lines.__file__)).parent
+    for module in sorted(engine.glob("*.py")):
+        name = "hooks.py" if module.name == "__init__.py" else module.name
+        changed[Path("layout/chinese") / name] = _renamed(module.read_text("utf-8"))
+    changed[Path("layout/chinese/__init__.py")] = '"""Lines of Chinese (W3C clreq)."""\n'
+    diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
+    return "".join([*diffs, _diff(Path("tests/layout/test_chinese_lines.py"), test)])
+
+
+def _renamed(text: str) -> str:
+    """A module of the engine with WeasyPrint's own names for what it reaches for; what mends it stays behind."""
+    for ours, theirs in (
+        ("from engross.pdf.mend.lines.", "from ."),
+        ("from engross.pdf.mend.patch import Patch\n", ""),
+        ("from weasyprint.layout import inline\n", "from .. import inline\n"),
+        ("from weasyprint.", "from ..."),
+    ):
+        text = text.replace(ours, theirs)
+    return text.partition("\n\nOPEN = Patch(")[0].rstrip() + "\n" if "OPEN = Patch(" in text else text
 
 
 def _path(module: ModuleType) -> Path:

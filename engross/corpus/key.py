@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from engross import assets
 from engross.corpus.item import Item, data_of
 from engross.corpus.worker import Order
+from engross.records import beside
 
 LEFT_OUT = ("__pycache__", ".pyc", "corpus", "serve", "check")  # what no edition depends on
 
@@ -28,8 +30,15 @@ def _key(item: Item, house: bytes) -> str:
         data = data_of(item)
     except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
         return ""
-    name = f"{item.name}\0{item.path.suffix}\0{item.twin}".encode()
+    name = f"{item.name}\0{item.path.suffix}\0{item.twin}\0{_records(item.path.parent)}".encode()
     return hashlib.sha256(house + hashlib.sha256(data).digest() + name).hexdigest()
+
+
+@cache
+def _records(folder: Path) -> str:
+    """The hash of the data that lie beside the sources of a folder; "" where there are none."""
+    files = beside(folder / "source")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() if files else ""
 
 
 def _house(order: Order) -> bytes:

@@ -38,7 +38,7 @@ def fetch(folder: Path, say: Say) -> int:
                 _fetch(wanted, Path(made), say)
         except OSError as error:
             what, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
-            raise Refusal(what, f"{hint}, or name another with --fonts DIR", Where(str(folder))) from None
+            raise Refusal(what, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
     return sum(len(pins) for _, pins in wanted)
 
 
@@ -93,13 +93,18 @@ def _pack(npm: Npm, package: Package, room: Path) -> Path:
 def _shelve(archive: Path, package: Package, pins: tuple[Pin, ...]) -> None:
     """Take licence and font files out of ``archive``, verify them, and put each in its place at once."""
     room, folder = archive.parent, archive.parent.parent
-    with tarfile.open(archive) as tar:
-        _take(tar, package.licence, room / package.licence_as)
-        for pin in pins:
-            _take(tar, pin.path, room / pin.name)
-            if not _is(room / pin.name, pin):
-                what = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
-                raise Refusal(what, "do not use it; try again, and report it if it stays so", Where(pin.name))
+    try:
+        with tarfile.open(archive) as tar:
+            _take(tar, package.licence, room / package.licence_as)
+            for pin in pins:
+                _take(tar, pin.path, room / pin.name)
+    except (tarfile.TarError, EOFError):
+        what = f"what npm fetched for {package.name} {package.version} is no archive"
+        raise Refusal(what, "look at the network and npm's settings, then try again", Where(archive.name)) from None
+    for pin in pins:
+        if not _is(room / pin.name, pin):
+            what = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
+            raise Refusal(what, "do not use it; try again, and report it if it stays so", Where(pin.name))
     for name in (package.licence_as, *(pin.name for pin in pins)):
         (room / name).replace(folder / name)
 

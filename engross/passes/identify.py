@@ -29,7 +29,13 @@ from engross.model import (
 )
 
 # How a paragraph without a number of its own is counted, by its role.
-COUNTED = {Role.ENACTING: "enacting", Role.PREAMBULAR: "pp", Role.OPERATIVE: "op", Role.CLOSING: "closing"}
+COUNTED = {
+    Role.ENACTING: "enacting",
+    Role.PREAMBULAR: "pp",
+    Role.OPERATIVE: "op",
+    Role.CLOSING: "closing",
+    Role.VOTE: "vote",
+}
 
 
 @dataclass
@@ -45,7 +51,8 @@ class _Ids:
     def give(self, wanted: str) -> str:
         """``wanted`` in this part; in its section where that is taken; numbered where that is too."""
         base = f"{self.prefix}{wanted}"
-        if self.section and (self.anew or base in self.taken):
+        inside = not wanted.startswith(self.section)
+        if self.section and inside and (self.anew or base in self.taken):
             base = f"{self.prefix}{self.section}{wanted}"
         number, given = 1, base
         while given in self.taken:
@@ -138,14 +145,14 @@ def _paragraph(paragraph: Paragraph, ids: _Ids, parent: str) -> Paragraph:
 def _paragraph_id(paragraph: Paragraph, ids: _Ids, parent: str) -> str:
     mark, kind = slug(paragraph.number), COUNTED.get(paragraph.role, "p")
     if mark and paragraph.role is Role.OPERATIVE:
-        ids.anew = ids.anew or f"{ids.prefix}op-{mark}" in ids.taken
+        ids.anew = ids.anew or (not parent and f"{ids.prefix}op-{mark}" in ids.taken)
         return ids.give(f"{parent}op-{mark}")
     if mark and paragraph.role is Role.POINT:
         return ids.give(f"{parent or 'p-'}{mark}")
     if mark:
         return ids.give(f"{parent}p-{mark}")
     if kind == "enacting":
-        return ids.give("enacting")
+        return ids.give(f"{parent}enacting")
     return ids.next(f"{parent}{kind}")
 
 

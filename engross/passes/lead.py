@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled
+from engross.model import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
 
 LED = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
 APART = (Style.BOLD, Style.ITALIC)
@@ -24,15 +24,28 @@ def _part(part: Part) -> Part:
 
 
 def _block(block: Block) -> Block:
-    if isinstance(block, Paragraph) and block.role in LED:
-        return replace(block, content=_led(block.content))
-    return block
+    if not isinstance(block, Paragraph):
+        return block
+    content = _led(block.content) if block.role in LED else block.content
+    return replace(block, content=content, children=tuple(map(_block, block.children)))
 
 
 def _led(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    first = content[0] if content else None
-    if not isinstance(first, Styled) or first.style not in APART:
+    """A run with the words set apart at its beginning as lead words; pieces of them side by side are one."""
+    words: list[Inline] = []
+    end = 0
+    for n, item in enumerate(content):
+        if isinstance(item, Styled) and item.style in APART:
+            words += (*content[end:n], *_inner(item))
+            end = n + 1
+        elif not (isinstance(item, Text) and item.text.isspace()):
+            break
+    if not words or not isinstance(content[0], Styled):
         return content
-    inner = first.content[0] if len(first.content) == 1 else None
-    words = inner.content if isinstance(inner, Styled) and inner.style in APART else first.content
-    return (Styled(Style.LEAD, words), *content[1:])
+    return (Styled(Style.LEAD, tuple(words)), *content[end:])
+
+
+def _inner(item: Styled) -> tuple[Inline, ...]:
+    """The words in a style, or in two styles that both set them apart, as bold italic does."""
+    inner = item.content[0] if len(item.content) == 1 else None
+    return inner.content if isinstance(inner, Styled) and inner.style in APART else item.content

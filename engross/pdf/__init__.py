@@ -1,7 +1,7 @@
 """Sheets to the print edition: laid out once, audited, joined with its index, written as PDF.
 
-The only stage that knows WeasyPrint. What it gives: bytes that are the same for the same sheets and fonts, a map of
-the pages, and a notice for each note that is not on the page of its call.
+The only stage that knows WeasyPrint. What it gives: bytes that are the same for the same sheets and fonts, PDF/A-3a
+and PDF/UA-1 at once; a map of the pages; and a notice for each note that is not on the page of its call.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from weasyprint import HTML
-from weasyprint.document import Document, Page
+from weasyprint import HTML, __version__
+from weasyprint.document import Document
 
 from engross.book import PageMap, Sheet
 from engross.notice import Code, Notice, notice
@@ -21,12 +21,15 @@ from engross.pdf.audit import audit
 from engross.pdf.folio import dress
 from engross.pdf.mend import VERSION, mend
 from engross.pdf.pages import page_map
+from engross.pdf.papers import Attached, Papers
 from engross.pdf.press import Press, Shop, press
 from engross.pdf.regions import Region, regions
 from engross.pdf.rule import draw_rules
+from engross.pdf.tags import VARIANT, tagged
 
 LOGGER = logging.getLogger("weasyprint")
 GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
+PRODUCER = f"WeasyPrint {__version__}"  # what the metadata call the program that wrote the file
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,14 @@ def bind(layout: Layout, back: Sheet, shop: Shop) -> tuple[Document, PageMap]:
     return document, PageMap(total, (*layout.pages.starts, *starts), layout.pages.anchors)
 
 
-def finish(layout: Layout, bound: tuple[Document, PageMap], folios: Sheet, shop: Shop) -> Print:
-    """The PDF of body and back with running heads and feet; PDF/UA tags, no clock, no random identifier."""
+def finish(layout: Layout, bound: tuple[Document, PageMap], papers: Papers, shop: Shop) -> Print:
+    """The PDF of body and back with running heads and feet, tags and metadata; no clock, no random identifier."""
     back, pages = bound
     whole = [*layout.document.pages, *back.pages]
     with _listening() as heard:
-        dress(whole, _render(folios, press(shop)).pages)
-        data = layout.document.copy(whole).write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1", srgb=True)
-    return Print(data or b"", pages, heard())
+        dress(whole, _render(papers.folios, press(shop)).pages)
+        data = tagged(layout.document.copy(whole), papers)
+    return Print(data, pages, heard())
 
 
 def _render(sheet: Sheet, ready: Press) -> Document:
@@ -82,8 +85,7 @@ def _render(sheet: Sheet, ready: Press) -> Document:
         font_config=ready.fonts,
         counter_style=ready.counters,
         stylesheets=list(ready.sheets),
-        pdf_tags=True,
-        pdf_variant="pdf/ua-1",
+        pdf_variant=VARIANT,
     )
 
 
@@ -106,4 +108,4 @@ def _listening() -> Iterator[Callable[[], str]]:
         LOGGER.propagate = before
 
 
-__all__ = ["Layout", "Page", "Print", "Shop", "bind", "finish", "lay_out"]
+__all__ = ["PRODUCER", "Attached", "Layout", "Page", "Papers", "Print", "Shop", "bind", "finish", "lay_out"]

@@ -43,15 +43,15 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     """The regions of a page; ``heads`` are the heads of tables seen so far."""
     for box in body_of(page):
         if repeats(box, heads):
-            yield Region(n, AGAIN, _rectangle(box, page))
+            yield Region(n, AGAIN, _band(box, page))
         if box.element_tag == "footer" and attribute(box, "class") == FIRST_FOOT:
             yield Region(n, FOOT, _rectangle(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
-            yield Region(n, MAST, _rectangle(box, page))
+            yield Region(n, MAST, _band(box, page))
         if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
             yield Region(n, AGAIN, _origin(box, page))
     for box in note_boxes(page):
-        yield Region(n, NOTE, _rectangle(box, page), attribute(box, "id"), attribute(box, "data-n"))
+        yield Region(n, NOTE, _band(box, page), attribute(box, "id"), attribute(box, "data-n"))
     yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
 
 
@@ -59,6 +59,12 @@ def _origin(box: Box, page: Page) -> tuple[float, float, float, float]:
     """The left half of a box: where the first character begins, and none behind it."""
     left, bottom, _, top = _rectangle(box, page)
     return left, bottom, (box.position_x + box.margin_width() / 2) * POINT, top
+
+
+def _band(box: Box, page: Page) -> tuple[float, float, float, float]:
+    """The rectangle of a box from edge to edge of the page: a mark at a line's start or end may stand outside."""
+    _, bottom, _, top = _rectangle(box, page)
+    return 0.0, bottom, page.width * POINT, top
 
 
 def _rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:

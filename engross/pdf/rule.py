@@ -18,4 +18,6 @@ def draw_rules(document: Document) -> None:
     for number, page in enumerate(document.pages, 1):
         if number not in going_on:
             for area in areas(page):
+                if area.style["direction"] == "rtl":
+                    area.position_x += area.width * (1 - SHORT)
                 area.width *= SHORT  # its rule is its border, and nothing else of it is seen

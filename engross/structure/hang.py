@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.marker import marker_at, slug
+from engross.marker import marker_at, turns
 from engross.model import Block, Paragraph, Role
+from engross.text import INVISIBLE, spell
 
-# How deep a marker stands (Editorial Manual, para_subpara); (i) after (h) is a letter, which its turn tells.
-LEVELS = {"letter": 1, "arabic": 1, "roman": 2, "enclosed": 2, "han": 2, "small": 3, "bullet": 4}
+# How deep a marker stands where nothing before it tells (Editorial Manual, para_subpara).
+LEVELS = {"letter": 1, "abjad": 1, "arabic": 1, "roman": 2, "quoted": 2, "enclosed": 2, "han": 2, "small": 3}
+LEVELS |= {"low": 4, "bullet": 4}
+
+COLONS, FULL_STOPS = tuple(":："), tuple(".。!?！？۔")
 
 
 def kind_of(number: str) -> str:
@@ -23,29 +27,99 @@ def is_point(number: str) -> bool:
 
 
 def hang(blocks: list[Block], block: Block) -> None:
-    """Put a block after the others; a point, and plain words after points, go under the paragraph above them."""
+    """Put a block after the others; a point goes under the paragraph, or the point of it, that its marker follows."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or not isinstance(block, Paragraph) or last.role is Role.ENACTING:
         blocks.append(block)
     elif block.role is Role.POINT and last.role is not Role.POINT:
-        blocks[-1] = _hung(last, block, _level(block.number, last))
-    elif block.role is Role.POINT and _level(block.number, last) > 1:
-        blocks[-1] = _hung(last, block, _level(block.number, last) - 1)
+        blocks[-1] = _hung(last, block, level(block.number, _open(last)))
+    elif block.role is Role.POINT and (depth := level(block.number, [last.number, *_open(last)])) > 1:
+        blocks[-1] = _hung(last, block, depth - 1)
     else:
         blocks.append(block)
 
 
-def _level(number: str, last: Paragraph) -> int:
-    """The level of a marker; a lone small letter goes on with letters when the letter before it stood last."""
-    kind, letter = kind_of(number), slug(number)
-    if kind == "letter" and letter in ("i", "v", "x"):
-        above = [slug(p.number) for p in last.children if isinstance(p, Paragraph)] or [slug(last.number)]
-        return 1 if above[-1] == chr(ord(letter) - 1) else 2
-    return LEVELS.get(kind, 1)
+def attach(blocks: list[Block], block: Block) -> None:
+    """Hang a block; plain words go on with what a paragraph or its last point left open.
+
+    A colon leaves it open, or a sentence that is not at its end.
+    """
+    last = blocks[-1] if blocks else None
+    plain = isinstance(block, Paragraph) and block.role is Role.PLAIN and not block.number
+    if plain and isinstance(last, Paragraph) and isinstance(block, Paragraph) and _awaits(last):
+        blocks[-1] = _continued(last, block)
+    else:
+        hang(blocks, block)
 
 
-def _hung(parent: Paragraph, point: Paragraph, level: int) -> Paragraph:
+def _awaits(paragraph: Paragraph) -> bool:
+    """Whether an operative paragraph or a point goes on after its words: a colon, or no end of a sentence."""
+    if paragraph.role is Role.PREAMBULAR:
+        return _end(paragraph) in COLONS and not paragraph.children
+    return paragraph.role in (Role.OPERATIVE, Role.POINT) and _end(last_words(paragraph)) not in FULL_STOPS
+
+
+def last_words(paragraph: Paragraph) -> Paragraph:
+    """The paragraph that stands last in what hangs on one, or itself."""
+    last = paragraph.children[-1] if paragraph.children else None
+    return last_words(last) if isinstance(last, Paragraph) else paragraph
+
+
+def ends(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
+    """Whether the words of a paragraph end with one of the marks, closing quotes apart."""
+    return _end(paragraph) in marks
+
+
+def _end(paragraph: Paragraph) -> str:
+    return spell(paragraph.content, calls=False).translate(INVISIBLE).rstrip(' \t\n\u00a0”“"»’')[-1:]
+
+
+def _continued(parent: Paragraph, words: Paragraph) -> Paragraph:
+    """Plain words under the point that a colon left open last, and what follows them there; else under ``parent``."""
     last = parent.children[-1] if parent.children else None
-    if level > 1 and isinstance(last, Paragraph) and last.role is Role.POINT:
-        return replace(parent, children=(*parent.children[:-1], _hung(last, point, level - 1)))
+    if isinstance(last, Paragraph) and last.role is Role.POINT:
+        inner = last.children[-1] if last.children else last
+        if isinstance(inner, Paragraph) and (_end(inner) in COLONS or (inner is not last and _awaits(last))):
+            return replace(parent, children=(*parent.children[:-1], _continued(last, words)))
+    return replace(parent, children=(*parent.children, words))
+
+
+def _open(paragraph: Paragraph) -> list[str]:
+    """The markers of the points that stand last, each under the one before, the outermost first."""
+    last = paragraph.children[-1] if paragraph.children else None
+    return [last.number, *_open(last)] if isinstance(last, Paragraph) and last.role is Role.POINT else []
+
+
+def level(number: str, above: list[str]) -> int:
+    """The level of a marker, from 1, after the points that stand open ``above`` it.
+
+    The next in the sequence of one of them stands beside that one, the innermost such; the first of a sequence under
+    the innermost, if none above is of its kind; else it stands beside one of its kind, or where its kind stands.
+    """
+    kinds = turns(number)
+    for depth in range(len(above), 0, -1):
+        after = {(kind, value) for kind, before in turns(above[depth - 1]) for value in (before + 1, 0)}
+        if after & set(kinds):
+            return depth
+    open_kinds = _kinds(above)
+    first = {kind for kind, value in kinds if value <= 1}
+    if first - set(open_kinds) and above:
+        return len(above) + 1
+    same = [depth for depth, kind in enumerate(open_kinds, 1) if kind in dict(kinds)]
+    return same[-1] if same else min(LEVELS.get(kinds[0][0], 1) if kinds else 1, len(above) + 1)
+
+
+def _kinds(markers: list[str]) -> list[str]:
+    """The kinds of markers that stand under one another: each, of those it may be of, one that is not above it."""
+    found: list[str] = []
+    for marker in markers:
+        may = [kind for kind, _ in turns(marker)] or [""]
+        found.append(next((kind for kind in may if kind not in found), may[0]))
+    return found
+
+
+def _hung(parent: Paragraph, point: Paragraph, depth: int) -> Paragraph:
+    last = parent.children[-1] if parent.children else None
+    if depth > 1 and isinstance(last, Paragraph) and last.role is Role.POINT:
+        return replace(parent, children=(*parent.children[:-1], _hung(last, point, depth - 1)))
     return replace(parent, children=(*parent.children, point))

@@ -6,6 +6,7 @@ One resolution.html serves both editions; the only template that differs is how 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -80,11 +81,21 @@ def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     return tuple(runs)
 
 
-def heading_levels(resolution: Resolution) -> dict[int, int]:
-    """The level of the headings of each rank, so that none is skipped: the highest rank that occurs is level 2."""
-    ranks = sorted({block.rank for block in blocks_of(resolution) if isinstance(block, Heading)})
-    several = len(resolution.parts) > 1
-    return {rank: min(6, level) for level, rank in enumerate(ranks, 3 if several else 2)}
+def heading_levels(resolution: Resolution) -> dict[str, int]:
+    """The level of each heading by its id: one below the nearest before it of a higher rank, so that none is skipped.
+
+    Those that stand under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG 2.1, H42).
+    """
+    top = 3 if len(resolution.parts) > 1 else 2
+    levels: dict[str, int] = {}
+    for part in resolution.parts:
+        above: list[int] = []  # the ranks of the headings that the next may stand under
+        for block in blocks_of(replace(resolution, parts=(part,))):
+            if isinstance(block, Heading):
+                above = [rank for rank in above if rank < block.rank]
+                levels[block.id] = min(6, top + len(above))
+                above.append(block.rank)
+    return levels
 
 
 def is_heading(block: Block) -> bool:

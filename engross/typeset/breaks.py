@@ -86,7 +86,9 @@ class _Breaker:
         return replace(resolution, parts=tuple(map(self.part, resolution.parts)))
 
     def part(self, part: Part) -> Part:
-        closing = tuple(replace(p, content=self.run(p.id, p.content)) for p in part.closing)
+        closing = tuple(
+            replace(p, content=self.run(p.id, p.content), children=self.blocks(p.children)) for p in part.closing
+        )
         annexes = tuple(map(self.annex, part.annexes))
         title, body = self.run(part.id, part.title), self.blocks(part.body)
         return replace(part, title=title, body=body, closing=closing, annexes=annexes)

@@ -35,8 +35,8 @@ LEAF = 99  # deeper than any heading
 EXCERPT = 40  # columns shown of a paragraph, a Han character taking two
 
 
-def contents(resolution: Resolution, language: Language, levels: Mapping[int, int]) -> tuple[Entry, ...]:
-    """The entries of the text, nested as its headings are. ``levels``: the level of the headings of each rank."""
+def contents(resolution: Resolution, language: Language, levels: Mapping[str, int]) -> tuple[Entry, ...]:
+    """The entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
     lines = [line for part in resolution.parts for line in _part(part, resolution, language, levels)]
     return _nest(lines)
 
@@ -53,7 +53,7 @@ def hrefs(entries: tuple[Entry, ...]) -> Iterator[str]:
         yield from hrefs(entry.children)
 
 
-def _part(part: Part, resolution: Resolution, language: Language, levels: Mapping[int, int]) -> Iterator[_Line]:
+def _part(part: Part, resolution: Resolution, language: Language, levels: Mapping[str, int]) -> Iterator[_Line]:
     if len(resolution.parts) > 1 and (part.number or part.title):
         yield _Line(1, title_text(part.title), part.id, part.number)
     preamble = next((block for block in part.body if block in part.preamble), None)
@@ -70,9 +70,9 @@ def _part(part: Part, resolution: Resolution, language: Language, levels: Mappin
                 yield from _block(block, levels)
 
 
-def _block(block: Block, levels: Mapping[int, int]) -> Iterator[_Line]:
+def _block(block: Block, levels: Mapping[str, int]) -> Iterator[_Line]:
     if isinstance(block, Heading) and (block.number or block.content):
-        yield _Line(levels[block.rank], title_text(block.content), block.id, block.number)
+        yield _Line(levels[block.id], title_text(block.content), block.id, block.number)
     elif isinstance(block, Paragraph) and block.role is Role.OPERATIVE and block.number:
         yield _Line(LEAF, _excerpt(title_text(block.content)), block.id, block.number)
 

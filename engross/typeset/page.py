@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engross import assets
@@ -17,9 +17,9 @@ from engross.typeset.codes import codes
 from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
 
-HTML, CSS = "text/html", "text/css"
+HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 # In the order of the cascade; shame.css holds hacks, each with its reason.
-STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "shame.css")
+STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "screen.css", "shame.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ def folios(book: Book, leaves: Leaves) -> Sheet:
     return _sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
 
 
+def packet(book: Book, producer: str) -> Sheet:
+    """The XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
+    return replace(_sheet(book, "shell/packet.xmp", {"producer": producer}), name="packet.xmp", media_type=RDF)
+
+
 def _lang(book: Book) -> Language:
     return language(book.resolution.language)
 
@@ -72,10 +77,20 @@ def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
     lang = _lang(book)
     resolution = set_for_print(book.resolution, lang)
     context = {"book": book, "codes": codes(book), "resolution": resolution, "lang": lang, "words": lang.words}
-    context |= {"levels": heading_levels(resolution), "title": whole_title(book.resolution)}
+    context |= _about(book, lang) | {"levels": heading_levels(resolution), "title": whole_title(book.resolution)}
     context |= {"edition": "page", "notes": "note/page.html", "adjoining": adjoining(book.resolution)}
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
+
+
+def _about(book: Book, lang: Language) -> dict[str, str]:
+    """What both the head of the page and the XMP packet say of the document, word for word the same."""
+    resolution = book.resolution
+    return {
+        "about": lang.word("index", "subject", symbol=resolution.symbol),
+        "author": resolution.masthead.organ or lang.word("organs", resolution.organ),
+        "date": resolution.facts.date,
+    }
 
 
 def whole_title(resolution: Resolution) -> str:

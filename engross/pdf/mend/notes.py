@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from weasyprint import layout
-from weasyprint.layout import block, page, table
+from weasyprint.layout import block, page
 
 from engross.pdf.mend import split
 from engross.pdf.mend.patch import Patch
@@ -113,30 +113,6 @@ TIGHT = Patch(
     """            # Remove the top border when a page is empty and the box is
             # too high to be drawn in one page
             context.split.crowded = True
-""",
-)
-ROW = Patch(
-    table,
-    "",
-    "table_layout",
-    """            # Place cells at the top of the row and layout their content.
-            new_row_children = []
-""",
-    """            # Place cells at the top of the row and layout their content.
-            new_row_children = []
-            footnote_layout.begin_row(
-                context, table, row, None if skip_stack else bottom_space)
-""",
-    SPLIT,
-)
-ROW_END = Patch(
-    table,
-    "",
-    "table_layout",
-    "            if resume_at and not page_is_empty:\n",
-    """            context.split.floor = -inf
-            context.split.crowded |= page_is_empty and resume_at is not None
-            if resume_at and not page_is_empty:
 """,
 )
 UNLAYOUT = Patch(
@@ -258,4 +234,17 @@ END = Patch(
     "    footnote_area = footnote_layout.finish(context, positioned_boxes)\n",
     SPLIT,
 )
-PATCHES = (LOST, KEPT, BREAK, CRASH, CRASH_BLOCK, TIGHT, ROW, ROW_END, UNLAYOUT, AREA, BEGIN, ALONE, EMPTY, END)
+PATCHES = (
+    LOST,
+    KEPT,
+    BREAK,
+    CRASH,
+    CRASH_BLOCK,
+    TIGHT,
+    UNLAYOUT,
+    AREA,
+    BEGIN,
+    ALONE,
+    EMPTY,
+    END,
+)

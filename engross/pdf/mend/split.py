@@ -27,6 +27,7 @@ class Split:
     limit: float = inf  # the margin height of the area at which its last footnote breaks
     rest: Any = None  # the skip stack at which that footnote goes on
     carried: list[Any] = field(default_factory=list)  # the footnotes that came from the page before
+    row: Any = None  # the row of a table that is being laid out, where footnotes are called from it
     floor: float = -inf  # where the row of a table ends in which a call stands
     crowded: bool = False  # whether a footnote had to be moved for want of any other way
 
@@ -109,11 +110,12 @@ def split(context: Any, footnote: Any, line_bottom: float) -> bool:
 
 
 def hopeless(context: Any, line: Any, footnote: Any) -> bool:
-    """Whether no page has room for a line and the beginnings of its footnotes up to this one.
+    """Whether no page has room for a line, or its row of a table, and the beginnings of its footnotes up to this one.
 
-    It is of no use then to push the line to the next page.
+    It is of no use then to push it to the next page.
     """
-    called = list(dict.fromkeys(box.footnote for box in line.descendants() if box.footnote))
+    whole = context.split.row or line
+    called = list(dict.fromkeys(box.footnote for box in whole.descendants() if box.footnote))
     before = called[: called.index(footnote)]
     if not before:
         return False
@@ -128,13 +130,24 @@ def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) ->
 
     ``bottom_space``: what the page keeps free below the row; None where the row goes on from the page before.
     """
-    waiting = context.footnotes
-    if bottom_space is None or not any(box.footnote in waiting for box in row.descendants() if box.footnote):
+    context.split.row = row if is_calling(context, row) else None
+    if bottom_space is None or context.split.row is None:
         return
-    context.footnotes = []
+    waiting, context.footnotes = context.footnotes, []
     heights = [_height(context, table, cell.deepcopy()) for cell in row.children if cell.rowspan == 1]
     context.footnotes = waiting
     context.split.floor = row.position_y + max(heights, default=0) + bottom_space
+
+
+def is_calling(context: Any, box: Any) -> bool:
+    """Whether footnotes are called from a box that are on no page yet."""
+    return any(call.footnote in context.footnotes for call in box.descendants() if call.footnote)
+
+
+def end_row(context: Any, forced: bool) -> None:
+    """Forget the row; ``forced``: it was broken because nothing stands above it on the page."""
+    context.split.row, context.split.floor = None, -inf
+    context.split.crowded |= forced
 
 
 def tail(after: list[Any], style: Any, placed: int) -> float:

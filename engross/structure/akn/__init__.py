@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
-from engross.language import Language, by_terminology, codes, language
-from engross.model import Inline, Masthead, Part, Resolution, Source, Where
+from engross.model import Heading, Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import cover, ledger, parts, repair
-from engross.structure.akn.tree import Scribe, children, find, local, parse, spoken
+from engross.structure.akn import checks, cover, ledger, parts, repair
+from engross.structure.akn.embedded import bare_words
+from engross.structure.akn.tongue import language_of
+from engross.structure.akn.tree import Scribe, children, find, local, parse
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import title_text
+
+SERIES = {"unga": "A/RES", "unecosoc": "E/RES", "unga-hrc": "A/HRC/RES", "unsc": "S/RES"}  # by the actor of an IRI
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -20,14 +25,16 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where the XML is ill-formed, is no Akoma Ntoso, or names no symbol.
     """
-    root = parse(source)
+    root, mended = parse(source)
     document = _document(root, source)
     raw = ledger.raw_text(root)
-    lang, said = _language(document, wishes, source)
+    lang, said = language_of(document, wishes, source)
+    seen = tuple(checks.checks(root, source.name, lang))
     furniture = repair.repair(root, source.name)
-    scribe = Scribe(source.name)
-    scribe.notices += (*said, *furniture)
-    masthead, facts = cover.masthead(document, scribe), cover.facts(document)
+    opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
+    scribe = Scribe(source.name, opening)
+    scribe.notices += (*mended, *said, *seen, *furniture)
+    masthead, facts = cover.masthead(document, scribe), cover.facts(document, lang)
     symbol = _symbol(wishes, masthead, document, source)
     components = [c for part in root if local(part) == "components" for c in children(part, "component")]
     statements = [child for c in components for child in c if local(child) in parts.DOCUMENTS]
@@ -36,7 +43,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(
         symbol, lang.code, symbol.organ, text, masthead, facts, number, title, Where(source.name, 1)
     )
-    notices = (*scribe.notices, *_unknown(resolution, masthead))
+    notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 
 
@@ -45,11 +52,19 @@ def _text(
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
     if not statements:
-        return ("", ()), (parts.part(document, scribe),)
+        return ("", ()), (_titled(parts.part(document, scribe)),)
     own = parts.part(document, scribe)
     rest = tuple(parts.part(statement, scribe) for statement in statements)
     kept = (Part("", (), own.body, own.closing, own.annexes),) if own.body or own.closing or own.annexes else ()
     return (own.number, own.title), (*kept, *rest)
+
+
+def _titled(part: Part) -> Part:
+    """A statement without a preface, such as a presidential statement, has its title above its text."""
+    first = part.body[0] if part.body else None
+    if part.title or not isinstance(first, Heading) or first.number or len(part.body) == 1:
+        return part
+    return replace(part, title=first.content, body=part.body[1:])
 
 
 def _document(root: etree._Element, source: Source) -> etree._Element:
@@ -60,36 +75,6 @@ def _document(root: etree._Element, source: Source) -> etree._Element:
     what = f"the XML is no Akoma Ntoso document: its root is <{local(root)}>"
     hint = "expected <akomaNtoso> with a <statement> or a <documentCollection> in it"
     raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
-
-
-def _language(document: etree._Element, wishes: Wishes, source: Source) -> tuple[Language, tuple[Notice, ...]]:
-    element = find(document, "FRBRlanguage")
-    declared = "" if element is None else element.get("language", "")
-    if wishes.language:
-        return language(wishes.language), ()
-    lang = by_terminology(declared)
-    if lang is None:
-        what = f"the document's language is “{declared or 'not said'}”; engross has {', '.join(codes())}"
-        line = document.sourceline if element is None else element.sourceline
-        raise Refusal(what, "say --language CODE if it is one of these", Where(source.name, line or 0))
-    return lang, _script(lang, document, Where(source.name, document.sourceline or 0))
-
-
-def _script(lang: Language, document: etree._Element, where: Where) -> tuple[Notice, ...]:
-    found = dominant_script(spoken(document))
-    declared = lang.words["language"]["script"]
-    if not found or found == declared:
-        return ()
-    return (notice(Code.LANGUAGE_MISMATCH, where, declared=lang.code, found=f"{found} script"),)
-
-
-def dominant_script(text: str) -> str:
-    """The ISO 15924 code of the script that most letters of ``text`` have: Hani, Latn, Cyrl, Arab; "" for none."""
-    ranges = {"Hani": (0x3400, 0x9FFF), "Cyrl": (0x400, 0x52F), "Arab": (0x600, 0x6FF), "Latn": (0x41, 0x24F)}
-    counts = {name: sum(low <= ord(c) <= high for c in text) for name, (low, high) in ranges.items()}
-    counts["Hani"] *= 3  # a Han character says about what three letters say
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else ""
 
 
 def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
@@ -110,12 +95,18 @@ def _from_iri(document: etree._Element) -> str:
     """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular; else ""."""
     work = find(document, "FRBRuri")
     pieces = work.get("value", "").strip("/").split("/") if work is not None else []
-    series = {"unga": "A/RES", "unecosoc": "E/RES"}.get(pieces[-3] if len(pieces) > 3 else "")
-    return f"{series}/{pieces[-1].replace('-', '/', 1)}" if series else ""
+    series = SERIES.get(pieces[-3] if len(pieces) > 3 else "")
+    if not series:
+        return ""
+    number, _, year = pieces[-1].rpartition("-")
+    return f"{series}/{number} ({year})" if series == "S/RES" else f"{series}/{number}/{year}"
 
 
 def _unknown(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:
+    """What a document of its kind says and this one does not; the Security Council gives its resolutions no title."""
     facts = resolution.facts
     known = {"title": title_text(resolution.full_title), "date of adoption": facts.adopted, "meeting": facts.meeting}
     known |= {"job number": facts.job_number, "date of issue": facts.issued or masthead.issued}
+    if resolution.organ == "sc":
+        del known["title"]
     return tuple(notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)

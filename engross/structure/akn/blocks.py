@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
-from engross.marker import marker_at
-from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text
+from engross.model import Block, Heading, Inline, Paragraph, Role, Table, Text, Where
 from engross.notice import Code
+from engross.structure.akn import lists, tables
+from engross.structure.akn.markers import number_of, numbered, split_marker
 from engross.structure.akn.marks import is_furniture
-from engross.structure.akn.tree import Scribe, children, inlines, local
-from engross.structure.hang import hang, is_point
-from engross.text import INVISIBLE, fold, spell, spell_blocks
+from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
+from engross.structure.akn.tree import BLOCKS, GROUPS, Scribe, children, has_blocks, inlines, local, pieces
+from engross.structure.hang import attach, is_point, kind_of
+from engross.text import fold, spell
 
-RANKS = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
-HEADING, SUBHEADING = 2, 3  # ranks of the elements where no class says more
-GROUPS = (
-    "section",
-    "part",
-    "chapter",
-    "division",
-    "title",
-    "container",
-    "hcontainer",
-    "article",
-    "clause",
-    "blockContainer",
-)
-PREAMBULAR_END, SENTENCE_END = (",", "，", "、", "،"), tuple('.;:。；：!?！？…”"')
+PARAGRAPHS = ("p", "block", "listIntroduction", "listWrapUp")
 
 
 def body_blocks(element: etree._Element, scribe: Scribe) -> list[Block]:
-    """The blocks of a preamble or main body."""
+    """The blocks of a preamble, main body or embedded text, points under what bears them."""
     preamble = local(element) == "preamble"
     blocks: list[Block] = []
-    for block in _join_numbers([block for child in element for block in _block(child, scribe, preamble)]):
-        hang(blocks, block)
+    read = (b for piece in pieces(element) for b in _block(piece, scribe, preamble))
+    for block in join_numbers([b for b in read if not is_empty(b)]):
+        attach(blocks, block)
     return blocks
 
 
@@ -48,11 +36,13 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
         return
     if name in READERS:
         yield from READERS[name](element, scribe)
-    elif name == "container" and element.get("name") != "table" and preamble:
+    elif name == "container" and element.get("name") == "formula":
+        yield from _formula(element, scribe)
+    elif name == "container" and preamble and element.find("{*}table") is None:
         yield from _container(element, scribe)
     elif name in GROUPS:
-        yield from (block for child in element for block in _block(child, scribe, preamble=False))
-    elif name == "p":
+        yield from (block for piece in pieces(element) for block in _block(piece, scribe, preamble=False))
+    elif name == "p" or name not in BLOCKS:
         yield from _loose(element, scribe, preamble)
     else:
         scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
@@ -66,13 +56,25 @@ def _formula(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 
 def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A preambular paragraph: the first words of a container, with what else it holds hanging on them."""
-    blocks = [block for child in element for block in _block(child, scribe, preamble=True)]
+    blocks = [block for piece in pieces(element) for block in _block(piece, scribe, preamble=True)]
     first = blocks[0] if blocks else None
-    if isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
+    if isinstance(first, Paragraph) and any(map(_is_numbered, first.children)):
+        yield replace(first, role=Role.OPERATIVE, children=())
+        yield from map(_numbered, (*first.children, *blocks[1:]))
+    elif isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
         rest = tuple(_demoted(b) for b in blocks[1:])
         yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
     else:
         yield from blocks
+
+
+def _numbered(block: Block) -> Block:
+    numbered = isinstance(block, Paragraph) and _is_numbered(block)
+    return replace(block, role=numbered_role(block.number)) if numbered and isinstance(block, Paragraph) else block
+
+
+def _is_numbered(block: Block) -> bool:
+    return isinstance(block, Paragraph) and kind_of(block.number) == "number"
 
 
 def _demoted(block: Block) -> Block:
@@ -82,40 +84,46 @@ def _demoted(block: Block) -> Block:
 
 
 def _loose(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[Block]:
-    number, content = split_marker(inlines(element, scribe))
-    if number:
-        yield Paragraph(_role(number), content, number, where=scribe.where(element))
-    else:
-        plain = Paragraph(Role.PREAMBULAR if preamble else Role.PLAIN, content, where=scribe.where(element))
-        yield _unnumbered(plain)
-
-
-def _role(number: str) -> Role:
-    """What a numbered paragraph is: its number tells a point from a paragraph."""
-    return Role.POINT if is_point(number) else Role.OPERATIVE
+    """Words that stand in no paragraph element; in a preamble they are a preambular paragraph."""
+    for block in _words(element, scribe):
+        plain = isinstance(block, Paragraph) and block.role is Role.PLAIN
+        if not plain or not isinstance(block, Paragraph):
+            yield block
+        elif block.number:
+            yield replace(block, role=numbered_role(block.number))
+        else:
+            yield unnumbered(replace(block, role=Role.PREAMBULAR) if preamble else block)
 
 
 def _paragraph(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A paragraph element: numbered, a heading in disguise, or words whose kind their own look must tell."""
-    nums = list(children(element, "num"))
-    number = " ".join("".join(num.itertext()) for num in nums).translate(INVISIBLE).strip()
-    blocks = [b for child in element if local(child) != "num" for b in _inside(child, scribe)]
-    rank = RANKS.get(element.get("class", ""))
-    if rank or (blocks and all(isinstance(b, Heading) for b in blocks)):
-        yield from _headings(number, blocks, rank, scribe.where(element))
-    elif number:
-        first, rest = _first(blocks)
-        yield Paragraph(_role(number), first, number, rest, where=scribe.where(element))
+    (number, notes), rest_of = numbered(element, scribe)
+    blocks = [b for piece in rest_of for b in _inside(piece, scribe)]
+    rank = rank_of(element.get("class", ""))
+    if (rank and not _too_long(blocks)) or (blocks and all(isinstance(b, Heading) for b in blocks)):
+        yield from _headings((number, notes), blocks, rank, scribe.where(element))
+    elif number or notes:
+        first, rest = lists.first_words(blocks)
+        role = numbered_role(number) if number else Role.PLAIN
+        yield Paragraph(role, (*notes, *first), number, rest, where=scribe.where(element))
     else:
-        yield from (_unnumbered(block) for block in blocks)
+        yield from (unnumbered(block) for block in join_numbers(blocks))
 
 
-def _headings(number: str, blocks: list[Block], rank: int | None, where: object) -> Iterator[Block]:
+def _too_long(blocks: list[Block]) -> bool:
+    """Whether blocks in a heading's style are a paragraph of the text all the same: they bear points."""
+    return any(isinstance(b, Paragraph) and (b.children or is_point(b.number)) for b in blocks)
+
+
+def _headings(
+    number: tuple[str, tuple[Inline, ...]], blocks: list[Block], rank: int | None, where: Where
+) -> Iterator[Block]:
     lines = [block for block in blocks if not isinstance(block, Table)] or [Paragraph(Role.PLAIN, ())]
     for n, line in enumerate(lines):
         own = line.rank if isinstance(line, Heading) else SUBHEADING
-        content = (Text(f"{line.number} "), *line.content) if line.number else line.content
-        yield Heading(rank or own, content, number if n == 0 else "", where=where)  # type: ignore[arg-type]
+        said, notes = number if n == 0 else ("", ())
+        content = (Text(f"{line.number} "), *line.content) if line.number and said else line.content
+        yield Heading(rank or own, (*notes, *content), said or line.number, where=where)
     yield from (block for block in blocks if isinstance(block, Table))
 
 
@@ -125,64 +133,42 @@ def _inside(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     if not name or is_furniture(element):
         return
     if name in ("content", "intro", "wrapUp", "wrapup"):
-        yield from (block for child in element for block in _inside(child, scribe))
-    elif name in ("p", "listIntroduction", "listWrapUp", "block"):
+        yield from (block for piece in pieces(element) for block in _inside(piece, scribe))
+    elif name in PARAGRAPHS or name not in BLOCKS:
         yield from _words(element, scribe)
     else:
         yield from _block(element, scribe, preamble=False)
 
 
 def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    """A p: headings inside it are headings; a marker before a tab is a point's number."""
+    """A p: headings inside it are headings; a marker before a tab is a number; blocks in it hang on its words."""
     heads = list(children(element, "heading", "subheading"))
-    content = inlines(element, scribe)
     if heads and fold("".join("".join(h.itertext()) for h in heads)) == fold("".join(element.itertext())):
         for head in heads:
             yield from _heading(head, scribe)
         return
-    number, content = split_marker(content)
-    role = Role.POINT if is_point(number) else Role.PLAIN
-    yield Paragraph(role, content, number, where=scribe.where(element))
+    first: Paragraph | None = None
+    for piece in pieces(element) if has_blocks(element) else (element,):
+        if piece is element or local(piece) not in BLOCKS:
+            number, content = split_marker(inlines(piece, scribe)) if first is None else ("", inlines(piece, scribe))
+            role = Role.POINT if is_point(number) else Role.PLAIN
+            block: Block = Paragraph(role, content, number, where=scribe.where(piece))
+            blocks = [block] if first is None or fold(spell(content)) else []
+        else:
+            blocks = body_blocks(piece, scribe) if local(piece) in GROUPS else list(_inside(piece, scribe))
+        first, over = _under(first, blocks)
+        yield from over
+    if first is not None:
+        yield first
 
 
-def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
-    """The marker that a tab or wide space sets off at the beginning of a run, and the rest of the run."""
-    if not content or not isinstance(content[0], Text):
-        return "", content
-    head = content[0].text.translate(INVISIBLE).lstrip()
-    found = marker_at(head)
-    if not found:
-        return "", content
-    gap = re.match(r"\s*?(\t|\s{2,})\s*", head[found.end() :])
-    if not gap:
-        return "", content
-    return found[0].strip(), (Text(head[found.end() + gap.end() :]), *content[1:])
-
-
-def _unnumbered(block: Block) -> Block:
-    """What a paragraph without a number is, by its end, its lead words and its indent.
-
-    Two tabs and no closing mark: a heading. Lead words, and a comma at the end: preambular; another mark: the single
-    operative paragraph, which bears no number (Editorial Manual, res-dec-draft-edit). Anything else stays plain.
-    """
-    if not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
-        return block
-    if block.number:
-        return replace(block, role=Role.OPERATIVE)
-    words = spell(block.content, calls=False).translate(INVISIBLE)
-    end = words.strip()[-1:]
-    if words.lstrip(" \n").startswith("\t\t") and end not in SENTENCE_END + PREAMBULAR_END:
-        return Heading(SUBHEADING, block.content, where=block.where)
-    if not _leads(block.content):
-        return block
-    return replace(block, role=Role.PREAMBULAR if end in PREAMBULAR_END else Role.OPERATIVE)
-
-
-def _leads(content: tuple[Inline, ...]) -> bool:
-    """Whether a run begins with words set apart, as lead words are, and goes on otherwise."""
-    run = [item for item in content if fold(spell((item,), calls=False))]
-    apart = bool(run) and isinstance(run[0], Styled) and run[0].style in (Style.BOLD, Style.ITALIC)
-    return apart and any(not isinstance(item, Note) for item in run[1:])
+def _under(first: Paragraph | None, blocks: list[Block]) -> tuple[Paragraph | None, list[Block]]:
+    """The first words of a p with more blocks under them; blocks before there are words stand by themselves."""
+    if first is not None:
+        return replace(first, children=(*first.children, *blocks)), []
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0], []
+    return None, blocks
 
 
 def _heading(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
@@ -201,97 +187,37 @@ def _cross_heading(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 
 def _num(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     """A number that stands alone, as a section's does: a heading's number without its words yet."""
-    words = " ".join("".join(element.itertext()).translate(INVISIBLE).split())
-    if words:
-        yield Heading(SUBHEADING, (), words, where=scribe.where(element))
+    words, notes = number_of([element], scribe)
+    if words or notes:
+        yield Heading(SUBHEADING, notes, words, where=scribe.where(element))
 
 
 def _list(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    """A list: its introduction bears the points. A list in a list bears on the point before it."""
-    blocks: list[Block] = []
-    for child in element:
-        inner = list(_inside(child, scribe))
-        last = blocks[-1] if blocks else None
-        if local(child) in ("sublist", "list", "blockList") and isinstance(last, Paragraph):
-            blocks[-1] = replace(last, children=(*last.children, *inner))
-        else:
-            blocks += inner
-    first = blocks[0] if blocks else None
-    if isinstance(first, Paragraph) and first.role is Role.PLAIN and local(element) != "sublist":
-        blocks = [replace(first, children=(*first.children, *blocks[1:]))]
-    yield from blocks
+    yield from lists.read_list(element, scribe, _inside)
 
 
 def _point(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    number = " ".join("".join(n.itertext()) for n in children(element, "num")).translate(INVISIBLE).strip()
-    blocks = [b for child in element if local(child) != "num" for b in _inside(child, scribe)]
-    first, rest = _first(blocks)
-    if number or first or rest:
-        role = Role.POINT if number else Role.PLAIN
-        yield Paragraph(role, first, number, rest, where=scribe.where(element))
-
-
-def _first(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    """The words that stand beside a number, and the blocks that hang under them."""
-    first = blocks[0] if blocks else None
-    if isinstance(first, Paragraph) and not first.number:
-        return first.content, (*first.children, *blocks[1:])
-    return (), tuple(blocks)
+    yield from lists.point(element, scribe, _inside)
 
 
 def _table(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    rows = list(element.iter("{*}tr"))
-    read = (tuple(_cell(c, scribe) for c in children(row, "td", "th")) for row in rows)
-    cells = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
-    heads = 0
-    while heads < len(cells) and cells[heads] and all(cell.header for cell in cells[heads]):
-        heads += 1
-    for caption in children(element, "caption"):
-        yield Heading(4, inlines(caption, scribe), where=scribe.where(caption))
-    if cells:
-        yield Table(cells, heads if heads < len(cells) else 0, where=scribe.where(element))
-
-
-def _cell(element: etree._Element, scribe: Scribe) -> Cell:
-    blocks = [block for child in element for block in _inside(child, scribe)]
-    if not blocks and fold("".join(element.itertext())):
-        blocks = [Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element))]
-    kept = tuple(replace(b, role=Role.PLAIN) if isinstance(b, Paragraph) and not b.number else b for b in blocks)
-    align = next((v.lower() for k, v in element.items() if k.endswith("data-justification")), "")
-    span = {name: int(element.get(name) or 1) for name in ("colspan", "rowspan")}
-    return Cell(kept, local(element) == "th", span["colspan"], span["rowspan"], align if align != "left" else "")
-
-
-def _join_numbers(blocks: list[Block]) -> list[Block]:
-    """A heading that is only a section's number joins the heading after it, as the UN prints them."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(last, Heading) and isinstance(block, Heading) and not block.number and _bare_number(last):
-            number = last.number or spell(last.content).translate(INVISIBLE).strip()
-            joined[-1] = replace(block, number=number, where=last.where)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _bare_number(heading: Heading) -> bool:
-    words = spell(heading.content).translate(INVISIBLE).strip()
-    if heading.number:
-        return not words
-    found = marker_at(words)
-    return found is not None and found.lastgroup in ("section", "capital") and found.end() == len(words)
+    yield from tables.table(element, scribe, _inside)
 
 
 READERS = {
     "formula": _formula,
     "paragraph": _paragraph,
     "subparagraph": _paragraph,
+    "alinea": _paragraph,
     "list": _list,
     "sublist": _list,
     "blockList": _list,
+    "ol": _list,
+    "ul": _list,
     "point": _point,
     "item": _point,
+    "li": _point,
+    "indent": _point,
     "table": _table,
     "heading": _heading,
     "subheading": _heading,

@@ -8,8 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Text
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.structure.dates import date_in
 from engross.symbol import InvalidSymbol, Symbol, parse
 from engross.text import spell
 
@@ -67,17 +69,17 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
     return replace(masthead, **values)
 
 
-def facts(document: etree._Element) -> Facts:
+def facts(document: etree._Element, lang: Language) -> Facts:
     """What the metadata says; dates that stand for "not known" are not known."""
     adopted, issued = _frbr_date(document, "FRBRWork"), _frbr_date(document, "FRBRExpression")
-    meeting, resumed = _meeting(document)
+    meeting, resumed = _meeting(document.getroottree().getroot())
     session, agenda = find(document, "session"), _agenda(document)
     job = find(document, "docketNumber")
     return Facts(
         session=session.get("value", "") if session is not None else "",
         agenda_item=agenda,
-        adopted=adopted or _date_of(document, "adoptionDate"),
-        issued=issued or _date_of(document, "dateOfIssuance"),
+        adopted=adopted or _date_of(document, "adoptionDate", lang),
+        issued=issued or _date_of(document, "dateOfIssuance", lang),
         meeting=meeting,
         resumed=resumed,
         committee_report=_reports(document),
@@ -92,9 +94,11 @@ def _frbr_date(document: etree._Element, level: str) -> str:
     return _known(date.get("date", "") if date is not None else "")
 
 
-def _date_of(document: etree._Element, reference: str) -> str:
-    dates = (d for d in document.iter("{*}docDate") if d.get("refersTo", "").lstrip("#") == reference)
-    return next((date for date in (_known(d.get("date", "")) for d in dates) if date), "")
+def _date_of(document: etree._Element, reference: str, lang: Language) -> str:
+    """The date of a docDate: as its attribute says, else as its words do."""
+    dates = [d for d in document.iter("{*}docDate") if d.get("refersTo", "").lstrip("#") == reference]
+    said = (_known(d.get("date", "")) or date_in("".join(d.itertext()), lang, whole=True) for d in dates)
+    return next((date for date in said if date), "")
 
 
 def _known(date: str) -> str:
@@ -102,10 +106,11 @@ def _known(date: str) -> str:
 
 
 def _meeting(document: etree._Element) -> tuple[int | None, bool]:
-    for inline in document.iter("{*}inline"):
-        if inline.get("name") == "adoptionMeeting":
-            digits = re.search(r"\d+", inline.get("title", "") or "".join(inline.itertext()))
-            words = "".join(inline.itertext())
+    """The number of the meeting that adopted the text, and whether it was a resumed one."""
+    for element in document.iter("{*}inline", "{*}location"):
+        if "adoptionMeeting" in (element.get("name"), element.get("refersTo", "").lstrip("#")):
+            words = "".join(element.itertext())
+            digits = re.search(r"\d+", element.get("title", "") or words)
             return (int(digits[0]) if digits else None), "(" in words
     return None, False
 

@@ -8,11 +8,15 @@ from dataclasses import replace
 
 from lxml import etree
 
-from engross.model import Annex, Block, Inline, LineBreak, Paragraph, Part, Role
+from engross.model import Annex, Block, Heading, Inline, LineBreak, Paragraph, Part, Role
 from engross.notice import Code, Notice, notice
 from engross.structure.akn.blocks import body_blocks
+from engross.structure.akn.closing import closing as closing_of
+from engross.structure.akn.embedded import embed
 from engross.structure.akn.marks import is_furniture
+from engross.structure.akn.roles import operative_end
 from engross.structure.akn.tree import Scribe, children, inlines, local
+from engross.structure.hang import attach
 from engross.text import fold, spell
 
 DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")
@@ -33,16 +37,26 @@ def part(document: etree._Element, scribe: Scribe) -> Part:
         if name == "preface":
             number, title = _preface(element, scribe)
         elif name in BODIES:
-            body += body_blocks(element, scribe)
+            for block in body_blocks(element, scribe):
+                attach(body, block)
         elif name == "conclusions":
-            closing += _closing(element, scribe)
+            closing += (*_last_headings(body), *closing_of(element, scribe))
         elif name == "attachments":
             annexes += tuple(_annexes(element, scribe))
         elif name and name not in SKIPPED and not is_furniture(element):
             scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
-            body.append(Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element)))
-    body = _late_preamble(body, scribe)
+            body += body_blocks(element, scribe)
+    body = _late_preamble(embed(operative_end(body), scribe), scribe)
     return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
+
+
+def _last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
+    """Headings with nothing under them at the end of a body, taken off it: the first closing lines."""
+    found: list[Paragraph] = []
+    while len(body) > 1 and isinstance(last := body[-1], Heading) and not last.number:
+        body.pop()
+        found.insert(0, Paragraph(Role.CLOSING, last.content, where=last.where))
+    return tuple(found)
 
 
 def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:
@@ -73,31 +87,11 @@ def _without(element: etree._Element, child: etree._Element | None) -> Iterator[
     yield copy
 
 
-def _closing(element: etree._Element, scribe: Scribe) -> tuple[Paragraph, ...]:
-    """The closing lines: a paragraph for each line of each p."""
-    lines: list[Paragraph] = []
-    for p in element:
-        if local(p):
-            run = inlines(p, scribe)
-            lines += (Paragraph(Role.CLOSING, line, where=scribe.where(p)) for line in _split_lines(run))
-    return tuple(lines)
-
-
-def _split_lines(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
-    line: list[Inline] = []
-    for item in (*run, LineBreak()):
-        if not isinstance(item, LineBreak):
-            line.append(item)
-        elif fold(spell(line)):
-            yield tuple(line)
-            line = []
-
-
 def _annexes(attachments: etree._Element, scribe: Scribe) -> Iterator[Annex]:
     for attachment in children(attachments, "attachment"):
         for document in children(attachment, *DOCUMENTS):
             inner = part(document, scribe)
-            head = (Paragraph(Role.PLAIN, inner.title, inner.number),) if inner.number or inner.title else ()
+            head = (Heading(1, inner.title, inner.number, where=inner.where),) if inner.number or inner.title else ()
             blocks: list[Block] = [*head, *_plain(inner.body), *inner.closing]
             blocks += (block for annex in inner.annexes for block in annex.blocks)
             yield Annex(tuple(blocks), where=scribe.where(attachment))
@@ -114,7 +108,7 @@ def _late_preamble(body: list[Block], scribe: Scribe) -> list[Block]:
     """Report preambular paragraphs that follow operative ones; sections have preambles of their own."""
     operative = False
     for block in body:
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or block.role is Role.ENACTING:
             operative = False
         elif block.role is Role.OPERATIVE:
             operative = True

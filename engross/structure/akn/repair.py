@@ -15,16 +15,37 @@ from engross.structure.akn.marks import set_aside, set_text_aside
 from engross.structure.akn.tree import children, local
 from engross.text import fold
 
+RULE = re.compile(r"[_‗—–]{4,}")
+Found = tuple[int, str, str]  # line, text, kind
 STRAY = re.compile(r"\s*\(\)\s*")
 
 
 def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Mark the furniture in the tree; what was marked, as notices."""
+    """Mark the furniture in the tree; what was marked, as one notice for each kind and text, at its first place."""
     found = [*_note_numbers(root), *_stray_brackets(root), *_repeated_headings(root)]
-    return tuple(notice(Code.FURNITURE, Where(file, line), text=text.strip(), kind=kind) for line, text, kind in found)
+    found += [*_doubled_counts(root), *_printed_rules(root)]
+    _call_brackets(root)
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, text, kind in found:
+        lines.setdefault((text.strip(), kind), []).append(line)
+    return tuple(_said(file, text, kind, places) for (text, kind), places in lines.items())
 
 
-Found = tuple[int, str, str]
+def _said(file: str, text: str, kind: str, places: list[int]) -> Notice:
+    times = f", {len(places)} times" if len(places) > 1 else ""
+    return notice(Code.FURNITURE, Where(file, places[0]), text=text, kind=f"{kind}{times}")
+
+
+def _call_brackets(root: etree._Element) -> None:
+    """The brackets of an Arabic call, "(1)", join its number: it is the call as printed."""
+    for note in list(root.iter("{*}authorialNote")):
+        before, after = note.getprevious(), note.getnext()
+        if before is None or after is None or (before.tail or "").strip() or (note.tail or "").strip():
+            continue
+        if all(local(e) in ("sup", "span") and _words(e) in ("(", ")") for e in (before, after)):
+            set_aside(before, "bracket of a call")
+            set_aside(after, "bracket of a call")
+            note.set("marker", f"({note.get('marker', '').strip()})")
 
 
 def _note_numbers(root: etree._Element) -> list[Found]:
@@ -52,6 +73,31 @@ def _stray_brackets(root: etree._Element) -> list[Found]:
             if stray := STRAY.match(p.text or ""):
                 found.append((note.sourceline or 0, "()", "stray bracket"))
                 set_text_aside(p, stray.end(), "stray bracket")
+    return found
+
+
+def _doubled_counts(root: etree._Element) -> list[Found]:
+    """A count of votes against that was put in beside another: 0, or the other's, where the sentence has words."""
+    found: list[Found] = []
+    for count in list(root.iter("{*}quantity")):
+        before, after = count.getprevious(), count.getnext()
+        beside = [before] if before is not None and not (before.tail or "").strip() else []
+        beside += [after] if after is not None and not (count.tail or "").strip() else []
+        others = [_words(e) for e in beside if local(e) == "quantity"]
+        if others and count.get("refersTo", "").lstrip("#") == "against" and _words(count) in ("0", *others):
+            found.append((count.sourceline or 0, _words(count), "count that the sentence says in words"))
+            set_aside(count, "count that the sentence says in words")
+    return found
+
+
+def _printed_rules(root: etree._Element) -> list[Found]:
+    """A line of low lines, which is a rule and no text."""
+    found: list[Found] = []
+    for p in list(root.iter("{*}p")):
+        parent = p.getparent()
+        if RULE.fullmatch(_words(p)) and parent is not None and local(parent) != "td":
+            found.append((p.sourceline or 0, _words(p), "printed rule"))
+            set_aside(p, "printed rule")
     return found
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
-from engross.model import Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
+from engross.model import Block, Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
+from engross.structure.akn.recover import recover
 from engross.text import fold, spell
 
 # Elements that only say what their words are; the words are all they hold.
@@ -38,15 +41,25 @@ STYLED_ELEMENTS = {
     "strong": Style.BOLD,
     "del": Style.STRIKE,
 }
+# Containers that say what they are of, and hold blocks.
+GROUPS = frozenset(
+    "section part chapter division title book tome article clause hcontainer blockContainer container "
+    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap".split()
+)
+# What makes paragraphs of its own; everything else stands in a run of words.
+BLOCKS = GROUPS | frozenset(
+    "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list "
+    "sublist blockList ol ul point item li indent table heading subheading crossHeading num vote outcome".split()
+)
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
-FAULT = "mend the file there, or fetch it again: it may have been cut short"
 
 
 @dataclass
 class Scribe:
-    """The file being read, and what was noticed on the way."""
+    """The file being read, the words that open a resolution in its language, and what was noticed on the way."""
 
     file: str
+    enacting: frozenset[str] = frozenset()
     notices: list[Notice] = field(default_factory=list)
 
     def note(self, code: Code, element: etree._Element, **words: object) -> None:
@@ -58,8 +71,18 @@ class Scribe:
         return Where(self.file, element.sourceline or 0)
 
 
-def parse(source: Source) -> etree._Element:
-    """The root element. Raises Refusal for ill-formed XML and for any document type (no resolution has one)."""
+class Inside(Protocol):
+    """What reads the blocks inside an element; given to the readers of lists and tables, which hold blocks again."""
+
+    def __call__(self, element: etree._Element, scribe: Scribe) -> Iterator[Block]:
+        """The blocks."""
+
+
+def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
+    """The root element, and how ill-formed XML was mended.
+
+    Raises Refusal for a document type, which no resolution has, and for XML that cannot be mended without loss.
+    """
     if found := DOCTYPE.search(source.text):
         line = source.text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
@@ -67,10 +90,9 @@ def parse(source: Source) -> etree._Element:
     # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        return etree.fromstring(source.text.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        what = f"the XML is ill-formed: {str(error.msg).partition(', line ')[0].strip()}"
-        raise Refusal(what, FAULT, Where(source.name, *error.position)) from None
+        return etree.fromstring(source.text.encode("utf-8"), parser), ()
+    except etree.XMLSyntaxError as fault:
+        return recover(source, fault)
 
 
 def local(element: etree._Element) -> str:
@@ -101,15 +123,66 @@ def _spoken(element: etree._Element) -> Iterator[str]:
             yield child.tail or ""
 
 
+def pieces(element: etree._Element) -> Iterator[etree._Element]:
+    """The child elements of an element, words that stand between them in a span made for each such run."""
+    if not has_blocks(element):
+        if element.text or len(element):
+            yield _run_of(element.text, list(element), element)
+        return
+    run: list[etree._Element] = []
+    text = element.text
+    for child in element:
+        if is_furniture(child) or not local(child) or local(child) not in BLOCKS:
+            run.append(child)
+            continue
+        if _said(text, run):
+            yield _run_of(text, run, element)
+        yield child
+        text, run = child.tail, []
+    if _said(text, run):
+        yield _run_of(text, run, element)
+
+
+def has_blocks(element: etree._Element) -> bool:
+    """Whether an element holds paragraphs, lists or the like, not only words."""
+    return any(local(child) in BLOCKS for child in element)
+
+
+def _said(text: str | None, run: list[etree._Element]) -> bool:
+    """Whether words or notes stand in a run."""
+    tails = any((child.tail or "").strip() for child in run)
+    return bool((text or "").strip()) or tails or any(local(c) and not is_furniture(c) for c in run)
+
+
+def _run_of(text: str | None, run: list[etree._Element], parent: etree._Element) -> etree._Element:
+    """A span with copies of the elements of a run, at their place in the file."""
+    span = etree.Element("span")
+    span.text = text
+    span.extend(deepcopy(child) for child in run)
+    originals = (parent, *(e for child in run for e in child.iter()))
+    for copy, original in zip(span.iter(), originals, strict=True):
+        copy.sourceline = original.sourceline or parent.sourceline or 0  # type: ignore[misc]  # lxml lets it be set, its stubs do not
+    return span
+
+
 def inlines(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     """The words of an element as inlines, white space as it stands, furniture left out."""
     run: list[Inline] = [Text(element.text)] if element.text else []
     for child in element:
         if not is_furniture(child) and local(child):
-            run += _inline(child, scribe)
+            _add(run, _inline(child, scribe))
         if child.tail:
             run.append(Text(child.tail))
     return tuple(run)
+
+
+def _add(run: list[Inline], more: tuple[Inline, ...]) -> None:
+    """Put inlines after a run; a link in pieces, one after the other, is one link."""
+    last, first = (run[-1] if run else None), (more[0] if more else None)
+    if isinstance(last, Link) and isinstance(first, Link) and last.target == first.target:
+        run[-1] = Link(last.target, (*last.content, *first.content))
+        more = more[1:]
+    run += more
 
 
 def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
@@ -136,7 +209,8 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
 def note(element: etree._Element, scribe: Scribe) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
     where = scribe.where(element)
-    paragraphs = list(children(element, "p")) or [element]
+    parts = [child for child in element if local(child) and not is_furniture(child)]
+    paragraphs = parts if all(local(part) == "p" for part in parts) and parts else [element]
     blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
     number = element.get("marker", "").strip()
     if not any(fold(spell(block.content)) for block in blocks):

@@ -13,9 +13,10 @@ from engross.language import Language, codes, language
 from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
+from engross.structure.dates import date_in
 from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
-from engross.structure.raw.head import Head, agenda_item, closing, date_in, enacting_line, head, own_symbol
+from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from engross.language import Language
 from engross.model import Masthead, Text
+from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
@@ -148,17 +149,6 @@ def closing(texts: list[str], lang: Language) -> Closing:
     meeting = next((m for m in (meeting_in(t, lang) for t in texts) if m), None)
     resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
     return Closing(date, meeting, resumed)
-
-
-def date_in(text: str, lang: Language, whole: bool) -> str:
-    """The ISO date that ``text`` is (``whole``) or begins to say somewhere; "" for none."""
-    pattern = re.compile(lang.words["reading"]["date"])
-    match = pattern.fullmatch(text.strip()) if whole else pattern.search(text)
-    if not match:
-        return ""
-    months = lang.words["reading"]["months"]
-    month = months.index(match["month"]) + 1 if match["month"] in months else int(match["month"])
-    return f"{int(match['year']):04}-{month:02}-{int(match['day']):02}"
 
 
 def meeting_in(text: str, lang: Language) -> int | None:

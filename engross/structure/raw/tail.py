@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engross.language import Language
-from engross.structure.raw.head import date_in, meeting_in
+from engross.structure.dates import date_in
+from engross.structure.raw.head import meeting_in
 from engross.structure.raw.lines import Line
 
 

@@ -1,0 +1,109 @@
+"""Pages that note what they paint: each run of text and each picture gets a number, or is an artifact.
+
+WeasyPrint marks content for tags of its own; these pages take its place there, with its documented methods to
+paint and to mark (weasyprint.document.Page.paint, weasyprint.pdf.stream.Stream.marked), and it makes no tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pydyf
+from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+
+from engross.pdf.boxes import Box, all_boxes, attribute, body_of, notes_of, repeats, tag
+from engross.pdf.tags.roles import alternative
+
+CALL, MARKER = "::footnote-call", "::footnote-marker"
+# The edge a running head or foot belongs to (ISO 32000-1, table 330).
+EDGES = {
+    "@top": {"Type": "/Pagination", "Subtype": "/Header", "Attached": pydyf.Array(["/Top"])},
+    "@bottom": {"Type": "/Pagination", "Subtype": "/Footer", "Attached": pydyf.Array(["/Bottom"])},
+}
+ELSEWHERE = {"Type": "/Pagination"}
+LAYOUT = {"Type": "/Layout"}
+
+
+class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
+    """A page as it was laid out, with links between calls and notes; ``marks`` are known when it is painted."""
+
+    def __init__(self, page: Page, artifacts: dict[int, dict[str, Any]]) -> None:
+        self.__dict__.update(vars(page))
+        self.marks: dict[int, int] = {}  # the numbers of boxes by their identity
+        self._artifacts = artifacts
+        calls = [box for box in body_of(page) if tag(box).endswith(CALL) and self._shows(box)]
+        markers = [box for box in notes_of(page) if tag(box).endswith(MARKER) and self._shows(box)]
+        self.anchors = {f"ref-{attribute(box, 'id')}": _rectangle(box) for box in calls} | page.anchors
+        # Of a link and what is in it, WeasyPrint makes a link each; one will do.
+        self.links = [
+            *(link for link in page.links if tag(link[3]) == "a" and self._shows(link[3])),
+            *(("internal", attribute(box, "id"), _rectangle(box), box) for box in calls),
+            *(("internal", f"ref-{attribute(box, 'id')}", _rectangle(box), box) for box in markers),
+        ]
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the page, keeping the number of each box that is content."""
+        stream._tags = {}  # so that borders and backgrounds are marked as artifacts
+        stream.marked = lambda box, name: self._marked(stream, box, name)
+        stream.artifact = lambda: _artifact(stream, LAYOUT)
+        super().paint(stream, scale)
+
+    def _shows(self, box: Box) -> bool:
+        """Whether there is content in a box; a link without any is none (WCAG 2.4.4)."""
+        painted = () if isinstance(box, TextBox) else _painted(box)
+        content = (inner for inner in painted if id(inner) not in self._artifacts)
+        return any(isinstance(inner, ReplacedBox) or inner.text.strip() for inner in content)
+
+    def _marked(self, stream: Any, box: Box, name: str) -> AbstractContextManager[None]:
+        if kind := self._artifacts.get(id(box)):
+            return _artifact(stream, kind)
+        number = self.marks[id(box)] = len(self.marks)
+        return _span(stream, name, pydyf.Dictionary({"MCID": number}))
+
+
+def leaves(pages: Sequence[Page]) -> list[Leaf]:
+    """The pages of a whole document, made ready to be painted with marks."""
+    artifacts = _artifacts(pages)
+    return [Leaf(page, artifacts) for page in pages]
+
+
+def _artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
+    """The boxes that are no content, by identity: running heads and feet, repeated heads of tables, decorations."""
+    found: dict[int, dict[str, Any]] = {}
+    heads: set[int] = set()
+    for page in pages:
+        for top in page._page_box.children:
+            if isinstance(top, MarginBox):
+                kind = EDGES.get(top.at_keyword.partition("-")[0], ELSEWHERE)
+                found.update((id(box), kind) for box in _painted(top))
+        for box in body_of(page):
+            if repeats(box, heads):
+                found.update((id(inner), ELSEWHERE) for inner in _painted(box))
+            elif isinstance(box, ReplacedBox) and not alternative(box.element):
+                found[id(box)] = LAYOUT
+    return found
+
+
+def _painted(box: Box) -> Iterator[Box]:
+    return (inner for inner in all_boxes(box) if isinstance(inner, TextBox | ReplacedBox))
+
+
+def _artifact(stream: Any, kind: dict[str, Any]) -> AbstractContextManager[None]:
+    return _span(stream, "Artifact", pydyf.Dictionary(kind))
+
+
+@contextmanager
+def _span(stream: Any, name: str, properties: pydyf.Dictionary) -> Iterator[None]:
+    stream.begin_marked_content(name, properties)
+    try:
+        yield
+    finally:
+        stream.end_marked_content()
+
+
+def _rectangle(box: Box) -> tuple[float, float, float, float]:
+    left, top, width, height = box.hit_area()
+    return left, top, left + width, top + height

@@ -1,0 +1,71 @@
+"""The structure tree as a value: nodes, and at their ends marked content and annotations (ISO 32000-1, 14.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of marked content: the page it is on (from 0), its number there (MCID), its text."""
+
+    page: int
+    number: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """An annotation on a page (from 0), as the dictionary that WeasyPrint made of it."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element. It grows while boxes are walked through and is not changed after that.
+
+    ``role`` is a standard structure type ("P", "TH"); ``attributes`` are by owner ("Table": {"Scope": "/Column"});
+    ``language`` is "" for the parent's; ``name`` is the element's ID, "" for none.
+    """
+
+    role: str
+    parent: Node | None = None
+    kids: list[Node | Mark | Touch] = field(default_factory=list)
+    language: str = ""
+    alternative: str = ""
+    name: str = ""
+    contents: str = ""  # what the annotations in it say of themselves
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, role: str, after: Node | None = None) -> Node:
+        """A new child, the last one or the one after ``after``."""
+        child = Node(role, self)
+        self.kids.insert(self.kids.index(after) + 1 if after else len(self.kids), child)
+        return child
+
+    def move(self, parent: Node, after: Node) -> None:
+        """Take the node to another parent, behind its child ``after``."""
+        if self.parent:
+            self.parent.kids.remove(self)
+        self.parent = parent
+        parent.kids.insert(parent.kids.index(after) + 1, self)
+
+    def nodes(self) -> Iterator[Node]:
+        """The node and all nodes below it, parents first, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.nodes()
+
+    def text(self) -> str:
+        """The text below the node."""
+        return "".join(k.text() if isinstance(k, Node) else k.text for k in self.kids if not isinstance(k, Touch))
+
+    def first_page(self) -> int:
+        """The page where the node begins, counted from 0; -1 where nothing is below it."""
+        pages = (k.first_page() if isinstance(k, Node) else k.page for k in self.kids)
+        return next((page for page in pages if page >= 0), -1)

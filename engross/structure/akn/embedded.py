@@ -1,0 +1,37 @@
+"""Texts inside a text: a draft that one organ recommends to another, from its own enacting words to the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.model import Block, Heading, Paragraph, Role
+from engross.structure.akn.tree import Scribe
+from engross.structure.hang import COLONS, ends
+from engross.text import fold, spell
+
+
+def embed(body: list[Block], scribe: Scribe) -> list[Block]:
+    """A body with its enacting words known; after a colon such words begin a text that hangs on what announces it."""
+    out: list[Block] = []
+    for n, block in enumerate(body):
+        known = _enacting(block, scribe)
+        last = out[-1] if out else None
+        if known is not block and isinstance(last, Paragraph) and last.role is Role.OPERATIVE and ends(last, COLONS):
+            out[-1] = replace(last, children=(*last.children, known, *body[n + 1 :]))
+            return out
+        out.append(known)
+    return out
+
+
+def _enacting(block: Block, scribe: Scribe) -> Block:
+    """Words that open a resolution in the language of the text are enacting words, however they are marked up."""
+    if (isinstance(block, Heading) and block.number) or (isinstance(block, Paragraph) and block.role is Role.ENACTING):
+        return block
+    if isinstance(block, Heading | Paragraph) and bare_words(spell(block.content, calls=False)) in scribe.enacting:
+        return Paragraph(Role.ENACTING, block.content, where=block.where)
+    return block
+
+
+def bare_words(words: str) -> str:
+    """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
+    return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")

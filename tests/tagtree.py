@@ -1,0 +1,185 @@
+"""A finished PDF to its structure tree as text: what a screen reader gets, read with two libraries not our own."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from engross.pdf.back import HYPHEN
+
+SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id"}
+SCOPES = {"/Scope": "scope", "/ColSpan": "columns", "/RowSpan": "rows", "/TextDecorationType": "line"}
+
+
+@dataclass
+class Element:
+    """A structure element: its type, its attributes as text, what is in it."""
+
+    role: str
+    about: str = ""
+    kids: list[Element | str] = field(default_factory=list)
+
+    def all(self) -> Iterator[Element]:
+        """The element and all below it."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.all()
+
+    def all_of(self, role: str) -> Iterator[Element]:
+        """The elements of a type in it."""
+        return (one for one in self.all() if one.role == role)
+
+    def text(self, without: tuple[str, ...] = ()) -> str:
+        """The text in it, but for elements of the types in ``without``."""
+        kids = (kid for kid in self.kids if not (isinstance(kid, Element) and kid.role in without))
+        return "".join(kid.text(without) if isinstance(kid, Element) else kid for kid in kids)
+
+
+def tree(data: bytes) -> Element:
+    """The document element of a PDF."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        reader = _Reader(_texts(data), pages)
+        return reader.element(pdf.Root.StructTreeRoot.K[0], -1)
+
+
+def shown(element: Element, depth: int = 0) -> str:
+    """The tree as lines: type, attributes, text; what stands on one line is one run."""
+    inside = "  " * (depth + 1)
+    kids = (shown(kid, depth + 1) if isinstance(kid, Element) else f"{inside}“{kid}”" for kid in element.kids)
+    return "\n".join((f"{'  ' * depth}{element.role}{element.about}", *kids))
+
+
+def artifacts(page: pikepdf.Page) -> list[Any]:
+    """The properties of each artifact in a page's content; an empty dictionary for none."""
+    begun = (one for one in pikepdf.parse_content_stream(page) if str(one.operator) in ("BDC", "BMC"))
+    marks = (list(one.operands) for one in begun)
+    return [mark[1] if len(mark) > 1 else pikepdf.Dictionary() for mark in marks if str(mark[0]) == "/Artifact"]
+
+
+def mismatches(data: bytes) -> list[str]:
+    """Where the tree of parents and the elements disagree (ISO 32000-1, 14.7.4.4), and IDs that lead nowhere."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        nums = list(root.ParentTree.Nums)
+        parents = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        claimed = dict(_claims(root.K[0], None))
+        said: dict[Any, Any] = {}
+        for page in pdf.pages:
+            for number, parent in enumerate(parents.pop(int(page.StructParents))):
+                if parent is not None:
+                    said[page.objgen, number] = parent.objgen
+            for annotation in page.get("/Annots", []):
+                said[annotation.objgen] = parents.pop(int(annotation.StructParent)).objgen
+        names = {str(name): of.objgen for name, of in _pairs(root.get("/IDTree", pikepdf.Dictionary(Names=[])).Names)}
+        named = {str(of.ID): of.objgen for of in _elements(root.K[0]) if "/ID" in of}
+        wrong = [f"parent of {key}" for key in said.keys() ^ claimed.keys()]
+        wrong += [f"parent of {key}" for key in said.keys() & claimed.keys() if said[key] != claimed[key]]
+        return [*wrong, *(f"left over: {key}" for key in parents), *(["IDs"] if names != named else [])]
+
+
+def _pairs(flat: Any) -> Iterator[tuple[Any, Any]]:
+    values = list(flat)
+    return zip(values[::2], values[1::2], strict=True)
+
+
+def _elements(found: Any) -> Iterator[Any]:
+    yield found
+    for kid in found.get("/K", []):
+        if not isinstance(kid, int) and "/S" in kid:
+            yield from _elements(kid)
+
+
+def _claims(found: Any, page: Any) -> Iterator[tuple[Any, Any]]:
+    """What elements say is theirs: marked content by page and number, annotations by their object."""
+    page = found.Pg.objgen if "/Pg" in found else page
+    for kid in found.get("/K", []):
+        if isinstance(kid, int):
+            yield (page, kid), found.objgen
+        elif kid.get("/Type") == "/MCR":
+            yield (kid.Pg.objgen, int(kid.MCID)), found.objgen
+        elif kid.get("/Type") == "/OBJR":
+            yield kid.Obj.objgen, found.objgen
+        else:
+            assert kid.P.objgen == found.objgen
+            yield from _claims(kid, page)
+
+
+class _Reader:
+    def __init__(self, texts: dict[tuple[int, int], str], pages: dict[Any, int]) -> None:
+        self._texts, self._pages, self._seen = texts, pages, set[tuple[int, int]]()
+
+    def element(self, found: Any, page: int) -> Element:
+        """The element that a dictionary means; ``page`` is that of the element around it."""
+        page = self._pages[found.Pg.objgen] if "/Pg" in found else page
+        made = Element(str(found.S)[1:], _about(found))
+        for kid in found.get("/K", []):
+            made.kids.extend(self._kid(kid, page))
+        made.kids = list(_joined(made.kids))
+        return made
+
+    def _kid(self, kid: Any, page: int) -> Iterator[Element | str]:
+        if isinstance(kid, int):
+            yield self._run(page, int(kid))
+        elif kid.get("/Type") == "/MCR":
+            yield self._run(self._pages[kid.Pg.objgen], int(kid.MCID))
+        elif kid.get("/Type") == "/OBJR":
+            yield Element("Annotation", f" → {_target(kid.Obj)} “{kid.Obj.Contents}”")
+        else:
+            yield self.element(kid, page)
+
+    def _run(self, page: int, number: int) -> str:
+        assert (page, number) not in self._seen, "content belongs to one element"
+        self._seen.add((page, number))
+        return self._texts[page, number]
+
+
+def _joined(kids: list[Element | str]) -> Iterator[Element | str]:
+    """Neighbouring runs of text as one."""
+    run = ""
+    for kid in kids:
+        if isinstance(kid, str):
+            run += kid
+            continue
+        if run:
+            yield run
+        run = ""
+        yield kid
+    if run:
+        yield run
+
+
+def _about(found: Any) -> str:
+    owners = found.get("/A", [])
+    owners = [owners] if isinstance(owners, pikepdf.Dictionary) else list(owners)
+    said = [(name, found[key]) for key, name in SHOWN.items() if key in found]
+    said += [(name, owner[key]) for owner in owners for key, name in SCOPES.items() if key in owner]
+    return "".join(f" {name}={str(value).removeprefix('/')}" for name, value in said)
+
+
+def _target(annotation: Any) -> str:
+    return str(annotation.A.URI if "/A" in annotation else f"#{annotation.Dest}")
+
+
+def _texts(data: bytes) -> dict[tuple[int, int], str]:
+    """The text of each run of marked content, by page and number; no character that PDFium makes up."""
+    document = pypdfium2.PdfDocument(data)
+    texts: dict[tuple[int, int], str] = defaultdict(str)
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        for n in range(text.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(text.raw, n)
+            if code == HYPHEN or pdfium.FPDFText_IsGenerated(text.raw, n) != 1:
+                mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text.raw, n))
+                texts[number, mark] += "-" if code == HYPHEN else chr(code)
+        text.close()
+    document.close()
+    return texts

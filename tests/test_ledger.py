@@ -1,0 +1,61 @@
+"""The ledger of a file: every character in the model or in furniture; what a reader drops is an error that is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engross.compare import with_source
+from engross.model import Source
+from engross.reading import Wishes
+from engross.structure.akn import read
+from tests.cases import HERE
+from tests.test_structure import reading_of
+
+HEAD = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution"><meta>
+<identification><FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification></meta>
+<coverPage><p><docNumber refersTo="#symbol">A/RES/80/9</docNumber></p></coverPage>
+<preamble><formula name="enactingFormula"><p>The General Assembly,</p></formula></preamble><mainBody>"""
+TAIL = "</mainBody></statement></akomaNtoso>"
+
+WORDS = st.text("ab1 .,;:()\t•-", max_size=12)
+NOTES = WORDS.map(lambda w: f'<authorialNote marker="1"><p>{w}</p></authorialNote>')
+LEAVES = (
+    WORDS | NOTES | WORDS.map(lambda w: f'<span class="italic">{w}</span>') | WORDS.map(lambda w: f"<sup>{w}</sup>")
+)
+NAMES = st.sampled_from(
+    "paragraph content p list intro point num heading subheading blockList item section alinea crossHeading "
+    "container table tr td embeddedStructure wrapUp unheard".split()
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(lambda t: f"<{t[0]}>{''.join(t[1])}</{t[0]}>"),
+    max_leaves=14,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TREES, max_size=4))
+def test_no_nesting_of_elements_loses_a_character(trees: list[str]) -> None:
+    text = HEAD + "".join(trees) + TAIL
+    source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
+    assert with_source(read(source, Wishes())) == ()
+
+
+@pytest.mark.parametrize("kind", ["body", "note", "masthead"])
+def test_dropped_text_is_an_error(kind: str) -> None:
+    """Words that the source has and the model lacks are told, whatever they are."""
+    reading = reading_of(HERE / "structure" / "akn-annexes" / "in.xml")
+    entries = tuple(replace(e, text=e.text + "lamp") if e.kind == kind else e for e in reading.ledger.entries)
+    faults = with_source(replace(reading, ledger=replace(reading.ledger, entries=entries)))
+    assert {one.code.slug for one in faults} == {"text-differs"}
+
+
+def test_sums_say_what_was_left_out() -> None:
+    sums = reading_of(HERE / "structure" / "akn-recorded-vote" / "in.xml").ledger.sums()
+    assert sums["count that the sentence says in words"] == 1
+    assert sum(sums.values()) == len(reading_of(Path(HERE / "structure" / "akn-recorded-vote" / "in.xml")).ledger.raw)

@@ -1,0 +1,327 @@
+"""./press on machines that are not there: a folder of stubs is the whole PATH; they write down what they are asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import ROOT
+
+LOCKS = ("requirements.lock", "requirements-check.lock", "engross/fonts/fonts.toml")
+TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch")
+SHELLS = tuple(
+    shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
+)
+
+# A python3 that makes environments whose python is itself. What it must not be able to do stands in $LACKS.
+PYTHON = r"""#!/bin/sh
+printf 'python %s\n' "$*" >>"$LOG"
+case "$*" in
+    *ensurepip*) [ ! -f "$LACKS/venv" ] ;;
+    *version_info\ \<*) [ ! -f "$LACKS/version" ] ;;
+    *version_info*) echo python3.11-venv ;;
+    --version) echo 'Python 3.11.9' ;;
+    '-m venv --clear '*) mkdir -p "$4/bin" "$4/lib" && cp "$0" "$4/bin/python" ;;
+    '-m pip --version') [ -x "$0" ] ;;
+    '-m pip install'*check.lock) [ ! -f "$LACKS/check" ] ;;
+    '-m pip install'*) [ ! -f "$LACKS/network" ] ;;
+    *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
+    *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
+    '-m engross.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
+    '-m engross '*) printf 'ran'; shift 2; printf ' <%s>' "$@"; echo ;;
+esac
+"""
+# A package manager that brings what lacks.
+MANAGER = r"""#!/bin/sh
+printf '%s %s\n' "${0##*/}" "$*" >>"$LOG"
+[ -f "$LACKS/manager" ] && exit 100
+case "$*" in *pango*) rm -f "$LACKS/pango" ;; *python*) rm -f "$LACKS/venv" "$LACKS/version" ;; esac
+exit 0
+"""
+
+
+class Machine:
+    """A machine with a checkout on it: which programs it has, what it lacks, what was asked of it."""
+
+    def __init__(self, folder: Path, shell: tuple[str, ...] = ("sh",)) -> None:
+        self.folder, self.shell = folder, shell
+        self.checkout, self.bin, self.lacks = folder / "a checkout", folder / "bin", folder / "lacks"
+        for made in (self.checkout / "engross" / "fonts", self.bin, self.lacks):
+            made.mkdir(parents=True)
+        for name in ("press", *LOCKS):
+            shutil.copy(ROOT / name, self.checkout / name)
+        for tool in TOOLS:
+            (self.bin / tool).symlink_to(str(shutil.which(tool)))
+        self.environment = {"PATH": str(self.bin), "LOG": str(folder / "log"), "LACKS": str(self.lacks)}
+        self.has("python3", PYTHON)
+        self.user(0)
+
+    def has(self, name: str, script: str) -> None:
+        """Put a program on the machine."""
+        path = self.bin / name
+        path.write_text(script)
+        path.chmod(0o755)
+
+    def user(self, number: int) -> None:
+        """Who is at the machine: 0 is root."""
+        self.has("id", f"#!/bin/sh\necho {number}\n")
+
+    def lack(self, *names: str) -> None:
+        """Take abilities away."""
+        for name in names:
+            (self.lacks / name).touch()
+
+    def press(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Say ./press with no terminal; it must not wait for anything."""
+        shell = str(shutil.which(self.shell[0]))
+        return subprocess.run(
+            (shell, *self.shell[1:], str(self.checkout / "press"), *words),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=self.folder,
+            check=False,
+        )
+
+    def asked(self) -> str:
+        """What was asked of the programs since the last look."""
+        log = self.folder / "log"
+        text = log.read_text() if log.exists() else ""
+        log.unlink(missing_ok=True)
+        return text
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine with a Python and everything that WeasyPrint needs."""
+    return Machine(tmp_path)
+
+
+def test_is_posix_shell() -> None:
+    for shell in SHELLS:
+        subprocess.run((*shell, "-n", str(ROOT / "press")), check=True)
+    assert (ROOT / "press").read_text("utf-8").startswith("#!/bin/sh\n")
+    assert os.access(ROOT / "press", os.X_OK)
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=" ".join)
+def test_sets_up_once_and_hands_the_words_on(shell: tuple[str, ...], tmp_path: Path) -> None:
+    """In a checkout whose path has a space, with words that have spaces, quotes and stars."""
+    machine = Machine(tmp_path, shell)
+    words = ("build", "my notes/a b.txt", "*", "it's", "")
+    done = machine.press(*words)
+    assert (done.returncode, done.stdout) == (0, "ran <build> <my notes/a b.txt> <*> <it's> <>\n")
+    said = [line for line in done.stderr.splitlines() if line.startswith("press: ")]
+    assert said[0] == f"press: setting up {machine.checkout} (once; some minutes)"
+    assert said[-1] == "press: set up"
+    asked = machine.asked()
+    assert f"-m venv --clear {machine.checkout}/.venv" in asked
+    assert f"--require-hashes -r {machine.checkout}/requirements.lock" in asked
+    assert f"-m engross.fonts {machine.checkout}/.engross/fonts" in asked
+    assert (machine.checkout / ".venv" / "lib" / "engross.pth").read_text() == f"{machine.checkout}\n"
+    again = machine.press(*words)
+    assert (again.returncode, again.stdout, again.stderr) == (0, done.stdout, "")
+    assert machine.asked().count("\n") == 1, "nothing is asked but to run"
+
+
+def test_exit_code_is_the_task_s(machine: Machine) -> None:
+    machine.press("--help")
+    machine.has("python3", "#!/bin/sh\nexit 1\n")
+    (machine.checkout / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 2\n")
+    assert machine.press("build").returncode == 2
+
+
+@pytest.mark.parametrize("lock", ["press", *LOCKS])
+def test_a_change_of_what_it_depends_on_sets_up_anew(lock: str, machine: Machine) -> None:
+    machine.press("--help")
+    with (machine.checkout / lock).open("a") as file:
+        file.write("# changed\n")
+    machine.asked()
+    done = machine.press("--help")
+    assert "press: set up\n" in done.stderr
+    asked = machine.asked()
+    assert "-m venv" not in asked, "the environment that is there stays"
+    assert "-m pip install" in asked
+    assert machine.press("--help").stderr == ""
+
+
+def test_a_checkout_that_moved_sets_up_anew(machine: Machine) -> None:
+    machine.press("--help")
+    machine.checkout = machine.checkout.rename(machine.folder / "elsewhere")
+    assert "press: set up\n" in machine.press("--help").stderr
+    assert (machine.checkout / ".venv" / "lib" / "engross.pth").read_text() == f"{machine.checkout}\n"
+
+
+@pytest.mark.parametrize("lack", ["network", "fonts"])
+def test_interrupted_set_up_is_taken_up_again(lack: str, machine: Machine) -> None:
+    machine.lack(lack)
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1].startswith("press: the ")
+    (machine.lacks / lack).unlink()
+    machine.asked()
+    again = machine.press("build")
+    assert (again.returncode, again.stdout) == (0, "ran <build>\n")
+    assert "-m venv" not in machine.asked()
+
+
+def test_half_made_environment_is_made_anew(machine: Machine) -> None:
+    broken = machine.checkout / ".venv" / "bin" / "python"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    assert machine.press("build").stdout == "ran <build>\n"
+    assert "-m venv --clear" in machine.asked()
+
+
+def test_setup_again_by_name(machine: Machine) -> None:
+    machine.press("--help")
+    done = machine.press("--setup")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "press: set up\n" in done.stderr
+    assert machine.press("--setup", "read").stdout == "ran <read>\n"
+
+
+def test_without_epubcheck_all_else_works(machine: Machine) -> None:
+    machine.lack("check")
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (0, "ran <build>\n")
+    assert "no EPUBCheck here" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lack", "what"), [("pango", "Pango"), ("version", "Python 3.11 or newer"), ("venv", "Python 3.11 or newer")]
+)
+def test_no_package_manager_is_said(lack: str, what: str, machine: Machine) -> None:
+    machine.lack(lack)
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (1, "")
+    last = done.stderr.splitlines()[-1]
+    assert what in last
+    assert "no package manager that press knows (apt, dnf, apk, brew)" in last
+    assert "then say ./press again" in last
+
+
+def test_no_python_at_all(machine: Machine) -> None:
+    (machine.bin / "python3").unlink()
+    done = machine.press("build")
+    assert done.returncode == 1
+    assert "Python 3.11 or newer" in done.stderr
+    assert not (machine.checkout / ".venv").exists()
+
+
+MANAGERS = {
+    "apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "pango harfbuzz fontconfig",
+    "apk": "so:libpango-1.0.so.0",
+    "brew": "pango",
+}
+
+
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_root_gets_the_libraries(manager: str, machine: Machine) -> None:
+    machine.has(manager, MANAGER)
+    machine.lack("pango")
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (0, "ran <build>\n")
+    assert MANAGERS[manager] in machine.asked()
+    assert "press: this machine lacks the text libraries" in done.stderr
+    assert "press: running: " in done.stderr
+
+
+@pytest.mark.parametrize("manager", ["apt-get", "dnf", "apk"])
+def test_who_is_not_root_and_has_no_terminal_gets_the_command(manager: str, machine: Machine) -> None:
+    """Nothing waits, nothing is run, though sudo is there."""
+    machine.has(manager, MANAGER)
+    machine.has("sudo", MANAGER)
+    machine.user(1000)
+    machine.lack("pango")
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (1, "")
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("press: run this as root, then say ./press again: ")
+    assert MANAGERS[manager] in last
+    assert f"\n{manager} " not in machine.asked()
+
+
+def test_brew_needs_no_root(machine: Machine) -> None:
+    machine.has("brew", MANAGER)
+    machine.user(501)
+    machine.lack("pango")
+    assert machine.press("build").returncode == 0
+    assert "\nbrew install pango\n" in machine.asked()
+
+
+def test_manager_that_fails_is_said(machine: Machine) -> None:
+    machine.has("apt-get", MANAGER)
+    machine.lack("pango", "manager")
+    done = machine.press("build")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "press: that failed; mend it, then say ./press again"
+
+
+def test_debian_gets_the_venv_of_its_own_python(machine: Machine) -> None:
+    machine.has("apt-get", MANAGER)
+    machine.lack("venv")
+    assert machine.press("build").returncode == 0
+    assert "apt-get install -y --no-install-recommends python3.11-venv\n" in machine.asked()
+
+
+def test_python_that_stays_too_old_is_said(machine: Machine) -> None:
+    machine.has("dnf", "#!/bin/sh\nexit 0\n")
+    machine.lack("version")
+    done = machine.press("build")
+    assert done.returncode == 1
+    assert "name it in ENGROSS_PYTHON" in done.stderr.splitlines()[-1]
+
+
+def test_python_by_name(machine: Machine) -> None:
+    machine.has("mine", PYTHON)
+    (machine.bin / "python3").write_text("#!/bin/sh\nexit 1\n")
+    machine.environment["ENGROSS_PYTHON"] = "mine"
+    assert machine.press("build").stdout == "ran <build>\n"
+
+
+@pytest.mark.parametrize("answer", [b"y\n", b"n\n", b"\n", b""])
+def test_at_a_terminal_sudo_is_asked_for(answer: bytes, machine: Machine, typed: Callable[..., str]) -> None:
+    """Only a yes runs it; the end of the input is no."""
+    machine.has("apt-get", MANAGER)
+    machine.has("sudo", '#!/bin/sh\nprintf "sudo\\n" >>"$LOG"\nexec "$@"\n')
+    machine.user(1000)
+    machine.lack("pango")
+    said = typed(machine, answer)
+    assert "run it with sudo now?" in said
+    asked = machine.asked()
+    assert ("\nsudo\n" in asked) is (answer == b"y\n")
+    assert ("ran <build>" in said) is (answer == b"y\n")
+    assert ("run this as root" in said) is (answer != b"y\n")
+
+
+@pytest.fixture
+def typed() -> Callable[[Machine, bytes], str]:
+    """./press build at a terminal where somebody types; what stood on the screen."""
+
+    def typed(machine: Machine, answer: bytes) -> str:
+        ours, theirs = os.openpty()
+        command = (str(shutil.which("sh")), str(machine.checkout / "press"), "build")
+        with subprocess.Popen(command, env=machine.environment, stdin=theirs, stdout=theirs, stderr=theirs):
+            os.close(theirs)
+            screen = b""
+            while b"[y/N] " not in screen:
+                screen += os.read(ours, 4096)
+            os.write(ours, answer or b"\x04")
+            with suppress(OSError):  # the other side has gone
+                while more := os.read(ours, 4096):
+                    screen += more
+        os.close(ours)
+        return screen.decode()
+
+    return typed

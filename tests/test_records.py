@@ -1,0 +1,62 @@
+"""The UN's data on adoptions: read as they come, joined by symbol, doubted where they differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.adoption import Ballot, Outcome
+from engross.notice import Code, Refusal
+from engross.records import beside, join, read_records
+from engross.symbol import parse
+from tests.cases import HERE
+from tests.corpus import SESSION, needs_corpus
+from tests.test_structure import reading_of
+
+DATA = """{"symbol": "A/RES/80/31", "adoption_type": "By a recorded vote", "MS_in_favour_count": "002",
+"MS_in_favour": ["CHILE,MALTA"], "MS_against_count": "000", "MS_against": [], "sponsors": [" FIJI", "FIJI "],
+"pv": "A/80/PV.61", "agenda_item": "Agenda item 21 (b)", "originating_document": "N.A.",
+"subjects": [["LIGHT", "UNBIS Thesaurus"], ["A/80/251", "agenda"]]}
+"{"symbol": "S/RES/2990(2025)", "adoption_type": "Adopted 11-1-3, 9999th meeting"}"
+"""
+
+
+def test_records_are_read_and_joined(tmp_path: Path) -> None:
+    path = tmp_path / "80.json"
+    path.write_text(DATA, "utf-8-sig")
+    records, notices = read_records([path])
+    record = records.of(parse("A/RES/80/31"))
+    assert notices == ()
+    assert record is not None
+    assert (record.outcome, record.in_favour, record.against) == (
+        Outcome.RECORDED,
+        Ballot(2, ("CHILE", "MALTA")),
+        Ballot(0),
+    )
+    assert (record.sponsors, str(record.meeting_record), record.draft) == (("FIJI",), "A/80/PV.61", None)
+    council = records.of(parse("S/RES/2990 (2025)"))
+    assert council is not None
+    assert council.outcome is Outcome.RECORDED
+    resolution = reading_of(HERE / "structure" / "akn-annexes" / "in.xml").resolution
+    joined = join(resolution, records)
+    assert joined.record == record
+    assert (joined.facts.agenda_item, joined.facts.subjects) == ("21(b)", ("LIGHT",))
+    assert join(resolution, read_records([])[0]) is resolution
+
+
+@pytest.mark.parametrize("text", ["", "no data", '{"symbol": "A/RES/80/31"'])
+def test_what_is_no_data_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "80.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Refusal, match="records"):
+        read_records([path])
+
+
+@needs_corpus
+def test_data_beside_the_official_files() -> None:
+    """343 records of the session; one counts a vote more than it names States."""
+    records, notices = read_records(beside(SESSION / "English" / "A_RES_77_1-2223391E.xml"))
+    assert len(records.by_symbol) == 343
+    assert [one.code for one in notices] == [Code.COUNT_DIFFERS]
+    assert sum(record.outcome is Outcome.RECORDED for record in records.by_symbol.values()) == 88
