@@ -122,7 +122,10 @@ def _leading(pages: list[Leaf], size: float) -> float:
         round((a.base - b.base) * 2) / 2
         for leaf in pages
         for a, b in pairwise(leaf.rows[: leaf.notes])
-        if abs(a.size - size) < 0.6 and abs(b.size - size) < 0.6 and a.base - b.base > 0.8 * size and not a.text.endswith(ENDS)
+        if abs(a.size - size) < 0.6
+        and abs(b.size - size) < 0.6
+        and a.base - b.base > 0.8 * size
+        and not a.text.endswith(ENDS)
     ]
     return Counter(inner).most_common(1)[0][0] if inner else 1.2 * size
 
@@ -141,10 +144,9 @@ def _across(found: list[Line]) -> list[Line]:
     out: list[Line] = []
     last = ""
     for line in found:
-        if line.kind == TEXT and line.joint:
-            line = replace(line, begins=_first(line, last, usual, begun.total() > 0.9 * total))
+        first = line.kind == TEXT and line.joint
+        out.append(replace(line, begins=_first(line, last, usual, begun.total() > 0.9 * total)) if first else line)
         last = line.text if line.kind == TEXT else last
-        out.append(line)
     return out
 
 
@@ -158,7 +160,7 @@ def _first(line: Line, last: str, usual: int, indented: bool) -> bool | None:
 
 
 def notes(found: Iterable[Line]) -> list[RawNote]:
-    """The notes of lines of the kind "note": each begins at a raised number, at stars, or at the next number in turn."""
+    """The notes of lines of the kind "note": each begins at a raised number, at stars, or at the next in turn."""
     out: list[RawNote] = []
     for line in found:
         number, end = _own(line, sum(note.number.isdigit() for note in out) + 1)

@@ -101,7 +101,8 @@ def _row(cell: list[Glyph], page: int) -> Row:
 
 def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a row and the spans of it that are raised; a raised number clings to the word before it."""
-    text, spans, edge, spaced = "", [], 0.0, False
+    spans: list[tuple[int, int]] = []
+    text, edge, spaced = "", 0.0, False
     for glyph in cell:
         if not glyph.text.strip():
             spaced = True

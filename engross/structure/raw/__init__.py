@@ -52,7 +52,9 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(given.lines, found, symbol)
-    rest, notes = (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
+    rest, notes = (
+        (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
+    )
     texts = [line for line in rest if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)
@@ -63,7 +65,9 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
-    return Reading(resolution, notices, links, account("".join(line.text for line in given.lines), lines, found, material))
+    return Reading(
+        resolution, notices, links, account("".join(line.text for line in given.lines), lines, found, material)
+    )
 
 
 def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:

@@ -96,7 +96,7 @@ def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if not first:
+            if not first or out[n].top:
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in fold(out[n - 1].text):
