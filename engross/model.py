@@ -241,7 +241,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text" or "akn"
+    format: str  # "text", "akn" or "pdf"
     data: bytes
     text: str
 

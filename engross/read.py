@@ -18,12 +18,12 @@ MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x89PNG": "a PNG picture",
     b"GIF8": "a GIF picture",
-    b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive (a Word document or an EPUB)",
     b"PK\x05\x06": "an empty zip archive",
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"\x1f\x8b": "a gzip archive",
 }
+PDF = b"%PDF-"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # form feed and vertical tab are page and line breaks of extractors
@@ -36,6 +36,8 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
     """
     where = Where(path.name)
     data = _bytes(path, where)
+    if data.startswith(PDF):
+        return Source(path.name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()
     text, encoding = _decode(data, where)
     if not text.strip():
         raise Refusal("the file is empty", "give the text or the XML of a resolution", where)
@@ -60,7 +62,7 @@ def _bytes(path: Path, where: Where) -> bytes:
         raise Refusal(f"the file cannot be read: {error.strerror}", "look at its permissions", where) from None
     for magic, what in MAGIC.items():
         if data.startswith(magic):
-            raise Refusal(f"the file is {what}, not text", "give extracted text (.txt) or AKN4UN XML", where)
+            raise Refusal(f"the file is {what}, not text", "give a PDF, extracted text (.txt) or AKN4UN XML", where)
     return data
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -251,7 +252,17 @@ def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) 
     command = (sys.executable, "-m", "engross", *words)
     pipe = subprocess.PIPE
     fresh = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # set by other tests
-    with subprocess.Popen(command, cwd=tmp_path, env=fresh, text=True, stdout=pipe, stderr=pipe) as running:
+    # Where the tests themselves run in the background Ctrl+C is ignored, and children inherit that.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=fresh,
+        text=True,
+        stdout=pipe,
+        stderr=pipe,
+        preexec_fn=heeding,  # noqa: PLW1509 # no thread runs here yet
+    ) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == f"{source} at http://127.0.0.1:{port}/ (Ctrl+C ends it)\n"
         try:

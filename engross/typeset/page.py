@@ -19,7 +19,7 @@ from engross.typeset.setting import set_for_print
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 # In the order of the cascade; shame.css holds hacks, each with its reason.
-STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "shame.css")
+STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "screen.css", "shame.css")
 
 
 @dataclass(frozen=True, slots=True)

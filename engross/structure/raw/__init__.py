@@ -7,7 +7,7 @@ ledger).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engross.language import Language, codes, language
 from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
@@ -22,10 +22,19 @@ from engross.structure.raw.links import committee_reports
 from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.tail import Bounds, bounds
+from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
 
 SHOWN = 40  # characters of a line that a notice repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a source has to read: its lines, and its notes where its layout shows them (None: they must be found)."""
+
+    lines: list[Line]
+    notes: list[RawNote] | None = None
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -33,12 +42,19 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where no organ's enacting words are found, or no symbol.
     """
-    plain = classify(split(source.text), "", "")
+    return read_lines(source, wishes, Given(split(source.text)))
+
+
+def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
+    """The resolution in lines. Raises Refusal as ``read`` does."""
+    plain = classify(given.lines, "", "")
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
-    lines = _classified(source, found, symbol)
-    rest, notes = note_blocks(lines[found.enacting :])
+    lines = _classified(given.lines, found, symbol)
+    rest, notes = (
+        (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
+    )
     texts = [line for line in rest if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)
@@ -49,13 +65,20 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
-    return Reading(resolution, notices, links, account(source.text, lines, found, material))
+    return Reading(
+        resolution, notices, links, account("".join(line.text for line in given.lines), lines, found, material)
+    )
 
 
-def _classified(source: Source, found: Head, symbol: Symbol) -> list[Line]:
+def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
+    """The lines after the head without the notes, and the notes."""
+    return note_blocks(lines, unruled(lines, lang))
+
+
+def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     """The lines with running heads known; the head's own lines are no repetition of themselves."""
     own = {*found.mast_lines, *found.title_lines}
-    lines = classify(split(source.text), str(symbol), found.title)
+    lines = classify(given, str(symbol), found.title)
     return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
 
 
@@ -63,7 +86,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
         rest = part[label:]
-        groups = paragraphs([material.texts[n] for n in rest], material.lang)
+        groups = paragraphs([material.bare(n) for n in rest], material.lang)
         return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)

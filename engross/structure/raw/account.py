@@ -23,11 +23,11 @@ def account(text: str, lines: list[Line], found: Head, material: Material) -> Le
     for n, line in enumerate(lines):
         if n < found.enacting:
             entries.append(_before(n, line, found))
-        elif line.kind != TEXT:
-            entries.append(Entry(line.kind, line.text))
         elif line.number in notes:
             number, rest = notes[line.number]
             entries += [Entry("note number", number), Entry(NOTE, rest.text)]
+        elif line.kind != TEXT:
+            entries.append(Entry(line.kind, line.text))
         else:
             entries += _body_line(line, places.get(line.number, -1), material)
     return Ledger(fold(text), tuple(_spoken(entries)))

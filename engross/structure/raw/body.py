@@ -26,6 +26,14 @@ class Material:
     calls: list[Call]
     notes: list[RawNote]
 
+    def bare(self, n: int) -> Line:
+        """A line without a call at its end: what it ends with tells whether a paragraph ends."""
+        line = self.texts[n]
+        for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
+            if line.text[call.end :].strip(" ,，") == "":
+                line = replace(line, text=line.text[: call.start].rstrip())
+        return line if line.text else self.texts[n]
+
     def note(self, number: str, page: int) -> RawNote:
         """The note of a number; where a number serves twice (stars), the one on the page."""
         same = [note for note in self.notes if note.number == number]
@@ -36,6 +44,9 @@ def join(lines: list[str]) -> str:
     """Lines as one text; a word or symbol that the line's end split is whole again, the hyphen stays."""
     out = ""
     for line in lines:
+        if out[-1:] == "\u00ad":
+            out = out[:-1] + line
+            continue
         split_word = out[-1:] in ("-", "/") and out[-2:-1].isalnum() and line[:1].isalnum()
         out += line if not out or split_word else f"\n{line}"
     return out

@@ -10,7 +10,7 @@ from engross.text import fold
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
 
-JOB = r"(?:GE\.)?\d{2}-\d{5}(?:\s*\([A-Z]\))?"
+JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
@@ -24,7 +24,8 @@ FURNITURE = (
 class Line:
     """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
 
-    ``page`` counts the page breaks before it that the furniture shows.
+    ``page`` counts the page breaks before it that the furniture shows. A source with a layout (PDF) knows more:
+    ``begins``, whether a paragraph begins with it, and ``calls``, the spans of its text that are set small and high.
     """
 
     number: int
@@ -34,21 +35,31 @@ class Line:
     kind: str = TEXT
     page: int = 0
     joint: bool = False  # furniture stands between it and the line before
+    top: bool = False  # a form feed stands before it
+    begins: bool | None = None
+    calls: tuple[tuple[int, int], ...] | None = None
 
 
 def split(text: str) -> list[Line]:
     """The lines of a text that have something on them; form feeds count as blank lines."""
     lines: list[Line] = []
-    gap = 0
+    gap, top = 0, False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for piece in re.split("[\f\v]", raw):
+        for n, piece in enumerate(re.split("[\f\v]", raw)):
+            top = top or n > 0
             if not piece.strip():
                 gap += 1
                 continue
-            bare = piece.strip()
-            lines.append(Line(number, bare, _indent(piece), gap))
-            gap = 0
-    return lines
+            lines.append(Line(number, piece.strip(), _indent(piece), gap, top=top))
+            gap, top = 0, False
+    return undivided(lines)
+
+
+def undivided(lines: list[Line]) -> list[Line]:
+    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and nowhere within them."""
+    if any("\u2010" in line.text[:-1] for line in lines):
+        return lines
+    return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
 
 
 def _indent(line: str) -> int:
@@ -59,11 +70,16 @@ def _indent(line: str) -> int:
 
 def classify(lines: list[Line], symbol: str, title: str) -> list[Line]:
     """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them."""
-    plain = [_furnished(line) for line in lines]
+    plain = [furnished(line) for line in lines]
+    if any(line.calls is not None for line in lines):
+        return _running_heads(plain, fold(symbol), fold(title))
     return _paged(_running_heads(plain, fold(symbol), fold(title)))
 
 
-def _furnished(line: Line) -> Line:
+def furnished(line: Line) -> Line:
+    """A line as what its words alone show it to be; one whose kind is known already stays that."""
+    if line.kind != TEXT:
+        return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return replace(line, kind=kind)
 
@@ -80,7 +96,7 @@ def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if not first:
+            if not first or out[n].top:
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in fold(out[n - 1].text):
@@ -101,12 +117,14 @@ def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
 
 
 def _paged(lines: list[Line]) -> list[Line]:
-    """Lines with their pages counted: text after furniture is on a new page."""
+    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page."""
     out: list[Line] = []
     page, after = 0, False
+    fed = any(line.top for line in lines)
     for line in lines:
+        after = after or (line.top and bool(out))
         furniture = line.kind in (HEAD, FOOT, LINK)
-        if line.kind == TEXT and after:
+        if (line.top and bool(out)) if fed else (line.kind == TEXT and after):
             page += 1
         joint = line.kind == TEXT and after
         after = furniture or (after and line.kind != TEXT)

@@ -9,8 +9,9 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
 
-OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|(?=[^\d\s.,，、/)）:%]))")
+OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%]))")
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
+PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?![\d*])"  # a number by itself, or run into a year: 20111
 SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
 
 
@@ -33,8 +34,11 @@ class Call:
     end: int
 
 
-def note_blocks(lines: list[Line]) -> tuple[list[Line], list[RawNote]]:
-    """The lines that are not in notes, in order, and the notes. A note block begins at a rule that notes follow."""
+def note_blocks(lines: list[Line], starts: set[int]) -> tuple[list[Line], list[RawNote]]:
+    """The lines that are not in notes, in order, and the notes.
+
+    A note block begins at a rule that notes follow, or at one of ``starts``; such a one reaches to the page's foot.
+    """
     body: list[Line] = []
     notes: list[RawNote] = []
     n, joint = 0, False
@@ -45,11 +49,21 @@ def note_blocks(lines: list[Line]) -> tuple[list[Line], list[RawNote]]:
             notes += _cut(lines[first:end], _next_number(notes))
             body += lines[n:first]
             n, joint = end, True
+        elif n in starts:
+            end = _page_end(lines, n)
+            notes += _cut(lines[n:end], _next_number(notes))
+            n, joint = end, True
         else:
             body.append(replace(lines[n], joint=lines[n].joint or (joint and lines[n].kind == TEXT)))
             joint = joint and lines[n].kind != TEXT
             n += 1
     return body, notes
+
+
+def _page_end(lines: list[Line], start: int) -> int:
+    """The first line after ``start`` that is furniture or stands on another page."""
+    page = lines[start].page
+    return next((n for n in range(start, len(lines)) if lines[n].kind != TEXT or lines[n].page != page), len(lines))
 
 
 def _next_number(notes: list[RawNote]) -> int:
@@ -59,7 +73,7 @@ def _next_number(notes: list[RawNote]) -> int:
 
 def _block_end(lines: list[Line], start: int, expected: int) -> int:
     """Where the notes that begin at ``start`` end: at furniture, or where the last note's sentence does."""
-    limit = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
+    limit = _page_end(lines, start) if start < len(lines) else start
     last, want = start - 1, expected
     for n in range(start, limit):
         own = OWN_NUMBER.match(lines[n].text)
@@ -175,7 +189,11 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
     for n, line in enumerate(body):
         if line.kind != TEXT:
             continue
-        for match in re.finditer(rf"(?<![\d*]){re.escape(note.number)}(?![\d*])", line.text):
+        if line.calls is not None:
+            shown = [span for span in line.calls if note.number in _numbers(line.text[slice(*span)])]
+            found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
+            continue
+        for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
             before = _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
             score = likelihood(before, after, lang)
@@ -183,6 +201,24 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
     return own or found
+
+
+def _numbers(raised: str) -> list[str]:
+    """The calls of a raised span; several at one point are parted by commas (Editorial Manual, footnotes)."""
+    return re.findall(r"\d+|\*+", raised)
+
+
+def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
+    """A call whose number stands in a raised span."""
+    pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
+    match = pattern.search(text, *span)
+    start = match.start() if match else span[0]
+    return Call(number, line, start, start + len(number))
+
+
+def best_call(body: list[Line], number: str, lang: Language) -> float:
+    """How likely the likeliest place of a number in ``body`` is a call."""
+    return max((score for _, score in _candidates(body, RawNote(number, (), -1), lang)), default=0.0)
 
 
 def _tail(body: list[Line], n: int) -> str:

@@ -60,7 +60,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     groups: list[list[int]] = []
     last_number = 0
     for n, line in enumerate(lines):
-        number = _number(line)
+        number = _number(line) if line.begins is None else None
         follows = number is not None and number in (last_number + 1, 1)
         if not groups or follows or _begins(lines[n - 1], line, habits, lang):
             groups.append([n])
@@ -77,9 +77,11 @@ def _number(line: Line) -> int | None:
 
 def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     """Whether a paragraph begins with ``line``. What the layout says goes before what the words say."""
-    if habits.indents:
+    if line.begins is not None:
+        return line.begins
+    if habits.indents and line.calls is None:
         return line.indent > habits.base
-    if habits.gaps and not line.joint:
+    if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
     if not before.text.endswith(ENDS):
         return False

@@ -1,0 +1,27 @@
+"""An official PDF to a Reading: by position and size, then as any text.
+
+The steps, one a file: glyphs (characters and their places), rows (what stands on one baseline), frame (furniture,
+notes, where paragraphs begin). What the rows say is then read by the reader of raw text, which is told what the page
+shows: calls, notes, beginnings.
+"""
+
+from __future__ import annotations
+
+from engross.model import Source
+from engross.reading import Reading, Wishes
+from engross.structure import raw
+from engross.structure.pdf.frame import leaves, lines, notes
+from engross.structure.pdf.glyphs import glyphs
+from engross.structure.pdf.rows import body_size, rows
+
+
+def read(source: Source, wishes: Wishes) -> Reading:
+    """The resolution in a PDF.
+
+    Raises Refusal where it has no text (a scan), where no organ's enacting words are found, or no symbol.
+    """
+    pages = glyphs(source)
+    size = body_size(pages)
+    found = lines(leaves([rows(page, n) for n, page in enumerate(pages)], size), size)
+    noted = notes(line for line in found if line.kind == "note")
+    return raw.read_lines(source, wishes, raw.Given(found, noted))

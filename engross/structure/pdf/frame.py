@@ -1,0 +1,181 @@
+"""Rows to lines: what each row is by its place and size: running head, page foot, note, or a paragraph's line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from engross.structure.pdf.rows import Row
+from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
+from engross.structure.raw.notes import OWN_NUMBER, RawNote
+from engross.text import fold
+
+LESS = 0.95  # of the body's size: what is smaller is a note or a head
+WIDER = 1.22  # of the usual leading: what is further begins a paragraph
+INDENT = 8.0  # pt
+ENDS = tuple("，；。：！？,;:.!?”」』）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page's rows with what each is, from the top down."""
+
+    rows: tuple[Row, ...]
+    kinds: tuple[str, ...]
+    notes: int  # the index of the first row of the notes; the number of rows where there are none
+
+
+def leaves(pages: list[list[Row]], size: float) -> list[Leaf]:
+    """The pages with furniture and notes known. ``size``: the body's, in pt."""
+    repeated = _repeated(pages)
+    out: list[Leaf] = []
+    for n, rows in enumerate(pages):
+        kinds = _kinds(rows, size, repeated, first=n == 0)
+        out.append(Leaf(tuple(rows), tuple(kinds), _notes_start(rows, kinds, size, bool(out and _noted(out[-1])))))
+    return out
+
+
+def _noted(leaf: Leaf) -> bool:
+    return leaf.notes < len(leaf.rows)
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", fold(row.text)), round(row.base / 3)
+
+
+def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
+    """What stands on two pages at the same height, digits apart."""
+    counts = Counter(key for rows in pages for key in {_key(row) for row in rows})
+    return {key for key, times in counts.items() if times > 1}
+
+
+def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: bool) -> list[str]:
+    """What each row is as furniture; the page's edges reach to the first and from the last row of text."""
+    kinds = [furnished(Line(0, row.text)).kind for row in rows]
+    top = next((n for n, row in enumerate(rows) if row.size >= LESS * size and _key(row) not in repeated), 0)
+    for n, row in enumerate(rows[:top]):
+        if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
+            kinds[n] = HEAD
+    for n in range(len(rows) - 1, top, -1):
+        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _note_number(rows[n])):
+            break
+        kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
+    return kinds
+
+
+def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
+    """Where the small rows at the page's foot begin, if notes they are: under a rule, begun, or gone on with."""
+    start = len(rows)
+    for n in range(len(rows) - 1, -1, -1):
+        if kinds[n] == TEXT and rows[n].size >= LESS * size:
+            break
+        start = n if kinds[n] == TEXT else start
+    ruled = start and kinds[start - 1] == RULE
+    begun = any(_note_number(row) for row in rows[start:])
+    return start if start < len(rows) and (ruled or begun or before) else len(rows)
+
+
+def _note_number(row: Row) -> str:
+    """The raised number or stars that a row begins with; "" for none."""
+    if not row.raised or row.raised[0][0] != 0:
+        return ""
+    said = row.text[: row.raised[0][1]]
+    return said if re.fullmatch(r"\d{1,3}|\*{1,3}", said) else ""
+
+
+def lines(pages: list[Leaf], size: float) -> list[Line]:
+    """The lines of all pages, body and furniture, the notes among them of the kind "note".
+
+    Small rows over the first note of all are text: there is no note that they could be part of.
+    """
+    leading = _leading(pages, size)
+    out: list[Line] = []
+    for number, leaf in enumerate(pages):
+        margin = _margin(leaf, size)
+        above: Row | None = None
+        for n, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
+            named = "note" if kind == TEXT and n >= leaf.notes else kind
+            spans = tuple(row.raised)
+            line = Line(len(out) + 1, row.text, round(max(0.0, row.left - margin)), 0, named, number, calls=spans)
+            if named == TEXT:
+                line = _placed(line, (row, above), leading * max(1.0, row.size / size))
+                above = row
+            out.append(line)
+    first = next((n for n, line in enumerate(out) if line.kind == "note" and _own(line, 1)[0]), len(out))
+    owned = [replace(line, kind=TEXT) if line.kind == "note" and n < first else line for n, line in enumerate(out)]
+    return _across(undivided(owned))
+
+
+def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
+    row, above = pair
+    if above is None:
+        return replace(line, joint=True)
+    return replace(line, begins=above.base - row.base > WIDER * leading)
+
+
+def _leading(pages: list[Leaf], size: float) -> float:
+    """The distance of two lines of the body that most have, in pt."""
+    inner = [
+        round((a.base - b.base) * 2) / 2
+        for leaf in pages
+        for a, b in pairwise(leaf.rows[: leaf.notes])
+        if abs(a.size - size) < 0.6
+        and abs(b.size - size) < 0.6
+        and a.base - b.base > 0.8 * size
+        and not a.text.endswith(ENDS)
+    ]
+    return Counter(inner).most_common(1)[0][0] if inner else 1.2 * size
+
+
+def _margin(leaf: Leaf, size: float) -> float:
+    """Where most of a page's lines begin, in pt."""
+    edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if abs(row.size - size) < 0.6)
+    return edges.most_common(1)[0][0] if edges else 0.0
+
+
+def _across(found: list[Line]) -> list[Line]:
+    """The first line of each page: the indent of a first line begins a paragraph there; what is left, words decide."""
+    begun = Counter(line.indent for line in found if line.begins and line.indent > INDENT)
+    usual = begun.most_common(1)[0][0] if begun else 0
+    total = sum(line.begins is True for line in found)
+    out: list[Line] = []
+    last = ""
+    for line in found:
+        first = line.kind == TEXT and line.joint
+        out.append(replace(line, begins=_first(line, last, usual, begun.total() > 0.9 * total)) if first else line)
+        last = line.text if line.kind == TEXT else last
+    return out
+
+
+def _first(line: Line, last: str, usual: int, indented: bool) -> bool | None:
+    """Whether a page's first line begins a paragraph: by its indent against the usual one; None where that is mute."""
+    if not last.endswith(ENDS) and not last[-1:].isdigit():
+        return False
+    if usual and abs(line.indent - usual) <= 1:
+        return True
+    return False if indented and line.indent <= INDENT else None
+
+
+def notes(found: Iterable[Line]) -> list[RawNote]:
+    """The notes of lines of the kind "note": each begins at a raised number, at stars, or at the next in turn."""
+    out: list[RawNote] = []
+    for line in found:
+        number, end = _own(line, sum(note.number.isdigit() for note in out) + 1)
+        if number:
+            rest = replace(line, text=line.text[end:].lstrip(), calls=())
+            out.append(RawNote(number, (rest,), line.page))
+        elif out:
+            out[-1] = replace(out[-1], lines=(*out[-1].lines, line))
+    return out
+
+
+def _own(line: Line, expected: int) -> tuple[str, int]:
+    """The number that a line of notes begins with and where it ends; "" for none."""
+    if line.calls and line.calls[0][0] == 0:
+        end = line.calls[0][1]
+        return line.text[:end], end
+    own = OWN_NUMBER.match(line.text)
+    return (own[1], own.end()) if own and (own[1] == str(expected) or own[1][0] == "*") else ("", 0)

@@ -1,0 +1,123 @@
+"""Characters to rows: what stands on one baseline, with the numbers that are set small and high in their places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engross.structure.pdf.glyphs import Glyph
+
+SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
+SMALL = 0.8  # of the size beside it: a raised character
+COLUMN = 3.5  # em: a gap that parts columns
+WORD = 0.16  # em: a gap that parts words where no space is drawn
+LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a page: page from 0, left edge, right edge and baseline in pt, the size that most of it has.
+
+    ``raised``: the spans of its text that are set small and high.
+    """
+
+    page: int
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    raised: tuple[tuple[int, int], ...] = ()
+
+
+def body_size(pages: list[list[Glyph]]) -> float:
+    """The size that most characters of a document have, in pt to the half."""
+    sizes = Counter(round(glyph.size * 2) / 2 for page in pages for glyph in page if glyph.text.strip())
+    return sizes.most_common(1)[0][0]
+
+
+def rows(page: list[Glyph], number: int) -> list[Row]:
+    """The rows of a page from the top down, columns of a row from left to right."""
+    out: list[Row] = []
+    for group in _baselines([glyph for glyph in page if not glyph.inferred or glyph.text == " "]):
+        out += (_row(cell, number) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
+    return out
+
+
+def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
+    """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
+    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
+    bases: list[tuple[float, list[Glyph]]] = []
+    for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
+        home = next((row for base, row in bases if _belongs(glyph, base, row)), None)
+        if home is None:
+            bases.append((glyph.base, [glyph]))
+        else:
+            home.append(glyph)
+    for glyph in page:
+        if glyph.inferred or not glyph.text.strip():
+            near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
+            if near and abs(near[0] - glyph.base) < SAME:
+                near[1].append(glyph)
+    return [sorted(row, key=lambda one: one.left) for _, row in sorted(bases, key=lambda pair: -pair[0])]
+
+
+def _belongs(glyph: Glyph, base: float, row: list[Glyph]) -> bool:
+    """Whether a character stands on a baseline, or raised over it beside one of its characters."""
+    if abs(glyph.base - base) < SAME:
+        return True
+    size = row[0].size
+    if not (glyph.size < SMALL * size and SAME <= glyph.base - base < 0.6 * size):
+        return False
+    return any(abs(glyph.left - one.right) < size or abs(one.left - glyph.right) < 2 * size for one in row)
+
+
+def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
+    """The columns of a row."""
+    cell: list[Glyph] = []
+    edge = 0.0
+    for glyph in row:
+        if not glyph.text.strip():
+            cell.append(glyph)
+            continue
+        said = "".join(one.text for one in cell).strip()
+        if said and not LABEL.fullmatch(said) and glyph.left - edge > COLUMN * glyph.size:
+            yield cell
+            cell = []
+        cell.append(glyph)
+        edge = glyph.right
+    yield cell
+
+
+def _row(cell: list[Glyph], page: int) -> Row:
+    drawn = [glyph for glyph in cell if glyph.text.strip()]
+    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+    base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
+    text, raised = _spelled(cell, size, base)
+    return Row(page, text, drawn[0].left, max(glyph.right for glyph in drawn), base, size, raised)
+
+
+def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of a row and the spans of it that are raised; a raised number clings to the word before it."""
+    spans: list[tuple[int, int]] = []
+    text, edge, spaced = "", 0.0, False
+    for glyph in cell:
+        if not glyph.text.strip():
+            spaced = True
+            continue
+        high = glyph.size < SMALL * size and glyph.base - base >= SAME
+        wide = glyph.left - edge > WORD * size and _latin(text[-1:]) and _latin(glyph.text)
+        if text and (spaced or wide) and not (high and not (spans and spans[-1][1] == len(text))):
+            text += " "
+        if high and spans and spans[-1][1] == len(text):
+            spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
+        elif high:
+            spans.append((len(text), len(text) + len(glyph.text)))
+        text, edge, spaced = text + glyph.text, glyph.right, False
+    return text, tuple(spans)
+
+
+def _latin(character: str) -> bool:
+    return bool(character) and ord(character[0]) < 0x2E80

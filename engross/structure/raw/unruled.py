@@ -1,0 +1,47 @@
+"""Notes without a rule over them: where they begin at the foot of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from engross.language import Language
+from engross.structure.raw.lines import RULE, TEXT, Line
+from engross.structure.raw.notes import OWN_NUMBER, best_call
+
+SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+
+
+def unruled(lines: list[Line], lang: Language) -> set[int]:
+    """The lines at which notes begin, in a text whose extractor saw no rule; none where it saw any.
+
+    On each page they begin at the next number in turn, at a line's beginning, which the page calls before; of
+    several such lines at the one from which most notes count on, then at the last.
+    """
+    if any(line.kind == RULE for line in lines):
+        return set()
+    found: set[int] = set()
+    expected = 1
+    texts = (n for n, line in enumerate(lines) if line.kind == TEXT)
+    for _, page in groupby(texts, key=lambda n: lines[n].page):
+        ranked = list(_starts(lines, list(page), expected, lang))
+        if ranked:
+            length, start = max(ranked)
+            found.add(start)
+            expected += length
+    return found
+
+
+def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int]]:
+    """The lines of a page at which its notes may begin, each with how many notes count on from there."""
+    for at, n in enumerate(page):
+        if _number(lines[n]) == expected and best_call([lines[m] for m in page[:at]], str(expected), lang) >= SURE:
+            count = 0
+            for m in page[at:]:
+                count += _number(lines[m]) == expected + count
+            yield count, n
+
+
+def _number(line: Line) -> int:
+    own = OWN_NUMBER.match(line.text)
+    return int(own[1]) if own and own[1].isdigit() else 0
