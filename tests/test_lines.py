@@ -65,8 +65,16 @@ def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
         assert [line.text for line in ragged if can_stretch(line.text)] == []
 
 
-MARKS = ("，", "、", "。", "；", "：", *"《》“”（）·～", "》、《", "”“", "。”", "》，", "——", "……")
-LATIN = (" 2022 年 12 月 15 日", "第 54 次", "50%", "Rainbow Warrior", " UNEP", "3 396 308 300", "A/CONF.157/24")
+MARKS: tuple[str, ...] = ("，", "、", "。", "；", "：", *"《》“”（）·～", "》、《", "”“", "。”", "》，", "——", "……")
+LATIN: tuple[str, ...] = (
+    " 2022 年 12 月 15 日",
+    "第 54 次",
+    "50%",
+    "Rainbow Warrior",
+    " UNEP",
+    "3 396 308 300",
+    "A/CONF.157/24",
+)
 
 
 def piece(chance: random.Random) -> str:
