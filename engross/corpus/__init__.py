@@ -49,8 +49,11 @@ def corpus(sources: tuple[str, ...], order: Order, run: Run, say: Say) -> Summar
     for done, line in enumerate(work(stale, run.jobs, run.timeout), 1):
         journal.write(line)
         say(done, len(stale), line)
-    changed = journal.settle(frozenset(item.name for item in found))
-    files = gather(order.out, journal.lines()) if changed or stale else ()
+    journal.settle(frozenset(item.name for item in found))
+    files: tuple[Path, ...] = ()
+    if not journal.is_gathered():  # a run may have been killed before or while its index was written
+        files = gather(order.out, journal.lines())
+        journal.note_gathered()
     return Summary(journal.lines(), len(stale), files)
 
 

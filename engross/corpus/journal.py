@@ -5,6 +5,7 @@ A line is written when the document's files stand in their places. A line cut sh
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from engross import package
 from engross.data import File
 
 FOLDER, NAME = ".engross", "journal.jsonl"
+GATHERED = "gathered"  # the hash of the lines that the index was written from
 DONE, FAULTY, REFUSED, LEFT, FAILED = "done", "at fault", "refused", "left out", "failed"
 
 
@@ -45,7 +47,6 @@ class Journal:
         self._path = out / FOLDER / NAME
         self._lines = {line.name: line for line in _read(self._path)}
         self._file: IO[str] | None = None
-        self._changed = False
 
     def stands(self, name: str, key: str) -> bool:
         """Whether a document was made under this key and its files are there, each of the size it had."""
@@ -63,19 +64,30 @@ class Journal:
         self._lines[line.name] = line
         self._file.write(_spelled(line))
         self._file.flush()
-        self._changed = True
 
-    def settle(self, names: frozenset[str]) -> bool:
-        """Keep the lines of these documents only, in order, once; whether anything changed since the last time."""
-        gone = self._lines.keys() - names
+    def settle(self, names: frozenset[str]) -> None:
+        """Keep the lines of these documents only, in order, once."""
         self._lines = {name: line for name, line in self._lines.items() if name in names}
         if self._file is not None:
             self._file.close()
             self._file = None
-        if gone or self._changed:
-            text = "".join(map(_spelled, self.lines()))
-            package.write(self._path.parent, (File(NAME, text.encode("utf-8")),))
-        return bool(gone) or self._changed
+        if not self._path.is_file() or self._path.read_bytes() != self._text():
+            package.write(self._path.parent, (File(NAME, self._text()),))
+
+    def is_gathered(self) -> bool:
+        """Whether the index of all was written from these very lines."""
+        stamp = self._path.with_name(GATHERED)
+        return stamp.is_file() and stamp.read_bytes() == self._digest()
+
+    def note_gathered(self) -> None:
+        """Note that the index of all stands."""
+        package.write(self._path.parent, (File(GATHERED, self._digest()),))
+
+    def _text(self) -> bytes:
+        return "".join(map(_spelled, self.lines())).encode("utf-8")
+
+    def _digest(self) -> bytes:
+        return hashlib.sha256(self._text()).hexdigest().encode("ascii")
 
     def lines(self) -> tuple[Line, ...]:
         """The lines by the documents' names."""
