@@ -40,6 +40,9 @@ _TOKEN = re.compile(
 )
 _TARGET = re.compile(r"\((?P<target>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|\{(?P<style>[a-z]*)\}", re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\(.)", re.DOTALL)
+# What is escaped where.
+IN_LIGHT_TEXT, IN_TEXT = r"[\\*_]", r"[\\*_\[\]]"
+IN_CALL, IN_TARGET, IN_SYMBOLS = r"[\]\\]", r"[\\()]", r"[\\]"
 
 
 class InvalidMarks(ValueError):
@@ -247,19 +250,19 @@ def _write(content: tuple[Inline, ...], brackets: bool) -> str:
 def _item(item: Inline, brackets: bool, around: tuple[str, str]) -> str:
     match item:
         case Text(text):
-            return _escape(text, r"[\\*_\[\]]" if brackets else r"[\\*_]")
+            return _escape(text, IN_TEXT if brackets else IN_LIGHT_TEXT)
         case Note(number):
-            return f"[^{_escape(number, r'[]\\]')}]"
+            return f"[^{_escape(number, IN_CALL)}]"
         case LineBreak():
             return r"\n"
         case Styled(style, inner):
             return _styled(style, _write(inner, brackets), around)
         case Link(target, inner):
             inside = target if ADDRESS.match(target) else f"<{target}>"
-            return f"[{_write(inner, brackets)}]({_escape(inside, r'[\\()]')})"
+            return f"[{_write(inner, brackets)}]({_escape(inside, IN_TARGET)})"
         case Citation(inner, symbols, organ):
             target = ", ".join(map(str, symbols)) if symbols else f"?{organ}"
-            return f"[{_write(inner, brackets)}]({_escape(target, r'[\\]' if symbols else r'[\\()]')})"
+            return f"[{_write(inner, brackets)}]({_escape(target, IN_SYMBOLS if symbols else IN_TARGET)})"
         case _:
             return ""
 
