@@ -234,7 +234,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text" or "akn"
+    format: str  # "text", "akn" or "yaml"
     data: bytes
     text: str
 

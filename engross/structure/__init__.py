@@ -1,6 +1,6 @@
 """A Source to a Reading: find the parts of the resolution, put each note where it is called.
 
-Each format has a folder of its own; both give the same model. What a reader guarantees:
+Each format has a folder of its own; all give the same model. What a reader guarantees:
 every character of the source is in the ledger once, numbers and markers are as printed, white space is as the
 source had it (the settle pass tidies it), ids are empty (the identify pass gives them).
 """
@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from engross.model import Source
 from engross.reading import Reading, Wishes
-from engross.structure import akn, raw
+from engross.structure import akn, raw, yaml
 
-READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read}
+READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read, "yaml": yaml.read}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:
