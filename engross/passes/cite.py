@@ -188,9 +188,10 @@ def _unlettered(component: str) -> str:
 def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
     """The links of a run to documents, neighbours to the same one joined."""
     last: _Linked | None = None
+    text = spell(content, calls=False)
     for start, end, target in _placed(content, 0):
         symbol = _symbol(target)
-        if symbol is None or start == end:
+        if symbol is None or not text[start:end].strip():
             continue
         if last and last.symbol == symbol and start - last.end <= 1:
             last = replace(last, end=end)

@@ -42,7 +42,7 @@ SCHEMA = "resolution.schema.json"  # beside the file; editors complete and check
 HEAD = f"# yaml-language-server: $schema={SCHEMA}\n"
 WIDTH = 100  # characters; longer words are folded at their spaces
 SHORT = 80  # up to here words stand on the line of their key
-ENTRY = re.compile(r"^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
+ENTRY = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
 
 Data = dict[str, Any]
 

@@ -11,6 +11,7 @@ from engross.marks import InvalidMarks, Kind
 from engross.model import Block, Cell, Citation, Heading, Inline, Link, Note, Paragraph, Role, Styled, Table
 from engross.reading import BODY, CALL, NOTE, Entry
 from engross.structure.yaml.node import Value
+from engross.walk import inlines_of
 
 ROLES = {role.value: role for role in Role}
 PARAGRAPH = frozenset({*ROLES, "number", "notes", "under"})
@@ -40,6 +41,8 @@ def _run(value: Value, notes: Value | None, kind: str) -> tuple[Inline, ...]:
     except InvalidMarks as error:
         value.refuse(error.what, error.hint, value.place_in(error.at))
     kinds = {Kind.TEXT: kind, Kind.CALL: CALL, Kind.MARK: "mark"}
+    if kind == NOTE and any(isinstance(item, Note) for item in inlines_of(marked.run)):
+        value.refuse("a note calls a note", "put its words into this note, no edition can set one in another")
     value.desk.entries[id(value.node)] = [Entry(kinds[k], piece) for k, piece in marked.pieces]
     listed = _Notes(value, notes)
     content = listed.placed(marked.run)
@@ -90,8 +93,8 @@ def block(value: Value, role: Role, kind: str = BODY) -> Block:
     """A block: plain words are a paragraph in ``role``; else the key says what it is. Raises Refusal for neither."""
     if value.scalar:
         return Paragraph(role, run(value, kind), where=value.where)
-    names = value.fields(BLOCK)
-    kinds = [name for name in names if name in ROLES or name in ("heading", "table")]
+    said = value.fields(BLOCK)
+    kinds = [name for name in (*ROLES, "heading", "table") if name in said]
     if len(kinds) != 1:
         what = f"the block is {' and '.join(kinds)} at once" if kinds else "the block does not say what it is"
         value.refuse(what, f"give it one of the keys {', '.join((*ROLES, 'heading', 'table'))}")

@@ -38,10 +38,13 @@ class Desk:
         return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def ledger(self, root: Node) -> Ledger:
-        """The account of the file's values, in the order in which a document says them."""
+        """The account of the file's values, in the order in which a document says them; escapes as what they mean."""
         scalars = list(_scalars(root))
-        raw = fold("".join(str(scalar.value) for scalar in scalars if not _null(scalar)))
-        return Ledger(raw, tuple(entry for scalar in scalars for entry in self.entries.get(id(scalar), ())))
+        taken = [self.entries.get(id(scalar), []) for scalar in scalars]
+        left = [[] if _null(scalar) else [str(scalar.value)] for scalar in scalars]
+        raw = ([e.text for e in entries] if entries else rest for entries, rest in zip(taken, left, strict=True))
+        text = fold("".join(piece for pieces in raw for piece in pieces))
+        return Ledger(text, tuple(entry for entries in taken for entry in entries))
 
 
 def parse(source: Source) -> tuple[Node, Desk]:
