@@ -259,10 +259,10 @@ def _item(item: Inline, brackets: bool, around: tuple[str, str]) -> str:
             return _styled(style, _write(inner, brackets), around)
         case Link(target, inner):
             inside = target if ADDRESS.match(target) else f"<{target}>"
-            return f"[{_write(inner, brackets)}]({_escape(inside, IN_TARGET)})"
+            return f"{_bracketed(_write(inner, brackets))}({_escape(inside, IN_TARGET)})"
         case Citation(inner, symbols, organ):
             target = ", ".join(map(str, symbols)) if symbols else f"?{organ}"
-            return f"[{_write(inner, brackets)}]({_escape(target, IN_SYMBOLS if symbols else IN_TARGET)})"
+            return f"{_bracketed(_write(inner, brackets))}({_escape(target, IN_SYMBOLS if symbols else IN_TARGET)})"
         case _:
             return ""
 
@@ -271,8 +271,13 @@ def _styled(style: Style, inner: str, around: tuple[str, str]) -> str:
     """Words in a style: by its short mark, or by its name where the mark would run into another."""
     mark = SHORT.get(style)
     if mark is None or mark[0] in (*around, inner[:1], inner[-1:]) or not inner:
-        return f"[{inner}]{{{style.value}}}"
+        return f"{_bracketed(inner)}{{{style.value}}}"
     return f"{mark}{inner}{mark}"
+
+
+def _bracketed(inner: str) -> str:
+    """Words in brackets that are no call, whatever they begin with."""
+    return f"[\\{inner}]" if inner.startswith("^") else f"[{inner}]"
 
 
 def _escape(text: str, marks: str) -> str:

@@ -1,7 +1,7 @@
 """Reading to Reading, in a named order. Each pass is a function of its own file and guarantees one thing.
 
 settle: white space is single and stands only where the language wants it. join: no run is cut without need.
-lead: lead words are marked. cite: every citation is a Citation, those that the source marks first. identify: every block, note and citation has an id. order: numbers that jump
+lead: lead words are marked; again where links stood on them. cite: every citation is a Citation, those that the source marks first. identify: every block, note and citation has an id. order: numbers that jump
 are reported.
 """
 
@@ -24,6 +24,6 @@ def run(reading: Reading) -> Reading:
     lang = language(reading.resolution.language)
     settled = lead(join(settle(reading.resolution, tight=lang.words["reading"]["tight"])))
     cited, of_citations = cite(settled, lang, reading.links)
-    resolution = identify(join(cited))
+    resolution = identify(lead(join(cited)))
     notices = (*reading.notices, *of_citations, *order(resolution))
     return replace(reading, resolution=resolution, notices=notices)
