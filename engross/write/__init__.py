@@ -3,6 +3,7 @@
 Each form is read again by ``structure`` as the same resolution; only the places in the source differ.
 """
 
+from engross.write.akn import akn
 from engross.write.yaml import yaml
 
-__all__ = ["yaml"]
+__all__ = ["akn", "yaml"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engross.akn import SYMBOL
 from engross.language import Language, by_terminology, codes, language
 from engross.model import Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import cover, ledger, parts, repair
+from engross.structure.akn import cover, ledger, own, parts, repair
 from engross.structure.akn.tree import Scribe, children, find, local, parse, spoken
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
@@ -24,8 +25,9 @@ def read(source: Source, wishes: Wishes) -> Reading:
     document = _document(root, source)
     raw = ledger.raw_text(root)
     lang, said = _language(document, wishes, source)
-    furniture = repair.repair(root, source.name)
-    scribe = Scribe(source.name)
+    exact = own.is_own(document)
+    furniture = () if exact else repair.repair(root, source.name)
+    scribe = Scribe(source.name, exact=own.flow if exact else None)
     scribe.notices += (*said, *furniture)
     masthead, facts = cover.masthead(document, scribe), cover.facts(document)
     symbol = _symbol(wishes, masthead, document, source)
@@ -34,7 +36,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     heads, text = _text(document, statements, scribe)
     number, title = heads
     resolution = Resolution(
-        symbol, lang.code, symbol.organ, text, masthead, facts, number, title, Where(source.name, 1)
+        symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
     )
     notices = (*scribe.notices, *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
@@ -44,12 +46,13 @@ def _text(
     document: etree._Element, statements: list[etree._Element], scribe: Scribe
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
+    part = own.part if scribe.exact else parts.part
     if not statements:
-        return ("", ()), (parts.part(document, scribe),)
-    own = parts.part(document, scribe)
-    rest = tuple(parts.part(statement, scribe) for statement in statements)
-    kept = (Part("", (), own.body, own.closing, own.annexes),) if own.body or own.closing or own.annexes else ()
-    return (own.number, own.title), (*kept, *rest)
+        return ("", ()), (part(document, scribe),)
+    head = part(document, scribe)
+    rest = tuple(part(statement, scribe) for statement in statements)
+    kept = (Part("", (), head.body, head.closing, head.annexes),) if head.body or head.closing or head.annexes else ()
+    return (head.number, head.title), (*kept, *rest)
 
 
 def _document(root: etree._Element, source: Source) -> etree._Element:
@@ -93,7 +96,7 @@ def dominant_script(text: str) -> str:
 
 
 def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
-    for text in (wishes.symbol, masthead.symbol, _from_iri(document)):
+    for text in (wishes.symbol, _alias(document), masthead.symbol, _from_iri(document)):
         if text:
             try:
                 return parse_symbol(text)
@@ -104,6 +107,18 @@ def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source
                     ) from None
     what = "the document names no symbol that can be read"
     raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
+
+
+def _alias(document: etree._Element) -> str:
+    """The symbol that the work has as another name; "" for none."""
+    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL)
+    return next((a.get("value", "") for a in names), "")
+
+
+def _organ(document: etree._Element, symbol: Symbol) -> str:
+    """The organ: that of the symbol, or the author that engross wrote down."""
+    author = find(document, "FRBRauthor") if own.is_own(document) else None
+    return symbol.organ if author is None else author.get("href", "").lstrip("#")
 
 
 def _from_iri(document: etree._Element) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from lxml import etree
 
+from engross.akn import UNKNOWN_DATES
 from engross.model import Facts, Inline, Masthead, Text
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
 from engross.symbol import InvalidSymbol, Symbol, parse
 from engross.text import spell
 
-UNKNOWN_DATES = ("0001-01-01", "1900-01-01")
 # Which field of the masthead an element of the cover page fills, by element and name or reference.
 FIELDS = {
     ("docAuthority", "publisher"): "publisher",
@@ -105,7 +105,7 @@ def _meeting(document: etree._Element) -> tuple[int | None, bool]:
     for inline in document.iter("{*}inline"):
         if inline.get("name") == "adoptionMeeting":
             digits = re.search(r"\d+", inline.get("title", "") or "".join(inline.itertext()))
-            words = "".join(inline.itertext())
+            words = "".join(inline.itertext()) + inline.get("title", "")
             return (int(digits[0]) if digits else None), "(" in words
     return None, False
 
