@@ -13,6 +13,7 @@ from engross.data import Account, File
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
+from engross.measure import Measure, measure
 from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, Severity
 from engross.pdf.back import read_back as read_pdf_back
@@ -24,9 +25,12 @@ from engross.structure import structure
 from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.typeset.paper import PLAIN, Format
+from engross.write import akn, yaml
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
+# The forms in which a source as understood can be read: its structure, YAML to edit, AKN4UN by either profile of IRIs.
+FORMS = ("text", "yaml", "akn", "akn-guideline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Request:
     symbol: str = ""
     format: Format = PLAIN
     stem: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the editions are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
+        return self.stem or self.source.stem.removesuffix(".resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def build(request: Request) -> Outcome:
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.stem or request.source.stem
+    stem = request.name
     book, pages, printed = _printed(book, lang, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
@@ -99,6 +108,22 @@ def read_report(request: Request) -> str:
     reading = _understood(source, request)
     faults = compare.with_source(reading)
     return show(replace(reading, notices=(*said, *reading.notices, *faults)))
+
+
+def read_as(request: Request, form: str) -> str:
+    """The source as engross understood it, in one of ``FORMS``. Raises Refusal."""
+    if form == "text":
+        return read_report(request)
+    resolution = understand(request).resolution
+    return yaml(resolution) if form == "yaml" else akn(resolution, PROFILES[form]).decode("utf-8")
+
+
+PROFILES = {"akn": "unxml", "akn-guideline": "guideline"}
+
+
+def compared(first: Request, second: Request) -> Measure:
+    """How much of the first source as understood the second one has, such as of the official XML. Raises Refusal."""
+    return measure(understand(first), understand(second))
 
 
 def _understood(source: Source, request: Request) -> Reading:
@@ -169,4 +194,15 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]
+__all__ = [
+    "EDITIONS",
+    "FORMS",
+    "Code",
+    "Outcome",
+    "Request",
+    "build",
+    "compared",
+    "read_as",
+    "read_report",
+    "understand",
+]

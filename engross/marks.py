@@ -30,6 +30,7 @@ from engross.symbol import InvalidSymbol, parse
 
 SHORT = {Style.LEAD: "*", Style.BOLD: "**", Style.ITALIC: "_"}
 NAMES = {style.value: style for style in Style}
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no character of any text (XML 2.2)
 ADDRESS = re.compile(r"(?:https?://|mailto:)")
 
 _TOKEN = re.compile(
@@ -168,7 +169,7 @@ class _Reader:
                 self._bare(self.frames[-1])
             self._text("]", "]")
             return found.end()
-        while not (len(self.frames) - 1 == brackets[-1]):
+        while len(self.frames) - 1 != brackets[-1]:
             self._bare(self.frames[-1])
         frame = self.frames.pop()
         self.pieces.append((Kind.MARK, self.text[found.start() : tail.end()]))
@@ -204,7 +205,7 @@ def unescape(text: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     number = int(found["code"], 16)
-    if number > 0x10FFFF or 0xD800 <= number < 0xE000 or (number < 0x20 and number not in (9, 10, 13)):
+    if number > 0x10FFFF or NO_TEXT.search(chr(number)):
         raise InvalidMarks(found.start(), f"U+{found['code']} is no character of a text", "take it out")
     return chr(number)
 

@@ -26,7 +26,9 @@ MAGIC = {
 }
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # form feed and vertical tab are page and line breaks of extractors
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]"
+)  # form feed and vertical tab are page and line breaks of extractors
 
 
 def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:

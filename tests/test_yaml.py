@@ -78,7 +78,7 @@ def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:
     assert {*top["facts"]["properties"]} == FACTS
     assert {*top["parts"]["items"]["properties"]} == PART
     assert paragraphs == {role: {role, "number", "notes", "under"} for role in ROLES}
-    assert PARAGRAPH == {*ROLES, "number", "notes", "under"}
+    assert {*ROLES, "number", "notes", "under"} == PARAGRAPH
     assert {*defs["heading"]["properties"]} == HEADING
     assert {*defs["table"]["properties"]} == TABLE
     assert {*defs["cell"]["then"]["properties"]} == CELL
@@ -89,9 +89,15 @@ BASE = "symbol: A/RES/80/1\nlanguage: en\n"
 WRONG = {
     "unknown key": (BASE + "boddy: []\n", "in.yaml:3:1: the document: the key “boddy” is not known here"),
     "no symbol": ("language: en\n", "in.yaml:1:1: the document: the symbol is missing"),
-    "two kinds": (BASE + "body:\n- plain: a\n  point: b\n", "in.yaml:4:3: body[1]: the block is point and plain at once"),
+    "two kinds": (
+        BASE + "body:\n- plain: a\n  point: b\n",
+        "in.yaml:4:3: body[1]: the block is point and plain at once",
+    ),
     "no kind": (BASE + "body:\n- number: a\n", "in.yaml:4:3: body[1]: the block does not say what it is"),
-    "rank": (BASE + "body:\n- heading: a\n  rank: 6\n", "in.yaml:5:9: body[1].rank: “6” is no whole number from 1 to 5"),
+    "rank": (
+        BASE + "body:\n- heading: a\n  rank: 6\n",
+        "in.yaml:5:9: body[1].rank: “6” is no whole number from 1 to 5",
+    ),
     "resumed": (BASE + "facts:\n  resumed: maybe\n", "in.yaml:4:12: facts.resumed: “maybe” is neither true nor false"),
     "date": (BASE + "facts: {adopted: 15.12.2025}\n", "in.yaml:3:18: facts.adopted: “15.12.2025” is no date"),
     "align": (BASE + "body:\n- table: [[{align: top}]]\n", "in.yaml:4:20: body[1].table[1][1].align: cells are not"),
@@ -107,7 +113,10 @@ WRONG = {
 # What the schema cannot say: it knows YAML's values, not the marks in them.
 BEYOND = {
     "twice": (BASE + "symbol: A/RES/80/2\n", "in.yaml:3:1: the document: the key “symbol” is given twice"),
-    "language": ("symbol: A/RES/80/1\nlanguage: xx\n", "in.yaml:2:11: language: engross has no words for language “xx”"),
+    "language": (
+        "symbol: A/RES/80/1\nlanguage: xx\n",
+        "in.yaml:2:11: language: engross has no words for language “xx”",
+    ),
     "symbol": ("symbol: A/RES\nlanguage: en\n", "in.yaml:1:9: symbol: no document symbol: expected a number"),
     "mark": (
         BASE + "body:\n- plain: >-\n    one line\n    and *one more\n",

@@ -97,4 +97,3 @@ def _of_work(found: re.Match[str]) -> Symbol:
         return parse(f"{series}/" + re.sub(r"-(\d{4})$", r" (\1)", text))
     session = re.fullmatch(r"((?:E?S-)?\d+)-(.+)", text)
     return parse(f"{series}/{session[1]}/{session[2]}" if session else f"{series}/{text}")
-

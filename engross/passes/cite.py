@@ -1,7 +1,8 @@
 """Citations marked: the words that cite documents become Citations, from what the text says and what it links to.
 
-What the source marks as a citation is one. The text goes before its links (the official links are often wrong): a link only speaks where the text does not say
-whose document a number is, or where the grammar sees no citation at all. Every difference is reported.
+What the source marks as a citation is one. The text goes before its links (the official links are often wrong): a
+link only speaks where the text does not say whose document a number is, or where the grammar sees no citation at all.
+Every difference is reported.
 """
 
 from __future__ import annotations

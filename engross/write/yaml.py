@@ -28,7 +28,6 @@ from engross.model import (
     Link,
     Masthead,
     Note,
-    Paragraph,
     Part,
     Resolution,
     Role,
@@ -83,13 +82,15 @@ class _Clerk:
         return _said(lines | {"proponent": self._titled(masthead.proponent), "other": list(masthead.other)})
 
     def _part(self, part: Part) -> Data:
-        return _said({
-            "number": part.number,
-            "title": self._titled(part.title),
-            "body": [self.block(block, Role.PLAIN) for block in part.body],
-            "closing": [self.block(line, Role.CLOSING) for line in part.closing],
-            "annexes": [[self.block(block, Role.PLAIN) for block in annex.blocks] for annex in part.annexes],
-        })
+        return _said(
+            {
+                "number": part.number,
+                "title": self._titled(part.title),
+                "body": [self.block(block, Role.PLAIN) for block in part.body],
+                "closing": [self.block(line, Role.CLOSING) for line in part.closing],
+                "annexes": [[self.block(block, Role.PLAIN) for block in annex.blocks] for annex in part.annexes],
+            }
+        )
 
     def _titled(self, content: tuple[Inline, ...]) -> Any:
         """A title or another line of its own: its text, beside its notes where it has some."""

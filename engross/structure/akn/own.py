@@ -25,7 +25,11 @@ def is_own(document: etree._Element) -> bool:
 
 def part(document: etree._Element, scribe: Scribe) -> Part:
     """The text of one statement."""
-    number, title, body, closing, annexes = "", (), [], (), ()  # type: ignore[var-annotated]
+    number = ""
+    title: tuple[Inline, ...] = ()
+    body: list[Block] = []
+    closing: tuple[Paragraph, ...] = ()
+    annexes: tuple[Annex, ...] = ()
     for element in document:
         name = local(element)
         if name == "preface":
@@ -72,7 +76,9 @@ def _blocks(element: etree._Element, scribe: Scribe, role: Role) -> Iterator[Blo
         yield from (_paragraph(item, scribe, _role(item)) for item in children(element, "item"))
     elif name in ("section", "hcontainer"):
         yield _heading(element, scribe)
-        yield from (b for child in element if local(child) not in ("num", "heading") for b in _blocks(child, scribe, role))
+        yield from (
+            b for child in element if local(child) not in ("num", "heading") for b in _blocks(child, scribe, role)
+        )
     elif name == "block":
         yield _flowing_heading(element, scribe)
     elif name == "table":
@@ -133,8 +139,8 @@ def _table(element: etree._Element, scribe: Scribe) -> Table:
 
 
 def _cell(element: etree._Element, scribe: Scribe) -> Cell:
-    spans = (int(element.get(name) or 1) for name in ("colspan", "rowspan"))
-    return Cell(flow(element, scribe), local(element) == "th", *spans, element.get("class", ""))
+    columns, rows = (int(element.get(name) or 1) for name in ("colspan", "rowspan"))
+    return Cell(flow(element, scribe), local(element) == "th", columns, rows, element.get("class", ""))
 
 
 def _words(element: etree._Element | None) -> str:

@@ -176,7 +176,7 @@ def _symbol(ref: etree._Element) -> Symbol | None:
 def note(element: etree._Element, scribe: Scribe) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
     where = scribe.where(element)
-    paragraphs = list(children(element, "p")) or [element]
+    paragraphs = [child for child in element if local(child)] or [element]
     plain = (Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
     blocks = scribe.exact(element, scribe) if scribe.exact else tuple(plain)
     number = element.get("marker", "").strip()

@@ -130,5 +130,7 @@ def _cell(value: Value, kind: str) -> Cell:
     if "align" in fields:
         given["align"] = fields["align"].text()
         if given["align"] not in ALIGN:
-            fields["align"].refuse(f"cells are not aligned “{given['align']}”", "write right or center, or leave it out")
+            fields["align"].refuse(
+                f"cells are not aligned “{given['align']}”", "write right or center, or leave it out"
+            )
     return Cell(inner, **given)

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from engross.marks import NO_TEXT
 from engross.model import Source, Where
 from engross.notice import Refusal
 from engross.reading import Entry, Ledger
@@ -38,7 +39,7 @@ class Desk:
         return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def ledger(self, root: Node) -> Ledger:
-        """The account of the file's values, in the order in which a document says them; escapes as what they mean."""
+        """The account of the file's values, in the order in which a document says them; escapes meant."""
         scalars = list(_scalars(root))
         taken = [self.entries.get(id(scalar), []) for scalar in scalars]
         left = [[] if _null(scalar) else [str(scalar.value)] for scalar in scalars]
@@ -48,26 +49,28 @@ class Desk:
 
 
 def parse(source: Source) -> tuple[Node, Desk]:
-    """The root of the file. Raises Refusal for ill-formed YAML, and for anchors (a value is written where it stands)."""
+    """The root of the file. Raises Refusal for ill-formed YAML, and for anchors."""
     try:
-        root = YAML(typ="safe", pure=True).compose(source.text)
+        root: Node | None = YAML(typ="safe", pure=True).compose(source.text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
         where = Where(source.name, mark.line + 1, mark.column + 1) if mark else Where(source.name)
         what = f"the YAML is ill-formed: {error.problem or error.context}"
         raise Refusal(what, "mend the line; text with marks is safest after “>-”, on lines of its own", where) from None
     except (YAMLError, RecursionError) as error:
         what = f"the YAML cannot be read: {str(error).splitlines()[0]}"
         raise Refusal(what, "mend the file, or write it anew with ./press read --to yaml", Where(source.name)) from None
+    if root is None:
+        raise Refusal("the file is empty", "say at least its symbol and its language", Where(source.name))
     desk = Desk(source)
     _no_anchors(root, desk)
     return root, desk
 
 
 def _no_anchors(node: Node, desk: Desk) -> None:
-    if node is None or node.anchor:
-        what = "the file is empty" if node is None else f"the value has the anchor “&{node.anchor}”"
-        raise Refusal(what, "write each value where it stands", desk.where(node) if node else Where(desk.source.name))
+    if node.anchor:
+        what = f"the value has the anchor “&{node.anchor}”"
+        raise Refusal(what, "write each value where it stands", desk.where(node))
     for child in _children(node):
         _no_anchors(child, desk)
 
@@ -123,7 +126,7 @@ class Value:
         raise Refusal(f"{self.path or 'the document'}: {what}", hint, where or self.where) from None
 
     def fields(self, known: frozenset[str]) -> dict[str, Value]:
-        """The values of a mapping by their keys, as a document says them. Raises Refusal for a key that is not known."""
+        """The values of a mapping by their keys, in a document's order. Raises Refusal for a key that is not known."""
         if not isinstance(self.node, MappingNode):
             self.refuse(f"expected keys such as {_some(known)}", "write “key: value” lines here")
         found: dict[str, Value] = {}
@@ -161,6 +164,8 @@ class Value:
         if not isinstance(self.node, ScalarNode):
             self.refuse("expected a single value, not a list or keys", "write it behind the colon")
         text = "" if _null(self.node) else str(self.node.value)
+        if found := NO_TEXT.search(text):
+            self.refuse(f"U+{ord(found[0]):04X} is no character of a text", "take it out")
         self.desk.entries[id(self.node)] = [Entry(kind, text)]
         return text
 
@@ -182,7 +187,7 @@ class Value:
         """The place in the file of a character of a single value, counted from 0."""
         text, value = self.desk.source.text, str(self.node.value)
         index = self.node.start_mark.index
-        if self.node.style in (">", "|"):
+        if isinstance(self.node, ScalarNode) and self.node.style in (">", "|"):
             index = text.find("\n", index)
         for character in value[: at + 1]:
             wanted = (character, "\n") if character == " " else (character,)

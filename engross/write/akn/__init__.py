@@ -98,7 +98,9 @@ def _collection(resolution: Resolution, clerk: Clerk) -> Element:
         make("collectionBody", *references),
     )
     document = make("documentCollection", *(p for p in pieces if p is not None), name=_name(resolution))
-    parts = (_part(resolution, *named, clerk.profile, clerk.language) for named in zip(resolution.parts, names, strict=True))
+    parts = (
+        _part(resolution, *named, clerk.profile, clerk.language) for named in zip(resolution.parts, names, strict=True)
+    )
     return root(document, make("components", *parts))
 
 

@@ -167,5 +167,3 @@ def _p(content: tuple[Inline, ...], clerk: Clerk) -> Element:
 
 def _num(number: str) -> list[Element]:
     return [make("num", words=number)] if number else []
-
-

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from engross.akn import MEETING
 from engross.model import Facts, Inline, Paragraph, Resolution, Role
 from engross.text import spell
@@ -41,7 +43,7 @@ def _agenda(resolution: Resolution) -> bool:
 
 def _line(name: str, words: str, /, **attributes: object) -> Element | None:
     """A line of the cover page; None where it neither says nor knows anything."""
-    known = {key: value for key, value in attributes.items() if value and key not in ("refersTo",)}
+    known = {key: value for key, value in attributes.items() if value and key != "refersTo"}
     return make("p", make(name, words=words, **attributes)) if words or known else None
 
 
@@ -101,7 +103,7 @@ def conclusions(closing: tuple[Paragraph, ...], facts: Facts, clerk: Clerk) -> E
 def _closing(line: Paragraph, facts: Facts, clerk: Clerk) -> list[Element]:
     elements = blocks.flow((line,), clerk, "conclusions", Role.CLOSING)
     meeting, date = _of_meeting(line, facts), _of_adoption(line, facts)
-    if elements[0].tag.endswith("}p") and (meeting or date):
+    if etree.QName(elements[0]).localname == "p" and (meeting or date):
         said = {"name": MEETING, "title": _meeting(facts)} if meeting else {}
         said |= {} if meeting else {"date": facts.adopted, "refersTo": "#adoptionDate"}
         marked = inlines.fill(make("inline" if meeting else "docDate", **said), line.content, clerk)

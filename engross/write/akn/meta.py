@@ -76,7 +76,9 @@ def _identification(resolution: Resolution, clerk: Clerk, component: Component) 
     spoken = make("FRBRlanguage", language=clerk.language.terminology)
     return make(
         "identification",
-        level("FRBRWork", (facts.adopted, "adoption"), "", author(resolution.organ, "author"), country, subtype, counted),
+        level(
+            "FRBRWork", (facts.adopted, "adoption"), "", author(resolution.organ, "author"), country, subtype, counted
+        ),
         level("FRBRExpression", (facts.issued, "publication"), "", author(resolution.organ, "issuer"), spoken),
         level("FRBRManifestation", ("", "markup"), ".xml", author("engross", "editor")),
         source=SOURCE,
@@ -101,7 +103,9 @@ def _workflow(resolution: Resolution, clerk: Clerk) -> list[Element]:
 
 def _references(resolution: Resolution, clerk: Clerk) -> Element:
     organ = clerk.language.words["organs"].get(resolution.organ, resolution.organ)
-    own = make("TLCOrganization", eId=resolution.organ, href=f"/akn/ontology/organization/un/{resolution.organ}", showAs=organ)
+    own = make(
+        "TLCOrganization", eId=resolution.organ, href=f"/akn/ontology/organization/un/{resolution.organ}", showAs=organ
+    )
     rest = (make(tag, eId=name, href=href, showAs=label) for tag, name, href, label in REFERENCES)
     return make("references", own, *rest, source=SOURCE)
 
@@ -115,5 +119,3 @@ def _presentation(resolution: Resolution, clerk: Clerk) -> list[Element]:
     docket = make("docketNumber", words=f"{job} ({letter})", refersTo="#publicationJobNumber")
     left = layout("footerFirstPageLeft", layout("internalCode", docket))
     return [make("presentation", layout("footerFirstPage", left), source=SOURCE)]
-
-

@@ -9,7 +9,7 @@ from engross.akn import AKN4UN, NAMESPACE
 # Elements whose words are the text: nothing inside them is indented.
 WORDS = frozenset("p num heading crossHeading block docketNumber".split())
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001  lxml's only name for it as a type
 
 
 def make(name: str, /, *children: Element, words: str = "", **attributes: object) -> Element:
