@@ -133,7 +133,10 @@ def _flowing_heading(element: etree._Element, scribe: Scribe) -> Heading:
 
 
 def _table(element: etree._Element, scribe: Scribe) -> Table:
-    rows = tuple(tuple(_cell(c, scribe) for c in children(row, "td", "th")) for row in children(element, "tr"))
+    rows = tuple(
+        tuple(_cell(c, scribe) for c in children(row, "td", "th") if c.get("class") != NOTHING)
+        for row in children(element, "tr")
+    )
     heads = element.get("class", "heads-0").removeprefix("heads-")
     return Table(rows, int(heads) if heads.isdecimal() else 0, where=scribe.where(element))
 

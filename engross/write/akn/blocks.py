@@ -145,7 +145,9 @@ def _flowing(block: Block, clerk: Clerk, parent: str) -> Element:
 
 def _table(table: Table, clerk: Clerk, parent: str) -> Element:
     name = clerk.next("table", parent)
-    rows = (make("tr", *(_cell(cell, clerk, name) for cell in row)) for row in table.rows)
+    rows = (
+        make("tr", *([_cell(cell, clerk, name) for cell in row] or [make("td", class_=NOTHING)])) for row in table.rows
+    )
     element = make("table", *rows, eId=name)
     if table.heads:
         element.set("class", f"heads-{table.heads}")
