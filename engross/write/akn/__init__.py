@@ -6,8 +6,8 @@ metadata. The file says that engross wrote it: ``structure/akn`` then reads it w
 
 from __future__ import annotations
 
-from engross.akn.iri import PROFILES, Profile
-from engross.language import Language, language
+from engross.akn.iri import PROFILES
+from engross.language import language
 from engross.marker import slug
 from engross.model import Annex, Block, Heading, Paragraph, Part, Resolution, Role
 from engross.text import title_text
@@ -98,9 +98,8 @@ def _collection(resolution: Resolution, clerk: Clerk) -> Element:
         make("collectionBody", *references),
     )
     document = make("documentCollection", *(p for p in pieces if p is not None), name=_name(resolution))
-    parts = (
-        _part(resolution, *named, clerk.profile, clerk.language) for named in zip(resolution.parts, names, strict=True)
-    )
+    named = zip(resolution.parts, names, strict=True)
+    parts = (_part(resolution, part, name, Clerk(clerk.language, clerk.profile)) for part, name in named)
     return root(document, make("components", *parts))
 
 
@@ -109,7 +108,6 @@ def _label(part: Part) -> str:
     return " ".join(f"{part.number} {title_text(part.title)}".split()) or "text"
 
 
-def _part(resolution: Resolution, part: Part, name: str, profile: Profile, lang: Language) -> Element:
-    clerk = Clerk(lang, profile)
+def _part(resolution: Resolution, part: Part, name: str, clerk: Clerk) -> Element:
     head = (meta(resolution, clerk, Component(name)),)
     return make("component", _text(resolution, part, head, clerk), eId=name)
