@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
 from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
-from engross.structure.raw.notes import OWN_NUMBER, RawNote
+from engross.structure.raw.seats import OWN_NUMBER, RawNote
 from engross.text import fold
 
 LESS = 0.95  # of the body's size: what is smaller is a note or a head

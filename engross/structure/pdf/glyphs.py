@@ -82,5 +82,5 @@ def _glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) 
     pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
     pdfium.FPDFText_GetLooseCharBox(text.raw, n, box)
     pdfium.FPDFText_GetMatrix(text.raw, n, matrix)
-    size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.a**2 + matrix.b**2) ** 0.5
+    size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.c**2 + matrix.d**2) ** 0.5
     return Glyph(character, x.value, max(x.value, box.right), y.value, size, inferred)

@@ -19,8 +19,9 @@ from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
-from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
+from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
+from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol

@@ -10,8 +10,9 @@ from engross.marker import marker_at
 from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.lines import Line
-from engross.structure.raw.notes import Call, RawNote
+from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import ENDS, lead_words
+from engross.structure.raw.seats import RawNote
 
 PREAMBULAR_ENDS = ("，", ",", "、")
 

@@ -8,20 +8,10 @@ from dataclasses import dataclass, replace
 from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
+from engross.structure.raw.seats import OWN_NUMBER, SENTENCE_ENDS, RawNote, apart, cut
 
-OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%]))")
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?![\d*])"  # a number by itself, or run into a year: 20111
-SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
-
-
-@dataclass(frozen=True, slots=True)
-class RawNote:
-    """A note as it stands under a rule: its number, its lines (the number cut off), the page it stands on."""
-
-    number: str
-    lines: tuple[Line, ...]
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +35,14 @@ def note_blocks(lines: list[Line], starts: set[int]) -> tuple[list[Line], list[R
     while n < len(lines):
         if lines[n].kind == RULE:
             end = _block_end(lines, n + 1, _next_number(notes))
-            first = _first_note(lines, n + 1, end, _next_number(notes))
-            notes += _cut(lines[first:end], _next_number(notes))
+            lone = apart(lines[n + 1 : end], _next_number(notes))
+            first = n + 1 if lone else _first_note(lines, n + 1, end, _next_number(notes))
+            notes += cut(lines[first:end], _next_number(notes))
             body += lines[n:first]
             n, joint = end, True
         elif n in starts:
             end = _page_end(lines, n)
-            notes += _cut(lines[n:end], _next_number(notes))
+            notes += cut(lines[n:end], _next_number(notes))
             n, joint = end, True
         else:
             body.append(replace(lines[n], joint=lines[n].joint or (joint and lines[n].kind == TEXT)))
@@ -100,19 +91,6 @@ def _first_note(lines: list[Line], start: int, end: int, expected: int) -> int:
         if own and (own[1] == str(expected) or own[1].startswith("*")):
             return n
     return end
-
-
-def _cut(lines: list[Line], expected: int) -> list[RawNote]:
-    notes: list[RawNote] = []
-    for line in lines:
-        own = OWN_NUMBER.match(line.text)
-        if own and (own[1] == str(expected) or own[1].startswith("*")):
-            rest = replace(line, text=line.text[own.end() :])
-            notes.append(RawNote(own[1], (rest,), line.page))
-            expected += own[1].isdigit()
-        elif notes:
-            notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
-    return notes
 
 
 def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[list[Call], list[RawNote]]:

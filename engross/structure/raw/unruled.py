@@ -7,7 +7,8 @@ from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
-from engross.structure.raw.notes import OWN_NUMBER, best_call
+from engross.structure.raw.notes import best_call
+from engross.structure.raw.seats import OWN_NUMBER
 
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 
