@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.language import Language
@@ -11,6 +12,7 @@ from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.seats import OWN_NUMBER, SENTENCE_ENDS, RawNote, apart, cut
 
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
+RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?![\d*])"  # a number by itself, or run into a year: 20111
 
 
@@ -178,7 +180,18 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
-    return own or found
+    return own or list(_run_in(body, note)) or found
+
+
+def _run_in(body: list[Line], note: RawNote) -> Iterator[Candidate]:
+    """Where a note's number may have run into the number before it on its page: Agenda 217."""
+    for n, line in enumerate(body):
+        if line.kind != TEXT or line.page != note.page or line.calls is not None:
+            continue
+        for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$)", line.text):
+            before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
+            if not re.search(r"[\d/.,(-]$", before):
+                yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
 
 def _numbers(raised: str) -> list[str]:

@@ -83,13 +83,19 @@ def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
         return line.indent > habits.base
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
-    if not before.text.endswith(ENDS):
+    if not before.text.endswith(ENDS) or _alone(before):
         return False
     marker = marker_at(line.text)
     if marker and marker.lastgroup in ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet"):
         return True
-    short = width(before) < 0.8 * habits.measure
+    short = width(before) < 0.8 * habits.measure and not line.text[0].islower()
     return short or bool(lead_words(line.text, lang))
+
+
+def _alone(line: Line) -> bool:
+    """Whether a line is a paragraph's number and no more: its words are on the next."""
+    found = marker_at(line.text)
+    return found is not None and found.lastgroup == "number" and found.end() == len(line.text)
 
 
 def lead_words(text: str, lang: Language) -> str:
