@@ -60,10 +60,16 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
             kinds[n] = HEAD
     for n in range(len(rows) - 1, top, -1):
-        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _note_number(rows[n])):
+        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[n - 1], rows[n], repeated)):
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return kinds
+
+
+def _goes_on(above: Row, row: Row, repeated: set[tuple[str, int]]) -> bool:
+    """Whether a row is a note's, though another page ends with the same words: begun by a number, or close below."""
+    close = 0 < above.base - row.base < 1.6 * row.size
+    return bool(_note_number(row)) or (close and _key(above) not in repeated)
 
 
 def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
