@@ -1,8 +1,11 @@
-"""Chinese lines on pages, counted: ``python -m benchmarks.lines FILES…``.
+"""Chinese lines, counted: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N]``, or ``--documents 800``.
 
-Prints how many inner lines there are (all but the last of each paragraph), how many are more than a pixel short of
-the measure or over it, which of them have nothing that can stretch, and how many break a rule of clreq: prohibited
-marks at a line's start or end, a symbol in two, a single character alone on a last line.
+Lays the bodies out and looks at every line of a paragraph with Han, notes and cells too. Prints how many inner lines
+are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
+often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
+at a line's edge. Documents of seeds have pages of several widths, and their text is read back from the PDF.
+``--plain`` shows WeasyPrint's own lines, for comparison. What clreq asks is spelled anew here, not
+taken from the engine.
 """
 
 from __future__ import annotations
@@ -10,132 +13,238 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
 
-from benchmarks.notes import set_pages
-from engross import passes
-from engross.book import Book, Imprint, SymbolIndex
-from engross.notice import Refusal
+from benchmarks.clauses import document, width
+from benchmarks.notes import books, shop, taken_out
+from engross import pdf
+from engross.book import Book, Sheet
 from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
-from engross.read import read
-from engross.reading import Wishes
-from engross.structure import structure
+from engross.pdf.mend import lines as engine
+from engross.typeset import page as typeset
 
-NO_START = frozenset("、。，．；：！？〉》」』】〕）］｝”’·～…—!?,.:;)]}%")
-NO_END = frozenset("〈《「『【〔（［｛“‘([{")
-JOINERS = "\u2060\u200b\u200d\ufeff"
-HAN = re.compile("[\u3400-\u9fff]")
-SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.()-]+)+")
-NOISE = 1.0  # CSS pixels
+HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
+NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
+NO_END = "〈《「『【〔〖（［｛“‘([{￥"
+SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
+ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/)\S+")
+NUMBER = re.compile(
+    r"第ₒ\d[\d/]*|\dₒ(?:[年月日号条段次届个项章节页名人国岁万亿倍%％℃]|美元|小时|公里)".replace("ₒ", "[ \u00a0]?")
+)
+INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\ufeff"))
+FAULTS = (
+    "begins with a mark that may not",
+    "ends with a mark that may not",
+    "begins with a note's call",
+    "begins or ends with a space",
+    "one character alone on a last line",
+    "symbol cut",
+    "number cut from its unit",
+    "longer than the measure",
+    "space before a call",
+    "two spaces",
+)
+LETTER = 0.5  # em of a letter or digit, about: a symbol longer than a line may be cut
+SHOWN = 5  # examples of each
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as it was set: its text without joiners, how far it is short of the measure in pixels."""
+@dataclass(frozen=True)
+class Set:
+    """A line as it was set: its text as seen; as much of it as is no call; how far it is from the measure (pixels).
+
+    ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a call
+    comes behind a space; ``broken``: whether the text itself breaks the line here; ``ems``: the measure in em.
+    """
 
     text: str
+    words: str
     short: float
-    begins_with_call: bool
+    flush: bool
+    called: bool
+    spaced: bool
+    broken: bool
+    ems: float
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was counted; ``fixed`` are ragged lines in which nothing can stretch."""
-
-    inner: int
-    ragged: tuple[Line, ...]
-    fixed: tuple[Line, ...]
-    faults: tuple[tuple[str, str], ...]  # what is wrong, the line
-
-
-def paragraphs(document: Document) -> Iterator[list[Line]]:
-    """The lines of each justified paragraph with Han in it, those on several pages together."""
-    found: dict[object, list[Line]] = {}
+def paragraphs(document: Document) -> list[list[Set]]:
+    """The lines of each paragraph with Han, over pages."""
+    found: dict[tuple[int, str], list[Set]] = defaultdict(list)
     for page in document.pages:
         for box in (*body_of(page), *notes_of(page)):
             lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
-            if lines and not isinstance(box, LineBox) and box.style["text_align_all"] == "justify":
-                found.setdefault(id(box.element), []).extend(_line(line, box) for line in lines)
-    yield from (lines for lines in found.values() if HAN.search("".join(line.text for line in lines)))
+            if isinstance(box, InlineBlockBox):
+                continue  # the number of a paragraph
+            for line in lines:
+                found[_name(line, box)].append(_seen(line, box))
+    return [lines for lines in found.values() if HAN.search("".join(line.text for line in lines))]
 
 
-def _line(line: Box, block: Box) -> Line:
-    texts = [box for box in all_boxes(line) if isinstance(box, TextBox)]
-    shown = [box for box in texts if box.text.strip(JOINERS + " ")]
-    text = "".join(box.text for box in texts)
-    for joiner in JOINERS:
-        text = text.replace(joiner, "")
-    right = max((box.position_x + box.width for box in shown), default=block.content_box_x())
-    called = bool(shown) and tag(shown[0]).endswith("::footnote-call")
-    return Line(text.strip(), block.content_box_x() + block.width - right, called)
+def _name(line: Box, box: Box) -> tuple[int, str]:
+    """What the lines of one paragraph have in common, on whatever page they are."""
+    if getattr(line, "setting", None) is not None:
+        return id(line.setting), "set"
+    return id(box.element), f"{box.element_tag} {type(box).__name__}"
 
 
-def measure(document: Document) -> Figures:
-    """The figures of a laid-out document."""
-    inner: list[Line] = []
-    faults: list[tuple[str, str]] = []
-    for lines in paragraphs(document):
-        inner += lines[:-1]
-        faults += _faults(lines)
-    ragged = [line for line in inner if abs(line.short) > NOISE]
-    fixed = [line for line in ragged if line.short > 0 and _is_fixed(line.text)]
-    return Figures(len(inner), tuple(line for line in ragged if line not in fixed), tuple(fixed), tuple(faults))
+def _seen(line: Box, box: Box) -> Set:
+    pieces = [b for b in _pieces(line) if b.text.translate(INVISIBLE)]
+    calls = [tag(b).endswith("::footnote-call") for b in pieces]
+    text = "".join(b.text for b in pieces).translate(INVISIBLE)
+    words = "".join(b.text for b, call in zip(pieces, calls, strict=True) if not call).translate(INVISIBLE)
+    end = max((b.position_x + b.width for b in pieces), default=0.0)
+    short = box.content_box_x() + box.width - end
+    spaced = any(
+        after and b.text.translate(INVISIBLE).endswith(" ") for b, after in zip(pieces, calls[1:], strict=False)
+    )
+    flush = line.style["text_align_all"] == "justify"
+    broken = any(str(b.element_tag).startswith("br") for b in all_boxes(line))
+    return Set(text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / line.style["font_size"])
 
 
-def _is_fixed(text: str) -> bool:
-    """Whether nothing in a line can stretch: one word, one symbol, an address."""
-    return " " not in text and not re.search("[\u2e80-\uffef]{2}", text)
+def _pieces(box: Box) -> Iterator[Box]:
+    """The text boxes of a line; a number in a box of its own is no text of it."""
+    for child in box.children:
+        if isinstance(child, TextBox):
+            yield child
+        elif isinstance(child, InlineBox):
+            yield from _pieces(child)
 
 
-def _faults(lines: list[Line]) -> Iterator[tuple[str, str]]:
-    for before, line in pairwise(lines):
-        if line.text[:1] in NO_START:
-            yield "a mark begins a line", line.text
-        if before.text[-1:] in NO_END:
-            yield "a mark ends a line", before.text
-        if line.begins_with_call:
-            yield "a call begins a line", line.text
-        for symbol in SYMBOL.finditer(before.text[-30:] + line.text[:30]):
-            cut = len(before.text[-30:])
-            if symbol.start() < cut < symbol.end() and "/" in symbol[0][cut - symbol.start() - 1 :][:2]:
-                yield "a symbol is broken", f"{before.text[-20:]}|{line.text[:20]}"
-    if len(lines) > 1 and sum(character.isalnum() for character in lines[-1].text) == 1:
-        yield "a character stands alone", lines[-1].text
+def can_stretch(text: str) -> bool:
+    """Whether a line has a place that may be opened: a space, or one between Han, or Han and Latin."""
+    return (
+        " " in text or "\u00a0" in text or bool(re.search(r"[\u3400-\u9fff、，；：。]\w|\w[\u3400-\u9fff《“（]", text))
+    )
 
 
-def _of(path: Path) -> Figures:
-    source, _ = read(path)
-    resolution = passes.run(structure(source, Wishes())).resolution
-    layout = set_pages(Book(resolution, SymbolIndex(), Imprint(path.name, "0" * 64, "0")))
-    return measure(layout.document)
+def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
+    """What is wrong in a paragraph: its kind, and where."""
+    for n, line in enumerate(lines):
+        last, before = n == len(lines) - 1 or line.broken, lines[n - 1].text[-6:] if n else ""
+        where = f"{before}|{line.text[:14]}"
+        if n and line.text[:1] and line.text[0] in NO_START:
+            yield FAULTS[0], where
+        if not last and line.text[-1:] and line.text[-1] in NO_END:
+            yield FAULTS[1], f"{line.text[-12:]}|"
+        if n and line.called:
+            yield FAULTS[2], where
+        if (n and line.text[:1] == " ") or line.text[-1:] == " ":
+            yield FAULTS[3], where
+        if last and n and not lines[n - 1].broken and sum(character.isalnum() for character in line.words) == 1:
+            yield FAULTS[4], where
+        if line.short < -1:
+            yield FAULTS[7], f"{-line.short:.1f} px: {line.text}"
+        if line.spaced:
+            yield FAULTS[8], line.text
+        if "  " in line.text:
+            yield FAULTS[9], line.text
+    yield from _cut(lines)
 
 
-def main(arguments: list[str]) -> int:
-    """Measure the files named; 1 where a line is ragged that need not be or a rule is broken."""
+def _cut(lines: list[Set]) -> Iterator[tuple[str, str]]:
+    """Symbols and numbers that go over a line's end."""
+    whole = "".join(line.words + "\n" for line in lines)
+    ends = [n for n, character in enumerate(whole) if character == "\n"][:-1]
+    for end in ends:
+        joined = whole[:end].replace("\n", "") + whole[end + 1 :].replace("\n", "")
+        place = end - whole[:end].count("\n")
+        near, at = joined[max(0, place - 80) : place + 80], min(place, 80)
+        where = f"{near[at - 10 : at]}|{near[at : at + 10]}"
+        cut = [m[0] for m in SYMBOL.finditer(near) if m.start() < at < m.end()]
+        between = near[at - 1 : at].isalnum() and near[at : at + 1].isalnum()  # words: their space is gone
+        if cut and not between and not _address(near, at) and len(cut[0]) * LETTER < lines[0].ems - 2:
+            yield FAULTS[5], where
+        if any(m.start() < at < m.end() for m in NUMBER.finditer(near)):
+            yield FAULTS[6], where
+
+
+def _address(text: str, at: int) -> bool:
+    return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
+
+
+def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.Layout:
+    """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint's own lines."""
+    here = shop(book.resolution.language)
+    if page:
+        here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
+    if plain:
+        mends = import_module("engross.pdf.mend")
+        mends.__dict__["PATCHES"] = tuple(patch for patch in mends.PATCHES if patch not in engine.PATCHES)
+    return pdf.lay_out(typeset.page_body(book), here)
+
+
+def sources(paths: list[str], limit: int) -> list[str]:
+    """The files named, and those in the folders named."""
+    files: list[str] = []
+    for name in map(Path, paths):
+        files += map(str, sorted(p for p in name.iterdir() if p.is_file()) if name.is_dir() else [name])
+    return files[: limit or None]
+
+
+def main() -> int:
+    """Count, and print the figures with examples; 1 where a line is ragged that need not be, or a rule is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
-    inner, ragged, fixed, faults = 0, 0, 0, 0
-    for path in parser.parse_args(arguments).files:
-        try:
-            figures = _of(path)
-        except Refusal as refusal:
-            print(f"refused: {refusal}")
-            continue
-        inner += figures.inner
-        ragged, fixed, faults = ragged + len(figures.ragged), fixed + len(figures.fixed), faults + len(figures.faults)
-        for line in (*figures.ragged, *figures.fixed):
-            print(f"{path.name}: {line.short:.1f} px short: {line.text}")
-        for what, text in figures.faults:
-            print(f"{path.name}: {what}: {text}")
-    print(f"{inner} inner lines, {ragged} ragged, {fixed} in which nothing can stretch, {faults} faults")
-    return 1 if ragged or faults else 0
+    parser.add_argument("files", nargs="*", help="resolutions, or folders of them")
+    parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
+    parser.add_argument("--documents", type=int, default=0, help="look at so many documents of seeds")
+    parser.add_argument("--plain", action="store_true", help="leave lines to WeasyPrint")
+    wishes = parser.parse_args()
+    counts: Counter[str] = Counter()
+    examples: dict[str, list[str]] = defaultdict(list)
+    start = time.process_time()
+    made = ((f"seed {n}", document(n), width(n)) for n in range(wishes.documents))
+    read = ((Path(path).name, book, 0) for path, book in books(sources(wishes.files, wishes.limit)))
+    for name, book, page in chain(read, made):
+        layout = lay_out(book, page, wishes.plain)
+        counts["documents"] += 1
+        counts["pages"] += len(layout.document.pages)
+        for lines in paragraphs(layout.document):
+            _count(lines, name, counts, examples)
+        if page:
+            counts["texts read back"] += 1
+            for notice in taken_out(book, layout):
+                counts[notice.code.slug] += 1
+                examples[notice.code.slug].append(f"{name}: {notice.message}")
+    counts["CPU seconds"] = round(time.process_time() - start)
+    _print(counts, examples)
+    return 1 if any(counts[key] for key in ("short", *FAULTS, "text-differs")) else 0
+
+
+def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str, list[str]]) -> None:
+    counts["paragraphs"] += 1
+    counts["lines"] += len(lines)
+    for line in lines[:-1]:
+        if line.flush and not line.broken:
+            counts["inner lines"] += 1
+            if line.short > 1:
+                what = "short" if can_stretch(line.text) else "nothing can stretch"
+                counts[what] += 1
+                examples[what].append(f"{name}: {line.short:.1f} px: {line.text}")
+    for fault, where in inspect(lines):
+        counts[fault] += 1
+        examples[fault].append(f"{name}: {where}")
+
+
+def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
+    for key in ("documents", "pages", "paragraphs", "lines", "inner lines"):
+        print(f"{key:36} {counts[key]:8}")
+    for key in ("short", "nothing can stretch"):
+        print(f"{key:36} {counts[key]:8}  {100 * counts[key] / max(1, counts['inner lines']):.2f} %")
+    for key in (*FAULTS, "texts read back", "text-differs", "CPU seconds"):
+        print(f"{key:36} {counts[key]:8}")
+    for key, found in examples.items():
+        for example in found[:SHOWN]:
+            print(f"  {key}: {example}", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -29,7 +29,7 @@ from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml"}
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "pypdfium2": {"pdf.back"},
+    "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},

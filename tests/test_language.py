@@ -17,7 +17,8 @@ GROUPS = {
     "reading.meeting": {"n"},
     "masthead_lines.agenda_item": {"item"},
 }
-PATTERNS = ("reading.date", "reading.meeting", "reading.annex", "masthead_lines.", "calls.not_", "citation.")
+READING = ("reading.date", "reading.meeting", "reading.annex")
+PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")
 PLAIN = {"reading.resumed", "citation.kind_follows"}
 ORGANS = {"ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 

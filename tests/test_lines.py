@@ -1,58 +1,88 @@
-"""Chinese lines: flush, squeezed, broken where clreq lets them be, and no character changed. Seeds, not luck."""
+"""Chinese lines: justified, squeezed, cut where they may be; the text as it was; other languages left alone."""
 
 from __future__ import annotations
 
 import random
-import shutil
+import re
 import subprocess
 import sys
-from pathlib import Path
+from collections import defaultdict
+from typing import Any
 
+import pypdfium2
 import pytest
+from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from benchmarks.documents import around
-from benchmarks.lines import HAN as HAS_HAN
-from benchmarks.lines import measure, paragraphs
-from benchmarks.notes import set_pages, taken_out
-from engross.model import Citation, Inline, Note, Paragraph, Part, Role, Style, Styled, Text
-from engross.pdf import Layout
-from engross.pdf.boxes import Box, all_boxes, body_of, words
+from benchmarks import clauses
+from benchmarks.lines import can_stretch, inspect, lay_out, paragraphs
+from benchmarks.notes import books, shop, taken_out
+from engross.book import Book
+from engross.language import codes, language
+from engross.model import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
+from engross.pdf.boxes import all_boxes
+from engross.pdf.mend import mend
+from engross.pdf.mend.lines.breaks import Run, places
+from engross.pdf.mend.lines.squeeze import pairs
+from engross.pdf.press import press
 from engross.symbol import parse
-from tests.test_build import FONTS, ROOT
-from tests.upstream import PATCHES, apply, copied, lines_patch, passes
+from engross.typeset.numbers import kept
+from engross.typeset.setting import set_for_print
+from tests.test_build import ROOT, SAMPLE
+from tests.test_pdf import book
 
-HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
-MARKS = (
-    "，",
-    "、",
-    "。",
-    "；",
-    "：",
-    "《",
-    "》",
-    "“",
-    "”",
-    "（",
-    "）",
-    "》、《",
-    "”“",
-    "。”",
-    "》，",
-    "——",
-    "……",
-    "·",
-    "～",
+CSS = "@page { size: %gpx 2000px; margin: 10px } html { font: 20px/1.5 'Engross Serif SC' } body, p { margin: 0 }"
+TWENTY = "各国应当为图书馆提供经费并确保所有人不分年"
+
+
+def lines(text: str, width: float = 400, css: str = "p { text-align: justify }", lang: str = "zh-Hans") -> list[Any]:
+    """The lines of a paragraph set to a measure in pixels; an em is 20."""
+    mend()
+    ready = press(shop("zh"))
+    html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
+    (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]]).pages
+    return [box for box in all_boxes(page._page_box) if isinstance(box, LineBox)]
+
+
+def words(line: Any) -> str:
+    """The text of a line, joiners left out."""
+    return "".join(b.text for b in all_boxes(line) if isinstance(b, TextBox)).replace("\u2060", "")
+
+
+def end(line: Any) -> float:
+    """Where the text of a line ends, from the page's margin."""
+    return float(max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox))) - 10
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
+    made = clauses.document(seed)
+    layout = lay_out(made, clauses.width(seed))
+    assert [one.message for one in taken_out(made, layout)] == []
+    for found in paragraphs(layout.document):
+        assert list(inspect(found)) == []
+        ragged = [line for line in found[:-1] if line.flush and not line.broken and line.short > 1]
+        assert [line.text for line in ragged if can_stretch(line.text)] == []
+
+
+MARKS: tuple[str, ...] = ("，", "、", "。", "；", "：", *"《》“”（）·～", "》、《", "”“", "。”", "》，", "——", "……")
+LATIN: tuple[str, ...] = (
+    " 2022 年 12 月 15 日",
+    "第 54 次",
+    "50%",
+    "Rainbow Warrior",
+    " UNEP",
+    "3 396 308 300",
+    "A/CONF.157/24",
 )
-LATIN = (" 2022 年 12 月 15 日", "第 54 次", "50%", "Rainbow Warrior", " UNEP", "3 396 308 300", "A/CONF.157/24")
 
 
 def piece(chance: random.Random) -> str:
     """Some characters of any kind."""
     kind = chance.random()
     if kind < 0.6:
-        start = chance.randrange(len(HAN))
-        return HAN[start : start + chance.randint(1, 14)]
+        start = chance.randrange(len(TWENTY))
+        return TWENTY[start : start + chance.randint(1, 14)]
     return chance.choice(MARKS if kind < 0.88 else LATIN)
 
 
@@ -75,112 +105,188 @@ def run(chance: random.Random, called: list[int]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def laid_out(*runs: tuple[Inline, ...]) -> tuple[object, Layout]:
-    """Paragraphs laid out on pages."""
-    blocks = tuple(Paragraph(Role.PREAMBULAR, run, id=f"pp-{n}") for n, run in enumerate(runs, 1))
-    made = around((Part("80/1.", (Text("图书馆"),), blocks),))
-    return made, set_pages(made)
-
-
 @pytest.mark.parametrize("seed", range(40))
-def test_lines_of_any_text_are_flush_and_no_character_is_lost(seed: int) -> None:
+def test_marks_in_any_order_lose_no_character_and_leave_no_line_ragged(seed: int) -> None:
     chance, called = random.Random(seed), list[int]()
-    made, layout = laid_out(*(run(chance, called) for _ in range(6)))
-    figures = measure(layout.document)
-    assert figures.inner > 0
-    assert figures.ragged == ()
-    assert [fault for fault in figures.faults if "mark" not in fault[0]] == []
-    assert taken_out(made, layout) == ()  # type: ignore[arg-type]
+    made = book(tuple(Paragraph(Role.PREAMBULAR, run(chance, called), id=f"p-{n}") for n in range(6)))
+    layout = lay_out(made)
+    assert [one.message for one in taken_out(made, layout)] == []
+    for found in paragraphs(layout.document):
+        assert [fault for fault in inspect(found) if "mark that may not" not in fault[0]] == []
+        assert [line.text for line in found[:-1] if line.flush and abs(line.short) > 1 and can_stretch(line.text)] == []
 
 
-def boxes(layout: Layout) -> list[Box]:
-    """The text boxes of the first paragraph."""
-    block = next(b for b in body_of(layout.document.pages[0]) if b.element_tag == "p" and b.style["text_indent"].value)
-    return [box for box in all_boxes(block) if isinstance(box, TextBox)]
+def test_what_is_drawn_fills_the_measure_too() -> None:
+    """Each justified line of Han ends within half a pixel of the margin in the PDF itself."""
+    made = book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 20 + "。"),), id="p-1"),))
+    layout = lay_out(made)
+    page = layout.document.pages[0]._page_box
+    right = (page.content_box_x() + page.width) * 0.75  # points
+    document = pypdfium2.PdfDocument(layout.document.write_pdf())
+    text = document[0].get_textpage()
+    drawn: dict[int, list[float]] = defaultdict(list)
+    for n in range(text.count_chars()):
+        if text.get_text_range(n, 1) in TWENTY:
+            _, bottom, edge, _ = text.get_charbox(n, loose=True)
+            drawn[round(bottom)].append(edge)
+    text.close()
+    document.close()
+    *inner, last = [max(edges) for _, edges in sorted(drawn.items(), reverse=True) if len(edges) > 10]
+    assert len(inner) >= 8
+    assert [edge for edge in inner if abs(edge - right) > 0.375] == []
+    assert last < right
 
 
-def width(*content: Inline) -> float:
-    """How wide a short line is, in em."""
-    _, layout = laid_out(content)
-    found = boxes(layout)
-    size: float = found[0].style["font_size"]
-    return float(found[-1].position_x + found[-1].width - found[0].position_x) / size
+@pytest.mark.parametrize(
+    "pair", ["》、", "》<a href='#'>《</a>", "<b>》</b><a id=x></a>，", "<i>（</i>《", "》\u2060、"]
+)
+def test_marks_are_squeezed_across_elements(pair: str) -> None:
+    (line,) = lines(f"中{pair}文", css="")
+    assert end(line) == pytest.approx(70, abs=0.1)
 
 
-def test_a_pair_of_marks_takes_one_and_a_half_em() -> None:
-    """Clreq 3.1.6.1: of two marks side by side one gives up its blank half; what the elements are is no matter."""
-    whole = width(Text("甲》、乙"))
-    assert whole == pytest.approx(3.5, abs=0.06)
-    linked = (Citation((Text("甲》"),), (parse("A/RES/70/1"),), id="cite-1"), Text("、乙"))
-    assert width(*linked) == pytest.approx(whole, abs=0.02)
-    bold = (Text("甲"), Styled(Style.UNDERLINE, (Text("》"),)), Text("、乙"))
-    assert width(*bold) == pytest.approx(whole, abs=0.02)
-    assert width(Text("甲乙、丙丁")) == pytest.approx(5, abs=0.06)
+def test_a_mark_at_a_lines_end_is_half_width() -> None:
+    first, _ = lines("一二三四五六七八九，一二", 190)
+    assert words(first) == "一二三四五六七八九，"
+    assert end(first) == pytest.approx(190, abs=0.1)
 
 
-def test_marks_do_not_hang_of_themselves() -> None:
-    _, layout = laid_out((Text((HAN + "，") * 12),))
-    figures = measure(layout.document)
-    assert all(line.short > -0.6 for lines in paragraphs(layout.document) for line in lines)
-    assert figures.ragged == ()
+def test_a_mark_at_a_lines_beginning_is_half_width() -> None:
+    _, second, _ = lines("一二三四五六七八九十《一》二三四五六七八一二", 200)
+    mark = next(b for b in all_boxes(second) if isinstance(b, TextBox))
+    assert words(second)[0] == "《"
+    assert mark.position_x == pytest.approx(0, abs=0.1)
 
 
-def test_a_date_and_a_symbol_stay_whole() -> None:
-    text = f"{HAN}见 A/CONF.157/24/Add.1 和 A/C.3/77/L.25/Rev.1，第 54 次，50%，"
-    _, layout = laid_out((Text(text * 20),))
-    assert [what for what, _ in measure(layout.document).faults] == []
+def test_marks_hang_where_the_style_sheet_says_so() -> None:
+    css = "p { text-align: justify; --hanging-punctuation: allow-end }"
+    assert words(lines("一二三四五六七八九，一二", 180, css)[0]) == "一二三四五六七八九，"
+    assert words(lines("一二三四五六七八九，一二", 180)[0]) == "一二三四五六七八"
 
 
-def test_english_is_left_to_weasyprint() -> None:
-    _, layout = laid_out((Text("Recalling that libraries serve everyone, whatever their age. " * 12),))
-    lines = [box for page in layout.document.pages for box in body_of(page) if isinstance(box, LineBox)]
-    english = [line for line in lines if not HAS_HAN.search(words(line))]
-    assert english
-    assert not any(getattr(line, "setting", None) for line in english)
+def test_no_character_stands_alone_on_a_last_line() -> None:
+    found = [words(line) for line in lines("一二三四五六七八九十一。", 200)]
+    assert found == ["一二三四五六七八九", "十一。"]
+
+
+def test_a_symbol_longer_than_a_line_is_cut_and_no_other() -> None:
+    assert "A/CONF.157/24/Add.1" in [words(line) for line in lines("见文件 A/CONF.157/24/Add.1 所述", 220)]
+    found = [words(line) for line in lines("见 A/CONF.157/24/Add.1/Corr.1/Rev.2", 160)]
+    assert found[0].startswith("见 A/")
+    assert all(line.endswith("/") for line in found[:-1])
+
+
+def test_an_underlined_run_is_as_long_as_its_text() -> None:
+    found = lines(f"<u>{TWENTY * 2}</u>", 410)
+    assert end(found[0]) == pytest.approx(410, abs=0.01)
+
+
+@pytest.mark.parametrize("css", ["p { letter-spacing: 1px }", "p { white-space: pre-wrap }", "a { float: left }"])
+def test_what_the_engine_does_not_know_is_left_to_weasyprint(css: str) -> None:
+    for line in lines(f"{TWENTY}<a>》</a>《{TWENTY}", css=css):
+        assert getattr(line, "setting", None) is None
+
+
+@pytest.mark.parametrize(("text", "lang"), [("Recalling 》、", "en"), ("中》、文", "ja"), ("Recalling its", "zh-Hans")])
+def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: str) -> None:
+    for line in lines(text, lang=lang):
+        assert getattr(line, "setting", None) is None
 
 
 UNMENDED = """
-from weasyprint import HTML
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from benchmarks.notes import shop
-from engross.pdf.boxes import all_boxes, body_of
-from engross.pdf.press import press
-ready = press(shop("zh"))
-sheet = "@page { size: 300px; margin: 0 } p { font: 20px 'Engross Serif SC'; text-align: justify; margin: 0 }"
-html = HTML(string=f"<html lang=zh><style>{sheet}</style><p>{'各国应当为图书馆提供经费，' * 9}")
-document = html.render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
-lines = [box for box in body_of(document.pages[0]) if isinstance(box, LineBox)]
-ends = [max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox)) for line in lines[:-1]]
-print(any(end < 299 for end in ends))
+import importlib, sys
+mend = importlib.import_module("engross.pdf.mend")
+lines = importlib.import_module("engross.pdf.mend.lines")
+if sys.argv[1] == "plain":
+    mend.PATCHES = tuple(patch for patch in mend.PATCHES if patch not in lines.PATCHES)
+from benchmarks.lines import lay_out
+from benchmarks.notes import books
+((_, made),) = books([sys.argv[2]])
+sys.stdout.buffer.write(lay_out(made).document.write_pdf())
 """
 
 
-def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
-    """Fails when upstream justifies between Han characters: then look at what of this engine can go."""
-    command = (sys.executable, "-c", UNMENDED)
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "True"
+def test_english_is_laid_out_byte_for_byte_as_without_the_engine() -> None:
+    source = next((ROOT / "tests" / "cases" / "structure").glob("raw-en-masthead/in.*"))
+    made = [
+        subprocess.run([sys.executable, "-c", UNMENDED, how, str(source)], cwd=ROOT, check=True, capture_output=True)
+        for how in ("plain", "mended")
+    ]
+    assert len(made[0].stdout) > 1000
+    assert made[0].stdout == made[1].stdout
 
 
-PATCH = PATCHES / "weasyprint-lines-chinese.patch"
+OTHER = """
+import weasyprint
+weasyprint.__version__ = "71.0"
+from tests.test_lines import lay_out, plain_book
+print([one.code.slug for one in lay_out(plain_book()).notices])
+"""
 
 
-@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
-def test_the_patch_for_upstream_sets_chinese_lines(tmp_path: Path) -> None:
-    """Fails when upstream sets them itself: then the engine and the patch can go."""
-    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
-    apply(PATCH, patched)
-    test = next((patched / "tests").rglob("test_*.py"))
-    assert not passes(test, plain, FONTS)
-    assert passes(test, patched, FONTS)
+def plain_book() -> Book:
+    """A book of one paragraph of several lines."""
+    return book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 5),), id="p-1"),))
 
 
-def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
-    text = PATCH.read_text("utf-8")
-    heading, _, diff = text.partition("\n--- ")
-    new = text.split("@@\n")[-1]
-    made = lines_patch("".join(line[1:] for line in new.splitlines(keepends=True)))
-    if accept:
-        PATCH.write_text(f"{heading}\n{made}", "utf-8")
-    else:
-        assert f"--- {diff}" == made
+def test_another_weasyprint_gives_plain_lines_and_says_so() -> None:
+    command = [sys.executable, "-c", OTHER]
+    out = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert out.stdout.strip() == "['plain-lines']"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["第 54 次会议"], ["第 ⁠54 ⁠次会议"]),
+        (["2022 年 12 月"], ["2022 ⁠年 12 ⁠月"]),
+        (["第", " 70/1", " 号"], ["第", " ⁠70/1", " ⁠号"]),
+        (["1.25 美⁠元；"], ["1.25 ⁠美⁠⁠元；"]),
+        (["约 17", "\uffff", "个"], ["约 17", "\uffff", "个"]),
+        (["共 17 处"], ["共 17 处"]),
+    ],
+)
+def test_numbers_stay_with_their_words(pieces: list[str], expected: list[str]) -> None:
+    assert kept(pieces, language("zh")) == expected
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if not language(code).words["setting"]["number_after"]])
+def test_languages_without_measure_words_keep_their_text(code: str) -> None:
+    assert kept(["the 54 th", "50 %"], language(code)) == ["the 54 th", "50 %"]
+
+
+def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -> None:
+    run = (Text("第"), Styled(Style.BOLD, (Text("54"),)), Text("次会议"), Note("1", (), "fn-1"), Text("2030年。"))
+    made = book((Paragraph(Role.PREAMBULAR, run, id="p-1"),)).resolution
+    block = set_for_print(made, language("zh")).parts[0].body[0]
+    assert isinstance(block, Paragraph)
+    texts = [item.text if isinstance(item, Text) else item for item in block.content]
+    assert texts[0] == "第"
+    assert texts[1] == Styled(Style.BOLD, (Text(" \u206054"),))
+    assert texts[2] == " \u2060次会议"
+    assert str(texts[-1]).replace("\u2060", "") == "2030 年。"
+
+
+def test_places_are_where_clreq_has_them() -> None:
+    text = "他说：“好”后来A/RES/77/213见http://a.b/c/d……完了"
+    size = len(text)
+    found = places(Run(text, "zh", [False] * size, [True] * size, [0] * size))
+    parts = [text[a:b] for a, b in zip([0, *found.free], [*found.free, size], strict=True)]
+    assert "“好”" in parts
+    assert "A/RES/77/213" in parts
+    assert all(text[n] not in "，：…”" for n in found.free)
+    assert text.index("RES") in found.soft
+    assert any(re.fullmatch("http://a.b/|c/", part) for part in parts)
+
+
+def test_nothing_is_squeezed_in_a_font_without_half_widths() -> None:
+    assert pairs("》《", [(0.0, 0.0)] * 2, [False] * 2) == [0.0, 0.0]
+
+
+def test_the_sample_has_no_ragged_line() -> None:
+    ((_, made),) = books([str(SAMPLE)])
+    found = paragraphs(lay_out(made).document)
+    inner = [line for lines_ in found for line in lines_[:-1] if line.flush]
+    assert len(inner) > 20
+    assert [line for line in inner if abs(line.short) > 1] == []
+    assert [fault for lines_ in found for fault in inspect(lines_)] == []

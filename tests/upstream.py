@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 import shutil
 import subprocess
 import sys
@@ -41,34 +42,28 @@ def split_patch(test: str) -> str:
 
 
 def lines_patch(test: str) -> str:
-    """The unified diff of the Chinese line engine as a package of WeasyPrint's, with a test; heading not included."""
-    path = Path("layout/inline.py")
-    text = (INSTALLED / path).read_text("utf-8")
+    """The unified diff that gives WeasyPrint the modules of Chinese lines, with a test; heading not included."""
+    inline = Path("layout/inline.py")
+    text = (INSTALLED / inline).read_text("utf-8")
     for patch in lines.PATCHES:
+        assert _path(patch.module) == inline
         text = _applied(patch, text)
-    first = "from .absolute import"
-    assert text.count(first) == 1
-    names = ", ".join(sorted(lines.NAMES))
-    changed = {path: text.replace(first, f"from .chinese.hooks import {names}\n{first}")}
-    engine = Path(str(lines.__file__)).parent
-    for module in sorted(engine.glob("*.py")):
-        name = "hooks.py" if module.name == "__init__.py" else module.name
-        changed[Path("layout/chinese") / name] = _renamed(module.read_text("utf-8"))
-    changed[Path("layout/chinese/__init__.py")] = '"""Lines of Chinese (W3C clreq)."""\n'
+    first = "from .absolute import AbsolutePlaceholder, absolute_layout\n"
+    assert first in text
+    changed = {inline: text.replace(first, f"{first}from .chinese import setting as chinese\n", 1)}
+    for module in sorted(Path(str(lines.__file__)).parent.glob("*.py")):
+        changed[Path("layout/chinese") / module.name] = _ours(module)
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_chinese_lines.py"), test)])
 
 
-def _renamed(text: str) -> str:
-    """A module of the engine with WeasyPrint's own names for what it reaches for; what mends it stays behind."""
-    for ours, theirs in (
-        ("from engross.pdf.mend.lines.", "from ."),
-        ("from engross.pdf.mend.patch import Patch\n", ""),
-        ("from weasyprint.layout import inline\n", "from .. import inline\n"),
-        ("from weasyprint.", "from ..."),
-    ):
-        text = text.replace(ours, theirs)
-    return text.partition("\n\nOPEN = Patch(")[0].rstrip() + "\n" if "OPEN = Patch(" in text else text
+def _ours(module: Path) -> str:
+    """A module of Chinese lines as one of WeasyPrint's; of the package itself, what it says of itself."""
+    text = module.read_text("utf-8")
+    if module.name == "__init__.py":
+        return text[: text.index('"""\n', 3) + 4]
+    text = text.replace("from engross.pdf.mend.lines.", "from .").replace("from weasyprint.layout.", "from ..")
+    return re.sub("  # (?:type: ignore|noqa).*", "", text.replace("from weasyprint.", "from ..."))
 
 
 def _path(module: ModuleType) -> Path:

@@ -1,8 +1,8 @@
 """The model to the model as a setter sees it: invisible joiners and gaps, and nothing else, are added.
 
 What clreq asks and the line breaker does not do: a quarter-em between Han and Latin (3.2.4), no call or mark at a
-line's beginning, no single character alone on a last line. Only spaces and U+2060 are added, so that the bare text
-stays what it was.
+line's beginning, no single character alone on a last line, a number together with its measure word (3.1.5). Only
+spaces and U+2060 are added, so that the bare text stays what it was.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dataclasses import replace
 from engross.language import Language
 from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
 from engross.typeset.marks import dress
+from engross.typeset.numbers import JOINER, kept
 from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
-JOINER = "\u2060"
+APART = "\uffff"  # in place of a call or a line break: no character of any text
 HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LATIN = "[0-9A-Za-z\u00c0-\u024f%]"
 GAP = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
@@ -31,7 +32,8 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     turned = language.direction == "rtl"
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return _rebuild(content, iter(_set(content, tight, turned)), run)
+        texts = _set(content, tight, turned)
+        return _rebuild(content, iter(_with_numbers(content, texts, language)), run)
 
     return rewrite_resolution(dress(resolution, language), run)
 
@@ -64,6 +66,14 @@ def _set(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
             texts[n] = f" {texts[n]}"
         before = n
     return texts
+
+
+def _with_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:
+    """The texts, numbers kept with their words; what is no text keeps apart."""
+    leaves = list(_leaves(content))
+    left = iter(texts)
+    pieces = kept([next(left) if isinstance(leaf, Text) else APART for leaf in leaves], language)
+    return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]
 
 
 def _rebuild(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:

@@ -27,5 +27,4 @@ def mend() -> str:
         return f"{VERSION} (changed)"
     for patch in PATCHES:
         put(patch, sources[patch.module, patch.owner, patch.name])
-    lines.install()
     return ""

@@ -6,6 +6,7 @@ A place is a number of characters: a line may end before the character of that n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from weasyprint.text.line_break import get_log_attrs
@@ -19,6 +20,7 @@ from engross.pdf.mend.lines.marks import (
     NO_START,
     QUOTES,
     SYMBOL,
+    plain,
     solid,
     wide,
 )
@@ -54,8 +56,13 @@ def places(run: Run) -> Places:
     bound, alone = _symbols(text), _alone(run)
     free: list[int] = []
     soft: list[int] = []
+    plains = list(map(plain, text))
     for n in range(1, len(text)):
-        if not (marks[n].is_line_break or _quoted(text[n - 1], text[n])) or forbidden(run, n):
+        before, after = text[n - 1], text[n]
+        quoted = (before in QUOTES or after in QUOTES) and _quoted(before, after)
+        if not (marks[n].is_line_break or quoted) or not run.whole[n] or run.calls[n]:
+            continue
+        if not (plains[n - 1] and plains[n]) and apart(before, after):
             continue
         if n in bound or (run.kept[n] and run.kept[n] == run.kept[n - 1]):
             soft.append(n)
@@ -66,10 +73,13 @@ def places(run: Run) -> Places:
 
 def forbidden(run: Run, n: int) -> bool:
     """Whether no line may end before character ``n`` at any rate: within a cluster or mark, before a call."""
-    before, after = run.text[n - 1], run.text[n]
-    if not run.whole[n] or run.calls[n] or before in JOINERS or after in JOINERS:
-        return True
-    return after in NO_START or before in NO_END
+    return not run.whole[n] or run.calls[n] or apart(run.text[n - 1], run.text[n])
+
+
+@cache  # asked for each character, deep in a layout, where calls cost more than what they do
+def apart(before: str, after: str) -> bool:
+    """Whether two characters may not be parted by a line's end."""
+    return before in JOINERS or after in JOINERS or after in NO_START or before in NO_END
 
 
 def _quoted(before: str, after: str) -> bool:

@@ -20,9 +20,13 @@ SLACK = 1e-6  # pixels that are no more than rounding
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The room of a line: its width in pixels; how its text is aligned, and on a last line; whether marks hang."""
+    """The room of a line: its width in pixels, that of a whole line; how its text is aligned, and on a last line.
+
+    ``hang``: whether marks may hang outside it.
+    """
 
     width: float
+    whole: float
     align: str = "justify"
     last: str = "start"
     hang: bool = False
@@ -116,6 +120,8 @@ def _choose(draft: _Draft) -> int:
         return fits
     over = draft.width(draft.seen(longer)) - draft.room.width
     give = draft.shrink(draft.seen(longer))
+    if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # no line holds what comes next
+        return max(fits, _broken(draft, longer))
     if fits and (over > give or not _tighter(draft, draft.seen(fits), over / give if give else 0.0)):
         return fits
     if over <= give:
@@ -158,10 +164,10 @@ def _tighter(draft: _Draft, end: int, tight: float) -> bool:
 
 
 def _broken(draft: _Draft, before: int) -> int:
-    """Where a word longer than the line is broken after all: within a symbol, else between any two characters."""
+    """Where a word longer than the line is broken after all: in a symbol behind "/", else between any characters."""
     soft = [n for n in draft.p.places.soft if draft.start < n < before and _fits(draft, n)]
     if soft:
-        return soft[-1]
+        return next((n for n in reversed(soft) if draft.p.text[n - 1] == "/"), soft[-1])
     anywhere = (n for n in _inner(draft, before) if not forbidden(draft.p.run, n))
     return max((n for n in anywhere if _fits(draft, n)), default=0)
 

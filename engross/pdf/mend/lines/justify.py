@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import cache
 
 from engross.pdf.mend.lines.marks import (
     CLOSING,
@@ -19,6 +20,7 @@ from engross.pdf.mend.lines.marks import (
     OPENING,
     SPACES,
     TWINS,
+    plain,
     wide,
 )
 
@@ -40,19 +42,24 @@ class Gaps:
 def gaps(text: str, cuts: list[float], calls: list[bool]) -> Gaps:
     """The gaps of a text. ``cuts``: what is taken between marks already; ``calls``: characters of notes' calls."""
     stretch, shrink = [0.0] * len(text), [0.0] * len(text)
-    wides = [wide(character) for character in text]
+    wides, plains = list(map(wide, text)), list(map(plain, text))
     seen = [n for n, character in enumerate(text) if character not in JOINERS]
     opened = False  # spaces before the first word do not give
     for here, there in itertools.pairwise(seen):
+        if plains[here] and plains[there] and not calls[there]:
+            opened = True
+            stretch[here], shrink[here] = BETWEEN
+            continue
         opened = opened or text[here] not in SPACES
         if not opened or calls[there]:
             continue
         if wides[here] or wides[there] or text[here] in SPACES:
-            stretch[here], shrink[here] = _gap(text[here], text[there], cuts[here])
+            stretch[here], shrink[here] = _gap(text[here], text[there], cuts[here] > 0)
     return Gaps(stretch, shrink)
 
 
-def _gap(before: str, after: str, cut: float) -> tuple[float, float]:
+@cache  # asked for each mark, deep in a layout, where calls cost more than what they do
+def _gap(before: str, after: str, cut: bool) -> tuple[float, float]:
     if after in SPACES or NEWLINE in (before, after):
         return NONE
     if before in SPACES:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Marks with a blank half: what follows a closing mark, what goes before an opening one.
 CLOSING = frozenset("、。，．；：！？〉》」』】〕〗）］｝〞”’")
 OPENING = frozenset("〈《「『【〔〖（［｛〝“‘")
+MARKS = re.compile("[" + "".join(sorted(CLOSING | OPENING)) + "]")
 QUOTES = frozenset("“”‘’")  # UAX 14 takes them for undirected; in Chinese they open and close
 MIDDLE = frozenset("·・‧")  # interpuncts
 TWINS = frozenset("—…⸺")  # dash and ellipsis, two characters that are one mark
@@ -35,12 +37,19 @@ STRANGE = re.compile(
 
 # A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and an address.
 SYMBOL = re.compile(r"[A-Za-z0-9](?:[\w.()\-]|(?<=/)\s)*(?:/\u2060?[\w.()\-]+)+", re.ASCII)
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffff]+")
+ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)[^\s\u2e80-\uffff]+")
 
 
+@cache
 def wide(character: str) -> bool:
     """Whether a character is as wide as a Han character, one em, in a Chinese font."""
     return bool(_WIDE.match(character)) or character in _SHARED
+
+
+@cache
+def plain(character: str) -> bool:
+    """Whether a character is wide and no mark: between two of these every gap is the same."""
+    return wide(character) and not (character in NO_START or character in NO_END)
 
 
 def solid(character: str) -> bool:

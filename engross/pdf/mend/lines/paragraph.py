@@ -15,7 +15,7 @@ from weasyprint.layout.percent import resolve_percentages
 
 from engross.pdf.mend.lines.breaks import Places, Run, is_chinese, places
 from engross.pdf.mend.lines.justify import Gaps, gaps
-from engross.pdf.mend.lines.marks import CLOSING, NEWLINE, OPENING, STRANGE
+from engross.pdf.mend.lines.marks import MARKS, NEWLINE, STRANGE
 from engross.pdf.mend.lines.shape import Shaped, blank, shape
 from engross.pdf.mend.lines.squeeze import pairs
 
@@ -157,11 +157,10 @@ def _measured(flat: _Flat, style: Any) -> Paragraph:
         if leaf.shaped:
             advances[leaf.start : leaf.end] = leaf.shaped.advances
             whole[leaf.start : leaf.end] = leaf.shaped.whole
-        if leaf.box.element_tag.endswith(CALL):
+            for found in MARKS.finditer(text, leaf.start, leaf.end):
+                blanks[found.start()] = blank(found[0], leaf.shaped.face)
+        if (leaf.box.element_tag or "").endswith(CALL):
             calls[leaf.start : leaf.end] = [True] * size
-        for n in range(leaf.start, leaf.end):
-            if text[n] in CLOSING or text[n] in OPENING:
-                blanks[n] = blank(text[n], leaf.box.style)
     run = Run(text, style["lang"], calls, whole, kept)
     cuts = pairs(text, blanks, calls)
     between = gaps(text, cuts, calls)

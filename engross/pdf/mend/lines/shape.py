@@ -16,24 +16,56 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 INFO = ffi.sizeof("PangoGlyphInfo")
 WIDTH = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
 HALT = b"halt 1"  # OpenType: alternate half widths
+DECORATIONS = (
+    *("ascent", "underline_position", "underline_thickness"),
+    *("strikethrough_position", "strikethrough_thickness"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font at a size, as a style asks for it: a layout kept for all texts in it, the blanks of marks known so far."""
+
+    layout: Any
+    blanks: dict[str, tuple[float, float]]
+
+    def line(self, text: str) -> Any:
+        """The one line of a text; it holds until the next is asked for."""
+        layout = self.layout.layout
+        pango.pango_layout_set_width(layout, -1)
+        pango.pango_layout_set_ellipsize(layout, 0)
+        # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
+        pango.pango_layout_set_single_paragraph_mode(layout, True)  # noqa: FBT003
+        self.layout.set_text(text)
+        return self.layout.get_first_line()[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A text as shaped: the layout (deactivated), advances by character, where clusters begin, height and baseline."""
+    """A text as shaped: its face, advances by character, where clusters begin, height and baseline."""
 
-    layout: Any
+    face: Face
     advances: list[float]
     whole: list[bool]
     height: float
     baseline: float
 
 
+def face(style: Any) -> Face:
+    """The face of a style, kept with the fonts of the document."""
+    faces = style.font_config.__dict__.setdefault("faces", {})
+    extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
+    key = (_font_style_cache_key(style, include_size=True), *extra)
+    if key not in faces:
+        faces[key] = Face(Layout(style), {})
+    found: Face = faces[key]
+    return found
+
+
 def shape(text: str, style: Any) -> Shaped:
     """``text``, one line, shaped in a style."""
-    layout = Layout(style)
-    layout.set_text(text)
-    line, _ = layout.get_first_line()
+    here = face(style)
+    line = here.line(text)
     places = dict(zip(starts(text), range(len(text)), strict=False))
     advances, whole = [0.0] * len(text), [False] * len(text)
     for offset, glyphs in runs(line):
@@ -45,9 +77,8 @@ def shape(text: str, style: Any) -> Shaped:
             advances[place] += width * FROM_UNITS
             whole[place] = True
     _, height = line_size(line, style)
-    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    layout.deactivate()
-    return Shaped(layout, advances, whole, height, baseline)
+    baseline = pango.pango_layout_get_baseline(here.layout.layout) * FROM_UNITS
+    return Shaped(here, advances, whole, height, baseline)
 
 
 def starts(text: str) -> list[int]:
@@ -64,18 +95,13 @@ def runs(line: Any) -> Iterator[tuple[int, Any]]:
         run = run.next
 
 
-def blank(mark: str, style: Any) -> tuple[float, float]:
+def blank(mark: str, here: Face) -> tuple[float, float]:
     """How much of a mark is blank before and after it: what the font's ``halt`` takes away; nothing without one."""
-    fonts = style.font_config
-    if not hasattr(fonts, "mark_blanks"):
-        fonts.mark_blanks = {}
-    key = (mark, _font_style_cache_key(style))
-    if key not in fonts.mark_blanks:
+    if mark not in here.blanks:
+        style = here.layout.style
         (full, _), (half, shift) = _extent(mark, style, b""), _extent(mark, style, HALT)
-        size = style["font_size"]
-        fonts.mark_blanks[key] = (max(0.0, -shift) / size, max(0.0, full - half + shift) / size)
-    before, after = fonts.mark_blanks[key]
-    return before * style["font_size"], after * style["font_size"]
+        here.blanks[mark] = max(0.0, -shift), max(0.0, full - half + shift)
+    return here.blanks[mark]
 
 
 def _extent(mark: str, style: Any, features: bytes) -> tuple[float, float]:
@@ -96,20 +122,21 @@ def _extent(mark: str, style: Any, features: bytes) -> tuple[float, float]:
 class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
     """A layout that is drawn with the space after each character as the line was set.
 
-    It holds no Pango object until it is drawn. ``after``: pixels to add behind each character of ``text``.
+    It holds no Pango object until it is drawn, and then that of its face. ``after``: pixels to add behind each
+    character of ``text``.
     """
 
     def __init__(self, shaped: Shaped, text: str, after: list[float]) -> None:
-        self.__dict__.update(shaped.layout.__dict__)
-        self.text, self.after = text, after
-        self.max_width = 0.0
+        self.face, self.text, self.after = shaped.face, text, after
+        self.max_width, self.justification_spacing, self.first_line_direction = 0.0, 0, 0
+        for name in DECORATIONS:
+            if name in shaped.face.layout.__dict__:
+                self.__dict__[name] = shaped.face.layout.__dict__[name]
 
     def reactivate(self, style: Any) -> None:
         """Shape the text again and move its glyphs."""
-        super().reactivate(style)
-        # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
-        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # noqa: FBT003
-        line, _ = self.get_first_line()
+        line = self.face.line(self.text)
+        self.layout, self.language, self.style = self.face.layout.layout, self.face.layout.language, style
         moves = {byte: dx for byte, dx in zip(starts(self.text), self.after, strict=False) if dx}
         unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less
         rest = 0.0

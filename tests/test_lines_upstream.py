@@ -1,0 +1,58 @@
+"""Chinese lines and upstream: WeasyPrint alone still leaves them ragged; the engine as a patch, tried both ways."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import FONTS, ROOT
+from tests.upstream import PATCHES, apply, copied, lines_patch, passes
+
+ALONE = """
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from benchmarks.notes import shop
+from engross.pdf.boxes import all_boxes, body_of
+from engross.pdf.press import press
+ready = press(shop("zh"))
+sheet = "@page { size: 300px; margin: 0 } p { font: 20px 'Engross Serif SC'; text-align: justify; margin: 0 }"
+html = HTML(string=f"<html lang=zh><style>{sheet}</style><p>{'各国应当为图书馆提供经费，' * 9}")
+document = html.render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
+lines = [box for box in body_of(document.pages[0]) if isinstance(box, LineBox)]
+ends = [max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox)) for line in lines[:-1]]
+print(any(end < 299 for end in ends))
+"""
+
+
+def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
+    """Fails when upstream justifies between Han characters: then look at what of this engine can go."""
+    command = (sys.executable, "-c", ALONE)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "True"
+
+
+needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+
+
+@needs_patch
+def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
+    """Fails when upstream sets Chinese lines: then the mend and the patch can go."""
+    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
+    apply(PATCHES / "weasyprint-lines-chinese.patch", patched)
+    test = next((patched / "tests").rglob("test_*.py"))
+    assert not passes(test, plain, FONTS)
+    assert passes(test, patched, FONTS)
+
+
+def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
+    path = PATCHES / "weasyprint-lines-chinese.patch"
+    heading, _, diff = path.read_text("utf-8").partition("\n--- ")
+    made = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
+    if accept:
+        path.write_text(f"{heading}\n{made}", "utf-8")
+    else:
+        assert f"--- {diff}" == made
