@@ -136,13 +136,13 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     shop = _shop(lang, request, body.markup)
     layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
-    leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
+    bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
+    leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
+        finished = pdf.finish(bound, _papers(paged, source, leaves), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
-        text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
+        text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
             *compare.with_model("PDF", text, book.resolution),
@@ -150,7 +150,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
-    return paged, back[1], _Made(tuple(files), tuple(notices))
+    return paged, bound.pages, _Made(tuple(files), tuple(notices))
 
 
 def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:

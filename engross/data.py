@@ -100,7 +100,8 @@ def _facts(account: Account) -> dict[str, Any]:
 
 def _masthead(masthead: Masthead) -> dict[str, Any]:
     lines = {name: getattr(masthead, name) or None for name in masthead.__slots__}
-    return lines | {"proponent": title_text(masthead.proponent) or None, "other": list(masthead.other)}
+    lists = {"period": list(masthead.period), "other": list(masthead.other)}
+    return lines | {"proponent": title_text(masthead.proponent) or None} | lists
 
 
 def _counts(account: Account) -> dict[str, int]:

@@ -207,7 +207,11 @@ class Masthead:
     organ: str = ""
     distribution: str = ""
     issued: str = ""
+    version: str = ""  # the language of this version, as the masthead names it: "Chinese"
+    original: str = ""  # "Original: English"
+    subsidiary: str = ""  # the body under the organ that adopted the text
     session: str = ""
+    period: tuple[str, ...] = ()  # the days on which the session began and ended
     agenda_item: str = ""
     agenda_title: str = ""
     adoption: str = ""

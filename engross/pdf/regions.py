@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from weasyprint.document import Document, Page
 
-from engross.pdf.boxes import BETWEEN, FIRST_FOOT, Box, attribute, body_of, repeats
+from engross.pdf.boxes import BACK, BETWEEN, FIRST_FOOT, Box, attribute, body_of, repeats
 from engross.pdf.pieces import note_boxes
 
 MAST, BODY, NOTE = "masthead", "body", "note"
 # No text of the document: a table's head, repeated on a later page, and the comma between two calls; the codes at the
-# first page's foot.
-AGAIN, FOOT = "again", "foot"
+# first page's foot; what is bound behind it.
+AGAIN, FOOT, BEHIND = "again", "foot", "behind"
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -46,6 +46,8 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
             yield Region(n, AGAIN, _band(box, page))
         if box.element_tag == "footer" and attribute(box, "class") == FIRST_FOOT:
             yield Region(n, FOOT, _rectangle(box, page))
+        if attribute(box, "id") == BACK:
+            yield Region(n, BEHIND, _band(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
             yield Region(n, MAST, _band(box, page))
         if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
