@@ -38,11 +38,11 @@ def _piece(page: Page) -> Box | None:
 def _end(page: Page) -> float:
     """Where the text of a page ends, in pixels from the top; what stands outside its measure does not count."""
     root = page._page_box.children[0]
-    ends = (box.position_y + box.margin_height() for box in root.children)
-    return max(ends, default=page._page_box.content_box_y())
+    ends = [float(box.position_y + box.margin_height()) for box in root.children]
+    return max(ends, default=float(page._page_box.content_box_y()))
 
 
 def _floor(page: Page) -> float:
     """Where the room for text ends: at the notes of the page, else at its foot margin."""
-    foot = page._page_box.content_box_y() + page._page_box.height
-    return min((area.position_y for area in areas(page)), default=foot)
+    foot: float = page._page_box.content_box_y() + page._page_box.height
+    return min((float(area.position_y) for area in areas(page)), default=foot)

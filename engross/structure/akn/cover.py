@@ -68,7 +68,8 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
     if not line:
         return masthead
     if field in LISTS:
-        return replace(masthead, **{field: (*getattr(masthead, field), line)})
+        lists: dict[str, Any] = {field: (*getattr(masthead, field), line)}
+        return replace(masthead, **lists)
     if field == "proponent":
         between = (Text(" "),) if masthead.proponent else ()
         return replace(masthead, proponent=(*masthead.proponent, *between, *content))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engross.language import Language
 from engross.model import Masthead, Text
@@ -92,7 +93,8 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
         line = lines[n].text
         current = _field(line, current, words[found.organ], patterns)
         values.setdefault(current, []).append(line)
-    joined = {name: " ".join(part) for name, part in values.items() if name in FIELDS and name != "proponent"}
+    names = [name for name in values if name in FIELDS and name != "proponent"]
+    joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
     proponent = "\n".join(values.get("proponent", ()))
     found.masthead = replace(
         Masthead(),
