@@ -19,8 +19,9 @@ from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
-from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
+from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
+from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
@@ -72,7 +73,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
 
 def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines after the head without the notes, and the notes."""
-    return note_blocks(lines, unruled(lines, lang))
+    return note_blocks(lines, unruled(lines, lang), lang)
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:

@@ -11,6 +11,7 @@ TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
 
 JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
@@ -117,19 +118,29 @@ def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
 
 
 def _paged(lines: list[Line]) -> list[Line]:
-    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page."""
+    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page.
+
+    A few lines between furniture that begin with a note's number are the notes of the page before.
+    """
     out: list[Line] = []
     page, after = 0, False
     fed = any(line.top for line in lines)
-    for line in lines:
+    for n, line in enumerate(lines):
         after = after or (line.top and bool(out))
         furniture = line.kind in (HEAD, FOOT, LINK)
-        if (line.top and bool(out)) if fed else (line.kind == TEXT and after):
-            page += 1
+        turned = line.kind == TEXT and after and not _only_notes(lines, n)
+        page += (line.top and bool(out)) if fed else turned
         joint = line.kind == TEXT and after
         after = furniture or (after and line.kind != TEXT)
         out.append(replace(line, page=page, joint=joint))
     return out
+
+
+def _only_notes(lines: list[Line], start: int) -> bool:
+    """Whether the lines up to the next furniture begin with a note's number and are hardly more than notes."""
+    end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
+    numbered = sum(bool(NOTED.match(line.text)) for line in lines[start:end])
+    return end < len(lines) and bool(NOTED.match(lines[start].text)) and end - start <= 3 * numbered
 
 
 def job_number(line: Line) -> str:

@@ -1,4 +1,8 @@
-"""Body lines to paragraphs: which line begins one, and what each is."""
+"""Body lines to paragraphs: which line begins one.
+
+What the layout says (an indent, a gap) goes before what the measure says (a line that ends early), and that before
+what the words say.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,12 @@ from engross.language import Language
 from engross.marker import count, marker_at
 from engross.structure.raw.lines import Line
 
-ENDS = tuple("，；。：！？,;:.!?”」』）)]")
+ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
+CLOSED = tuple("；。：！？;:.!?؛؟")  # what a paragraph ends with, the comma of a preamble apart
+POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
+HEADINGS = ("section", "capital")
+EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
+SHORT = 0.8  # of the measure: a heading's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,11 @@ def _numbered(line: Line) -> bool:
 
 def width(line: Line) -> int:
     """The width of a line in Latin characters."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in line.text)
+    return _width(line.text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
@@ -61,13 +74,36 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     last_number = 0
     for n, line in enumerate(lines):
         number = _number(line) if line.begins is None else None
-        follows = number is not None and number in (last_number + 1, 1)
+        follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
+        if follows and groups:
+            _part_heading(groups, lines)
         if not groups or follows or _begins(lines[n - 1], line, habits, lang):
             groups.append([n])
             last_number = number if number is not None and follows else last_number
         else:
             groups[-1].append(n)
     return groups
+
+
+def _in_turn(number: int, last: int, before: Line | None, habits: Layout) -> bool:
+    """Whether a number at a line's beginning is a paragraph's: the next, or one that begins again after an end."""
+    if number == last + 1:
+        return True
+    return number == 1 and (before is None or before.text.endswith(ENDS) or width(before) < SHORT * habits.measure)
+
+
+def _part_heading(groups: list[list[int]], lines: list[Line]) -> None:
+    """Take a heading that stands before a numbered paragraph out of the paragraph before it.
+
+    A paragraph ends with a mark and a heading with none: it goes from the last mark at a line's end on.
+    """
+    group = groups[-1]
+    if lines[group[-1]].begins is not None or lines[group[-1]].text.endswith(ENDS):
+        return
+    last = max((n for n in group if lines[n].text.endswith(ENDS)), default=None)
+    if last is not None and group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
+        groups[-1] = [n for n in group if n <= last]
+        groups.append([n for n in group if n > last])
 
 
 def _number(line: Line) -> int | None:
@@ -83,13 +119,43 @@ def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
         return line.indent > habits.base
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
-    if not before.text.endswith(ENDS):
+    if _alone(before):
         return False
+    if not before.text.endswith(ENDS):
+        return _after_heading(before, line, habits)
     marker = marker_at(line.text)
-    if marker and marker.lastgroup in ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet"):
+    if marker and marker.lastgroup in POINTS:
         return True
-    short = width(before) < 0.8 * habits.measure
-    return short or bool(lead_words(line.text, lang))
+    cased = before.text.endswith(CLOSED) or not line.text[0].islower()
+    return (_early(before, line, habits) and cased) or bool(lead_words(line.text, lang))
+
+
+def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
+    """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
+    if _label(before):
+        return True
+    marker = marker_at(line.text)
+    if not _early(before, line, habits) or width(before) > SHORT * habits.measure:
+        return False
+    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or line.gap > habits.gap
+
+
+def _label(line: Line) -> bool:
+    """Whether a line is the number of a section and no more."""
+    found = marker_at(line.text)
+    return found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+
+
+def _early(before: Line, line: Line, habits: Layout) -> bool:
+    """Whether a line ended though the first word of the next would have found room on it."""
+    first = line.text[:1] if ord(line.text[0]) > 0x2E7F else line.text.split(maxsplit=1)[0]
+    return width(before) + 1 + _width(first) < EARLY * habits.measure
+
+
+def _alone(line: Line) -> bool:
+    """Whether a line is a paragraph's number and no more: its words are on the next."""
+    found = marker_at(line.text)
+    return found is not None and found.lastgroup == "number" and found.end() == len(line.text)
 
 
 def lead_words(text: str, lang: Language) -> str:

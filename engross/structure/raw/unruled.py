@@ -7,7 +7,8 @@ from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
-from engross.structure.raw.notes import OWN_NUMBER, best_call
+from engross.structure.raw.notes import best_call
+from engross.structure.raw.seats import counted, own_number
 
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 
@@ -35,13 +36,7 @@ def unruled(lines: list[Line], lang: Language) -> set[int]:
 def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int]]:
     """The lines of a page at which its notes may begin, each with how many notes count on from there."""
     for at, n in enumerate(page):
-        if _number(lines[n]) == expected and best_call([lines[m] for m in page[:at]], str(expected), lang) >= SURE:
-            count = 0
-            for m in page[at:]:
-                count += _number(lines[m]) == expected + count
-            yield count, n
-
-
-def _number(line: Line) -> int:
-    own = OWN_NUMBER.match(line.text)
-    return int(own[1]) if own and own[1].isdigit() else 0
+        if own_number(lines[n].text)[0] != str(expected):
+            continue
+        if best_call([lines[m] for m in page[:at]], str(expected), lang) >= SURE:
+            yield counted([lines[m] for m in page[at:]], expected), n
