@@ -38,8 +38,9 @@ def note_blocks(lines: list[Line], starts: set[int], lang: Language) -> tuple[li
     while n < len(lines):
         if lines[n].kind == RULE or n in starts:
             first = n + (lines[n].kind == RULE)
+            due = int(own_number(lines[n].text)[0]) if n in starts else _next_number(notes)
             end = _page_end(lines, first) if n in starts else _block_end(lines, first, notes, lang)
-            block = cut([line for line in lines[first:end] if line.kind == TEXT], _next_number(notes))
+            block = cut([line for line in lines[first:end] if line.kind == TEXT], due)
             notes = [*continued(notes, block.before), *block.notes]
             body += [line for line in lines[n:end] if line.kind != TEXT]
             n, joint = max(end, n + 1), True
@@ -162,24 +163,33 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
             continue
         for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
+            if match.start() == 0 and _numbered(line):
+                continue
             before = _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
             score = likelihood(before, after, lang)
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
-    return own or list(_run_in(body, note)) or found
+    return own or list(_run_in(body, note, lang)) or found
 
 
-def _run_in(body: list[Line], note: RawNote) -> Iterator[Candidate]:
+def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candidate]:
     """Where a note's number may have run into the number before it on its page: Agenda 217."""
     for n, line in enumerate(body):
         if line.kind != TEXT or line.page != note.page or line.calls is not None:
             continue
-        for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$)", line.text):
+        for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
-            if not re.search(r"[\d/.,(-]$", before):
+            belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+            if not belongs and not re.search(r"[\d/.,(-]$", before):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
+
+
+def _numbered(line: Line) -> bool:
+    """Whether a line begins with a paragraph's number."""
+    marker = marker_at(line.text)
+    return marker is not None and marker.lastgroup == "number"
 
 
 def _numbers(raised: str) -> list[str]:
@@ -206,9 +216,9 @@ def _tail(body: list[Line], n: int) -> str:
 
 
 def _head(body: list[Line], n: int) -> str:
-    """The beginning of the line after, across the line's end; a paragraph's number there tells nothing."""
+    """The beginning of the line after, across the line's end; a number there belongs to no number before it."""
     after = body[n + 1].text if n + 1 < len(body) else ""
-    return f"\n{after[:12]}" if after and not marker_at(after) else ""
+    return f"\n{after[:12]}" if after and not marker_at(after) and not after[0].isdigit() else ""
 
 
 def likelihood(before: str, after: str, lang: Language) -> float:
@@ -218,10 +228,18 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
     """
     words = lang.words["calls"]
-    if not before.strip() or re.search(words["not_after"], before) or re.match(words["not_before"], after):
+    if not before.strip() or re.match(words["not_before"], after):
         return 0.0
-    if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%"):
+    run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
+    if re.search(words["not_after"], before) and not run_on:
+        return 0.0
+    if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%") and not _stop(after):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
     mark = before.rstrip()[-1] in words["marks"]
     return 1.0 + glued + 0.5 * mark + (0.5 if spaced or not glued else 0.0) - (0.0 if glued or mark else 0.5)
+
+
+def _stop(after: str) -> bool:
+    """Whether a full stop behind a number ends a sentence: no digit or word clings to it."""
+    return after[0] == "." and (len(after) == 1 or after[1].isspace())

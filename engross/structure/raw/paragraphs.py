@@ -15,7 +15,8 @@ from engross.marker import count, marker_at
 from engross.structure.raw.lines import Line
 
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
-CLOSED = tuple("；。：！？;:.!?؛؟")  # what a paragraph ends with, the comma of a preamble apart
+COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
+CLOSED = tuple("；。：！？;:.!?؛؟")
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
@@ -71,18 +72,36 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """The indices of ``lines`` grouped into paragraphs."""
     habits = layout(lines)
     groups: list[list[int]] = []
-    last_number = 0
+    last_number, filled = 0, 0
     for n, line in enumerate(lines):
         number = _number(line) if line.begins is None else None
         follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
             _part_heading(groups, lines)
-        if not groups or follows or _begins(lines[n - 1], line, habits, lang):
+        if n:
+            filled = _filled(lines[n - 1], line, habits, filled)
+        ends = Ending(filled, numbered=bool(last_number))
+        if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
             last_number = number if number is not None and follows else last_number
         else:
             groups[-1].append(n)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before."""
+
+    filled: int
+    numbered: bool
+
+
+def _filled(before: Line, line: Line, habits: Layout, filled: int) -> int:
+    """How wide the printed line is that ``before`` ends: an extractor may give it in pieces."""
+    total = filled + width(before)
+    whole = before.joint or total > 1.03 * habits.measure or line.begins is not None
+    return width(before) if whole else total
 
 
 def _in_turn(number: int, last: int, before: Line | None, habits: Layout) -> bool:
@@ -111,8 +130,9 @@ def _number(line: Line) -> int | None:
     return count(found[0]) if found and found.lastgroup == "number" else None
 
 
-def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
-    """Whether a paragraph begins with ``line``. What the layout says goes before what the words say."""
+def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
+    """Whether a paragraph begins with the second line. What the layout says goes before what the words say."""
+    before, line = pair
     if line.begins is not None:
         return line.begins
     if habits.indents and line.calls is None:
@@ -126,8 +146,10 @@ def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
+    if before.text.endswith(COMMAS) and ends.numbered:
+        return False
     cased = before.text.endswith(CLOSED) or not line.text[0].islower()
-    return (_early(before, line, habits) and cased) or bool(lead_words(line.text, lang))
+    return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
 
 
 def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
@@ -135,7 +157,7 @@ def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     if _label(before):
         return True
     marker = marker_at(line.text)
-    if not _early(before, line, habits) or width(before) > SHORT * habits.measure:
+    if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
     return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or line.gap > habits.gap
 
@@ -146,10 +168,10 @@ def _label(line: Line) -> bool:
     return found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
 
 
-def _early(before: Line, line: Line, habits: Layout) -> bool:
-    """Whether a line ended though the first word of the next would have found room on it."""
+def _early(filled: int, line: Line, habits: Layout) -> bool:
+    """Whether a line so far filled ended though the first word of the next would have found room on it."""
     first = line.text[:1] if ord(line.text[0]) > 0x2E7F else line.text.split(maxsplit=1)[0]
-    return width(before) + 1 + _width(first) < EARLY * habits.measure
+    return filled + 1 + _width(first) < EARLY * habits.measure
 
 
 def _alone(line: Line) -> bool:

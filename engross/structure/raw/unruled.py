@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from engross.structure.raw.notes import best_call
 from engross.structure.raw.seats import counted, own_number
 
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+MISSING = 3  # notes that a page may lack before its first
 
 
 def unruled(lines: list[Line], lang: Language) -> set[int]:
@@ -27,16 +29,24 @@ def unruled(lines: list[Line], lang: Language) -> set[int]:
     for _, page in groupby(texts, key=lambda n: lines[n].page):
         ranked = list(_starts(lines, list(page), expected, lang))
         if ranked:
-            length, start = max(ranked)
+            length, skipped, start = max(ranked)
             found.add(start)
-            expected += length
+            expected += length - skipped
     return found
 
 
-def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int]]:
-    """The lines of a page at which its notes may begin, each with how many notes count on from there."""
+def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int, int]]:
+    """The lines of a page at which its notes may begin, each with how many count on from there and how many do not.
+
+    Notes may be missing: a number further on does as well, though the next in turn goes first.
+    """
     for at, n in enumerate(page):
-        if own_number(lines[n].text)[0] != str(expected):
+        number, end = own_number(lines[n].text)
+        if re.match(lang.words["calls"]["not_before"], lines[n].text[end:]) and end < len(lines[n].text):
             continue
-        if best_call([lines[m] for m in page[:at]], str(expected), lang) >= SURE:
-            yield counted([lines[m] for m in page[at:]], expected), n
+        if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
+            continue
+        if best_call([lines[m] for m in page[:at]], number, lang) >= SURE:
+            count = counted([lines[m] for m in page[at:]], int(number))
+            if number == str(expected) or count > 1:
+                yield count, expected - int(number), n
