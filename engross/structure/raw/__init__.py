@@ -17,7 +17,7 @@ from engross.structure.dates import date_in
 from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
-from engross.structure.raw.lift import Lift, lift
+from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
@@ -58,7 +58,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
         (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
     )
     raised = lift(rest, notes)
-    lines, texts = _lifted(lines, raised), [line for line in raised.lines if line.kind == TEXT]
+    lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)
     ends = bounds(texts, lang)
@@ -76,14 +76,6 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
 def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines after the head without the notes, and the notes."""
     return note_blocks(lines, unruled(lines, lang), lang)
-
-
-def _lifted(lines: list[Line], raised: Lift) -> list[Line]:
-    """All lines, those that went to another line left out and these with them."""
-    gone = {call.number for call, _ in raised.moved}
-    homes = {home.number for _, home in raised.moved}
-    after = {line.number: line for line in raised.lines if line.number in homes}
-    return [after.get(line.number, line) for line in lines if line.number not in gone]
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:

@@ -39,6 +39,12 @@ class Line:
     top: bool = False  # a form feed stands before it
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
+    piece: int = 0  # which piece between form feeds it is
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells it from every other line of its source."""
+        return self.number, self.piece
 
 
 def split(text: str) -> list[Line]:
@@ -51,7 +57,7 @@ def split(text: str) -> list[Line]:
             if not piece.strip():
                 gap += 1
                 continue
-            lines.append(Line(number, piece.strip(), _indent(piece), gap, top=top))
+            lines.append(Line(number, piece.strip(), _indent(piece), gap, top=top, piece=n))
             gap, top = 0, False
     return undivided(lines)
 

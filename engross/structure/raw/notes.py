@@ -10,11 +10,13 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.paragraphs import lead_words
-from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, continued, counted, cut, own_number
+from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
+SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
-PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?![\d*])"  # a number by itself, or run into a year: 20111
+PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d)))"
+# A number by itself, or run into a year: 20111, 22011
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
                 continue
             before = _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
-            score = likelihood(before, after, lang)
+            score = SURE if bare_number(line.text) else likelihood(before, after, lang)
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
@@ -228,12 +230,14 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
     """
     words = lang.words["calls"]
+    if re.match(r"(?:19|20)\d\d", after):
+        return 1.5 if before[-1:] and before[-1] in words["marks"] else 0.0
     if not before.strip() or re.match(words["not_before"], after):
         return 0.0
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:
         return 0.0
-    if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%") and not _stop(after):
+    if before[-1] in "/.-‐‑–(（[" or after[:1] in tuple("/.-–%") and not _stop(after):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
     mark = before.rstrip()[-1] in words["marks"]

@@ -31,6 +31,7 @@ class Layout:
     base: int  # the indent of lines that go on
     gap: int  # blank lines between lines of a paragraph
     gaps: bool
+    torn: bool  # whether wide gaps stand within paragraphs too
     measure: int  # the width of a full line, Han characters counting two
 
 
@@ -50,6 +51,7 @@ def layout(lines: list[Line]) -> Layout:
         base=base,
         gap=gap,
         gaps=bool(starts) and len(wide) >= 0.8 * len(starts) and len(torn) <= 0.05 * len(inner),
+        torn=len(torn) > 0.05 * len(inner),
         measure=measure,
     )
 
@@ -159,7 +161,7 @@ def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     marker = marker_at(line.text)
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
-    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or line.gap > habits.gap
+    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (line.gap > habits.gap and not habits.torn)
 
 
 def _label(line: Line) -> bool:

@@ -8,10 +8,9 @@ from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
-from engross.structure.raw.notes import best_call
+from engross.structure.raw.notes import SURE, best_call
 from engross.structure.raw.seats import counted, own_number
 
-SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 MISSING = 3  # notes that a page may lack before its first
 
 
