@@ -14,7 +14,7 @@ from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import ENDS, lead_words
 from engross.structure.raw.seats import RawNote
 
-PREAMBULAR_ENDS = ("，", ",", "、")
+PREAMBULAR_ENDS = ("，", ",", "、", "،")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, op
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(ENDS):
         return Heading(3, content, number, where=where)
-    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；")) and not operative
+    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；", "؛")) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
 

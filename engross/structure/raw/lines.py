@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from engross.structure.raw.bidi import MARKED, unmarked
 from engross.text import fold
 
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
 
 JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
@@ -54,10 +56,11 @@ def split(text: str) -> list[Line]:
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         for n, piece in enumerate(re.split("[\f\v]", raw)):
             top = top or n > 0
-            if not piece.strip():
+            if not piece.translate(MARKS).strip():
                 gap += 1
                 continue
-            lines.append(Line(number, piece.strip(), _indent(piece), gap, top=top, piece=n))
+            indent = 0 if MARKED.search(piece) else _indent(piece)
+            lines.append(Line(number, unmarked(piece).strip(), indent, gap, top=top, piece=n))
             gap, top = 0, False
     return undivided(lines)
 

@@ -164,6 +164,9 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             shown = [span for span in line.calls if note.number in _numbers(line.text[slice(*span)])]
             found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
             continue
+        if lang.words["calls"]["bracketed"]:
+            found += _bracketed(n, line.text, note.number)
+            continue
         for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
             if match.start() == 0 and _numbered(line):
                 continue
@@ -174,6 +177,13 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
     return own or list(_run_in(body, note, lang)) or found
+
+
+def _bracketed(n: int, text: str, number: str) -> Iterator[Candidate]:
+    """The places of a number in brackets, as Arabic sets calls: sure where it clings to the word before it."""
+    for match in re.finditer(rf"[(]\s?{re.escape(number)}\s?[)]", text):
+        clings = match.start() > 0 and not text[match.start() - 1].isspace()
+        yield Call(number, n, match.start(), match.end()), 2.5 if clings else SURE
 
 
 def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candidate]:
