@@ -88,7 +88,7 @@ def _note_number(row: Row) -> str:
     """The raised number or stars that a row begins with; "" for none."""
     if not row.raised or row.raised[0][0] != 0:
         return ""
-    said = row.text[: row.raised[0][1]]
+    said = row.text[: row.raised[0][1]].strip("()（） ")
     return said if re.fullmatch(r"\d{1,3}|\*{1,3}", said) else ""
 
 

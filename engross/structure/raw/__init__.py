@@ -18,7 +18,7 @@ from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
 from engross.structure.raw.lift import lift
-from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
+from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
@@ -53,10 +53,8 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
-    lines = _classified(given.lines, found, symbol)
-    rest, notes = (
-        (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
-    )
+    lines = _classified(without_back(given.lines, _back(lang)), found, symbol)
+    rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(rest, notes)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
@@ -73,9 +71,18 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     )
 
 
-def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
+def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines after the head without the notes, and the notes."""
-    return note_blocks(lines, unruled(lines, lang), lang)
+    if given.notes is None:
+        return note_blocks(lines, unruled(lines, lang), lang)
+    back = {line.key for line in lines if line.kind == BACK}
+    kept = ((note, tuple(line for line in note.lines if line.key not in back)) for note in given.notes)
+    return lines, [replace(note, lines=mine) for note, mine in kept if mine]
+
+
+def _back(lang: Language) -> tuple[str, ...]:
+    """The titles of the pages that engross binds behind a text, the first of them first."""
+    return lang.word("index", "title"), lang.word("colophon", "title")
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
@@ -92,7 +99,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         groups = paragraphs([material.bare(n) for n in rest], material.lang)
         return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
-    blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)
+    blocks = uncalled(body(material, grouped(ends.main)), missed, material)
     closing_lines = (material.texts[n] for n in ends.closing)
     closing = tuple(
         Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines

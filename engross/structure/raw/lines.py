@@ -10,8 +10,9 @@ from engross.text import fold
 
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
+BACK = "index and colophon of an edition"
 
-JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
@@ -150,6 +151,15 @@ def _only_notes(lines: list[Line], start: int) -> bool:
     end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
     numbered = sum(bool(NOTED.match(line.text)) for line in lines[start:end])
     return end < len(lines) and bool(NOTED.match(lines[start].text)) and end - start <= 3 * numbered
+
+
+def without_back(lines: list[Line], titles: tuple[str, ...]) -> list[Line]:
+    """Lines with the pages that engross binds behind a text known as such: from the first of ``titles`` that it has."""
+    for title in map(fold, titles):
+        start = next((n for n in range(len(lines) - 1, 0, -1) if fold(lines[n].text) == title), None)
+        if start is not None:
+            return [replace(line, kind=BACK) if n >= start else line for n, line in enumerate(lines)]
+    return lines
 
 
 def job_number(line: Line) -> str:

@@ -214,7 +214,10 @@ def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
     pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
     match = pattern.search(text, *span)
     start = match.start() if match else span[0]
-    return Call(number, line, start, start + len(number))
+    end = start + len(number)
+    if text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）") and span[0] < start:
+        start, end = start - 1, end + 1
+    return Call(number, line, start, end)
 
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:
