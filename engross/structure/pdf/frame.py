@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
 from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
+from engross.structure.raw.paragraphs import ENDS
 from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
 
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
-ENDS = tuple("，；。：！？,;:.!?”」』）)]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def rows(page: list[Glyph], number: int) -> list[Row]:
 
 def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
-    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
+    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip() and not _sign(glyph)]
     bases: list[tuple[float, list[Glyph]]] = []
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
         home = next((row for base, row in bases if _belongs(glyph, base, row)), None)
@@ -61,17 +61,26 @@ def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
         else:
             home.append(glyph)
     for glyph in page:
-        if glyph.inferred or not glyph.text.strip():
+        if _sign(glyph):
+            near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
+            if near:
+                near[1].append(glyph)
+        elif glyph.inferred or not glyph.text.strip():
             near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
             if near and abs(near[0] - glyph.base) < SAME:
                 near[1].append(glyph)
     return [_signed(sorted(row, key=lambda one: one.left)) for _, row in sorted(bases, key=lambda pair: -pair[0])]
 
 
+def _sign(glyph: Glyph) -> bool:
+    """Whether a character is a vowel sign, which may stand over or under its line."""
+    return unicodedata.combining(glyph.text[0]) > 0
+
+
 def _signed(row: list[Glyph]) -> list[Glyph]:
     """A row with each vowel sign behind the letter that it stands on, wherever a font sets its origin."""
-    signs = [glyph for glyph in row if unicodedata.combining(glyph.text[0])]
-    letters = [glyph for glyph in row if not unicodedata.combining(glyph.text[0])]
+    signs = [glyph for glyph in row if _sign(glyph)]
+    letters = [glyph for glyph in row if not _sign(glyph)]
     drawn = [glyph for glyph in letters if glyph.text.strip() and not glyph.inferred]
     for sign in signs if drawn else ():
         home = min(drawn, key=lambda one: abs((one.left + one.right) / 2 - (sign.left + sign.right) / 2))

@@ -20,6 +20,7 @@ from engross.structure.raw.head import Head, agenda_item, closing, enacting_line
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
 from engross.structure.raw.links import committee_reports
+from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.seats import RawNote
@@ -49,11 +50,13 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     """The resolution in lines. Raises Refusal as ``read`` does."""
-    plain = classify(given.lines, "", "")
+    lang, _ = _language(classify(given.lines, "", ""), wishes, source)
+    whole, mends = mended(without_back(given.lines, _back(lang)), lang)
+    plain = classify(whole, "", "")
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
-    lines = _classified(without_back(given.lines, _back(lang)), found, symbol)
+    lines = _classified(whole, found, symbol)
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(rest, notes)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
@@ -65,7 +68,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     facts = _facts(lines, found, part, (links, lang))
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
-    notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
+    notices = (*_mended(mends, source), *_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
     return Reading(
         resolution, notices, links, account("".join(line.text for line in lines), lines, found, material)
     )
@@ -147,6 +150,11 @@ def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, .
         committee_report=committee_reports(links, text, spell(masthead.proponent)),
         job_number=next((job for job in map(job_number, lines) if job), ""),
     )
+
+
+def _mended(mends: tuple[Mend, ...], source: Source) -> tuple[Notice, ...]:
+    places = ((mend, Where(source.name, mend.line.number)) for mend in mends)
+    return tuple(notice(Code.TEXT_MENDED, where, before=mend.before, after=mend.after) for mend, where in places)
 
 
 def _missed(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:

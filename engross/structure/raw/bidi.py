@@ -21,6 +21,10 @@ _NUMBER = r"\d+(?:[./:,]\d+)*"  # a range goes from right to left: the numbers o
 LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASIDE})*|{_NUMBER}")
 
 
+SINGLE = re.compile(rf"{_WORD}")
+TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
+
+
 def is_rtl(text: str) -> bool:
     """Whether most letters of a text run from right to left."""
     right = len(RTL.findall(text))
@@ -30,9 +34,10 @@ def is_rtl(text: str) -> bool:
 def order(look: str) -> list[int]:
     """The places of a line's characters, as seen from left to right, in the order in which they are read."""
     runs: list[list[int]] = []
+    pattern = SINGLE if TURNED.search(look) else LEFT_TO_RIGHT
     n = 0
     while n < len(look):
-        run = LEFT_TO_RIGHT.match(look, n)
+        run = pattern.match(look, n)
         end = run.end() if run else n + 1
         while end < len(look) and unicodedata.combining(look[end]) and run is None:
             end += 1

@@ -76,7 +76,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     groups: list[list[int]] = []
     last_number, filled = 0, 0
     for n, line in enumerate(lines):
-        number = _number(line) if line.begins is None else None
+        number = _number(line) if line.begins is None or line.joint else None
         follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
             _part_heading(groups, lines)
@@ -119,10 +119,12 @@ def _part_heading(groups: list[list[int]], lines: list[Line]) -> None:
     A paragraph ends with a mark and a heading with none: it goes from the last mark at a line's end on.
     """
     group = groups[-1]
-    if lines[group[-1]].begins is not None or lines[group[-1]].text.endswith(ENDS):
+    if lines[group[-1]].text.endswith(ENDS):
         return
     last = max((n for n in group if lines[n].text.endswith(ENDS)), default=None)
-    if last is not None and group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
+    if last is None or (lines[last + 1].begins is not None and not lines[last + 1].joint):
+        return
+    if group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
         groups[-1] = [n for n in group if n <= last]
         groups.append([n for n in group if n > last])
 
@@ -141,7 +143,7 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return line.indent > habits.base
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
-    if _alone(before):
+    if alone(before):
         return False
     if not before.text.endswith(ENDS):
         return _after_heading(before, line, habits)
@@ -176,7 +178,7 @@ def _early(filled: int, line: Line, habits: Layout) -> bool:
     return filled + 1 + _width(first) < EARLY * habits.measure
 
 
-def _alone(line: Line) -> bool:
+def alone(line: Line) -> bool:
     """Whether a line is a paragraph's number and no more: its words are on the next."""
     found = marker_at(line.text)
     return found is not None and found.lastgroup == "number" and found.end() == len(line.text)
