@@ -122,9 +122,17 @@ def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
         if line.kind != TEXT:
             break
         said += fold(line.text)
-        if said in heads:
+        if said in heads or _cut_short(said, heads):
             best = length
     return best
+
+
+def _cut_short(said: str, heads: set[str]) -> bool:
+    """Whether words are a running head that was too long for its line: cut at an ellipsis."""
+    if "…" not in said and "..." not in said:
+        return False
+    before, _, after = said.replace("...", "…").partition("…")
+    return len(before) > 8 and any(head.startswith(before) and head.endswith(after) for head in heads)
 
 
 def _paged(lines: list[Line]) -> list[Line]:

@@ -19,6 +19,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.15  # of the measure: a line that was joined with the next where a hyphen stood
+OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
 CASES = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
@@ -105,7 +106,8 @@ def _hyphened(word: str, speech: Speech) -> str:
     if cased:
         return f"{word[: cased.start()]}-{word[cased.start() :]}"
     both = [(a, b) for a, b in splits if speech.has(a) and speech.has(b) and min(len(a), len(b)) > 2]
-    a, b = max(both, key=lambda pair: min(times(half, speech.lang) for half in pair), default=("", ""))
+    begun = [(a, b) for a, b in splits if len(a) > 2 and len(b) > 3 and times(a, speech.lang) > OFTEN]
+    a, b = max(both or begun, key=lambda pair: min(times(half, speech.lang) or OFTEN for half in pair), default=("", ""))
     return f"{a}-{b}" if a else ""
 
 

@@ -20,6 +20,7 @@ CLOSED = tuple("；。：！？;:.!?؛؟")
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
+SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -110,6 +111,8 @@ def _in_turn(number: int, last: int, before: Line | None, habits: Layout) -> boo
     """Whether a number at a line's beginning is a paragraph's: the next, or one that begins again after an end."""
     if number == last + 1:
         return True
+    if last < number <= last + SKIPPED and before is not None and before.text.endswith(CLOSED):
+        return True
     return number == 1 and (before is None or before.text.endswith(ENDS) or width(before) < SHORT * habits.measure)
 
 
@@ -152,7 +155,7 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
-    cased = before.text.endswith(CLOSED) or not line.text[0].islower()
+    cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
     return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
 
 
