@@ -34,7 +34,7 @@ def is_rtl(text: str) -> bool:
 def order(look: str) -> list[int]:
     """The places of a line's characters, as seen from left to right, in the order in which they are read."""
     runs: list[list[int]] = []
-    pattern = SINGLE if TURNED.search(look) else LEFT_TO_RIGHT
+    pattern = LEFT_TO_RIGHT if RTL.search(look) and not TURNED.search(look) else SINGLE
     n = 0
     while n < len(look):
         run = pattern.match(look, n)

@@ -86,14 +86,19 @@ def _lone(piece: str, speech: Speech) -> bool:
 
 def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]]:
     """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
-    if not measure or len(text) < LONGER * measure:
-        return
-    for found in WORD.finditer(text):
-        near = found.start() < 1.15 * measure and found.end() > 0.75 * measure
-        if near and len(found[0]) > 4 and "-" not in found[0] and speech.words[found[0].lower()] == 1:
-            with_hyphen = _hyphened(found[0], speech)
-            if with_hyphen:
-                yield found[0], with_hyphen
+    for seam in range(measure, int(len(text) - 0.1 * measure), measure) if len(text) > LONGER * measure else ():
+        found = (word for word in WORD.finditer(text) if abs((word.start() + word.end()) / 2 - seam) < 0.2 * measure)
+        torn = [(word[0], _hyphened(word[0], speech), word) for word in found if _suspect(word[0], speech)]
+        near = [(abs((word.start() + word.end()) / 2 - seam), a, b) for a, b, word in torn if b]
+        seen = [one for one in near if speech.words[one[2].lower()]]
+        if near:
+            _, joined, hyphened = min(seen or near)
+            yield joined, hyphened
+
+
+def _suspect(word: str, speech: Speech) -> bool:
+    """Whether a word may be two that lost their hyphen: a long one, no other place of the document has it."""
+    return len(word) > 4 and "-" not in word and (speech.words[word.lower()] == 1 or not knows(word, speech.lang))
 
 
 def _hyphened(word: str, speech: Speech) -> str:

@@ -194,7 +194,9 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
             belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
-            if not belongs and not re.search(r"[\d/.,(-]$", before):
+            long = re.search(r"\d*$", line.text[: match.end()])
+            symbol = before.endswith("/") and long is not None and len(long[0]) > 3  # 76/1783: none counts so far
+            if not belongs and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
 

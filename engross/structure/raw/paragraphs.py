@@ -6,6 +6,7 @@ what the words say.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -148,8 +149,10 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return line.gap > habits.gap
     if alone(before):
         return False
+    if _label(line, lang):
+        return True
     if not before.text.endswith(ENDS):
-        return _after_heading(before, line, habits)
+        return _label(before, lang) or _after_heading(before, line, habits)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
@@ -161,18 +164,17 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
 
 def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
-    if _label(before):
-        return True
     marker = marker_at(line.text)
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
     return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (line.gap > habits.gap and not habits.torn)
 
 
-def _label(line: Line) -> bool:
-    """Whether a line is the number of a section and no more."""
+def _label(line: Line, lang: Language) -> bool:
+    """Whether a line is the number of a section or part and no more."""
     found = marker_at(line.text)
-    return found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+    numbered = found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+    return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
 
 
 def _early(filled: int, line: Line, habits: Layout) -> bool:
@@ -182,9 +184,9 @@ def _early(filled: int, line: Line, habits: Layout) -> bool:
 
 
 def alone(line: Line) -> bool:
-    """Whether a line is a paragraph's number and no more: its words are on the next."""
+    """Whether a line is a paragraph's number or a point's marker and no more: its words are on the next."""
     found = marker_at(line.text)
-    return found is not None and found.lastgroup == "number" and found.end() == len(line.text)
+    return found is not None and found.lastgroup in ("number", *POINTS) and found.end() == len(line.text)
 
 
 def lead_words(text: str, lang: Language) -> str:
