@@ -196,7 +196,8 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
             long = re.search(r"\d*$", line.text[: match.end()])
             symbol = before.endswith("/") and long is not None and len(long[0]) > 3  # 76/1783: none counts so far
-            if not belongs and (symbol or not re.search(r"[\d/.,(-]$", before)):
+            year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
+            if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
 
