@@ -38,6 +38,7 @@ ARROWS: dict[str, set[str]] = {
     "pdf": MODEL | {"book"},
     "epub": MODEL | {"book"},
     "compare": MODEL | {"reading"},
+    "measure": MODEL | {"reading"},
     "data": BOOK,
     "show": BOOK,
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
@@ -65,6 +66,7 @@ LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
+    "spellchecker": {"structure.raw.wordlist"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},

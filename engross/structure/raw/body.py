@@ -83,7 +83,11 @@ def note_of(raw: RawNote, material: Material) -> Note:
     where = Where(material.file, raw.lines[0].number)
     bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join([line.text for line in raw.lines if line.text])
-    return Note(f"({raw.number})" if bracketed else raw.number, (Paragraph(Role.PLAIN, (Text(words),), where=where),), where=where)
+    return Note(
+        f"({raw.number})" if bracketed else raw.number,
+        (Paragraph(Role.PLAIN, (Text(words),), where=where),),
+        where=where,
+    )
 
 
 def body(material: Material, groups: list[list[int]]) -> list[Block]:
