@@ -38,6 +38,7 @@ WORDS = {
     "ru": "напоминая о том, что библиотеки открыты для всех, независимо от возраста, и что их собрания растут, ",
     "ar": "وإذ تشير إلى أن المكتبات مفتوحة للجميع، مهما كانت أعمارهم، وأن مجموعاتها تنمو سنة بعد سنة، ",
 }
+STOPS = {"zh": "；", "ar": "؛"}  # others: ";"
 OTHERS = {11: "fr", 17: "ru", 29: "ar"}  # of thirty documents one each; of the rest a third is English
 # How many characters of text a note has, in thousandths of a page's worth: most have a line or two, as real ones do.
 LENGTHS = (8,) * 9 + (20,) * 6 + (40,) * 4 + (60, 60, 100, 100, 160, 300, 500)
@@ -92,7 +93,7 @@ class Maker:
 
     def paragraph(self, depth: int = 1) -> Paragraph:
         """A paragraph with points below it."""
-        content = (*self.run(self.chance.randint(1, 5)), Text("；"))
+        content = (*self.run(self.chance.randint(1, 5)), Text(STOPS.get(self.language, ";")))
         points: list[Block] = []
         if depth < 4 and self.often(0.35):
             points = [self.paragraph(depth + 1) for _ in range(self.chance.randint(1, 3))]
