@@ -1,0 +1,40 @@
+"""What ``outloud`` says of the print edition: it finds page numbers read as content, which no conformance checker does.
+
+``pip install outloud`` (Apache-2.0; it brings PyMuPDF); without it these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.test_spoken import SENTENCES, Writer
+from tests.test_pdf import printed
+
+pytestmark = pytest.mark.skipif(find_spec("outloud") is None, reason="outloud is not installed")
+# Artifacts that read like prose: it takes the title in a running head, which the text has too, for lost content.
+# Order: the codes of the first page's foot are drawn with their page and read last. Unicode: joined Arabic letters
+# have several shapes.
+TAKEN_FOR_FAULTS = {"TAG-002", "ORD-001", "TXT-004"}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_no_page_number_is_read_as_content(code: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{code}.pdf"
+    path.write_bytes(printed(Writer(code).book())[1].data)
+    command = [sys.executable, "-m", "outloud.cli", str(path), "--no-info", "--json", "-"]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert {rule for rule in rules(said) if rule not in TAKEN_FOR_FAULTS} == set()
+
+
+def rules(said: object) -> set[str]:
+    """The rules of all findings in a report."""
+    if isinstance(said, dict):
+        own = {str(said["rule"])} if "rule" in said else set[str]()
+        return own.union(*map(rules, said.values()))
+    return set[str]().union(*map(rules, said)) if isinstance(said, list) else set()
