@@ -47,7 +47,7 @@ SENTENCES = {
     "ar": "وإذ تشير إلى أن المكتبات التي تحظى بالعناية تخدم الجميع، بصرف النظر عن الظروف والجنسية، "
     "وتشجع الترتيبات الدولية بين المكتبات والإدارات المتجاورة",
 }
-STOPS = {"zh": "。", "ar": "."}
+TITLES = {"zh": "图书馆", "en": "Libraries", "fr": "Bibliothèques", "ru": "Библиотеки", "ar": "المكتبات"}
 
 
 class Writer:
@@ -92,7 +92,14 @@ class Writer:
         preamble = tuple(Paragraph(Role.PREAMBULAR, self.run(), id=f"pre-{n}") for n in range(2))
         annex = Annex((Heading(1, (self.text(1),), id="annex-h"), *self.blocks("annex")), "annex")
         closing = (Paragraph(Role.CLOSING, (self.text(1),), id="closing"),)
-        part = Part("80/1.", (self.text(1), self.note()), (*preamble, *self.blocks("body")), closing, (annex,), id="p")
+        part = Part(
+            "80/1.",
+            (Text(TITLES[self.code]), self.note()),
+            (*preamble, *self.blocks("body")),
+            closing,
+            (annex,),
+            id="p",
+        )
         resolution = Resolution(parse("A/RES/80/1"), self.code, "ga", (part,), Masthead())
         return Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0"))
 
