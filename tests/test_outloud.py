@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_pdf import printed
-from tests.test_spoken import SENTENCES, Writer
+from tests.cases import HERE
+from tests.test_tags import printed
 
 OUTLOUD = shutil.which("outloud", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 pytestmark = pytest.mark.skipif(OUTLOUD is None, reason="outloud is not installed")
@@ -25,10 +25,9 @@ pytestmark = pytest.mark.skipif(OUTLOUD is None, reason="outloud is not installe
 TAKEN_FOR_FAULTS = {"TAG-002", "ORD-001", "TXT-004"}
 
 
-@pytest.mark.parametrize("code", SENTENCES)
-def test_no_page_number_is_read_as_content(code: str, tmp_path: Path) -> None:
-    path = tmp_path / f"{code}.pdf"
-    path.write_bytes(printed(Writer(code).book())[1].data)
+@pytest.mark.parametrize("name", ["sections-and-table", "paper-a5", "masthead-general-assembly", "right-to-left"])
+def test_no_page_number_is_read_as_content(name: str, tmp_path: Path) -> None:
+    path = printed(next((HERE / "pages" / name).glob("in.*")), tmp_path)
     command = [str(OUTLOUD), str(path), "--no-info", "--json", "-"]
     said = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     (result,) = said["results"]

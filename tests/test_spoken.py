@@ -32,8 +32,9 @@ from engross.model import (
     Text,
 )
 from engross.symbol import parse
+from engross.walk import notes_of
 from tests.spoken import by_pdfinfo, of_model, of_tree, words
-from tests.tagtree import Element, mismatches, tree
+from tests.tagtree import Element, artifacts, mismatches, tree
 from tests.test_pdf import printed
 
 SENTENCES = {
@@ -151,3 +152,18 @@ def test_words_were_divided_and_lines_ended_at_spaces(made: tuple[Book, Path]) -
     assert "\u2010" not in said
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) > 2
+
+
+def test_the_file_says_what_it_is_once(made: tuple[Book, Path]) -> None:
+    book, path = made
+    with pikepdf.open(path) as pdf:
+        root = pdf.Root
+        names = list(root.StructTreeRoot.IDTree.Names)[::2]
+        assert len(names) == len(set(map(str, names))) == len(notes_of(book.resolution))
+        assert str(root.Lang).startswith(book.resolution.language)
+        assert (int(root.PageLabels.Nums[0]), str(root.PageMode)) == (0, "/UseOutlines")
+        assert str(root.Outlines.First.Title).endswith(TITLES[book.resolution.language])
+        assert str(pdf.docinfo.Title) == f"A/RES/80/1 {TITLES[book.resolution.language]}"
+        assert root.Metadata.read_bytes().count(b"<rdf:RDF") == 1
+        heads = [mark for page in pdf.pages[1:] for mark in artifacts(page) if mark.get("/Subtype") == "/Header"]
+        assert len(heads) >= len(pdf.pages) - 1
