@@ -46,9 +46,7 @@ def _inlines(line: str) -> list[Inline]:
 def seen(one: Resolution) -> str:
     """The paragraphs of a resolution, what cannot be seen by its name."""
     paragraphs = [block for block in one.parts[0].body if isinstance(block, Paragraph)]
-    lines = [
-        "".join(map(_seen, block.content)) for block in paragraphs
-    ]
+    lines = ["".join(map(_seen, block.content)) for block in paragraphs]
     return "".join(f"{line}\n" for line in lines).translate(str.maketrans(SEEN))
 
 

@@ -83,7 +83,7 @@ def _closed(phrase: str) -> int:
     last = phrase[-1:]
     opened = (phrase.count(opens) >= phrase.count(closes) for opens, closes in PAIRS if closes == last)
     own = next(opened, last.isalnum())
-    return len(phrase) if own else len(phrase.rstrip(".,;: )]”»’\""))
+    return len(phrase) if own else len(phrase.rstrip('.,;: )]”»’"'))
 
 
 def _cut(pieces: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
