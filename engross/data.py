@@ -16,7 +16,7 @@ from engross.model import Masthead, Role, Source, Where
 from engross.notice import Notice
 from engross.reading import Reading
 from engross.symbol import Symbol
-from engross.text import title_text
+from engross.text import streams, title_text
 from engross.walk import notes_of
 
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
@@ -114,6 +114,7 @@ def report(account: Account) -> dict[str, Any]:
         "masthead": _masthead(resolution.masthead),
         "counts": _counts(account),
         "ledger": account.reading.ledger.sums(),
+        "text": asdict(streams(resolution)),  # what every edition has to say, folded: check compares with it
         "notices": [_notice(one) for one in account.notices],
         "files": [_file(one) for one in account.files],
     }
