@@ -49,7 +49,9 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case _ if is_dataclass(value):
             pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-            kept = {name: _plain(one) for name, one in pairs if one not in ("", (), None) and not isinstance(one, Where)}
+            kept = {
+                name: _plain(one) for name, one in pairs if one not in ("", (), None) and not isinstance(one, Where)
+            }
             return {"is": type(value).__name__} | kept
         case _:
             return value
