@@ -1,4 +1,4 @@
-"""What is measured in finished editions: a faulty one is found under its code, and what cannot be told is no “clean”."""
+"""What is measured in finished editions: a faulty one is found under its code; what cannot be told is no “clean”."""
 
 from __future__ import annotations
 
@@ -59,11 +59,8 @@ def measured(path: Path) -> dict[str, Findings | None]:
 def test_fault(folder: Path, tmp_path: Path, accept: bool) -> None:
     """Each fault has a case; its PDF is found at fault under its code, in the words expected."""
     path = set_page(folder / "in.html", tmp_path / "case.pdf")
-    text = Streams(
-        ("A/RES/80/1",),
-        BODY.replace("决", "議" if folder.name == "text-differs" else "决"),
-        ("见《图书馆宪章》。", "见第二号决议。"),
-    )
+    body = BODY.replace("决", "議") if folder.name == "text-differs" else BODY
+    text = Streams(("A/RES/80/1",), body, ("见《图书馆宪章》。", "见第二号决议。"))
     if folder.name in ("text-differs", "file-changed"):
         sha256 = hashlib.sha256(path.read_bytes() + (b"%" if folder.name == "file-changed" else b"")).hexdigest()
         report(path, asdict(text), sha256)

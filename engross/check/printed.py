@@ -121,7 +121,7 @@ class _Reader:
         self._runs = runs
         self._pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self._homes = {a.objgen: n for n, page in enumerate(pdf.pages, 1) for a in page.get("/Annots", ())}
-        names = pdf.Root.get("/Names", {}).get("/Dests")
+        names = pdf.Root.Names.get("/Dests") if "/Names" in pdf.Root else None
         self._places: dict[str, Any] = dict(pikepdf.NameTree(names).items()) if names is not None else {}
 
     def element(self, found: Any, page: int) -> Element:

@@ -63,8 +63,6 @@ def _cut(before: Line, after: Line, room: int) -> Iterator[Finding]:
     """A symbol that goes over a line's end, though a line has room for it."""
     left, right = before.words[-REACH:], after.words[:REACH]
     place = len(left)
-    if left[-1:].isalnum() and right[:1].isalnum() and before.text != before.text.rstrip():
-        return
     over = [m[0] for m in SYMBOL.finditer(left + right) if m.start() < place < m.end()]
     address = any(m.start() < place < m.end() for m in ADDRESS.finditer(left + right))
     between = left[-1:].isalnum() and right[:1].isalnum()  # two words: the space between them is not drawn

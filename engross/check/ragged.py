@@ -26,7 +26,7 @@ SHOWN = 24  # characters shown of a line
 
 
 def ragged(path: Path) -> Findings | None:
-    """The justified lines of a Chinese PDF that end elsewhere than the measure; None for other languages, or no structure.
+    """The justified lines of a Chinese PDF ending elsewhere than the measure; None for other languages or no structure.
 
     Lines where nothing can stretch are counted in a finding that is no fault.
     """
