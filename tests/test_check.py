@@ -74,17 +74,17 @@ def test_table(tmp_path: Path) -> None:
     book = bind(tmp_path / "a.epub", [change])
     pikepdf.new().save(tmp_path / "b.pdf")
     (tmp_path / "c.txt").write_text("no edition")
-    rows = check([tmp_path, book], COLUMNS[1:])
+    rows = check([tmp_path, book], COLUMNS[1:3])
     assert [(row.path.name, sorted(row.found)) for row in rows] == [("a.epub", ["lint"]), ("b.pdf", ["PDF/A, PDF/UA"])]
     assert [row.clean for row in rows] == [False, True]
     assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
 def test_verdict_counts() -> None:
-    """A cell counts errors and warnings and passes over the rest."""
+    """A cell counts errors and warnings and says how much else was noted."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
-    assert verdict(findings) == "2 errors"
-    assert verdict(findings[2:]) == verdict(()) == "clean"
+    assert verdict(findings) == "2 errors (1 noted)"
+    assert (verdict(findings[2:]), verdict(())) == ("clean (1 noted)", "clean")
 
 
 @pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])

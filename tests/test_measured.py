@@ -84,9 +84,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 def test_the_sample_is_clean_in_every_column(sample: Outcome) -> None:
     rows = check([sample.folder], MEASURED)
     assert {name: verdict(found) for row in rows for name, found in row.found.items()} == dict.fromkeys(
-        ("notes", "text", "ragged", "prohibited", "glyphs"), "clean"
+        ("notes", "text identity", "ragged lines", "prohibitions", "glyphs"), "clean"
     )
-    assert [sorted(row.found) for row in rows if row.path.suffix == ".epub"] == [["text"]]
+    assert [sorted(row.found) for row in rows if row.path.suffix == ".epub"] == [["text identity"]]
 
 
 def test_a_word_changed_in_an_e_book_is_found(sample: Outcome, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_word_changed_in_an_e_book_is_found(sample: Outcome, tmp_path: Path) -
     with zipfile.ZipFile(path, "w") as new:
         for name, data in files.items():
             new.writestr(name, data.replace("重申决心".encode(), "重申决定".encode()))
-    found = measured(path)["text"] or ()
+    found = measured(path)["text identity"] or ()
     assert [f.code for f in found] == ["file-changed", "text-differs"]
     assert "重申决心" in found[1].message
 
@@ -107,11 +107,15 @@ def test_what_cannot_be_told_is_not_clean(sample: Outcome, tmp_path: Path) -> No
     """A PDF without structure, of another language or without report; one that cannot be opened."""
     path = tmp_path / "a.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
-    assert {name for name, found in measured(path).items() if found is None} == {"text"}
+    assert {name for name, found in measured(path).items() if found is None} == {"text identity"}
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.Root.Lang = pikepdf.String("en")
         pdf.save(path)
-    assert {name for name, found in measured(path).items() if found is None} == {"text", "ragged", "prohibited"}
+    assert {name for name, found in measured(path).items() if found is None} == {
+        "text identity",
+        "ragged lines",
+        "prohibitions",
+    }
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         del pdf.Root.StructTreeRoot
         pdf.save(path)
@@ -127,7 +131,7 @@ def test_a_report_of_another_file_tells_nothing(sample: Outcome, tmp_path: Path)
     path = tmp_path / "b.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
     shutil.copy(sample.folder / "report.json", tmp_path)
-    assert measured(path)["text"] is None
+    assert measured(path)["text identity"] is None
     told = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert set(told["text"]) == {"masthead", "body", "notes"}
     assert len(told["text"]["notes"]) == told["counts"]["notes"]
@@ -160,4 +164,4 @@ def test_many_clean_files_are_one_line_a_folder() -> None:
 
 
 def test_columns_of_one_name_are_one() -> None:
-    assert names().count("text") == 1
+    assert names().count("text identity") == 1

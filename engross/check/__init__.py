@@ -27,10 +27,10 @@ COLUMNS: tuple[Column | Batch, ...] = (
     Column("lint", ".epub", lint),
     Column("PDF/A, PDF/UA", ".pdf", validate),
     Column("notes", ".pdf", called),
-    Column("text", ".pdf", of_print),
-    Column("text", ".epub", of_book),
-    Column("ragged", ".pdf", ragged),
-    Column("prohibited", ".pdf", prohibited),
+    Column("text identity", ".pdf", of_print),
+    Column("text identity", ".epub", of_book),
+    Column("ragged lines", ".pdf", ragged),
+    Column("prohibitions", ".pdf", prohibited),
     Column("glyphs", ".pdf", glyphs),
 )
 

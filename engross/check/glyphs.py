@@ -32,6 +32,9 @@ CODES, CODE = re.compile(r"begincidchar(.*?)endcidchar", re.DOTALL), re.compile(
 BLANK = ("Zs", "Cf", "Cc")  # spaces, joiners and marks of direction, controls: nothing is drawn
 
 
+Key = tuple[int, int]  # a font's object, its number and generation
+
+
 class _UnknownError(Exception):
     """A font of a kind that is not known here."""
 
@@ -61,16 +64,15 @@ def glyphs(path: Path) -> Findings | None:
 
     Known are composite TrueType fonts whose codes of two bytes are numbers of glyphs, or are listed with them.
     """
-    used: Counter[tuple[str, int]] = Counter()
+    used: Counter[tuple[Key, int]] = Counter()
     try:
         with pikepdf.open(path) as pdf:
-            dictionaries = {name: font for page in pdf.pages for name, font in _fonts(page.get("/Resources", {}))}
-            fonts = {name: _font(font) for name, font in dictionaries.items()}
             for page in pdf.pages:
                 used.update(_used(page, page.get("/Resources", {})))
-        faults = (fonts[name].fault(code, n) for (name, code), n in sorted(used.items()))
+            fonts = {key: _font(pdf.get_object(key)) for key in sorted({key for key, _ in used})}
+        faults = (fonts[key].fault(code, n) for (key, code), n in sorted(used.items()))
         return tuple(fault for fault in faults if fault)
-    except (pikepdf.PdfError, TTLibError, _UnknownError, AttributeError, KeyError):
+    except (pikepdf.PdfError, TTLibError, _UnknownError, AttributeError, LookupError, TypeError, ValueError):
         return None
 
 
@@ -104,16 +106,10 @@ def _numbers(encoding: Any) -> dict[int, int] | None:
     return {int(code, 16): int(number) for code, number in CODE.findall("".join(CODES.findall(text)))}
 
 
-def _fonts(resources: Any) -> Iterator[tuple[str, Any]]:
-    yield from resources.get("/Font", {}).items()
-    for form in resources.get("/XObject", {}).values():
-        if str(form.get("/Subtype")) == "/Form":
-            yield from _fonts(form.get("/Resources", {}))
-
-
-def _used(content: Any, resources: Any) -> Iterator[tuple[str, int]]:
-    """Each code that a page or form shows, with its font's name in the resources; forms within it too."""
-    font, before = "", []
+def _used(content: Any, resources: Any) -> Iterator[tuple[Key, int]]:
+    """Each code that a page or form shows, with its font's object; forms within it too."""
+    font: Key = (0, 0)
+    before: list[Key] = []
     for one in pikepdf.parse_content_stream(content, OPERATORS):
         operands: Any = one.operands
         match str(one.operator):
@@ -122,7 +118,7 @@ def _used(content: Any, resources: Any) -> Iterator[tuple[str, int]]:
             case "Q":
                 font = before.pop() if before else font
             case "Tf":
-                font = str(operands[0])
+                font = resources.Font[str(operands[0])].objgen
             case "Do":
                 form = resources.get("/XObject", {}).get(str(operands[0]), {})
                 if str(form.get("/Subtype")) == "/Form":

@@ -15,6 +15,7 @@ from typing import Any
 
 from engross.check.finding import Finding, Findings
 from engross.check.opened import NS, Element, UnreadableError, elements, open_book, roles
+from engross.check.printed import Element as Tag
 from engross.check.printed import UnmeasurableError, open_print
 from engross.check.rule import Fault
 from engross.text import Streams, fold
@@ -39,7 +40,7 @@ def of_print(path: Path) -> Findings | None:
     except (UnmeasurableError, StopIteration):
         return None
     notes = (one for one in article.elements() if one.role == "Note")
-    mast = next((one.text() for one in article.elements() if one.role == "Div"), "")
+    mast = next((kid.text() for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), "")
     body = _whole(article.text("Note"))
     head = _whole(mast) if body.startswith(_whole(mast)) else ""
     found = Streams((head,), body.removeprefix(head), tuple(_whole(note.text("Lbl")) for note in notes))

@@ -110,7 +110,7 @@ def _open(path: Path, _: int) -> Printed:
             root = pdf.Root.StructTreeRoot.K
             top = root[0] if isinstance(root, pikepdf.Array) else root
             return Printed(str(pdf.Root.get("/Lang", "")), _Reader(pdf, runs).element(top, 0))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, KeyError, IndexError, ValueError) as error:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise UnmeasurableError(f"{type(error).__name__}: {error}") from error
 
 

@@ -17,13 +17,10 @@ from typing import Any
 
 from engross.check.epubcheck import NATIVE, find_java
 from engross.check.finding import Batch, Finding, Findings, Say
-from engross.check.pdf import declared
 from engross.model import Where
 from engross.notice import Refusal, Severity
 
-# The columns, by the standard as a file declares it and as veraPDF calls its profile.
-COLUMNS = {("PDF_A_3A", "PDF/A-3a"): "veraPDF A-3a", ("PDF_UA_1", "PDF/UA-1"): "veraPDF UA-1"}
-E = Severity.ERROR
+COLUMNS = {"PDF/A-3a": "veraPDF A-3a", "PDF/UA-1": "veraPDF UA-1"}  # by what veraPDF calls its profiles
 SIZE = 100  # files a run of Java: it starts in seconds, and a command line ends somewhere
 ARTIFACT = "org.verapdf.apps:cli:1.30.2"
 JAR = "cli-1.30.2.jar"
@@ -76,7 +73,7 @@ def verapdf(jar: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, 
         some = {str(path.resolve()): path for path in paths[done : done + SIZE]}
         for job in _run(jar, some):
             path = some[job["itemDetails"]["name"]]
-            found[path] = _told(job, path)
+            found[path] = _told(job)
     return found
 
 
@@ -92,25 +89,19 @@ def _run(jar: Path, names: Iterable[str]) -> list[dict[str, Any]]:
     return jobs
 
 
-def _told(job: dict[str, Any], path: Path) -> dict[str, Findings]:
-    """What a job says, by column."""
+def _told(job: dict[str, Any]) -> dict[str, Findings]:
+    """What a job says, by column; a standard that the file does not declare is left out."""
     if failure := job.get("taskException"):
-        return dict.fromkeys(COLUMNS.values(), (Finding("unreadable", E, failure["exceptionMessage"]),))
+        return dict.fromkeys(COLUMNS.values(), (Finding("unreadable", Severity.ERROR, failure["exceptionMessage"]),))
     results = {str(result["profileName"]).partition(" ")[0]: result for result in job.get("validationResult", ())}
-    wanted = {profile.name for profile in declared(path)}
-    missing = (Finding("unchecked", E, "veraPDF did not look at the standard that the file declares"),)
-    return {
-        name: tuple(_findings(results[profile])) if profile in results else missing
-        for (standard, profile), name in COLUMNS.items()
-        if standard in wanted
-    }
+    return {name: tuple(_findings(results[said])) for said, name in COLUMNS.items() if said in results}
 
 
 def _findings(result: dict[str, Any]) -> Iterable[Finding]:
     for rule in result["details"]["ruleSummaries"]:
         code = f"{rule['specification']} {rule['clause']}-{rule['testNumber']}"
         place = rule["checks"][0]["context"] if rule["checks"] else ""
-        yield Finding(code, E, rule["description"], place)
+        yield Finding(code, Severity.ERROR, rule["description"], place)
 
 
 def _java() -> tuple[str, ...]:
