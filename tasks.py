@@ -19,7 +19,7 @@ SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "ask veraPDF too, the authority on PDF/A and PDF/UA; fetched once by Maven, 40 MB, verified",
+    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there: once, by Maven, 16 MB, verified",
 }
 MAKE = SHOW | {
     "out": "folder that <name of the source>/ is made in (default: build)",
@@ -162,12 +162,15 @@ def read(c: Context, sources: Words, language: str = "", symbol: str = "") -> No
     positional=["editions"],
 )
 def check(c: Context, editions: Words, thorough: bool = False) -> None:
-    """Put finished editions to the validators: EPUBCheck and the linter, PDF/A and PDF/UA.
+    """Put finished editions to the validators, and measure them: a table of files and columns.
 
     ./press check build/A_RES_77_213.zh
     ./press check build --thorough
 
-    The first EPUB takes some seconds, each further one about a tenth. Exit code 1 where an error or warning is found.
+    EPUBs: EPUBCheck, the linter. PDFs: PDF/A and PDF/UA, veraPDF where it is there; notes (each on its call's page,
+    linked both ways), lines of Chinese (ragged, prohibitions), glyphs. Both: the text against that of report.json.
+    “–” is: cannot be told. About a second a document, some more for the first. Exit code 1 where an error or warning
+    is found.
     """
     _end(console.check(editions or ["build"], thorough))
 

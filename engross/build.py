@@ -140,7 +140,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(bound, _papers(paged, source, leaves), shop)
+        finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
@@ -153,12 +153,14 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     return paged, bound.pages, _Made(tuple(files), tuple(notices))
 
 
-def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
-    """What goes into the PDF beside its pages; the source rides along."""
-    says = language(book.resolution.language).word("colophon", "attached")
-    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+def _papers(book: Book, source: Source, leaves: typeset.Leaves, stem: str) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source and the structured document ride along."""
+    lang = language(book.resolution.language)
+    made_from = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, lang.word("colophon", "attached"))
+    says = lang.word("colophon", "attached_data")
+    shown = pdf.Attached(f"{stem}.json", "application/json", data.document_json(book), says, "Data")
     packet = typeset.packet(book, pdf.PRODUCER)
-    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
+    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:

