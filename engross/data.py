@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engross.book import Book, Entry, Place
+from engross.book import Adoption, Book, Entry, Listed, Place
 from engross.model import Masthead, Role, Source
 from engross.notice import Notice
 from engross.reading import Reading
@@ -51,6 +51,28 @@ def index_csv(book: Book) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
+def record_json(book: Book) -> bytes:
+    """What is on record of the adoption, as JSON: how it was adopted, who voted how, who sponsored."""
+    return _json({"document": str(book.resolution.symbol), **(_adoption(book.adoption) or {})})
+
+
+def _adoption(one: Adoption | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "outcome": one.outcome or None,
+        "votes": {tally.kind: {"count": tally.count, "names": _names(tally.voters)} for tally in one.tallies},
+        "sponsors": _names(one.sponsors),
+        "additional_sponsors": _names(one.additional_sponsors),
+        "meeting_record": str(one.meeting) if one.meeting else None,
+        "draft": str(one.draft) if one.draft else None,
+    }
+
+
+def _names(listed: tuple[Listed, ...]) -> list[str]:
+    return [one.name for one in listed]
+
+
 def _entry(organ: str, entry: Entry) -> dict[str, Any]:
     symbol = str(entry.symbol) if entry.symbol else None
     places = [_place(place) for place in entry.places]
@@ -86,6 +108,7 @@ def report(account: Account) -> dict[str, Any]:
         "facts": _facts(account),
         "masthead": _masthead(resolution.masthead),
         "counts": _counts(account),
+        "adoption": _adoption(account.book.adoption),
         "ledger": account.reading.ledger.sums(),
         "notices": [_notice(one) for one in account.notices],
         "files": [_file(one) for one in account.files],
