@@ -15,12 +15,22 @@ from engross.symbol import Symbol
 class Place:
     """A place that cites a document: the anchor of the citing words, the label of their paragraph or note.
 
-    ``page`` is the page of the print edition, 0 before it is laid out.
+    ``page`` is the page of the print edition, 0 before it is laid out. ``again``: the anchors of further citations
+    that the same label covers, each with its page.
     """
 
     anchor: str  # "cite-7"
     label: str  # "para. 3", "note 2", in the reader's language
     page: int = 0
+    again: tuple[tuple[str, int], ...] = ()
+
+    def spread(self) -> Iterator[tuple[str, int]]:
+        """The first citation of each page that the place is on: its anchor, the page."""
+        seen: set[int] = set()
+        for anchor, page in ((self.anchor, self.page), *self.again):
+            if page not in seen:
+                seen.add(page)
+                yield anchor, page
 
 
 @dataclass(frozen=True, slots=True)

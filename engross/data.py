@@ -40,14 +40,15 @@ def index_json(book: Book) -> bytes:
 
 
 def index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each place (RFC 4180, UTF-8 with a mark so that spreadsheets know it)."""
+    """The index as a table, a row for each page of a place (RFC 4180, UTF-8 with a mark so that spreadsheets know it)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for group in book.index.groups:
         for entry in group.entries:
             head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
-            writer.writerows((*head, place.anchor, place.label, place.page or "") for place in entry.places)
+            spread = ((anchor, place.label, page or "") for place in entry.places for anchor, page in place.spread())
+            writer.writerows((*head, *row) for row in spread)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -75,12 +76,13 @@ def _names(listed: tuple[Listed, ...]) -> list[str]:
 
 def _entry(organ: str, entry: Entry) -> dict[str, Any]:
     symbol = str(entry.symbol) if entry.symbol else None
-    places = [_place(place) for place in entry.places]
+    places = [one for place in entry.places for one in _places(place)]
     return {"symbol": symbol, "as_printed": entry.printed, "organ": organ, "url": entry.url or None, "places": places}
 
 
-def _place(place: Place) -> dict[str, Any]:
-    return {"id": place.anchor, "label": place.label, "page": place.page or None}
+def _places(place: Place) -> list[dict[str, Any]]:
+    """A place, once for each page that it is on."""
+    return [{"id": anchor, "label": place.label, "page": page or None} for anchor, page in place.spread()]
 
 
 @dataclass(frozen=True, slots=True)
