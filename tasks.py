@@ -26,6 +26,7 @@ MAKE = SHOW | {
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
     "records": "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)",
+    "with_record": "bind votes and sponsors, as those data have them, as a last page",
 }
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
 CORPUS = MANY | {
@@ -37,6 +38,7 @@ CORPUS = MANY | {
     "jobs": "documents made at the same time (default: one for each core)",
     "timeout": "seconds that a document may take (default: 120)",
     "force": "make everything anew",
+    "with_record": MAKE["with_record"],
     "fonts": SHOW["fonts"],
 }
 CONCORD = MANY | {
@@ -73,6 +75,7 @@ def build(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, the index of document symbols as JSON and CSV, a report.
@@ -83,7 +86,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), *ALL)
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -96,10 +99,11 @@ def html(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "html")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "html")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -112,10 +116,11 @@ def pdf(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "pdf")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "pdf")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -128,10 +133,11 @@ def epub(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "epub")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -144,10 +150,11 @@ def index(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "index")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "index")
 
 
 @task(help=SOURCE, iterable=["sources"], positional=["sources"])
@@ -187,6 +194,7 @@ def corpus(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
@@ -199,7 +207,7 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record)))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

@@ -20,6 +20,7 @@ from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
 from engross.read import read
 from engross.reading import Reading, Wishes
+from engross.rollcall import rollcall
 from engross.show import show
 from engross.structure import structure
 from engross.text import streams
@@ -27,7 +28,13 @@ from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.typeset.paper import PLAIN, Format
 
-EDITIONS = frozenset({"html", "pdf", "epub", "index"})
+ENDS = {  # of the files of each edition
+    "html": (".html",),
+    "pdf": (".pdf",),
+    "epub": (".epub",),
+    "index": (".symbols.json", ".symbols.csv", ".record.json"),
+}
+EDITIONS = frozenset(ENDS)
 REPORT = "report.json"
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
 
@@ -37,7 +44,7 @@ class Request:
     """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
 
     ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source.
+    on adoptions; () are those that lie beside the source. ``with_record``: bind what they say as a last page.
     """
 
     source: Path
@@ -49,6 +56,7 @@ class Request:
     format: Format = PLAIN
     stem: str = ""
     records: tuple[Path, ...] = ()
+    with_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,13 @@ def build(request: Request) -> Outcome:
     faults = compare.with_source(reading)  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
-    book = Book(reading.resolution, index(reading.resolution, lang), imprint)
+    adoption, missed = rollcall(reading.resolution, lang) if request.with_record else (None, ())
+    book = Book(reading.resolution, index(reading.resolution, lang), imprint, adoption)
     stem = request.stem or request.source.stem
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
-    notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
+    notices = (*said, *reading.notices, *missed, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
@@ -133,7 +142,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     """The print edition; the book with its pages in the index, and the map of the pages."""
     lang = language(book.resolution.language)
     body = typeset.page_body(book)
-    shop = _shop(lang, request, body.markup)
+    shop = _shop(lang, request, body.markup + typeset.record(book))
     layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
     bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
@@ -181,9 +190,8 @@ def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
     if "index" not in request.editions:
         return _Made()
-    return _Made(
-        (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
-    )
+    found = (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
+    return _Made((*found, File(f"{stem}.record.json", data.record_json(book))) if book.adoption else found)
 
 
 def _errors(notices: Iterable[Notice]) -> bool:
@@ -195,7 +203,12 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     folder = request.out / stem
     report = File(REPORT, data.report_json(account))
     paths = package.write(folder, (*account.files, report))
-    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
+    wanted = {
+        "pdf": [".pdf"],
+        "html": [".html"],
+        "epub": [".epub"],
+        "index": [".symbols.json", ".symbols.csv", ".record.json"],
+    }
     names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
     package.remove(folder, names - {file.name for file in account.files})
     return Outcome(

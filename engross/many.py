@@ -34,7 +34,8 @@ def corpus(many: Many) -> bool:
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session)
+    chosen = (many.language, many.organ, many.session)
+    order = Order(Path(many.out), fonts_folder(many.fonts), editions, *chosen, many.with_record)
     run = Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
     with _progress() as say:
         summary = corpus(tuple(many.sources), order, run, say)

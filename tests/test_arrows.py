@@ -18,6 +18,7 @@ ARROWS: dict[str, set[str]] = {
     # grammars and values
     "symbol": set(),
     "language": set(),
+    "states": {"language"},
     "marker": set(),
     "citation": {"symbol", "language", "marker"},
     "adoption": {"symbol"},
@@ -34,6 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
+    "rollcall": MODEL | {"book", "states"},
     "typeset": MODEL | {"book", "assets"},
     "pdf": MODEL | {"book"},
     "epub": MODEL | {"book"},
@@ -44,7 +46,7 @@ ARROWS: dict[str, set[str]] = {
     "fonts": {"book", "model", "notice"},
     # the conductor
     "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"show", "package", "fonts"},
+    | {"rollcall", "show", "package", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},
     # what a person meets
@@ -78,6 +80,7 @@ LIBRARIES = {
     "fontTools": {"check.glyphs"},
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
+    "pyuca": {"states"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
@@ -203,6 +206,7 @@ def test_grammars_know_no_stage() -> None:
         "structure",
         "passes",
         "index",
+        "rollcall",
         "typeset",
         "pdf",
         "epub",

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, **only: str) -> Order:
+def order(out: Path, **only: Any) -> Order:
     """An order into a folder."""
     return Order(out, FONTS, EDITIONS, **only)
 

@@ -37,9 +37,10 @@ class Order:
     language: str = ""
     organ: str = ""
     session: str = ""
+    with_record: bool = False
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record)
         return f"Order{said}"
 
     @property
@@ -94,6 +95,7 @@ def _made(job: Job, source: Path) -> Line:
 
     order, name = job.order, PurePosixPath(job.item.name)
     request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    request = replace(request, with_record=order.with_record)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
     return _line(job, build(request))
