@@ -14,6 +14,7 @@ from engross.data import Account, File
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
+from engross.measure import Measure, measure
 from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, Severity
 from engross.pdf.back import read_back as read_pdf_back
@@ -26,10 +27,13 @@ from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.typeset.paper import PLAIN, Format
+from engross.write import akn, yaml
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
+# The forms in which a source as understood can be read: its structure, YAML to edit, AKN4UN by either profile of IRIs.
+FORMS = ("text", "yaml", "akn", "akn-guideline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Request:
     format: Format = PLAIN
     stem: str = ""
     records: tuple[Path, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the editions are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
+        return self.stem or self.source.stem.removesuffix(".resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def build(request: Request) -> Outcome:
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.stem or request.source.stem
+    stem = request.name
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
@@ -104,6 +113,22 @@ def read_report(request: Request) -> str:
     reading = _understood(source, request)
     faults = compare.with_source(reading)
     return show(replace(reading, notices=(*said, *reading.notices, *faults)))
+
+
+def read_as(request: Request, form: str) -> str:
+    """The source as engross understood it, in one of ``FORMS``. Raises Refusal."""
+    if form == "text":
+        return read_report(request)
+    resolution = understand(request).resolution
+    return yaml(resolution) if form == "yaml" else akn(resolution, PROFILES[form]).decode("utf-8")
+
+
+PROFILES = {"akn": "unxml", "akn-guideline": "guideline"}
+
+
+def compared(first: Request, second: Request) -> Measure:
+    """How much of the first source as understood the second one has, such as of the official XML. Raises Refusal."""
+    return measure(understand(first), understand(second))
 
 
 def _understood(source: Source, request: Request) -> Reading:
@@ -201,4 +226,15 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]
+__all__ = [
+    "EDITIONS",
+    "FORMS",
+    "Code",
+    "Outcome",
+    "Request",
+    "build",
+    "compared",
+    "read_as",
+    "read_report",
+    "understand",
+]

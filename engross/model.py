@@ -241,7 +241,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn" or "pdf"
+    format: str  # "text", "akn", "pdf" or "yaml"
     data: bytes
     text: str
 

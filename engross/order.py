@@ -101,7 +101,7 @@ def _check(order: Order, sources: tuple[Path, ...]) -> None:
         raise Misuse(f"--language is one of {', '.join(codes())}, not “{order.language}”")
     if order.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
-    stem, times = Counter(source.stem for source in sources).most_common(1)[0]
+    stem, times = Counter(source.stem.removesuffix(".resolution") for source in sources).most_common(1)[0]
     if times > 1:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
 

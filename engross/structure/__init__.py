@@ -11,9 +11,14 @@ from collections.abc import Callable
 
 from engross.model import Source
 from engross.reading import Reading, Wishes
-from engross.structure import akn, pdf, raw
+from engross.structure import akn, pdf, raw, yaml
 
-READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read, "pdf": pdf.read}
+READERS: dict[str, Callable[[Source, Wishes], Reading]] = {
+    "akn": akn.read,
+    "text": raw.read,
+    "pdf": pdf.read,
+    "yaml": yaml.read,
+}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from engross.akn import MEETING, UNKNOWN_DATES
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Text
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
@@ -15,7 +16,6 @@ from engross.structure.dates import date_in
 from engross.symbol import InvalidSymbol, Symbol, parse
 from engross.text import spell
 
-UNKNOWN_DATES = ("0001-01-01", "1900-01-01")
 # Which field of the masthead an element of the cover page fills, by element and name or reference.
 FIELDS = {
     ("docAuthority", "publisher"): "publisher",
@@ -108,9 +108,10 @@ def _known(date: str) -> str:
 def _meeting(document: etree._Element) -> tuple[int | None, bool]:
     """The number of the meeting that adopted the text, and whether it was a resumed one."""
     for element in document.iter("{*}inline", "{*}location"):
-        if "adoptionMeeting" in (element.get("name"), element.get("refersTo", "").lstrip("#")):
+        if MEETING in (element.get("name"), element.get("refersTo", "").lstrip("#")):
             words = "".join(element.itertext())
             digits = re.search(r"\d+", element.get("title", "") or words)
+            words += element.get("title", "")
             return (int(digits[0]) if digits else None), "(" in words
     return None, False
 
