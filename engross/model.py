@@ -259,7 +259,7 @@ class Resolution:
     number: str = ""  # the printed number of an omnibus resolution, above its parts
     title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
     where: Where = NOWHERE
-    record: Record | None = None  # joined from the UN's data (records), where they are given
+    record: Record | None = None  # of its adoption: from its own metadata, or joined from the UN's data (records)
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

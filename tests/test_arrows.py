@@ -26,7 +26,7 @@ ARROWS: dict[str, set[str]] = {
     "text": {"model", "walk"},
     "notice": {"model"},
     "marks": {"model", "symbol"},
-    "akn": {"model", "symbol"},
+    "akn": {"model", "symbol", "adoption"},
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),

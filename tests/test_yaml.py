@@ -18,8 +18,10 @@ from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
-from engross.structure.yaml import FACTS, MAST_FIELDS, PART, TOP
+from engross.structure.yaml import PART, TOP
 from engross.structure.yaml.blocks import CELL, HEADING, PARAGRAPH, ROLES, RUN, TABLE
+from engross.structure.yaml.known import FACTS, MAST_FIELDS
+from engross.structure.yaml.record import BALLOT, OUTCOMES, RECORD, STEP
 from engross.walk import placeless
 from engross.write import yaml
 from tests.cases import expect, folders
@@ -83,6 +85,9 @@ def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:
     assert {*defs["table"]["properties"]} == TABLE
     assert {*defs["cell"]["then"]["properties"]} == CELL
     assert {*defs["run"]["anyOf"][1]["properties"]} == RUN
+    record = top["record"]["properties"]
+    assert ({*record}, {*defs["ballot"]["properties"]}) == (RECORD, BALLOT)
+    assert ({*record["steps"]["items"]["properties"]}, {*record["outcome"]["enum"]}) == (STEP, {*OUTCOMES})
 
 
 BASE = "symbol: A/RES/80/1\nlanguage: en\n"
@@ -108,6 +113,9 @@ WRONG = {
     "beside": (BASE + "body: []\nparts:\n- number: A\n", "in.yaml:3:7: body: it stands beside parts"),
     "no parts": (BASE + "parts: []\n", "in.yaml:3:8: parts: there are no parts"),
     "no rows": (BASE + "body: [{table: []}]\n", "in.yaml:3:8: body[1]: the table has no rows"),
+    "outcome": (BASE + "record: {outcome: lost}\n", "in.yaml:3:19: record.outcome: “lost” is no outcome"),
+    "step": (BASE + "record: {steps: [by: a]}\n", "in.yaml:3:18: record.steps[1]: expected what the step came to"),
+    "count": (BASE + "record: {against: {count: few}}\n", "in.yaml:3:27: record.against.count: “few” is no whole"),
     "run": (BASE + "title: {notes: []}\n", "in.yaml:3:8: title: expected the text"),
 }
 # What the schema cannot say: it knows YAML's values, not the marks in them.

@@ -3,6 +3,7 @@
 A grammar: it knows neither XML nor the rest of engross but the model's kinds (un-documents: 5).
 """
 
+from engross.adoption import Outcome
 from engross.model import Role, Style
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -36,3 +37,22 @@ CITATION = "citation"  # the name of an inline that cites documents of an organ 
 MEETING = "adoptionMeeting"
 SYMBOL = "symbol"  # the name of the alias that is the document's symbol
 UNKNOWN_DATES = ("0001-01-01", "1900-01-01")  # the production's, the guidelines'
+# How a text was adopted, as voting says it; the guidelines know the first three.
+OUTCOMES = {
+    Outcome.WITHOUT_VOTE: "adoptedWithoutVote",
+    Outcome.RECORDED: "adoptedRecordedVote",
+    Outcome.ACCLAMATION: "adoptedByAcclamation",
+    Outcome.UNANIMOUS: "adoptedUnanimously",
+}
+# The counts of a vote: the field of a Record, and the reference.
+BALLOTS = {"in_favour": "inFavour", "against": "against", "abstaining": "abstaining"}
+OFFICIAL = "#un"  # the source of what the UN's own data say
+# The steps of a workflow.
+DRAFTED, COSPONSORED, RECOMMENDED, ADOPTED = (
+    "draftResolution",
+    "draftResolutionAdditionalSponsors",
+    "recommendedForAdoption",
+    "adopted",
+)
+THESAURUS = "UNBIS Thesaurus"
+AGENDA = "#agenda"  # what a keyword refers to that is the agenda item

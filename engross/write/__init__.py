@@ -4,6 +4,6 @@ Each form is read again by ``structure`` as the same resolution; only the places
 """
 
 from engross.write.akn import akn
-from engross.write.yaml import yaml
+from engross.write.yaml import SCHEMA, yaml
 
-__all__ = ["akn", "yaml"]
+__all__ = ["SCHEMA", "akn", "yaml"]

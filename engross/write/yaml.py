@@ -10,12 +10,14 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import FoldedScalarString
 
 from engross import marks
+from engross.adoption import Ballot, Record
 from engross.citation import find_citations
 from engross.language import Language, language
 from engross.model import (
@@ -37,8 +39,8 @@ from engross.model import (
 from engross.text import spell
 from engross.walk import inlines_of, joined
 
-SCHEMA = "resolution.schema.json"  # beside the file; editors complete and check by it
-HEAD = f"# yaml-language-server: $schema={SCHEMA}\n"
+SCHEMA = Path(__file__).with_name("resolution.schema.json")
+HEAD = "# yaml-language-server: $schema={schema}\n"
 WIDTH = 100  # characters; longer words are folded at their spaces
 SHORT = 80  # up to here words stand on the line of their key
 ENTRY = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
@@ -46,13 +48,13 @@ ENTRY = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body
 Data = dict[str, Any]
 
 
-def yaml(resolution: Resolution) -> str:
-    """The YAML of a resolution that has gone through the passes."""
+def yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
+    """The YAML of a resolution that has gone through the passes; ``schema``: where editors find its JSON Schema."""
     out = io.StringIO()
     writer = YAML(typ="rt", pure=True)
     writer.width, writer.allow_unicode = WIDTH, True
     writer.dump(_Clerk(language(resolution.language), resolution.organ).document(resolution), out)
-    return HEAD + ENTRY.sub("\n", out.getvalue())
+    return HEAD.format(schema=schema) + ENTRY.sub("\n", out.getvalue())
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ class _Clerk:
             "facts": _facts(resolution.facts),
         }
         known = {key: value for key, value in known.items() if value}
+        record = {"record": _record(resolution.record)} if resolution.record else {}
         if len(resolution.parts) == 1 and not resolution.number and not resolution.title:
-            return known | self._part(resolution.parts[0])
+            return known | self._part(resolution.parts[0]) | record
         head = {"number": resolution.number, "title": self._titled(resolution.title)}
-        return known | _said(head) | {"parts": [self._part(part) for part in resolution.parts]}
+        return known | _said(head) | {"parts": [self._part(part) for part in resolution.parts]} | record
 
     def _masthead(self, masthead: Masthead) -> Data:
         lines = {name: getattr(masthead, name) for name in masthead.__slots__}
@@ -141,6 +144,20 @@ def _facts(facts: Facts) -> Data:
     known = {name: getattr(facts, name) for name in facts.__slots__}
     known |= {"committee_report": [str(symbol) for symbol in facts.committee_report], "subjects": list(facts.subjects)}
     return {name: value for name, value in known.items() if value or (value == 0 and value is not False)}
+
+
+def _record(record: Record) -> Data:
+    """What is on record of the adoption; it stands last, for it can be longer than the text."""
+    known: Data = {name: getattr(record, name) for name in record.__slots__}
+    known["outcome"] = record.outcome.value
+    for name in ("in_favour", "against", "abstaining"):
+        ballot: Ballot = known[name]
+        counted = {} if ballot.count is None else {"count": ballot.count}
+        known[name] = counted | _said({"voters": list(ballot.voters)})
+    known |= {name: str(known[name] or "") for name in ("meeting_record", "draft")}
+    known |= {name: list(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
+    known["steps"] = [_said({name: getattr(step, name) for name in step.__slots__}) for step in record.steps]
+    return _said(known)
 
 
 def _said(values: Data) -> Data:

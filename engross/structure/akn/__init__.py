@@ -10,7 +10,7 @@ from engross.akn import SYMBOL
 from engross.model import Heading, Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import checks, cover, ledger, own, parts, repair
+from engross.structure.akn import checks, cover, enacted, ledger, own, parts, repair
 from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tongue import language_of
 from engross.structure.akn.tree import Scribe, children, find, local, parse
@@ -44,6 +44,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(
         symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
     )
+    resolution = replace(resolution, record=enacted.record(document, exact))
     notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from lxml import etree
 
-from engross.akn import MEETING, UNKNOWN_DATES
+from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS, UNKNOWN_DATES
+from engross.akn.steps import named, reports
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Text
+from engross.structure.akn import enacted
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
 from engross.structure.dates import date_in
-from engross.symbol import InvalidSymbol, Symbol, parse
+from engross.symbol import Symbol
 from engross.text import spell
 
 # Which field of the masthead an element of the cover page fills, by element and name or reference.
@@ -124,17 +126,18 @@ def _agenda(document: etree._Element) -> str:
 
 
 def _reports(document: etree._Element) -> tuple[Symbol, ...]:
-    steps = (s for s in document.iter("{*}step") if s.get("outcome") == "recommendedForAdoption")
-    found = []
-    for step in steps:
-        try:
-            found.append(parse(step.get("as", "")))
-        except InvalidSymbol:
-            continue
-    return tuple(found)
+    """The reports that recommended the text: as engross wrote them down, else as the UN's steps name them."""
+    meta = find(document, "meta")
+    if meta is None:
+        return ()
+    own = enacted.own_workflow(meta)
+    if own is not None:
+        return named(step.get("as", "") for step in children(own, "step") if step.get("outcome") == RECOMMENDED)
+    return reports(enacted.steps(meta))
 
 
 def _subjects(document: etree._Element) -> tuple[str, ...]:
-    words = (k for c in document.iter("{*}classification") for k in children(c, "keyword"))
-    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == "UNBIS Thesaurus")
+    given = (c for c in document.iter("{*}classification") if c.get("source") != OFFICIAL)
+    words = (k for c in given for k in children(c, "keyword"))
+    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == THESAURUS)
     return tuple(dict.fromkeys(term for term in terms if term))

@@ -6,22 +6,19 @@ Every value is taken as it is written: 3. is the number “3.”, whatever YAML 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from engross.language import codes
 from engross.model import Annex, Facts, Masthead, Paragraph, Part, Resolution, Role, Source, Where
-from engross.reading import BODY, MAST, Reading, Wishes
+from engross.reading import BODY, Reading, Wishes
 from engross.structure.yaml.blocks import block, blocks, run
+from engross.structure.yaml.known import facts, masthead, symbol
 from engross.structure.yaml.node import Value, parse
-from engross.symbol import InvalidSymbol, Symbol
+from engross.structure.yaml.record import record
 from engross.symbol import parse as parse_symbol
 
 PART = frozenset({"number", "title", "body", "closing", "annexes"})
-TOP = frozenset({"symbol", "language", "organ", "masthead", "facts", "parts"}) | PART
-MAST_FIELDS = frozenset(Masthead.__slots__)
-FACTS = frozenset(Facts.__slots__)
-DATES = ("adopted", "issued")
+TOP = frozenset({"symbol", "language", "organ", "masthead", "facts", "parts", "record"}) | PART
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -32,28 +29,22 @@ def read(source: Source, wishes: Wishes) -> Reading:
     for key in ("symbol", "language"):
         if key not in fields:
             document.refuse(f"the {key} is missing", f"say it at the top: “{key}: …”")
-    symbol = _symbol(fields["symbol"])
+    own = symbol(fields["symbol"])
     lang = _language(fields["language"])
     number, title, parts = _parts(document, fields)
     resolution = Resolution(
-        parse_symbol(wishes.symbol) if wishes.symbol else symbol,
+        parse_symbol(wishes.symbol) if wishes.symbol else own,
         wishes.language or lang,
-        fields["organ"].text() if "organ" in fields else symbol.organ,
+        fields["organ"].text() if "organ" in fields else own.organ,
         parts,
-        _masthead(fields["masthead"]) if "masthead" in fields else Masthead(),
-        _facts(fields["facts"]) if "facts" in fields else Facts(),
+        masthead(fields["masthead"]) if "masthead" in fields else Masthead(),
+        facts(fields["facts"]) if "facts" in fields else Facts(),
         number,
         title,
         Where(source.name, 1),
+        record(fields["record"]) if "record" in fields else None,
     )
     return Reading(resolution, (), (), desk.ledger(root))
-
-
-def _symbol(value: Value) -> Symbol:
-    try:
-        return parse_symbol(value.text())
-    except InvalidSymbol as error:
-        value.refuse(str(error), "write a symbol such as A/RES/77/213")
 
 
 def _language(value: Value) -> str:
@@ -96,36 +87,3 @@ def _closing(value: Value) -> Paragraph:
 
 def _annex(value: Value) -> Annex:
     return Annex(blocks(value, Role.PLAIN), where=value.where)
-
-
-def _masthead(value: Value) -> Masthead:
-    found: dict[str, Any] = {}
-    for name, field in value.fields(MAST_FIELDS).items():
-        if name == "proponent":
-            found[name] = run(field, MAST)
-        else:
-            found[name] = tuple(i.text(MAST) for i in field.items()) if name == "other" else field.text(MAST)
-    return Masthead(**found)
-
-
-def _facts(value: Value) -> Facts:
-    found: dict[str, Any] = {}
-    for name, field in value.fields(FACTS).items():
-        if name == "meeting":
-            found[name] = field.count(0, 99_999)
-        elif name == "resumed":
-            found[name] = field.flag()
-        elif name == "committee_report":
-            found[name] = tuple(_symbol(item) for item in field.items())
-        elif name == "subjects":
-            found[name] = tuple(item.text() for item in field.items())
-        else:
-            found[name] = _date(field) if name in DATES else field.text()
-    return Facts(**found)
-
-
-def _date(value: Value) -> str:
-    date = value.text()
-    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", date):
-        value.refuse(f"“{date}” is no date", "write year, month and day as in 2022-12-15")
-    return date

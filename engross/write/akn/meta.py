@@ -1,7 +1,4 @@
-"""What is known of a document to its metadata: identification, subjects, workflow, references, what stands on the page.
-
-Votes and the full workflow are no part of the model: ``records`` of a document go where ``_workflow`` ends.
-"""
+"""What is known of a document to its metadata: identification, adoption, references, what stands on the page."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass
 from engross.akn import SOURCE, SYMBOL
 from engross.akn.iri import number
 from engross.model import Resolution
+from engross.write.akn.adopted import analysis, classifications, workflows
 from engross.write.akn.clerk import Clerk
 from engross.write.akn.tags import Element, layout, make
 
@@ -34,6 +32,11 @@ REFERENCES = (
     ("TLCConcept", "point", "/akn/ontology/concept/un/subparagraph", "Subparagraph"),
     ("TLCConcept", "plain", "/akn/ontology/concept/un/text", "Text"),
     ("TLCConcept", "closing", "/akn/ontology/concept/un/closing", "Closing line"),
+    ("TLCConcept", "agenda", "/akn/ontology/concept/un/agenda", "Agenda"),
+    ("TLCConcept", "memberState", "/akn/ontology/concept/un/memberState", "Member State"),
+    ("TLCConcept", "inFavour", "/akn/ontology/concept/un/inFavour", "In favour"),
+    ("TLCConcept", "against", "/akn/ontology/concept/un/against", "Against"),
+    ("TLCConcept", "abstaining", "/akn/ontology/concept/un/abstaining", "Abstaining"),
     ("TLCConcept", "vote", "/akn/ontology/concept/un/vote", "Vote"),
 )
 
@@ -50,7 +53,8 @@ def meta(resolution: Resolution, clerk: Clerk, component: Component | None = Non
     identification = _identification(resolution, clerk, component or Component())
     if component:
         return make("meta", identification)
-    rest = (*_classification(resolution), *_workflow(resolution, clerk), _references(resolution, clerk))
+    on_record = (*classifications(resolution), *workflows(resolution, clerk), *analysis(resolution))
+    rest = (*on_record, _references(resolution, clerk))
     return make("meta", identification, *rest, *_presentation(resolution, clerk))
 
 
@@ -84,22 +88,6 @@ def _identification(resolution: Resolution, clerk: Clerk, component: Component) 
         level("FRBRManifestation", ("", "markup"), ".xml", author("engross", "editor")),
         source=SOURCE,
     )
-
-
-def _classification(resolution: Resolution) -> list[Element]:
-    terms = (make("keyword", value=t, showAs=t, dictionary="UNBIS Thesaurus") for t in resolution.facts.subjects if t)
-    keywords = list(terms)
-    return [make("classification", *keywords, source=SOURCE)] if keywords else []
-
-
-def _workflow(resolution: Resolution, clerk: Clerk) -> list[Element]:
-    """The steps that the model knows: the reports that recommended the text."""
-    unknown = clerk.profile.date("")
-    steps = [
-        make("step", date=unknown, by="#un", outcome="recommendedForAdoption", as_=str(symbol).replace(" ", ""))
-        for symbol in resolution.facts.committee_report
-    ]
-    return [make("workflow", *steps, source=SOURCE)] if steps else []
 
 
 def _references(resolution: Resolution, clerk: Clerk) -> Element:
