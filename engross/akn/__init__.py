@@ -56,3 +56,4 @@ DRAFTED, COSPONSORED, RECOMMENDED, ADOPTED = (
 )
 THESAURUS = "UNBIS Thesaurus"
 AGENDA = "#agenda"  # what a keyword refers to that is the agenda item
+END = f"{{{AKN4UN}}}end"  # the end of a term of office: the schema knows none; the production writes a bare "end"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import FoldedScalarString
 
 from engross import marks
@@ -153,11 +154,18 @@ def _record(record: Record) -> Data:
     for name in ("in_favour", "against", "abstaining"):
         ballot: Ballot = known[name]
         counted = {} if ballot.count is None else {"count": ballot.count}
-        known[name] = counted | _said({"voters": list(ballot.voters)})
+        known[name] = counted | _said({"voters": _side_by_side(ballot.voters)})
     known |= {name: str(known[name] or "") for name in ("meeting_record", "draft")}
-    known |= {name: list(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
+    known |= {name: _side_by_side(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
     known["steps"] = [_said({name: getattr(step, name) for name in step.__slots__}) for step in record.steps]
     return _said(known)
+
+
+def _side_by_side(names: tuple[str, ...]) -> CommentedSeq:
+    """A list on as few lines as it needs: there are 193 Member States."""
+    listed = CommentedSeq(names)
+    listed.fa.set_flow_style()
+    return listed
 
 
 def _said(values: Data) -> Data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from engross.adoption import Ballot, Outcome, Record, Step
 from engross.model import (
     Annex,
     Block,
@@ -90,7 +91,9 @@ def blocks(notes: bool = True) -> st.SearchStrategy[Block]:
 def parts() -> st.SearchStrategy[Part]:
     """Parts with a title, a body, closing lines and annexes."""
     some = st.lists(blocks(), max_size=3).map(tuple)
-    closing = st.lists(st.builds(Paragraph, st.just(Role.CLOSING), inlines()), max_size=2).map(tuple)
+    closing = st.lists(st.builds(Paragraph, st.sampled_from([Role.CLOSING, Role.VOTE]), inlines()), max_size=2).map(
+        tuple
+    )
     return st.builds(Part, NUMBERS, inlines(), some, closing, st.lists(st.builds(Annex, some), max_size=1).map(tuple))
 
 
@@ -112,6 +115,36 @@ FACTS = st.builds(
     LINES,
     st.lists(SAID, max_size=2, unique=True).map(tuple),
 )
+STATES = st.lists(
+    st.sampled_from(["CHILE", "CÔTE D'IVOIRE", "BOLIVIA (PLURINATIONAL STATE OF)", "A; B%3B"]), unique=True
+)
+NAMES = STATES.map(tuple)
+# A count that is not known is of States that are not named.
+BALLOTS = st.one_of(st.just(Ballot()), st.builds(Ballot, st.integers(0, 999), NAMES))
+STEPS = st.builds(
+    Step,
+    st.sampled_from(["draftResolution", "draftDecision", "recommendedForAdoption", "adopted", "appointment"]),
+    DATES,
+    st.sampled_from(["", "A/77/L.11", "S/PV.8956", "Adopted 11-1-3, 9999th meeting"]),
+    SAID,
+    LINES,
+    DATES,
+)
+RECORDS = st.builds(
+    Record,
+    st.sampled_from(Outcome),
+    BALLOTS,
+    BALLOTS,
+    BALLOTS,
+    NAMES,
+    NAMES,
+    st.none() | SYMBOLS.map(parse),
+    st.none() | SYMBOLS.map(parse),
+    LINES,
+    LINES,
+    NAMES,
+    st.lists(STEPS, max_size=3).map(tuple),
+).filter(lambda record: record != Record())
 SOURCES = st.builds(
     Resolution,
     SYMBOLS.map(parse),
@@ -122,6 +155,7 @@ SOURCES = st.builds(
     FACTS,
     NUMBERS,
     inlines(),
+    record=st.none() | RECORDS,
 )
 
 

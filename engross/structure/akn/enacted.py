@@ -8,9 +8,21 @@ from typing import Any
 from lxml import etree
 
 from engross.adoption import Ballot, Outcome, Record, Step, outcome
-from engross.akn import ADOPTED, AGENDA, BALLOTS, COSPONSORED, DRAFTED, OFFICIAL, OUTCOMES, SOURCE, THESAURUS, UNKNOWN_DATES
+from engross.akn import (
+    ADOPTED,
+    AGENDA,
+    BALLOTS,
+    COSPONSORED,
+    DRAFTED,
+    END,
+    OFFICIAL,
+    OUTCOMES,
+    SOURCE,
+    THESAURUS,
+    UNKNOWN_DATES,
+)
 from engross.akn.names import apart
-from engross.akn.steps import told, symbol_of
+from engross.akn.steps import symbol_of, told
 from engross.structure.akn.tree import children, find
 
 BY_NAME = {name: one for one, name in OUTCOMES.items()}
@@ -46,9 +58,11 @@ def steps(meta: etree._Element) -> tuple[Step, ...]:
 
 
 def _step(step: etree._Element) -> Step:
-    said = {name: " ".join(step.get(name, "").split()) for name in ("outcome", "date", "as", "by", "refersTo", "end")}
+    said = {
+        name: " ".join(step.get(name, "").split()) for name in ("outcome", "date", "as", "by", "refersTo", "end", END)
+    }
     date = "" if said["date"] in UNKNOWN_DATES else said["date"]
-    return Step(said["outcome"], date, said["as"], said["by"], said["refersTo"], said["end"])
+    return Step(said["outcome"], date, said["as"], said["by"], said["refersTo"], said[END] or said["end"])
 
 
 def _own(flow: etree._Element) -> dict[str, Any]:
@@ -75,7 +89,7 @@ def _outcome(meta: etree._Element, steps: tuple[Step, ...], exact: bool) -> Outc
     return outcome(" ".join(f"{step.document} {step.by}" for step in steps if step.outcome == ADOPTED))
 
 
-def _ballots(meta: etree._Element) -> dict[str, Ballot]:
+def _ballots(meta: etree._Element) -> dict[str, Any]:
     voting = find(meta, "voting")
     counts = children(voting, "count") if voting is not None else iter(())
     by_reference = {count.get("refersTo", "").lstrip("#"): count for count in counts}

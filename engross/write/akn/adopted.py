@@ -14,6 +14,7 @@ from engross.akn import (
     BALLOTS,
     COSPONSORED,
     DRAFTED,
+    END,
     OFFICIAL,
     OUTCOMES,
     RECOMMENDED,
@@ -34,7 +35,7 @@ def classifications(resolution: Resolution) -> Iterator[Element]:
         yield make("classification", *map(_subject, resolution.facts.subjects), source=SOURCE)
     words = [_subject(term) for term in record.subjects]
     if record.agenda_item or record.agenda_title:
-        words.append(_keyword(record.agenda_item, record.agenda_title, "agenda", refersTo=AGENDA))
+        words.append(_keyword(record.agenda_item, record.agenda_title, "agenda", AGENDA))
     if words:
         yield make("classification", *words, source=OFFICIAL)
 
@@ -43,8 +44,8 @@ def _subject(term: str) -> Element:
     return _keyword(term, term, THESAURUS)
 
 
-def _keyword(value: str, shown: str, dictionary: str, **more: object) -> Element:
-    keyword = make("keyword", dictionary=dictionary, **more)
+def _keyword(value: str, shown: str, dictionary: str, concept: str = "") -> Element:
+    keyword = make("keyword", dictionary=dictionary, refersTo=concept)
     keyword.set("value", value)
     keyword.set("showAs", shown)
     return keyword
@@ -58,7 +59,9 @@ def workflows(resolution: Resolution, clerk: Clerk) -> Iterator[Element]:
         yield make("workflow", *steps, source=OFFICIAL)
     beyond = (record.draft, record.sponsors, record.additional_sponsors, record.meeting_record)
     known = told(record.steps)
-    if (known.draft, (), (), known.meeting_record) != beyond or reports(record.steps) != resolution.facts.committee_report:
+    if (known.draft, (), (), known.meeting_record) != beyond or reports(
+        record.steps
+    ) != resolution.facts.committee_report:
         own = (step for step in _own(resolution, record) if step != Step(step.outcome) or step.outcome == ADOPTED)
         yield make("workflow", *(_step(step, clerk) for step in own), source=SOURCE)
 
@@ -76,9 +79,9 @@ def _spelt(symbol: object) -> str:
 
 
 def _step(step: Step, clerk: Clerk) -> Element:
-    element = make("step", date=clerk.profile.date(step.date), end=step.end)
+    element = make("step", date=clerk.profile.date(step.date))
     element.set("by", step.by)
-    for name, value in (("outcome", step.outcome), ("as", step.document), ("refersTo", step.about)):
+    for name, value in (("outcome", step.outcome), ("as", step.document), ("refersTo", step.about), (END, step.end)):
         if value:
             element.set(name, value)
     return element
