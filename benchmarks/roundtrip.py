@@ -21,12 +21,13 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from ruamel.yaml import YAML
 
-from engross.build import Request, understand
 from engross.compare import with_source
 from engross.model import Resolution, Source
 from engross.notice import Refusal
 from engross.passes import run
+from engross.reader import understand
 from engross.reading import Reading, Wishes
+from engross.request import Request
 from engross.structure import structure
 from engross.walk import placeless
 from engross.write import SCHEMA, akn, yaml

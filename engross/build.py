@@ -4,60 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engross import __version__, assets, compare, data, epub, package, passes, pdf, records
+from engross import __version__, assets, compare, data, epub, package, pdf
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
-from engross.measure import Measure, measure
-from engross.model import Source, Where
-from engross.notice import Code, Notice, Refusal, Severity
+from engross.model import Source
+from engross.notice import Code, Notice, Severity
 from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
 from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.show import show
+from engross.reader import understood
+from engross.reading import Wishes
+from engross.request import EDITIONS, Request
 from engross.structure import structure
 from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
-from engross.typeset.paper import PLAIN, Format
-from engross.write import akn, yaml
+from engross.write import akn
 
-EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
-# The forms in which a source as understood can be read: its structure, YAML to edit, AKN4UN by either profile of IRIs.
-FORMS = ("text", "yaml", "akn", "akn-guideline")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
-
-    ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source.
-    """
-
-    source: Path
-    out: Path
-    fonts: Path
-    editions: frozenset[str] = EDITIONS
-    language: str = ""
-    symbol: str = ""
-    format: Format = PLAIN
-    stem: str = ""
-    records: tuple[Path, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What the editions are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
-        return self.stem or self.source.stem.removesuffix(".resolution")
+# What the files of an edition end in.
+ENDS = {
+    "pdf": (".pdf",),
+    "html": (".html",),
+    "epub": (".epub",),
+    "index": (".symbols.json", ".symbols.csv"),
+    "akn": (".xml",),
+}
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +66,7 @@ def build(request: Request) -> Outcome:
     An edition whose text or notes are at fault is not put out: its errors stand in the report, ``ok`` is False.
     """
     source, said = read(request.source)
-    reading = _understood(source, request)  # Source to Resolution, all passes
+    reading = understood(source, request)  # Source to Resolution, all passes
     faults = compare.with_source(reading)  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
@@ -95,63 +74,11 @@ def build(request: Request) -> Outcome:
     stem = request.name
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
-    made = (printed, bound, _indexed(book, request, stem))
+    made = (printed, bound, _indexed(book, request, stem), _exchanged(book, request, stem))
     notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
-
-
-def understand(request: Request) -> Reading:
-    """The source as engross understands it, nothing made of it. Raises Refusal."""
-    return _understood(read(request.source)[0], request)
-
-
-def read_report(request: Request) -> str:
-    """The structure of a source as the machine understood it, notices in place. Raises Refusal."""
-    source, said = read(request.source)
-    reading = _understood(source, request)
-    faults = compare.with_source(reading)
-    return show(replace(reading, notices=(*said, *reading.notices, *faults)))
-
-
-def read_as(request: Request, form: str) -> str:
-    """The source as engross understood it, in one of ``FORMS``. Raises Refusal."""
-    if form == "text":
-        return read_report(request)
-    resolution = understand(request).resolution
-    return yaml(resolution) if form == "yaml" else akn(resolution, PROFILES[form]).decode("utf-8")
-
-
-PROFILES = {"akn": "unxml", "akn-guideline": "guideline"}
-
-
-def compared(first: Request, second: Request) -> Measure:
-    """How much of the first source as understood the second one has, such as of the official XML. Raises Refusal."""
-    return measure(understand(first), understand(second))
-
-
-def _understood(source: Source, request: Request) -> Reading:
-    try:
-        reading = passes.run(structure(source, Wishes(request.language, request.symbol)))
-        return _recorded(reading, request)
-    except ValueError as error:
-        raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
-
-
-def _recorded(reading: Reading, request: Request) -> Reading:
-    """The reading with what the UN's data say of the document, and of what is odd there."""
-    known, said = _records(request.records or records.beside(request.source))
-    symbol = str(reading.resolution.symbol)
-    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
-    resolution = records.join(reading.resolution, known)
-    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
-
-
-@cache
-def _records(paths: tuple[Path, ...]) -> tuple[records.Records, tuple[Notice, ...]]:
-    """The records in files of data, read once a process."""
-    return records.read_records(paths)
 
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
@@ -209,6 +136,16 @@ def _indexed(book: Book, request: Request, stem: str) -> _Made:
     )
 
 
+def _exchanged(book: Book, request: Request, stem: str) -> _Made:
+    """The document as AKN4UN XML, read again."""
+    if "akn" not in request.editions:
+        return _Made()
+    name, written = f"{stem}.xml", akn(book.resolution)
+    source = Source(name, book.imprint.sha256, "akn", written, written.decode("utf-8"))
+    again = streams(structure(source, Wishes()).resolution)
+    return _Made((File(name, written),), compare.with_model("XML", again, book.resolution))
+
+
 def _errors(notices: Iterable[Notice]) -> bool:
     return any(one.severity is Severity.ERROR for one in notices)
 
@@ -218,23 +155,11 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     folder = request.out / stem
     report = File(REPORT, data.report_json(account))
     paths = package.write(folder, (*account.files, report))
-    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
-    names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
+    names = {f"{stem}{end}" for edition in request.editions for end in ENDS[edition]}
     package.remove(folder, names - {file.name for file in account.files})
     return Outcome(
         stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
     )
 
 
-__all__ = [
-    "EDITIONS",
-    "FORMS",
-    "Code",
-    "Outcome",
-    "Request",
-    "build",
-    "compared",
-    "read_as",
-    "read_report",
-    "understand",
-]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build"]

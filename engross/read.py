@@ -70,7 +70,9 @@ def _bytes(path: Path, where: Where) -> bytes:
         raise Refusal(f"the file cannot be read: {error.strerror}", "look at its permissions", where) from None
     for magic, what in MAGIC.items():
         if data.startswith(magic):
-            raise Refusal(f"the file is {what}, not text", "give a PDF, extracted text (.txt) or AKN4UN XML", where)
+            raise Refusal(
+                f"the file is {what}, not text", "give a PDF, extracted text (.txt), AKN4UN XML or YAML", where
+            )
     return data
 
 

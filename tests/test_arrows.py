@@ -47,18 +47,22 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"show", "package", "fonts", "write", "measure"},
+    "request": {"typeset"},
+    "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
+    | {"~show", "~write", "~measure"},
+    "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
+    | {"package", "fonts", "write"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice"},
     # what a person meets
-    "order": {"assets", "notice", "~build", "~language", "~typeset"},
-    "serve": {"assets", "model", "notice", "~build"},
+    "order": {"assets", "notice", "~request", "~language", "~typeset"},
+    "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
-    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
+    | {"assets"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
-    "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},
+    "console": {"order", "notice", "~request", "~reader", "~build", "~measure", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
     "tasks": {"console", "many", "order"},
@@ -246,7 +250,7 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 
 def test_lazy_imports_are_told_from_those_on_loading(tmp_path: Path) -> None:
     lazy = "def f():\n    from engross.build import build\n    return build\n"
-    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.build import Request\n"
+    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.request import Request\n"
     for name, source in {"console.py": lazy, "order.py": typed}.items():
         (tmp_path / "engross").mkdir(exist_ok=True)
         (tmp_path / "engross" / name).write_text(source)

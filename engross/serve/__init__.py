@@ -20,7 +20,7 @@ from engross.serve.desk import Built, Desk
 from engross.serve.http import server
 
 if TYPE_CHECKING:
-    from engross.build import Request
+    from engross.request import Request
 
 DEBOUNCE = 200  # milliseconds of quiet after a change, so that a save in several steps is one change
 

@@ -4,6 +4,6 @@ Each form is read again by ``structure`` as the same resolution; only the places
 """
 
 from engross.write.akn import akn
-from engross.write.yaml import SCHEMA, yaml
+from engross.write.yaml import SCHEMA, json, yaml
 
-__all__ = ["SCHEMA", "akn", "yaml"]
+__all__ = ["SCHEMA", "akn", "json", "yaml"]

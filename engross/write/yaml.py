@@ -1,4 +1,4 @@
-"""A Resolution to YAML as a person edits it; ``structure/yaml`` reads it as the same resolution.
+"""A Resolution to YAML as a person edits it, and to JSON; ``structure/yaml`` reads it as the same resolution.
 
 One screen of what is known of the document, then its paragraphs, each after its number. Words that the cite pass
 finds anew stand plain; a citation is marked only where reading anew would give another.
@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ def yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
     writer.width, writer.allow_unicode = WIDTH, True
     writer.dump(_Clerk(language(resolution.language), resolution.organ).document(resolution), out)
     return HEAD.format(schema=schema) + ENTRY.sub("\n", out.getvalue())
+
+
+def json(resolution: Resolution) -> str:
+    """The same values under the same keys as JSON."""
+    document = _Clerk(language(resolution.language), resolution.organ).document(resolution)
+    return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ def read(source: Source, wishes: Wishes) -> Reading:
     root, mended = parse(source)
     document = _document(root, source)
     raw = ledger.raw_text(root)
-    lang, said = language_of(document, wishes, source)
     exact = own.is_own(document)
+    lang, said = language_of(document, wishes, source, believed=exact)
     seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
     scribe = Scribe(source.name, opening, exact=own.flow if exact else None)
@@ -44,7 +44,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(
         symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
     )
-    resolution = replace(resolution, record=enacted.record(document, exact))
+    resolution = replace(resolution, record=enacted.record(document))
     notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 

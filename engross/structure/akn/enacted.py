@@ -21,21 +21,23 @@ from engross.akn import (
     THESAURUS,
     UNKNOWN_DATES,
 )
-from engross.akn.names import apart
+from engross.akn.names import apart, shown
 from engross.akn.steps import symbol_of, told
+from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import children, find
 
 BY_NAME = {name: one for one, name in OUTCOMES.items()}
 
 
-def record(document: etree._Element, exact: bool) -> Record | None:
-    """What a file's metadata say of the adoption; None where they say nothing. ``exact``: engross wrote the file.
+def record(document: etree._Element) -> Record | None:
+    """What a file's metadata say of the adoption; None where they say nothing.
 
     What engross wrote down itself stands beside what the UN's data said, and goes before it.
     """
     meta = find(document, "meta")
     if meta is None:
         return None
+    exact = is_own(document)
     found = replace(told(steps(meta)), **_ballots(meta))
     found = replace(found, outcome=_outcome(meta, found.steps, exact))
     own = own_workflow(meta)
@@ -53,7 +55,9 @@ def own_workflow(meta: etree._Element) -> etree._Element | None:
 def steps(meta: etree._Element) -> tuple[Step, ...]:
     """The steps as the UN's data word them; a slot of the form that was not filled in is none."""
     flows = (flow for flow in children(meta, "workflow") if flow.get("source") != SOURCE)
-    found = (_step(step) for flow in flows for step in children(flow, "step"))
+    found = tuple(_step(step) for flow in flows for step in children(flow, "step"))
+    if is_own(meta):
+        return tuple(replace(s, document=shown(s.document), by=shown(s.by), about=shown(s.about)) for s in found)
     return tuple(step for step in found if step != Step(step.outcome))
 
 

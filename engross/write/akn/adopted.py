@@ -6,6 +6,7 @@ What the UN's data say has their source; what engross understood beyond it stand
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engross.adoption import Ballot, Outcome, Record, Step
 from engross.akn import (
@@ -21,7 +22,7 @@ from engross.akn import (
     SOURCE,
     THESAURUS,
 )
-from engross.akn.names import together
+from engross.akn.names import hidden, together
 from engross.akn.steps import reports, told
 from engross.model import Resolution
 from engross.write.akn.clerk import Clerk
@@ -55,7 +56,7 @@ def workflows(resolution: Resolution, clerk: Clerk) -> Iterator[Element]:
     """The steps as the UN's data word them, and what is known beyond what they tell."""
     record = resolution.record or Record()
     if record.steps:
-        steps = (_step(step, clerk) for step in record.steps)
+        steps = (_step(_referring(step), clerk) for step in record.steps)
         yield make("workflow", *steps, source=OFFICIAL)
     beyond = (record.draft, record.sponsors, record.additional_sponsors, record.meeting_record)
     known = told(record.steps)
@@ -72,6 +73,11 @@ def _own(resolution: Resolution, record: Record) -> Iterator[Step]:
     yield Step(COSPONSORED, by=together(record.additional_sponsors))
     yield from (Step(RECOMMENDED, document=str(symbol)) for symbol in resolution.facts.committee_report)
     yield Step(ADOPTED, resolution.facts.adopted, _spelt(record.meeting_record))
+
+
+def _referring(step: Step) -> Step:
+    """A step whose words are references, as the schema wants them."""
+    return replace(step, document=hidden(step.document), by=hidden(step.by), about=hidden(step.about))
 
 
 def _spelt(symbol: object) -> str:
