@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engross.corpus import Line, Say, Summary
 
 BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
-EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index"}
+EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
 
 def corpus(many: Many) -> bool:

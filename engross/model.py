@@ -250,7 +250,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn" or "pdf"
+    format: str  # "text", "akn", "pdf" or "yaml"
     data: bytes
     text: str
 
@@ -268,7 +268,7 @@ class Resolution:
     number: str = ""  # the printed number of an omnibus resolution, above its parts
     title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
     where: Where = NOWHERE
-    record: Record | None = None  # joined from the UN's data (records), where they are given
+    record: Record | None = None  # of its adoption: from its own metadata, or joined from the UN's data (records)
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

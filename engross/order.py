@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engross import assets
 
 if TYPE_CHECKING:
-    from engross.build import Request
+    from engross.request import Request
     from engross.typeset.paper import Format
 
 SAMPLE = "A_RES_77_213.zh.txt"
@@ -68,7 +68,7 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
     Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
     sources, and for sources whose editions would stand in one folder.
     """
-    from engross.build import Request
+    from engross.request import Request
 
     sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample(),)
     _check(order, sources)
@@ -104,7 +104,7 @@ def _check(order: Order, sources: tuple[Path, ...]) -> None:
         raise Misuse(f"--language is one of {', '.join(codes())}, not “{order.language}”")
     if order.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
-    stem, times = Counter(source.stem for source in sources).most_common(1)[0]
+    stem, times = Counter(source.stem.removesuffix(".resolution") for source in sources).most_common(1)[0]
     if times > 1:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
 

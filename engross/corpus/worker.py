@@ -19,7 +19,8 @@ from engross.data import File
 from engross.notice import Refusal
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
+    from engross.build import Outcome
+    from engross.request import Request
 
 RECORDS = "records"
 
@@ -91,7 +92,8 @@ def _source(item: Item, room: Path) -> Path:
 
 
 def _made(job: Job, source: Path) -> Line:
-    from engross.build import Request, build
+    from engross.build import build
+    from engross.request import Request
 
     order, name = job.order, PurePosixPath(job.item.name)
     request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
@@ -103,7 +105,7 @@ def _made(job: Job, source: Path) -> Line:
 
 def _counts(request: Request, order: Order) -> bool:
     """Whether a document is one of those wanted."""
-    from engross.build import understand
+    from engross.reader import understand
 
     resolution = understand(request).resolution
     said = (resolution.language, resolution.organ, resolution.facts.session)
