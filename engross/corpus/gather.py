@@ -59,8 +59,8 @@ def report(lines: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "documents": len(lines),
         "states": dict(sorted(Counter(line.state for line in lines).items())),
-        "counts": dict(pages),
-        "notices": dict(codes.most_common()),
+        "counts": dict(sorted(pages.items())),  # in an order of their own: lines may come from a worker or the journal
+        "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
         "groups": [_group(key, group) for key, group in sorted(_groups(lines).items())],
         "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
     }
