@@ -27,8 +27,10 @@ MAKE = SHOW | {
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
     "records": "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)",
 }
+PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
+MAKE_BOOK = MAKE | PROFILE
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
-CORPUS = MANY | {
+CORPUS = MANY | PROFILE | {
     "out": "folder of the run (default: build/corpus)",
     "editions": "some of pdf,epub,html,data (default: all)",
     "language": "only documents of this language: zh",
@@ -63,7 +65,7 @@ def _make(order: Order, *editions: str) -> None:
     _end(console.make(order, editions))
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def build(
     _: Context,
     sources: Words,
@@ -74,6 +76,7 @@ def build(
     font_size: float = 0.0,
     records: str = "",
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, the index of document symbols as JSON and CSV, a report.
 
@@ -83,7 +86,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), *ALL)
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, profile), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -118,7 +121,7 @@ def pdf(
     _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "pdf")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def epub(
     _: Context,
     sources: Words,
@@ -129,9 +132,10 @@ def epub(
     font_size: float = 0.0,
     records: str = "",
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "epub")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, profile), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -185,6 +189,7 @@ def corpus(
     timeout: float = 120.0,
     force: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
@@ -196,7 +201,7 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, profile)))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

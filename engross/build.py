@@ -11,6 +11,7 @@ from typing import Any
 from engross import __version__, assets, compare, data, epub, package, passes, pdf, records
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
+from engross.ebook import MEDIA_TYPES, Bindery, ebook
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
@@ -18,18 +19,17 @@ from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, Severity
 from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
+from engross.profile import READER, Profile
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
 from engross.text import streams
-from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Request:
     """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
 
     ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source.
+    on adoptions; () are those that lie beside the source. ``profile``: that of the e-book.
     """
 
     source: Path
@@ -49,6 +49,7 @@ class Request:
     format: Format = PLAIN
     stem: str = ""
     records: tuple[Path, ...] = ()
+    profile: Profile = READER
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def build(request: Request) -> Outcome:
     book = Book(reading.resolution, index(reading.resolution, lang), imprint)
     stem = request.stem or request.source.stem
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
-    bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
+    bound = _bound(book, pages, request, source)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem))
     notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
@@ -168,12 +169,13 @@ def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
     return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
-def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
+def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Made:
     if "epub" not in request.editions:
         return _Made()
-    packed = epub.pack(book, flow.flow(book, pages))
+    packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
-    return _Made((File(f"{stem}.epub", packed),), notices)
+    name = request.profile.file_name(request.stem or request.source.stem)
+    return _Made((File(name, packed),), notices)
 
 
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
@@ -193,7 +195,8 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     folder = request.out / stem
     report = File(REPORT, data.report_json(account))
     paths = package.write(folder, (*account.files, report))
-    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
+    book = request.profile.file_name("")
+    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [book], "index": [".symbols.json", ".symbols.csv"]}
     names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
     package.remove(folder, names - {file.name for file in account.files})
     return Outcome(

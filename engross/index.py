@@ -37,9 +37,10 @@ def index(resolution: Resolution, language: Language) -> SymbolIndex:
         if not cited.citation.symbols:
             unknown[_printed(cited.citation, language)].append(cited)
     entries = [
-        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())
+        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c), _anchors(c)))
+        for s, c in sorted(known.items())
     ]
-    entries += [(OTHER, Entry(None, printed, "", _places(c))) for printed, c in sorted(unknown.items())]
+    entries += [(OTHER, Entry(None, printed, "", _places(c), _anchors(c))) for printed, c in sorted(unknown.items())]
     return SymbolIndex(tuple(_groups(entries, language)))
 
 
@@ -75,6 +76,11 @@ def _places(cited: Iterable[_Cited]) -> tuple[Place, ...]:
     for one in cited:
         seen.setdefault(one.label, Place(one.citation.id, one.label))
     return tuple(seen.values())
+
+
+def _anchors(cited: Iterable[_Cited]) -> tuple[str, ...]:
+    """The anchors of all the citations, in reading order."""
+    return tuple(dict.fromkeys(one.citation.id for one in cited))
 
 
 def _groups(entries: list[tuple[str, Entry]], language: Language) -> Iterator[Group]:

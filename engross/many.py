@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engross import console
-from engross.order import Many, Misuse, fonts_folder
+from engross.order import Many, Misuse, fonts_folder, profile_of
 
 if TYPE_CHECKING:
     from engross.corpus import Line, Say, Summary
@@ -34,7 +34,8 @@ def corpus(many: Many) -> bool:
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session)
+    profile = profile_of(many.profile)
+    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session, profile)
     run = Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
     with _progress() as say:
         summary = corpus(tuple(many.sources), order, run, say)

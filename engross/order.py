@@ -14,6 +14,7 @@ from engross import assets
 
 if TYPE_CHECKING:
     from engross.build import Request
+    from engross.profile import Profile
     from engross.typeset.paper import Format
 
 SAMPLE = "A_RES_77_213.zh.txt"
@@ -38,6 +39,7 @@ class Order:
     paper: str = "a4"
     font_size: float = 0.0
     records: str = ""
+    profile: str = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Many:
     jobs: int = 0
     timeout: float = 120.0
     force: bool = False
+    profile: str = "reader"
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -79,8 +82,18 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         symbol=order.symbol,
         format=_format(order),
         records=(Path(order.records),) if order.records else (),
+        profile=profile_of(order.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def profile_of(name: str) -> Profile:
+    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    from engross.profile import PROFILES
+
+    if name not in PROFILES:
+        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
+    return PROFILES[name]
 
 
 def _format(order: Order) -> Format:

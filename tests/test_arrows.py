@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
 MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
-BOOK = {*MODEL, "book", "reading", "assets"}
+BOOK = {*MODEL, "book", "reading", "assets", "profile"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
@@ -28,15 +28,16 @@ ARROWS: dict[str, set[str]] = {
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),
+    "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "structure": MODEL | {"reading"},
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
-    "typeset": MODEL | {"book", "assets"},
+    "typeset": MODEL | {"book", "assets", "profile"},
     "pdf": MODEL | {"book"},
-    "epub": MODEL | {"book"},
+    "epub": MODEL | {"book", "profile"},
     "compare": MODEL | {"reading"},
     "data": BOOK,
     "show": BOOK,
@@ -44,14 +45,16 @@ ARROWS: dict[str, set[str]] = {
     "fonts": {"book", "model", "notice"},
     # the conductor
     "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"show", "package", "fonts"},
+    | {"show", "package", "fonts", "ebook"},
+    "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice"},
     # what a person meets
-    "order": {"assets", "notice", "~build", "~language", "~typeset"},
+    "order": {"assets", "notice", "~build", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
     # many documents: conductors of their own
-    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"}
+    | {"profile"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},
@@ -64,8 +67,9 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
+    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs"},
     "ebooklib": {"epub.mend"},
+    "fontTools": {"epub.fonts"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
     "barcode": {"typeset.codes"},

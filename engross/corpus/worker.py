@@ -17,6 +17,7 @@ from engross.corpus.item import Item, data_of
 from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
 from engross.data import File
 from engross.notice import Refusal
+from engross.profile import READER, Profile
 
 if TYPE_CHECKING:
     from engross.build import Outcome, Request
@@ -37,9 +38,10 @@ class Order:
     language: str = ""
     organ: str = ""
     session: str = ""
+    profile: Profile = READER
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.profile.name)
         return f"Order{said}"
 
     @property
@@ -93,7 +95,8 @@ def _made(job: Job, source: Path) -> Line:
     from engross.build import Request, build
 
     order, name = job.order, PurePosixPath(job.item.name)
-    request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    folder = order.out / name.parent
+    request = Request(source, folder, order.fonts, order.editions, stem=name.name, profile=order.profile)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
     return _line(job, build(request))
