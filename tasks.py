@@ -19,7 +19,8 @@ SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "ask veraPDF too, the authority on PDF/A and PDF/UA; fetched once by Maven, 40 MB, verified",
+    "thorough": "ask veraPDF too (fetched once by Maven, 40 MB), DAISY Ace over up to 40 EPUBs and readers over up to 6 "
+    "(fetched once by npm, 160 MB; they need Node.js and Chromium)",
 }
 MAKE = SHOW | {
     "out": "folder that <name of the source>/ is made in (default: build)",
@@ -166,7 +167,7 @@ def read(c: Context, sources: Words, language: str = "", symbol: str = "") -> No
     positional=["editions"],
 )
 def check(c: Context, editions: Words, thorough: bool = False) -> None:
-    """Put finished editions to the validators: EPUBCheck and the linter, PDF/A and PDF/UA.
+    """Put finished editions to the validators: EPUBCheck and the linter, PDF/A and PDF/UA; with --thorough to readers.
 
     ./press check build/A_RES_77_213.zh
     ./press check build --thorough

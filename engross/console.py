@@ -56,7 +56,7 @@ def check(paths: Sequence[str], thorough: bool = False) -> bool:
     """Print what the validators find in finished editions; whether all are clean. Raises Refusal."""
     from engross.check import COLUMNS, verdict
 
-    columns = (*COLUMNS, _authority()) if thorough else COLUMNS
+    columns = (*COLUMNS, *_thorough()) if thorough else COLUMNS
     names = [column.name for column in columns]
     table = Table("edition", *names, box=None, pad_edge=False)
     rows = _looked_at(paths, columns)
@@ -126,14 +126,14 @@ def _print_notice(notice: Notice) -> None:
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
-def _authority() -> Column:
-    """VeraPDF as a column, fetched if it is not there. Raises Refusal."""
-    from engross.check import verapdf
+def _thorough() -> tuple[Column, ...]:
+    """The columns that take their time: veraPDF, fetched if it is not there; Ace, readers. Raises Refusal."""
+    from engross.check import ace, reader, verapdf
 
-    folder = tools_folder() / "verapdf"
+    folder = tools_folder()
     with _working("fetching veraPDF, if it is not there"):
-        verapdf.fetch(folder)
-    return verapdf.column(folder)
+        verapdf.fetch(folder / "verapdf")
+    return verapdf.column(folder / "verapdf"), ace.column(folder), reader.column(folder)
 
 
 def _looked_at(paths: Sequence[str], columns: tuple[Column, ...]) -> tuple[Row, ...]:

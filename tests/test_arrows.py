@@ -48,7 +48,7 @@ ARROWS: dict[str, set[str]] = {
     | {"show", "package", "fonts", "ebook"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
-    "check": {"model", "notice"},
+    "check": {"model", "notice", "text"},
     # what a person meets
     "order": {"assets", "notice", "~build", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
@@ -94,10 +94,13 @@ EFFECTS: dict[str, dict[str, str]] = {
         "fonts.fetch": "a package is unpacked there",
         "corpus.worker": "a member of an archive is unpacked there",
         "check.verapdf": "its jar is fetched there",
+        "check.ace": "Ace writes its report there",
+        "check.reader": "the book is unpacked there",
     },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
     "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
-                   "check.verapdf": "Java and Maven"},
+                   "check.verapdf": "Java and Maven", "check.ace": "Node.js", "check.reader": "Node.js",
+                   "check.npm": "npm brings the packages"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip
