@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engross.book import Book, Entry, Place
-from engross.model import Masthead, Role, Source
+from engross.model import Masthead, Resolution, Role, Source
 from engross.notice import Notice
 from engross.reading import Reading
-from engross.text import title_text
+from engross.text import streams, title_text
 from engross.walk import notes_of
 
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
@@ -86,6 +86,7 @@ def report(account: Account) -> dict[str, Any]:
         "facts": _facts(account),
         "masthead": _masthead(resolution.masthead),
         "counts": _counts(account),
+        "text": _text(resolution),
         "ledger": account.reading.ledger.sums(),
         "notices": [_notice(one) for one in account.notices],
         "files": [_file(one) for one in account.files],
@@ -117,6 +118,16 @@ def _counts(account: Account) -> dict[str, int]:
         "symbols": len(entries),
         "pages": account.pages,
     }
+
+
+def _text(resolution: Resolution) -> dict[str, Any]:
+    """Length and SHA-256 of the folded text, body with calls and each note: what an edition can be held to."""
+    found = streams(resolution)
+    return {"body": _digest(found.body), "notes": [_digest(note) for note in found.notes]}
+
+
+def _digest(text: str) -> dict[str, Any]:
+    return {"characters": len(text), "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest()}
 
 
 def _notice(one: Notice) -> dict[str, str]:

@@ -28,6 +28,7 @@ def bind(target: Path, changes: list[dict[str, str]]) -> Path:
     for change in changes:
         assert files[change["file"]].count(change["old"]) == 1, f"“{change['old']}” must be there once"
         files[change["file"]] = files[change["file"]].replace(change["old"], change["new"])
+    (target.parent / "report.json").write_bytes((CASES / "report.json").read_bytes())
     with zipfile.ZipFile(target, "w") as book:
         book.writestr("mimetype", "application/epub+zip")
         for name, text in files.items():

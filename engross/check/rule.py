@@ -37,6 +37,7 @@ class Rule(Enum):
     ENTRY_UNCITED = (E, "“{entry}” has no place", "give the places that cite it, or take the entry out")
     CITATION_UNLISTED = (E, "“{words}” is not in the index", "list every document that the text cites")
     # text and marks
+    TEXT_DIFFERS = (E, "{what} is not the text that the report has: {found} characters, {told} there", "build it anew")
     HAN_SPACE = (E, "white space stands between Chinese characters: “{words}”", "take it out")
     BAD_ID = (E, "the id “{id}” is more than small letters, digits and hyphens", "readers look ids up as CSS names")
     UNSAFE_URL = (E, "the address “{url}” is not safe", "use http, https or mailto, and percent-encode the rest")
