@@ -19,8 +19,8 @@ SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "ask veraPDF too (fetched once by Maven, 40 MB), DAISY Ace over up to 40 EPUBs and readers over up to 6 "
-    "(fetched once by npm, 160 MB; they need Node.js and Chromium)",
+    "thorough": "ask veraPDF too (fetched once by Maven, 40 MB), DAISY Ace over at most 40 EPUBs, readers over 6 "
+    "of them (fetched once by npm, 160 MB; both need Node.js and Chromium)",
 }
 MAKE = SHOW | {
     "out": "folder that <name of the source>/ is made in (default: build)",
@@ -31,17 +31,21 @@ MAKE = SHOW | {
 PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
 MAKE_BOOK = MAKE | PROFILE
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
-CORPUS = MANY | PROFILE | {
-    "out": "folder of the run (default: build/corpus)",
-    "editions": "some of pdf,epub,html,data (default: all)",
-    "language": "only documents of this language: zh",
-    "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
-    "session": "only documents of this session: 77, ES-11",
-    "jobs": "documents made at the same time (default: one for each core)",
-    "timeout": "seconds that a document may take (default: 120)",
-    "force": "make everything anew",
-    "fonts": SHOW["fonts"],
-}
+CORPUS = (
+    MANY
+    | PROFILE
+    | {
+        "out": "folder of the run (default: build/corpus)",
+        "editions": "some of pdf,epub,html,data (default: all)",
+        "language": "only documents of this language: zh",
+        "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
+        "session": "only documents of this session: 77, ES-11",
+        "jobs": "documents made at the same time (default: one for each core)",
+        "timeout": "seconds that a document may take (default: 120)",
+        "force": "make everything anew",
+        "fonts": SHOW["fonts"],
+    }
+)
 CONCORD = MANY | {
     "out": "folder for concordance.html and concordance.json (default: build)",
     "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",

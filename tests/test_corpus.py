@@ -30,9 +30,9 @@ from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, **only: str) -> Order:
+def order(out: Path, language: str = "", organ: str = "", session: str = "") -> Order:
     """An order into a folder."""
-    return Order(out, FONTS, EDITIONS, **only)
+    return Order(out, FONTS, EDITIONS, language, organ, session)
 
 
 def quietly(*_: object) -> None:

@@ -43,7 +43,9 @@ def _look(these: Tools, path: Path) -> Findings:
         set_up = (f"PUPPETEER_EXECUTABLE_PATH={these.chromium}", "ACE_TIMEOUT_INITIAL=20000")
         words = (*CLEAN, *set_up, these.binary("ace-puppeteer"), "-s", "-f", "-o", room, str(path))
         try:
-            done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False, timeout=PATIENCE)
+            done = subprocess.run(
+                words, capture_output=True, text=True, errors="replace", check=False, timeout=PATIENCE
+            )
         except subprocess.TimeoutExpired:
             return (_failed(f"no answer within {PATIENCE} s"),)
         report = Path(room) / "report.json"

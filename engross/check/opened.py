@@ -69,7 +69,7 @@ def open_book(path: Path) -> Opened:
 def _told(report: Path) -> Mapping[str, Any] | None:
     """What a report says of the text; None where there is no report, or an older one that says nothing of it."""
     try:
-        said: dict[str, Any] = json.loads(report.read_text("utf-8"))
+        said: Any = json.loads(report.read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return said.get("text") if isinstance(said, dict) else None

@@ -77,7 +77,7 @@ def see(these: Tools, path: Path, shots: Path | None = None) -> dict[str, Any]:
     """
     with TemporaryDirectory(prefix="engross-reader-") as room:
         with zipfile.ZipFile(path) as archive:
-            archive.extractall(room)  # noqa: S202 # zipfile keeps members within the folder
+            archive.extractall(room)  # zipfile keeps members within the folder
         plan = Path(room) / "plan.json"
         plan.write_text(json.dumps(_plan(open_book(path), room)), "utf-8")
         shoot = (str(shots),) if shots else ()
@@ -115,7 +115,7 @@ def _plan(book: Opened, room: str) -> dict[str, Any]:
 def _calls(book: Opened) -> Iterator[Call]:
     for name, document in book.documents.items():
         for call in elements(document, *CALL):
-            file, note = book.target(name, call.get("href") or "")
+            note = book.target(name, call.get("href") or "")[1]
             if note is not None and call.get("id") and roles(note) & set(NOTE):
                 yield Call(name, call.get("id"), note.get("id"), _words(note))
 

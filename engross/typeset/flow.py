@@ -37,8 +37,8 @@ class Guise:
     """How the e-book is to be dressed: its profile, and what it will carry.
 
     ``source``: the name in the book of the source that rides along. ``faces``, ``licences``: the fonts embedded, the
-    names of their licences' texts in the book. ``cover_faces``: the families that the cover is drawn with here, where it
-    is not left to the reader. "" and () where there are none.
+    names of their licences' texts in the book. ``cover_faces``: the families that the cover is drawn with here, where
+    it is not left to the reader. "" and () where there are none.
     """
 
     profile: Profile = READER
