@@ -25,7 +25,8 @@ COMPARE = SOURCE | {
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there: once, by Maven, 16 MB, verified",
+    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there (by Maven, 16 MB, verified); "
+    "ask DAISY Ace over at most 40 EPUBs and readers over 6 of them (by npm, 160 MB; needs Node.js and Chromium)",
 }
 MAKE = SHOW | {
     "out": "folder that <name of the source>/ is made in (default: build)",
@@ -34,20 +35,26 @@ MAKE = SHOW | {
     "records": RECORDS,
     "with_record": "bind votes and sponsors, as those data have them, as a last page",
 }
+PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
+MAKE_BOOK = MAKE | PROFILE
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
-CORPUS = MANY | {
-    "out": "folder of the run (default: build/corpus)",
-    "editions": "some of pdf,epub,html,data,akn (default: all)",
-    "language": "only documents of this language: zh",
-    "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
-    "session": "only documents of this session: 77, ES-11",
-    "jobs": "documents made at the same time (default: one for each core)",
-    "timeout": "seconds that a document may take (default: 120)",
-    "force": "make everything anew",
-    "with_record": MAKE["with_record"],
-    "fonts": SHOW["fonts"],
-}
-VOLUME = {name: words for name, words in CORPUS.items() if name != "editions"} | {
+CORPUS = (
+    MANY
+    | PROFILE
+    | {
+        "out": "folder of the run (default: build/corpus)",
+        "editions": "some of pdf,epub,html,data,akn (default: all)",
+        "language": "only documents of this language: zh",
+        "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
+        "session": "only documents of this session: 77, ES-11",
+        "jobs": "documents made at the same time (default: one for each core)",
+        "timeout": "seconds that a document may take (default: 120)",
+        "force": "make everything anew",
+        "with_record": MAKE["with_record"],
+        "fonts": SHOW["fonts"],
+    }
+)
+VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "profile", "with_record")} | {
     "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
     "title": "what the volume is called (default: its first and its last symbol)",
 }
@@ -75,7 +82,7 @@ def _make(order: Order, *editions: str) -> None:
     _end(console.make(order, editions))
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def build(
     _: Context,
     sources: Words,
@@ -87,6 +94,7 @@ def build(
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, a report.
 
@@ -96,7 +104,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), *ALL)
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record, profile), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -133,7 +141,7 @@ def pdf(
     _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "pdf")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def epub(
     _: Context,
     sources: Words,
@@ -145,9 +153,10 @@ def epub(
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "epub")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record, profile), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -245,6 +254,7 @@ def corpus(
     force: bool = False,
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
@@ -256,7 +266,8 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record)))
+    asked = Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record, profile)
+    _end(many.corpus(asked))
 
 
 @task(help=VOLUME, iterable=["sources"], positional=["sources"])

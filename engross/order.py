@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engross import assets
 
 if TYPE_CHECKING:
+    from engross.profile import Profile
     from engross.request import Request
     from engross.typeset.paper import Format
 
@@ -39,6 +40,7 @@ class Order:
     font_size: float = 0.0
     records: str = ""
     with_record: bool = False
+    profile: str = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Many:
     timeout: float = 120.0
     force: bool = False
     with_record: bool = False
+    profile: str = "reader"
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -82,8 +85,18 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         format=_format(order),
         records=(Path(order.records),) if order.records else (),
         with_record=order.with_record,
+        profile=profile_of(order.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def profile_of(name: str) -> Profile:
+    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    from engross.profile import PROFILES
+
+    if name not in PROFILES:
+        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
+    return PROFILES[name]
 
 
 def _format(order: Order) -> Format:
