@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from shlex import join, quote
+from typing import Any
 
 from invoke import Context, Exit, task
 
@@ -28,13 +29,14 @@ CHECK = {
     "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there (by Maven, 16 MB, verified); "
     "ask DAISY Ace over at most 40 EPUBs and readers over 6 of them (by npm, 160 MB; needs Node.js and Chromium)",
 }
-MAKE = SHOW | {
-    "out": "folder that <name of the source>/ is made in (default: build)",
+PRINT = {
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
-    "records": RECORDS,
-    "with_record": "bind votes and sponsors, as those data have them, as a last page",
+    "hanging": "let Chinese commas and stops hang outside the measure",
+    "with_record": "bind votes and sponsors, as the UN's data have them, as a last page",
 }
+MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
+DATA = {name: words for name, words in MAKE.items() if name not in PRINT}
 PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
 MAKE_BOOK = MAKE | PROFILE
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
@@ -78,8 +80,9 @@ def _tool(context: Context, *words: str) -> None:
     context.run(f"cd {quote(str(root))} && {join(words)}", in_stream=False)
 
 
-def _make(order: Order, *editions: str) -> None:
-    _end(console.make(order, editions))
+def _make(said: dict[str, Any], *editions: str) -> None:
+    """Make editions as a task's own words ask, by name: those of ``Order``."""
+    _end(console.make(Order(**{name: word for name, word in said.items() if name != "_"}), editions))
 
 
 @task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
@@ -91,6 +94,7 @@ def build(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -104,7 +108,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record, profile), *ALL)
+    _make(locals(), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -116,12 +120,13 @@ def html(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "html")
+    _make(locals(), "html")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -133,12 +138,13 @@ def pdf(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "pdf")
+    _make(locals(), "pdf")
 
 
 @task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
@@ -150,13 +156,14 @@ def epub(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
     profile: str = "reader",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record, profile), "epub")
+    _make(locals(), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -168,28 +175,27 @@ def index(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "index")
+    _make(locals(), "index")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=DATA, iterable=["sources"], positional=["sources"])
 def akn(
     _: Context,
     sources: Words,
     out: str = "build",
     language: str = "",
     symbol: str = "",
-    paper: str = "a4",
-    font_size: float = 0.0,
     records: str = "",
     fonts: str = "",
 ) -> None:
     """Make only the AKN4UN XML (and report.json): ./press akn FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "akn")
+    _make(locals(), "akn")
 
 
 @task(help=READ, iterable=["sources"], positional=["sources"])
