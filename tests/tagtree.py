@@ -13,7 +13,13 @@ from typing import Any
 import pikepdf
 
 SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id", "/ActualText": "says"}
-SCOPES = {"/Scope": "scope", "/ColSpan": "columns", "/RowSpan": "rows", "/TextDecorationType": "line"}
+SCOPES = {
+    "/Scope": "scope",
+    "/ColSpan": "columns",
+    "/RowSpan": "rows",
+    "/TextDecorationType": "line",
+    "/TextAlign": "align",
+}
 
 
 @dataclass

@@ -13,7 +13,7 @@ from engross.pdf.regions import POINT
 from engross.pdf.tags.ends import said
 from engross.pdf.tags.leaf import CALL, MARKER, Leaf
 from engross.pdf.tags.node import Mark, Node, Touch
-from engross.pdf.tags.roles import GROUPS, HEADINGS, INLINE, alternative, attributes, role
+from engross.pdf.tags.roles import GROUPS, HEADINGS, INLINE, aligned, alternative, attributes, role
 from engross.pdf.tags.turned import spell_out
 
 KEPT = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid has its empty cells
@@ -125,6 +125,8 @@ class _Grower:
             node.attributes = attributes(box.element)
             if kind == "LI":
                 self._nodes[key] = node.add("LBody")
+            elif kind == "P":
+                node.attributes = aligned(box.style)
             elif kind == "Link":
                 node.contents = box.element.get("title") or ""
             elif kind == "Figure":
