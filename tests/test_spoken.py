@@ -159,7 +159,7 @@ def test_the_file_says_what_it_is_once(made: tuple[Book, Path]) -> None:
     with pikepdf.open(path) as pdf:
         root = pdf.Root
         names = list(root.StructTreeRoot.IDTree.Names)[::2]
-        assert len(names) == len(set(map(str, names))) == len(notes_of(book.resolution))
+        assert len(names) == len(set(map(str, names))) == len(list(notes_of(book.resolution)))
         assert str(root.Lang).startswith(book.resolution.language)
         assert (int(root.PageLabels.Nums[0]), str(root.PageMode)) == (0, "/UseOutlines")
         assert str(root.Outlines.First.Title).endswith(TITLES[book.resolution.language])
