@@ -113,7 +113,8 @@ def _papers(book: Book, source: Source, leaves: typeset.Leaves, stem: str) -> pd
     says = lang.word("colophon", "attached_data")
     shown = pdf.Attached(f"{stem}.json", "application/json", data.document_json(book), says, "Data")
     packet = typeset.packet(book, pdf.PRODUCER)
-    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date)
+    turned = lang.direction == "rtl"
+    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date, turned)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
