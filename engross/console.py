@@ -6,9 +6,11 @@ terminal, progress is plain lines. File sizes are in kB of 1000 bytes.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,9 +23,10 @@ from engross.notice import Notice, Refusal, Severity
 from engross.order import Misuse, Order, requests, tools_folder
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
+    from engross.build import Outcome
     from engross.check import Batch, Row
     from engross.check.finding import Say
+    from engross.request import Request
 
 T = TypeVar("T")
 
@@ -44,15 +47,52 @@ def make(order: Order, editions: Iterable[str]) -> bool:
     return _each(requests(order, editions), build, _print_outcome)
 
 
-def read(order: Order) -> bool:
-    """Print the structure of every source as engross understood it; whether none was refused. Raises Misuse."""
-    from engross.build import read_report
+def read(order: Order, to: str) -> bool:
+    """Print every source as engross understood it, in one of the reader's forms; whether all is without fault.
 
-    def show(report: str) -> bool:
-        OUT.print(report)
-        return True
+    Raises Misuse for a form that there is not, and for several sources in a form that is a file.
+    """
+    from engross.reader import FORMS, Form, read_as
 
-    return _each(requests(order, ()), read_report, show)
+    if to not in FORMS:
+        raise Misuse(f"--to is one of {', '.join(FORMS)}, not “{to}”")
+    wanted = requests(order, ())
+    if to != "text" and len(wanted) > 1:
+        raise Misuse(f"--to {to} makes one file: give one source")
+
+    def show(form: Form) -> bool:
+        if to == "text":
+            OUT.print(form.text)
+            return True
+        for notice in form.notices:
+            if notice.severity is not Severity.INFO:
+                _print_notice(notice, ERR)
+        _print_file(form.text)
+        return all(notice.severity is not Severity.ERROR for notice in form.notices)
+
+    return _each(wanted, lambda request: read_as(request, to), show)
+
+
+def compare(order: Order, to: str) -> bool:
+    """Print how much of the first source the second one has, and where they differ; whether they do not.
+
+    Raises Misuse for any other number of sources, and Refusal.
+    """
+    from engross.measure import as_json, as_text
+    from engross.reader import compared
+
+    if to not in ("text", "json"):
+        raise Misuse(f"--to is one of text, json, not “{to}”")
+    if len(order.sources) != 2:
+        raise Misuse(f"compare holds two sources against each other, not {len(order.sources)}")
+    first, second = (requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
+    with _working(f"{first.source} against {second.source}"):
+        found = compared(first, second)
+    if to == "json":
+        _print_file(as_json(found))
+    else:
+        OUT.print(as_text(found))
+    return not found.differences
 
 
 def check(paths: Sequence[str], thorough: bool = False) -> bool:
@@ -87,7 +127,7 @@ def serve(order: Order, port: int) -> None:
     """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or a port that there is not."""
     from engross.serve import serve as run
 
-    wanted = requests(order, ("html", "pdf", "epub", "index"))
+    wanted = requests(order, ("html", "pdf", "epub", "index", "akn"))
     if len(wanted) > 1:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
@@ -133,21 +173,33 @@ def _print_outcome(outcome: Outcome) -> bool:
     return outcome.ok
 
 
-def _print_notice(notice: Notice) -> None:
-    console = ERR if notice.severity is Severity.ERROR else OUT
+def _print_file(text: str) -> None:
+    """Print a file's text as its bytes are, whatever the terminal can show."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.flush()
+
+
+def _print_notice(notice: Notice, console: Console | None = None) -> None:
+    console = console or (ERR if notice.severity is Severity.ERROR else OUT)
     line = f"  {notice.severity.value}: {notice.where}: {notice.message}"
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
 def _authority(thorough: bool) -> tuple[Batch, ...]:
-    """VeraPDF's columns where it is there; with ``thorough`` it is fetched. Raises Refusal."""
-    from engross.check import verapdf
+    """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
-    folder = tools_folder() / "verapdf"
-    if thorough and not verapdf.is_here(folder):
+    Raises Refusal.
+    """
+    from engross.check import ace, reader, verapdf
+
+    folder = tools_folder()
+    here = folder / "verapdf"
+    if thorough and not verapdf.is_here(here):
         with _working("fetching veraPDF"):
-            verapdf.fetch(folder)
-    return (verapdf.columns(folder),) if verapdf.is_here(folder) else ()
+            verapdf.fetch(here)
+    authority = (verapdf.columns(here),) if verapdf.is_here(here) else ()
+    return (*authority, ace.column(folder), reader.column(folder)) if thorough else authority
 
 
 @contextmanager
