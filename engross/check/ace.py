@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engross.check.finding import Column, Finding, Findings, sample
+from engross.check.finding import Batch, Finding, Findings, Say, sample
 from engross.check.npm import CLEAN, Tools, tools
 from engross.notice import Severity
 
@@ -24,18 +24,22 @@ PATIENCE = 120  # seconds for a book
 SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
 
 
-def column(folder: Path) -> Column:
+def column(folder: Path) -> Batch:
     """The column of Ace, its packages in ``folder``/ace, brought when first needed."""
-    return Column(NAME, ".epub", partial(ace, folder))
+    return Batch((NAME,), ".epub", partial(ace, folder))
 
 
-def ace(folder: Path, paths: Iterable[Path]) -> dict[Path, Findings]:
-    """What Ace finds in up to SAMPLE of the books; the others are left out.
+def ace(folder: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+    """What Ace finds in up to SAMPLE of the books; the others are left out; ``say`` is told of the progress.
 
     Raises Refusal where Node.js, npm or Chromium is missing.
     """
     with_these = tools("ace", folder)
-    return {path: _look(with_these, path) for path in sample(paths, SAMPLE)}
+    found: dict[Path, dict[str, Findings]] = {}
+    for done, path in enumerate(chosen := sample(paths, SAMPLE)):
+        say(NAME, done, len(chosen))
+        found[path] = {NAME: _look(with_these, path)}
+    return found
 
 
 def _look(these: Tools, path: Path) -> Findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engross.check import marks, notes, pages, places, text
+from engross.check import marks, notes, pages, places
 from engross.check.finding import Findings
 from engross.check.opened import UnreadableError, open_book
 from engross.check.rule import Rule
@@ -19,7 +19,6 @@ LOOKS = (
     pages.gaps,
     places.entries,
     places.citations,
-    text.identity,
     marks.han_space,
     marks.ids,
     marks.addresses,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -28,9 +27,6 @@ TYPE = f"{{{NS['e']}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-REPORT = "report.json"
-
-
 class UnreadableError(Exception):
     """A file that is no EPUB: no Zip, no package, or markup that is not well-formed."""
 
@@ -45,7 +41,6 @@ class Opened:
     nav_name: str
     styles: dict[str, str]
     folder: str = ""  # of the package in the archive
-    told: Mapping[str, Any] | None = None  # what the report beside the book says of its text
 
     def target(self, name: str, href: str) -> tuple[str, Element | None]:
         """The document a link in ``name`` leads to, and the element there: None where there is no such."""
@@ -61,18 +56,9 @@ def open_book(path: Path) -> Opened:
     """The EPUB at ``path``. Raises UnreadableError, saying why."""
     try:
         with zipfile.ZipFile(path) as book:
-            return replace(_open(book), told=_told(path.parent / REPORT))
+            return _open(book)
     except (OSError, zipfile.BadZipFile, KeyError, IndexError, ValueError, etree.XMLSyntaxError) as error:
         raise UnreadableError(f"{type(error).__name__}: {error}") from error
-
-
-def _told(report: Path) -> Mapping[str, Any] | None:
-    """What a report says of the text; None where there is no report, or an older one that says nothing of it."""
-    try:
-        said: Any = json.loads(report.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return said.get("text") if isinstance(said, dict) else None
 
 
 def _open(book: zipfile.ZipFile) -> Opened:

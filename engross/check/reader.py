@@ -11,14 +11,14 @@ import json
 import posixpath
 import subprocess
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engross.check.finding import Column, Finding, Findings, sample
+from engross.check.finding import Batch, Finding, Findings, Say, sample
 from engross.check.notes import CALL, NOTE
 from engross.check.npm import CLEAN, Tools, script, tools
 from engross.check.opened import NS, Element, Opened, UnreadableError, elements, open_book, roles
@@ -46,18 +46,22 @@ class Call:
     words: str
 
 
-def column(folder: Path) -> Column:
+def column(folder: Path) -> Batch:
     """The column of the readers, their packages in ``folder``/reader, brought when first needed."""
-    return Column(NAME, ".epub", partial(readers, folder))
+    return Batch((NAME,), ".epub", partial(readers, folder))
 
 
-def readers(folder: Path, paths: Iterable[Path]) -> dict[Path, Findings]:
-    """What readers do wrong with up to SAMPLE of the books; the others are left out.
+def readers(folder: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+    """What readers do wrong with up to SAMPLE of the books; the others are left out; ``say`` is told of the progress.
 
     Raises Refusal where Node.js, npm or Chromium is missing.
     """
     with_these = tools("reader", folder)
-    return {path: _look(with_these, path) for path in sample(paths, SAMPLE)}
+    found: dict[Path, dict[str, Findings]] = {}
+    for done, path in enumerate(chosen := sample(paths, SAMPLE)):
+        say(NAME, done, len(chosen))
+        found[path] = {NAME: _look(with_these, path)}
+    return found
 
 
 def _look(these: Tools, path: Path) -> Findings:
