@@ -47,8 +47,8 @@ def index_csv(book: Book) -> bytes:
     for group in book.index.groups:
         for entry in group.entries:
             head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
-            spread = ((anchor, place.label, page or "") for place in entry.places for anchor, page in place.spread())
-            writer.writerows((*head, *row) for row in spread)
+            for place in entry.places:
+                writer.writerows((*head, anchor, place.label, page or "") for anchor, page in place.spread())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

@@ -221,7 +221,7 @@ def _named(organ: re.Match[str], prose: _Prose) -> _Owner:
         ):
             return _named(near[-1], prose)
         return _Owner(prose.own, "", named=True)
-    return _Owner(_council(prose) if key == "council" else key, organ[0], named=True)
+    return _Owner(_council(prose) if key == "council" else key, prose.grammar.name_of(organ[0]), named=True)
 
 
 def _council(prose: _Prose) -> str:

@@ -32,7 +32,7 @@ class Leaves:
 
 def styles(lang: Language, wanted: Format = PLAIN) -> tuple[Sheet, ...]:
     """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
-    names = (*STYLES, f"lang/{lang.code}.css")
+    names: tuple[str, ...] = (*STYLES, *lang.words["page"]["sheets"])
     return (*(Sheet(name, CSS, assets.style(name)) for name in names), sheet(wanted, lang))
 
 
