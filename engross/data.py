@@ -40,7 +40,7 @@ def index_json(book: Book) -> bytes:
 
 
 def index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each page of a place (RFC 4180, UTF-8 with a mark so that spreadsheets know it)."""
+    """The index as a table, a row for each page of a place (RFC 4180; UTF-8 with a mark for spreadsheets)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
