@@ -1,4 +1,4 @@
-"""The index and the report as data, for machines and for people with a spreadsheet."""
+"""The document, the index and the report as data, for machines and for people with a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import hashlib
 import io
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from enum import Enum
 from typing import Any
 
 from engross.book import Adoption, Book, Entry, Listed, Place
-from engross.model import Masthead, Role, Source
+from engross.model import Masthead, Role, Source, Where
 from engross.notice import Notice
 from engross.reading import Reading
-from engross.text import title_text
+from engross.symbol import Symbol
+from engross.text import streams, title_text
 from engross.walk import notes_of
 
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
@@ -26,6 +28,33 @@ class File:
 
     name: str
     data: bytes
+
+
+def document_json(book: Book) -> bytes:
+    """The whole document as JSON: the resolution as understood, value by value, and its index."""
+    return _json({"engross": book.imprint.version, "resolution": _plain(book.resolution), **index_data(book)})
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model ready for JSON: an object names its class; what is empty or a place in a source is left out.
+
+    Symbols and what is one of a list are their spelling.
+    """
+    match value:
+        case Symbol():
+            return str(value)
+        case Enum():
+            return value.value
+        case tuple():
+            return [_plain(item) for item in value]
+        case _ if is_dataclass(value):
+            pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+            kept = {
+                name: _plain(one) for name, one in pairs if one not in ("", (), None) and not isinstance(one, Where)
+            }
+            return {"is": type(value).__name__} | kept
+        case _:
+            return value
 
 
 def index_data(book: Book) -> dict[str, Any]:
@@ -112,6 +141,7 @@ def report(account: Account) -> dict[str, Any]:
         "counts": _counts(account),
         "adoption": _adoption(account.book.adoption),
         "ledger": account.reading.ledger.sums(),
+        "text": asdict(streams(resolution)),  # what every edition has to say, folded: check compares with it
         "notices": [_notice(one) for one in account.notices],
         "files": [_file(one) for one in account.files],
     }

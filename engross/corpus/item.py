@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from engross.model import Where
 from engross.notice import Refusal
 
-SUFFIXES = (".txt", ".xml")
+SUFFIXES = (".txt", ".xml", ".resolution.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,25 @@ def _items(source: str) -> Iterator[Item]:
             yield from _items(one)
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.suffix.lower() in SUFFIXES and file.is_file():
+            if file.name.lower().endswith(SUFFIXES) and file.is_file() and not _is_edition(file):
                 yield Item(_name(PurePosixPath(file.relative_to(path).as_posix())), file)
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _members(path)
     elif path.is_file():
-        yield Item(path.stem, path)
+        yield Item(_name(PurePosixPath(path.name)), path)
     else:
         raise Refusal(f"there is no file or folder {source}", "look at the name", Where(source))
+
+
+def _is_edition(file: Path) -> bool:
+    """Whether a file is the XML that engross made of another: it stands beside the report of its build."""
+    return file.suffix == ".xml" and file.stem == file.parent.name and (file.parent / "report.json").is_file()
 
 
 def _members(path: Path) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = sorted(name for name in archive.namelist() if PurePosixPath(name).suffix.lower() in SUFFIXES)
+            names = sorted(name for name in archive.namelist() if name.lower().endswith(SUFFIXES))
     except (OSError, zipfile.BadZipFile) as error:
         raise Refusal(f"the archive cannot be read: {error}", "look whether it is whole", Where(str(path))) from None
     for name in names:
@@ -89,7 +94,9 @@ def _members(path: Path) -> Iterator[Item]:
 
 def _name(path: PurePosixPath) -> str:
     """A relative path without its suffix and without steps upwards, which an archive's members may have."""
-    parts = [part for part in path.with_suffix("").parts if part not in ("/", "..", ".")]
+    bare = path.with_suffix("")
+    bare = bare.with_suffix("") if bare.suffix == ".resolution" and path.suffix.lower() in (".yaml", ".yml") else bare
+    parts = [part for part in bare.parts if part not in ("/", "..", ".")]
     return "/".join(parts)
 
 

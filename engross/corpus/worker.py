@@ -7,6 +7,7 @@ import hashlib
 import json
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -17,9 +18,11 @@ from engross.corpus.item import Item, data_of
 from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
 from engross.data import File
 from engross.notice import Refusal
+from engross.profile import READER, Profile
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
+    from engross.build import Outcome
+    from engross.request import Request
 
 RECORDS = "records"
 
@@ -38,9 +41,10 @@ class Order:
     organ: str = ""
     session: str = ""
     with_record: bool = False
+    profile: Profile = READER
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
         return f"Order{said}"
 
     @property
@@ -91,10 +95,12 @@ def _source(item: Item, room: Path) -> Path:
 
 
 def _made(job: Job, source: Path) -> Line:
-    from engross.build import Request, build
+    from engross.build import build
+    from engross.request import Request
 
     order, name = job.order, PurePosixPath(job.item.name)
-    request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    folder = order.out / name.parent
+    request = Request(source, folder, order.fonts, order.editions, stem=name.name, profile=order.profile)
     request = replace(request, with_record=order.with_record)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
@@ -103,7 +109,7 @@ def _made(job: Job, source: Path) -> Line:
 
 def _counts(request: Request, order: Order) -> bool:
     """Whether a document is one of those wanted."""
-    from engross.build import understand
+    from engross.reader import understand
 
     resolution = understand(request).resolution
     said = (resolution.language, resolution.organ, resolution.facts.session)
@@ -119,7 +125,12 @@ def _line(job: Job, outcome: Outcome) -> Line:
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
     record = _recorded(job.order.out, _record(outcome))
-    return replace(line, counts=report["counts"], codes=dict(sorted(codes.items())), files=files, record=record)
+    return replace(line, counts=_sorted(report["counts"]), codes=_sorted(codes), files=files, record=record)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    """As the journal spells them, so that a line is the same fresh and read again."""
+    return dict(sorted(counts.items()))
 
 
 def _hash(path: Path) -> str:

@@ -1,7 +1,8 @@
 """Citations marked: the words that cite documents become Citations, from what the text says and what it links to.
 
-The text goes before its links (the official links are often wrong): a link only speaks where the text does not say
-whose document a number is, or where the grammar sees no citation at all. Every difference is reported.
+What the source marks as a citation is one. The text goes before its links (the official links are often wrong): a
+link only speaks where the text does not say whose document a number is, or where the grammar sees no citation at all.
+Every difference is reported.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from engross.citation import find_citations
 from engross.language import Language
@@ -54,10 +56,13 @@ class _Clerk:
 
     def _run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         text = spell(content, calls=False)
+        given = list(_given(content, 0))
+        self.cited.update(symbol for one in given for symbol in one.symbols)
         found = [
             _Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)
         ]
-        spans = self._settle(found, list(_links(content)), text, where)
+        links = _beside(list(_links(content)), given)
+        spans = self._settle(_beside(found, given), links, text, where)
         for span in spans:
             self.cited.update(span.symbols)
             if not span.symbols:
@@ -148,6 +153,9 @@ class _Linked:
     symbol: Symbol
 
 
+Place = TypeVar("Place", _Span, _Linked)
+
+
 def cite(resolution: Resolution, language: Language, links: tuple[str, ...]) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
     clerk = _Clerk(language, resolution.organ, owners(resolution, language))
@@ -219,9 +227,10 @@ def _unlettered(component: str) -> str:
 def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
     """The links of a run to documents, neighbours to the same one joined."""
     last: _Linked | None = None
+    text = spell(content, calls=False)
     for start, end, target in _placed(content, 0):
         symbol = _symbol(target)
-        if symbol is None or start == end:
+        if symbol is None or not text[start:end].strip():
             continue
         if last and last.symbol == symbol and start - last.end <= 1:
             last = replace(last, end=end)
@@ -231,6 +240,22 @@ def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
         last = _Linked(start, end, symbol)
     if last:
         yield last
+
+
+def _given(content: tuple[Inline, ...], at: int) -> Iterator[_Span]:
+    """The citations that the source itself marks: they are believed before text and links."""
+    for item in content:
+        end = at + len(spell((item,), calls=False))
+        if isinstance(item, Citation):
+            yield _Span(at, end, item.symbols, item.organ)
+        elif isinstance(item, Styled | Link):
+            yield from _given(item.content, at)
+        at = end
+
+
+def _beside(spans: list[Place], given: list[_Span]) -> list[Place]:
+    """The spans that share no character with a citation given by the source."""
+    return [s for s in spans if not any(s.start < g.end and g.start < s.end for g in given)]
 
 
 def _placed(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
@@ -253,7 +278,7 @@ def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ..
             if not known and not item.target.startswith(WEB):
                 dead.report(item.target)
             out += [replace(item, content=inner)] if not known and item.target.startswith(WEB) else inner
-        elif isinstance(item, Styled):
+        elif isinstance(item, Styled | Citation):
             out.append(replace(item, content=_without_links(item.content, dead)))
         else:
             out.append(item)

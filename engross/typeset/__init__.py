@@ -8,8 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from engross import assets
 from engross.book import Entry
@@ -18,12 +17,17 @@ from engross.text import title_text
 from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 HEADLINE = 80  # characters
 
 
 @cache
 def environment() -> Environment:
     """The templates' environment, kept per process: strict about names, escaping everything."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # who only reads loads no templates
+
     env = Environment(
         loader=FileSystemLoader(assets.templates(), encoding="utf-8"),
         autoescape=True,
