@@ -94,7 +94,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
-        due = spaced(book.resolution) if lang.direction == "rtl" else None
+        due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),

@@ -239,7 +239,8 @@ def _of_report(prose: _Prose, sentence: int) -> Iterator[_Owner]:
             return
         if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
             yield _Owner("hrc", "", named=True)
-        if cited.symbols[0].organ in ("other", "treaty"):
+        named = (one for one in prose.grammar.organs.finditer(prose.bare, cited.end, prose.at))
+        if cited.symbols[0].organ in ("other", "treaty") and all(one.lastgroup == "own" for one in named):
             yield _Owner("unknown", components[0], named=True)
 
 

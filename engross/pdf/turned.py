@@ -8,6 +8,7 @@ a line is compared as it looks. What should stand on it is set in order by the U
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,8 @@ from engross.text import fold
 
 BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a font turns some round and others not
 MARKS = re.compile("[\u064b-\u065f\u0670]")  # vowel signs, which stand above the line and are read where they stand
+SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
+ISOLATE, END = "\u2066", "\u2069"  # what runs from left to right, on how many lines it may be
 RAISED = 7.5  # points that a call may stand above its line; lines are further apart
 
 Printed = tuple[str, float, float]  # a character and where it stands, in points
@@ -28,11 +31,12 @@ def in_order(pages: Iterable[list[Printed]], due: str) -> str:
     ``pages``: the characters of each page in the order of its content. ``due``: the text with its spaces.
     """
     out: list[str] = []
-    at = 0
+    at, opened = 0, ""
     for line in (line for page in pages for line in lines(page)):
         end = _reach(due, at, len(_bare(_joined(line))))
-        out.append(fold(due[at:end]) if looks(line, due[at:end]) else fold(_joined(_turned(line))))
-        at = end
+        piece = opened + due[at:end]
+        out.append(fold(piece) if looks(line, piece) else fold(_joined(_turned(line))))
+        at, opened = end, ISOLATE if piece.count(ISOLATE) > piece.count(END) else ""
     return "".join(out)
 
 
@@ -61,8 +65,9 @@ def holds(text: str, due: str) -> bool:
 
 
 def _turned(line: list[Printed]) -> list[Printed]:
-    """A line's characters from right to left; those of one glyph stay in their order."""
-    return sorted(line, key=lambda one: -one[1])
+    """A line's characters from right to left; those of one glyph in the order that its script runs in (لا, fi)."""
+    order = sorted(range(len(line)), key=lambda n: (-line[n][1], -n if line[n][0].isascii() else n))
+    return [line[n] for n in order]
 
 
 def _joined(line: list[Printed]) -> str:
@@ -72,7 +77,8 @@ def _joined(line: list[Printed]) -> str:
 
 
 def _bare(text: str) -> str:
-    return MARKS.sub("", fold(text))
+    """A text folded, without vowel signs; letters in one of their four shapes are the letters, as PDFium reads them."""
+    return MARKS.sub("", fold(SHAPED.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)))
 
 
 def _alike(text: str) -> str:

@@ -14,6 +14,7 @@ from engross.text import title_text
 from engross.typeset import environment, heading_levels
 from engross.typeset.calls import adjoining
 from engross.typeset.codes import codes
+from engross.typeset.ltr import isolated
 from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
 
@@ -62,6 +63,11 @@ def page_back(book: Book, before: int) -> Sheet:
 def record(book: Book) -> str:
     """The markup of the page on the adoption; "" where the book has none."""
     return _sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
+
+
+def shown(book: Book) -> Resolution:
+    """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
+    return isolated(set_for_print(book.resolution, _lang(book)))
 
 
 def folios(book: Book, leaves: Leaves) -> Sheet:
