@@ -24,7 +24,7 @@ from engross.reading import Wishes
 from engross.request import EDITIONS, Request
 from engross.rollcall import rollcall
 from engross.structure import structure
-from engross.text import streams
+from engross.text import spaced, streams
 from engross.typeset import page as typeset
 from engross.write import akn
 
@@ -94,7 +94,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
-        due = streams(book.resolution) if lang.direction == "rtl" else None
+        due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),

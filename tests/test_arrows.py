@@ -93,6 +93,7 @@ LIBRARIES = {
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
     "pyuca": {"states"},
+    "bidi": {"pdf.turned"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
