@@ -25,13 +25,14 @@ COMPARE = SOURCE | {
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "ask veraPDF too, the authority on PDF/A and PDF/UA; fetched once by Maven, 40 MB, verified",
+    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there: once, by Maven, 16 MB, verified",
 }
 MAKE = SHOW | {
     "out": "folder that <name of the source>/ is made in (default: build)",
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
     "records": RECORDS,
+    "with_record": "bind votes and sponsors, as those data have them, as a last page",
 }
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
 CORPUS = MANY | {
@@ -43,7 +44,12 @@ CORPUS = MANY | {
     "jobs": "documents made at the same time (default: one for each core)",
     "timeout": "seconds that a document may take (default: 120)",
     "force": "make everything anew",
+    "with_record": MAKE["with_record"],
     "fonts": SHOW["fonts"],
+}
+VOLUME = {name: words for name, words in CORPUS.items() if name != "editions"} | {
+    "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
+    "title": "what the volume is called (default: its first and its last symbol)",
 }
 CONCORD = MANY | {
     "out": "folder for concordance.html and concordance.json (default: build)",
@@ -79,6 +85,7 @@ def build(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, a report.
@@ -89,7 +96,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), *ALL)
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -102,10 +109,11 @@ def html(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "html")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "html")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -118,10 +126,11 @@ def pdf(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "pdf")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "pdf")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -134,10 +143,11 @@ def epub(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "epub")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -150,10 +160,11 @@ def index(
     paper: str = "a4",
     font_size: float = 0.0,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "index")
+    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "index")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -207,12 +218,15 @@ def compare(_: Context, sources: Words, to: str = "text", language: str = "", sy
     positional=["editions"],
 )
 def check(c: Context, editions: Words, thorough: bool = False) -> None:
-    """Put finished editions to the validators: EPUBCheck and the linter, PDF/A and PDF/UA.
+    """Put finished editions to the validators, and measure them: a table of files and columns.
 
     ./press check build/A_RES_77_213.zh
     ./press check build --thorough
 
-    The first EPUB takes some seconds, each further one about a tenth. Exit code 1 where an error or warning is found.
+    EPUBs: EPUBCheck, the linter. PDFs: PDF/A and PDF/UA, veraPDF where it is there; notes (each on its call's page,
+    linked both ways), lines of Chinese (ragged, prohibitions), glyphs. Both: the text against that of report.json.
+    “–” is: cannot be told. About a second a document, some more for the first. Exit code 1 where an error or warning
+    is found.
     """
     _end(console.check(editions or ["build"], thorough))
 
@@ -229,6 +243,7 @@ def corpus(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
@@ -241,7 +256,30 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record)))
+
+
+@task(help=VOLUME, iterable=["sources"], positional=["sources"])
+def volume(
+    _: Context,
+    sources: Words,
+    out: str = "build/volume.pdf",
+    title: str = "",
+    language: str = "",
+    organ: str = "",
+    session: str = "",
+    jobs: int = 0,
+    timeout: float = 120.0,
+    force: bool = False,
+    fonts: str = "",
+) -> None:
+    """Bind many documents into one PDF: links, outline, page labels and tags of all, in the order of their symbols.
+
+    ./press volume 77session/Chinese --out build/77zh.pdf
+
+    What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
+    """
+    many.volume(Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force), title)
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

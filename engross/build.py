@@ -21,6 +21,7 @@ from engross.read import read
 from engross.reader import understood
 from engross.reading import Wishes
 from engross.request import EDITIONS, Request
+from engross.rollcall import rollcall
 from engross.structure import structure
 from engross.text import streams
 from engross.typeset import flow
@@ -33,7 +34,7 @@ ENDS = {
     "pdf": (".pdf",),
     "html": (".html",),
     "epub": (".epub",),
-    "index": (".symbols.json", ".symbols.csv"),
+    "index": (".symbols.json", ".symbols.csv", ".record.json"),
     "akn": (".xml",),
 }
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
@@ -70,12 +71,13 @@ def build(request: Request) -> Outcome:
     faults = compare.with_source(reading)  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
-    book = Book(reading.resolution, index(reading.resolution, lang), imprint)
+    adoption, missed = rollcall(reading.resolution, lang) if request.with_record else (None, ())
+    book = Book(reading.resolution, index(reading.resolution, lang), imprint, adoption)
     stem = request.name
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
     bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem), _exchanged(book, request, stem))
-    notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
+    notices = (*said, *reading.notices, *missed, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
@@ -85,16 +87,16 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     """The print edition; the book with its pages in the index, and the map of the pages."""
     lang = language(book.resolution.language)
     body = typeset.page_body(book)
-    shop = _shop(lang, request, body.markup)
+    shop = _shop(lang, request, body.markup + typeset.record(book))
     layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
-    leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
+    bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
+    leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
+        finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
         due = streams(book.resolution) if lang.direction == "rtl" else None
-        text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
+        text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
             *compare.with_model("PDF", text, book.resolution),
@@ -102,15 +104,17 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
-    return paged, back[1], _Made(tuple(files), tuple(notices))
+    return paged, bound.pages, _Made(tuple(files), tuple(notices))
 
 
-def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
-    """What goes into the PDF beside its pages; the source rides along."""
-    says = language(book.resolution.language).word("colophon", "attached")
-    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+def _papers(book: Book, source: Source, leaves: typeset.Leaves, stem: str) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source and the structured document ride along."""
+    lang = language(book.resolution.language)
+    made_from = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, lang.word("colophon", "attached"))
+    says = lang.word("colophon", "attached_data")
+    shown = pdf.Attached(f"{stem}.json", "application/json", data.document_json(book), says, "Data")
     packet = typeset.packet(book, pdf.PRODUCER)
-    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
+    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
@@ -131,9 +135,8 @@ def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
     if "index" not in request.editions:
         return _Made()
-    return _Made(
-        (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
-    )
+    found = (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
+    return _Made((*found, File(f"{stem}.record.json", data.record_json(book))) if book.adoption else found)
 
 
 def _exchanged(book: Book, request: Request, stem: str) -> _Made:

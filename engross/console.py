@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -23,13 +24,15 @@ from engross.order import Misuse, Order, requests, tools_folder
 
 if TYPE_CHECKING:
     from engross.build import Outcome
-    from engross.check import Column, Row
+    from engross.check import Batch, Row
+    from engross.check.finding import Say
     from engross.request import Request
 
 T = TypeVar("T")
 
 COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 
+WIDE = 10_000  # characters: wider than any table
 OUT = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 ERR = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
 
@@ -94,20 +97,30 @@ def compare(order: Order, to: str) -> bool:
 
 def check(paths: Sequence[str], thorough: bool = False) -> bool:
     """Print what the validators find in finished editions; whether all are clean. Raises Refusal."""
-    from engross.check import COLUMNS, verdict
+    from engross.check import COLUMNS, names, table
+    from engross.check import check as look
 
-    columns = (*COLUMNS, _authority()) if thorough else COLUMNS
-    names = [column.name for column in columns]
-    table = Table("edition", *names, box=None, pad_edge=False)
-    rows = _looked_at(paths, columns)
+    columns = (*COLUMNS, *_authority(thorough))
+    with _counting() as say:
+        rows = look(map(Path, paths), columns, say)
+    made = table(rows, names(columns))
+    shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
+    for column, foot in zip(shown.columns, made.foot, strict=True):
+        column.footer = foot
+    for line in made.lines:
+        shown.add_row(*line)
+    OUT.print(shown, width=Measurement.get(OUT, OUT.options.update(max_width=WIDE), shown).maximum)  # never cut
     for row in rows:
-        table.add_row(str(row.path), *(verdict(row.found.get(name)) for name in names))
-    OUT.print(table)
-    for row in rows:
-        for name, findings in row.found.items():
-            for finding in findings:
-                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
+        _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
+
+
+def _print_findings(row: Row, *, folded: bool) -> None:
+    """Each finding of a file on its line; what is no fault only where no file is folded away."""
+    for name, findings in row.found.items():
+        for finding in findings:
+            if not folded or finding.severity is not Severity.INFO:
+                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
 
 
 def serve(order: Order, port: int) -> None:
@@ -173,21 +186,30 @@ def _print_notice(notice: Notice, console: Console | None = None) -> None:
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
-def _authority() -> Column:
-    """VeraPDF as a column, fetched if it is not there. Raises Refusal."""
+def _authority(thorough: bool) -> tuple[Batch, ...]:
+    """VeraPDF's columns where it is there; with ``thorough`` it is fetched. Raises Refusal."""
     from engross.check import verapdf
 
     folder = tools_folder() / "verapdf"
-    with _working("fetching veraPDF, if it is not there"):
-        verapdf.fetch(folder)
-    return verapdf.column(folder)
+    if thorough and not verapdf.is_here(folder):
+        with _working("fetching veraPDF"):
+            verapdf.fetch(folder)
+    return (verapdf.columns(folder),) if verapdf.is_here(folder) else ()
 
 
-def _looked_at(paths: Sequence[str], columns: tuple[Column, ...]) -> tuple[Row, ...]:
-    from engross.check import check as look
+@contextmanager
+def _counting() -> Iterator[Say]:
+    """Say how many files are done: a line that moves at a terminal, else a plain line for each tenth of them."""
+    if ERR.is_terminal:
+        with ERR.status("checking") as status:
+            yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
+        return
 
-    with _working(f"checking {', '.join(paths)}"):
-        return look(map(Path, paths), columns)
+    def plainly(what: str, done: int, total: int) -> None:
+        if done % max(1, total // 10) == 0:
+            ERR.print(f"{done} of {total} files {what} …")
+
+    yield plainly
 
 
 @contextmanager

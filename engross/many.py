@@ -1,4 +1,4 @@
-"""What a person at a terminal sees of many documents: the corpus run and the concordance."""
+"""What a person at a terminal sees of many documents: the corpus run, the volume, the concordance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from engross import console
 from engross.order import Many, Misuse, fonts_folder
 
 if TYPE_CHECKING:
-    from engross.corpus import Line, Say, Summary
+    from engross.corpus import Line, Run, Say, Summary
+    from engross.corpus import Order as CorpusOrder
 
 BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
 EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
@@ -28,18 +29,38 @@ def corpus(many: Many) -> bool:
 
     A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
     """
-    from engross.corpus import Order, Run, corpus
+    from engross.corpus import corpus
+
+    order, run = _ordered(many)
+    with _progress() as say:
+        summary = corpus(tuple(many.sources), order, run, say)
+    _print(summary)
+    return all(line.state in ("done", "left out") for line in summary.lines)
+
+
+def volume(many: Many, title: str) -> None:
+    """Bind the documents of every source into one PDF, telling the progress. Raises Misuse and Refusal."""
+    from engross.volume import Wanted, volume
+
+    order, run = _ordered(many)
+    with _progress() as say:
+        made = volume(Wanted(tuple(many.sources), order, Path(many.out), title), run, say)
+    said = f"{len(made.lines)} documents, {made.pages} pages, {made.made} documents made now"
+    console.OUT.print(said, style="bold")
+    console.OUT.print(f"  {made.path}  {made.path.stat().st_size / 1000:.0f} kB")
+
+
+def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
+    """What is wanted of every source and how it is to be done. Raises Misuse."""
+    from engross.corpus import Order, Run
 
     unknown = [name for name in many.editions if name not in EDITIONS]
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session)
-    run = Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
-    with _progress() as say:
-        summary = corpus(tuple(many.sources), order, run, say)
-    _print(summary)
-    return all(line.state in ("done", "left out") for line in summary.lines)
+    chosen = (many.language, many.organ, many.session)
+    order = Order(Path(many.out), fonts_folder(many.fonts), editions, *chosen, many.with_record)
+    return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
 
 
 @contextmanager

@@ -30,7 +30,11 @@ NOWHERE = Where()
 
 
 class Style(Enum):
-    """How words are set apart. LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit)."""
+    """How words are set apart.
+
+    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a phrase that runs from left
+    to right in a text that does not; the setter alone gives it, no source has it.
+    """
 
     LEAD = "lead"
     BOLD = "bold"
@@ -39,6 +43,7 @@ class Style(Enum):
     STRIKE = "strike"
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
+    TURNED = "turned"
 
 
 class Role(Enum):
@@ -207,7 +212,11 @@ class Masthead:
     organ: str = ""
     distribution: str = ""
     issued: str = ""
+    version: str = ""  # the language of this version, as the masthead names it: "Chinese"
+    original: str = ""  # "Original: English"
+    subsidiary: str = ""  # the body under the organ that adopted the text
     session: str = ""
+    period: tuple[str, ...] = ()  # the days on which the session began and ended
     agenda_item: str = ""
     agenda_title: str = ""
     adoption: str = ""

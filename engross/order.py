@@ -38,6 +38,7 @@ class Order:
     paper: str = "a4"
     font_size: float = 0.0
     records: str = ""
+    with_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Many:
     jobs: int = 0
     timeout: float = 120.0
     force: bool = False
+    with_record: bool = False
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -79,6 +81,7 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         symbol=order.symbol,
         format=_format(order),
         records=(Path(order.records),) if order.records else (),
+        with_record=order.with_record,
     )
     return tuple(replace(pattern, source=source) for source in sources)
 

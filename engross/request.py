@@ -15,7 +15,7 @@ class Request:
     """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
 
     ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source.
+    on adoptions; () are those that lie beside the source. ``with_record``: bind what they say as a last page.
     """
 
     source: Path
@@ -27,6 +27,7 @@ class Request:
     format: Format = PLAIN
     stem: str = ""
     records: tuple[Path, ...] = ()
+    with_record: bool = False
 
     @property
     def name(self) -> str:

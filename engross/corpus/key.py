@@ -16,7 +16,7 @@ from engross.corpus.item import Item, data_of
 from engross.corpus.worker import Order
 from engross.records import beside
 
-LEFT_OUT = ("__pycache__", ".pyc", "corpus", "serve", "check")  # what no edition depends on
+LEFT_OUT = ("__pycache__", ".pyc", "corpus", "volume", "serve", "check")  # what no edition depends on
 
 
 def keys(found: Iterable[Item], order: Order) -> dict[str, str]:

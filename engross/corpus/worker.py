@@ -7,6 +7,7 @@ import hashlib
 import json
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -38,9 +39,10 @@ class Order:
     language: str = ""
     organ: str = ""
     session: str = ""
+    with_record: bool = False
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record)
         return f"Order{said}"
 
     @property
@@ -96,6 +98,7 @@ def _made(job: Job, source: Path) -> Line:
 
     order, name = job.order, PurePosixPath(job.item.name)
     request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    request = replace(request, with_record=order.with_record)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
     return _line(job, build(request))
@@ -119,7 +122,12 @@ def _line(job: Job, outcome: Outcome) -> Line:
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
     record = _recorded(job.order.out, _record(outcome))
-    return replace(line, counts=report["counts"], codes=dict(sorted(codes.items())), files=files, record=record)
+    return replace(line, counts=_sorted(report["counts"]), codes=_sorted(codes), files=files, record=record)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    """As the journal spells them, so that a line is the same fresh and read again."""
+    return dict(sorted(counts.items()))
 
 
 def _hash(path: Path) -> str:

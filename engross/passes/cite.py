@@ -7,6 +7,7 @@ Every difference is reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -15,10 +16,13 @@ from engross.citation import find_citations
 from engross.language import Language
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
 from engross.notice import Code, Notice, notice
+from engross.passes.owners import owners
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
 from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
+RANGE = re.compile(r"(?P<word>\D*)(?P<first>\d+)-(?P<last>\d+)")
+ONE = re.compile(r"(?P<word>\D*)(?P<n>\d+)")
 WEB = ("http://", "https://", "mailto:")
 
 
@@ -39,11 +43,18 @@ class _Clerk:
 
     language: Language
     organ: str
+    owners: dict[int, str] = field(default_factory=dict)  # the organs of embedded texts, by the identity of their runs
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
     def run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         """A run of inlines with its citations marked; the notes in it too."""
+        outer, self.organ = self.organ, self.owners.get(id(content), self.organ)
+        done = self._run(content, where)
+        self.organ = outer
+        return done
+
+    def _run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         text = spell(content, calls=False)
         given = list(_given(content, 0))
         self.cited.update(symbol for one in given for symbol in one.symbols)
@@ -147,7 +158,7 @@ Place = TypeVar("Place", _Span, _Linked)
 
 def cite(resolution: Resolution, language: Language, links: tuple[str, ...]) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
-    clerk = _Clerk(language, resolution.organ)
+    clerk = _Clerk(language, resolution.organ, owners(resolution, language))
     cited = rewrite_resolution(resolution, clerk.run)
     clerk.cited.update(resolution.facts.committee_report)
     clerk.loose(links, resolution.where)
@@ -169,14 +180,41 @@ def _number(symbol: Symbol) -> str:
 
 
 def _same(cited: Symbol, link: Symbol) -> bool:
-    """Whether a link means what is cited; links leave out letters, bracketed parts, a combined symbol's second half."""
-    return _bare(cited) == _bare(link)
+    """Whether a link means what is cited: links leave out letters, bracketed parts, half of a combined symbol.
+
+    A link to one record of a range (SR.11 of SR.11-13) means the range.
+    """
+    return any(_alike(one, other) for one in _halves(cited) for other in _halves(link))
 
 
-def _bare(symbol: Symbol) -> tuple[str, ...]:
-    bare = (component.partition(" (Supp")[0] for component in symbol.components)
-    lettered = "RES" in symbol.components or "DEC" in symbol.components
-    return tuple(_unlettered(c) if lettered else c for c in bare)
+def _halves(symbol: Symbol) -> Iterator[tuple[str, ...]]:
+    """The components of each symbol of a combined one."""
+    yield symbol.components
+    if symbol.also:
+        yield from _halves(symbol.also)
+
+
+def _alike(cited: tuple[str, ...], link: tuple[str, ...]) -> bool:
+    lettered = "RES" in cited or "DEC" in cited
+    if len(cited) != len(link):
+        return False
+    return all(
+        _unlettered(a) == _unlettered(b) if lettered else a == b or _bare(a) == b or a == _bare(b) or _within(a, b)
+        for a, b in zip(cited, link, strict=True)
+    )
+
+
+def _bare(component: str) -> str:
+    """A component without its bracketed part: "5 (Vol. I)" is "5"."""
+    return component.partition(" (")[0]
+
+
+def _within(component: str, other: str) -> bool:
+    """Whether one component is of the range that the other is: SR.11 of SR.11-13."""
+    span, one = (RANGE.fullmatch(component), ONE.fullmatch(other))
+    if not span or not one:
+        return False
+    return span["word"] == one["word"] and int(span["first"]) <= int(one["n"]) <= int(span["last"])
 
 
 def _unlettered(component: str) -> str:

@@ -75,13 +75,12 @@ def headline(title: str) -> str:
 def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     """The pages of an entry without repeats, neighbours joined: first page, last page, the anchor to go to."""
     runs: list[tuple[int, int, str]] = []
-    for place in sorted(entry.places, key=lambda place: place.page):
-        if not place.page:
-            continue
-        if runs and place.page <= runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], place.page, runs[-1][2])
+    known = ((page, anchor) for place in entry.places for anchor, page in place.spread() if page)
+    for page, anchor in sorted(known, key=lambda one: one[0]):
+        if runs and page <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], page, runs[-1][2])
         else:
-            runs.append((place.page, place.page, place.anchor))
+            runs.append((page, page, anchor))
     return tuple(runs)
 
 

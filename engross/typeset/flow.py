@@ -20,6 +20,8 @@ from engross.walk import notes_of
 
 XHTML, SVG, NCX, CSS = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml", "text/css"
 
+SHARED = {"colophon.xhtml": "colophon.html", "record.xhtml": "record.html"}  # templates of the print edition too
+
 # The documents in reading order, and the part of a book that each is (EPUB Structural Semantics 1.1, "partitions").
 MATTER = {
     "cover.xhtml": "frontmatter",
@@ -28,6 +30,7 @@ MATTER = {
     "index.xhtml": "backmatter",
     "colophon.xhtml": "backmatter",
 }
+RECORD = {"record.xhtml": "backmatter"}  # the last of a book whose adoption is on record, where that was asked for
 
 
 def flow(book: Book, pages: PageMap | None) -> tuple[Sheet, ...]:
@@ -37,7 +40,8 @@ def flow(book: Book, pages: PageMap | None) -> tuple[Sheet, ...]:
     """
     broken = break_pages(lift(book.resolution), pages) if pages else Broken(lift(book.resolution), (), ())
     context = _context(book, broken)
-    documents = tuple(_document(name, context) for name in MATTER)
+    matter = MATTER | RECORD if book.adoption else MATTER
+    documents = tuple(_document(name, context, matter[name]) for name in matter)
     found = _navigation(context, _page_list(pages, broken), documents)
     return (
         *documents,
@@ -60,9 +64,9 @@ def _context(book: Book, broken: Broken) -> dict[str, Any]:
     return context | {"pages_before": broken.before, "pages_after": broken.after}
 
 
-def _document(name: str, context: Mapping[str, Any]) -> Sheet:
-    inside = "colophon.html" if name == "colophon.xhtml" else f"flow/{name}"
-    return _sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": MATTER[name]})
+def _document(name: str, context: Mapping[str, Any], matter: str) -> Sheet:
+    inside = SHARED.get(name, f"flow/{name}")
+    return _sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": matter})
 
 
 def _sheet(name: str, media_type: str, template: str, context: Mapping[str, Any]) -> Sheet:
@@ -73,14 +77,15 @@ def _navigation(context: Mapping[str, Any], listed: tuple[Entry, ...], documents
     """The context of the navigation: what the contents and the page list show, and the order of reading."""
     words = context["words"]
     text = contents(context["resolution"], context["lang"], context["levels"])
-    whole = (
+    whole = [
         Entry(words["book"]["title_page"], "title.xhtml"),
         Entry(context["title"], "resolution.xhtml", text),
         Entry(words["index"]["title"], "index.xhtml"),
         Entry(words["colophon"]["title"], "colophon.xhtml"),
-    )
-    order = _order((*hrefs(whole), *hrefs(listed)), documents)
-    found = {"contents": whole, "page_list": listed, "order": order, "depth": depth(whole)}
+    ]
+    whole += [Entry(words["record"]["title"], name) for name in RECORD if context["book"].adoption]
+    order = _order((*hrefs(tuple(whole)), *hrefs(listed)), documents)
+    found = {"contents": whole, "page_list": listed, "order": order, "depth": depth(tuple(whole))}
     return {**context, **found, "sheet_title": words["book"]["contents"]}
 
 

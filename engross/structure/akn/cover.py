@@ -25,12 +25,19 @@ FIELDS = {
     ("docNumber", "symbol"): "symbol",
     ("docStatus", ""): "distribution",
     ("docDate", ""): "issued",
+    ("inline", "languageOfExpression"): "version",
+    ("inline", "originalLanguage"): "original",
+    ("docAuthority", "subsidiaryBody"): "subsidiary",
     ("session", ""): "session",
+    ("date", "startDate"): "period",
+    ("date", "endDate"): "period",
     ("inline", "agenda item"): "agenda_item",
     ("inline", "agenda item name"): "agenda_title",
     ("docTitle", ""): "adoption",
     ("docProponent", ""): "proponent",
 }
+# The fields that are lists of lines.
+LISTS = frozenset(("period", "other"))
 
 
 def masthead(document: etree._Element, scribe: Scribe) -> Masthead:
@@ -62,8 +69,9 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
     field = _field(element) or "other"
     if not line:
         return masthead
-    if field == "other":
-        return replace(masthead, other=(*masthead.other, line))
+    if field in LISTS:
+        lists: dict[str, Any] = {field: (*getattr(masthead, field), line)}
+        return replace(masthead, **lists)
     if field == "proponent":
         between = (Text(" "),) if masthead.proponent else ()
         return replace(masthead, proponent=(*masthead.proponent, *between, *content))
