@@ -17,6 +17,7 @@ SOURCE = {
 }
 SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or engross fonts put them)"}
 RECORDS = "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)"
+XML = SOURCE | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
 READ = SOURCE | {"to": "text, yaml, json, akn or akn-guideline (default: text)", "records": RECORDS}
 COMPARE = SOURCE | {
     "sources": "two files, and so every word without an option: the measure, and what is measured",
@@ -47,7 +48,7 @@ CORPUS = MANY | {
     "with_record": MAKE["with_record"],
     "fonts": SHOW["fonts"],
 }
-VOLUME = {name: words for name, words in CORPUS.items() if name != "editions"} | {
+VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "with_record")} | {
     "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
     "title": "what the volume is called (default: its first and its last symbol)",
 }
@@ -167,20 +168,12 @@ def index(
     _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "index")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=XML, iterable=["sources"], positional=["sources"])
 def akn(
-    _: Context,
-    sources: Words,
-    out: str = "build",
-    language: str = "",
-    symbol: str = "",
-    paper: str = "a4",
-    font_size: float = 0.0,
-    records: str = "",
-    fonts: str = "",
+    _: Context, sources: Words, out: str = "build", language: str = "", symbol: str = "", records: str = ""
 ) -> None:
-    """Make only the AKN4UN XML (and report.json): ./press akn FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "akn")
+    """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
+    _make(Order(sources, out, language, symbol, records=records), "akn")
 
 
 @task(help=READ, iterable=["sources"], positional=["sources"])
