@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from shlex import join, quote
+from typing import Any
 
 from invoke import Context, Exit, task
 
@@ -17,7 +18,6 @@ SOURCE = {
 }
 SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or engross fonts put them)"}
 RECORDS = "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)"
-XML = SOURCE | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
 READ = SOURCE | {"to": "text, yaml, json, akn or akn-guideline (default: text)", "records": RECORDS}
 COMPARE = SOURCE | {
     "sources": "two files, and so every word without an option: the measure, and what is measured",
@@ -26,29 +26,37 @@ COMPARE = SOURCE | {
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there: once, by Maven, 16 MB, verified",
+    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there (by Maven, 16 MB, verified); "
+    "ask DAISY Ace over at most 40 EPUBs and readers over 6 of them (by npm, 160 MB; needs Node.js and Chromium)",
 }
-MAKE = SHOW | {
-    "out": "folder that <name of the source>/ is made in (default: build)",
+PRINT = {
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
-    "records": RECORDS,
-    "with_record": "bind votes and sponsors, as those data have them, as a last page",
+    "hanging": "let Chinese commas and stops hang outside the measure",
+    "with_record": "bind votes and sponsors, as the UN's data have them, as a last page",
 }
+MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
+DATA = {name: words for name, words in MAKE.items() if name not in PRINT}
+PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
+MAKE_BOOK = MAKE | PROFILE
 MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
-CORPUS = MANY | {
-    "out": "folder of the run (default: build/corpus)",
-    "editions": "some of pdf,epub,html,data,akn (default: all)",
-    "language": "only documents of this language: zh",
-    "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
-    "session": "only documents of this session: 77, ES-11",
-    "jobs": "documents made at the same time (default: one for each core)",
-    "timeout": "seconds that a document may take (default: 120)",
-    "force": "make everything anew",
-    "with_record": MAKE["with_record"],
-    "fonts": SHOW["fonts"],
-}
-VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "with_record")} | {
+CORPUS = (
+    MANY
+    | PROFILE
+    | {
+        "out": "folder of the run (default: build/corpus)",
+        "editions": "some of pdf,epub,html,data,akn (default: all)",
+        "language": "only documents of this language: zh",
+        "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
+        "session": "only documents of this session: 77, ES-11",
+        "jobs": "documents made at the same time (default: one for each core)",
+        "timeout": "seconds that a document may take (default: 120)",
+        "force": "make everything anew",
+        "with_record": MAKE["with_record"],
+        "fonts": SHOW["fonts"],
+    }
+)
+VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "profile", "with_record")} | {
     "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
     "title": "what the volume is called (default: its first and its last symbol)",
 }
@@ -72,11 +80,12 @@ def _tool(context: Context, *words: str) -> None:
     context.run(f"cd {quote(str(root))} && {join(words)}", in_stream=False)
 
 
-def _make(order: Order, *editions: str) -> None:
-    _end(console.make(order, editions))
+def _make(said: dict[str, Any], *editions: str) -> None:
+    """Make editions as a task's own words ask, by name: those of ``Order``."""
+    _end(console.make(Order(**{name: word for name, word in said.items() if name != "_"}), editions))
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def build(
     _: Context,
     sources: Words,
@@ -85,9 +94,11 @@ def build(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, a report.
 
@@ -97,7 +108,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), *ALL)
+    _make(locals(), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -109,12 +120,13 @@ def html(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "html")
+    _make(locals(), "html")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -126,15 +138,16 @@ def pdf(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "pdf")
+    _make(locals(), "pdf")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def epub(
     _: Context,
     sources: Words,
@@ -143,12 +156,14 @@ def epub(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "epub")
+    _make(locals(), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -160,20 +175,27 @@ def index(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records, with_record), "index")
+    _make(locals(), "index")
 
 
-@task(help=XML, iterable=["sources"], positional=["sources"])
+@task(help=DATA, iterable=["sources"], positional=["sources"])
 def akn(
-    _: Context, sources: Words, out: str = "build", language: str = "", symbol: str = "", records: str = ""
+    _: Context,
+    sources: Words,
+    out: str = "build",
+    language: str = "",
+    symbol: str = "",
+    records: str = "",
+    fonts: str = "",
 ) -> None:
     """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
-    _make(Order(sources, out, language, symbol, records=records), "akn")
+    _make(locals(), "akn")
 
 
 @task(help=READ, iterable=["sources"], positional=["sources"])
@@ -238,6 +260,7 @@ def corpus(
     force: bool = False,
     with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
@@ -249,7 +272,8 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record)))
+    asked = Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record, profile)
+    _end(many.corpus(asked))
 
 
 @task(help=VOLUME, iterable=["sources"], positional=["sources"])

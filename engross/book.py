@@ -35,12 +35,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document that the text cites, and where. ``symbol`` is None where the series is not known."""
+    """A document that the text cites, and where. ``symbol`` is None where the series is not known.
+
+    ``citations``: the anchors of all words that cite it, also of those for which there is no place of their own.
+    """
 
     symbol: Symbol | None
     printed: str
     url: str
     places: tuple[Place, ...]
+    citations: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -150,6 +154,15 @@ class Sheet:
     name: str
     media_type: str
     markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """A file of bytes that an e-book carries beside its sheets: its name there, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from engross import __version__, assets, compare, data, epub, package, pdf
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
+from engross.ebook import MEDIA_TYPES, Bindery, ebook
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
@@ -24,7 +25,6 @@ from engross.request import EDITIONS, Request
 from engross.rollcall import rollcall
 from engross.structure import structure
 from engross.text import streams
-from engross.typeset import flow
 from engross.typeset import page as typeset
 from engross.write import akn
 
@@ -38,7 +38,6 @@ ENDS = {
     "index": (".symbols.json", ".symbols.csv", ".record.json"),
     "akn": (".xml",),
 }
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def build(request: Request) -> Outcome:
     book = Book(reading.resolution, index(reading.resolution, lang), imprint, adoption)
     stem = request.name
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
-    bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
+    bound = _bound(book, pages, request, source)  # the e-book, page breaks in place
     made = (printed, bound, _indexed(book, request, stem), _exchanged(book, request, stem))
     notices = (*said, *reading.notices, *missed, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
@@ -127,12 +126,13 @@ def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
     return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
-def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
+def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Made:
     if "epub" not in request.editions:
         return _Made()
-    packed = epub.pack(book, flow.flow(book, pages))
+    packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
-    return _Made((File(f"{stem}.epub", packed),), notices)
+    name = request.profile.file_name(request.stem or request.source.stem)
+    return _Made((File(name, packed),), notices)
 
 
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
@@ -161,7 +161,8 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     folder = request.out / stem
     report = File(REPORT, data.report_json(account))
     paths = package.write(folder, (*account.files, report))
-    names = {f"{stem}{end}" for edition in request.editions for end in ENDS[edition]}
+    ends = ENDS | {"epub": (request.profile.file_name(""),)}
+    names = {f"{stem}{end}" for edition in request.editions for end in ends[edition]}
     package.remove(folder, names - {file.name for file in account.files})
     return Outcome(
         stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book

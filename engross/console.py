@@ -187,14 +187,19 @@ def _print_notice(notice: Notice, console: Console | None = None) -> None:
 
 
 def _authority(thorough: bool) -> tuple[Batch, ...]:
-    """VeraPDF's columns where it is there; with ``thorough`` it is fetched. Raises Refusal."""
-    from engross.check import verapdf
+    """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
-    folder = tools_folder() / "verapdf"
-    if thorough and not verapdf.is_here(folder):
+    Raises Refusal.
+    """
+    from engross.check import ace, reader, verapdf
+
+    folder = tools_folder()
+    here = folder / "verapdf"
+    if thorough and not verapdf.is_here(here):
         with _working("fetching veraPDF"):
-            verapdf.fetch(folder)
-    return (verapdf.columns(folder),) if verapdf.is_here(folder) else ()
+            verapdf.fetch(here)
+    authority = (verapdf.columns(here),) if verapdf.is_here(here) else ()
+    return (*authority, ace.column(folder), reader.column(folder)) if thorough else authority
 
 
 @contextmanager

@@ -37,9 +37,10 @@ def index(resolution: Resolution, language: Language) -> SymbolIndex:
         if not cited.citation.symbols:
             unknown[_printed(cited.citation, language)].append(cited)
     entries = [
-        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())
+        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c), _anchors(c)))
+        for s, c in sorted(known.items())
     ]
-    entries += [(OTHER, Entry(None, printed, "", _places(c))) for printed, c in sorted(unknown.items())]
+    entries += [(OTHER, Entry(None, printed, "", _places(c), _anchors(c))) for printed, c in sorted(unknown.items())]
     return SymbolIndex(tuple(_groups(entries, language)))
 
 
@@ -79,6 +80,11 @@ def _places(cited: Iterable[_Cited]) -> tuple[Place, ...]:
     for one in cited:
         seen[one.label].append(one.citation.id)
     return tuple(Place(first, label, again=tuple((a, 0) for a in more)) for label, (first, *more) in seen.items())
+
+
+def _anchors(cited: Iterable[_Cited]) -> tuple[str, ...]:
+    """The anchors of all the citations, in reading order."""
+    return tuple(dict.fromkeys(one.citation.id for one in cited))
 
 
 def _groups(entries: list[tuple[str, Entry]], language: Language) -> Iterator[Group]:

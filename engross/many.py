@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engross import console
-from engross.order import Many, Misuse, fonts_folder
+from engross.order import Many, Misuse, fonts_folder, profile_of
 
 if TYPE_CHECKING:
     from engross.corpus import Line, Run, Say, Summary
@@ -59,7 +59,8 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
     chosen = (many.language, many.organ, many.session)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, *chosen, many.with_record)
+    profile = profile_of(many.profile)
+    order = Order(Path(many.out), fonts_folder(many.fonts), editions, *chosen, many.with_record, profile)
     return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engross import assets
 
 if TYPE_CHECKING:
+    from engross.profile import Profile
     from engross.request import Request
     from engross.typeset.paper import Format
 
@@ -37,8 +38,10 @@ class Order:
     fonts: str = ""
     paper: str = "a4"
     font_size: float = 0.0
+    hanging: bool = False
     records: str = ""
     with_record: bool = False
+    profile: str = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Many:
     timeout: float = 120.0
     force: bool = False
     with_record: bool = False
+    profile: str = "reader"
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -82,8 +86,18 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         format=_format(order),
         records=(Path(order.records),) if order.records else (),
         with_record=order.with_record,
+        profile=profile_of(order.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def profile_of(name: str) -> Profile:
+    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    from engross.profile import PROFILES
+
+    if name not in PROFILES:
+        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
+    return PROFILES[name]
 
 
 def _format(order: Order) -> Format:
@@ -94,7 +108,7 @@ def _format(order: Order) -> Format:
     low, high = SIZES
     if order.font_size and not low <= order.font_size <= high:
         raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
-    return Format(order.paper, order.font_size)
+    return Format(order.paper, order.font_size, order.hanging)
 
 
 def _check(order: Order, sources: tuple[Path, ...]) -> None:

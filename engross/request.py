@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.profile import READER, Profile
 from engross.typeset.paper import PLAIN, Format
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
@@ -16,6 +17,7 @@ class Request:
 
     ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
     on adoptions; () are those that lie beside the source. ``with_record``: bind what they say as a last page.
+    ``profile``: that of the e-book.
     """
 
     source: Path
@@ -28,6 +30,7 @@ class Request:
     stem: str = ""
     records: tuple[Path, ...] = ()
     with_record: bool = False
+    profile: Profile = READER
 
     @property
     def name(self) -> str:

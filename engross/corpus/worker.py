@@ -18,6 +18,7 @@ from engross.corpus.item import Item, data_of
 from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
 from engross.data import File
 from engross.notice import Refusal
+from engross.profile import READER, Profile
 
 if TYPE_CHECKING:
     from engross.build import Outcome
@@ -40,9 +41,10 @@ class Order:
     organ: str = ""
     session: str = ""
     with_record: bool = False
+    profile: Profile = READER
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
         return f"Order{said}"
 
     @property
@@ -97,7 +99,8 @@ def _made(job: Job, source: Path) -> Line:
     from engross.request import Request
 
     order, name = job.order, PurePosixPath(job.item.name)
-    request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    folder = order.out / name.parent
+    request = Request(source, folder, order.fonts, order.editions, stem=name.name, profile=order.profile)
     request = replace(request, with_record=order.with_record)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)

@@ -68,9 +68,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
-    return Reading(
-        resolution, notices, links, account("".join(line.text for line in lines), lines, found, material)
-    )
+    return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
 
 
 def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:

@@ -17,9 +17,7 @@ MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _WORD = r"[A-Za-z0-9À-ɏ]+(?:(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+)*"
 _LATIN = rf"(?=[\dA-Z./\-–]*[A-Za-zÀ-ɏ]){_WORD}"
 _ASIDE = r"(?:\ ?[(](?=[^()]*[A-Za-z]|\d{4}[)])[A-Za-z0-9 .]+[)])*"  # (Part I), (2018); no note's (1)
-LEFT_TO_RIGHT = re.compile(
-    rf"{_LATIN}{_ASIDE}(?:[ ,;:]{{1,2}}(?:{_WORD}){_ASIDE})*|{_WORD}%?|[%$€£]\d[\d.,]*"
-)
+LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:]{{1,2}}(?:{_WORD}){_ASIDE})*|{_WORD}%?|[%$€£]\d[\d.,]*")
 
 
 def is_rtl(text: str) -> bool:
@@ -51,7 +49,9 @@ def meant(look: str, n: int) -> str:
     """The character at a place of a look: a bracket is mirrored, unless it stands in a run from left to right."""
     if look[n] not in "()[]{}<>«»‹›":
         return plain(look[n])
-    return look[n] if any(m.start() <= n < m.end() for m in LEFT_TO_RIGHT.finditer(look)) else look[n].translate(MIRRORED)
+    return (
+        look[n] if any(m.start() <= n < m.end() for m in LEFT_TO_RIGHT.finditer(look)) else look[n].translate(MIRRORED)
+    )
 
 
 def plain(text: str) -> str:

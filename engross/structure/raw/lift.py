@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.seats import RawNote, bare_number
 
-
 NEAR = 3  # characters by which the end of one piece of a line and the beginning of the next may differ
 
 

@@ -247,7 +247,7 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:
         return 0.0
-    if before[-1] in "/.-‐‑–(（[" or after[:1] in tuple("/.-–%") and not _stop(after):
+    if before[-1] in "/.-‐‑–(（[" or (after[:1] in tuple("/.-–%") and not _stop(after)):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
     mark = before.rstrip()[-1] in words["marks"]

@@ -161,7 +161,9 @@ def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     marker = marker_at(line.text)
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
-    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (line.gap > habits.gap and not habits.torn)
+    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (
+        line.gap > habits.gap and not habits.torn
+    )
 
 
 def _label(line: Line) -> bool:
