@@ -131,7 +131,7 @@ def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Mad
         return _Made()
     packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
-    name = request.profile.file_name(request.stem or request.source.stem)
+    name = request.profile.file_name(request.name)
     return _Made((File(name, packed),), notices)
 
 
