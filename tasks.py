@@ -27,9 +27,9 @@ MAKE = SHOW | {
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
     "records": "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)",
 }
-MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
+MANY = {"sources": "files, folders, patterns, zip archives or URLs of sources, and so every word without an option"}
 CORPUS = MANY | {
-    "out": "folder of the run (default: build/corpus)",
+    "out": "folder of the run, or a URL, s3://bucket/run (default: build/corpus)",
     "editions": "some of pdf,epub,html,data (default: all)",
     "language": "only documents of this language: zh",
     "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
@@ -37,6 +37,7 @@ CORPUS = MANY | {
     "jobs": "documents made at the same time (default: one for each core)",
     "timeout": "seconds that a document may take (default: 120)",
     "force": "make everything anew",
+    "scheduler": "address of a Dask cluster's scheduler, whose workers make the documents: tcp://10.0.0.1:8786",
     "fonts": SHOW["fonts"],
 }
 VOLUME = {name: words for name, words in CORPUS.items() if name != "editions"} | {
@@ -188,6 +189,7 @@ def corpus(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    scheduler: str = "",
     fonts: str = "",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
@@ -200,7 +202,7 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, scheduler)))
 
 
 @task(help=VOLUME, iterable=["sources"], positional=["sources"])
@@ -215,6 +217,7 @@ def volume(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    scheduler: str = "",
     fonts: str = "",
 ) -> None:
     """Bind many documents into one PDF: links, outline, page labels and tags of all, in the order of their symbols.
@@ -223,7 +226,18 @@ def volume(
 
     What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
     """
-    many.volume(Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force), title)
+    many.volume(Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force, scheduler), title)
+
+
+@task(
+    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": CORPUS["out"]}
+)
+def find(_: Context, words: str, out: str = "build/corpus") -> None:
+    """Find words in the documents of a corpus run: ./press find 人权 --out build/77zh.
+
+    Exit code 1 where no document has them.
+    """
+    _end(many.find(words, out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

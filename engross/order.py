@@ -45,7 +45,7 @@ class Many:
     """What a command line asks of many documents; "" is: not said.
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
-    ``timeout``: seconds a document may take.
+    ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
     """
 
     sources: Sequence[str]
@@ -58,6 +58,7 @@ class Many:
     jobs: int = 0
     timeout: float = 120.0
     force: bool = False
+    scheduler: str = ""
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:

@@ -77,8 +77,10 @@ LIBRARIES = {
     "page": {"check.pdf"},
     "pikepdf": {"check.pdf", "volume"},
     "fontTools": {"volume.fonts"},
+    "distributed": {"corpus.cluster", "corpus.outfit"},
+    "fsspec": {"corpus.place"},
     "rich": {"console", "many"},
-    "pebble": {"corpus.pool"},
+    "pebble": {"corpus.outfit", "corpus.pool"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
@@ -90,6 +92,8 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.date.today": {},
     "tempfile": {
         "fonts.fetch": "a package is unpacked there",
+        "corpus.database": "SQLite wants a file",
+        "corpus.outfit": "fonts and looks are unpacked beside their place",
         "corpus.worker": "a member of an archive is unpacked there",
         "check.verapdf": "its jar is fetched there",
     },

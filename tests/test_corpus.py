@@ -21,7 +21,7 @@ import pytest
 from engross.corpus import Order, Run, Summary, corpus
 from engross.corpus.item import Item, items
 from engross.corpus.journal import Line
-from engross.corpus.pool import work
+from engross.corpus.pool import Here
 from engross.corpus.worker import Job
 from engross.notice import Refusal
 from tests.test_build import CASES, FONTS, ROOT, SAMPLE
@@ -161,7 +161,7 @@ class Deadly:
 
 def lines(jobs: tuple[Job, ...], timeout: float) -> Iterator[Line]:
     """The lines of jobs, in the order of their names."""
-    return iter(sorted(work(jobs, 2, timeout), key=lambda line: line.name))
+    return iter(sorted(Here(2, timeout).work(jobs), key=lambda line: line.name))
 
 
 def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_path: Path) -> None:
