@@ -1,7 +1,7 @@
 """How much memory a worker holds while it makes document after document: ``python -m benchmarks.memory SOURCES…``.
 
 One worker as a corpus run has it makes every source (PDF, EPUB, HTML, data), and after each its resident set is read.
-Printed: a line now and then, the documents after which it grew most, and the peak, which is promised to stay under
+Printed: a line now and then, each document with which it grew, and the peak, which is promised to stay under
 400 MB over 2,000 documents. Sources are given as to ``./press corpus``; then come documents synthesised as large as
 the largest official ones, 1.5 MB of XML. Linux and macOS; MB are of 1,000,000 bytes.
 """
@@ -14,7 +14,6 @@ import resource
 import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -30,6 +29,7 @@ from engross.order import fonts_folder
 LIMIT = 400.0  # MB
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 STEP = 100  # documents between two lines
+GROWTH = 10.0  # MB of a peak that are told at once
 UNIT = 1 if sys.platform == "darwin" else 1000  # of ru_maxrss, in bytes (Linux: about; it counts kibibytes)
 
 
@@ -64,6 +64,7 @@ def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
     with ProcessPool(1, initializer=warm, context=multiprocessing.get_context("spawn")) as pool:
         for n, item in enumerate(found, 1):
             weights.append(pool.schedule(weigh, args=[Job(item, "-", order)]).result())
+            _tell_growth(weights)
             if n % STEP == 0 or n == len(found):
                 last, took = weights[-1], perf_counter() - began
                 print(
@@ -72,11 +73,14 @@ def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
     return weights
 
 
+def _tell_growth(weights: list[Weighed]) -> None:
+    last, before = weights[-1], weights[-2].peak if len(weights) > 1 else 0.0
+    if last.peak - before >= GROWTH:
+        print(f"  {before:4.0f} to {last.peak:4.0f} MB with {last.name} ({last.pages} pages)", flush=True)
+
+
 def report(weights: list[Weighed]) -> bool:
     """Print what was weighed; whether it kept the limit."""
-    grown = sorted(pairwise(weights), key=lambda pair: pair[0].peak - pair[1].peak)
-    for before, after in grown[:5]:
-        print(f"  +{after.peak - before.peak:5.0f} MB with {after.name} ({after.pages} pages)")
     peak = weights[-1].peak
     done = sum(one.state == DONE for one in weights)
     print(f"{len(weights)} documents, {done} done, {sum(one.pages for one in weights)} pages, peak {peak:.0f} MB")

@@ -16,7 +16,7 @@ import pytest
 from engross.program import Press, named
 from tests.test_build import FONTS, ROOT, SAMPLE
 
-TASKS = tuple("build check concord corpus epub fonts html index lint pdf read serve test".split())
+TASKS = tuple("build check concord corpus epub find fonts html index lint pdf read serve test volume".split())
 
 
 @dataclass(frozen=True)
