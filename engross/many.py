@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engross import console
-from engross.order import Many, Misuse, fonts_folder
+from engross.order import Many, Misuse, fonts_folder, profile_of
 
 if TYPE_CHECKING:
     from engross.corpus import Line, Run, Say, Summary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MARGIN = 40  # characters shown before and behind words that were found
 BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
-EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index"}
+EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
 
 def corpus(many: Many) -> bool:
@@ -60,8 +60,10 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
+    chosen = (many.language, many.organ, many.session)
+    profile = profile_of(many.profile)
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
-    order = Order(out, fonts_folder(many.fonts), editions, many.language, many.organ, many.session, url)
+    order = Order(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
     return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force, many.scheduler)
 
 

@@ -72,8 +72,9 @@ def _lines(block: Block, calls: bool) -> Iterator[str]:
 def mast_lines(masthead: Masthead) -> tuple[str, ...]:
     """The lines of a masthead that are known, from the top down."""
     m = masthead
-    lines = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.session, m.agenda_item, m.agenda_title)
-    return tuple(line for line in (*lines, m.adoption, spell(m.proponent), *m.other) if line)
+    top = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.version, m.original, m.subsidiary)
+    lines = (*top, m.session, *m.period, m.agenda_item, m.agenda_title, m.adoption, spell(m.proponent), *m.other)
+    return tuple(line for line in lines if line)
 
 
 def _part_text(part: Part, calls: bool) -> str:

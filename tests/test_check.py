@@ -14,7 +14,7 @@ from engross.build import Request, build
 from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
 from engross.check.finding import Finding
 from engross.check.rule import Rule
-from engross.check.verapdf import JAR, column, verapdf
+from engross.check.verapdf import JAR, columns, verapdf
 from engross.notice import Refusal, Severity
 from tests.test_build import FONTS, SAMPLE
 
@@ -74,17 +74,17 @@ def test_table(tmp_path: Path) -> None:
     book = bind(tmp_path / "a.epub", [change])
     pikepdf.new().save(tmp_path / "b.pdf")
     (tmp_path / "c.txt").write_text("no edition")
-    rows = check([tmp_path, book], COLUMNS[1:])
+    rows = check([tmp_path, book], COLUMNS[1:3])
     assert [(row.path.name, sorted(row.found)) for row in rows] == [("a.epub", ["lint"]), ("b.pdf", ["PDF/A, PDF/UA"])]
     assert [row.clean for row in rows] == [False, True]
     assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
 def test_verdict_counts() -> None:
-    """A cell counts errors and warnings and passes over the rest."""
+    """A cell counts errors and warnings and says how much else was noted."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
-    assert verdict(findings) == "2 errors"
-    assert verdict(findings[2:]) == verdict(()) == "clean"
+    assert verdict(findings) == "2 errors (1 noted)"
+    assert (verdict(findings[2:]), verdict(())) == ("clean (1 noted)", "clean")
 
 
 @pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])
@@ -133,7 +133,7 @@ VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", Path(__file__).parent.parent / 
 
 def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="veraPDF is not here") as refused:
-        verapdf(tmp_path / JAR, [])
+        verapdf(tmp_path / JAR, [], lambda *_: None)
     assert "--thorough" in refused.value.hint
 
 
@@ -146,6 +146,7 @@ def test_verapdf_finds(tmp_path: Path) -> None:
     with pikepdf.open(good) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
         pdf.save(bad)
-    found = column(VERAPDF).look([good, bad])
-    assert found[good] == ()
-    assert {finding.code.partition(":")[0] for finding in found[bad]} == {"ISO 19005-3", "ISO 14289-1"}
+    found = columns(VERAPDF).look([good, bad], lambda *_: None)
+    assert found[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
+    codes = {name: {f.code.partition(":")[0] for f in findings} for name, findings in found[bad].items()}
+    assert codes == {"veraPDF A-3a": {"ISO 19005-3"}, "veraPDF UA-1": {"ISO 14289-1"}}

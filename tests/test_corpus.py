@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, **only: str) -> Order:
+def order(out: Path, **only: Any) -> Order:
     """An order into a folder."""
     return Order(out, FONTS, EDITIONS, **only)
 
@@ -249,7 +250,7 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
         assert pair
         query = "SELECT name FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)"
         by_pair = database.execute(query, (pair[0],)).fetchall()
-        citing = {symbol: set() for symbol in cited}
+        citing: dict[str, set[str]] = {symbol: set() for symbol in cited}
         for symbol, name in database.execute("SELECT symbol, name FROM cited_by"):
             citing[symbol].add(name)
         found = database.execute("SELECT name FROM search WHERE search MATCH ?", (f'"{title[:4]}"',)).fetchall()

@@ -16,7 +16,9 @@ import pytest
 from engross.program import Press, named
 from tests.test_build import FONTS, ROOT, SAMPLE
 
-TASKS = tuple("build check concord corpus epub find fonts html index lint pdf read serve test volume".split())
+TASKS = tuple(
+    "akn build check compare concord corpus epub find fonts html index lint pdf read serve test volume".split()
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
         ("check", ["./press check build/", "seconds", "default: build"]),
         ("fonts", ["70 MB", "SHA-256", ".engross/fonts"]),
         ("test", ["--durations=5", "fonts and not fetch"]),
-        ("read", ["./press read FILE", "ru, zh", "A/RES/77/213"]),
+        ("read", ["./press read FILE", "--to yaml > bad.resolution.yaml", "ru, zh", "A/RES/77/213"]),
     ],
 )
 def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> None:

@@ -122,17 +122,17 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     made = arabic(seed)
     layout, finished = printed(made)
     assert layout.notices == ()
-    text = read_back(finished.data, layout.regions, PLAIN.margins, streams(made.resolution))
+    text = read_back(finished.data, finished.regions, PLAIN.margins, streams(made.resolution))
     assert [one.message for one in compare.with_model("PDF", text, made.resolution)] == []
 
 
 def test_arabic_that_lacks_a_word_is_found_out() -> None:
     made = arabic(0)
-    layout, finished = printed(made)
+    _, finished = printed(made)
     (part,) = made.resolution.parts
     first = part.body[0]
     assert isinstance(first, Paragraph)
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
-    text = read_back(finished.data, layout.regions, PLAIN.margins, streams(other))
+    text = read_back(finished.data, finished.regions, PLAIN.margins, streams(other))
     assert compare.with_model("PDF", text, other) != ()

@@ -40,6 +40,7 @@ class Opened:
     nav: Element
     nav_name: str
     styles: dict[str, str]
+    folder: str = ""  # of the package in the archive
 
     def target(self, name: str, href: str) -> tuple[str, Element | None]:
         """The document a link in ``name`` leads to, and the element there: None where there is no such."""
@@ -74,7 +75,7 @@ def _open(book: zipfile.ZipFile) -> Opened:
     documents = {name: _parse(read(name)) for name in spine}
     nav_root = documents.get(nav)
     nav_root = _parse(read(nav)) if nav_root is None else nav_root
-    return Opened(package, documents, nav_root, nav, {name: read(name).decode("utf-8") for name in styles})
+    return Opened(package, documents, nav_root, nav, {name: read(name).decode("utf-8") for name in styles}, folder)
 
 
 def _parse(data: bytes) -> Element:

@@ -18,7 +18,7 @@ from engross.corpus.place import Unreachable, is_url, system
 from engross.model import Where
 from engross.notice import Refusal
 
-SUFFIXES = (".txt", ".xml")
+SUFFIXES = (".txt", ".xml", ".resolution.yaml")
 LARGEST = 50_000_000  # bytes of a source in an archive or elsewhere; the largest official file has 1.5 million
 NAMELESS = "source"  # what a source is called whose name is nothing but steps
 
@@ -87,14 +87,14 @@ def _items(source: str) -> Iterator[Item]:
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _members(path)
     elif path.is_file():
-        yield Item(path.stem, path)
+        yield Item(_name(PurePosixPath(path.name)), path)
     else:
         raise Refusal(f"there is no file or folder {source}", "look at the name", Where(source))
 
 
 def _inside(folder: Path) -> Iterator[Item]:
     for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() in SUFFIXES and file.is_file():
+        if file.name.lower().endswith(SUFFIXES) and file.is_file() and not _is_edition(file):
             yield Item(_name(PurePosixPath(file.relative_to(folder).as_posix())), file)
 
 
@@ -125,7 +125,7 @@ def _far(url: str) -> Iterator[Item]:
     except OSError as error:
         raise Refusal(f"{url} cannot be read: {error}", "look at the address", Where(url)) from None
     for path in sorted(map(str, found)):
-        if PurePosixPath(path).suffix.lower() in SUFFIXES:
+        if path.lower().endswith(SUFFIXES):
             name = _name(PurePosixPath(path.removeprefix(root)))
             yield Item(name, Path(PurePosixPath(path).name), url=_address(files, path, url))
 
@@ -138,10 +138,15 @@ def _address(files: Any, path: str, url: str) -> str:
     return address
 
 
+def _is_edition(file: Path) -> bool:
+    """Whether a file is the XML that engross made of another: it stands beside the report of its build."""
+    return file.suffix == ".xml" and file.stem == file.parent.name and (file.parent / "report.json").is_file()
+
+
 def _members(path: Path) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = sorted({name for name in archive.namelist() if PurePosixPath(name).suffix.lower() in SUFFIXES})
+            names = sorted({name for name in archive.namelist() if name.lower().endswith(SUFFIXES)})
     except (OSError, zipfile.BadZipFile) as error:
         raise Refusal(f"the archive cannot be read: {error}", "look whether it is whole", Where(str(path))) from None
     for name in names:
@@ -150,8 +155,9 @@ def _members(path: Path) -> Iterator[Item]:
 
 def _name(path: PurePosixPath) -> str:
     """A relative path without its suffix and without steps upwards, which an archive's members may have."""
-    parts = [*path.parent.parts, path.name[: -len(path.suffix)] if path.suffix else path.name]
-    return "/".join(part for part in parts if part.strip("./\\")) or NAMELESS
+    name = path.name[: -len(path.suffix)] if path.suffix else path.name
+    name = name.removesuffix(".resolution") if path.suffix.lower() in (".yaml", ".yml") else name
+    return "/".join(part for part in (*path.parent.parts, name) if part.strip("./\\")) or NAMELESS
 
 
 def data_of(item: Item) -> bytes:

@@ -18,10 +18,12 @@ from engross.corpus.journal import AWAY, DONE, FAILED, FAULTY, FOLDER, LEFT, REF
 from engross.corpus.place import Place, Unreachable, place
 from engross.data import File
 from engross.notice import Refusal
+from engross.profile import READER, Profile
 from engross.records import beside
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
+    from engross.build import Outcome
+    from engross.request import Request
 
 RECORDS = "records"
 
@@ -40,10 +42,12 @@ class Order:
     language: str = ""
     organ: str = ""
     session: str = ""
+    with_record: bool = False
+    profile: Profile = READER
     url: str = ""
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
         return f"Order{said}"
 
     @property
@@ -97,13 +101,15 @@ def _source(item: Item, room: Path) -> Path:
 
 
 def _made(job: Job, room: Path) -> Line:
-    from engross.build import Request, build
+    from engross.build import build
+    from engross.request import Request
 
     order, name = job.order, PurePosixPath(job.item.name)
     out = (room / "out" if order.url else order.out) / name.parent
     data = () if job.item.url else beside(job.item.path)
     source = _source(job.item, room)
-    request = Request(source, out, order.fonts, order.editions, stem=name.name, records=data)
+    request = Request(source, out, order.fonts, order.editions, stem=name.name, profile=order.profile)
+    request = replace(request, with_record=order.with_record, records=data)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
     outcome, where = build(request), place(order.out, order.url)
@@ -122,7 +128,7 @@ def _carry(outcome: Outcome, where: Place, name: str) -> None:
 
 def _counts(request: Request, order: Order) -> bool:
     """Whether a document is one of those wanted."""
-    from engross.build import understand
+    from engross.reader import understand
 
     resolution = understand(request).resolution
     said = (resolution.language, resolution.organ, resolution.facts.session)

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from engross.pdf.regions import BODY, MAST, NOTE, Region
+from engross.pdf.regions import BODY, DIVIDED, MAST, NOTE, Region
 from engross.pdf.turned import holds, in_order
 from engross.text import Streams, fold
 
-HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
-DIVIDER = 0x2010  # what divides a word there; the text's own hyphens are others (typeset/marks.py)
+HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end
 
 
 def read_back(
@@ -67,10 +66,15 @@ def _read_page(
     top, foot = page.get_height() - margins[0], margins[1]
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
     baseline = 0.0
+    divided = [region for region in regions if region.kind == DIVIDED]
+    regions = [region for region in regions if region.kind != DIVIDED]
     for character, x, y in _characters(page):
         if foot <= y <= top:
+            if character == HYPHEN and any(region.holds(x, y) for region in divided):
+                continue
+            said = "-" if character == HYPHEN else character
             region = next(region for region in regions if region.holds(x, y))
-            texts[region.kind, region.name] += [" ", character] if y != baseline else [character]
+            texts[region.kind, region.name] += [" ", said] if y != baseline else [said]
             baseline = y
     return {
         kind: "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -84,11 +88,9 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
-        if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != HYPHEN:
+        if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != ord(HYPHEN):
             yield " ", x.value, y.value  # where PDFium sees a gap: it tells words apart, and is no character
             continue
-        if code == DIVIDER:
-            continue
         pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
-        yield "-" if code == HYPHEN else chr(code), x.value, y.value
+        yield chr(code), x.value, y.value
     text.close()

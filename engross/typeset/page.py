@@ -19,7 +19,7 @@ from engross.typeset.setting import set_for_print
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 # In the order of the cascade; shame.css holds hacks, each with its reason.
-STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "screen.css", "shame.css")
+STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "record.css", "page.css", "screen.css", "shame.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ def page_back(book: Book, before: int) -> Sheet:
     """The index and the colophon alone, page numbers as known, ``before``: how many pages stand before them."""
     verso = before % 2 == 1
     return _sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
+
+
+def record(book: Book) -> str:
+    """The markup of the page on the adoption; "" where the book has none."""
+    return _sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
 
 
 def folios(book: Book, leaves: Leaves) -> Sheet:

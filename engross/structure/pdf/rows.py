@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.raw.bidi import is_rtl, meant, order
 
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
@@ -96,7 +97,22 @@ def _row(cell: list[Glyph], page: int) -> Row:
     size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     text, raised = _spelled(cell, size, base)
+    if is_rtl(text):
+        text, raised = _read_out(text, raised)
     return Row(page, text, drawn[0].left, max(glyph.right for glyph in drawn), base, size, raised)
+
+
+def _read_out(look: str, raised: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A row that runs from right to left in the order in which it is read, and its raised spans."""
+    places = order(look)
+    high = [any(start <= n < end for start, end in raised) for n in places]
+    spans: list[tuple[int, int]] = []
+    for at, raised_here in enumerate(high):
+        if raised_here and spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
+        elif raised_here:
+            spans.append((at, at + 1))
+    return "".join(meant(look, n) for n in places), tuple(spans)
 
 
 def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -17,10 +17,12 @@ from engross.structure.dates import date_in
 from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
+from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
-from engross.structure.raw.notes import Call, RawNote, find_calls, find_noteless, note_blocks
+from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
+from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
@@ -55,7 +57,8 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     rest, notes = (
         (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
     )
-    texts = [line for line in rest if line.kind == TEXT]
+    raised = lift(rest, notes)
+    lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)
     ends = bounds(texts, lang)
@@ -65,14 +68,12 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
-    return Reading(
-        resolution, notices, links, account("".join(line.text for line in given.lines), lines, found, material)
-    )
+    return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
 
 
 def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines after the head without the notes, and the notes."""
-    return note_blocks(lines, unruled(lines, lang))
+    return note_blocks(lines, unruled(lines, lang), lang)
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:

@@ -10,10 +10,11 @@ from engross.marker import marker_at
 from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.lines import Line
-from engross.structure.raw.notes import Call, RawNote
+from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import ENDS, lead_words
+from engross.structure.raw.seats import RawNote
 
-PREAMBULAR_ENDS = ("，", ",", "、")
+PREAMBULAR_ENDS = ("，", ",", "、", "،")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Material:
     notes: list[RawNote]
 
     def bare(self, n: int) -> Line:
-        """A line without a call at its end: what it ends with tells whether a paragraph ends."""
+        """A line without the calls at its end: what it ends with tells whether a paragraph ends.
+
+        A mark behind a call stays (fr, es, ru, ar), but for the comma between two calls.
+        """
         line = self.texts[n]
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
-            if line.text[call.end :].strip(" ,，") == "":
-                line = replace(line, text=line.text[: call.start].rstrip())
+            before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
+            if len(after) <= 1 and not after.isalnum():
+                line = replace(line, text=before if before.endswith(ENDS) else before + after)
         return line if line.text else self.texts[n]
 
     def note(self, number: str, page: int) -> RawNote:
@@ -114,7 +119,7 @@ def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, op
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(ENDS):
         return Heading(3, content, number, where=where)
-    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；")) and not operative
+    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；", "؛")) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
 

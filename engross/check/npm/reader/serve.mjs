@@ -5,7 +5,8 @@ import path from 'node:path'
 
 const TYPES = {
   '.css': 'text/css', '.epub': 'application/epub+zip', '.html': 'text/html', '.js': 'text/javascript',
-  '.json': 'application/json', '.svg': 'image/svg+xml',
+  '.json': 'application/json', '.png': 'image/png', '.svg': 'image/svg+xml', '.ttf': 'font/ttf',
+  '.xhtml': 'application/xhtml+xml',
 }
 
 // routes: from the beginning of an address to the file or folder it stands for.
