@@ -49,6 +49,16 @@ class Code(Enum):
         "the record of {symbol} counts {count} votes {kind} and names {names} States",
         "both were kept: compare with the meeting record",
     )
+    RECORD_MISSING = (
+        Severity.INFO,
+        "the UN's data on adoptions do not have {symbol}",
+        "the editions were made without its record: say --records FILE where the data lie elsewhere",
+    )
+    STATE_UNKNOWN = (
+        Severity.INFO,
+        "“{name}” in the record of {symbol} is the name of no State",
+        "it was printed as recorded, behind the States",
+    )
     IDS_REKEYED = (
         Severity.INFO,
         "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
