@@ -13,6 +13,7 @@ RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "
 BACK = "index and colophon of an edition"
 
 JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+MORE = 16  # characters
 HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
@@ -165,10 +166,15 @@ def _only_notes(lines: list[Line], start: int) -> bool:
 def without_back(lines: list[Line], titles: tuple[str, ...]) -> list[Line]:
     """Lines with the pages that engross binds behind a text known as such: from the first of ``titles`` that it has."""
     for title in map(fold, titles):
-        start = next((n for n in range(len(lines) - 1, 0, -1) if fold(lines[n].text) == title), None)
+        start = next((n for n, line in enumerate(lines) if n and _titled(fold(line.text), title)), None)
         if start is not None:
             return [replace(line, kind=BACK) if n >= start else line for n, line in enumerate(lines)]
     return lines
+
+
+def _titled(said: str, title: str) -> bool:
+    """Whether a line is a title, or begins with it and has a word or two more."""
+    return said.startswith(title) and len(said) < len(title) + MORE
 
 
 def job_number(line: Line) -> str:

@@ -214,13 +214,13 @@ def _numbers(raised: str) -> list[str]:
 
 def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
     """A call whose number stands in a raised span."""
+    edge = max(0, span[0] - 2)
+    if framed := re.search(rf"[(（]\s?{re.escape(number)}\s?[)）]", text[edge : span[1] + 2]):
+        return Call(number, line, edge + framed.start(), edge + framed.end())
     pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
     match = pattern.search(text, *span)
     start = match.start() if match else span[0]
-    end = start + len(number)
-    if text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）") and span[0] < start:
-        start, end = start - 1, end + 1
-    return Call(number, line, start, end)
+    return Call(number, line, start, start + len(number))
 
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:

@@ -78,8 +78,9 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     groups: list[list[int]] = []
     last_number, filled = 0, 0
     for n, line in enumerate(lines):
-        number = _number(line) if line.begins is None or line.joint else None
-        follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
+        number = _number(line)
+        open_to = number is not None and (line.begins is None or line.joint)
+        follows = open_to and _in_turn(number or 0, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
             _part_heading(groups, lines)
         if n:
@@ -87,7 +88,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
         ends = Ending(filled, numbered=bool(last_number))
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
-            last_number = number if number is not None and follows else last_number
+            last_number = number if number is not None and (follows or line.begins) else last_number
         else:
             groups[-1].append(n)
     return groups
