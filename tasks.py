@@ -194,7 +194,7 @@ def akn(
     records: str = "",
     fonts: str = "",
 ) -> None:
-    """Make only the AKN4UN XML (and report.json): ./press akn FILE."""
+    """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
     _make(locals(), "akn")
 
 
