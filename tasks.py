@@ -39,12 +39,12 @@ MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (def
 DATA = {name: words for name, words in MAKE.items() if name not in PRINT}
 PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
 MAKE_BOOK = MAKE | PROFILE
-MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
+MANY = {"sources": "files, folders, patterns, zip archives or URLs of sources, and so every word without an option"}
 CORPUS = (
     MANY
     | PROFILE
     | {
-        "out": "folder of the run (default: build/corpus)",
+        "out": "folder of the run, or a URL, s3://bucket/run (default: build/corpus)",
         "editions": "some of pdf,epub,html,data,akn (default: all)",
         "language": "only documents of this language: zh",
         "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
@@ -52,6 +52,7 @@ CORPUS = (
         "jobs": "documents made at the same time (default: one for each core)",
         "timeout": "seconds that a document may take (default: 120)",
         "force": "make everything anew",
+        "scheduler": "address of a Dask cluster's scheduler, whose workers make the documents: tcp://10.0.0.1:8786",
         "with_record": MAKE["with_record"],
         "fonts": SHOW["fonts"],
     }
@@ -258,6 +259,7 @@ def corpus(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    scheduler: str = "",
     with_record: bool = False,
     fonts: str = "",
     profile: str = "reader",
@@ -272,7 +274,8 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    asked = Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force, with_record, profile)
+    chosen_ones = (language, organ, session)
+    asked = Many(sources, out, fonts, chosen, *chosen_ones, jobs, timeout, force, with_record, profile, scheduler)
     _end(many.corpus(asked))
 
 
@@ -288,6 +291,7 @@ def volume(
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    scheduler: str = "",
     fonts: str = "",
 ) -> None:
     """Bind many documents into one PDF: links, outline, page labels and tags of all, in the order of their symbols.
@@ -296,7 +300,19 @@ def volume(
 
     What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
     """
-    many.volume(Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force), title)
+    asked = Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force, scheduler=scheduler)
+    many.volume(asked, title)
+
+
+@task(
+    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": CORPUS["out"]}
+)
+def find(_: Context, words: str, out: str = "build/corpus") -> None:
+    """Find words in the documents of a corpus run: ./press find 人权 --out build/77zh.
+
+    Exit code 1 where no document has them.
+    """
+    _end(many.find(words, out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engross.corpus import Line, Run, Say, Summary
     from engross.corpus import Order as CorpusOrder
 
+MARGIN = 40  # characters shown before and behind words that were found
 BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
 EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
@@ -53,6 +54,7 @@ def volume(many: Many, title: str) -> None:
 def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     """What is wanted of every source and how it is to be done. Raises Misuse."""
     from engross.corpus import Order, Run
+    from engross.corpus.place import is_url
 
     unknown = [name for name in many.editions if name not in EDITIONS]
     if unknown or many.jobs < 0 or many.timeout <= 0:
@@ -60,8 +62,9 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     editions = frozenset(EDITIONS[name] for name in many.editions)
     chosen = (many.language, many.organ, many.session)
     profile = profile_of(many.profile)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, *chosen, many.with_record, profile)
-    return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
+    out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
+    order = Order(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
+    return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force, many.scheduler)
 
 
 @contextmanager
@@ -126,7 +129,28 @@ def _print(summary: Summary) -> None:
     states = ", ".join(f"{n} {state}" for state, n in said["states"].items())
     console.OUT.print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
-        console.OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+        size = f"  {path.stat().st_size / 1000:.0f} kB" if isinstance(path, Path) else ""
+        console.OUT.print(f"  {path}{size}")
+
+
+def find(words: str, out: str) -> bool:
+    """Print where the documents of a run have ``words``; whether any has. Raises Refusal."""
+    from engross.corpus.find import find
+
+    found = find(Path(out), words)
+    for one in found:
+        console.OUT.print(f"{one.symbol}  {one.name}#{one.place}", style="bold")
+        console.OUT.print(f"  {_around(one.text, words)}")
+    documents = len({one.name for one in found})
+    console.ERR.print(f"{len(found)} places in {documents} documents")
+    return bool(found)
+
+
+def _around(text: str, words: str) -> str:
+    """The words and what stands around them."""
+    at = max(0, text.lower().find(words.lower()))
+    start, end = max(0, at - MARGIN), at + len(words) + MARGIN
+    return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
 def concord(many: Many, allow: str) -> bool:

@@ -49,7 +49,7 @@ class Many:
     """What a command line asks of many documents; "" is: not said.
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
-    ``timeout``: seconds a document may take.
+    ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
     """
 
     sources: Sequence[str]
@@ -64,6 +64,7 @@ class Many:
     force: bool = False
     with_record: bool = False
     profile: str = "reader"
+    scheduler: str = ""
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:

@@ -18,7 +18,9 @@ import pytest
 from engross.program import Press, named
 from tests.test_build import FONTS, ROOT, SAMPLE
 
-TASKS = tuple("akn build check compare concord corpus epub fonts html index lint pdf read serve test volume".split())
+TASKS = tuple(
+    "akn build check compare concord corpus epub find fonts html index lint pdf read serve test volume".split()
+)
 
 
 @dataclass(frozen=True)

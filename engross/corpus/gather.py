@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engross import package
 from engross.corpus.database import database
 from engross.corpus.journal import DONE, FAULTY, FOLDER, Line
+from engross.corpus.place import Place
 from engross.corpus.worker import RECORDS
 from engross.data import File
 from engross.symbol import parse
@@ -25,28 +25,35 @@ COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label"
 Records = dict[str, dict[str, Any]]
 
 
-def gather(out: Path, lines: tuple[Line, ...]) -> tuple[Path, ...]:
-    """Write what is said of all documents; the paths. Records that no line names are taken away."""
-    records = {line.name: _record(out, line) for line in lines if line.record}
-    _tidy(out, {line.record for line in lines})
+def gather(where: Place, lines: tuple[Line, ...]) -> tuple[Path | str, ...]:
+    """Write what is said of all documents; where. Records that no line names are taken away.
+
+    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds.
+    """
+    _tidy(where, {line.record for line in lines})
+    told = {line.name: _told(where, line) for line in lines if line.record}
     made = (
         File("corpus-report.json", _json(report(lines))),
-        File("corpus-index.json", _json(index(lines, records))),
-        File("corpus-index.csv", _table(lines, records)),
-        File("corpus-index.sqlite", database(lines, records)),
+        File("corpus-index.json", _json(index(lines, told))),
+        File("corpus-index.csv", _table(lines, told)),
+        File("corpus-index.sqlite", database((line, _record(where, line)) for line in lines if line.record)),
     )
-    return package.write(out, made)
+    return where.write("", made)
 
 
-def _record(out: Path, line: Line) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((out / FOLDER / RECORDS / f"{line.record}.json").read_text("utf-8"))
+def _record(where: Place, line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(where.read(f"{FOLDER}/{RECORDS}/{line.record}.json"))
     return found
 
 
-def _tidy(out: Path, kept: set[str]) -> None:
-    for path in (out / FOLDER / RECORDS).glob("*"):
-        if path.stem not in kept:
-            path.unlink(missing_ok=True)
+def _told(where: Place, line: Line) -> dict[str, Any]:
+    """A record without its text."""
+    return {name: value for name, value in _record(where, line).items() if name != "paragraphs"}
+
+
+def _tidy(where: Place, kept: set[str]) -> None:
+    folder = f"{FOLDER}/{RECORDS}"
+    where.remove(f"{folder}/{name}" for name in where.names(folder) if name.partition(".")[0] not in kept)
 
 
 def report(lines: tuple[Line, ...]) -> dict[str, Any]:
