@@ -77,6 +77,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
+    "spellchecker": {"structure.raw.wordlist"},
     "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
