@@ -34,7 +34,7 @@ ARROWS: dict[str, set[str]] = {
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
-    "typeset": MODEL | {"book", "assets"},
+    "typeset": MODEL | {"book", "assets", "once"},
     "pdf": MODEL | {"book"},
     "epub": MODEL | {"book"},
     "compare": MODEL | {"reading"},
