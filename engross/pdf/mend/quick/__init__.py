@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import write
+from engross.pdf.mend.quick import style, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Mend:
 
 MENDS = {
     "write": Mend(write.PATCHES, write.ask_late),
+    "styles": Mend((style.STYLES,)),
+    "lengths": Mend((style.LENGTHS,)),
 }
 
 
