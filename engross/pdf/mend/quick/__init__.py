@@ -22,7 +22,7 @@ class Mend:
 
 MENDS = {
     "write": Mend(write.PATCHES, write.ask_late),
-    "styles": Mend((style.STYLES,)),
+    "styles": Mend((style.STYLES, style.COPIES, style.PAGES)),
     "lengths": Mend((style.LENGTHS,)),
 }
 

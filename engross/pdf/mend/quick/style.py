@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from weasyprint import css
-from weasyprint.layout import percent
+from weasyprint.layout import page, percent
 
 from engross.pdf.mend.patch import Patch
-from engross.pdf.mend.quick import lengths, wardrobe
+from engross.pdf.mend.quick import copies, leaves, lengths, wardrobe
 
 STYLES = Patch(
     css,
@@ -30,4 +30,21 @@ LENGTHS = Patch(
     "    if lengths.resolve(box):\n"
     "        return\n",
     (("lengths", lengths),),
+)
+COPIES = Patch(
+    css,
+    "ComputedStyle",
+    "copy",
+    "    copy = ComputedStyle(\n",
+    "    return copies.copied(self)\n    copy = ComputedStyle(\n",
+    (("copies", copies),),
+)
+PAGES = Patch(
+    page,
+    "",
+    "set_page_type_computed_styles",
+    "    style_for.add_page_declarations(page_type)\n",
+    "    if leaves.dress(page_type, html, style_for):\n        return\n"
+    "    style_for.add_page_declarations(page_type)\n",
+    (("leaves", leaves),),
 )
