@@ -39,6 +39,17 @@ class Copied(css.ComputedStyle):  # type: ignore[misc] # WeasyPrint has no types
         return Copied(self)
 
 
+class Named(Copied):
+    """The style of an element that is an anchor; in all else that of the elements like it."""
+
+    def __init__(self, origin: Any, name: str) -> None:
+        super().__init__(origin)
+        self["anchor"] = name
+        self.anonymous_style = origin.anonymous_style
+        if "used" in origin.__dict__:
+            self.used = origin.used
+
+
 def copied(style: Any) -> Copied:
     """A copy of a style, to be changed by layout."""
     return Copied(style)

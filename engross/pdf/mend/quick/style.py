@@ -16,9 +16,9 @@ STYLES = Patch(
     css,
     "StyleFor",
     "__init__",
-    "        computed_cache = {}\n",
-    "        wardrobe.dress(self, html, sheets, elements_declarations, target_collector)\n        return\n"
-    "        computed_cache = {}\n",
+    "    computed_cache = {}\n",
+    "    wardrobe.dress(self, html, sheets, target_collector)\n    return\n"
+    "    computed_cache = {}\n",
     (("wardrobe", wardrobe),),
 )
 LENGTHS = Patch(

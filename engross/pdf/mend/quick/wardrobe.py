@@ -3,9 +3,10 @@
 WeasyPrint shares a style within a document so; the rules are those of a style sheet that a process parses once, so its
 styles can be shared between documents too. Of a style already known nothing is cascaded or computed again.
 
-A style that lays out in another way than when it was first computed must not be shared: those of the root and of
-<body>, on which layout writes, are given out as copies, and the styles of pages are not kept. Nor is anything kept
-for a document with ``style`` attributes, or with lengths measured by the page (vw, vh …): our sheets have none.
+Attributes count as rules do: ``lang`` among them. The one that tells every element from every other, ``id``, only
+names an anchor: an element that has one gets the style of those without, under its own name. Styles that layout
+writes on, of the root and of <body>, are given out as copies. Lengths measured by the page (vw, vh …) must not be in
+the sheets, nor are they in ours: they would be those of the first document.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from math import inf
 from typing import Any
 
 from weasyprint import css
+
+from engross.pdf.mend.quick import copies
 
 MOST = 4000  # styles kept; a document of every kind of paragraph has a hundred
 
@@ -27,32 +30,34 @@ class Worn:
     pseudo: dict[str, Any] = field(default_factory=dict)
 
 
-def dress(style_for: Any, html: Any, sheets: Any, declared: dict[Any, Any], collector: Any) -> None:
-    """Give every element of a document, and its pseudo-elements, their computed styles.
-
-    ``declared``: the declarations of style attributes by element.
-    """
-    kept: dict[Any, Worn] = {} if declared else style_for.font_config.__dict__.setdefault("wardrobe", {})
+def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
+    """Give every element of a document, and its pseudo-elements, their computed styles."""
+    kept: dict[Any, Worn] = style_for.font_config.__dict__.setdefault("wardrobe", {})
     if len(kept) > MOST:
         kept.clear()
-    styles, worn = style_for.get_computed_styles(), dict[Any, Worn]()
+    styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
+    worn = dict[Any, Worn]()
     met: set[int] = set()
     root = None
     for element in html.wrapper_element.iter_subtree():
         node = element.etree_element
         above = worn[element.parent.etree_element] if element.parent else None
-        matches, key = _matches(element, sheets)
-        key = (id(above.style) if above else html.base_url, tuple(declared.get(node, ())), key)
+        said = dict(cascaded.get((node, None), ()))
+        name = said.pop("anchor", None)
+        matches, rules = _matches(element, sheets)
+        key = (id(above.style) if above else html.base_url, repr(said), rules)
         found = kept.get(key)
         if found is None:
-            found = kept[key] = _made(style_for, (node, above, root, html.base_url), matches)
+            found = kept[key] = _made(style_for, (said, above, root, html.base_url), matches)
         worn[node] = found
         root = found.style if root is None else root
         shared = above is not None and element.parent.parent is not None
-        styles[node, None] = found.style if shared else found.style.copy()
-        for name, style in found.pseudo.items():
-            styles[node, name] = style
-        for style in (found.style, *found.pseudo.values()):
+        styles[node, None] = found.style if shared else copies.Copied(found.style)
+        if name is not None and "anchor" not in found.style.cascaded:
+            styles[node, None] = copies.Named(styles[node, None], name[0])
+        for pseudo, style in found.pseudo.items():
+            styles[node, pseudo] = style
+        for style in (styles[node, None], *found.pseudo.values()):
             if id(style) not in met:
                 met.add(id(style))
                 if style["anchor"]:
@@ -71,13 +76,14 @@ def _matches(element: Any, sheets: Any) -> tuple[list[Any], tuple[Any, ...]]:
     return found, tuple(key)
 
 
-def _made(style_for: Any, place: tuple[Any, Worn | None, Any, str], matches: list[Any]) -> Worn:
+def _made(style_for: Any, place: tuple[dict[str, Any], Worn | None, Any, str], matches: list[Any]) -> Worn:
     """The styles of an element and its pseudo-elements from the rules that match it.
 
-    ``place``: the element, what is above it, the root's style, the address that links are relative to.
+    ``place``: what the element's attributes say, what is above it, the root's style, the address that links are
+    relative to.
     """
-    node, above, root, base_url = place
-    cascaded: dict[str | None, dict[str, Any]] = {None: style_for.get_cascaded_styles().get((node, None), {})}
+    said, above, root, base_url = place
+    cascaded: dict[str | None, dict[str, Any]] = {None: said}
     for origin, specificity, pseudo, declarations, order in matches:
         style = cascaded.setdefault(pseudo, {})
         for name, values, importance in declarations:
