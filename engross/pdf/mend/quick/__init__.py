@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import style, write
+from engross.pdf.mend.quick import style, text, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Mend:
 MENDS = {
     "write": Mend(write.PATCHES, write.ask_late),
     "styles": Mend((style.STYLES, style.COPIES, style.PAGES)),
+    "text": Mend(text.PATCHES, text.remember_breaks),
     "lengths": Mend((style.LENGTHS,)),
 }
 
