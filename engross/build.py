@@ -4,51 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engross import __version__, assets, compare, data, epub, package, passes, pdf, records
+from engross import __version__, assets, compare, data, epub, package, pdf
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
-from engross.model import Source, Where
-from engross.notice import Code, Notice, Refusal, Severity
+from engross.model import Source
+from engross.notice import Code, Notice, Severity
 from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
 from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.show import show
-from engross.structure import structure
 from engross.text import streams
 from engross.typeset import flow
 from engross.typeset import page as typeset
-from engross.typeset.paper import PLAIN, Format
+from engross.understand import EDITIONS, Request, read_report, understand, understood
 
-EDITIONS = frozenset({"html", "pdf", "epub", "index"})
 REPORT = "report.json"
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
-
-    ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source.
-    """
-
-    source: Path
-    out: Path
-    fonts: Path
-    editions: frozenset[str] = EDITIONS
-    language: str = ""
-    symbol: str = ""
-    format: Format = PLAIN
-    stem: str = ""
-    records: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +54,7 @@ def build(request: Request) -> Outcome:
     An edition whose text or notes are at fault is not put out: its errors stand in the report, ``ok`` is False.
     """
     source, said = read(request.source)
-    reading = _understood(source, request)  # Source to Resolution, all passes
+    reading = understood(source, request)  # Source to Resolution, all passes
     faults = compare.with_source(reading)  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
@@ -91,42 +67,6 @@ def build(request: Request) -> Outcome:
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
-
-
-def understand(request: Request) -> Reading:
-    """The source as engross understands it, nothing made of it. Raises Refusal."""
-    return _understood(read(request.source)[0], request)
-
-
-def read_report(request: Request) -> str:
-    """The structure of a source as the machine understood it, notices in place. Raises Refusal."""
-    source, said = read(request.source)
-    reading = _understood(source, request)
-    faults = compare.with_source(reading)
-    return show(replace(reading, notices=(*said, *reading.notices, *faults)))
-
-
-def _understood(source: Source, request: Request) -> Reading:
-    try:
-        reading = passes.run(structure(source, Wishes(request.language, request.symbol)))
-        return _recorded(reading, request)
-    except ValueError as error:
-        raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
-
-
-def _recorded(reading: Reading, request: Request) -> Reading:
-    """The reading with what the UN's data say of the document, and of what is odd there."""
-    known, said = _records(request.records or records.beside(request.source))
-    symbol = str(reading.resolution.symbol)
-    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
-    resolution = records.join(reading.resolution, known)
-    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
-
-
-@cache
-def _records(paths: tuple[Path, ...]) -> tuple[records.Records, tuple[Notice, ...]]:
-    """The records in files of data, read once a process."""
-    return records.read_records(paths)
 
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:

@@ -43,7 +43,7 @@ def make(order: Order, editions: Iterable[str]) -> bool:
 
 def read(order: Order) -> bool:
     """Print the structure of every source as engross understood it; whether none was refused. Raises Misuse."""
-    from engross.build import read_report
+    from engross.understand import read_report
 
     def show(report: str) -> bool:
         OUT.print(report)

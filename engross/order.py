@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from engross import assets
 
 if TYPE_CHECKING:
-    from engross.build import Request
     from engross.typeset.paper import Format
+    from engross.understand import Request
 
 SAMPLE = "A_RES_77_213.zh.txt"
 
@@ -66,7 +66,7 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
     Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
     sources, and for sources whose editions would stand in one folder.
     """
-    from engross.build import Request
+    from engross.understand import Request
 
     sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample(),)
     _check(order, sources)

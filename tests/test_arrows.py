@@ -28,6 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),
+    "once": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "structure": MODEL | {"reading"},
@@ -43,18 +44,18 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "build": BOOK | {"read", "records", "structure", "passes", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"show", "package", "fonts"},
+    "understand": MODEL | {"read", "reading", "records", "structure", "passes", "compare", "show", "typeset"},
+    "build": BOOK | {"understand", "read", "index", "typeset", "pdf", "epub", "compare", "data", "package", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice"},
     # what a person meets
-    "order": {"assets", "notice", "~build", "~language", "~typeset"},
+    "order": {"assets", "notice", "~understand", "~language", "~typeset"},
     "serve": {"assets", "model", "notice", "~build"},
     # many documents: conductors of their own
     "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
-    "console": {"order", "notice", "~build", "~serve", "~check", "~fonts"},
+    "console": {"order", "notice", "~build", "~understand", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
     "tasks": {"console", "many", "order"},
@@ -64,6 +65,8 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
+    "deflate": {"pdf.mend.quick.squash"},
+    "cssselect2": {"pdf.tree"},
     "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
@@ -239,7 +242,7 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 
 def test_lazy_imports_are_told_from_those_on_loading(tmp_path: Path) -> None:
     lazy = "def f():\n    from engross.build import build\n    return build\n"
-    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.build import Request\n"
+    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.understand import Request\n"
     for name, source in {"console.py": lazy, "order.py": typed}.items():
         (tmp_path / "engross").mkdir(exist_ok=True)
         (tmp_path / "engross" / name).write_text(source)

@@ -28,6 +28,6 @@ class Tree(HTML):  # type: ignore[misc] # WeasyPrint has no types
 def tree(markup: str, fetcher: URLFetcher) -> HTML:
     """The document of a sheet's markup."""
     try:
-        return Tree(ET.fromstring(markup), fetcher)  # noqa: S314 # our own templates' markup, without entities
+        return Tree(ET.fromstring(markup), fetcher)  # our own templates' markup, without entities
     except ET.ParseError:
         return HTML(string=markup, base_url=BASE, url_fetcher=fetcher)

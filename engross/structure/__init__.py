@@ -11,9 +11,17 @@ from collections.abc import Callable
 
 from engross.model import Source
 from engross.reading import Reading, Wishes
-from engross.structure import akn, pdf, raw
+from engross.structure import akn, raw
 
-READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read, "pdf": pdf.read}
+
+def _read_pdf(source: Source, wishes: Wishes) -> Reading:
+    """What stands in a PDF; its library is loaded when the first one comes."""
+    from engross.structure import pdf
+
+    return pdf.read(source, wishes)
+
+
+READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read, "pdf": _read_pdf}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:

@@ -14,7 +14,9 @@ SINCE = 6, 0, 0  # the HarfBuzz that can make a face ready
 DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 SEEN = 1 << 6  # faces known at a time; a process has a dozen
 
-_known: dict[int, tuple[Any, Any]] = {}  # by address: the face, kept so that the address stays its own, and the ready one
+_known: dict[
+    int, tuple[Any, Any]
+] = {}  # by address: the face, kept so that the address stays its own, and the ready one
 
 
 def subset(font: Any, glyphs: Collection[int], hinting: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Styles of pages and their margin boxes kept from document to document; each page has copies, for layout changes them."""
+"""Styles of pages and their margin boxes kept from document to document; each page has copies, which layout changes."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def _made(kind: Any, base_url: str, root: Any, style_for: Any) -> dict[str | Non
     rules = {name: cascaded.pop((of, name)) for of, name in tuple(cascaded) if of == kind}
 
     def computed(name: str | None, parent: Any) -> Any:
-        mine = rules.get(name, {})
-        return css.ComputedStyle(parent, mine, name, root, base_url, style_for.font_config, style_for.initial_page_sizes)
+        about = (base_url, style_for.font_config, style_for.initial_page_sizes)
+        return css.ComputedStyle(parent, rules.get(name, {}), name, root, *about)
 
     page = computed(None, root)
     return {None: page} | {name: computed(name, page) for name in rules if name}

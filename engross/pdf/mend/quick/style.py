@@ -17,8 +17,7 @@ STYLES = Patch(
     "StyleFor",
     "__init__",
     "    computed_cache = {}\n",
-    "    wardrobe.dress(self, html, sheets, target_collector)\n    return\n"
-    "    computed_cache = {}\n",
+    "    wardrobe.dress(self, html, sheets, target_collector)\n    return\n    computed_cache = {}\n",
     (("wardrobe", wardrobe),),
 )
 LENGTHS = Patch(
@@ -26,9 +25,7 @@ LENGTHS = Patch(
     "",
     "resolve_percentages",
     '    """Set used values as attributes of the box object."""\n',
-    '    """Set used values as attributes of the box object."""\n'
-    "    if lengths.resolve(box):\n"
-    "        return\n",
+    '    """Set used values as attributes of the box object."""\n    if lengths.resolve(box):\n        return\n',
     (("lengths", lengths),),
 )
 COPIES = Patch(
