@@ -58,18 +58,24 @@ def html(one: Book) -> str:
     return typeset.page(one).markup
 
 
-def typst_markup(one: Book, turn: int = 0) -> str:
-    """The document as Typst's markup: notes as footnotes, the pages of the index found by Typst.
+def turned(text: str, turn: int) -> str:
+    """The text of a document, with a number at the end of each clause."""
+    return text.replace("；", f"{turn}；")
 
-    ``turn``: a number added to each paragraph, for Typst remembers what it has laid out before.
-    """
+
+def write(path: Path, data: str | bytes) -> None:
+    """Write a file."""
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def typst_markup(one: Book) -> str:
+    """The document as Typst's markup: notes as footnotes, the pages of the index found by Typst."""
     lang = language(one.resolution.language)
     entries = [(e.name, e.url or "", list(dict.fromkeys(p.anchor for p in e.places))) for e in one.index.entries()]
-    pieces = [Piece(p.id, p.heading, p.number, f"{p.text}{turn}") for p in _pieces(one)]
-    set_ = {block.id for block in blocks_of(one.resolution)} | set(
-        re.findall("<([^<>]+)>", "".join(p.text for p in pieces))
-    )
-    entries = [(name, url, [place for place in places if place in set_]) for name, url, places in entries]
+    pieces = list(_pieces(one))
+    places = {block.id for block in blocks_of(one.resolution)}
+    places.update(name for piece in pieces for name in re.findall("<([^<>]+)>", piece.text))
+    entries = [(name, url, [place for place in ids if place in places]) for name, url, ids in entries]
     return (
         looks()
         .get_template("sample.typ")

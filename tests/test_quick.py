@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zlib
 from pathlib import Path
 
+import pydyf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from engross.once import once
 from engross.pdf.mend.quick import MENDS
 from engross.pdf.mend.quick.squash import squash
 from tests.test_build import FONTS
+from tests.upstream import PATCHES, apply
 
 ROOT = Path(__file__).parent.parent
 FIT = "from engross.pdf.mend import quick; print(quick.mend())"
@@ -62,6 +65,12 @@ def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
     assert OTHERS
     assert says(MADE, *words, *map(str, OTHERS), str(SAMPLE)) == alone
     assert says(MADE, *words, str(OTHERS[0])) == says(MADE, *words, str(SAMPLE), *map(str, OTHERS[1:]), str(OTHERS[0]))
+
+
+def test_pydyf_patch_fits_pydyf(tmp_path: Path) -> None:
+    shutil.copytree(Path(pydyf.__file__).parent, tmp_path / "pydyf")
+    apply(PATCHES / "pydyf-objects-once.patch", tmp_path)
+    assert "written[obj.number]" in (tmp_path / "pydyf" / "__init__.py").read_text("utf-8")
 
 
 @given(st.binary(max_size=5000))

@@ -84,7 +84,7 @@ def _render(sheet: Sheet, ready: Press) -> Document:
     return tree(sheet.markup, ready.fetcher).render(
         font_config=ready.fonts,
         counter_style=ready.counters,
-        stylesheets=[ready.sheet],
+        stylesheets=[ready.faces, ready.sheet],
         pdf_variant=VARIANT,
     )
 

@@ -26,9 +26,10 @@ class Shop:
 
 @dataclass(frozen=True)
 class Press:
-    """A shop made ready: WeasyPrint's font configuration, parsed sheet, counter styles and fetcher."""
+    """A shop made ready: WeasyPrint's font configuration, parsed sheets, counter styles and fetcher."""
 
     fonts: FontConfiguration
+    faces: CSS
     sheet: CSS
     counters: CounterStyle
     fetcher: Fetcher
@@ -43,7 +44,9 @@ def private_fonts(conf: Path) -> None:
 def press(shop: Shop) -> Press:
     """The press for a shop, kept for the process: fonts are opened and sheets parsed once."""
     fonts, fetcher, counters = FontConfiguration(), Fetcher(shop.folders), CounterStyle()
-    # One sheet, for each is held against every element.
-    markup = "\n".join(sheet.markup for sheet in (shop.faces, *shop.styles))
-    sheet = CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-    return Press(fonts, sheet, counters, fetcher)
+    # All styles in one sheet, for each sheet is held against every element.
+    faces, sheet = (
+        CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
+        for markup in (shop.faces.markup, "\n".join(sheet.markup for sheet in shop.styles))
+    )
+    return Press(fonts, faces, sheet, counters, fetcher)
