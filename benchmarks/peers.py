@@ -121,6 +121,7 @@ class Worker:
     def __init__(self, name: str, source: Path, out: Path) -> None:
         words = (sys.executable, "-m", "benchmarks.worker", name, str(source), str(out))
         self._process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._name = name
         self._ask("ready")
 
     def __enter__(self) -> Self:
@@ -138,7 +139,7 @@ class Worker:
     def _ask(self, expected: str) -> str:
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line or expected not in line:
-            raise SystemExit(f"a contestant gave up: {' '.join(map(str, self._process.args))}")
+            raise SystemExit(f"a contestant gave up: {self._name}")
         return line
 
 

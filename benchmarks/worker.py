@@ -37,7 +37,7 @@ def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Wa
 
         if without:
             mend = quick.mend
-            quick.mend = lambda: mend(without)
+            quick.mend = lambda _=(): mend(without)  # type: ignore[misc,assignment]
         wanted = frozenset(editions.split(","))
         asked: list[Request] = []
         return Way(
@@ -82,7 +82,7 @@ def typst(out: Path) -> Way:
     ready = compiler.Compiler(str(path), font_paths=[str(fonts_folder(""))], ignore_system_fonts=True)
     return Way(
         lambda source: content.write(path, content.typst_markup(content.book(source))),
-        lambda: content.write(out / "typst.pdf", ready.compile(format="pdf", pdf_standards=["ua-1"])),
+        lambda: ready.compile(output=str(out / "typst.pdf"), format="pdf", pdf_standards=["ua-1"]),
     )
 
 
