@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from shlex import join, quote
+from typing import Any
 
 from invoke import Context, Exit, task
 
@@ -11,40 +12,61 @@ from engross import console, many
 from engross.order import Many, Misuse, Order, checkout, fonts_folder
 
 SOURCE = {
-    "sources": "a file, and so every word without an option: text out of a PDF, or AKN4UN XML (default: the sample)",
+    "sources": "a file, and so every word without an option: PDF, its text, AKN4UN XML, YAML (default: the sample)",
     "language": "code of the document's language, where engross takes it for another: ar, de, en, es, fr, ru, zh",
     "symbol": "the document's symbol, where it does not say it: A/RES/77/213",
 }
 SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or engross fonts put them)"}
+RECORDS = "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)"
+READ = SOURCE | {"to": "text, yaml, json, akn or akn-guideline (default: text)", "records": RECORDS}
+COMPARE = SOURCE | {
+    "sources": "two files, and so every word without an option: the measure, and what is measured",
+    "to": "text or json (default: text)",
+}
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
-    "thorough": "ask veraPDF too, the authority on PDF/A and PDF/UA; fetched once by Maven, 40 MB, verified",
+    "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there (by Maven, 16 MB, verified); "
+    "ask DAISY Ace over at most 40 EPUBs and readers over 6 of them (by npm, 160 MB; needs Node.js and Chromium)",
 }
-MAKE = SHOW | {
-    "out": "folder that <name of the source>/ is made in (default: build)",
+PRINT = {
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
-    "records": "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)",
+    "hanging": "let Chinese commas and stops hang outside the measure",
+    "with_record": "bind votes and sponsors, as the UN's data have them, as a last page",
 }
-MANY = {"sources": "files, folders, patterns or zip archives of sources, and so every word without an option"}
-CORPUS = MANY | {
-    "out": "folder of the run (default: build/corpus)",
-    "editions": "some of pdf,epub,html,data (default: all)",
-    "language": "only documents of this language: zh",
-    "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
-    "session": "only documents of this session: 77, ES-11",
-    "jobs": "documents made at the same time (default: one for each core)",
-    "timeout": "seconds that a document may take (default: 120)",
-    "force": "make everything anew",
-    "fonts": SHOW["fonts"],
+MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
+DATA = {name: words for name, words in MAKE.items() if name not in PRINT}
+PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
+MAKE_BOOK = MAKE | PROFILE
+MANY = {"sources": "files, folders, patterns, zip archives or URLs of sources, and so every word without an option"}
+CORPUS = (
+    MANY
+    | PROFILE
+    | {
+        "out": "folder of the run, or a URL, s3://bucket/run (default: build/corpus)",
+        "editions": "some of pdf,epub,html,data,akn (default: all)",
+        "language": "only documents of this language: zh",
+        "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
+        "session": "only documents of this session: 77, ES-11",
+        "jobs": "documents made at the same time (default: one for each core)",
+        "timeout": "seconds that a document may take (default: 120)",
+        "force": "make everything anew",
+        "scheduler": "address of a Dask cluster's scheduler, whose workers make the documents: tcp://10.0.0.1:8786",
+        "with_record": MAKE["with_record"],
+        "fonts": SHOW["fonts"],
+    }
+)
+VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "profile", "with_record")} | {
+    "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
+    "title": "what the volume is called (default: its first and its last symbol)",
 }
 CONCORD = MANY | {
     "out": "folder for concordance.html and concordance.json (default: build)",
     "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",
 }
 Words = list[str]
-ALL = ("html", "pdf", "epub", "index")
+ALL = ("html", "pdf", "epub", "index", "akn")
 
 
 def _end(well: bool) -> None:
@@ -59,11 +81,12 @@ def _tool(context: Context, *words: str) -> None:
     context.run(f"cd {quote(str(root))} && {join(words)}", in_stream=False)
 
 
-def _make(order: Order, *editions: str) -> None:
-    _end(console.make(order, editions))
+def _make(said: dict[str, Any], *editions: str) -> None:
+    """Make editions as a task's own words ask, by name: those of ``Order``."""
+    _end(console.make(Order(**{name: word for name, word in said.items() if name != "_"}), editions))
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def build(
     _: Context,
     sources: Words,
@@ -72,10 +95,13 @@ def build(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
-    """Make all editions of resolutions: HTML, PDF, EPUB, the index of document symbols as JSON and CSV, a report.
+    """Make all editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, a report.
 
     ./press build                                         the sample, into build/A_RES_77_213.zh/
     ./press build A_RES_77_213.xml notes/A_RES_1_1.txt    two documents, each into its own folder
@@ -83,7 +109,7 @@ def build(
 
     About 3 seconds a document. Exit code 1 where a document is refused or an edition is at fault.
     """
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), *ALL)
+    _make(locals(), *ALL)
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -95,11 +121,13 @@ def html(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "html")
+    _make(locals(), "html")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -111,14 +139,16 @@ def pdf(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "pdf")
+    _make(locals(), "pdf")
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
+@task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
 def epub(
     _: Context,
     sources: Words,
@@ -127,11 +157,14 @@ def epub(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "epub")
+    _make(locals(), "epub")
 
 
 @task(help=MAKE, iterable=["sources"], positional=["sources"])
@@ -143,17 +176,56 @@ def index(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
+    hanging: bool = False,
     records: str = "",
+    with_record: bool = False,
     fonts: str = "",
 ) -> None:
     """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(Order(sources, out, language, symbol, fonts, paper, font_size, records), "index")
+    _make(locals(), "index")
 
 
-@task(help=SOURCE, iterable=["sources"], positional=["sources"])
-def read(c: Context, sources: Words, language: str = "", symbol: str = "") -> None:
-    """Print the structure of documents as engross understood it, with its notices in place: ./press read FILE."""
-    _end(console.read(Order(sources, language=language, symbol=symbol)))
+@task(help=DATA, iterable=["sources"], positional=["sources"])
+def akn(
+    _: Context,
+    sources: Words,
+    out: str = "build",
+    language: str = "",
+    symbol: str = "",
+    records: str = "",
+    fonts: str = "",
+) -> None:
+    """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
+    _make(locals(), "akn")
+
+
+@task(help=READ, iterable=["sources"], positional=["sources"])
+def read(_: Context, sources: Words, to: str = "text", language: str = "", symbol: str = "", records: str = "") -> None:
+    """Print documents as engross understood them: their structure with its notices in place, or another form.
+
+    ./press read FILE                                       the structure
+    ./press read bad.pdf --to yaml > bad.resolution.yaml    to mend by hand and build again
+    ./press read FILE --to akn > FILE.xml                   AKN4UN, valid Akoma Ntoso 3.0
+
+    YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line tells an
+    editor where the JSON Schema is, so that it completes and checks. JSON has the same keys. AKN4UN has the IRIs of
+    the UN's production; akn-guideline those of the guidelines. Exit code 1 where a document is refused or at fault.
+    """
+    _end(console.read(Order(sources, language=language, symbol=symbol, records=records), to))
+
+
+@task(help=COMPARE, iterable=["sources"], positional=["sources"])
+def compare(_: Context, sources: Words, to: str = "text", language: str = "", symbol: str = "") -> None:
+    """Tell how two readings of one document differ, the first the measure: structure, text, notes, citations.
+
+    ./press compare A_RES_77_213.xml A_RES_77_213.pdf
+    ./press compare A.xml B.txt --to json
+
+    Figures: paragraphs found, of them exact, of them in their structure; notes found, of them unchanged at the exact
+    place; citations. Then each difference with both places. White space does not count. Exit code 1 where they
+    differ.
+    """
+    _end(console.compare(Order(sources, language=language, symbol=symbol), to))
 
 
 @task(
@@ -162,12 +234,15 @@ def read(c: Context, sources: Words, language: str = "", symbol: str = "") -> No
     positional=["editions"],
 )
 def check(c: Context, editions: Words, thorough: bool = False) -> None:
-    """Put finished editions to the validators: EPUBCheck and the linter, PDF/A and PDF/UA.
+    """Put finished editions to the validators, and measure them: a table of files and columns.
 
     ./press check build/A_RES_77_213.zh
     ./press check build --thorough
 
-    The first EPUB takes some seconds, each further one about a tenth. Exit code 1 where an error or warning is found.
+    EPUBs: EPUBCheck, the linter. PDFs: PDF/A and PDF/UA, veraPDF where it is there; notes (each on its call's page,
+    linked both ways), lines of Chinese (ragged, prohibitions), glyphs. Both: the text against that of report.json.
+    “–” is: cannot be told. About a second a document, some more for the first. Exit code 1 where an error or warning
+    is found.
     """
     _end(console.check(editions or ["build"], thorough))
 
@@ -177,14 +252,17 @@ def corpus(
     _: Context,
     sources: Words,
     out: str = "build/corpus",
-    editions: str = "pdf,epub,html,data",
+    editions: str = "pdf,epub,html,data,akn",
     language: str = "",
     organ: str = "",
     session: str = "",
     jobs: int = 0,
     timeout: float = 120.0,
     force: bool = False,
+    scheduler: str = "",
+    with_record: bool = False,
     fonts: str = "",
+    profile: str = "reader",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
@@ -196,7 +274,45 @@ def corpus(
     document is refused or at fault.
     """
     chosen = tuple(filter(None, editions.split(",")))
-    _end(many.corpus(Many(sources, out, fonts, chosen, language, organ, session, jobs, timeout, force)))
+    chosen_ones = (language, organ, session)
+    asked = Many(sources, out, fonts, chosen, *chosen_ones, jobs, timeout, force, with_record, profile, scheduler)
+    _end(many.corpus(asked))
+
+
+@task(help=VOLUME, iterable=["sources"], positional=["sources"])
+def volume(
+    _: Context,
+    sources: Words,
+    out: str = "build/volume.pdf",
+    title: str = "",
+    language: str = "",
+    organ: str = "",
+    session: str = "",
+    jobs: int = 0,
+    timeout: float = 120.0,
+    force: bool = False,
+    scheduler: str = "",
+    fonts: str = "",
+) -> None:
+    """Bind many documents into one PDF: links, outline, page labels and tags of all, in the order of their symbols.
+
+    ./press volume 77session/Chinese --out build/77zh.pdf
+
+    What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
+    """
+    asked = Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force, scheduler=scheduler)
+    many.volume(asked, title)
+
+
+@task(
+    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": CORPUS["out"]}
+)
+def find(_: Context, words: str, out: str = "build/corpus") -> None:
+    """Find words in the documents of a corpus run: ./press find 人权 --out build/77zh.
+
+    Exit code 1 where no document has them.
+    """
+    _end(many.find(words, out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

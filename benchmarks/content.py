@@ -13,9 +13,10 @@ from engross.book import Book, Imprint
 from engross.index import index
 from engross.language import language
 from engross.model import Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Table, Text
+from engross.reader import understand
+from engross.request import Request
 from engross.text import spell_blocks, title_text
 from engross.typeset import page as typeset
-from engross.understand import Request, understand
 from engross.walk import blocks_of
 
 LOOKS = Path(__file__).parent / "looks"

@@ -1,10 +1,12 @@
-"""Documents of a seed: every place a note can be called from, notes of every length, in Chinese and English."""
+"""Documents of a seed: every place a note can be called from, notes of every length, in five languages."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from engross.book import Book, Imprint, SymbolIndex
 from engross.model import (
@@ -26,15 +28,22 @@ from engross.model import (
     Text,
 )
 from engross.symbol import parse
+from engross.text import spell_blocks
+from engross.walk import notes_of
 
 WORDS = {
     "zh": "各国应当为图书馆提供经费，并确保所有人不分年龄都能自由使用馆藏图书和期刊，以增进对其他文化的了解；",
     "en": "Recalling that libraries serve everyone, whatever their age, and that their collections grow year by year, ",
+    "fr": "Rappelant que les bibliothèques servent les lecteurs, quel que soit leur âge ; et qu’elles grandissent, ",
+    "ru": "напоминая о том, что библиотеки открыты для всех, независимо от возраста, и что их собрания растут, ",
+    "ar": "وإذ تشير إلى أن المكتبات مفتوحة للجميع، مهما كانت أعمارهم، وأن مجموعاتها تنمو سنة بعد سنة، ",
 }
+STOPS = {"zh": "；", "ar": "؛"}  # others: ";"
+OTHERS = {11: "fr", 17: "ru", 29: "ar"}  # of thirty documents one each; of the rest a third is English
 # How many characters of text a note has, in thousandths of a page's worth: most have a line or two, as real ones do.
 LENGTHS = (8,) * 9 + (20,) * 6 + (40,) * 4 + (60, 60, 100, 100, 160, 300, 500)
 LONG = (1100, 2300)  # longer than a page
-PAGE = {"zh": 2400, "en": 5200}  # characters of note text that fill a page, about
+PAGE = {"zh": 2400, "en": 5200, "fr": 5200, "ru": 4600, "ar": 4600}  # characters of note text that fill a page, about
 
 
 @dataclass
@@ -84,7 +93,7 @@ class Maker:
 
     def paragraph(self, depth: int = 1) -> Paragraph:
         """A paragraph with points below it."""
-        content = (*self.run(self.chance.randint(1, 5)), Text("；"))
+        content = (*self.run(self.chance.randint(1, 5)), Text(STOPS.get(self.language, ";")))
         points: list[Block] = []
         if depth < 4 and self.often(0.35):
             points = [self.paragraph(depth + 1) for _ in range(self.chance.randint(1, 3))]
@@ -121,7 +130,7 @@ class Maker:
 
 def document(seed: int) -> Book:
     """The document of a seed: the same for ever."""
-    maker = Maker(random.Random(seed), "en" if seed % 3 == 2 else "zh")
+    maker = Maker(random.Random(seed), OTHERS.get(seed % 30) or ("en" if seed % 3 == 2 else "zh"))
     title = maker.run(1, 0.1)
     preamble = tuple(
         Paragraph(Role.PREAMBULAR, maker.run(2), id=maker.name()) for _ in range(maker.chance.randint(0, 4))
@@ -134,6 +143,41 @@ def document(seed: int) -> Book:
         annexes.append(Annex((heading, *maker.many(1, 6)), f"annex-{n + 1}"))
     part = Part("80/1.", title, body, closing, tuple(annexes), id="part-1")
     return around((part,), maker.language)
+
+
+def places(resolution: Resolution) -> Counter[str]:
+    """How many notes are called from where, how many share a point with another, how many are longer than a page."""
+    found: Counter[str] = Counter()
+    for part in resolution.parts:
+        found["in the title"] += _called(part.title)
+        annexes = tuple(block for annex in part.annexes for block in annex.blocks)
+        for where, blocks in (("body", part.body), ("closing", part.closing), ("annexes", annexes)):
+            for block in blocks:
+                _count(where, block, found)
+    for note in notes_of(resolution):
+        text = spell_blocks(note.blocks)
+        found["longer than a page"] += len(text) > PAGE[resolution.language]
+        found["of several paragraphs"] += len(note.blocks) > 1
+    return found
+
+
+def _count(where: str, block: Block, found: Counter[str]) -> None:
+    if isinstance(block, Table):
+        for cell in (cell for row in block.rows for cell in row):
+            kind = "heads of tables" if cell.header else "cells of tables"
+            inside = (inner for inner in cell.blocks if not isinstance(inner, Table))
+            found[f"in {kind}, {where}"] += sum(_called(inner.content) for inner in inside)
+        return
+    kind = "headings" if isinstance(block, Heading) else "points" if block.role is Role.POINT else "paragraphs"
+    found[f"in {kind}, {where}"] += _called(block.content)
+    beside = [isinstance(a, Note) and isinstance(b, Note) for a, b in pairwise(block.content)]
+    found["beside another"] += sum(beside)
+    for child in block.children if isinstance(block, Paragraph) else ():
+        _count(where, child, found)
+
+
+def _called(run: tuple[Inline, ...]) -> int:
+    return sum(isinstance(item, Note) for item in run)
 
 
 def around(parts: tuple[Part, ...], language: str = "zh") -> Book:

@@ -1,7 +1,7 @@
 """Notes on pages, counted: ``python -m benchmarks.notes --documents 2000``, or with files of resolutions.
 
 Prints how many notes there are and how many are lost, moved, out of order, broken over pages, badly broken,
-overflowing; and how much of their height pages leave white below their text.
+overflowing; where they are called from; and how much of their height pages leave white below their text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from weasyprint.document import Document
 
-from benchmarks.documents import document
+from benchmarks.documents import document, places
 from engross import assets, compare, passes, pdf
 from engross.book import Book, Imprint, SymbolIndex
 from engross.fonts import shelf
@@ -24,11 +24,13 @@ from engross.language import language
 from engross.notice import Notice, Refusal
 from engross.pdf.audit import text_foot
 from engross.pdf.back import read_back
-from engross.pdf.pieces import areas, pieces
+from engross.pdf.boxes import LineBox, all_boxes, attribute, body_of, tag
+from engross.pdf.pieces import CALL, areas, pieces
 from engross.pdf.press import Shop, private_fonts
 from engross.read import read
 from engross.reading import Wishes
 from engross.structure import structure
+from engross.text import streams
 from engross.typeset import page as typeset
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +53,9 @@ def set_pages(book: Book) -> pdf.Layout:
 def taken_out(book: Book, layout: pdf.Layout) -> tuple[Notice, ...]:
     """Where the text taken out of the book's PDF is not the model's."""
     data = layout.document.write_pdf()
-    return compare.with_model("PDF", read_back(data, layout.regions, MARGINS), book.resolution)
+    turned = language(book.resolution.language).direction == "rtl"
+    due = streams(book.resolution) if turned else None
+    return compare.with_model("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
 
 
 def white(laid_out: Document) -> Iterator[float]:
@@ -60,6 +64,13 @@ def white(laid_out: Document) -> Iterator[float]:
         box = page._page_box
         bottom = next((area.position_y for area in areas(page)), box.content_box_y() + box.height)
         yield max(0.0, bottom - text_foot(page)) / box.height
+
+
+def sharing(laid_out: Document) -> int:
+    """How many notes are called in a line that calls another before them."""
+    lines = (box for page in laid_out.pages for box in body_of(page) if isinstance(box, LineBox))
+    calls = (len({attribute(box, "id") for box in all_boxes(line) if tag(box).endswith(CALL)}) for line in lines)
+    return sum(count - 1 for count in calls if count)
 
 
 def books(paths: Iterable[str]) -> Iterator[tuple[str, Book]]:
@@ -82,6 +93,9 @@ def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
         totals["texts read back"] += 1
     found = pieces(layout.document)
     totals["documents"] += 1
+    totals[f"documents in {book.resolution.language}"] += 1
+    totals.update({f"notes {place}": n for place, n in places(book.resolution).items()})
+    totals["notes called in a line of another"] += sharing(layout.document)
     totals["pages"] += len(layout.document.pages)
     totals["notes"] += len({piece.name for piece in found})
     totals["split"] += len({piece.name for piece in found if piece.goes_on})
@@ -111,7 +125,7 @@ def main() -> None:
         count(name, book, n % wishes.text == 0, totals)
     totals["CPU seconds"] = round(time.process_time() - start)
     for key in sorted(totals):
-        print(f"{key:24} {totals[key]:8}")
+        print(f"{key:40} {totals[key]:8}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from engross.symbol import Symbol
@@ -15,6 +16,19 @@ class Outcome(Enum):
     WITHOUT_VOTE = "without-vote"
     UNANIMOUS = "unanimous"
     RECORDED = "recorded"
+    ACCLAMATION = "acclamation"
+
+
+def outcome(words: str) -> Outcome:
+    """What words say of an adoption: "Adopted unanimously, 8956th meeting", "Without a vote", "Adopted 24-0-23"."""
+    said = "".join(words.lower().split())
+    if "withoutvote" in said or "withoutavote" in said:
+        return Outcome.WITHOUT_VOTE
+    if "unanimous" in said:
+        return Outcome.UNANIMOUS
+    if "acclamation" in said:
+        return Outcome.ACCLAMATION
+    return Outcome.RECORDED if "recordedvote" in said or re.search(r"\d+-\d+-\d+", words) else Outcome.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,18 @@ class Ballot:
 
     count: int | None = None
     voters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way to adoption, as the UN's XML words it: "draftResolution", its document, who took it."""
+
+    outcome: str
+    date: str = ""  # ISO 8601
+    document: str = ""  # "A/77/L.11", or words such as "Adopted 24-0-23, 54th meeting"
+    by: str = ""
+    about: str = ""  # a paragraph of the document, a chapter of the Charter, who was elected
+    end: str = ""  # ISO 8601: of a term of office
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +66,11 @@ class Record:
     agenda_item: str = ""  # "69(a)"
     agenda_title: str = ""
     subjects: tuple[str, ...] = ()  # UNBIS terms
+    steps: tuple[Step, ...] = ()
+
+    def over(self, other: Record) -> Record:
+        """This record, and what only the other one knows."""
+        unknown = Record()
+        known = {name: getattr(self, name) for name in self.__slots__}
+        kept = {name: value for name, value in known.items() if value != getattr(unknown, name)}
+        return replace(other, **kept)

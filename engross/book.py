@@ -15,22 +15,36 @@ from engross.symbol import Symbol
 class Place:
     """A place that cites a document: the anchor of the citing words, the label of their paragraph or note.
 
-    ``page`` is the page of the print edition, 0 before it is laid out.
+    ``page`` is the page of the print edition, 0 before it is laid out. ``again``: the anchors of further citations
+    that the same label covers, each with its page.
     """
 
     anchor: str  # "cite-7"
     label: str  # "para. 3", "note 2", in the reader's language
     page: int = 0
+    again: tuple[tuple[str, int], ...] = ()
+
+    def spread(self) -> Iterator[tuple[str, int]]:
+        """The first citation of each page that the place is on: its anchor, the page."""
+        seen: set[int] = set()
+        for anchor, page in ((self.anchor, self.page), *self.again):
+            if page not in seen:
+                seen.add(page)
+                yield anchor, page
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document that the text cites, and where. ``symbol`` is None where the series is not known."""
+    """A document that the text cites, and where. ``symbol`` is None where the series is not known.
+
+    ``citations``: the anchors of all words that cite it, also of those for which there is no place of their own.
+    """
 
     symbol: Symbol | None
     printed: str
     url: str
     places: tuple[Place, ...]
+    citations: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -60,6 +74,35 @@ class SymbolIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A name on a list of voters or sponsors; ``recorded``: in the words of the record, for no State has that name."""
+
+    name: str
+    recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The votes of one kind: a key of [record] in words/*.toml, how many (None: not known), whose, in order."""
+
+    kind: str
+    count: int | None
+    voters: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What is on record of an adoption, in the reader's language. ``outcome``: a key of [record.outcomes], or ""."""
+
+    outcome: str
+    tallies: tuple[Tally, ...] = ()
+    sponsors: tuple[Listed, ...] = ()
+    additional_sponsors: tuple[Listed, ...] = ()
+    meeting: Symbol | None = None
+    draft: Symbol | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What the colophon says of the making: the source's name and SHA-256, the version of engross."""
 
@@ -70,11 +113,12 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A resolution with what is bound around it."""
+    """A resolution with what is bound around it; ``adoption``: what is on record, where that was asked for."""
 
     resolution: Resolution
     index: SymbolIndex
     imprint: Imprint
+    adoption: Adoption | None = None
 
     @property
     def identifier(self) -> str:
@@ -110,6 +154,15 @@ class Sheet:
     name: str
     media_type: str
     markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """A file of bytes that an e-book carries beside its sheets: its name there, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from engross import __version__, assets, compare, data, epub, package, pdf
 from engross.book import Book, Imprint, PageMap
 from engross.data import Account, File
+from engross.ebook import MEDIA_TYPES, Bindery, ebook
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
@@ -18,13 +19,25 @@ from engross.notice import Code, Notice, Severity
 from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
 from engross.read import read
-from engross.text import streams
-from engross.typeset import flow
+from engross.reader import understood
+from engross.reading import Wishes
+from engross.request import EDITIONS, Request
+from engross.rollcall import rollcall
+from engross.structure import structure
+from engross.text import spaced, streams
 from engross.typeset import page as typeset
-from engross.understand import EDITIONS, Request, read_report, understand, understood
+from engross.write import akn
 
 REPORT = "report.json"
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf"}
+PAGELESS = frozenset({"akn"})  # editions that tell no page of the print edition: nothing is laid out for them
+# What the files of an edition end in.
+ENDS = {
+    "pdf": (".pdf",),
+    "html": (".html",),
+    "epub": (".epub",),
+    "index": (".symbols.json", ".symbols.csv", ".record.json"),
+    "akn": (".xml",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +71,13 @@ def build(request: Request) -> Outcome:
     faults = compare.with_source(reading)  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
-    book = Book(reading.resolution, index(reading.resolution, lang), imprint)
-    stem = request.stem or request.source.stem
+    adoption, missed = rollcall(reading.resolution, lang) if request.with_record else (None, ())
+    book = Book(reading.resolution, index(reading.resolution, lang), imprint, adoption)
+    stem = request.name
     book, pages, printed = _printed(book, source, request, stem)  # typeset and lay out; the index gets its pages
-    bound = _bound(book, pages, request, stem)  # the e-book, page breaks in place
-    made = (printed, bound, _indexed(book, request, stem))
-    notices = (*said, *reading.notices, *faults, *(n for one in made for n in one.notices))
+    bound = _bound(book, pages, request, source)  # the e-book, page breaks in place
+    made = (printed, bound, _indexed(book, request, stem), _exchanged(book, request, stem))
+    notices = (*said, *reading.notices, *missed, *faults, *(n for one in made for n in one.notices))
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
@@ -71,18 +85,20 @@ def build(request: Request) -> Outcome:
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
+    if request.editions <= PAGELESS:
+        return book, PageMap(0, (), ()), _Made()
     lang = language(book.resolution.language)
     body = typeset.page_body(book)
-    shop = _shop(lang, request, body.markup)
+    shop = _shop(lang, request, body.markup + typeset.record(book))
     layout = pdf.lay_out(body, shop)
     paged = replace(book, index=paginate(book.index, layout.pages))
-    back = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
-    leaves = typeset.Leaves(layout.pages.pages, back[1].pages - layout.pages.pages)
+    bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
+    leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
-        finished = pdf.finish(layout, back, _papers(paged, source, leaves), shop)
-        due = streams(book.resolution) if lang.direction == "rtl" else None
-        text = read_pdf_back(finished.data, layout.regions, request.format.margins, due)
+        finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
+        due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None
+        text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
             *compare.with_model("PDF", text, book.resolution),
@@ -90,15 +106,18 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:
         files.append(File(f"{stem}.html", typeset.page(paged, request.format).markup.encode("utf-8")))
-    return paged, back[1], _Made(tuple(files), tuple(notices))
+    return paged, bound.pages, _Made(tuple(files), tuple(notices))
 
 
-def _papers(book: Book, source: Source, leaves: typeset.Leaves) -> pdf.Papers:
-    """What goes into the PDF beside its pages; the source rides along."""
-    says = language(book.resolution.language).word("colophon", "attached")
-    attached = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, description=says)
+def _papers(book: Book, source: Source, leaves: typeset.Leaves, stem: str) -> pdf.Papers:
+    """What goes into the PDF beside its pages; the source and the structured document ride along."""
+    lang = language(book.resolution.language)
+    made_from = pdf.Attached(source.name, MEDIA_TYPES[source.format], source.data, lang.word("colophon", "attached"))
+    says = lang.word("colophon", "attached_data")
+    shown = pdf.Attached(f"{stem}.json", "application/json", data.document_json(book), says, "Data")
     packet = typeset.packet(book, pdf.PRODUCER)
-    return pdf.Papers(typeset.folios(book, leaves), packet, (attached,), book.resolution.facts.date)
+    turned = lang.direction == "rtl"
+    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date, turned)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
@@ -108,20 +127,30 @@ def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
     return pdf.Shop(typeset.faces(faces), typeset.styles(lang, request.format), folders)
 
 
-def _bound(book: Book, pages: PageMap, request: Request, stem: str) -> _Made:
+def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Made:
     if "epub" not in request.editions:
         return _Made()
-    packed = epub.pack(book, flow.flow(book, pages))
+    packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
-    return _Made((File(f"{stem}.epub", packed),), notices)
+    name = request.profile.file_name(request.name)
+    return _Made((File(name, packed),), notices)
 
 
 def _indexed(book: Book, request: Request, stem: str) -> _Made:
     if "index" not in request.editions:
         return _Made()
-    return _Made(
-        (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
-    )
+    found = (File(f"{stem}.symbols.json", data.index_json(book)), File(f"{stem}.symbols.csv", data.index_csv(book)))
+    return _Made((*found, File(f"{stem}.record.json", data.record_json(book))) if book.adoption else found)
+
+
+def _exchanged(book: Book, request: Request, stem: str) -> _Made:
+    """The document as AKN4UN XML, read again."""
+    if "akn" not in request.editions:
+        return _Made()
+    name, written = f"{stem}.xml", akn(book.resolution)
+    source = Source(name, book.imprint.sha256, "akn", written, written.decode("utf-8"))
+    again = streams(structure(source, Wishes()).resolution)
+    return _Made((File(name, written),), compare.with_model("XML", again, book.resolution))
 
 
 def _errors(notices: Iterable[Notice]) -> bool:
@@ -133,12 +162,12 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     folder = request.out / stem
     report = File(REPORT, data.report_json(account))
     paths = package.write(folder, (*account.files, report))
-    wanted = {"pdf": [".pdf"], "html": [".html"], "epub": [".epub"], "index": [".symbols.json", ".symbols.csv"]}
-    names = {f"{stem}{end}" for edition in request.editions for end in wanted[edition]}
+    ends = ENDS | {"epub": (request.profile.file_name(""),)}
+    names = {f"{stem}{end}" for edition in request.editions for end in ends[edition]}
     package.remove(folder, names - {file.name for file in account.files})
     return Outcome(
         stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
     )
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "read_report", "understand"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build"]

@@ -6,13 +6,16 @@ terminal, progress is plain lines. File sizes are in kB of 1000 bytes.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -20,13 +23,16 @@ from engross.notice import Notice, Refusal, Severity
 from engross.order import Misuse, Order, requests, tools_folder
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
-    from engross.check import Column, Row
+    from engross.build import Outcome
+    from engross.check import Batch, Row
+    from engross.check.finding import Say
+    from engross.request import Request
 
 T = TypeVar("T")
 
 COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 
+WIDE = 10_000  # characters: wider than any table
 OUT = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 ERR = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
 
@@ -41,40 +47,87 @@ def make(order: Order, editions: Iterable[str]) -> bool:
     return _each(requests(order, editions), build, _print_outcome)
 
 
-def read(order: Order) -> bool:
-    """Print the structure of every source as engross understood it; whether none was refused. Raises Misuse."""
-    from engross.understand import read_report
+def read(order: Order, to: str) -> bool:
+    """Print every source as engross understood it, in one of the reader's forms; whether all is without fault.
 
-    def show(report: str) -> bool:
-        OUT.print(report)
-        return True
+    Raises Misuse for a form that there is not, and for several sources in a form that is a file.
+    """
+    from engross.reader import FORMS, Form, read_as
 
-    return _each(requests(order, ()), read_report, show)
+    if to not in FORMS:
+        raise Misuse(f"--to is one of {', '.join(FORMS)}, not “{to}”")
+    wanted = requests(order, ())
+    if to != "text" and len(wanted) > 1:
+        raise Misuse(f"--to {to} makes one file: give one source")
+
+    def show(form: Form) -> bool:
+        if to == "text":
+            OUT.print(form.text)
+            return True
+        for notice in form.notices:
+            if notice.severity is not Severity.INFO:
+                _print_notice(notice, ERR)
+        _print_file(form.text)
+        return all(notice.severity is not Severity.ERROR for notice in form.notices)
+
+    return _each(wanted, lambda request: read_as(request, to), show)
+
+
+def compare(order: Order, to: str) -> bool:
+    """Print how much of the first source the second one has, and where they differ; whether they do not.
+
+    Raises Misuse for any other number of sources, and Refusal.
+    """
+    from engross.measure import as_json, as_text
+    from engross.reader import compared
+
+    if to not in ("text", "json"):
+        raise Misuse(f"--to is one of text, json, not “{to}”")
+    if len(order.sources) != 2:
+        raise Misuse(f"compare holds two sources against each other, not {len(order.sources)}")
+    first, second = (requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
+    with _working(f"{first.source} against {second.source}"):
+        found = compared(first, second)
+    if to == "json":
+        _print_file(as_json(found))
+    else:
+        OUT.print(as_text(found))
+    return not found.differences
 
 
 def check(paths: Sequence[str], thorough: bool = False) -> bool:
     """Print what the validators find in finished editions; whether all are clean. Raises Refusal."""
-    from engross.check import COLUMNS, verdict
+    from engross.check import COLUMNS, names, table
+    from engross.check import check as look
 
-    columns = (*COLUMNS, _authority()) if thorough else COLUMNS
-    names = [column.name for column in columns]
-    table = Table("edition", *names, box=None, pad_edge=False)
-    rows = _looked_at(paths, columns)
+    columns = (*COLUMNS, *_authority(thorough))
+    with _counting() as say:
+        rows = look(map(Path, paths), columns, say)
+    made = table(rows, names(columns))
+    shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
+    for column, foot in zip(shown.columns, made.foot, strict=True):
+        column.footer = foot
+    for line in made.lines:
+        shown.add_row(*line)
+    OUT.print(shown, width=Measurement.get(OUT, OUT.options.update(max_width=WIDE), shown).maximum)  # never cut
     for row in rows:
-        table.add_row(str(row.path), *(verdict(row.found.get(name)) for name in names))
-    OUT.print(table)
-    for row in rows:
-        for name, findings in row.found.items():
-            for finding in findings:
-                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
+        _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
+
+
+def _print_findings(row: Row, *, folded: bool) -> None:
+    """Each finding of a file on its line; what is no fault only where no file is folded away."""
+    for name, findings in row.found.items():
+        for finding in findings:
+            if not folded or finding.severity is not Severity.INFO:
+                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
 
 
 def serve(order: Order, port: int) -> None:
     """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or a port that there is not."""
     from engross.serve import serve as run
 
-    wanted = requests(order, ("html", "pdf", "epub", "index"))
+    wanted = requests(order, ("html", "pdf", "epub", "index", "akn"))
     if len(wanted) > 1:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
@@ -120,27 +173,48 @@ def _print_outcome(outcome: Outcome) -> bool:
     return outcome.ok
 
 
-def _print_notice(notice: Notice) -> None:
-    console = ERR if notice.severity is Severity.ERROR else OUT
+def _print_file(text: str) -> None:
+    """Print a file's text as its bytes are, whatever the terminal can show."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.flush()
+
+
+def _print_notice(notice: Notice, console: Console | None = None) -> None:
+    console = console or (ERR if notice.severity is Severity.ERROR else OUT)
     line = f"  {notice.severity.value}: {notice.where}: {notice.message}"
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
-def _authority() -> Column:
-    """VeraPDF as a column, fetched if it is not there. Raises Refusal."""
-    from engross.check import verapdf
+def _authority(thorough: bool) -> tuple[Batch, ...]:
+    """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
-    folder = tools_folder() / "verapdf"
-    with _working("fetching veraPDF, if it is not there"):
-        verapdf.fetch(folder)
-    return verapdf.column(folder)
+    Raises Refusal.
+    """
+    from engross.check import ace, reader, verapdf
+
+    folder = tools_folder()
+    here = folder / "verapdf"
+    if thorough and not verapdf.is_here(here):
+        with _working("fetching veraPDF"):
+            verapdf.fetch(here)
+    authority = (verapdf.columns(here),) if verapdf.is_here(here) else ()
+    return (*authority, ace.column(folder), reader.column(folder)) if thorough else authority
 
 
-def _looked_at(paths: Sequence[str], columns: tuple[Column, ...]) -> tuple[Row, ...]:
-    from engross.check import check as look
+@contextmanager
+def _counting() -> Iterator[Say]:
+    """Say how many files are done: a line that moves at a terminal, else a plain line for each tenth of them."""
+    if ERR.is_terminal:
+        with ERR.status("checking") as status:
+            yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
+        return
 
-    with _working(f"checking {', '.join(paths)}"):
-        return look(map(Path, paths), columns)
+    def plainly(what: str, done: int, total: int) -> None:
+        if done % max(1, total // 10) == 0:
+            ERR.print(f"{done} of {total} files {what} …")
+
+    yield plainly
 
 
 @contextmanager

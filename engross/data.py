@@ -1,4 +1,4 @@
-"""The index and the report as data, for machines and for people with a spreadsheet."""
+"""The document, the index and the report as data, for machines and for people with a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import hashlib
 import io
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from enum import Enum
 from typing import Any
 
-from engross.book import Book, Entry, Place
-from engross.model import Masthead, Role, Source
+from engross.book import Adoption, Book, Entry, Listed, Place
+from engross.model import Masthead, Role, Source, Where
 from engross.notice import Notice
 from engross.reading import Reading
-from engross.text import title_text
+from engross.symbol import Symbol
+from engross.text import streams, title_text
 from engross.walk import notes_of
 
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
@@ -26,6 +28,33 @@ class File:
 
     name: str
     data: bytes
+
+
+def document_json(book: Book) -> bytes:
+    """The whole document as JSON: the resolution as understood, value by value, and its index."""
+    return _json({"engross": book.imprint.version, "resolution": _plain(book.resolution), **index_data(book)})
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model ready for JSON: an object names its class; what is empty or a place in a source is left out.
+
+    Symbols and what is one of a list are their spelling.
+    """
+    match value:
+        case Symbol():
+            return str(value)
+        case Enum():
+            return value.value
+        case tuple():
+            return [_plain(item) for item in value]
+        case _ if is_dataclass(value):
+            pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+            kept = {
+                name: _plain(one) for name, one in pairs if one not in ("", (), None) and not isinstance(one, Where)
+            }
+            return {"is": type(value).__name__} | kept
+        case _:
+            return value
 
 
 def index_data(book: Book) -> dict[str, Any]:
@@ -40,25 +69,49 @@ def index_json(book: Book) -> bytes:
 
 
 def index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each place (RFC 4180, UTF-8 with a mark so that spreadsheets know it)."""
+    """The index as a table, a row for each page of a place (RFC 4180; UTF-8 with a mark for spreadsheets)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for group in book.index.groups:
         for entry in group.entries:
             head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
-            writer.writerows((*head, place.anchor, place.label, place.page or "") for place in entry.places)
+            for place in entry.places:
+                writer.writerows((*head, anchor, place.label, page or "") for anchor, page in place.spread())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def record_json(book: Book) -> bytes:
+    """What is on record of the adoption, as JSON: how it was adopted, who voted how, who sponsored."""
+    return _json({"document": str(book.resolution.symbol), **(_adoption(book.adoption) or {})})
+
+
+def _adoption(one: Adoption | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "outcome": one.outcome or None,
+        "votes": {tally.kind: {"count": tally.count, "names": _names(tally.voters)} for tally in one.tallies},
+        "sponsors": _names(one.sponsors),
+        "additional_sponsors": _names(one.additional_sponsors),
+        "meeting_record": str(one.meeting) if one.meeting else None,
+        "draft": str(one.draft) if one.draft else None,
+    }
+
+
+def _names(listed: tuple[Listed, ...]) -> list[str]:
+    return [one.name for one in listed]
 
 
 def _entry(organ: str, entry: Entry) -> dict[str, Any]:
     symbol = str(entry.symbol) if entry.symbol else None
-    places = [_place(place) for place in entry.places]
+    places = [one for place in entry.places for one in _places(place)]
     return {"symbol": symbol, "as_printed": entry.printed, "organ": organ, "url": entry.url or None, "places": places}
 
 
-def _place(place: Place) -> dict[str, Any]:
-    return {"id": place.anchor, "label": place.label, "page": place.page or None}
+def _places(place: Place) -> list[dict[str, Any]]:
+    """A place, once for each page that it is on."""
+    return [{"id": anchor, "label": place.label, "page": page or None} for anchor, page in place.spread()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +139,9 @@ def report(account: Account) -> dict[str, Any]:
         "facts": _facts(account),
         "masthead": _masthead(resolution.masthead),
         "counts": _counts(account),
+        "adoption": _adoption(account.book.adoption),
         "ledger": account.reading.ledger.sums(),
+        "text": asdict(streams(resolution)),  # what every edition has to say, folded: check compares with it
         "notices": [_notice(one) for one in account.notices],
         "files": [_file(one) for one in account.files],
     }
@@ -100,7 +155,8 @@ def _facts(account: Account) -> dict[str, Any]:
 
 def _masthead(masthead: Masthead) -> dict[str, Any]:
     lines = {name: getattr(masthead, name) or None for name in masthead.__slots__}
-    return lines | {"proponent": title_text(masthead.proponent) or None, "other": list(masthead.other)}
+    lists = {"period": list(masthead.period), "other": list(masthead.other)}
+    return lines | {"proponent": title_text(masthead.proponent) or None} | lists
 
 
 def _counts(account: Account) -> dict[str, int]:

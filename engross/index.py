@@ -37,9 +37,10 @@ def index(resolution: Resolution, language: Language) -> SymbolIndex:
         if not cited.citation.symbols:
             unknown[_printed(cited.citation, language)].append(cited)
     entries = [
-        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c))) for s, c in sorted(known.items())
+        (s.organ, Entry(s, _words(c[0].citation), _url(s, language), _places(c), _anchors(c)))
+        for s, c in sorted(known.items())
     ]
-    entries += [(OTHER, Entry(None, printed, "", _places(c))) for printed, c in sorted(unknown.items())]
+    entries += [(OTHER, Entry(None, printed, "", _places(c), _anchors(c))) for printed, c in sorted(unknown.items())]
     return SymbolIndex(tuple(_groups(entries, language)))
 
 
@@ -47,8 +48,12 @@ def paginate(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
     """The same index with the page of each place."""
     page_of = dict(pages.anchors)
 
+    def place(one: Place) -> Place:
+        again = tuple((anchor, page_of.get(anchor, 0)) for anchor, _ in one.again)
+        return replace(one, page=page_of.get(one.anchor, 0), again=again)
+
     def entry(one: Entry) -> Entry:
-        return replace(one, places=tuple(replace(p, page=page_of.get(p.anchor, 0)) for p in one.places))
+        return replace(one, places=tuple(map(place, one.places)))
 
     return SymbolIndex(tuple(replace(g, entries=tuple(map(entry, g.entries))) for g in symbols.groups))
 
@@ -70,11 +75,16 @@ def _url(symbol: Symbol, language: Language) -> str:
 
 
 def _places(cited: Iterable[_Cited]) -> tuple[Place, ...]:
-    """The places in reading order; a paragraph or note that cites a document twice is one place."""
-    seen: dict[str, Place] = {}
+    """The places in reading order; citations that one label covers are one place, on all their pages."""
+    seen: dict[str, list[str]] = defaultdict(list)
     for one in cited:
-        seen.setdefault(one.label, Place(one.citation.id, one.label))
-    return tuple(seen.values())
+        seen[one.label].append(one.citation.id)
+    return tuple(Place(first, label, again=tuple((a, 0) for a in more)) for label, (first, *more) in seen.items())
+
+
+def _anchors(cited: Iterable[_Cited]) -> tuple[str, ...]:
+    """The anchors of all the citations, in reading order."""
+    return tuple(dict.fromkeys(one.citation.id for one in cited))
 
 
 def _groups(entries: list[tuple[str, Entry]], language: Language) -> Iterator[Group]:

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees of many documents: the corpus run and the concordance."""
+"""What a person at a terminal sees of many documents: the corpus run, the volume, the concordance."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engross import console
-from engross.order import Many, Misuse, fonts_folder
+from engross.order import Many, Misuse, fonts_folder, profile_of
 
 if TYPE_CHECKING:
-    from engross.corpus import Line, Say, Summary
+    from engross.corpus import Line, Run, Say, Summary
+    from engross.corpus import Order as CorpusOrder
 
+MARGIN = 40  # characters shown before and behind words that were found
 BREATH = 5.0  # seconds between plain lines of progress where there is no terminal
-EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index"}
+EDITIONS = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
 
 def corpus(many: Many) -> bool:
@@ -28,18 +30,41 @@ def corpus(many: Many) -> bool:
 
     A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
     """
-    from engross.corpus import Order, Run, corpus
+    from engross.corpus import corpus
+
+    order, run = _ordered(many)
+    with _progress() as say:
+        summary = corpus(tuple(many.sources), order, run, say)
+    _print(summary)
+    return all(line.state in ("done", "left out") for line in summary.lines)
+
+
+def volume(many: Many, title: str) -> None:
+    """Bind the documents of every source into one PDF, telling the progress. Raises Misuse and Refusal."""
+    from engross.volume import Wanted, volume
+
+    order, run = _ordered(many)
+    with _progress() as say:
+        made = volume(Wanted(tuple(many.sources), order, Path(many.out), title), run, say)
+    said = f"{len(made.lines)} documents, {made.pages} pages, {made.made} documents made now"
+    console.OUT.print(said, style="bold")
+    console.OUT.print(f"  {made.path}  {made.path.stat().st_size / 1000:.0f} kB")
+
+
+def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
+    """What is wanted of every source and how it is to be done. Raises Misuse."""
+    from engross.corpus import Order, Run
+    from engross.corpus.place import is_url
 
     unknown = [name for name in many.editions if name not in EDITIONS]
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)
-    order = Order(Path(many.out), fonts_folder(many.fonts), editions, many.language, many.organ, many.session)
-    run = Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force)
-    with _progress() as say:
-        summary = corpus(tuple(many.sources), order, run, say)
-    _print(summary)
-    return all(line.state in ("done", "left out") for line in summary.lines)
+    chosen = (many.language, many.organ, many.session)
+    profile = profile_of(many.profile)
+    out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
+    order = Order(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
+    return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force, many.scheduler)
 
 
 @contextmanager
@@ -104,7 +129,28 @@ def _print(summary: Summary) -> None:
     states = ", ".join(f"{n} {state}" for state, n in said["states"].items())
     console.OUT.print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
-        console.OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+        size = f"  {path.stat().st_size / 1000:.0f} kB" if isinstance(path, Path) else ""
+        console.OUT.print(f"  {path}{size}")
+
+
+def find(words: str, out: str) -> bool:
+    """Print where the documents of a run have ``words``; whether any has. Raises Refusal."""
+    from engross.corpus.find import find
+
+    found = find(Path(out), words)
+    for one in found:
+        console.OUT.print(f"{one.symbol}  {one.name}#{one.place}", style="bold")
+        console.OUT.print(f"  {_around(one.text, words)}")
+    documents = len({one.name for one in found})
+    console.ERR.print(f"{len(found)} places in {documents} documents")
+    return bool(found)
+
+
+def _around(text: str, words: str) -> str:
+    """The words and what stands around them."""
+    at = max(0, text.lower().find(words.lower()))
+    start, end = max(0, at - MARGIN), at + len(words) + MARGIN
+    return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
 def concord(many: Many, allow: str) -> bool:

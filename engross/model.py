@@ -30,7 +30,11 @@ NOWHERE = Where()
 
 
 class Style(Enum):
-    """How words are set apart. LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit)."""
+    """How words are set apart.
+
+    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a phrase that runs from left
+    to right in a text that does not; the setter alone gives it, no source has it.
+    """
 
     LEAD = "lead"
     BOLD = "bold"
@@ -39,6 +43,7 @@ class Style(Enum):
     STRIKE = "strike"
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
+    TURNED = "turned"
 
 
 class Role(Enum):
@@ -207,7 +212,11 @@ class Masthead:
     organ: str = ""
     distribution: str = ""
     issued: str = ""
+    version: str = ""  # the language of this version, as the masthead names it: "Chinese"
+    original: str = ""  # "Original: English"
+    subsidiary: str = ""  # the body under the organ that adopted the text
     session: str = ""
+    period: tuple[str, ...] = ()  # the days on which the session began and ended
     agenda_item: str = ""
     agenda_title: str = ""
     adoption: str = ""
@@ -241,7 +250,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn" or "pdf"
+    format: str  # "text", "akn", "pdf" or "yaml"
     data: bytes
     text: str
 
@@ -259,7 +268,7 @@ class Resolution:
     number: str = ""  # the printed number of an omnibus resolution, above its parts
     title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
     where: Where = NOWHERE
-    record: Record | None = None  # joined from the UN's data (records), where they are given
+    record: Record | None = None  # of its adoption: from its own metadata, or joined from the UN's data (records)
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

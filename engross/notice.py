@@ -31,6 +31,7 @@ class Code(Enum):
     )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
+    TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (
         Severity.WARNING,
@@ -47,6 +48,16 @@ class Code(Enum):
         Severity.WARNING,
         "the record of {symbol} counts {count} votes {kind} and names {names} States",
         "both were kept: compare with the meeting record",
+    )
+    RECORD_MISSING = (
+        Severity.INFO,
+        "the UN's data on adoptions do not have {symbol}",
+        "the editions were made without its record: say --records FILE where the data lie elsewhere",
+    )
+    STATE_UNKNOWN = (
+        Severity.INFO,
+        "“{name}” in the record of {symbol} is the name of no State",
+        "it was printed as recorded, behind the States",
     )
     IDS_REKEYED = (
         Severity.INFO,

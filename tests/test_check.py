@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -14,7 +16,7 @@ from engross.build import Request, build
 from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
 from engross.check.finding import Finding
 from engross.check.rule import Rule
-from engross.check.verapdf import JAR, column, verapdf
+from engross.check.verapdf import JAR, columns, verapdf
 from engross.notice import Refusal, Severity
 from tests.test_build import FONTS, SAMPLE
 
@@ -68,23 +70,38 @@ def test_epubcheck_finds(tmp_path: Path) -> None:
     assert any(f.place.startswith("book/text.xhtml:") for f in found[bad])
 
 
+def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What EPUBCheck throws, for whatever reason, ends no check of many books."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("no parser")
+
+    report = SimpleNamespace(initialize=lambda: None)
+    java = SimpleNamespace(StringWriter=str, PrintWriter=str, File=str, CheckingReport=lambda *_: report)
+    java.EpubCheck, java.Throwable = fail, ValueError
+    monkeypatch.setattr(sys.modules[epubcheck.__module__], "_machine", lambda: java)
+    (found,) = epubcheck([Path("a.epub")])[Path("a.epub")]
+    assert (found.code, found.severity) == ("failed", Severity.ERROR)
+    assert "no parser" in found.message
+
+
 def test_table(tmp_path: Path) -> None:
     """One row a file, one cell a column that looks at such files; a folder stands for its editions."""
     change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
     book = bind(tmp_path / "a.epub", [change])
     pikepdf.new().save(tmp_path / "b.pdf")
     (tmp_path / "c.txt").write_text("no edition")
-    rows = check([tmp_path, book], COLUMNS[1:])
+    rows = check([tmp_path, book], COLUMNS[1:3])
     assert [(row.path.name, sorted(row.found)) for row in rows] == [("a.epub", ["lint"]), ("b.pdf", ["PDF/A, PDF/UA"])]
     assert [row.clean for row in rows] == [False, True]
     assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
 def test_verdict_counts() -> None:
-    """A cell counts errors and warnings and passes over the rest."""
+    """A cell counts errors and warnings and says how much else was noted."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
-    assert verdict(findings) == "2 errors"
-    assert verdict(findings[2:]) == verdict(()) == "clean"
+    assert verdict(findings) == "2 errors (1 noted)"
+    assert (verdict(findings[2:]), verdict(())) == ("clean (1 noted)", "clean")
 
 
 @pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])
@@ -133,7 +150,7 @@ VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", Path(__file__).parent.parent / 
 
 def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="veraPDF is not here") as refused:
-        verapdf(tmp_path / JAR, [])
+        verapdf(tmp_path / JAR, [], lambda *_: None)
     assert "--thorough" in refused.value.hint
 
 
@@ -146,6 +163,7 @@ def test_verapdf_finds(tmp_path: Path) -> None:
     with pikepdf.open(good) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
         pdf.save(bad)
-    found = column(VERAPDF).look([good, bad])
-    assert found[good] == ()
-    assert {finding.code.partition(":")[0] for finding in found[bad]} == {"ISO 19005-3", "ISO 14289-1"}
+    found = columns(VERAPDF).look([good, bad], lambda *_: None)
+    assert found[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
+    codes = {name: {f.code.partition(":")[0] for f in findings} for name, findings in found[bad].items()}
+    assert codes == {"veraPDF A-3a": {"ISO 19005-3"}, "veraPDF UA-1": {"ISO 14289-1"}}

@@ -13,11 +13,11 @@ import pytest
 
 from engross.citation import Cited, find_citations
 from engross.language import language
-from engross.model import Citation, Link, Paragraph, Part, Resolution, Role, Text
+from engross.model import Citation, Link, Note, Paragraph, Part, Resolution, Role, Text
 from engross.notice import Code
 from engross.passes.cite import cite
 from engross.symbol import parse
-from engross.walk import inlines_of
+from engross.walk import descend, inlines_of, notes_of
 from tests.cases import expect, folders
 
 
@@ -50,6 +50,27 @@ def _cite(text: str, over: str, address: str, language_code: str = "en") -> tupl
 def test_link_that_agrees_says_nothing() -> None:
     text, address = "Recalling its resolution 76/235 B,", "https://undocs.org/en/A/RES/76/235"
     assert _cite(text, "76/235", address) == ([("A/RES/76/235 B",)], [])
+
+
+@pytest.mark.parametrize(
+    ("cited", "link", "same"),
+    [
+        ("A/75/345-S/2020/898", "A/75/345", True),
+        ("A/75/345-S/2020/898", "S/2020/898", True),
+        ("S/2020/898", "A/75/345-S/2020/898", True),
+        ("A/75/345-S/2020/898", "S/2020/899", False),
+        ("A/C.6/77/SR.11-13", "A/C.6/77/SR.11", True),
+        ("A/C.6/77/SR.11-13", "A/C.6/77/SR.14", False),
+        ("A/77/5 (Vol. I)", "A/77/5", True),
+        ("A/77/5", "A/77/5 (Vol. I)", True),
+        ("A/77/5 (Vol. I)", "A/77/5 (Vol. II)", False),
+        ("A/77/463", "A/77/463/Add.2", False),
+    ],
+)
+def test_link_to_a_part_of_what_is_cited(cited: str, link: str, same: bool) -> None:
+    """Links lead to half of a combined symbol, to one record of a range, to a report without its volume."""
+    address = f"https://undocs.org/en/{link.replace(' ', '')}"
+    assert _cite(f"See {cited}.", cited, address) == ([(cited,)], [] if same else [Code.LINK_DIFFERS])
 
 
 def test_text_wins_over_a_link_and_the_report_says_so() -> None:
@@ -93,3 +114,23 @@ def test_citations_are_values() -> None:
 def test_no_text_is_searched_for_ever(text: str, code: str, found: int) -> None:
     """What may stand in a list is read once, without going back: texts that fit in many ways take no longer."""
     assert len(find_citations(text, language(code), "ga")) == found
+
+
+def test_text_within_a_text_calls_its_organ_s_resolutions_its_own() -> None:
+    """What the Council recommends to the Assembly is the Assembly's words, to the end of the embedded text."""
+
+    def says(words: str, role: Role = Role.PREAMBULAR, *children: Paragraph) -> Paragraph:
+        return Paragraph(role, (Text(words),), children=children)
+
+    own = "Recalling its resolution {}/1,"
+    note = Note("1", (says("See its resolution 77/4.", Role.PLAIN),))
+    called = Paragraph(Role.OPERATIVE, (Text("Recalls its resolution 77/3"), note))
+    inner = (says("The General Assembly,", Role.ENACTING), says(own.format(77)), called)
+    outer = says("Recommends the following draft, recalling its resolution 2023/2:", Role.OPERATIVE, *inner)
+    blocks = (says("The Economic and Social Council,", Role.ENACTING), says(own.format(2023)), outer)
+    resolution = Resolution(parse("E/RES/2024/1"), "en", "ecosoc", (Part("", (), blocks),))
+    cited, _ = cite(resolution, language("en"), ())
+    runs = [block.content for block in descend(cited.parts[0].body) if isinstance(block, Paragraph)]
+    runs += [block.content for one in notes_of(cited) for block in one.blocks if isinstance(block, Paragraph)]
+    found = [str(s) for run in runs for item in inlines_of(run) if isinstance(item, Citation) for s in item.symbols]
+    assert found == ["E/RES/2023/1", "E/RES/2023/2", "A/RES/77/1", "A/RES/77/3", "A/RES/77/4"]

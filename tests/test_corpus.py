@@ -16,21 +16,23 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engross.corpus import Order, Run, Summary, corpus
+from engross.corpus.find import find
 from engross.corpus.item import Item, items
 from engross.corpus.journal import Line
-from engross.corpus.pool import work
-from engross.corpus.worker import Job
+from engross.corpus.pool import Here
+from engross.corpus.worker import Job, make
 from engross.notice import Refusal
 from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, **only: str) -> Order:
+def order(out: Path, **only: Any) -> Order:
     """An order into a folder."""
     return Order(out, FONTS, EDITIONS, **only)
 
@@ -64,6 +66,18 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def test_yaml_is_a_source_and_the_xml_of_an_edition_is_none(tmp_path: Path) -> None:
+    """Editions may be made into the folder that the sources lie in: its next run must not take their XML for more."""
+    for name in ("A_RES_1_1.xml", "A_RES_1_2.resolution.yaml", "A_RES_1_1/A_RES_1_1.xml", "other/settings.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "A_RES_1_1" / "report.json").write_text("{}")
+    assert [(item.name, item.path.name) for item in items((str(tmp_path),))] == [
+        ("A_RES_1_1", "A_RES_1_1.xml"),
+        ("A_RES_1_2", "A_RES_1_2.resolution.yaml"),
+    ]
+
+
 def test_sources_are_found_in_folders_patterns_and_archives(tmp_path: Path) -> None:
     (tmp_path / "a" / "deep").mkdir(parents=True)
     for name in ("a/one.xml", "a/deep/two.txt", "a/deep/notes.md"):
@@ -77,6 +91,64 @@ def test_sources_are_found_in_folders_patterns_and_archives(tmp_path: Path) -> N
         ("one", ""),
         ("z/in/three", "../in/three.xml"),
     ]
+
+
+def test_what_a_pattern_matches_is_named_below_its_fixed_folder(tmp_path: Path) -> None:
+    for name in ("a/one.xml", "b/one.xml", "b/deep/two.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    for pattern, names in (
+        ("*/*.xml", ["a/one", "b/one"]),
+        ("**", ["a/one", "b/deep/two", "b/one"]),
+        ("b*", ["deep/two", "one"]),
+    ):
+        assert [item.name for item in items((str(tmp_path / pattern),))] == names, pattern
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    """An archive of members."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
+    names = ("../../up.xml", "/etc/root.xml", "a/../b.xml", "..xml", "....xml", "c/..\\..\\d.xml")
+    found = items((str(zipped(tmp_path / "z.zip", dict.fromkeys(names, b"x"))),))
+    assert len(found) == len(names)
+    for item in found:
+        assert item.name.startswith("z/")
+        assert not {"", ".", ".."} & set(item.name.split("/"))
+        assert "/" not in item.file
+
+
+def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.corpus.item.LARGEST", 1_000_000)
+    bomb = zipped(tmp_path / "bomb.zip", {"bomb.txt": bytes(30_000_000)})
+    assert bomb.stat().st_size < 50_000
+    lying = zipped(tmp_path / "lying.zip", {"lying.txt": b"A" * 5_000_000})
+    lying.write_bytes(lying.read_bytes().replace((5_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    locked = zipped(tmp_path / "locked.zip", {"locked.txt": b"x"})
+    data = bytearray(locked.read_bytes())
+    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        data[data.index(mark) + place] |= 1  # the flag of a password
+    locked.write_bytes(data)
+    cut = zipped(tmp_path / "cut.zip", {"cut.txt": random.Random(1).randbytes(9_000)})
+    cut.write_bytes(cut.read_bytes()[:40] + bytes(100) + cut.read_bytes()[140:])
+    for path, said in ((bomb, "more than 1000000 bytes"), (lying, "unpacked"), (locked, "password"), (cut, "unpacked")):
+        (item,) = items((str(path),))
+        line = make(Job(item, "1", order(tmp_path / "out")))
+        assert line.state == "refused", path
+        assert said in line.message
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(Refusal, match="cannot be read"):
+        items((str(cut.rename(tmp_path / "bad.zip")), str(_garbage(tmp_path / "none.zip"))))
+
+
+def _garbage(path: Path) -> Path:
+    path.write_bytes(b"no archive")
+    return path
 
 
 def test_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -132,13 +204,6 @@ if __name__ == "__main__":
 """
 
 
-def keyless(name: str, data: bytes) -> bytes:
-    """A file's bytes, of the journal without the keys: other tests may touch what they are made of meanwhile."""
-    if name.endswith("gathered"):
-        return b""
-    return re.sub(rb'"key": "[0-9a-f]*"', b"", data) if name.endswith(".jsonl") else data
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(seed: int, sources: Path, tmp_path: Path) -> None:
     script = tmp_path / "run.py"
@@ -152,7 +217,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(seed: int, sources: P
     run(sources, tmp_path / "undisturbed")
     killed, undisturbed = contents(tmp_path / "out"), contents(tmp_path / "undisturbed")
     assert {name for name in killed if ".part" not in name} == undisturbed.keys()
-    assert [name for name, data in undisturbed.items() if keyless(name, killed[name]) != keyless(name, data)] == []
+    assert [name for name, data in undisturbed.items() if killed[name] != data] == []
 
 
 @dataclass(frozen=True)
@@ -169,7 +234,7 @@ class Deadly:
 
 def lines(jobs: tuple[Job, ...], timeout: float) -> Iterator[Line]:
     """The lines of jobs, in the order of their names."""
-    return iter(sorted(work(jobs, 2, timeout), key=lambda line: line.name))
+    return iter(sorted(Here(2, timeout).work(jobs), key=lambda line: line.name))
 
 
 def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_path: Path) -> None:
@@ -193,6 +258,33 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
     with sqlite3.connect(tmp_path / "out" / "corpus-index.sqlite") as database:
         places = database.execute("SELECT count(*) FROM citations").fetchone()[0]
         title = documents["raw-zh-tight"]["title"]
+        pair = re.search("[\u4e00-\u9fff]{2}", title)
+        assert pair
+        query = "SELECT name FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)"
+        by_pair = database.execute(query, (pair[0],)).fetchall()
+        citing: dict[str, set[str]] = {symbol: set() for symbol in cited}
+        for symbol, name in database.execute("SELECT symbol, name FROM cited_by"):
+            citing[symbol].add(name)
         found = database.execute("SELECT name FROM search WHERE search MATCH ?", (f'"{title[:4]}"',)).fetchall()
     assert places == sum(len(by["places"]) for one in index["symbols"] for by in one["cited_by"])
     assert ("raw-zh-tight",) in found
+    assert ("raw-zh-tight",) in by_pair
+    assert all(citing[symbol] <= set(names) for symbol, names in cited.items())
+    assert any(citing.values())
+
+
+@pytest.mark.parametrize("words", ["{title}", "{title:.2}", "{title:.1}", "the", "of", '"', "no such words"])
+def test_words_are_found_where_they_stand(words: str, sources: Path, tmp_path: Path) -> None:
+    run(sources, tmp_path / "out")
+    records = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "out" / ".engross" / "records").iterdir()]
+    title = next(record["title"] for record in records if "\u4e00" <= record["title"][0] <= "\u9fff")
+    asked = words.format(title=title)
+    texts = [text for record in records for _, text in (("title", record["title"]), *record["paragraphs"])]
+    found = find(tmp_path / "out", asked)
+    assert sorted(one.text for one in found) == sorted(text for text in texts if asked.lower() in text.lower())
+    assert bool(found) is (asked not in ('"', "no such words"))
+
+
+def test_an_index_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no index"):
+        find(tmp_path, "words")

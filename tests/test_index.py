@@ -97,6 +97,17 @@ def test_paragraph_that_cites_twice_is_one_place() -> None:
     assert [(p.anchor, p.label) for p in entry.places] == [(twice[0].id, "para. 3")]
 
 
+def test_place_is_on_all_pages_of_its_citations() -> None:
+    """The paragraphs of an annex that have no number share a label; none of their pages is lost."""
+    one, two, three = cited("A/70/1"), cited("A/70/1"), cited("A/70/1")
+    annex = Annex(tuple(paragraph(c, role=Role.PLAIN) for c in (one, two, three)))
+    found = index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)
+    assert labels(found) == {"A/70/1": ["annex"]}
+    (entry,) = paginate(found, PageMap(9, (), ((one.id, 4), (two.id, 4), (three.id, 7)))).entries()
+    assert list(entry.places[0].spread()) == [(one.id, 4), (three.id, 7)]
+    assert pages(entry) == ((4, 4, one.id), (7, 7, three.id))
+
+
 def test_citation_of_several_documents_is_an_entry_of_each() -> None:
     one = cited("A/77/L.3/Add.1", "A/77/L.3/Add.2", words="Add.1-2")
     found = list(index(body(paragraph(one)), EN).entries())
@@ -111,7 +122,7 @@ def test_unknown_series_is_listed_as_printed() -> None:
     (group,) = index(body(paragraph(unknown, number="1.")), EN).groups
     assert (group.organ, group.entries) == (
         "other",
-        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),)),),
+        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),), (unknown.id,)),),
     )
     (entry,) = index(body(paragraph(cited(words="2000/22", organ="人权小组委员会"))), language("zh")).entries()
     assert entry.name == "人权小组委员会第2000/22号"

@@ -1,7 +1,8 @@
 """Text as each language sets it: each folder under cases/set is a few lines, and what the setter makes of them.
 
 ``in.txt``: a line with the language, then paragraphs; ``[^1]`` is the call of a note. ``out.txt``: the same paragraphs
-with the names of what cannot be seen: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069).
+with the names of what cannot be seen: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069);
+<turned> stands around a phrase that runs from left to right in a text that does not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engross.language import codes, language
-from engross.model import Inline, Note, Paragraph, Part, Resolution, Role, Text
+from engross.model import Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from engross.symbol import parse
 from engross.text import fold, spell, spell_blocks
 from engross.typeset import HEADLINE, headline
@@ -45,10 +46,15 @@ def _inlines(line: str) -> list[Inline]:
 def seen(one: Resolution) -> str:
     """The paragraphs of a resolution, what cannot be seen by its name."""
     paragraphs = [block for block in one.parts[0].body if isinstance(block, Paragraph)]
-    lines = [
-        "".join(f"[^{i.number}]" if isinstance(i, Note) else spell((i,)) for i in block.content) for block in paragraphs
-    ]
+    lines = ["".join(map(_seen, block.content)) for block in paragraphs]
     return "".join(f"{line}\n" for line in lines).translate(str.maketrans(SEEN))
+
+
+def _seen(item: Inline) -> str:
+    if isinstance(item, Note):
+        return f"[^{item.number}]"
+    turned = isinstance(item, Styled) and item.style is Style.TURNED
+    return f"<turned>{spell((item,))}</turned>" if turned else spell((item,))
 
 
 @pytest.mark.parametrize("folder", folders("set"), ids=lambda f: f.name)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.test_build import ROOT
 
+READERS = ("engross/check/npm/ace/package-lock.json", "engross/check/npm/reader/package-lock.json")
 LOCKS = ("requirements.lock", "requirements-check.lock", "engross/fonts/fonts.toml")
 TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch")
 SHELLS = tuple(
@@ -34,6 +35,7 @@ case "$*" in
     *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
     *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
     '-m engross.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
+    '-m engross.check.npm '*) [ ! -f "$LACKS/npm" ] ;;
     '-m engross '*) printf 'ran'; shift 2; printf ' <%s>' "$@"; echo ;;
 esac
 """
@@ -52,9 +54,10 @@ class Machine:
     def __init__(self, folder: Path, shell: tuple[str, ...] = ("sh",)) -> None:
         self.folder, self.shell = folder, shell
         self.checkout, self.bin, self.lacks = folder / "a checkout", folder / "bin", folder / "lacks"
-        for made in (self.checkout / "engross" / "fonts", self.bin, self.lacks):
+        for made in (self.bin, self.lacks):
             made.mkdir(parents=True)
-        for name in ("press", *LOCKS):
+        for name in ("press", *LOCKS, *READERS):
+            (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
@@ -325,3 +328,35 @@ def typed() -> Callable[[Machine, bytes], str]:
         return screen.decode()
 
     return typed
+
+
+def test_brings_the_readers_for_the_tests_and_for_nothing_else(machine: Machine) -> None:
+    """Node.js and Chromium by the package manager, then the packages; once."""
+    machine.has("apt-get", MANAGER)
+    machine.press("build")
+    assert "chromium" not in machine.asked()
+    for program in ("node", "npm"):
+        machine.has(program, "#!/bin/sh\n")
+    machine.has("apt-get", MANAGER.replace("exit 0", 'cp "$0" "${0%/*}/chromium"'))
+    done = machine.press("test")
+    assert (done.returncode, done.stdout) == (0, "ran <test>\n")
+    asked = machine.asked()
+    assert "apt-get install -y --no-install-recommends nodejs npm chromium" in asked
+    assert f"-m engross.check.npm {machine.checkout}/.engross ace reader" in asked
+    machine.press("test")
+    assert machine.asked().count("\n") == 1, "nothing is asked but to run"
+
+
+@pytest.mark.parametrize("lack", ["manager", "npm", "root", "any manager"])
+def test_runs_the_tests_without_readers_too(lack: str, machine: Machine) -> None:
+    if lack != "any manager":
+        machine.has("apt-get", MANAGER)
+    for program in ("node", "npm", *(("chromium",) if lack == "npm" else ())):
+        machine.has(program, "#!/bin/sh\n")
+    machine.press("--help")
+    machine.lack(lack)
+    machine.user(1000 if lack == "root" else 0)
+    done = machine.press("test")
+    assert (done.returncode, done.stdout) == (0, "ran <test>\n")
+    assert "press: " in done.stderr
+    assert (machine.press("test").stderr, machine.lacks.is_dir()) == ("", True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
@@ -137,13 +139,26 @@ TOLD = {
 
 def test_the_source_rides_along_dated_by_the_document(sample: bytes) -> None:
     with pikepdf.open(io.BytesIO(sample)) as pdf:
-        spec = pdf.Root.AF[0]
-        assert len(pdf.Root.AF) == 1
-        assert pdf.Root.Names.EmbeddedFiles.Names[1].objgen == spec.objgen
+        told = {str(spec.AFRelationship): spec for spec in pdf.Root.AF}
+        assert [str(spec.AFRelationship) for spec in pdf.Root.AF] == ["/Data", "/Source"]
+        assert [one.objgen for one in list(pdf.Root.Names.EmbeddedFiles.Names)[1::2]] == [s.objgen for s in pdf.Root.AF]
+        spec = told["/Source"]
         assert (str(spec.AFRelationship), str(spec.UF)) == ("/Source", SAMPLE.name)
         assert str(spec.EF.F.Subtype) == "/text/plain"
         assert str(spec.EF.F.Params.ModDate) == "D:20221215"
         assert spec.EF.F.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_the_structured_document_rides_along_as_data(sample: bytes) -> None:
+    with pikepdf.open(io.BytesIO(sample)) as pdf:
+        spec = pdf.Root.AF[0]
+        assert (str(spec.UF), str(spec.EF.F.Subtype)) == ("A_RES_77_213.zh.json", "/application/json")
+        told = json.loads(spec.EF.F.read_bytes())
+    (part,) = told["resolution"]["parts"]
+    roles = Counter(block.get("role") for block in part["body"])
+    assert (told["resolution"]["symbol"], told["resolution"]["language"]) == ("A/RES/77/213", "zh")
+    assert (roles["preambular"], roles["operative"], len(told["symbols"])) == (16, 17, 11)
+    assert "where" not in json.dumps(told)
 
 
 def test_a_document_without_a_date_has_none_in_its_pdf() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from engross.notice import Severity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Finding:
     message: str
     place: str = ""  # the file in the book, and the line or id there
     hint: str = ""  # what to do
+    n: int = 1  # how many there are of it
 
     def __str__(self) -> str:
         return f"{self.severity.value} {self.code}: {self.message}" + (f" ({self.place})" if self.place else "")
@@ -26,18 +30,33 @@ class Finding:
 Findings = tuple[Finding, ...]
 
 
+Say = Callable[[str, int, int], None]  # what is being done, how many files are done, of how many
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A validator: its name, the suffix of the files it looks at, and how it looks at many of them."""
+    """A validator: its name, the suffix of the files it looks at, how it looks at one; None is: it cannot tell.
+
+    Two columns of one name are one in the table.
+    """
 
     name: str
     suffix: str  # ".epub"
-    look: Callable[[Iterable[Path]], Mapping[Path, Findings]]
+    look: Callable[[Path], Findings | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A validator that looks at many files at a time and fills several columns; what it cannot tell is left out."""
+
+    names: tuple[str, ...]
+    suffix: str
+    look: Callable[[Sequence[Path], Say], Mapping[Path, Mapping[str, Findings]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file and what each column found in it; a column that does not look at such files is left out."""
+    """A file and what each column found in it; a column that cannot tell is left out."""
 
     path: Path
     found: dict[str, Findings]
@@ -48,10 +67,23 @@ class Row:
         return not any(f.severity is not Severity.INFO for findings in self.found.values() for f in findings)
 
 
+def sample(things: Iterable[T], most: int) -> tuple[T, ...]:
+    """Up to ``most`` of the things, spread evenly over them in their order; the same ones each time."""
+    wanted = tuple(things)
+    if len(wanted) <= most:
+        return wanted
+    return tuple(wanted[n * len(wanted) // most] for n in range(most))
+
+
 def verdict(findings: Findings | None) -> str:
-    """A cell of the table in words: "clean", "1 error, 2 warnings", "–" where the column does not apply."""
+    """A cell of the table in words: "clean", "1 error, 2 warnings", "–" where the column cannot tell.
+
+    What is no fault is counted behind it: "clean (3 noted)".
+    """
     if findings is None:
         return "–"
     severe = (Severity.ERROR, Severity.WARNING)
     counts = [(sum(1 for f in findings if f.severity is one), one.value) for one in severe]
-    return ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "clean"
+    said = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "clean"
+    noted = sum(f.n for f in findings if f.severity is Severity.INFO)
+    return f"{said} ({noted} noted)" if noted else said

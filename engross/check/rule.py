@@ -1,6 +1,6 @@
-"""The linter's rules, a closed list: what EPUBCheck and Ace let pass in the e-book of a resolution.
+"""The rules of the house, closed lists: the linter's for e-books, and those that finished editions are measured by.
 
-Each has a case folder under ``tests/cases/lint``.
+Each has a case: a folder under ``tests/cases/lint`` or ``tests/cases/check``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,25 @@ from enum import Enum
 from engross.check.finding import Finding
 from engross.notice import Severity
 
-W, E = Severity.WARNING, Severity.ERROR
+I, W, E = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 
-class Rule(Enum):
-    """Every rule there is: severity, sentence, advice. Sentences are filled in from the finding's words."""
+class Rules(Enum):
+    """A list of rules: of each severity, sentence, advice. Sentences are filled in from the finding's words."""
+
+    @property
+    def slug(self) -> str:
+        """The code as findings and folders spell it: ``call-broken``."""
+        return self.name.lower().replace("_", "-")
+
+    def found(self, at: str, /, **words: object) -> Finding:
+        """The finding that this rule is broken at this place."""
+        severity, sentence, advice = self.value
+        return Finding(self.slug, severity, sentence.format(**words), at, advice, int(str(words.get("n", 1))))
+
+
+class Rule(Rules):
+    """What EPUBCheck and Ace let pass in the e-book of a resolution."""
 
     UNREADABLE = (E, "the book cannot be opened: {why}", "build it anew")
     # notes
@@ -36,7 +50,7 @@ class Rule(Enum):
     PLACE_BROKEN = (E, "“{place}” under “{entry}” leads to no citation", "let it lead to the id of the citing words")
     ENTRY_UNCITED = (E, "“{entry}” has no place", "give the places that cite it, or take the entry out")
     CITATION_UNLISTED = (E, "“{words}” is not in the index", "list every document that the text cites")
-    # text and marks
+    # marks
     HAN_SPACE = (E, "white space stands between Chinese characters: “{words}”", "take it out")
     BAD_ID = (E, "the id “{id}” is more than small letters, digits and hyphens", "readers look ids up as CSS names")
     UNSAFE_URL = (E, "the address “{url}” is not safe", "use http, https or mailto, and percent-encode the rest")
@@ -50,12 +64,44 @@ class Rule(Enum):
     FIXED_COLOUR = (W, "{property} is a fixed colour, {value}", "leave colours to the reader: dark mode")
     FIXED_SIZE = (W, "{property} is fixed at {value}", "give sizes in em, rem or per cent")
 
-    @property
-    def slug(self) -> str:
-        """The code as findings and folders spell it: ``call-broken``."""
-        return self.name.lower().replace("_", "-")
 
-    def found(self, at: str, /, **words: object) -> Finding:
-        """The finding that this rule is broken at this place."""
-        severity, sentence, advice = self.value
-        return Finding(self.slug, severity, sentence.format(**words), at, advice)
+class Fault(Rules):
+    """What is measured in a finished edition, column by column."""
+
+    # notes
+    NOTE_LOST = (E, "the call “{call}” leads to no note", "build it anew; if it stays, tell engross's makers")
+    NOTE_MOVED = (
+        E,
+        "note {note} begins on page {page}, its call is on page {call}",
+        "set it on its call's page",
+    )
+    NOTE_UNORDERED = (E, "note {note} stands before note {before}, which is called first", "set notes in calls' order")
+    NOTE_NUMBER = (E, "the call “{call}” leads to the note “{note}”", "give both the same number")
+    NOTE_STRAY = (E, "no call leads to note {note}", "call it, or set it as text")
+    NOTE_ONE_WAY = (E, "{which} of note {note} leads elsewhere, or nowhere", "link call and note both ways")
+    NOTE_BROKEN = (
+        E,
+        "note {note} goes on at page {page}, not on the page after",
+        "let a note go on over the page",
+    )
+    NOTE_OVER_TEXT = (
+        E,
+        "the notes of page {page} begin above the end of its text",
+        "end the text above its notes",
+    )
+    # text identity
+    TEXT_DIFFERS = (E, "{stream} differs at character {at}: “{expected}” is “{found}”", "build it anew from its source")
+    FILE_CHANGED = (W, "the file has changed since it was built: its SHA-256 is not its report's", "build it anew")
+    # lines
+    RAGGED = (E, "a justified line ends {short:.1f} px before the measure: “{words}”", "let it fill the measure")
+    OVERLONG = (E, "a justified line ends {over:.1f} px beyond the measure: “{words}”", "let it end at the measure")
+    UNSTRETCHED = (I, "{n} of {lines} justified lines cannot fill the measure: nothing in them can stretch", "")
+    LINE_START = (E, "a line begins with “{mark}”: “{before}|{after}”", "such a mark stays with what is before it")
+    LINE_END = (E, "a line ends with “{mark}”: “{before}|{after}”", "such a mark stays with what follows it")
+    CALL_APART = (E, "a line begins with the call of a note: “{before}|{after}”", "a call stays with its word")
+    PAIR_CUT = (E, "“{mark}” is cut in two by a line's end: “{before}|{after}”", "it is one mark")
+    LONELY = (E, "one character stands alone on a last line: “{before}|{after}”", "bring another down to it")
+    SYMBOL_CUT = (E, "a document symbol is cut by a line's end: “{before}|{after}”", "keep a symbol in one line")
+    # glyphs
+    GLYPH_MISSING = (E, "“{character}” is not in the font {font} that draws it", "use a font that has it")
+    GLYPH_UNMAPPED = (E, "code {code} of font {font} has no Unicode", "list it in ToUnicode")

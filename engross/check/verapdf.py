@@ -1,4 +1,4 @@
-"""PDFs to veraPDF, the authority on PDF/A and PDF/UA: one run of Java a standard, many files each.
+"""PDFs to veraPDF, the authority on PDF/A and PDF/UA: one run of Java over many files, in all that they declare.
 
 Its one jar is fetched by Maven, verified by SHA-256, into a folder that the caller names; nothing is fetched unasked.
 """
@@ -9,27 +9,32 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from engross.check.epubcheck import NATIVE, find_java
-from engross.check.finding import Column, Finding, Findings
-from engross.check.pdf import declared
+from engross.check.finding import Batch, Finding, Findings, Say
 from engross.model import Where
 from engross.notice import Refusal, Severity
 
-NAME = "veraPDF"
+COLUMNS = {"PDF/A-3a": "veraPDF A-3a", "PDF/UA-1": "veraPDF UA-1"}  # by what veraPDF calls its profiles
+SIZE = 100  # files a run of Java: it starts in seconds, and a command line ends somewhere
 ARTIFACT = "org.verapdf.apps:cli:1.30.2"
 JAR = "cli-1.30.2.jar"
 SHA256 = "287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332"
 
 
-def column(folder: Path) -> Column:
-    """The column of veraPDF, its jar in ``folder``; to be added to COLUMNS."""
-    return Column(NAME, ".pdf", partial(verapdf, folder / JAR))
+def columns(folder: Path) -> Batch:
+    """The columns of veraPDF, its jar in ``folder``; to be added to COLUMNS."""
+    return Batch(tuple(COLUMNS.values()), ".pdf", partial(verapdf, folder / JAR))
+
+
+def is_here(folder: Path) -> bool:
+    """Whether the jar is in ``folder``, whole and the pinned one."""
+    return (folder / JAR).is_file() and _digest(folder / JAR) == SHA256
 
 
 def fetch(folder: Path) -> None:
@@ -37,7 +42,7 @@ def fetch(folder: Path) -> None:
 
     It appears under its name only when it is complete and verified, so an interrupted fetch can be repeated.
     """
-    if (folder / JAR).is_file() and _digest(folder / JAR) == SHA256:
+    if is_here(folder):
         return
     maven = shutil.which("mvn")
     if not maven:
@@ -54,45 +59,49 @@ def fetch(folder: Path) -> None:
         jar.replace(folder / JAR)
 
 
-def verapdf(jar: Path, paths: Iterable[Path]) -> dict[Path, Findings]:
-    """What veraPDF finds in each PDF, in every standard that it declares. Seconds for the first, a second for others.
+def verapdf(jar: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+    """What veraPDF finds in each PDF, a column a standard. Seconds for the first, a third of one for each further one.
 
-    A PDF that declares none has no findings here; pdf.validate says so. Raises Refusal where jar or Java is missing.
+    A standard that a PDF does not declare has no findings here; pdf.validate says so. Raises Refusal where jar or
+    Java is missing.
     """
     if not jar.is_file():
         raise Refusal("veraPDF is not here", "fetch it: ./press check --thorough", Where(str(jar)))
-    found: dict[Path, Findings] = dict.fromkeys(paths, ())
-    files: dict[str, list[Path]] = {}
-    for path in found:
-        for profile in declared(path):
-            files.setdefault(profile.value, []).append(path)
-    for flavour, some in files.items():
-        for path, findings in _run(jar, flavour, some).items():
-            found[path] += findings
+    found: dict[Path, dict[str, Findings]] = {}
+    for done in range(0, len(paths), SIZE):
+        say("put to veraPDF", done, len(paths))
+        some = {str(path.resolve()): path for path in paths[done : done + SIZE]}
+        for job in _run(jar, some):
+            path = some[job["itemDetails"]["name"]]
+            found[path] = _told(job)
     return found
 
 
-def _run(jar: Path, flavour: str, paths: list[Path]) -> dict[Path, Findings]:
-    """One run over many files, by path; ``flavour`` is veraPDF's word for a standard: "3a", "ua1"."""
-    by_name = {str(path.resolve()): path for path in paths}
-    words = (*_java(), "-jar", str(jar), "-f", flavour, "--format", "json", *by_name)
+def _run(jar: Path, names: Iterable[str]) -> list[dict[str, Any]]:
+    """The jobs of veraPDF's machine report of one run over many files; each in the standards it declares."""
+    words = (*_java(), "-jar", str(jar), "--format", "json", *names)
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
     try:
-        jobs = json.loads(done.stdout)["report"]["jobs"]
-    except ValueError:
+        jobs: list[dict[str, Any]] = json.loads(done.stdout)["report"]["jobs"]
+    except (ValueError, KeyError):
         what = f"veraPDF failed: {_last(done.stderr)}"
         raise Refusal(what, "look at Java and at the jar", Where(str(jar))) from None
-    return {by_name[job["itemDetails"]["name"]]: tuple(_findings(job)) for job in jobs}
+    return jobs
 
 
-def _findings(job: dict[str, Any]) -> Iterable[Finding]:
+def _told(job: dict[str, Any]) -> dict[str, Findings]:
+    """What a job says, by column; a standard that the file does not declare is left out."""
     if failure := job.get("taskException"):
-        yield Finding("unreadable", Severity.ERROR, failure["exceptionMessage"])
-    for result in job.get("validationResult", ()):
-        for rule in result["details"]["ruleSummaries"]:
-            code = f"{rule['specification']} {rule['clause']}-{rule['testNumber']}"
-            place = rule["checks"][0]["context"] if rule["checks"] else ""
-            yield Finding(code, Severity.ERROR, rule["description"], place)
+        return dict.fromkeys(COLUMNS.values(), (Finding("unreadable", Severity.ERROR, failure["exceptionMessage"]),))
+    results = {str(result["profileName"]).partition(" ")[0]: result for result in job.get("validationResult", ())}
+    return {name: tuple(_findings(results[said])) for said, name in COLUMNS.items() if said in results}
+
+
+def _findings(result: dict[str, Any]) -> Iterable[Finding]:
+    for rule in result["details"]["ruleSummaries"]:
+        code = f"{rule['specification']} {rule['clause']}-{rule['testNumber']}"
+        place = rule["checks"][0]["context"] if rule["checks"] else ""
+        yield Finding(code, Severity.ERROR, rule["description"], place)
 
 
 def _java() -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Many sources to their editions: what has not changed stays, what has is made by warm workers, then the index of all.
 
-Takes folders, patterns, files and archives; gives a folder per document, ``corpus-report.json``, the corpus index as
-JSON, CSV and SQLite. A run that was killed goes on where it stopped and ends with the same bytes.
+Takes folders, patterns, files, archives and URLs; gives a folder per document, ``corpus-report.json``, the corpus index
+as JSON, CSV and SQLite. A run that was killed goes on where it stopped and ends with the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +15,25 @@ from engross.corpus.gather import gather
 from engross.corpus.item import Item, items
 from engross.corpus.journal import Journal, Line
 from engross.corpus.key import keys
-from engross.corpus.pool import work
+from engross.corpus.place import place
+from engross.corpus.pool import Hands, Here
 from engross.corpus.worker import Job, Order
+from engross.notice import Refusal
 
 Say = Callable[[int, int, Line | None], None]  # done so far, of how many, the last one (None before the first)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a run is to be done: workers, seconds a document may take, whether what has not changed is made anew."""
+    """How a run is to be done: workers, seconds a document may take, whether what has not changed is made anew.
+
+    ``scheduler``: the address of a Dask cluster's, whose workers make the documents; "" for this machine.
+    """
 
     jobs: int
     timeout: float
     force: bool = False
+    scheduler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +42,41 @@ class Summary:
 
     lines: tuple[Line, ...]
     made: int
-    files: tuple[Path, ...]
+    files: tuple[Path | str, ...]
 
 
 def corpus(sources: tuple[str, ...], order: Order, run: Run, say: Say) -> Summary:
     """Make the editions of every source into ``order.out``. Raises Refusal where nothing is found or written."""
-    found = items(sources)
-    journal = Journal(order.out)
-    wanted = keys(found, order)
-    jobs = tuple(Job(item, wanted[item.name], order) for item in found)
-    stale = tuple(job for job in jobs if run.force or not journal.stands(job.item.name, job.key))
-    say(0, len(stale), None)
-    for done, line in enumerate(work(stale, run.jobs, run.timeout), 1):
-        journal.write(line)
-        say(done, len(stale), line)
+    found, where = items(sources), place(order.out, order.url)
+    journal = Journal(where)
+    with _hands(order, run) as hands:
+        wanted = keys(found, order, hands.digests)
+        jobs = tuple(Job(item, wanted[item.name], order) for item in found)
+        stale = tuple(job for job in jobs if run.force or not journal.stands(job.item.name, job.key))
+        say(0, len(stale), None)
+        for done, line in enumerate(hands.work(stale), 1):
+            journal.write(line)
+            say(done, len(stale), line)
     journal.settle(frozenset(item.name for item in found))
-    files: tuple[Path, ...] = ()
+    files: tuple[Path | str, ...] = ()
     if not journal.is_gathered():  # a run may have been killed before or while its index was written
-        files = gather(order.out, journal.lines())
+        files = gather(where, journal.lines())
         journal.note_gathered()
     return Summary(journal.lines(), len(stale), files)
+
+
+@contextmanager
+def _hands(order: Order, run: Run) -> Iterator[Hands]:
+    """Who does the work."""
+    if not run.scheduler:
+        yield Here(run.jobs, run.timeout)
+        return
+    try:
+        from engross.corpus.cluster import cluster
+    except ImportError as error:
+        raise Refusal(f"--scheduler needs Dask: {error}", "install engross[cluster]") from None
+    with cluster(run.scheduler, order, run.timeout) as hands:
+        yield hands
 
 
 __all__ = ["Item", "Line", "Order", "Run", "Say", "Summary", "corpus", "items"]

@@ -1,13 +1,22 @@
 """Lines and records to the bytes of an SQLite database: documents, citations, and a search over titles and text.
 
-The search is by runs of three characters (FTS5's trigram tokenizer), which finds Chinese as well as any script::
+``search`` is by runs of three characters (FTS5's trigram tokenizer), which finds words of any script; ``pairs`` has the
+pairs of neighbouring Han characters, for most Chinese words have two::
 
-    SELECT name FROM search WHERE search MATCH '"人权领域"';
+    SELECT name, place FROM search WHERE search MATCH '"人权领域"';
+    SELECT name, place FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH '人权');
+    SELECT citing FROM cited_by WHERE symbol = 'A/RES/60/1';
+
+``engross.corpus.find`` and ``./press find`` choose between them.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from engross.corpus.journal import Line
@@ -17,24 +26,35 @@ CREATE TABLE documents (name TEXT PRIMARY KEY, symbol TEXT, language TEXT, organ
 CREATE TABLE citations (name TEXT, symbol TEXT, as_printed TEXT, place TEXT, label TEXT, page INTEGER);
 CREATE INDEX citations_symbol ON citations (symbol);
 CREATE INDEX citations_name ON citations (name);
+CREATE VIEW cited_by AS
+  SELECT DISTINCT citations.symbol AS symbol, documents.symbol AS citing, documents.name AS name
+  FROM citations JOIN documents USING (name) WHERE citations.symbol != documents.symbol;
 CREATE VIRTUAL TABLE search USING fts5 (name UNINDEXED, place UNINDEXED, text, tokenize = 'trigram');
+CREATE VIRTUAL TABLE pairs USING fts5 (two, content = '', detail = none);
 """
+HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
-def database(lines: tuple[Line, ...], records: dict[str, dict[str, Any]]) -> bytes:
-    """The database; the same lines and records give the same bytes."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        connection.executescript(SCHEMA)
-        connection.execute("BEGIN")
-        for line in lines:
-            if line.name in records:
-                _put(connection, line, records[line.name])
-        connection.execute("COMMIT")
-        connection.execute("VACUUM")
-        return bytes(connection.serialize())
-    finally:
-        connection.close()
+def database(found: Iterable[tuple[Line, dict[str, Any]]]) -> bytes:
+    """The database of lines with their records; the same lines and records give the same bytes."""
+    with TemporaryDirectory(prefix="engross-") as room:
+        path = Path(room) / "index.sqlite"
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+            connection.execute("BEGIN")
+            for line, record in found:
+                _put(connection, line, record)
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+        return path.read_bytes()
+
+
+def pairs(text: str) -> tuple[str, ...]:
+    """The pairs of neighbouring Han characters in a text, each once."""
+    return tuple(dict.fromkeys(run[n : n + 2] for run in HAN.findall(text) for n in range(len(run) - 1)))
 
 
 def _put(connection: sqlite3.Connection, line: Line, record: dict[str, Any]) -> None:
@@ -46,5 +66,7 @@ def _put(connection: sqlite3.Connection, line: Line, record: dict[str, Any]) -> 
         for place in entry["places"]
     )
     connection.executemany("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", places)
-    texts = ((line.name, place, text) for place, text in (("title", record["title"]), *record["paragraphs"]))
-    connection.executemany("INSERT INTO search VALUES (?, ?, ?)", texts)
+    for place, text in (("title", record["title"]), *record["paragraphs"]):
+        row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (line.name, place, text)).lastrowid
+        if two := pairs(text):
+            connection.execute("INSERT INTO pairs (rowid, two) VALUES (?, ?)", (row, " ".join(two)))

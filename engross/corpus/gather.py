@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engross import package
 from engross.corpus.database import database
 from engross.corpus.journal import DONE, FAULTY, FOLDER, Line
+from engross.corpus.place import Place
 from engross.corpus.worker import RECORDS
 from engross.data import File
 from engross.symbol import parse
@@ -25,28 +25,35 @@ COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label"
 Records = dict[str, dict[str, Any]]
 
 
-def gather(out: Path, lines: tuple[Line, ...]) -> tuple[Path, ...]:
-    """Write what is said of all documents; the paths. Records that no line names are taken away."""
-    records = {line.name: _record(out, line) for line in lines if line.record}
-    _tidy(out, {line.record for line in lines})
+def gather(where: Place, lines: tuple[Line, ...]) -> tuple[Path | str, ...]:
+    """Write what is said of all documents; where. Records that no line names are taken away.
+
+    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds.
+    """
+    _tidy(where, {line.record for line in lines})
+    told = {line.name: _told(where, line) for line in lines if line.record}
     made = (
         File("corpus-report.json", _json(report(lines))),
-        File("corpus-index.json", _json(index(lines, records))),
-        File("corpus-index.csv", _table(lines, records)),
-        File("corpus-index.sqlite", database(lines, records)),
+        File("corpus-index.json", _json(index(lines, told))),
+        File("corpus-index.csv", _table(lines, told)),
+        File("corpus-index.sqlite", database((line, _record(where, line)) for line in lines if line.record)),
     )
-    return package.write(out, made)
+    return where.write("", made)
 
 
-def _record(out: Path, line: Line) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((out / FOLDER / RECORDS / f"{line.record}.json").read_text("utf-8"))
+def _record(where: Place, line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(where.read(f"{FOLDER}/{RECORDS}/{line.record}.json"))
     return found
 
 
-def _tidy(out: Path, kept: set[str]) -> None:
-    for path in (out / FOLDER / RECORDS).glob("*"):
-        if path.stem not in kept:
-            path.unlink(missing_ok=True)
+def _told(where: Place, line: Line) -> dict[str, Any]:
+    """A record without its text."""
+    return {name: value for name, value in _record(where, line).items() if name != "paragraphs"}
+
+
+def _tidy(where: Place, kept: set[str]) -> None:
+    folder = f"{FOLDER}/{RECORDS}"
+    where.remove(f"{folder}/{name}" for name in where.names(folder) if name.partition(".")[0] not in kept)
 
 
 def report(lines: tuple[Line, ...]) -> dict[str, Any]:
@@ -59,8 +66,8 @@ def report(lines: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "documents": len(lines),
         "states": dict(sorted(Counter(line.state for line in lines).items())),
-        "counts": dict(pages),
-        "notices": dict(codes.most_common()),
+        "counts": dict(sorted(pages.items())),  # in an order of their own: lines may come from a worker or the journal
+        "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
         "groups": [_group(key, group) for key, group in sorted(_groups(lines).items())],
         "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
     }
@@ -92,13 +99,13 @@ def index(lines: tuple[Line, ...], records: Records) -> dict[str, Any]:
         name = entry["symbol"] or entry["as_printed"]
         url.setdefault(name, entry["url"])
         cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
-    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=_natural)]
+    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=natural)]
     documents = [_document(line, records[line.name], cited) for line in lines if line.name in records]
     return {"symbols": symbols, "documents": documents}
 
 
 def _document(line: Line, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    by = sorted({one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=_natural)
+    by = sorted({one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=natural)
     head = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
     return head | {"cites": len(record["symbols"]), "cited_by": by}
 
@@ -109,7 +116,7 @@ def _entries(lines: tuple[Line, ...], records: Records) -> Iterator[tuple[Line, 
             yield line, entry
 
 
-def _natural(name: str) -> tuple[Any, ...]:
+def natural(name: str) -> tuple[Any, ...]:
     """Symbols in their order, what is none behind them."""
     try:
         return (0, parse(name).key(), name)

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from engross import package
+from engross.corpus.place import Place
 from engross.data import File
 
 FOLDER, NAME = ".engross", "journal.jsonl"
 GATHERED = "gathered"  # the hash of the lines that the index was written from
 DONE, FAULTY, REFUSED, LEFT, FAILED = "done", "at fault", "refused", "left out", "failed"
+AWAY = "out of reach"  # neither the document's fault nor the house's: the next run tries again
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +40,39 @@ class Line:
 
 
 class Journal:
-    """The journal in a run's folder; opening it reads what an earlier run wrote."""
+    """The journal in a run's place; opening it reads what an earlier run wrote."""
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
-        self._path = out / FOLDER / NAME
-        self._lines = {line.name: line for line in _read(self._path)}
-        self._file: IO[str] | None = None
+    def __init__(self, where: Place) -> None:
+        self._where = where
+        self._lines = {line.name: line for line in map(_line, where.lines(f"{FOLDER}/{NAME}")) if line}
 
     def stands(self, name: str, key: str) -> bool:
         """Whether a document was made under this key and its files are there, each of the size it had."""
         line = self._lines.get(name)
-        if line is None or not key or line.key != key or line.state == FAILED:
+        if line is None or not key or line.key != key or line.state in (FAILED, AWAY):
             return False
-        folder = self._out / name
-        return all(_size(folder / file) == size for file, size, _ in line.files)
+        return all(self._where.size(f"{name}/{file}") == size for file, size, _ in line.files)
 
     def write(self, line: Line) -> None:
         """Write a line down at once."""
-        if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("a", encoding="utf-8")
         self._lines[line.name] = line
-        self._file.write(_spelled(line))
-        self._file.flush()
+        self._where.append(f"{FOLDER}/{NAME}", _spelled(line))
 
     def settle(self, names: frozenset[str]) -> None:
         """Keep the lines of these documents only, in order, once."""
         self._lines = {name: line for name, line in self._lines.items() if name in names}
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-        if not self._path.is_file() or self._path.read_bytes() != self._text():
-            package.write(self._path.parent, (File(NAME, self._text()),))
+        self._where.settle(f"{FOLDER}/{NAME}", self._text())
 
     def is_gathered(self) -> bool:
         """Whether the index of all was written from these very lines."""
-        stamp = self._path.with_name(GATHERED)
-        return stamp.is_file() and stamp.read_bytes() == self._digest()
+        try:
+            return self._where.read(f"{FOLDER}/{GATHERED}") == self._digest()
+        except OSError:
+            return False
 
     def note_gathered(self) -> None:
         """Note that the index of all stands."""
-        package.write(self._path.parent, (File(GATHERED, self._digest()),))
+        self._where.write(FOLDER, (File(GATHERED, self._digest()),))
 
     def _text(self) -> bytes:
         return "".join(map(_spelled, self.lines())).encode("utf-8")
@@ -94,23 +85,8 @@ class Journal:
         return tuple(self._lines[name] for name in sorted(self._lines))
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
-
-
 def _spelled(line: Line) -> str:
     return json.dumps(asdict(line), ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _read(path: Path) -> list[Line]:
-    try:
-        text = path.read_text("utf-8", errors="replace")
-    except OSError:
-        return []
-    return [line for line in map(_line, text.splitlines()) if line]
 
 
 def _line(text: str) -> Line | None:

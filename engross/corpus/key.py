@@ -6,32 +6,44 @@ All by content: a file that was only touched has not changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from engross import assets
 from engross.corpus.item import Item, data_of
 from engross.corpus.worker import Order
 from engross.records import beside
 
-LEFT_OUT = ("__pycache__", ".pyc", "corpus", "serve", "check")  # what no edition depends on
+# What no edition depends on; templates and styles may lie in the package and are looked at by themselves.
+LEFT_OUT = ("__pycache__", ".pyc", "corpus", "volume", "serve", "check", "templates", "styles", "samples")
+Digests = Callable[[Iterable[Item]], Iterable[tuple[Item, str]]]
 
 
-def keys(found: Iterable[Item], order: Order) -> dict[str, str]:
-    """The key of each source by its name; a source that cannot be read has a key that nothing stands under."""
-    house = _house(order)
-    return {item.name: _key(item, house) for item in found}
+def keys(found: Iterable[Item], order: Order, digests: Digests) -> dict[str, str]:
+    """The key of each source by its name; a source that cannot be read has a key that nothing stands under.
+
+    ``digests``: how the sources are read, by this machine or by a cluster's workers where they lie.
+    """
+    house = house_key(order)
+    return {item.name: _key(item, house, digest) for item, digest in digests(found)}
 
 
-def _key(item: Item, house: bytes) -> str:
-    try:
-        data = data_of(item)
-    except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
+def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Each source with the SHA-256 of its bytes; "" where they cannot be had."""
+    for item in found:
+        try:
+            yield item, hashlib.sha256(data_of(item)).hexdigest()
+        except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
+            yield item, ""
+
+
+def _key(item: Item, house: str, digest: str) -> str:
+    if not digest:
         return ""
-    name = f"{item.name}\0{item.path.suffix}\0{item.twin}\0{_records(item.path.parent)}".encode()
-    return hashlib.sha256(house + hashlib.sha256(data).digest() + name).hexdigest()
+    beside_it = "" if item.url else _records(item.path.parent)
+    about = (house, digest, item.name, PurePosixPath(item.file).suffix, item.twin, beside_it)
+    return hashlib.sha256("\0".join(about).encode()).hexdigest()
 
 
 @cache
@@ -41,13 +53,13 @@ def _records(folder: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() if files else ""
 
 
-def _house(order: Order) -> bytes:
-    """All that is the same for every document of a run."""
-    digest = hashlib.sha256(repr(replace(order, out=Path(), fonts=Path())).encode())
+def house_key(order: Order) -> str:
+    """All that is the same for every document of a run: what is asked, engross, the looks and the fonts."""
+    digest = hashlib.sha256(repr(order).encode())
     for path in _files(order):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.digest()
+    return digest.hexdigest()
 
 
 def _files(order: Order) -> Iterator[Path]:

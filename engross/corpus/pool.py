@@ -3,41 +3,64 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from engross.corpus.item import Item
 from engross.corpus.journal import FAILED, Line
+from engross.corpus.key import read_digests
 from engross.corpus.worker import Job, make, warm
 
 AHEAD = 4  # jobs handed out for each worker, so that none waits and none are lost in a queue
 
 
-def work(jobs: tuple[Job, ...], workers: int, timeout: float) -> Iterator[Line]:
-    """The line of each job as it is done. ``timeout``: seconds that a document may take."""
-    if not jobs:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(min(workers, len(jobs)), initializer=warm, context=context) as pool:
-        rest = iter(jobs)
-        waiting: dict[Future[Line], Job] = {}
-        for job in rest:
-            waiting[pool.schedule(make, args=[job], timeout=timeout)] = job
-            if len(waiting) >= workers * AHEAD:
-                yield from _finished(waiting, timeout)
-        while waiting:
-            yield from _finished(waiting, timeout)
+class Hands(Protocol):
+    """Who does the work: this machine or a cluster."""
+
+    def digests(self, found: Iterable[Item]) -> Iterable[tuple[Item, str]]:
+        """Each source with the digest of its bytes."""
+
+    def work(self, jobs: tuple[Job, ...]) -> Iterable[Line]:
+        """The line of each job as it is done."""
+
+
+class Here:
+    """This machine: so many workers, so many seconds that a document may take."""
+
+    def __init__(self, workers: int, timeout: float) -> None:
+        self._workers, self._timeout = workers, timeout
+
+    def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+        """Each source with the digest of its bytes."""
+        return read_digests(found)
+
+    def work(self, jobs: tuple[Job, ...]) -> Iterator[Line]:
+        """The line of each job as it is done."""
+        if not jobs:
+            return
+        context = multiprocessing.get_context("spawn")
+        with ProcessPool(min(self._workers, len(jobs)), initializer=warm, context=context) as pool:
+            waiting: dict[Future[Line], Job] = {}
+            for job in jobs:
+                waiting[pool.schedule(make, args=[job], timeout=self._timeout)] = job
+                if len(waiting) >= self._workers * AHEAD:
+                    yield from _finished(waiting, self._timeout)
+            while waiting:
+                yield from _finished(waiting, self._timeout)
 
 
 def _finished(waiting: dict[Future[Line], Job], timeout: float) -> Iterator[Line]:
     """The lines of those of ``waiting`` that are done, at least one; they are taken out."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(done, key=lambda one: waiting[one].item.name):
-        yield _line(future, waiting.pop(future), timeout)
+        yield line_of(future, waiting.pop(future), timeout)
 
 
-def _line(future: Future[Line], job: Job, timeout: float) -> Line:
+def line_of(future: Future[Line], job: Job, timeout: float) -> Line:
+    """The line of a job that was scheduled; that it took too long or killed its worker is a line too."""
     try:
         line: Line = future.result()
     except TimeoutError:

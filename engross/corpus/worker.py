@@ -7,19 +7,23 @@ import hashlib
 import json
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from engross import package
 from engross.corpus.item import Item, data_of
-from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
+from engross.corpus.journal import AWAY, DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
+from engross.corpus.place import Place, Unreachable, place
 from engross.data import File
 from engross.notice import Refusal
+from engross.profile import READER, Profile
+from engross.records import beside
 
 if TYPE_CHECKING:
-    from engross.build import Outcome, Request
+    from engross.build import Outcome
+    from engross.request import Request
 
 RECORDS = "records"
 
@@ -28,7 +32,8 @@ RECORDS = "records"
 class Order:
     """What is wanted of every source: the folder of the run, the fonts, the editions, and which documents count.
 
-    "" takes all languages, organs (keys of [organs] in words/*.toml) and sessions ("77", "ES-11").
+    "" takes all languages, organs (keys of [organs] in words/*.toml) and sessions ("77", "ES-11"). ``url``: where the
+    run is written if that is no folder of this machine.
     """
 
     out: Path
@@ -37,9 +42,12 @@ class Order:
     language: str = ""
     organ: str = ""
     session: str = ""
+    with_record: bool = False
+    profile: Profile = READER
+    url: str = ""
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session)
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
         return f"Order{said}"
 
     @property
@@ -73,35 +81,54 @@ def make(job: Job) -> Line:
         return Line(item.name, job.key, REFUSED, f"{item.twin} has the same name: rename one of them")
     try:
         with TemporaryDirectory(prefix="engross-") as room:
-            return _made(job, _source(item, Path(room)))
+            return _made(job, Path(room))
     except Refusal as refusal:
         return Line(item.name, job.key, REFUSED, str(refusal))
+    except Unreachable as error:
+        return Line(item.name, job.key, AWAY, str(error))
     except Exception:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
         return Line(item.name, job.key, FAILED, traceback.format_exc(limit=-4))
 
 
 def _source(item: Item, room: Path) -> Path:
-    """The source as a file of its own: a member of an archive is taken out of it."""
-    if not item.member:
+    """The source as a file of its own: what lies in an archive or elsewhere is brought into a room."""
+    if not item.member and not item.url:
         return item.path
-    path = room / PurePosixPath(item.name).with_suffix(PurePosixPath(item.member).suffix).name
+    path = room / "source" / item.file
+    path.parent.mkdir()
     path.write_bytes(data_of(item))
     return path
 
 
-def _made(job: Job, source: Path) -> Line:
-    from engross.build import Request, build
+def _made(job: Job, room: Path) -> Line:
+    from engross.build import build
+    from engross.request import Request
 
     order, name = job.order, PurePosixPath(job.item.name)
-    request = Request(source, order.out / name.parent, order.fonts, order.editions, stem=name.name)
+    out = (room / "out" if order.url else order.out) / name.parent
+    data = () if job.item.url else beside(job.item.path)
+    source = _source(job.item, room)
+    request = Request(source, out, order.fonts, order.editions, stem=name.name, profile=order.profile)
+    request = replace(request, with_record=order.with_record, records=data)
     if order.selective and not _counts(request, order):
         return Line(job.item.name, job.key, LEFT)
-    return _line(job, build(request))
+    outcome, where = build(request), place(order.out, order.url)
+    if order.url:
+        _carry(outcome, where, job.item.name)
+    return _line(job, outcome, where)
+
+
+def _carry(outcome: Outcome, where: Place, name: str) -> None:
+    """Bring what was made to its place; editions that this build refuses do not stay there from an earlier one."""
+    where.write(name, tuple(File(path.name, path.read_bytes()) for path in outcome.files))
+    if not outcome.ok:
+        made = {path.name for path in outcome.files}
+        where.remove(f"{name}/{file}" for file in where.names(name) if file not in made)
 
 
 def _counts(request: Request, order: Order) -> bool:
     """Whether a document is one of those wanted."""
-    from engross.build import understand
+    from engross.reader import understand
 
     resolution = understand(request).resolution
     said = (resolution.language, resolution.organ, resolution.facts.session)
@@ -109,15 +136,20 @@ def _counts(request: Request, order: Order) -> bool:
     return all(not wanted or wanted == found for wanted, found in zip(asked, said, strict=True))
 
 
-def _line(job: Job, outcome: Outcome) -> Line:
+def _line(job: Job, outcome: Outcome, where: Place) -> Line:
     report = outcome.report
     faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
     codes = Counter(n["code"] for n in report["notices"])
     files = tuple((path.name, path.stat().st_size, _hash(path)) for path in outcome.files)
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
-    record = _recorded(job.order.out, _record(outcome))
-    return replace(line, counts=report["counts"], codes=dict(sorted(codes.items())), files=files, record=record)
+    record = _recorded(where, _record(outcome))
+    return replace(line, counts=_sorted(report["counts"]), codes=_sorted(codes), files=files, record=record)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    """As the journal spells them, so that a line is the same fresh and read again."""
+    return dict(sorted(counts.items()))
 
 
 def _hash(path: Path) -> str:
@@ -140,9 +172,9 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _recorded(out: Path, record: dict[str, Any]) -> str:
+def _recorded(where: Place, record: dict[str, Any]) -> str:
     """Keep a record under its hash; the hash."""
     data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
     name = hashlib.sha256(data).hexdigest()
-    package.write(out / FOLDER / RECORDS, (File(f"{name}.json", data),))
+    where.write(f"{FOLDER}/{RECORDS}", (File(f"{name}.json", data),))
     return name

@@ -35,35 +35,76 @@ class Meta:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the package says of its files: its language's tag, the cover's id, whether it has the print edition's pages.
+
+    ``licences``: the texts of licences that embedded fonts are under.
+    """
+
+    tag: str
+    cover: str = ""
+    paged: bool = False
+    licences: tuple[str, ...] = ()
+
+
 def modified(book: Book) -> datetime:
     """Midnight UTC of the document's last date: its issue, else its adoption, else NO_DATE."""
     facts = book.resolution.facts
     return datetime.fromisoformat(facts.issued or facts.adopted or NO_DATE)
 
 
-def metadata(book: Book, paged: bool) -> tuple[Meta, ...]:
-    """Everything the package of ``book`` says; ``paged``: the book has the pages of the print edition."""
-    one = language(book.resolution.language)
-    return (*_core(book, one), *_series(book, one), *_access(one, paged), *_paging(book, one, paged))
+def metadata(book: Book, inside: Contents) -> tuple[Meta, ...]:
+    """Everything the package of ``book`` says."""
+    one, paged = language(book.resolution.language), inside.paged
+    about = (*_core(book, one, inside), *_dates(book), *_people(book), *_series(book, one))
+    return (*about, *_access(one, paged), *_paging(book, one, paged))
 
 
-def _core(book: Book, one: Language) -> Iterator[Meta]:
+def _core(book: Book, one: Language, inside: Contents) -> Iterator[Meta]:
     resolution, facts = book.resolution, book.resolution.facts
     symbol = str(resolution.symbol)
     title = one.word("book", "title", symbol=symbol, title=title_text(resolution.full_title)).strip()
     yield Meta("dc:identifier", book.identifier, {"id": "book"})
     yield Meta("dc:identifier", symbol, {"id": "symbol"})
     yield Meta("dc:title", title, {"id": "title"})
-    yield Meta("dc:language", one.tag)
+    yield Meta("dc:language", inside.tag)
     yield Meta("dc:creator", resolution.masthead.organ or one.word("organs", resolution.organ), {"id": "creator"})
     yield Meta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
     yield Meta("dc:publisher", one.word("book", "publisher"))
-    if date := facts.issued or facts.adopted:
-        yield Meta("dc:date", date)
     yield Meta("dc:source", resolution.symbol.url(one.words["language"]["resolver"]))
     yield from (Meta("dc:subject", subject) for subject in facts.subjects)
     yield Meta("dc:rights", one.word("book", "rights"))
+    if inside.licences:
+        files = one.words["index"]["separator"].join(inside.licences)
+        yield Meta("dc:rights", one.word("book", "fonts", files=files))
+    if inside.cover:  # what EPUB 2 and Kindle look for
+        yield Meta("meta", "", {"name": "cover", "content": inside.cover})
     yield Meta("meta", "", {"name": "generator", "content": f"engross {book.imprint.version}"})
+
+
+def _dates(book: Book) -> Iterator[Meta]:
+    """The document's dates: its own, and of adoption and issue what is known of them (DCMI Metadata Terms)."""
+    facts = book.resolution.facts
+    if facts.date:
+        yield Meta("dc:date", facts.date)
+    if facts.adopted:
+        yield Meta("meta", facts.adopted, {"property": "dcterms:dateAccepted"})
+    if facts.issued:
+        yield Meta("meta", facts.issued, {"property": "dcterms:issued"})
+
+
+def _people(book: Book) -> Iterator[Meta]:
+    """Who had a part in it: the sponsors on record (MARC relator spn), the reports, draft and meeting it comes from."""
+    record = book.resolution.record
+    sponsors = (*record.sponsors, *record.additional_sponsors) if record else ()
+    for n, sponsor in enumerate(dict.fromkeys(sponsors), 1):
+        yield Meta("dc:contributor", sponsor, {"id": f"sponsor-{n}"})
+        yield Meta("meta", "spn", {"refines": f"#sponsor-{n}", "property": "role", "scheme": "marc:relators"})
+    related = (*book.resolution.facts.committee_report, *((record.draft, record.meeting_record) if record else ()))
+    for symbol in dict.fromkeys(related):
+        if symbol:
+            yield Meta("dc:relation", str(symbol))
 
 
 def _series(book: Book, one: Language) -> Iterator[Meta]:

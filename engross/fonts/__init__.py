@@ -93,6 +93,13 @@ def shelf(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
     return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)
 
 
+def licences(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
+    """The texts in ``folder`` of the licences that ``faces`` are under, each once, in the order of ``fonts.toml``."""
+    families = {face.family for face in faces}
+    of_these = (one for one in packages() if any(pin.family in families for pin in one.pins))
+    return tuple(dict.fromkeys(folder / package.licence_as for package in of_these))
+
+
 def _stands(path: Path, pin: Pin) -> None:
     try:
         size = path.stat().st_size

@@ -1,22 +1,28 @@
 """Citations marked: the words that cite documents become Citations, from what the text says and what it links to.
 
-The text goes before its links (the official links are often wrong): a link only speaks where the text does not say
-whose document a number is, or where the grammar sees no citation at all. Every difference is reported.
+What the source marks as a citation is one. The text goes before its links (the official links are often wrong): a
+link only speaks where the text does not say whose document a number is, or where the grammar sees no citation at all.
+Every difference is reported.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from engross.citation import find_citations
 from engross.language import Language
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
 from engross.notice import Code, Notice, notice
+from engross.passes.owners import owners
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
 from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
+RANGE = re.compile(r"(?P<word>\D*)(?P<first>\d+)-(?P<last>\d+)")
+ONE = re.compile(r"(?P<word>\D*)(?P<n>\d+)")
 WEB = ("http://", "https://", "mailto:")
 
 
@@ -37,16 +43,26 @@ class _Clerk:
 
     language: Language
     organ: str
+    owners: dict[int, str] = field(default_factory=dict)  # the organs of embedded texts, by the identity of their runs
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
     def run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         """A run of inlines with its citations marked; the notes in it too."""
+        outer, self.organ = self.organ, self.owners.get(id(content), self.organ)
+        done = self._run(content, where)
+        self.organ = outer
+        return done
+
+    def _run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         text = spell(content, calls=False)
+        given = list(_given(content, 0))
+        self.cited.update(symbol for one in given for symbol in one.symbols)
         found = [
             _Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)
         ]
-        spans = self._settle(found, list(_links(content)), text, where)
+        links = _beside(list(_links(content)), given)
+        spans = self._settle(_beside(found, given), links, text, where)
         for span in spans:
             self.cited.update(span.symbols)
             if not span.symbols:
@@ -137,9 +153,12 @@ class _Linked:
     symbol: Symbol
 
 
+Place = TypeVar("Place", _Span, _Linked)
+
+
 def cite(resolution: Resolution, language: Language, links: tuple[str, ...]) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
-    clerk = _Clerk(language, resolution.organ)
+    clerk = _Clerk(language, resolution.organ, owners(resolution, language))
     cited = rewrite_resolution(resolution, clerk.run)
     clerk.cited.update(resolution.facts.committee_report)
     clerk.loose(links, resolution.where)
@@ -161,14 +180,41 @@ def _number(symbol: Symbol) -> str:
 
 
 def _same(cited: Symbol, link: Symbol) -> bool:
-    """Whether a link means what is cited; links leave out letters, bracketed parts, a combined symbol's second half."""
-    return _bare(cited) == _bare(link)
+    """Whether a link means what is cited: links leave out letters, bracketed parts, half of a combined symbol.
+
+    A link to one record of a range (SR.11 of SR.11-13) means the range.
+    """
+    return any(_alike(one, other) for one in _halves(cited) for other in _halves(link))
 
 
-def _bare(symbol: Symbol) -> tuple[str, ...]:
-    bare = (component.partition(" (Supp")[0] for component in symbol.components)
-    lettered = "RES" in symbol.components or "DEC" in symbol.components
-    return tuple(_unlettered(c) if lettered else c for c in bare)
+def _halves(symbol: Symbol) -> Iterator[tuple[str, ...]]:
+    """The components of each symbol of a combined one."""
+    yield symbol.components
+    if symbol.also:
+        yield from _halves(symbol.also)
+
+
+def _alike(cited: tuple[str, ...], link: tuple[str, ...]) -> bool:
+    lettered = "RES" in cited or "DEC" in cited
+    if len(cited) != len(link):
+        return False
+    return all(
+        _unlettered(a) == _unlettered(b) if lettered else a == b or _bare(a) == b or a == _bare(b) or _within(a, b)
+        for a, b in zip(cited, link, strict=True)
+    )
+
+
+def _bare(component: str) -> str:
+    """A component without its bracketed part: "5 (Vol. I)" is "5"."""
+    return component.partition(" (")[0]
+
+
+def _within(component: str, other: str) -> bool:
+    """Whether one component is of the range that the other is: SR.11 of SR.11-13."""
+    span, one = (RANGE.fullmatch(component), ONE.fullmatch(other))
+    if not span or not one:
+        return False
+    return span["word"] == one["word"] and int(span["first"]) <= int(one["n"]) <= int(span["last"])
 
 
 def _unlettered(component: str) -> str:
@@ -181,9 +227,10 @@ def _unlettered(component: str) -> str:
 def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
     """The links of a run to documents, neighbours to the same one joined."""
     last: _Linked | None = None
+    text = spell(content, calls=False)
     for start, end, target in _placed(content, 0):
         symbol = _symbol(target)
-        if symbol is None or start == end:
+        if symbol is None or not text[start:end].strip():
             continue
         if last and last.symbol == symbol and start - last.end <= 1:
             last = replace(last, end=end)
@@ -193,6 +240,22 @@ def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
         last = _Linked(start, end, symbol)
     if last:
         yield last
+
+
+def _given(content: tuple[Inline, ...], at: int) -> Iterator[_Span]:
+    """The citations that the source itself marks: they are believed before text and links."""
+    for item in content:
+        end = at + len(spell((item,), calls=False))
+        if isinstance(item, Citation):
+            yield _Span(at, end, item.symbols, item.organ)
+        elif isinstance(item, Styled | Link):
+            yield from _given(item.content, at)
+        at = end
+
+
+def _beside(spans: list[Place], given: list[_Span]) -> list[Place]:
+    """The spans that share no character with a citation given by the source."""
+    return [s for s in spans if not any(s.start < g.end and g.start < s.end for g in given)]
 
 
 def _placed(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
@@ -215,7 +278,7 @@ def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ..
             if not known and not item.target.startswith(WEB):
                 dead.report(item.target)
             out += [replace(item, content=inner)] if not known and item.target.startswith(WEB) else inner
-        elif isinstance(item, Styled):
+        elif isinstance(item, Styled | Citation):
             out.append(replace(item, content=_without_links(item.content, dead)))
         else:
             out.append(item)

@@ -19,6 +19,7 @@ from engross.book import PageMap, Sheet
 from engross.notice import Code, Notice, notice
 from engross.pdf.audit import audit
 from engross.pdf.folio import dress
+from engross.pdf.graft import grafted
 from engross.pdf.mend import VERSION, mend
 from engross.pdf.pages import page_map
 from engross.pdf.papers import Attached, Papers
@@ -35,20 +36,34 @@ PRODUCER = f"WeasyPrint {__version__}"  # what the metadata call the program tha
 
 @dataclass(frozen=True)
 class Layout:
-    """A body laid out: its pages, what stands where on them, what was noticed."""
+    """A body laid out: its pages, the map of them, what was noticed."""
+
+    document: Document
+    pages: PageMap
+    notices: tuple[Notice, ...]
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What stands where on the pages."""
+        return regions(self.document)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Body and back laid out, the map of all their pages, what stands where on those of the body."""
 
     document: Document
     pages: PageMap
     regions: tuple[Region, ...]
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
 class Print:
-    """A finished print edition: the PDF, the map of all its pages, the characters that no font has."""
+    """A finished print edition: the PDF, the map of its pages, where its text stands, the characters no font has."""
 
     data: bytes
     pages: PageMap
+    regions: tuple[Region, ...]
     missing: str
 
 
@@ -58,26 +73,28 @@ def lay_out(body: Sheet, shop: Shop) -> Layout:
     said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
     document = _render(body, press(shop))
     draw_rules(document)
-    return Layout(document, page_map(document), regions(document), (*said, *audit(document)))
+    return Layout(document, page_map(document), (*said, *audit(document)))
 
 
-def bind(layout: Layout, back: Sheet, shop: Shop) -> tuple[Document, PageMap]:
-    """The index and colophon laid out behind the body; and the map of body and back."""
+def bind(layout: Layout, back: Sheet, shop: Shop) -> Bound:
+    """The index and colophon laid out behind the body, on its last page where they find room there."""
     document = _render(back, press(shop))
-    before = len(layout.document.pages)
-    starts = tuple(s for s in page_map(document, before).starts)
-    total = before + len(document.pages)
-    return document, PageMap(total, (*layout.pages.starts, *starts), layout.pages.anchors)
+    body = layout.document.pages
+    if whole := grafted(body, document.pages):
+        joined = layout.document.copy(whole)
+        return Bound(joined, layout.pages, regions(joined))
+    starts = page_map(document, len(body)).starts
+    total = len(body) + len(document.pages)
+    pages = PageMap(total, (*layout.pages.starts, *starts), layout.pages.anchors)
+    return Bound(layout.document.copy([*body, *document.pages]), pages, layout.regions)
 
 
-def finish(layout: Layout, bound: tuple[Document, PageMap], papers: Papers, shop: Shop) -> Print:
+def finish(bound: Bound, papers: Papers, shop: Shop) -> Print:
     """The PDF of body and back with running heads and feet, tags and metadata; no clock, no random identifier."""
-    back, pages = bound
-    whole = [*layout.document.pages, *back.pages]
     with _listening() as heard:
-        dress(whole, _render(papers.folios, press(shop)).pages)
-        data = tagged(layout.document.copy(whole), papers)
-    return Print(data, pages, heard())
+        dress(bound.document.pages, _render(papers.folios, press(shop)).pages)
+        data = tagged(bound.document, papers)
+    return Print(data, bound.pages, bound.regions, heard())
 
 
 def _render(sheet: Sheet, ready: Press) -> Document:

@@ -8,6 +8,7 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
 DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
+BACK = "back"  # the id of what is bound behind the text: index and colophon
 FIRST_FOOT = "first-foot"  # the class of the codes at the first page's foot
 BETWEEN = "between"  # the class of the comma between two calls: set, but no text of the document
 
@@ -61,6 +62,7 @@ def attribute(box: Box, name: str) -> str:
 
 
 __all__ = [
+    "BACK",
     "BETWEEN",
     "FIRST_FOOT",
     "Box",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from weasyprint.document import Document, Page
 
-from engross.pdf.boxes import BETWEEN, FIRST_FOOT, Box, attribute, body_of, repeats
+from engross.pdf.boxes import BACK, BETWEEN, DIVIDER, FIRST_FOOT, Box, TextBox, attribute, body_of, notes_of, repeats
 from engross.pdf.pieces import note_boxes
 
 MAST, BODY, NOTE = "masthead", "body", "note"
 # No text of the document: a table's head, repeated on a later page, and the comma between two calls; the codes at the
-# first page's foot.
-AGAIN, FOOT = "again", "foot"
+# first page's foot; what is bound behind it.
+AGAIN, FOOT, BEHIND = "again", "foot", "behind"
+DIVIDED = "divided"  # what a line shows of a word that goes on in the next one: a hyphen at its end is no text
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -41,11 +42,14 @@ def regions(document: Document) -> tuple[Region, ...]:
 
 def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     """The regions of a page; ``heads`` are the heads of tables seen so far."""
+    yield from _divided(n, page)
     for box in body_of(page):
         if repeats(box, heads):
             yield Region(n, AGAIN, _band(box, page))
         if box.element_tag == "footer" and attribute(box, "class") == FIRST_FOOT:
             yield Region(n, FOOT, _rectangle(box, page))
+        if attribute(box, "id") == BACK:
+            yield Region(n, BEHIND, _band(box, page))
         if box.element_tag == "header" and attribute(box, "class") == "masthead":
             yield Region(n, MAST, _band(box, page))
         if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
@@ -53,6 +57,13 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
     for box in note_boxes(page):
         yield Region(n, NOTE, _band(box, page), attribute(box, "id"), attribute(box, "data-n"))
     yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
+
+
+def _divided(n: int, page: Page) -> Iterator[Region]:
+    """Each text box that ends with a divider."""
+    for box in (*body_of(page), *notes_of(page)):
+        if isinstance(box, TextBox) and box.text.endswith(DIVIDER):
+            yield Region(n, DIVIDED, _rectangle(box, page))
 
 
 def _origin(box: Box, page: Page) -> tuple[float, float, float, float]:

@@ -20,7 +20,7 @@ from engross.serve.desk import Built, Desk
 from engross.serve.http import server
 
 if TYPE_CHECKING:
-    from engross.build import Request
+    from engross.request import Request
 
 DEBOUNCE = 200  # milliseconds of quiet after a change, so that a save in several steps is one change
 
@@ -32,7 +32,7 @@ def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
     port cannot be had or watchfiles is not installed.
     """
     _check(request.source)
-    desk = Desk(request.source.name, request.out / request.source.stem, lambda: make(request))
+    desk = Desk(request.source.name, request.out / request.name, lambda: make(request))
     listener = server(desk, port)
     stop = Event()
     for paths, recursive in (((request.source,), False), ((assets.templates(), assets.styles()), True)):

@@ -7,23 +7,17 @@ source had it (the settle pass tidies it), ids are empty (the identify pass give
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 from engross.model import Source
 from engross.reading import Reading, Wishes
-from engross.structure import akn, raw
 
-
-def _read_pdf(source: Source, wishes: Wishes) -> Reading:
-    """What stands in a PDF; its library is loaded when the first one comes."""
-    from engross.structure import pdf
-
-    return pdf.read(source, wishes)
-
-
-READERS: dict[str, Callable[[Source, Wishes], Reading]] = {"akn": akn.read, "text": raw.read, "pdf": _read_pdf}
+# The folder that reads a format; it is loaded only when it is needed.
+READERS = {"akn": "akn", "text": "raw", "pdf": "pdf", "yaml": "yaml"}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:
     """The resolution in ``source``. Raises Refusal where it is none or lacks what no edition can do without."""
-    return READERS[source.format](source, wishes)
+    reader = import_module(f"{__name__}.{READERS[source.format]}")
+    return cast("Reading", reader.read(source, wishes))

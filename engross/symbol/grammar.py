@@ -50,6 +50,7 @@ _OF_SESSION = re.compile(
     rf"\s?\(\s?(?:(?P<code>E?S\s?-\s?)?(?P<roman>{_ROMAN})|(?P<year>\d{{4}})|(?P<arabic>{_CODE})\s?-\s?(?P<number>[1-6]?\d))\s?\)",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"([A-Z])(?![A-Za-z0-9])")  # a letter glued to the session: 217(III)A
 _WORD = re.compile(
     rf"""
     (?P<word>[A-Za-z]+(?:(?!-(?:{START})/)[.-][A-Za-z]+)*)                # COP-MOP, OzL.Pro, CONF.VI
@@ -153,8 +154,10 @@ def _series_number(text: str, at: int) -> tuple[str, int]:
     elif re.compile(r"[A-Za-z0-9]").match(text, end):
         return "", at
     if session := _OF_SESSION.match(text, end):
-        gap = " " if letters or session["year"] else ""
-        return f"{spelled}{gap}({_of_session(session)})", session.end()
+        behind = None if letters else _BEHIND.match(text, session.end())
+        spelled += f" {behind[1]}" if behind else ""
+        gap = " " if letters or behind or session["year"] else ""
+        return f"{spelled}{gap}({_of_session(session)})", (behind or session).end()
     return spelled, end
 
 

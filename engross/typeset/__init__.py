@@ -8,8 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from engross import assets
 from engross.book import Entry
@@ -18,12 +17,17 @@ from engross.text import title_text
 from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 HEADLINE = 80  # characters
 
 
 @cache
 def environment() -> Environment:
     """The templates' environment, kept per process: strict about names, escaping everything."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # who only reads loads no templates
+
     env = Environment(
         loader=FileSystemLoader(assets.templates(), encoding="utf-8"),
         autoescape=True,
@@ -71,13 +75,12 @@ def headline(title: str) -> str:
 def pages(entry: Entry) -> tuple[tuple[int, int, str], ...]:
     """The pages of an entry without repeats, neighbours joined: first page, last page, the anchor to go to."""
     runs: list[tuple[int, int, str]] = []
-    for place in sorted(entry.places, key=lambda place: place.page):
-        if not place.page:
-            continue
-        if runs and place.page <= runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], place.page, runs[-1][2])
+    known = ((page, anchor) for place in entry.places for anchor, page in place.spread() if page)
+    for page, anchor in sorted(known, key=lambda one: one[0]):
+        if runs and page <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], page, runs[-1][2])
         else:
-            runs.append((place.page, place.page, place.anchor))
+            runs.append((page, page, anchor))
     return tuple(runs)
 
 

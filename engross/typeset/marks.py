@@ -17,7 +17,8 @@ from functools import cache
 
 from engross.language import Language
 from engross.language import language as language_of
-from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Text, Where
+from engross.typeset.ltr import gathered
 from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 NARROW, FULL = "\u202f", "\u00a0"
@@ -42,10 +43,10 @@ Dress = Callable[[str], str]
 
 def dress(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
-    clothe = _dress(language.code)
+    clothe, turned = _dress(language.code), language.direction == "rtl"
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return tuple(_one(item, clothe, run) for item in content)
+        return tuple(_one(item, clothe, run) for item in (gathered(content) if turned else content))
 
     return rewrite_resolution(resolution, run)
 
@@ -56,7 +57,7 @@ def _one(item: Inline, clothe: Dress, run: Rewrite) -> Inline:
             return Text(clothe(text))
         case Note():
             return replace(item, blocks=rewrite_blocks(item.blocks, run))
-        case LineBreak() | PageBreak():
+        case LineBreak() | PageBreak() | Styled(Style.TURNED):
             return item
         case _:
             return replace(item, content=tuple(_one(inner, clothe, run) for inner in item.content))

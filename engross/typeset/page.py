@@ -15,12 +15,13 @@ from engross.text import title_text
 from engross.typeset import environment, heading_levels
 from engross.typeset.calls import adjoining
 from engross.typeset.codes import codes
+from engross.typeset.ltr import isolated
 from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 # In the order of the cascade; shame.css holds hacks, each with its reason.
-STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "page.css", "screen.css", "shame.css")
+STYLES = ("tokens.css", "base.css", "resolution.css", "index.css", "record.css", "page.css", "screen.css", "shame.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Leaves:
 
 def styles(lang: Language, wanted: Format = PLAIN) -> tuple[Sheet, ...]:
     """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
-    names = (*STYLES, f"lang/{lang.code}.css")
+    names: tuple[str, ...] = (*STYLES, *lang.words["page"]["sheets"])
     return (*(Sheet(name, CSS, assets.style(name)) for name in names), sheet(wanted, lang))
 
 
@@ -58,6 +59,16 @@ def page_back(book: Book, before: int) -> Sheet:
     """The index and the colophon alone, page numbers as known, ``before``: how many pages stand before them."""
     verso = before % 2 == 1
     return _sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
+
+
+def record(book: Book) -> str:
+    """The markup of the page on the adoption; "" where the book has none."""
+    return _sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
+
+
+def shown(book: Book) -> Resolution:
+    """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
+    return isolated(set_for_print(book.resolution, _lang(book)))
 
 
 def folios(book: Book, leaves: Leaves) -> Sheet:

@@ -45,10 +45,14 @@ SIZES = (7.0, 24.0)  # points; the smallest and the largest type that makes a pa
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the reader asks of the page: a key of PAPERS, the size of the text in pt (0: the language's own)."""
+    """What the reader asks of the page: a key of PAPERS, the size of the text in pt (0: the language's own).
+
+    ``hanging``: whether Chinese commas and stops may hang outside the measure (clreq 3.1.7).
+    """
 
     paper: str = "a4"
     size: float = 0.0
+    hanging: bool = False
 
     @property
     def margins(self) -> tuple[float, float]:
@@ -70,6 +74,7 @@ def sheet(wanted: Format, lang: Language) -> Sheet:
     leading = round(size * NOTE * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
     values = {
         "paper": paper,
+        "hanging": wanted.hanging,
         "leading": leading,
         "size": f"{size:g}pt",
         "inner": f"{side + shift:.3f}pt",

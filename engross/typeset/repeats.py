@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from engross.language import codes, language
 from engross.model import Note
 from engross.text import spell_blocks
-
-# How the six languages begin such a note: all of them, since a note may be left in another language.
-IBID = re.compile(r"\s*(?:ib[ií]d\b|同上(?!述)|там же|المرجع نفسه)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def repeats(notes: Iterable[Note]) -> dict[str, tuple[Repeated, ...]]:
         if before is None or not _follows(before.number, note.number):
             root = ()
         words = " ".join(spell_blocks(note.blocks).split())
-        begins = IBID.match(words)
+        begins = _ibid().match(words)
         if begins and root:
             found[note.id] = root
         if not begins:
@@ -46,6 +45,13 @@ def repeats(notes: Iterable[Note]) -> dict[str, tuple[Repeated, ...]]:
             root = (root[0], Repeated(note.number, words))
         before = note
     return found
+
+
+@cache
+def _ibid() -> re.Pattern[str]:
+    """How such a note begins, in any language there is: a note may be left in another than the text's."""
+    ways = "|".join(language(code).word("book", "ibid") for code in codes())
+    return re.compile(rf"\s*(?:{ways})\W*", re.IGNORECASE)
 
 
 def _follows(before: str, after: str) -> bool:

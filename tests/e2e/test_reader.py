@@ -1,78 +1,102 @@
-"""A real reader: the e-book opened by foliate-js in Chromium and used with the mouse.
+"""Real readers: the e-book of each profile opened by foliate-js in Chromium and used with the mouse, and by Thorium.
 
-Runs where Chromium is there, and the npm packages of ``package.json`` in the folder that ENGROSS_E2E names or in
-``.engross/e2e``; skips, saying so, where they are not. Screenshots are kept in ``build/reader``.
+Runs where Node.js and Chromium are, and the npm packages in the folder that ENGROSS_TOOLS names or in ``.engross``
+(./press test brings them); skips, saying so, where they are not. Screenshots are kept in ``build/reader``.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
+import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engross.build import Request, build
+from engross.check import reader
+from engross.check.npm import BROWSERS, is_there, tools
+from engross.check.opened import open_book
+from engross.profile import PROFILES
 from engross.text import fold, spell_blocks
 from engross.walk import notes_of
-from tests.test_epub import SAMPLE, book_of, made, pages_of
+from tests.test_build import FONTS
+from tests.test_epub import SAMPLE, book_of
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-MODULES = Path(os.environ.get("ENGROSS_E2E", ROOT / ".engross" / "e2e")) / "node_modules"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), "")
-PACKAGES = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
+ROOT = Path(__file__).parent.parent.parent
+TOOLS = Path(os.environ.get("ENGROSS_TOOLS", ROOT / ".engross"))
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
+    pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="there is no Chromium"),
     pytest.mark.skipif(not shutil.which("node"), reason="there is no Node.js"),
-    pytest.mark.skipif(
-        not all((MODULES / name).is_dir() for name in PACKAGES), reason=f"npm packages are not in {MODULES}"
-    ),
+    pytest.mark.skipif(not is_there("reader", TOOLS), reason=f"the npm packages of the readers are not in {TOOLS}"),
 ]
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the reader saw of the sample."""
-    book = tmp_path_factory.mktemp("reader") / "sample.epub"
-    book.write_bytes(made(SAMPLE))
-    shots = ROOT / "build" / "reader"
-    shots.mkdir(parents=True, exist_ok=True)
-    command = tuple(map(str, ("node", HERE / "reader.mjs", book, MODULES, CHROMIUM, shots)))
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+@cache
+def book(profile: str) -> Path:
+    """The sample's e-book of a profile, kept in build/reader with the screenshots of it."""
+    folder = ROOT / "build" / "reader"
+    request = Request(SAMPLE, folder, FONTS, frozenset({"epub"}), stem=profile, profile=PROFILES[profile])
+    outcome = build(request)
+    return next(path for path in outcome.files if path.suffix == ".epub")
 
 
-def test_every_call_that_is_clicked_pops_up_its_note(seen: dict[str, Any]) -> None:
+@cache
+def seen(profile: str) -> dict[str, Any]:
+    """What the readers saw of the sample in a profile."""
+    return reader.see(tools("reader", TOOLS), book(profile), book(profile).parent)
+
+
+FACES = {"Engross Serif SC 400 normal", "Engross Serif SC 700 normal"}
+SCREENS = {"light-cover", "light-pop-up", "light-arrival", "dark-resolution", "dark-fn-1", "narrow-index"}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_book_in_the_readers(profile: str) -> None:
+    """Notes, places, navigation, fonts, in one look: starting the readers takes most of the time."""
+    found = seen(profile)
+    _holds_its_notes(found["notes"])
+    place = found["place"]
+    assert place["href"].startswith("resolution.xhtml#cite-")
+    assert (place["inSight"], place["arrived"], place["highlighted"]) == (True, True, True)
+    assert place["page"]
+    assert found["title"] == found["thorium"]["title"] == "A/RES/77/213 增进人权领域的国际合作"
+    assert len(found["thorium"]["contents"]) == 4
+    assert found["pages"] == found["thorium"]["pages"] == [str(n) for n in range(1, len(found["pages"]) + 1)]
+    assert found["pages"]
+    assert (set(found["fonts"]) & FACES) == (FACES if PROFILES[profile].fonts else set())
+    assert list(reader.findings(open_book(book(profile)), found)) == []
+    assert {path.stem for path in book(profile).parent.glob("*.png")} >= SCREENS
+
+
+def _holds_its_notes(popped: list[dict[str, Any]]) -> None:
+    """Each call was clicked with the mouse, and its pop-up held the text of its note as the model has it."""
     notes = list(notes_of(book_of(SAMPLE).resolution))
-    assert [pop["call"] for pop in seen["notes"]] == [f"ref-{note.id}" for note in notes]
-    for note, pop in zip(notes, seen["notes"], strict=True):
+    assert [pop["call"] for pop in popped] == [f"ref-{note.id}" for note in notes]
+    for note, pop in zip(notes, popped, strict=True):
         assert pop["inSight"]
         assert (pop["href"].partition("#")[2], pop["type"], pop["hidden"]) == (note.id, "footnote", False)
         assert fold(pop["text"]).replace("\ufe0e", "") == note.number + fold(spell_blocks(note.blocks)) + "↩"
 
 
-def test_place_of_the_index_leads_to_the_citing_words(seen: dict[str, Any]) -> None:
-    place = seen["place"]
-    assert place["href"].startswith("resolution.xhtml#cite-")
-    assert (place["inSight"], place["arrived"]) == (True, True)
-    assert place["page"]
-
-
-def test_reader_knows_contents_pages_and_landmarks(seen: dict[str, Any]) -> None:
-    pages = pages_of(book_of(SAMPLE).resolution).pages
-    assert seen["pages"] == [str(n) for n in range(1, pages + 1)]
-    assert seen["title"] == "A/RES/77/213 增进人权领域的国际合作"
-    assert (len(seen["contents"]), len(seen["landmarks"])) == (4, 5)
-    assert seen["errors"] == []
-
-
-def test_screens_are_kept(seen: dict[str, Any]) -> None:
-    assert seen["errors"] == []
-    names = {path.stem for path in (ROOT / "build" / "reader").glob("*.png")}
-    assert {"light-cover", "light-pop-up", "light-arrival", "dark-resolution", "narrow-index"} <= names
+def test_what_a_reader_does_wrong_is_found(tmp_path: Path) -> None:
+    """A book whose note, place, page list and fonts are spoilt: each is found by what the readers then see."""
+    spoilt = tmp_path / "spoilt.epub"
+    changes = {
+        "EPUB/resolution.xhtml": (b'id="cite-', b'data-id="cite-'),
+        "EPUB/fonts.css": (b"font-family", b"x-family"),
+        "EPUB/flow.css": (b":target", b":visited"),
+    }
+    with zipfile.ZipFile(book("archive")) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(*changes.get(name, (b"\0", b""))))
+    opened = open_book(spoilt)
+    found = reader.see(tools("reader", TOOLS), spoilt)
+    found["notes"][0]["text"] += "x"
+    found["notes"][1].pop("text")
+    found["pages"].pop()
+    codes = [finding.code for finding in reader.findings(opened, found)]
+    assert codes == ["other-pop-up", "no-pop-up", "place-not-shown", "navigation-differs", "fonts-unused"]

@@ -10,11 +10,11 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import lines, notes, quick, rows, rtl
+from engross.pdf.mend import ends, lines, notes, quick, rows, rtl
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
-PATCHES = (*notes.PATCHES, *rows.PATCHES, *lines.PATCHES, *rtl.PATCHES)
+PATCHES = (*notes.PATCHES, *rows.PATCHES, *lines.PATCHES, *rtl.PATCHES, *ends.PATCHES)
 
 
 @cache

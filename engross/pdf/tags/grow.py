@@ -10,9 +10,11 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from engross.pdf.boxes import FIRST_FOOT, Box, attribute, tag
 from engross.pdf.regions import POINT
+from engross.pdf.tags.ends import said
 from engross.pdf.tags.leaf import CALL, MARKER, Leaf
 from engross.pdf.tags.node import Mark, Node, Touch
-from engross.pdf.tags.roles import GROUPS, HEADINGS, INLINE, alternative, attributes, role
+from engross.pdf.tags.roles import GROUPS, HEADINGS, INLINE, aligned, alternative, attributes, role
+from engross.pdf.tags.turned import spell_out
 
 KEPT = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid has its empty cells
 
@@ -27,6 +29,8 @@ def grow(pages: Sequence[Leaf], language: str) -> Node:
     document = grower.document
     _prune(document)
     _close_gaps(document)
+    for node in list(document.nodes()):
+        spell_out(node)
     return document
 
 
@@ -40,10 +44,12 @@ class _Grower:
         self._roles: dict[int, str] = {}
         self._elements: list[tuple[Node, Any]] = []
         self._page, self._height, self._marks = 0, 0.0, dict[int, int]()
+        self._ends: set[int] = set()
 
     def take(self, number: int, page: Leaf) -> None:
         """Add what a page shows."""
         self._page, self._height, self._marks = number, page.height, page.marks
+        self._ends = page.ends
         for top in page._page_box.children:
             if not isinstance(top, MarginBox):
                 self._visit(top, self.document, self.document.language)
@@ -73,7 +79,9 @@ class _Grower:
         if isinstance(box, TextBox | ReplacedBox) and id(box) not in self._marks:
             return  # an artifact
         if isinstance(box, TextBox):
-            parent.kids.append(Mark(self._page, self._marks[id(box)], box.text))
+            turned = box.style["direction"] == "rtl"
+            text = said(box, id(box) in self._ends)
+            parent.kids.append(Mark(self._page, self._marks[id(box)], text, turned))
             return
         node, language = self._node(box, parent, language)
         if box.link_annotation:
@@ -117,6 +125,8 @@ class _Grower:
             node.attributes = attributes(box.element)
             if kind == "LI":
                 self._nodes[key] = node.add("LBody")
+            elif kind == "P":
+                node.attributes = aligned(box.style)
             elif kind == "Link":
                 node.contents = box.element.get("title") or ""
             elif kind == "Figure":

@@ -15,6 +15,7 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
 
 from engross.pdf.boxes import Box, all_boxes, attribute, body_of, notes_of, repeats, tag
+from engross.pdf.tags.ends import draw_space, soften, spaced
 from engross.pdf.tags.roles import alternative
 
 CALL, MARKER = "::footnote-call", "::footnote-marker"
@@ -30,8 +31,9 @@ LAYOUT = {"Type": "/Layout"}
 class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
     """A page as it was laid out, with links between calls and notes; ``marks`` are known when it is painted."""
 
-    def __init__(self, page: Page, artifacts: dict[int, dict[str, Any]]) -> None:
+    def __init__(self, page: Page, artifacts: dict[int, dict[str, Any]], ends: set[int]) -> None:
         self.__dict__.update(vars(page))
+        self.ends = ends  # boxes behind which the text has a space that the line has not
         self.marks: dict[int, int] = {}  # the numbers of boxes by their identity
         self._artifacts = artifacts
         calls = [box for box in body_of(page) if tag(box).endswith(CALL) and self._shows(box)]
@@ -50,6 +52,7 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         stream.marked = lambda box, name: self._marked(stream, box, name)
         stream.artifact = lambda: _artifact(stream, LAYOUT)
         super().paint(stream, scale)
+        soften(stream)
 
     def _shows(self, box: Box) -> bool:
         """Whether there is content in a box; a link without any is none (WCAG 2.4.4)."""
@@ -57,17 +60,26 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         content = (inner for inner in painted if id(inner) not in self._artifacts)
         return any(isinstance(inner, ReplacedBox) or inner.text.strip() for inner in content)
 
-    def _marked(self, stream: Any, box: Box, name: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def _marked(self, stream: Any, box: Box, name: str) -> Iterator[None]:
         if kind := self._artifacts.get(id(box)):
-            return _artifact(stream, kind)
+            with _artifact(stream, kind):
+                yield
+            return
         number = self.marks[id(box)] = len(self.marks)
-        return _span(stream, name, pydyf.Dictionary({"MCID": number}))
+        with _span(stream, name, pydyf.Dictionary({"MCID": number})):
+            ends, turned = id(box) in self.ends, box.style["direction"] == "rtl"
+            if ends and turned:  # content is in the order of the page, from left to right
+                draw_space(stream, box)
+            yield
+            if ends and not turned:
+                draw_space(stream, box)
 
 
 def leaves(pages: Sequence[Page]) -> list[Leaf]:
     """The pages of a whole document, made ready to be painted with marks."""
-    artifacts = _artifacts(pages)
-    return [Leaf(page, artifacts) for page in pages]
+    artifacts, ends = _artifacts(pages), spaced(pages)
+    return [Leaf(page, artifacts, ends) for page in pages]
 
 
 def _artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:

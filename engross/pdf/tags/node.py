@@ -9,11 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A run of marked content: the page it is on (from 0), its number there (MCID), its text."""
+    """A run of marked content: the page it is on (from 0), its number there (MCID), its text.
+
+    ``turned``: whether it stands in a text that runs from right to left.
+    """
 
     page: int
     number: int
     text: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Node:
     kids: list[Node | Mark | Touch] = field(default_factory=list)
     language: str = ""
     alternative: str = ""
+    actual: str = ""  # what it says, where its content is not in the order of the text
     name: str = ""
     contents: str = ""  # what the annotations in it say of themselves
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)

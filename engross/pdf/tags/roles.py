@@ -43,6 +43,8 @@ CLASSES = {"fn": "Note", "fn-p": "P"}
 INLINE = frozenset({"b", "em", "i", "q", "small", "span", "strong", "sub", "sup"})
 LINES = {"u": "/Underline", "s": "/LineThrough"}
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+# Start is the default; left and right have no words of their own.
+ALIGNED = {"justify": "/Justify", "center": "/Center", "end": "/End"}
 
 
 def role(element: Any) -> str:
@@ -64,6 +66,12 @@ def attributes(element: Any) -> dict[str, dict[str, Any]]:
         spans = (("ColSpan", "colspan"), ("RowSpan", "rowspan"))
         cell |= {name: int(n) for name, html in spans if (n := element.get(html) or "").isdecimal() and n != "1"}
     return {"Table": cell} if cell else {}
+
+
+def aligned(style: Any) -> dict[str, dict[str, Any]]:
+    """How the lines of a paragraph fill their measure, as attributes of its structure (ISO 32000-1, 14.8.5.4.2)."""
+    said = ALIGNED.get(style["text_align_all"])
+    return {"Layout": {"TextAlign": said}} if said else {}
 
 
 def alternative(element: Any) -> str:

@@ -64,6 +64,8 @@ class _Writer:
             made["Lang"] = pydyf.String(inside)
         if node.alternative:
             made["Alt"] = pydyf.String(node.alternative)
+        if node.actual:
+            made["ActualText"] = pydyf.String(node.actual)
         if node.name:
             made["ID"] = pydyf.String(node.name)
             self._names[node.name] = made.reference

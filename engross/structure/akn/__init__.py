@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from lxml import etree
 
+from engross.akn import SYMBOL
 from engross.model import Heading, Inline, Masthead, Part, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import checks, cover, ledger, parts, repair
+from engross.structure.akn import checks, cover, enacted, ledger, own, parts, repair
 from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tongue import language_of
 from engross.structure.akn.tree import Scribe, children, find, local, parse
@@ -28,12 +29,12 @@ def read(source: Source, wishes: Wishes) -> Reading:
     root, mended = parse(source)
     document = _document(root, source)
     raw = ledger.raw_text(root)
-    lang, said = language_of(document, wishes, source)
-    seen = tuple(checks.checks(root, source.name, lang))
-    furniture = repair.repair(root, source.name)
+    exact = own.is_own(document)
+    lang, said = language_of(document, wishes, source, believed=exact)
+    seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
-    scribe = Scribe(source.name, opening)
-    scribe.notices += (*mended, *said, *seen, *furniture)
+    scribe = Scribe(source.name, opening, exact=own.flow if exact else None)
+    scribe.notices += (*mended, *said, *seen)
     masthead, facts = cover.masthead(document, scribe), cover.facts(document, lang)
     symbol = _symbol(wishes, masthead, document, source)
     components = [c for part in root if local(part) == "components" for c in children(part, "component")]
@@ -41,8 +42,9 @@ def read(source: Source, wishes: Wishes) -> Reading:
     heads, text = _text(document, statements, scribe)
     number, title = heads
     resolution = Resolution(
-        symbol, lang.code, symbol.organ, text, masthead, facts, number, title, Where(source.name, 1)
+        symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
     )
+    resolution = replace(resolution, record=enacted.record(document))
     notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 
@@ -51,12 +53,14 @@ def _text(
     document: etree._Element, statements: list[etree._Element], scribe: Scribe
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
+    part = own.part if scribe.exact else parts.part
     if not statements:
-        return ("", ()), (_titled(parts.part(document, scribe)),)
-    own = parts.part(document, scribe)
-    rest = tuple(parts.part(statement, scribe) for statement in statements)
-    kept = (Part("", (), own.body, own.closing, own.annexes),) if own.body or own.closing or own.annexes else ()
-    return (own.number, own.title), (*kept, *rest)
+        only = part(document, scribe)
+        return ("", ()), (only if scribe.exact else _titled(only),)
+    head = part(document, scribe)
+    rest = tuple(part(statement, scribe) for statement in statements)
+    kept = (Part("", (), head.body, head.closing, head.annexes),) if head.body or head.closing or head.annexes else ()
+    return (head.number, head.title), (*kept, *rest)
 
 
 def _titled(part: Part) -> Part:
@@ -78,7 +82,7 @@ def _document(root: etree._Element, source: Source) -> etree._Element:
 
 
 def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
-    for text in (wishes.symbol, masthead.symbol, _from_iri(document)):
+    for text in (wishes.symbol, _alias(document), masthead.symbol, _from_iri(document)):
         if text:
             try:
                 return parse_symbol(text)
@@ -89,6 +93,18 @@ def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source
                     ) from None
     what = "the document names no symbol that can be read"
     raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
+
+
+def _alias(document: etree._Element) -> str:
+    """The symbol that the work has as another name; "" for none."""
+    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL)
+    return next((a.get("value", "") for a in names), "")
+
+
+def _organ(document: etree._Element, symbol: Symbol) -> str:
+    """The organ: that of the symbol, or the author that engross wrote down."""
+    author = find(document, "FRBRauthor") if own.is_own(document) else None
+    return symbol.organ if author is None else author.get("href", "").lstrip("#")
 
 
 def _from_iri(document: etree._Element) -> str:

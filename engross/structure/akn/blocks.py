@@ -17,6 +17,7 @@ from engross.structure.akn.tree import BLOCKS, GROUPS, Scribe, children, has_blo
 from engross.structure.hang import attach, is_point, kind_of
 from engross.text import fold, spell
 
+UNDER_TABLE = "FootnoteText"  # the class of words under a table: “Abbreviations: …” orders nothing
 PARAGRAPHS = ("p", "block", "listIntroduction", "listWrapUp")
 
 
@@ -106,6 +107,8 @@ def _paragraph(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
         first, rest = lists.first_words(blocks)
         role = numbered_role(number) if number else Role.PLAIN
         yield Paragraph(role, (*notes, *first), number, rest, where=scribe.where(element))
+    elif element.get("class") == UNDER_TABLE:
+        yield from join_numbers(blocks)
     else:
         yield from (unnumbered(block) for block in join_numbers(blocks))
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from engross.akn import UNKNOWN_DATES
 from engross.language import Language, codes, language
 from engross.marker import LOOK_ALIKES, slug
 from engross.model import Paragraph, Resolution, Where
 from engross.notice import Code, Notice, notice
-from engross.structure.akn.cover import UNKNOWN_DATES
 from engross.structure.akn.tree import children, find
 from engross.walk import blocks_of
 

@@ -8,14 +8,16 @@ from typing import Any
 
 from lxml import etree
 
+from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS, UNKNOWN_DATES
+from engross.akn.steps import named, reports
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Text
+from engross.structure.akn import enacted
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
 from engross.structure.dates import date_in
-from engross.symbol import InvalidSymbol, Symbol, parse
+from engross.symbol import Symbol
 from engross.text import spell
 
-UNKNOWN_DATES = ("0001-01-01", "1900-01-01")
 # Which field of the masthead an element of the cover page fills, by element and name or reference.
 FIELDS = {
     ("docAuthority", "publisher"): "publisher",
@@ -23,12 +25,19 @@ FIELDS = {
     ("docNumber", "symbol"): "symbol",
     ("docStatus", ""): "distribution",
     ("docDate", ""): "issued",
+    ("inline", "languageOfExpression"): "version",
+    ("inline", "originalLanguage"): "original",
+    ("docAuthority", "subsidiaryBody"): "subsidiary",
     ("session", ""): "session",
+    ("date", "startDate"): "period",
+    ("date", "endDate"): "period",
     ("inline", "agenda item"): "agenda_item",
     ("inline", "agenda item name"): "agenda_title",
     ("docTitle", ""): "adoption",
     ("docProponent", ""): "proponent",
 }
+# The fields that are lists of lines.
+LISTS = frozenset(("period", "other"))
 
 
 def masthead(document: etree._Element, scribe: Scribe) -> Masthead:
@@ -60,8 +69,9 @@ def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ..
     field = _field(element) or "other"
     if not line:
         return masthead
-    if field == "other":
-        return replace(masthead, other=(*masthead.other, line))
+    if field in LISTS:
+        lists: dict[str, Any] = {field: (*getattr(masthead, field), line)}
+        return replace(masthead, **lists)
     if field == "proponent":
         between = (Text(" "),) if masthead.proponent else ()
         return replace(masthead, proponent=(*masthead.proponent, *between, *content))
@@ -108,9 +118,10 @@ def _known(date: str) -> str:
 def _meeting(document: etree._Element) -> tuple[int | None, bool]:
     """The number of the meeting that adopted the text, and whether it was a resumed one."""
     for element in document.iter("{*}inline", "{*}location"):
-        if "adoptionMeeting" in (element.get("name"), element.get("refersTo", "").lstrip("#")):
+        if MEETING in (element.get("name"), element.get("refersTo", "").lstrip("#")):
             words = "".join(element.itertext())
             digits = re.search(r"\d+", element.get("title", "") or words)
+            words += element.get("title", "")
             return (int(digits[0]) if digits else None), "(" in words
     return None, False
 
@@ -123,17 +134,18 @@ def _agenda(document: etree._Element) -> str:
 
 
 def _reports(document: etree._Element) -> tuple[Symbol, ...]:
-    steps = (s for s in document.iter("{*}step") if s.get("outcome") == "recommendedForAdoption")
-    found = []
-    for step in steps:
-        try:
-            found.append(parse(step.get("as", "")))
-        except InvalidSymbol:
-            continue
-    return tuple(found)
+    """The reports that recommended the text: as engross wrote them down, else as the UN's steps name them."""
+    meta = find(document, "meta")
+    if meta is None:
+        return ()
+    own = enacted.own_workflow(meta)
+    if own is not None:
+        return named(step.get("as", "") for step in children(own, "step") if step.get("outcome") == RECOMMENDED)
+    return reports(enacted.steps(meta))
 
 
 def _subjects(document: etree._Element) -> tuple[str, ...]:
-    words = (k for c in document.iter("{*}classification") for k in children(c, "keyword"))
-    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == "UNBIS Thesaurus")
+    given = (c for c in document.iter("{*}classification") if c.get("source") != OFFICIAL)
+    words = (k for c in given for k in children(c, "keyword"))
+    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == THESAURUS)
     return tuple(dict.fromkeys(term for term in terms if term))

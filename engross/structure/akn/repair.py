@@ -17,7 +17,7 @@ from engross.text import fold
 
 RULE = re.compile(r"[_‗—–]{4,}")
 Found = tuple[int, str, str]  # line, text, kind
-STRAY = re.compile(r"\s*\(\)\s*")
+STRAY = re.compile(r"\s*\(\s*\)\s*")
 
 
 def repair(root: etree._Element, file: str) -> tuple[Notice, ...]:
@@ -73,7 +73,24 @@ def _stray_brackets(root: etree._Element) -> list[Found]:
             if stray := STRAY.match(p.text or ""):
                 found.append((note.sourceline or 0, "()", "stray bracket"))
                 set_text_aside(p, stray.end(), "stray bracket")
+            elif pair := _styled_brackets(p):
+                found.append((note.sourceline or 0, "()", "stray bracket"))
+                for element in pair:
+                    set_aside(element, "stray bracket")
     return found
+
+
+def _styled_brackets(p: etree._Element) -> list[etree._Element]:
+    """The elements with nothing but an empty pair of brackets that a paragraph begins with: bold, or one for each."""
+    said, before, first = "", p.text or "", []
+    for child in p:
+        if before.strip() or not local(child) or not _words(child) or len(said) > 1:
+            break
+        first.append(child)
+        said, before = said + _words(child), child.tail or ""
+        if STRAY.fullmatch(said):
+            return first
+    return []
 
 
 def _doubled_counts(root: etree._Element) -> list[Found]:

@@ -12,15 +12,20 @@ from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tree import find, spoken
 
 
-def language_of(document: etree._Element, wishes: Wishes, source: Source) -> tuple[Language, tuple[Notice, ...]]:
-    """The language wished for; else the one of the text; else the declared one. Raises Refusal where none is known."""
+def language_of(
+    document: etree._Element, wishes: Wishes, source: Source, *, believed: bool
+) -> tuple[Language, tuple[Notice, ...]]:
+    """The language wished for; else the one of the text; else the declared one. Raises Refusal where none is known.
+
+    ``believed``: the declared one goes before the text's.
+    """
     if wishes.language:
         return language(wishes.language), ()
     element = find(document, "FRBRlanguage")
     said = "" if element is None else element.get("language", "")
     declared = by_terminology(said)
     where = Where(source.name, (document if element is None else element).sourceline or 0)
-    found = _shown(document, declared)
+    found = declared if believed else _shown(document, declared)
     if found is not None and found != declared:
         return found, (notice(Code.LANGUAGE_MISMATCH, where, declared=said or "not known", found=found.code),)
     if declared is None:

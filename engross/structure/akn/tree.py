@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from lxml import etree
 
-from engross.model import Block, Inline, LineBreak, Link, Note, Paragraph, Role, Source, Style, Styled, Text, Where
+from engross.akn import CITATION, LEAD
+from engross.akn.iri import symbol_of
+from engross.model import (
+    Block,
+    Citation,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Paragraph,
+    Role,
+    Source,
+    Style,
+    Styled,
+    Text,
+    Where,
+)
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.recover import recover
-from engross.text import fold, spell
+from engross.symbol import InvalidSymbol, Symbol
+from engross.symbol import parse as parse_symbol
+from engross.text import fold, spell_blocks
 
 # Elements that only say what their words are; the words are all they hold.
 TRANSPARENT = frozenset(
-    "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline ref date "
+    "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline date "
     "organization person role location quantity term def entity event concept object num heading subheading p "
     "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder".split()
 )
@@ -56,11 +74,15 @@ DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 
 @dataclass
 class Scribe:
-    """The file being read, the words that open a resolution in its language, and what was noticed on the way."""
+    """The file being read, the words that open a resolution in its language, and what was noticed on the way.
+
+    ``exact`` reads the blocks of a file that engross wrote.
+    """
 
     file: str
     enacting: frozenset[str] = frozenset()
     notices: list[Notice] = field(default_factory=list)
+    exact: Callable[[etree._Element, Scribe], tuple[Block, ...]] | None = None
 
     def note(self, code: Code, element: etree._Element, **words: object) -> None:
         """Write down a notice about an element."""
@@ -196,8 +218,11 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     content = inlines(element, scribe)
     if name == "a":
         return (Link(element.get("href", ""), content),)
+    if name in ("ref", "mref") or (name == "inline" and element.get("name") == CITATION):
+        return _cited(element, content, scribe)
     if name in STYLED_ELEMENTS:
-        return (Styled(STYLED_ELEMENTS[name], content),)
+        lead = element.get("class") == LEAD
+        return (Styled(Style.LEAD if lead else STYLED_ELEMENTS[name], content),)
     if name not in TRANSPARENT:
         scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
     for word in element.get("class", "").split() if name == "span" else ():
@@ -206,13 +231,32 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     return content
 
 
+def _cited(element: etree._Element, content: tuple[Inline, ...], scribe: Scribe) -> tuple[Inline, ...]:
+    """Words that refer to documents: believed where engross wrote them, else a link for the cite pass to judge."""
+    refs = list(children(element, "ref")) or [element]
+    symbols = tuple(symbol for symbol in map(_symbol, refs) if symbol)
+    if scribe.exact:
+        words = tuple(i for ref in refs for i in inlines(ref, scribe)) if local(element) == "mref" else content
+        return (Citation(words, symbols, "" if symbols else element.get("title", "")),)
+    return (Link(symbols[0].url("en"), content),) if local(element) == "ref" and symbols else content
+
+
+def _symbol(ref: etree._Element) -> Symbol | None:
+    """The symbol that a ref names, or that its address tells."""
+    try:
+        return parse_symbol(ref.get("title", ""))
+    except InvalidSymbol:
+        return symbol_of(ref.get("href", ""))
+
+
 def note(element: etree._Element, scribe: Scribe) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
     where = scribe.where(element)
     parts = [child for child in element if local(child) and not is_furniture(child)]
     paragraphs = parts if all(local(part) == "p" for part in parts) and parts else [element]
-    blocks = tuple(Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
+    plain = (Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
+    blocks = scribe.exact(element, scribe) if scribe.exact else tuple(plain)
     number = element.get("marker", "").strip()
-    if not any(fold(spell(block.content)) for block in blocks):
+    if not fold(spell_blocks(blocks)):
         scribe.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")
     return Note(number, blocks, where=where)

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
 from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
-from engross.structure.raw.notes import OWN_NUMBER, RawNote
+from engross.structure.raw.paragraphs import ENDS
+from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
 
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
-ENDS = tuple("，；。：！？,;:.!?”」』）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,16 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
             kinds[n] = HEAD
     for n in range(len(rows) - 1, top, -1):
-        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _note_number(rows[n])):
+        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[n - 1], rows[n], repeated)):
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return kinds
+
+
+def _goes_on(above: Row, row: Row, repeated: set[tuple[str, int]]) -> bool:
+    """Whether a row is a note's, though another page ends with the same words: begun by a number, or close below."""
+    close = 0 < above.base - row.base < 1.6 * row.size
+    return bool(_note_number(row)) or (close and _key(above) not in repeated)
 
 
 def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
@@ -82,7 +88,7 @@ def _note_number(row: Row) -> str:
     """The raised number or stars that a row begins with; "" for none."""
     if not row.raised or row.raised[0][0] != 0:
         return ""
-    said = row.text[: row.raised[0][1]]
+    said = row.text[: row.raised[0][1]].strip("()（） ")
     return said if re.fullmatch(r"\d{1,3}|\*{1,3}", said) else ""
 
 
@@ -176,6 +182,6 @@ def _own(line: Line, expected: int) -> tuple[str, int]:
     """The number that a line of notes begins with and where it ends; "" for none."""
     if line.calls and line.calls[0][0] == 0:
         end = line.calls[0][1]
-        return line.text[:end], end
-    own = OWN_NUMBER.match(line.text)
-    return (own[1], own.end()) if own and (own[1] == str(expected) or own[1][0] == "*") else ("", 0)
+        return line.text[:end].strip("()（） "), end
+    number, end = own_number(line.text)
+    return (number, end) if number == str(expected) or number[:1] == "*" else ("", 0)

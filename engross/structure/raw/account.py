@@ -14,22 +14,27 @@ from engross.text import fold
 def account(text: str, lines: list[Line], found: Head, material: Material) -> Ledger:
     """The account of a text by its lines: masthead, title, body with calls, notes, furniture."""
     notes = {
-        line.number: (note.number if n == 0 else "", line)
+        line.key: (note.number if n == 0 and note.apart is None else "", line)
         for note in material.notes
         for n, line in enumerate(note.lines)
     }
-    places = {line.number: n for n, line in enumerate(material.texts)}
+    apart = {note.apart.key for note in material.notes if note.apart}
+    places = {line.key: n for n, line in enumerate(material.texts)}
     entries: list[Entry] = []
     for n, line in enumerate(lines):
         if n < found.enacting:
             entries.append(_before(n, line, found))
-        elif line.number in notes:
-            number, rest = notes[line.number]
+        elif line.key in apart:
+            entries.append(Entry("note number", line.text))
+        elif line.key in notes:
+            number, rest = notes[line.key]
             entries += [Entry("note number", number), Entry(NOTE, rest.text)]
         elif line.kind != TEXT:
             entries.append(Entry(line.kind, line.text))
+        elif line.key not in places:
+            entries.append(Entry("note number", line.text))
         else:
-            entries += _body_line(line, places.get(line.number, -1), material)
+            entries += _body_line(line, places[line.key], material)
     return Ledger(fold(text), tuple(_spoken(entries)))
 
 

@@ -10,10 +10,11 @@ from engross.marker import marker_at
 from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.lines import Line
-from engross.structure.raw.notes import Call, RawNote
+from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import ENDS, lead_words
+from engross.structure.raw.seats import RawNote
 
-PREAMBULAR_ENDS = ("，", ",", "、")
+PREAMBULAR_ENDS = ("，", ",", "、", "،")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Material:
     notes: list[RawNote]
 
     def bare(self, n: int) -> Line:
-        """A line without a call at its end: what it ends with tells whether a paragraph ends."""
+        """A line without the calls at its end: what it ends with tells whether a paragraph ends.
+
+        A mark behind a call stays (fr, es, ru, ar), but for the comma between two calls.
+        """
         line = self.texts[n]
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
-            if line.text[call.end :].strip(" ,，") == "":
-                line = replace(line, text=line.text[: call.start].rstrip())
+            before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
+            if len(after) <= 1 and not after.isalnum():
+                line = replace(line, text=before if before.endswith(ENDS) else before + after)
         return line if line.text else self.texts[n]
 
     def note(self, number: str, page: int) -> RawNote:
@@ -62,7 +67,7 @@ def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
         for call in (c for c in material.calls if c.line == n):
             rest += line.text[cut : call.start]
             text = join([text, rest]) if text else rest
-            items += [Text(text), note_of(material.note(call.number, line.page), material.file)]
+            items += [Text(text), note_of(material.note(call.number, line.page), material)]
             text, rest, cut = "", "", call.end
         tail = line.text[cut:]
         text = tail if cut else join([text, tail]) if text else _after_note(items, tail)
@@ -73,11 +78,16 @@ def _after_note(items: list[Inline], line: str) -> str:
     return f"\n{line}" if items else line
 
 
-def note_of(raw: RawNote, file: str) -> Note:
-    """A note as a value."""
-    where = Where(file, raw.lines[0].number)
+def note_of(raw: RawNote, material: Material) -> Note:
+    """A note as a value; its number in brackets where the language prints it so."""
+    where = Where(material.file, raw.lines[0].number)
+    bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join([line.text for line in raw.lines if line.text])
-    return Note(raw.number, (Paragraph(Role.PLAIN, (Text(words),), where=where),), where=where)
+    return Note(
+        f"({raw.number})" if bracketed else raw.number,
+        (Paragraph(Role.PLAIN, (Text(words),), where=where),),
+        where=where,
+    )
 
 
 def body(material: Material, groups: list[list[int]]) -> list[Block]:
@@ -114,7 +124,7 @@ def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, op
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(ENDS):
         return Heading(3, content, number, where=where)
-    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；")) and not operative
+    preambular = words.endswith((*PREAMBULAR_ENDS, ":", "：", ";", "；", "؛")) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
 
@@ -176,7 +186,7 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
     yield from blocks
 
 
-def uncalled(blocks: list[Block], missed: list[RawNote], file: str) -> tuple[Block, ...]:
+def uncalled(blocks: list[Block], missed: list[RawNote], material: Material) -> tuple[Block, ...]:
     """The blocks with each note that nothing calls at the end of the paragraph before it in the source."""
     out = list(blocks)
     for raw in missed:
@@ -184,5 +194,5 @@ def uncalled(blocks: list[Block], missed: list[RawNote], file: str) -> tuple[Blo
         at = max((n for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line), default=0)
         block = out[at]
         if isinstance(block, Paragraph):
-            out[at] = replace(block, content=(*block.content, note_of(raw, file)))
+            out[at] = replace(block, content=(*block.content, note_of(raw, material)))
     return tuple(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engross.language import Language
 from engross.model import Masthead, Text
@@ -14,7 +15,7 @@ from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
 NUMBER = re.compile(
-    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?\s?[.．])\s*(?P<rest>.*)"
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
 
 
@@ -41,7 +42,7 @@ def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
     number = next((n for n, line in enumerate(lines) if line.kind == TEXT and NUMBER.fullmatch(line.text)), -1)
     phrases = lang.words["enacting"].items()
     found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in _opened(lines[n], phrases)]
-    ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，"), f[0]))
+    ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
     return ranked[0][:2] if ranked else None
 
 
@@ -49,7 +50,7 @@ def _opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[st
     """The organs whose enacting words a line begins with, and the rest of the line."""
     for organ, phrase in phrases:
         rest = line.text.removeprefix(phrase)
-        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",， "):
+        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
             yield organ, rest
 
 
@@ -92,7 +93,8 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
         line = lines[n].text
         current = _field(line, current, words[found.organ], patterns)
         values.setdefault(current, []).append(line)
-    joined = {name: " ".join(part) for name, part in values.items() if name in FIELDS and name != "proponent"}
+    names = [name for name in values if name in FIELDS and name != "proponent"]
+    joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
     proponent = "\n".join(values.get("proponent", ()))
     found.masthead = replace(
         Masthead(),

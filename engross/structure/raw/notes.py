@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import RULE, TEXT, Line
+from engross.structure.raw.paragraphs import lead_words
+from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
-OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%]))")
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
-PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?![\d*])"  # a number by itself, or run into a year: 20111
-SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
-
-
-@dataclass(frozen=True, slots=True)
-class RawNote:
-    """A note as it stands under a rule: its number, its lines (the number cut off), the page it stands on."""
-
-    number: str
-    lines: tuple[Line, ...]
-    page: int
+SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+RUN_IN = 0.5  # the likelihood of a call that ran into a number
+PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d)))"
+# A number by itself, or run into a year: 20111, 22011
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Call:
     end: int
 
 
-def note_blocks(lines: list[Line], starts: set[int]) -> tuple[list[Line], list[RawNote]]:
+def note_blocks(lines: list[Line], starts: set[int], lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines that are not in notes, in order, and the notes.
 
     A note block begins at a rule that notes follow, or at one of ``starts``; such a one reaches to the page's foot.
@@ -43,16 +38,14 @@ def note_blocks(lines: list[Line], starts: set[int]) -> tuple[list[Line], list[R
     notes: list[RawNote] = []
     n, joint = 0, False
     while n < len(lines):
-        if lines[n].kind == RULE:
-            end = _block_end(lines, n + 1, _next_number(notes))
-            first = _first_note(lines, n + 1, end, _next_number(notes))
-            notes += _cut(lines[first:end], _next_number(notes))
-            body += lines[n:first]
-            n, joint = end, True
-        elif n in starts:
-            end = _page_end(lines, n)
-            notes += _cut(lines[n:end], _next_number(notes))
-            n, joint = end, True
+        if lines[n].kind == RULE or n in starts:
+            first = n + (lines[n].kind == RULE)
+            due = int(own_number(lines[n].text)[0]) if n in starts else _next_number(notes)
+            end = _page_end(lines, first) if n in starts else _block_end(lines, first, notes, lang)
+            block = cut([line for line in lines[first:end] if line.kind == TEXT], due)
+            notes = [*continued(notes, block.before), *block.notes]
+            body += [line for line in lines[n:end] if line.kind != TEXT]
+            n, joint = max(end, n + 1), True
         else:
             body.append(replace(lines[n], joint=lines[n].joint or (joint and lines[n].kind == TEXT)))
             joint = joint and lines[n].kind != TEXT
@@ -61,9 +54,9 @@ def note_blocks(lines: list[Line], starts: set[int]) -> tuple[list[Line], list[R
 
 
 def _page_end(lines: list[Line], start: int) -> int:
-    """The first line after ``start`` that is furniture or stands on another page."""
-    page = lines[start].page
-    return next((n for n in range(start, len(lines)) if lines[n].kind != TEXT or lines[n].page != page), len(lines))
+    """The first line from ``start`` on that stands on another page."""
+    page = lines[start].page if start < len(lines) else 0
+    return next((n for n in range(start, len(lines)) if lines[n].page != page), len(lines))
 
 
 def _next_number(notes: list[RawNote]) -> int:
@@ -71,48 +64,26 @@ def _next_number(notes: list[RawNote]) -> int:
     return max(numbers, default=0) + 1
 
 
-def _block_end(lines: list[Line], start: int, expected: int) -> int:
-    """Where the notes that begin at ``start`` end: at furniture, or where the last note's sentence does."""
-    limit = _page_end(lines, start) if start < len(lines) else start
-    last, want = start - 1, expected
-    for n in range(start, limit):
-        own = OWN_NUMBER.match(lines[n].text)
-        if own and own[1] == str(want):
-            last, want = n, want + 1
-    if last < start:
+def _block_end(lines: list[Line], start: int, notes: list[RawNote], lang: Language) -> int:
+    """Where the notes under a rule end: at the page's foot, or before where body text begins again."""
+    limit = _page_end(lines, start)
+    texts = [n for n in range(start, limit) if lines[n].kind == TEXT]
+    due = {str(_next_number(notes) + n) for n in range(counted([lines[n] for n in texts], _next_number(notes)))}
+    own = [n for n in texts if own_number(lines[n].text)[0] in due or own_number(lines[n].text)[0].startswith("*")]
+    if not own and not (notes and texts):
         return start
-    while last + 1 < limit and not lines[last].text.endswith(SENTENCE_ENDS):
-        last += 1
-    return last + 1 if limit < len(lines) and _is_body(lines[last + 1 : limit]) else limit
-
-
-def _is_body(rest: list[Line]) -> bool:
-    """Whether what follows the last note's sentence up to the furniture is body text, not more of the note."""
-    if not rest:
-        return True
-    return bool(marker_at(rest[0].text)) or rest[0].indent > 0 or len(rest) > 3
-
-
-def _first_note(lines: list[Line], start: int, end: int, expected: int) -> int:
-    """The index of the first line that begins a note; ``end`` for none."""
-    for n in range(start, end):
-        own = OWN_NUMBER.match(lines[n].text)
-        if own and (own[1] == str(expected) or own[1].startswith("*")):
+    last = max(own, default=start - 1)
+    for n in texts:
+        before = max((m for m in texts if m < n), default=start)
+        if n > last and _is_body(lines[n], lang) and lines[before].text.endswith(SENTENCE_ENDS):
             return n
-    return end
+    return limit
 
 
-def _cut(lines: list[Line], expected: int) -> list[RawNote]:
-    notes: list[RawNote] = []
-    for line in lines:
-        own = OWN_NUMBER.match(line.text)
-        if own and (own[1] == str(expected) or own[1].startswith("*")):
-            rest = replace(line, text=line.text[own.end() :])
-            notes.append(RawNote(own[1], (rest,), line.page))
-            expected += own[1].isdigit()
-        elif notes:
-            notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
-    return notes
+def _is_body(line: Line, lang: Language) -> bool:
+    """Whether a line under a page's notes is body text again: a paragraph's number, or lead words."""
+    marker = marker_at(line.text)
+    return bool(marker and marker.lastgroup == "number") or bool(lead_words(line.text, lang))
 
 
 def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[list[Call], list[RawNote]]:
@@ -193,14 +164,47 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             shown = [span for span in line.calls if note.number in _numbers(line.text[slice(*span)])]
             found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
             continue
+        if lang.words["calls"]["bracketed"]:
+            found += _bracketed(n, line.text, note.number)
+            continue
         for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
+            if match.start() == 0 and _numbered(line):
+                continue
             before = _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
-            score = likelihood(before, after, lang)
+            score = SURE if bare_number(line.text) else likelihood(before, after, lang)
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
-    return own or found
+    return own or list(_run_in(body, note, lang)) or found
+
+
+def _bracketed(n: int, text: str, number: str) -> Iterator[Candidate]:
+    """The places of a number in brackets, as Arabic sets calls: sure where it clings to the word before it."""
+    for match in re.finditer(rf"[(]\s?{re.escape(number)}\s?[)]", text):
+        clings = match.start() > 0 and not text[match.start() - 1].isspace()
+        yield Call(number, n, match.start(), match.end()), 2.5 if clings else SURE
+
+
+def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candidate]:
+    """Where a note's number may have run into the number before it on its page: Agenda 217."""
+    for n, line in enumerate(body):
+        if line.kind != TEXT or line.page != note.page or line.calls is not None:
+            continue
+        for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
+            before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
+            belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+            long = re.search(r"\d*$", line.text[: match.end()])
+            symbol = before.endswith("/") and long is not None and len(long[0]) > 3  # 76/1783: none counts so far
+            year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
+            if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
+                yield Call(note.number, n, match.start(), match.end()), RUN_IN
+
+
+def _numbered(line: Line) -> bool:
+    """Whether a line begins with a paragraph's number."""
+    marker = marker_at(line.text)
+    return marker is not None and marker.lastgroup == "number"
 
 
 def _numbers(raised: str) -> list[str]:
@@ -213,7 +217,10 @@ def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
     pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
     match = pattern.search(text, *span)
     start = match.start() if match else span[0]
-    return Call(number, line, start, start + len(number))
+    end = start + len(number)
+    if text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）") and span[0] < start:
+        start, end = start - 1, end + 1
+    return Call(number, line, start, end)
 
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:
@@ -227,9 +234,9 @@ def _tail(body: list[Line], n: int) -> str:
 
 
 def _head(body: list[Line], n: int) -> str:
-    """The beginning of the line after, across the line's end; a paragraph's number there tells nothing."""
+    """The beginning of the line after, across the line's end; a number there belongs to no number before it."""
     after = body[n + 1].text if n + 1 < len(body) else ""
-    return f"\n{after[:12]}" if after and not marker_at(after) else ""
+    return f"\n{after[:12]}" if after and not marker_at(after) and not after[0].isdigit() else ""
 
 
 def likelihood(before: str, after: str, lang: Language) -> float:
@@ -239,10 +246,20 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
     """
     words = lang.words["calls"]
-    if not before.strip() or re.search(words["not_after"], before) or re.match(words["not_before"], after):
+    if re.match(r"(?:19|20)\d\d", after):
+        return 1.5 if before[-1:] and before[-1] in words["marks"] else 0.0
+    if not before.strip() or re.match(words["not_before"], after):
         return 0.0
-    if before[-1] in "/.-–(（[" or after[:1] in tuple("/.-–%"):
+    run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
+    if re.search(words["not_after"], before) and not run_on:
+        return 0.0
+    if before[-1] in "/.-‐‑–(（[" or (after[:1] in tuple("/.-–%") and not _stop(after)):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
     mark = before.rstrip()[-1] in words["marks"]
     return 1.0 + glued + 0.5 * mark + (0.5 if spaced or not glued else 0.0) - (0.0 if glued or mark else 0.5)
+
+
+def _stop(after: str) -> bool:
+    """Whether a full stop behind a number ends a sentence: no digit or word clings to it."""
+    return after[0] == "." and (len(after) == 1 or after[1].isspace())

@@ -1,7 +1,12 @@
-"""Body lines to paragraphs: which line begins one, and what each is."""
+"""Body lines to paragraphs: which line begins one.
+
+What the layout says (an indent, a gap) goes before what the measure says (a line that ends early), and that before
+what the words say.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +15,14 @@ from engross.language import Language
 from engross.marker import count, marker_at
 from engross.structure.raw.lines import Line
 
-ENDS = tuple("，；。：！？,;:.!?”」』）)]")
+ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
+COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
+CLOSED = tuple("；。：！？;:.!?؛؟")
+POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
+HEADINGS = ("section", "capital")
+EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
+SKIPPED = 3  # how far numbers may jump where a paragraph ended
+SHORT = 0.8  # of the measure: a heading's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,7 @@ class Layout:
     base: int  # the indent of lines that go on
     gap: int  # blank lines between lines of a paragraph
     gaps: bool
+    torn: bool  # whether wide gaps stand within paragraphs too
     measure: int  # the width of a full line, Han characters counting two
 
 
@@ -40,6 +53,7 @@ def layout(lines: list[Line]) -> Layout:
         base=base,
         gap=gap,
         gaps=bool(starts) and len(wide) >= 0.8 * len(starts) and len(torn) <= 0.05 * len(inner),
+        torn=len(torn) > 0.05 * len(inner),
         measure=measure,
     )
 
@@ -51,18 +65,27 @@ def _numbered(line: Line) -> bool:
 
 def width(line: Line) -> int:
     """The width of a line in Latin characters."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in line.text)
+    return _width(line.text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """The indices of ``lines`` grouped into paragraphs."""
     habits = layout(lines)
     groups: list[list[int]] = []
-    last_number = 0
+    last_number, filled = 0, 0
     for n, line in enumerate(lines):
-        number = _number(line) if line.begins is None else None
-        follows = number is not None and number in (last_number + 1, 1)
-        if not groups or follows or _begins(lines[n - 1], line, habits, lang):
+        number = _number(line) if line.begins is None or line.joint else None
+        follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
+        if follows and groups:
+            _part_heading(groups, lines)
+        if n:
+            filled = _filled(lines[n - 1], line, habits, filled)
+        ends = Ending(filled, numbered=bool(last_number))
+        if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
             last_number = number if number is not None and follows else last_number
         else:
@@ -70,26 +93,102 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before."""
+
+    filled: int
+    numbered: bool
+
+
+def _filled(before: Line, line: Line, habits: Layout, filled: int) -> int:
+    """How wide the printed line is that ``before`` ends: an extractor may give it in pieces."""
+    total = filled + width(before)
+    whole = before.joint or total > 1.03 * habits.measure or line.begins is not None
+    return width(before) if whole else total
+
+
+def _in_turn(number: int, last: int, before: Line | None, habits: Layout) -> bool:
+    """Whether a number at a line's beginning is a paragraph's: the next, or one that begins again after an end."""
+    if number == last + 1:
+        return True
+    if last < number <= last + SKIPPED and before is not None and before.text.endswith(CLOSED):
+        return True
+    return number == 1 and (before is None or before.text.endswith(ENDS) or width(before) < SHORT * habits.measure)
+
+
+def _part_heading(groups: list[list[int]], lines: list[Line]) -> None:
+    """Take a heading that stands before a numbered paragraph out of the paragraph before it.
+
+    A paragraph ends with a mark and a heading with none: it goes from the last mark at a line's end on.
+    """
+    group = groups[-1]
+    if lines[group[-1]].text.endswith(ENDS):
+        return
+    last = max((n for n in group if lines[n].text.endswith(ENDS)), default=None)
+    if last is None or (lines[last + 1].begins is not None and not lines[last + 1].joint):
+        return
+    if group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
+        groups[-1] = [n for n in group if n <= last]
+        groups.append([n for n in group if n > last])
+
+
 def _number(line: Line) -> int | None:
     found = marker_at(line.text)
     return count(found[0]) if found and found.lastgroup == "number" else None
 
 
-def _begins(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
-    """Whether a paragraph begins with ``line``. What the layout says goes before what the words say."""
+def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
+    """Whether a paragraph begins with the second line. What the layout says goes before what the words say."""
+    before, line = pair
     if line.begins is not None:
         return line.begins
     if habits.indents and line.calls is None:
         return line.indent > habits.base
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
-    if not before.text.endswith(ENDS):
+    if alone(before):
         return False
-    marker = marker_at(line.text)
-    if marker and marker.lastgroup in ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet"):
+    if _label(line, lang):
         return True
-    short = width(before) < 0.8 * habits.measure
-    return short or bool(lead_words(line.text, lang))
+    if not before.text.endswith(ENDS):
+        return _label(before, lang) or _after_heading(before, line, habits)
+    marker = marker_at(line.text)
+    if marker and marker.lastgroup in POINTS:
+        return True
+    if before.text.endswith(COMMAS) and ends.numbered:
+        return False
+    cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
+    return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
+
+
+def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
+    """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
+    marker = marker_at(line.text)
+    if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
+        return False
+    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (
+        line.gap > habits.gap and not habits.torn
+    )
+
+
+def _label(line: Line, lang: Language) -> bool:
+    """Whether a line is the number of a section or part and no more."""
+    found = marker_at(line.text)
+    numbered = found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+    return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
+
+
+def _early(filled: int, line: Line, habits: Layout) -> bool:
+    """Whether a line so far filled ended though the first word of the next would have found room on it."""
+    first = line.text[:1] if ord(line.text[0]) > 0x2E7F else line.text.split(maxsplit=1)[0]
+    return filled + 1 + _width(first) < EARLY * habits.measure
+
+
+def alone(line: Line) -> bool:
+    """Whether a line is a paragraph's number or a point's marker and no more: its words are on the next."""
+    found = marker_at(line.text)
+    return found is not None and found.lastgroup in ("number", *POINTS) and found.end() == len(line.text)
 
 
 def lead_words(text: str, lang: Language) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
-from engross.structure.raw.notes import OWN_NUMBER, best_call
+from engross.structure.raw.notes import SURE, best_call
+from engross.structure.raw.seats import bare_number, counted, own_number
 
-SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+MISSING = 3  # notes that a page may lack before its first
 
 
 def unruled(lines: list[Line], lang: Language) -> set[int]:
@@ -26,22 +28,26 @@ def unruled(lines: list[Line], lang: Language) -> set[int]:
     for _, page in groupby(texts, key=lambda n: lines[n].page):
         ranked = list(_starts(lines, list(page), expected, lang))
         if ranked:
-            length, start = max(ranked)
+            length, _, start = max(ranked)
             found.add(start)
-            expected += length
+            expected = int(own_number(lines[start].text)[0]) + length
     return found
 
 
-def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int]]:
-    """The lines of a page at which its notes may begin, each with how many notes count on from there."""
+def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int, int]]:
+    """The lines of a page at which its notes may begin, each after how many count on from there and its rank.
+
+    Notes may be missing: a number further on does as well, though the next in turn goes first.
+    """
     for at, n in enumerate(page):
-        if _number(lines[n]) == expected and best_call([lines[m] for m in page[:at]], str(expected), lang) >= SURE:
-            count = 0
-            for m in page[at:]:
-                count += _number(lines[m]) == expected + count
-            yield count, n
-
-
-def _number(line: Line) -> int:
-    own = OWN_NUMBER.match(line.text)
-    return int(own[1]) if own and own[1].isdigit() else 0
+        number, end = own_number(lines[n].text)
+        if re.match(lang.words["calls"]["not_before"], lines[n].text[end:]) and end < len(lines[n].text):
+            continue
+        if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
+            continue
+        count = counted([lines[m] for m in page[at:]], int(number))
+        sure = best_call([lines[m] for m in page[:at]], number, lang) >= SURE
+        if sure if number == str(expected) else sure and count > 1:
+            yield count, expected - int(number), n
+        elif number == str(expected) and count > 1 and bare_number(lines[n].text):
+            yield count, -1, n  # its call may have run into a number

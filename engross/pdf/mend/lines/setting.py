@@ -92,6 +92,8 @@ def _piece(leaf: Leaf, setting: Setting, place: tuple[int, int]) -> Any:
     text = p.text[start:end]
     box = leaf.box.copy_with_text(text)
     box.width = sum(p.advances[start:end]) + sum(after)
+    box.led = start > leaf.start and p.text[start - 1] == " "
+    box.trailed = end == line.end and p.text[end : end + 1] == " "
     if start == line.start:
         box.position_x -= line.lead
     if end == line.end:

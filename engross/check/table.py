@@ -1,0 +1,71 @@
+"""Rows of findings to a table that can be read: of many files, those without fault are folded to a line a folder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.check.finding import Findings, Row, verdict
+from engross.notice import Severity
+
+MANY = 40  # files that are listed one by one, at most
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in words: its heads, its lines, and the line of totals at its foot, each a cell a head."""
+
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...]
+
+
+def table(rows: Sequence[Row], names: Sequence[str]) -> Table:
+    """The table of ``rows`` with a column for each of ``names``; ``rows`` are in the order of their paths."""
+    if len(rows) <= MANY:
+        lines = [_line(row, names) for row in rows]
+    else:
+        lines = [_line(row, names) for row in rows if not row.clean] + _folded(rows, names)
+    clean = sum(row.clean for row in rows)
+    foot = (f"{len(rows)} files, {clean} clean", *(_total(rows, name) for name in names))
+    return Table(("edition", *names), tuple(lines), foot)
+
+
+def _line(row: Row, names: Sequence[str]) -> tuple[str, ...]:
+    return (str(row.path), *(verdict(row.found.get(name)) for name in names))
+
+
+def _folded(rows: Sequence[Row], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """A line for the clean files of each kind below each folder; every document has a folder of its own in it."""
+    groups: dict[tuple[Path, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.clean:
+            groups[row.path.parent.parent, row.path.suffix].append(row)
+    return [
+        (f"{folder}/*/*{suffix}: {len(group)} files", *(_clean(group, name) for name in names))
+        for (folder, suffix), group in groups.items()
+    ]
+
+
+def _clean(rows: Sequence[Row], name: str) -> str:
+    """How many of clean rows a column could tell of, and what it noted there."""
+    told = [row.found[name] for row in rows if name in row.found]
+    noted = sum(f.n for findings in told for f in findings)
+    return f"{len(told)} clean{f' ({noted} noted)' if noted else ''}" if told else NOTHING
+
+
+def _total(rows: Sequence[Row], name: str) -> str:
+    told = [row.found[name] for row in rows if name in row.found]
+    if not told:
+        return NOTHING
+    faulty = sum(_is_faulty(findings) for findings in told)
+    noted = sum(f.n for findings in told for f in findings if f.severity is Severity.INFO)
+    said = f"{faulty} of {len(told)} at fault" if faulty else f"{len(told)} clean"
+    return f"{said} ({noted} noted)" if noted else said
+
+
+def _is_faulty(findings: Findings) -> bool:
+    return any(f.severity is not Severity.INFO for f in findings)

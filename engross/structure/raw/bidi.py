@@ -1,0 +1,112 @@
+"""Lines as they look, from left to right, to lines as they are read, where the script runs from right to left.
+
+Extractors that go by place give the look: pdftotext sets marks of direction about it. What runs from left to right
+within such a line stays: numbers, Latin words, symbols. Brackets are mirrored (UAX #9, rules L2 and L4 backwards).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters as they are drawn at their place in a word
+MARKED = re.compile("[\u202a\u202b]")
+EMBEDDED = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
+PAIRS = ("()", "[]", "{}", "«»")
+_WORD = r"[A-Za-z0-9À-ɏ]+(?:(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+)*"
+_LATIN = rf"(?=[\d./]*[A-Za-zÀ-ɏ]){_WORD}"
+_ASIDE = r"(?:\ ?[(](?=[^()]*[A-Za-z]|\d{4}[)])[A-Za-z0-9 .]+[)])*"  # (Part I), (2018); no note's (1)
+_NUMBER = r"\d+(?:[./:,]\d+)*"  # a range goes from right to left: the numbers of Arabic words do (UAX #9, rule W2)
+LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASIDE})*|{_NUMBER}")
+
+
+SINGLE = re.compile(rf"{_WORD}")
+TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
+
+
+def is_rtl(text: str) -> bool:
+    """Whether most letters of a text run from right to left."""
+    right = len(RTL.findall(text))
+    return right > 0 and right >= sum(c.isalpha() for c in text) - right
+
+
+def order(look: str) -> list[int]:
+    """The places of a line's characters, as seen from left to right, in the order in which they are read."""
+    runs: list[list[int]] = []
+    pattern = LEFT_TO_RIGHT if RTL.search(look) and not TURNED.search(look) else SINGLE
+    n = 0
+    while n < len(look):
+        run = pattern.match(look, n)
+        end = run.end() if run else n + 1
+        while end < len(look) and unicodedata.combining(look[end]) and run is None:
+            end += 1
+        runs.append(list(range(n, end)))
+        n = end
+    return [place for run in reversed(runs) for place in run]
+
+
+def read_out(look: str) -> str:
+    """A line as it is read, from its look: letters in their plain forms, brackets as meant."""
+    return bracketed(plain("".join(look[n] for n in order(look))))
+
+
+def bracketed(text: str) -> str:
+    """A line as it is read with each bracket turned to what it holds, however it was mirrored on the way.
+
+    What stands between a space and a word opens, between a word and a space closes; between two words it opens
+    where none is open.
+    """
+    out, depth = list(text), 0
+    for n, sign in enumerate(text):
+        pair = next((pair for pair in PAIRS if sign in pair), "")
+        if not pair:
+            continue
+        before, after = text[n - 1 : n], text[n + 1 : n + 2]
+        left, right = not _word(before), not _word(after)
+        opens = left if left != right else not depth
+        depth = max(0, depth + (1 if opens else -1))
+        out[n] = pair[0] if opens else pair[1]
+    return "".join(out)
+
+
+def _word(character: str) -> bool:
+    return bool(character) and (character.isalnum() or unicodedata.combining(character) > 0 or character in "”“’‘")
+
+
+def plain(text: str) -> str:
+    """Letters that a font draws at their place in a word as the letters they are."""
+    return FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+
+
+def unmarked(text: str) -> str:
+    """A line of an extractor that marks directions, as it is read; any other line as it is.
+
+    Between the outer marks letters run from right to left, and each run embedded in them is given by its look.
+    """
+    if not MARKED.search(text):
+        return plain(text)
+    body = text.strip().strip("\u200e\u200f")
+    bare = re.sub("[\u202a-\u202c]", "", body)
+    inside = EMBEDDED.fullmatch(body.strip("\u202b\u202c")) is not None and not bare.startswith((".", "،", ")"))
+    if "\u202b" not in body or (inside and not RTL.search(body)):
+        return plain(bare)
+    return read_out(_look(body))
+
+
+def _look(marked: str) -> str:
+    """The look, from left to right, of a line with marks of direction."""
+    inner = re.sub("[\u202b]", "", marked)
+    pieces: list[str] = []
+    cut = 0
+    for run in EMBEDDED.finditer(inner):
+        pieces += [_turned(inner[cut : run.start()]), run[1]]
+        cut = run.end()
+    pieces.append(_turned(inner[cut:]))
+    return "".join(reversed(pieces))
+
+
+def _turned(text: str) -> str:
+    """Letters from right to left, as seen from left to right; a vowel sign stays with its letter."""
+    clusters = re.findall(r"[^\u064b-\u0652\u0670][\u064b-\u0652\u0670]*|.", text.replace("\u202c", ""))
+    return "".join(reversed(clusters))

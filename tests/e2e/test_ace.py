@@ -1,0 +1,49 @@
+"""DAISY Ace over the sample in every profile; runs where Node.js, Chromium and its packages are (see test_reader)."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engross.check.ace import NAME, column
+from engross.check.ace import SAMPLE as MOST
+from engross.check.ace import findings as findings_of
+from engross.check.finding import sample
+from engross.check.npm import is_there
+from engross.notice import Severity
+from engross.profile import PROFILES
+from tests.e2e.test_reader import TOOLS, book
+from tests.e2e.test_reader import pytestmark as needed
+
+NEEDED = [*needed, pytest.mark.skipif(not is_there("ace", TOOLS), reason=f"the packages of Ace are not in {TOOLS}")]
+
+
+@pytest.mark.parametrize("lost", [pytest.param(b' xml:lang="zh-Hans"', marks=NEEDED)])
+def test_finds_nothing_in_any_profile_and_the_language_lost_from_a_package(lost: bytes, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.epub"
+    with zipfile.ZipFile(book("reader")) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(lost, b"") if name.endswith(".opf") else old.read(name))
+    found = column(TOOLS).look([*(book(profile) for profile in PROFILES), spoilt], lambda *_: None)
+    assert {told[NAME] for path, told in found.items() if path != spoilt} == {()}
+    assert {finding.code for finding in found[spoilt][NAME]} == {"epub-lang"}
+
+
+def test_reads_a_report() -> None:
+    test = {"earl:impact": "serious", "dct:title": "epub-lang"}
+    result = {"earl:outcome": "fail", "dct:description": "no  language\n  there"}
+    subject = {"url": "EPUB/content.opf"}
+    inner = [{"earl:test": test, "earl:result": result}]
+    report = {"assertions": [{"earl:testSubject": subject, "assertions": inner}]}
+    (found,) = findings_of(report)
+    assert (found.code, found.severity, found.message) == ("epub-lang", Severity.ERROR, "no language there")
+    assert found.place == "EPUB/content.opf"
+    inner[0]["earl:test"] = {**test, "earl:impact": "minor"}
+    assert findings_of(report)[0].severity is Severity.WARNING
+
+
+def test_sample_is_spread_evenly() -> None:
+    assert sample(range(3), MOST) == (0, 1, 2)
+    assert sample(range(400), MOST) == tuple(range(0, 400, 10))

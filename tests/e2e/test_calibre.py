@@ -1,0 +1,39 @@
+"""calibre reads the e-book of every profile: what its converter makes of it holds the document's text."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engross.profile import PROFILES
+from engross.text import fold, spell_blocks
+from engross.walk import blocks_of, notes_of
+from tests.test_epub import SAMPLE, book_of
+
+CONVERT = shutil.which("ebook-convert") or ""
+
+
+@pytest.mark.skipif(not CONVERT, reason="there is no ebook-convert (Debian: calibre)")
+@pytest.mark.parametrize("profile", PROFILES)
+def test_calibre_reads_the_book(profile: str, tmp_path: Path) -> None:
+    from tests.e2e.test_reader import book
+
+    for form in ("azw3", "txt"):
+        words = (
+            "env",
+            "-u",
+            "FONTCONFIG_FILE",
+            "QT_QPA_PLATFORM=offscreen",
+            CONVERT,
+            book(profile),
+            tmp_path / f"x.{form}",
+        )
+        subprocess.run(tuple(map(str, words)), check=True, capture_output=True, timeout=300)
+    assert (tmp_path / "x.azw3").stat().st_size > 10_000
+    text = fold((tmp_path / "x.txt").read_text("utf-8"))
+    resolution = book_of(SAMPLE).resolution
+    for block in (*blocks_of(resolution), *(b for note in notes_of(resolution) for b in note.blocks)):
+        assert fold(spell_blocks([block], calls=False))[-12:] in text

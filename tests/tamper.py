@@ -1,0 +1,94 @@
+"""Finished PDFs spoilt on purpose: each function does to a file what its case in tests/cases/check looks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+
+def _elements(found: Any, role: str) -> Iterator[Any]:
+    """The structure elements of a type, in reading order."""
+    if str(found.get("/S", "")) == f"/{role}":
+        yield found
+    kids = found.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _elements(kid, role)
+
+
+def _all(pdf: pikepdf.Pdf, role: str) -> list[Any]:
+    return list(_elements(pdf.Root.StructTreeRoot.K[0], role))
+
+
+def _is_annotation(kid: Any) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid
+
+
+def _links(element: Any) -> list[Any]:
+    return [kid.Obj for link in _elements(element, "Link") for kid in link.K if _is_annotation(kid)]
+
+
+def lead_nowhere(pdf: pikepdf.Pdf) -> None:
+    """Let the first call's link lead to a note that is not there."""
+    for link in _links(_all(pdf, "Reference")[0]):
+        link.Dest = pikepdf.String("fn-9")
+
+
+def lead_no_way_back(pdf: pikepdf.Pdf) -> None:
+    """Let the first note's link back lead out of the document."""
+    for link in _links(_all(pdf, "Note")[0]):
+        del link.Dest
+
+
+def swap_calls(pdf: pikepdf.Pdf) -> None:
+    """Let each of two calls lead to the other's note."""
+    one, two = (_links(call) for call in _all(pdf, "Reference"))
+    for link in one:
+        link.Dest = pikepdf.String("fn-2")
+    for link in two:
+        link.Dest = pikepdf.String("fn-1")
+
+
+def show_elsewhere(pdf: pikepdf.Pdf) -> None:
+    """Let what is shown of the first note's text be what page 2 shows."""
+    for paragraph in _elements(_all(pdf, "Note")[0], "P"):
+        paragraph.Pg, paragraph.K = pdf.pages[1].obj, pikepdf.Array([0, 1])
+    label = next(_elements(_all(pdf, "Note")[0], "Lbl"))
+    for link in _elements(label, "Link"):
+        link.Pg, link.K = pdf.pages[1].obj, pikepdf.Array([2, *(k for k in link.K if not isinstance(k, int))])
+
+
+def insert_a_page(pdf: pikepdf.Pdf) -> None:
+    """Put an empty page between the first and the second."""
+    pdf.add_blank_page()
+    pdf.pages.insert(1, pdf.pages[-1])
+    del pdf.pages[-1]
+
+
+def forget_characters(pdf: pikepdf.Pdf) -> None:
+    """Empty the maps of codes to characters."""
+    for page in pdf.pages:
+        for font in page.Resources.Font.values():
+            font.ToUnicode.write(b"/CIDInit /ProcSet findresource begin end")
+
+
+CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "note-lost": lead_nowhere,
+    "note-stray": lead_nowhere,
+    "note-one-way": lead_no_way_back,
+    "note-number": swap_calls,
+    "note-unordered": swap_calls,
+    "note-moved": show_elsewhere,
+    "note-broken": insert_a_page,
+    "glyph-unmapped": forget_characters,
+}
+
+
+def report(path: Path, text: dict[str, Any], sha256: str) -> None:
+    """Write the report that a build would have put beside a PDF with this text and hash."""
+    told = {"language": "zh", "text": text, "files": [{"name": path.name, "sha256": sha256}]}
+    path.with_name("report.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")

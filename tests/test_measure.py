@@ -1,0 +1,104 @@
+"""Two readings of one document held against each other: what is planted is found, with both places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.measure import Measure, Share, measure
+from engross.model import Source
+from engross.passes import run
+from engross.reader import FORMS, compared, read_as, understand
+from engross.reading import Reading, Wishes
+from engross.request import Request
+from engross.structure import structure
+from engross.walk import placeless
+from engross.write import yaml
+from tests.corpus import CORPUS, SESSION, needs_corpus
+
+SAMPLE = Path("samples/A_RES_77_213.zh.txt")
+
+
+def request(source: Path) -> Request:
+    """A request that only reads."""
+    return Request(source, Path(), Path())
+
+
+def of_yaml(text: str) -> Reading:
+    """The reading of YAML text after all passes."""
+    return run(structure(Source("b.yaml", "", "yaml", text.encode(), text), Wishes()))
+
+
+def figures(found: Measure) -> list[tuple[int, int]]:
+    """The shares of a comparison as pairs of numbers."""
+    shares = (found.paragraphs, found.exact, found.structure, found.notes, found.placed, found.citations)
+    return [(share.part, share.whole) for share in shares]
+
+
+WHOLE = [(37, 37), (37, 37), (37, 37), (6, 6), (6, 6), (11, 11)]
+# What is changed in the sample's YAML, the figures that are not whole (by their turn), the differences in their order.
+PLANTED = {
+    "nothing": ("", "", {}, []),
+    "a word": ("是联合国的一项宗旨", "乃联合国的一项宗旨", {1: 36}, ["text"]),
+    "a paragraph": (
+        "- number: '10.'\n  operative: '*又强调*所有利益攸关方都需要在国际论坛上以合作和建设性方式解决人权问题；'\n",
+        "",
+        {0: 36, 1: 36, 2: 36},
+        ["missing"],
+    ),
+    "a role": ("- number: '4.'\n  operative:", "- number: '4.'\n  plain:", {2: 36}, ["structure"]),
+    "a call's place": ("宣言》、[^2]", "宣言》[^2]、", {4: 5}, ["note"]),
+    "a call's place in a changed text": (
+        "《联合国千年宣言》、[^2]大会",
+        "《联合国千年宣言》大会[^2]",
+        {1: 36, 4: 5},
+        ["text", "note"],
+    ),
+    "a note's text": ("'5': 第76/1号决议。", "'5': 第76/1号决议；", {4: 5}, ["note"]),
+    "a note's number": ("[^6]'\n  notes:\n  - '6'", "[^7]'\n  notes:\n  - '7'", {4: 5}, ["note"]),
+    "a citation": ("'2': 第55/2号决议。", "'2': 第55/3号决议。", {4: 5, 5: 10}, ["note", "citation", "citation"]),
+    "the order": ("- 2022年12月15日\n- 第54次全体会议\n", "- 第54次全体会议\n- 2022年12月15日\n", {}, ["order"]),
+    "a paragraph more": ("closing:\n", "\n- plain: 多余的话。\nclosing:\n", {}, ["added"]),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted_differences_are_found(name: str) -> None:
+    before, after, less, kinds = PLANTED[name]
+    reading = understand(request(SAMPLE))
+    text = yaml(reading.resolution)
+    assert before in text
+    found = measure(reading, of_yaml(text.replace(before, after, 1) if before else text))
+    assert figures(found) == [(less.get(n, part), whole) for n, (part, whole) in enumerate(WHOLE)]
+    assert [one.kind for one in found.differences] == kinds
+    assert all(one.where.line for one in found.differences if one.expected and one.kind != "citation")
+    assert all(one.there.line for one in found.differences if one.found and one.kind != "citation")
+
+
+def test_shares_are_shown_in_per_cent() -> None:
+    assert (str(Share(199, 200)), Share(0, 0).percent) == ("199 of 200 (99.50 %)", 100.0)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_source_is_read_in_every_form(form: str, tmp_path: Path) -> None:
+    """YAML and XML are sources again, and the same document."""
+    text = read_as(request(SAMPLE), form).text
+    if form != "text":
+        path = tmp_path / ("a.xml" if form.startswith("akn") else "a.resolution.yaml")
+        path.write_text(text, "utf-8")
+        assert placeless(understand(request(path)).resolution) == placeless(understand(request(SAMPLE)).resolution)
+        assert figures(compared(request(SAMPLE), request(path))) == WHOLE
+
+
+def test_editions_of_yaml_bear_the_documents_name() -> None:
+    assert request(Path("A_RES_80_1.resolution.yaml")).name == "A_RES_80_1"
+
+
+@needs_corpus
+def test_chinese_text_has_all_that_the_official_xml_has() -> None:
+    xml = request(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml")
+    for text in (SAMPLE, CORPUS / "text" / "A_RES_77_213.zh.txt"):
+        found = compared(xml, request(text))
+        assert figures(found) == WHOLE
+        assert [one.kind for one in found.differences] == ["order"]

@@ -1,0 +1,167 @@
+"""What is measured in finished editions: a faulty one is found under its code; what cannot be told is no “clean”."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+
+import pikepdf
+import pytest
+from weasyprint import HTML
+
+from engross.build import Outcome, Request, build
+from engross.check import COLUMNS, Column, check, names, table, verdict
+from engross.check.finding import Finding, Findings, Row
+from engross.check.printed import open_print
+from engross.check.rule import Fault
+from engross.check.table import MANY
+from engross.notice import Severity
+from engross.pdf import PRODUCER, Papers
+from engross.pdf.mend import mend
+from engross.pdf.press import press
+from engross.pdf.tags import VARIANT, tagged
+from engross.text import Streams
+from engross.typeset import page as typeset
+from tests.cases import expect, folders
+from tests.tamper import CHANGES, report
+from tests.test_build import FONTS, SAMPLE
+from tests.test_pdf import book, shop
+
+BODY = "回顾宪章1和决议2，"
+MEASURED = tuple(c for c in COLUMNS if isinstance(c, Column) and c.name not in ("EPUBCheck", "lint", "PDF/A, PDF/UA"))
+
+
+def set_page(source: Path, path: Path) -> Path:
+    """The PDF of a case: its HTML set by the last step of the press, then spoilt, with a report beside it."""
+    mend()
+    ready = press(shop("zh"))
+    html = HTML(string=source.read_text("utf-8"))
+    document = html.render(font_config=ready.fonts, stylesheets=[ready.faces, ready.sheet], pdf_variant=VARIANT)
+    path.write_bytes(tagged(document, Papers(typeset.page_body(book(())), typeset.packet(book(()), PRODUCER))))
+    change = CHANGES.get(source.parent.name)
+    if change:
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            change(pdf)
+            pdf.save(path)
+    return path
+
+
+def measured(path: Path) -> dict[str, Findings | None]:
+    """What each measuring column says of a file."""
+    return {column.name: column.look(path) for column in MEASURED if column.suffix == path.suffix}
+
+
+@pytest.mark.parametrize("folder", folders("check"), ids=lambda folder: folder.name)
+def test_fault(folder: Path, tmp_path: Path, accept: bool) -> None:
+    """Each fault has a case; its PDF is found at fault under its code, in the words expected."""
+    path = set_page(folder / "in.html", tmp_path / "case.pdf")
+    body = BODY.replace("决", "議") if folder.name == "text-differs" else BODY
+    text = Streams(("A/RES/80/1",), body, ("见《图书馆宪章》。", "见第二号决议。"))
+    if folder.name in ("text-differs", "file-changed"):
+        sha256 = hashlib.sha256(path.read_bytes() + (b"%" if folder.name == "file-changed" else b"")).hexdigest()
+        report(path, asdict(text), sha256)
+    found = {name: findings or () for name, findings in measured(path).items()}
+    expect(folder / "out.txt", "".join(f"{name}: {f}\n" for name, of in found.items() for f in of), accept)
+    assert folder.name in {f.code for findings in found.values() for f in findings}
+
+
+def test_every_fault_has_a_case() -> None:
+    """No fault is without a case, and no case folder is left behind when a fault goes."""
+    assert {folder.name for folder in folders("check")} == {fault.slug for fault in Fault}
+    assert set(CHANGES) <= {fault.slug for fault in Fault}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The sample, built once."""
+    return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
+
+
+def test_the_sample_is_clean_in_every_column(sample: Outcome) -> None:
+    rows = check([sample.folder], MEASURED)
+    assert {name: verdict(found) for row in rows for name, found in row.found.items()} == dict.fromkeys(
+        ("notes", "text identity", "ragged lines", "prohibitions", "glyphs"), "clean"
+    )
+    assert [sorted(row.found) for row in rows if row.path.suffix == ".epub"] == [["text identity"]]
+
+
+def test_a_word_changed_in_an_e_book_is_found(sample: Outcome, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(sample.folder, folder)
+    path = next(folder.glob("*.epub"))
+    with zipfile.ZipFile(path) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in files.items():
+            new.writestr(name, data.replace("重申决心".encode(), "重申决定".encode()))
+    found = measured(path)["text identity"] or ()
+    assert [f.code for f in found] == ["file-changed", "text-differs"]
+    assert "重申决心" in found[1].message
+
+
+def test_what_cannot_be_told_is_not_clean(sample: Outcome, tmp_path: Path) -> None:
+    """A PDF without structure, of another language or without report; one that cannot be opened."""
+    path = tmp_path / "a.pdf"
+    shutil.copy(next(sample.folder.glob("*.pdf")), path)
+    assert {name for name, found in measured(path).items() if found is None} == {"text identity"}
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.Lang = pikepdf.String("en")
+        pdf.save(path)
+    assert {name for name, found in measured(path).items() if found is None} == {
+        "text identity",
+        "ragged lines",
+        "prohibitions",
+    }
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(path)
+    assert {name for name, found in measured(path).items() if found is not None} == {"glyphs"}
+    path.write_bytes(b"%PDF-1.7 cut short")
+    assert set(measured(path).values()) == {None}
+    (row,) = check([path])
+    assert not row.clean
+    assert (verdict(row.found.get("notes")), verdict(row.found["PDF/A, PDF/UA"])) == ("–", "1 error")
+
+
+def test_a_report_of_another_file_tells_nothing(sample: Outcome, tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    shutil.copy(next(sample.folder.glob("*.pdf")), path)
+    shutil.copy(sample.folder / "report.json", tmp_path)
+    assert measured(path)["text identity"] is None
+    told = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert set(told["text"]) == {"masthead", "body", "notes"}
+    assert len(told["text"]["notes"]) == told["counts"]["notes"]
+
+
+def test_glyphs_stand_where_they_are_drawn(sample: Outcome) -> None:
+    """Pages from 1, edges in points; the structure has each note once, behind its call."""
+    document = open_print(next(sample.folder.glob("*.pdf"))).document
+    glyphs = list(document.glyphs())
+    assert {glyph.page for glyph in glyphs} == {1, 2, 3, 4}
+    assert all(0 < glyph.left <= glyph.right < 596 and 0 < glyph.base < 842 for glyph in glyphs)
+    assert [one.name for one in document.elements() if one.role == "Note"] == [f"fn-{n}" for n in range(1, 7)]
+
+
+def row(name: str, *findings: Finding) -> Row:
+    return Row(Path(f"out/{name}/{name}.pdf"), {"notes": findings})
+
+
+def test_many_clean_files_are_one_line_a_folder() -> None:
+    """The faulty ones are listed, and the foot counts all."""
+    noted = Finding("unstretched", Severity.INFO, "", n=3)
+    rows = [*(row(f"a{n}") for n in range(MANY)), row("b", Finding("x", Severity.ERROR, "")), row("c", noted)]
+    made = table(rows, ("notes", "text"))
+    assert made.heads == ("edition", "notes", "text")
+    assert made.lines == (("out/b/b.pdf", "1 error", "–"), ("out/*/*.pdf: 41 files", "41 clean (3 noted)", "–"))
+    assert made.foot == ("42 files, 41 clean", "1 of 42 at fault (3 noted)", "–")
+    few = table(rows[-2:], ("notes",))
+    assert [line[1] for line in few.lines] == ["1 error", "clean (3 noted)"]
+    assert few.foot == ("2 files, 1 clean", "1 of 2 at fault (3 noted)")
+
+
+def test_columns_of_one_name_are_one() -> None:
+    assert names().count("text identity") == 1

@@ -1,0 +1,47 @@
+"""Official PDFs in: what a person counts in the printed documents, and characters that none may be lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.compare import with_source
+from engross.read import read
+from engross.structure.pdf.glyphs import glyphs
+from engross.structure.pdf.rows import rows
+from engross.text import fold, spell
+from engross.walk import notes_of
+from tests.cases import HERE
+from tests.corpus import CORPUS, needs_corpus
+from tests.test_structure import reading_of
+
+COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
+    "A_RES_73_3-EN.pdf": (53, 7, "10 October 2018"),
+    "A_RES_73_7-EN.pdf": (28, 9, "29 October 2018"),
+    "S_2018_693-EN.pdf": (57, 0, ""),
+}
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", COUNTED)
+def test_official_pdf(name: str) -> None:
+    paragraphs, notes, last = COUNTED[name]
+    reading = reading_of(CORPUS / "pdf" / name)
+    part = reading.resolution.parts[0]
+    assert [one.number for one in part.operative] == [f"{n}." for n in range(1, paragraphs + 1)]
+    assert [note.number for note in notes_of(reading.resolution)] == [str(n) for n in range(1, notes + 1)]
+    assert [spell(one.content) for one in part.closing[-1:]] == ([last] if last else [])
+    assert with_source(reading) == ()
+
+
+def test_rows_have_every_character_of_the_file() -> None:
+    """The ledger counts what the rows say; this counts the rows against the file."""
+    source, _ = read(_case())
+    pages = glyphs(source)
+    drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page)))
+    assert sorted(fold("".join(row.text for n, page in enumerate(pages) for row in rows(page, n)))) == drawn
+
+
+def _case() -> Path:
+    return HERE / "structure" / "pdf-en-notes" / "in.pdf"

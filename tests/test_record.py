@@ -1,0 +1,224 @@
+"""The record of an adoption as an edition shows it: States by their UN names, in the order of the UN's own lists."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from engross.book import Adoption, Listed
+from engross.build import Outcome, Request, build
+from engross.language import codes, language
+from engross.model import Facts, Masthead, Part, Resolution
+from engross.records import beside, join, read_records
+from engross.rollcall import rollcall
+from engross.states import State, in_order, members, state, states
+from tests.cases import HERE, expect, folders
+from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.test_build import FONTS
+from tests.test_notices import told
+
+SOURCE = HERE / "structure" / "akn-recorded-vote" / "in.xml"
+RECORD = """{"symbol": "A/HRC/RES/61/7", "adoption_type": "By a recorded vote", "MS_in_favour_count": "2",
+"MS_in_favour": ["MALTA", "CHILE"], "MS_against_count": "0", "MS_against": [], "MS_abstaining_count": "1",
+"MS_abstaining": ["FIJI"], "sponsors": ["CHAIR OF THE COUNCIL", "TURKIYE"], "pv": "A/HRC/61/PV.54"}"""
+
+
+def told_of(adoption: Adoption | None, code: str) -> str:
+    """An adoption as a case folder holds it: each list on a line of its own."""
+    if adoption is None:
+        return f"{code}: nothing\n"
+    words = language(code).words["record"]
+    lines = [f"{code}: {words['outcomes'].get(adoption.outcome, '')} | {adoption.meeting} | {adoption.draft}"]
+    lists = [(words[tally.kind], str(tally.count), tally.voters) for tally in adoption.tallies]
+    lists += [(words[name], "", getattr(adoption, name)) for name in ("sponsors", "additional_sponsors")]
+    lines += [f"  {label} {count}: {words['separator'].join(map(shown, names))}" for label, count, names in lists]
+    return "\n".join(lines) + "\n"
+
+
+def shown(one: Listed) -> str:
+    return f"“{one.name}”" if one.recorded else one.name
+
+
+@pytest.mark.parametrize("folder", folders("record"), ids=lambda folder: folder.name)
+def test_record_in_each_language(folder: Path, accept: bool) -> None:
+    known, _ = read_records([folder / "in.json"])
+    (symbol,) = known.by_symbol
+    found = []
+    for code in codes():
+        organ = {"A": "ga", "S": "sc"}[str(symbol)[0]]
+        bare = Resolution(symbol, code, organ, (Part("", (), ()),), Masthead(), Facts(adopted="2022-12-07"))
+        adoption, said = rollcall(join(bare, known), language(code))
+        found += [told_of(adoption, code), told(said)] if code == "en" else [told_of(adoption, code)]
+    expect(folder / "out.txt", "".join(found), accept)
+
+
+def test_adoption_without_votes_and_sponsors_has_no_page(tmp_path: Path) -> None:
+    path = tmp_path / "80.json"
+    path.write_text('{"symbol": "A/RES/80/1", "adoption_type": "Without a vote", "sponsors": []}', "utf-8")
+    known, _ = read_records([path])
+    (symbol,) = known.by_symbol
+    assert rollcall(join(Resolution(symbol, "en", "ga", (Part("", (), ()),)), known), language("en")) == (None, ())
+
+
+# the States
+
+
+def test_every_state_has_a_name_in_each_language() -> None:
+    for one in states():
+        assert set(one.names) == set(codes()), one.key
+        assert all(name and name == " ".join(name.split()) for name in one.names.values()), one.key
+    for code in codes():
+        now = [one.names[code] for one in states() if not one.of]
+        assert len(set(now)) == len(now), code
+
+
+def test_no_name_mixes_alphabets() -> None:
+    """A Latin x in a Cyrillic name looks right and is found by nobody."""
+    foreign = {
+        "ru": "[A-Za-z]",
+        "ar": "[A-Za-z]",
+        "zh": "[A-Za-z]",
+        "en": "[\u0370-\u1fff\u3000-\u9fff]",
+        "fr": "[\u0370-\u1fff\u3000-\u9fff]",
+    }
+    for code, pattern in foreign.items():
+        assert [one.names[code] for one in states() if re.search(pattern, one.names[code])] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [("", 0), ("2000-10-31", 0), ("2000-11-01", 189), ("2002-09-10", 190), ("2006-06-28", 192), ("2022-12-07", 193)],
+)
+def test_members_on_a_day(day: str, count: int) -> None:
+    """Press release ORG/1469: 189 Members in 2000, 190 and 191 in 2002, 192 in 2006, 193 in 2011."""
+    assert len(members(day)) == count
+
+
+@pytest.mark.parametrize(
+    ("recorded", "key"),
+    [
+        ("CÔTE D'IVOIRE", "CIV"),
+        ("COTE D’IVOIRE", "CIV"),
+        ("TÜRKİYE", "TUR"),
+        ("TURKEY", "TUR-former"),
+        ("THE NIGER", "NER"),
+        ("UNITED STATES", "USA"),
+        ("GUINEA BISSAU", "GNB"),
+    ],
+)
+def test_spellings_of_the_data(recorded: str, key: str) -> None:
+    found = state(recorded)
+    assert found is not None
+    assert found.key == key
+
+
+def test_names_that_are_no_states() -> None:
+    assert [state(name) for name in ("MALTAS", "SUBMITTED BY THE CHAIR", "", "阿富汗")] == [None] * 4
+
+
+def test_lists_are_ordered_as_the_united_nations_order_them() -> None:
+    """Arabic lists pass over the article and the hamza; Chinese ones follow the English names."""
+    some = [one for one in states() if one.key in ("ARG", "ALB", "ARE", "IDN", "AUT", "CHN")]
+    assert [one.key for one in in_order(some, language("ar"))] == ["ARG", "ALB", "ARE", "IDN", "CHN", "AUT"]
+    assert [one.key for one in in_order(some, language("zh"))] == ["ALB", "ARG", "AUT", "CHN", "IDN", "ARE"]
+    assert [one.key for one in in_order(some, language("de"))] == ["ALB", "ARG", "CHN", "IDN", "AUT", "ARE"]
+
+
+FOLDERS = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+
+
+def printed_lists(code: str) -> list[list[State]]:
+    """The lists of voters that the Human Rights Council printed, of each the States that are known by their names."""
+    words = language(code).words["record"]
+    kinds = "|".join(words[kind] for kind in ("in_favour", "against", "abstaining"))
+    names = {one.names[code].replace("’", "'"): one for one in states()}
+    found = []
+    for path in sorted((CORPUS / "HRCresolutions").glob(f"*/{FOLDERS[code]}/*.xml")):
+        text = " ".join(unescape(re.sub("<[^>]*>", "", path.read_text("utf-8"))).split()).replace("’", "'")
+        if vote := re.search(rf"(?:{kinds})\s?[:：].*?\]", text):
+            for piece in re.split(rf"(?:{kinds})\s?[:：]", vote[0])[1:]:
+                words_of = [word.strip(" .]") for word in re.split("[,،、]| et ", piece)]
+                bare = [re.sub("^و(?=ال|[^لا])", "", word) if word not in names else word for word in words_of]
+                found.append([names[word] for word in bare if word in names])
+    return found
+
+
+@needs_corpus
+@pytest.mark.parametrize("code", FOLDERS)
+def test_order_is_that_of_printed_lists(code: str) -> None:
+    """Names and order as the Council prints them; of 87 lists two, both Russian, are out of their own order."""
+    lists = printed_lists(code)
+    assert sum(map(len, lists)) > 170
+    assert sum(tuple(one) != in_order(one, language(code)) for one in lists) == (2 if code == "ru" else 0)
+
+
+@needs_corpus
+def test_every_voter_of_the_data_is_a_state() -> None:
+    for source in (SESSION / "x", CORPUS / "HRCresolutions" / "x", CORPUS / "SCresolutions" / "x"):
+        known, _ = read_records(beside(source / "x"))
+        ballots = [b for r in known.by_symbol.values() for b in (r.in_favour, r.against, r.abstaining)]
+        assert [name for ballot in ballots for name in ballot.voters if state(name) is None] == []
+
+
+# the editions
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """A resolution bound with its record."""
+    folder = tmp_path_factory.mktemp("record")
+    (folder / "data.json").write_text(RECORD, "utf-8")
+    return build(Request(SOURCE, folder, FONTS, records=(folder / "data.json",), with_record=True))
+
+
+def test_record_is_the_last_page_and_in_the_outline(made: Outcome) -> None:
+    """It is no text of the document: the text's identity holds, nothing of the page is counted."""
+    assert made.ok
+    data = (made.folder / "in.pdf").read_bytes()
+    document = pypdfium2.PdfDocument(data)
+    last = " ".join(document[len(document) - 1].get_textpage().get_text_range().split())
+    assert "Record of the adoption This page was added by engross" in last
+    assert "In favour (2) Chile, Malta Abstaining (1) Fiji" in last
+    assert "Sponsors of the draft (2) Türkiye, CHAIR OF THE COUNCIL" in last
+    assert "Fiji" not in document[0].get_textpage().get_text_range().split("Abstaining")[0]
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        titles = [str(item.title) for item in outline.root] + [
+            str(child.title) for item in outline.root for child in item.children
+        ]
+    assert "Record of the adoption" in titles
+
+
+def test_record_in_the_other_editions(made: Outcome) -> None:
+    html = (made.folder / "in.html").read_text("utf-8")
+    assert html.index('id="colophon"') < html.index('id="record"')
+    assert '<span lang="en" dir="ltr">CHAIR OF THE COUNCIL</span>' in html
+    with zipfile.ZipFile(made.folder / "in.epub") as book:
+        inside = {Path(name).name: book.read(name).decode("utf-8") for name in book.namelist() if "html" in name}
+        package = next(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".opf"))
+    assert "Chile, Malta" in inside["record.xhtml"]
+    assert '<a href="record.xhtml">Record of the adoption</a>' in inside["nav.xhtml"]
+    assert package.count("record.xhtml") == 1
+    data = json.loads((made.folder / "in.record.json").read_text("utf-8"))
+    assert data["votes"]["in_favour"] == {"count": 2, "names": ["Chile", "Malta"]}
+    assert json.loads((made.folder / "report.json").read_text("utf-8"))["adoption"]["sponsors"][0] == "Türkiye"
+
+
+def test_without_being_asked_nothing_is_bound(made: Outcome, tmp_path: Path) -> None:
+    """A build that is not asked for the record takes an earlier one's away."""
+    request = Request(SOURCE, made.folder.parent, FONTS, records=(made.folder.parent / "data.json",))
+    plain = build(replace(request, out=tmp_path))
+    assert "in.record.json" not in {path.name for path in plain.files}
+    assert 'id="record"' not in (tmp_path / "in" / "in.html").read_text("utf-8")
+    build(replace(request, out=tmp_path, with_record=True))
+    assert (tmp_path / "in" / "in.record.json").is_file()
+    build(replace(request, out=tmp_path))
+    assert not (tmp_path / "in" / "in.record.json").exists()

@@ -1,0 +1,194 @@
+"""A volume of many documents: whole links, outline, labels, tags and attached files; each page as it was by itself."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from engross.check.pdf import validate
+from engross.corpus import Order, Run
+from engross.notice import Refusal
+from engross.volume import Bound, Wanted, volume
+from tests.test_build import CASES, FONTS
+
+RUN = Run(2, 120.0)
+
+
+def quietly(*_: object) -> None:
+    """Say nothing of progress."""
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents with notes and links, in three languages, the last one's name first in the alphabet."""
+    folder = tmp_path_factory.mktemp("sources")
+    for n, case in enumerate(("raw-zh-tight", "akn-points", "raw-en-masthead")):
+        file = next((CASES / case).glob("in.*"))
+        shutil.copy(file, folder / f"{9 - n}{file.suffix}")
+    return folder
+
+
+def wanted(sources: Path, path: Path) -> Wanted:
+    """A volume of a folder."""
+    return Wanted((str(sources),), Order(Path(), FONTS, frozenset()), path)
+
+
+@pytest.fixture(scope="module")
+def made(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Bound:
+    """The volume of the documents."""
+    return volume(wanted(sources, tmp_path_factory.mktemp("out") / "volume.pdf"), RUN, quietly)
+
+
+def parts(made: Bound) -> list[Path]:
+    """The documents' own PDFs, in the order of the volume."""
+    return [next((made.path.with_suffix("") / line.name).glob("*.pdf")) for line in made.lines]
+
+
+def test_documents_stand_in_the_order_of_their_symbols(made: Bound) -> None:
+    with pikepdf.open(made.path) as pdf, pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+        assert [title.split()[0] for title in titles] == [line.symbol for line in made.lines]
+        assert len(pdf.pages) == made.pages
+        assert pdf.Root.Outlines.Count == len(made.lines)
+
+
+def test_a_volume_is_archival_and_accessible(made: Bound) -> None:
+    assert validate(made.path) == ()
+    with pikepdf.open(made.path) as pdf:
+        assert pdf.get_warnings() == []
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as said:
+            assert (said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]) == ("3", "A", "1")
+            assert said["dc:title"] == f"{made.lines[0].symbol} – {made.lines[-1].symbol}"
+
+
+def test_page_labels_are_what_the_pages_say(made: Bound) -> None:
+    labels = [f"{line.symbol} {n}" for line in made.lines for n in range(1, line.counts["pages"] + 1)]
+    with pikepdf.open(made.path) as pdf:
+        assert [leaf.label for leaf in pdf.pages] == labels
+
+
+def test_pages_look_and_read_as_they_did_alone(made: Bound) -> None:
+    whole, at = pypdfium2.PdfDocument(made.path), 0
+    for path in parts(made):
+        alone = pypdfium2.PdfDocument(path)
+        for n in range(len(alone)):
+            ours, own = whole[at + n], alone[n]
+            assert ours.get_textpage().get_text_range() == own.get_textpage().get_text_range()
+            assert bytes(ours.render(scale=1).buffer) == bytes(own.render(scale=1).buffer)
+        at += len(alone)
+        alone.close()
+    assert at == len(whole)
+    whole.close()
+
+
+def destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """The named places of a PDF."""
+    return {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+def links(pdf: pikepdf.Pdf, first: int, count: int) -> list[tuple[object, ...]]:
+    """Where the links on pages lead: an address, or the page after ``first`` and the point on it."""
+    places, leaves = destinations(pdf), [leaf.obj.objgen for leaf in pdf.pages]
+    found: list[tuple[object, ...]] = []
+    for leaf in list(pdf.pages)[first : first + count]:
+        for one in leaf.obj.get("/Annots", ()):
+            if "/Dest" in one:
+                at, _, *point = places[str(one.Dest)]
+                found.append((leaves.index(at.objgen) - first, *map(float, point[:2])))
+            else:
+                found.append((str(one.A.URI),))
+    return found
+
+
+def test_links_lead_where_they_did(made: Bound) -> None:
+    at, inside = 0, 0
+    with pikepdf.open(made.path) as whole:
+        for path in parts(made):
+            with pikepdf.open(path) as alone:
+                count = len(alone.pages)
+                own = links(alone, 0, count)
+                assert links(whole, at, count) == own
+                inside += sum(len(one) > 1 for one in own)
+                at += count
+    assert inside > 20
+
+
+def shape(element: pikepdf.Object) -> tuple[object, ...]:
+    """A structure element as a value: type, words said of it, what is in it; marked content by its number."""
+    inside = tuple(_shape_of(kid) for kid in element.get("/K", pikepdf.Array()))
+    return str(element.S), str(element.get("/Alt", "")), inside
+
+
+def _shape_of(kid: pikepdf.Object | int) -> object:
+    if isinstance(kid, int):
+        return kid
+    if "/S" in kid:
+        return shape(kid)
+    return int(kid.MCID) if "/MCID" in kid else str(kid.Obj.get("/Contents", ""))
+
+
+def test_tags_are_whole_and_lead_back(made: Bound) -> None:
+    with pikepdf.open(made.path) as whole:
+        root = whole.Root.StructTreeRoot
+        (document,) = root.K
+        assert document.S == "/Document"
+        assert len(document.K) == len(made.lines)
+        for part, path in zip(document.K, parts(made), strict=True):
+            with pikepdf.open(path) as alone:
+                assert part.S == "/Part"
+                assert part.Lang == alone.Root.Lang
+                assert shape(part)[1:] == shape(alone.Root.StructTreeRoot.K[0])[1:]
+        parents = pikepdf.NumberTree(root.ParentTree)
+        for leaf in whole.pages:
+            assert all(one.S for one in parents[int(leaf.obj.StructParents)])
+            for annotation in leaf.obj.get("/Annots", ()):
+                element = parents[int(annotation.StructParent)]
+                assert annotation.objgen in [kid.Obj.objgen for kid in element.K if "/Obj" in dict(_keys(kid))]
+        names = pikepdf.NameTree(root.IDTree)
+        assert all(str(element.ID) == str(name) for name, element in names.items())
+        assert len(names) == sum(line.counts["notes"] for line in made.lines)
+
+
+def _keys(kid: pikepdf.Object | int) -> list[tuple[str, object]]:
+    return [] if isinstance(kid, int) else list(kid.items())
+
+
+def test_sources_ride_along(made: Bound, sources: Path) -> None:
+    with pikepdf.open(made.path) as pdf:
+        files = [spec.EF.F.read_bytes() for _, spec in pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles).items()]
+        assert sorted(files) == sorted(path.read_bytes() for path in sources.iterdir())
+        assert len(pdf.Root.AF) == len(files)
+
+
+def test_each_face_is_there_once(made: Bound) -> None:
+    with pikepdf.open(made.path) as pdf:
+        names = [
+            str(one.FontName)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+        assert len(names) == len(set(names)) > 1
+
+
+def test_a_volume_bound_again_is_the_same_and_sets_nothing(made: Bound, sources: Path) -> None:
+    before = made.path.read_bytes()
+    again = volume(wanted(sources, made.path), RUN, quietly)
+    assert (again.made, again.path.read_bytes()) == (0, before)
+
+
+def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path: Path) -> None:
+    shutil.copytree(sources, tmp_path / "sources")
+    (tmp_path / "sources" / "bad.txt").write_text("no resolution", "utf-8")
+    asked = wanted(tmp_path / "sources", tmp_path / "volume.pdf")
+    with pytest.raises(Refusal, match="bad: refused"):
+        volume(asked, RUN, quietly)
+    with pytest.raises(Refusal, match="no document is left"):
+        volume(replace(asked, sources=(str(sources),), order=replace(asked.order, session="9")), RUN, quietly)
+    with pytest.raises(Refusal, match="no name for a PDF"):
+        volume(replace(asked, path=tmp_path / "volume"), RUN, quietly)
+    assert not (tmp_path / "volume.pdf").exists()

@@ -1,0 +1,190 @@
+"""YAML to edit: each folder under cases/yaml holds a file, the structure it must be read as, and it written anew."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from engross.compare import with_source
+from engross.model import Source
+from engross.notice import Refusal
+from engross.passes import run
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.show import show
+from engross.structure import structure
+from engross.structure.yaml import PART, TOP
+from engross.structure.yaml.blocks import CELL, HEADING, PARAGRAPH, ROLES, RUN, TABLE
+from engross.structure.yaml.known import FACTS, MAST_FIELDS
+from engross.structure.yaml.record import BALLOT, OUTCOMES, RECORD, STEP
+from engross.walk import placeless
+from engross.write import yaml
+from tests.cases import expect, folders
+from tests.corpus import CORPUS, SESSION, needs_corpus
+
+SCHEMA = json.loads(Path("engross/write/resolution.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def reading_of(path: Path) -> Reading:
+    """The reading of a file after all passes."""
+    return run(structure(read(path)[0], Wishes()))
+
+
+def read_again(text: str) -> Reading:
+    """The reading of YAML text after all passes."""
+    return run(structure(Source("again.resolution.yaml", "", "yaml", text.encode(), text), Wishes()))
+
+
+def faults(text: str) -> list[str]:
+    """What the schema has against YAML text, as an editor would show it."""
+    data = YAML(typ="safe", pure=True).load(text)
+    return [error.message for error in VALIDATOR.iter_errors(keyed(data))]
+
+
+def keyed(data: Any) -> Any:
+    """The value as JSON has it: every key a string, and every date, as in YAML 1.2."""
+    if isinstance(data, date):
+        return data.isoformat()
+    if isinstance(data, dict):
+        return {str(key): keyed(value) for key, value in data.items()}
+    return [keyed(item) for item in data] if isinstance(data, list) else data
+
+
+def test_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("folder", folders("yaml"), ids=lambda f: f.name)
+def test_yaml(folder: Path, accept: bool) -> None:
+    source = folder / "in.resolution.yaml"
+    reading = reading_of(source)
+    assert with_source(reading) == ()
+    expect(folder / "out.txt", show(reading), accept)
+    written = yaml(reading.resolution)
+    expect(folder / "out.resolution.yaml", written, accept)
+    again = read_again(written)
+    assert placeless(again.resolution) == placeless(reading.resolution)
+    assert yaml(again.resolution) == written
+    assert (faults(source.read_text("utf-8")), faults(written)) == ([], [])
+
+
+def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:
+    defs, top = SCHEMA["$defs"], SCHEMA["properties"]
+    paragraphs = {role: {*defs[role]["properties"]} for role in ROLES}
+    assert {*top} == TOP | {"parts"}
+    assert {*top["masthead"]["properties"]} == MAST_FIELDS
+    assert {*top["facts"]["properties"]} == FACTS
+    assert {*top["parts"]["items"]["properties"]} == PART
+    assert paragraphs == {role: {role, "number", "notes", "under"} for role in ROLES}
+    assert {*ROLES, "number", "notes", "under"} == PARAGRAPH
+    assert {*defs["heading"]["properties"]} == HEADING
+    assert {*defs["table"]["properties"]} == TABLE
+    assert {*defs["cell"]["then"]["properties"]} == CELL
+    assert {*defs["run"]["anyOf"][1]["properties"]} == RUN
+    record = top["record"]["properties"]
+    assert {*record} == RECORD
+    assert {*defs["ballot"]["properties"]} == BALLOT
+    assert {*record["steps"]["items"]["properties"]} == STEP
+    assert {*record["outcome"]["enum"]} == {*OUTCOMES}
+
+
+BASE = "symbol: A/RES/80/1\nlanguage: en\n"
+WRONG = {
+    "unknown key": (BASE + "boddy: []\n", "in.yaml:3:1: the document: the key “boddy” is not known here"),
+    "no symbol": ("language: en\n", "in.yaml:1:1: the document: the symbol is missing"),
+    "two kinds": (
+        BASE + "body:\n- plain: a\n  point: b\n",
+        "in.yaml:4:3: body[1]: the block is point and plain at once",
+    ),
+    "no kind": (BASE + "body:\n- number: a\n", "in.yaml:4:3: body[1]: the block does not say what it is"),
+    "rank": (
+        BASE + "body:\n- heading: a\n  rank: 6\n",
+        "in.yaml:5:9: body[1].rank: “6” is no whole number from 1 to 5",
+    ),
+    "resumed": (BASE + "facts:\n  resumed: maybe\n", "in.yaml:4:12: facts.resumed: “maybe” is neither true nor false"),
+    "date": (BASE + "facts: {adopted: 15.12.2025}\n", "in.yaml:3:18: facts.adopted: “15.12.2025” is no date"),
+    "align": (BASE + "body:\n- table: [[{align: top}]]\n", "in.yaml:4:20: body[1].table[1][1].align: cells are not"),
+    "list": (BASE + "body:\n- table: words\n", "in.yaml:4:10: body[1].table: expected a list"),
+    "words": (BASE + "body:\n- plain: [a]\n", "in.yaml:4:10: body[1].plain: expected a single value"),
+    "notes": (BASE + "body:\n- plain: a\n  notes: [b]\n", "in.yaml:5:11: body[1].notes[1]: expected one number"),
+    "closing": (BASE + "closing:\n- heading: a\n", "in.yaml:4:3: closing[1]: a closing line is neither heading nor"),
+    "beside": (BASE + "body: []\nparts:\n- number: A\n", "in.yaml:3:7: body: it stands beside parts"),
+    "no parts": (BASE + "parts: []\n", "in.yaml:3:8: parts: there are no parts"),
+    "no rows": (BASE + "body: [{table: []}]\n", "in.yaml:3:8: body[1]: the table has no rows"),
+    "outcome": (BASE + "record: {outcome: lost}\n", "in.yaml:3:19: record.outcome: “lost” is no outcome"),
+    "step": (BASE + "record: {steps: [by: a]}\n", "in.yaml:3:18: record.steps[1]: expected what the step came to"),
+    "count": (BASE + "record: {against: {count: few}}\n", "in.yaml:3:27: record.against.count: “few” is no whole"),
+    "run": (BASE + "title: {notes: []}\n", "in.yaml:3:8: title: expected the text"),
+}
+# What the schema cannot say: it knows YAML's values, not the marks in them.
+BEYOND = {
+    "twice": (BASE + "symbol: A/RES/80/2\n", "in.yaml:3:1: the document: the key “symbol” is given twice"),
+    "language": (
+        "symbol: A/RES/80/1\nlanguage: xx\n",
+        "in.yaml:2:11: language: engross has no words for language “xx”",
+    ),
+    "symbol": ("symbol: A/RES\nlanguage: en\n", "in.yaml:1:9: symbol: no document symbol: expected a number"),
+    "mark": (
+        BASE + "body:\n- plain: >-\n    one line\n    and *one more\n",
+        "in.yaml:6:9: body[1].plain: “*” is not closed",
+    ),
+    "call": (BASE + "body:\n- plain: a[^4]\n", "in.yaml:4:10: body[1].plain: note 4 is called but not listed"),
+    "note": (
+        BASE + "body:\n- plain: a\n  notes:\n  - 4: b\n",
+        "in.yaml:6:8: body[1].notes[1]: note 4 is nowhere called",
+    ),
+    "nested": (
+        BASE + "body:\n- plain: a[^1]\n  notes:\n  - 1: {plain: 'b[^2]', notes: [2: c]}\n",
+        "in.yaml:6:16: body[1].notes[1].plain: a note calls a note",
+    ),
+    "cited": (BASE + "title: '[a](b)'\n", "in.yaml:3:13: title: “b” is neither an address nor a document symbol"),
+    "style": (BASE + "title: '[a]{loud}'\n", "in.yaml:3:13: title: “loud” is no style"),
+    "ill-formed": (BASE + "title: a: b\n", "in.yaml:3:9: the YAML is ill-formed: mapping values are not allowed here"),
+    "anchor": (BASE + "title: &a b\nnumber: *a\n", "in.yaml:3:8: the value has the anchor “&a”"),
+    "empty": ("# nothing\n", "in.yaml: the file is empty"),
+    "deep": ("[" * 5000, "in.yaml: the YAML cannot be read: maximum recursion depth exceeded"),
+}
+
+
+def refusal(text: str) -> Refusal:
+    """The refusal of YAML text."""
+    with pytest.raises(Refusal) as caught:
+        structure(Source("in.yaml", "", "yaml", text.encode(), text), Wishes())
+    return caught.value
+
+
+@pytest.mark.parametrize("name", [*WRONG, *BEYOND])
+def test_wrong_values_are_refused_with_their_place_and_path(name: str) -> None:
+    text, said = (WRONG | BEYOND)[name]
+    error = refusal(text)
+    assert str(error).startswith(said), str(error)
+    assert error.hint
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_schema_refuses_what_the_reader_refuses(name: str) -> None:
+    assert faults(WRONG[name][0])
+
+
+@needs_corpus
+@pytest.mark.parametrize("language", ["Chinese", "English"])
+def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> None:
+    """Every thirtieth file of the 77th session; other organs' by their first."""
+    others = [next((CORPUS / folder / language).glob("*.xml")) for folder in OTHERS]
+    for path in [*sorted((SESSION / language).glob("*.xml"))[::30], *others]:
+        resolution = reading_of(path).resolution
+        written = yaml(resolution)
+        again = read_again(written)
+        assert placeless(again.resolution) == placeless(resolution), path.name
+        assert with_source(again) == (), path.name
+        assert faults(written) == [], path.name
+
+
+OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
