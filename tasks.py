@@ -365,6 +365,17 @@ def test(context: Context, paths: Words, only: str = "", accept: bool = False) -
     _tool(context, sys.executable, "-m", "pytest", *chosen, *context.remainder.split(), *paths)
 
 
+@task(help={"profile": "print where the time of a build goes, stage by stage, instead"})
+def bench(context: Context, profile: bool = False) -> None:
+    """Measure engross and the peers that are installed on the sample, side by side: docs/benchmarks.md.
+
+    Typst (pip install typst), Chromium, pandoc, XeLaTeX, LibreOffice; some minutes. More words go behind two dashes:
+    ./press bench -- --rounds 3
+    """
+    more = ["--profile"] if profile else []
+    _tool(context, sys.executable, "-m", "benchmarks.peers", *more, *context.remainder.split())
+
+
 @task
 def lint(context: Context) -> None:
     """Look over the code of a checkout: ruff, mypy --strict, and shellcheck on ./press where it is installed."""
