@@ -305,14 +305,16 @@ def volume(
 
 
 @task(
-    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": CORPUS["out"]}
+    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": "the run"},
+    iterable=["words"],
+    positional=["words"],
 )
-def find(_: Context, words: str, out: str = "build/corpus") -> None:
+def find(_: Context, words: Words, out: str = "build/corpus") -> None:
     """Find words in the documents of a corpus run: ./press find 人权 --out build/77zh.
 
     Exit code 1 where no document has them.
     """
-    _end(many.find(words, out))
+    _end(many.find(" ".join(words), out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])
@@ -361,6 +363,17 @@ def test(context: Context, paths: Words, only: str = "", accept: bool = False) -
     """Run the tests of a checkout; more words for pytest go behind two dashes: ./press test -- --durations=5."""
     chosen = [*(["-k", only] if only else []), *(["--accept"] if accept else ["-n", "auto"])]
     _tool(context, sys.executable, "-m", "pytest", *chosen, *context.remainder.split(), *paths)
+
+
+@task(help={"profile": "print where the time of a build goes, stage by stage, instead"})
+def bench(context: Context, profile: bool = False) -> None:
+    """Measure engross and the peers that are installed on the sample, side by side: docs/benchmarks.md.
+
+    Typst (pip install typst), Chromium, pandoc, XeLaTeX, LibreOffice; some minutes. More words go behind two dashes:
+    ./press bench -- --rounds 3
+    """
+    more = ["--profile"] if profile else []
+    _tool(context, sys.executable, "-m", "benchmarks.peers", *more, *context.remainder.split())
 
 
 @task

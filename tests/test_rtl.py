@@ -42,7 +42,7 @@ print(json.dumps(defects(sys.stdin.read())))
 def defects(markup: str) -> list[str]:
     """What WeasyPrint, as it is in this process, gets wrong in a page of ``right-to-left.html``."""
     ready = press(shop("ar"))
-    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
+    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
     indented, plain = (one for one in all_boxes(document.pages[0]._page_box) if one.element_tag == "p" and _lines(one))
     right = indented.content_box_x() + indented.width
     found = ["indent"] if abs(right - 30 - _edges(_lines(indented)[0])[1]) > 1 else []
