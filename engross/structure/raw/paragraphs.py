@@ -145,7 +145,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     if line.begins is not None:
         return line.begins
     if habits.indents and line.calls is None:
-        return line.indent > habits.base
+        within = not before.text.endswith(ENDS) and (line.text[0].islower() or line.gap <= habits.gap)
+        return line.indent > habits.base and not (within and marker_at(line.text) is None)
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
     if alone(before):
