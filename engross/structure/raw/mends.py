@@ -88,7 +88,7 @@ def _lone(piece: str, speech: Speech) -> bool:
 
 def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]]:
     """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
-    for seam in range(measure, int(len(text) - 0.1 * measure), measure) if len(text) > LONGER * measure else ():
+    for seam in range(measure, int(len(text) - 0.1 * measure), measure) if _run_on(text, measure) else ():
         found = (word for word in WORD.finditer(text) if abs((word.start() + word.end()) / 2 - seam) < 0.2 * measure)
         torn = [(word[0], _hyphened(word[0], speech), word) for word in found if _suspect(word[0], speech)]
         near = [(abs((word.start() + word.end()) / 2 - seam), a, b) for a, b, word in torn if b]
@@ -98,9 +98,15 @@ def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]
             yield joined, hyphened
 
 
+def _run_on(text: str, measure: int) -> bool:
+    """Whether a line is longer than any of its text should be, and no columns side by side."""
+    return len(text) > LONGER * measure > 0 and "   " not in text
+
+
 def _suspect(word: str, speech: Speech) -> bool:
     """Whether a word may be two that lost their hyphen: a long one, no other place of the document has it."""
-    return len(word) > 4 and "-" not in word and (speech.words[word.lower()] == 1 or not knows(word, speech.lang))
+    often = speech.words[word.lower()]
+    return len(word) > 4 and "-" not in word and (often == 1 or (often == 2 and not knows(word, speech.lang)))
 
 
 def _hyphened(word: str, speech: Speech) -> str:
