@@ -305,14 +305,16 @@ def volume(
 
 
 @task(
-    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": CORPUS["out"]}
+    help={"words": "words as they stand in titles and paragraphs; two Chinese characters will do", "out": "the run"},
+    iterable=["words"],
+    positional=["words"],
 )
-def find(_: Context, words: str, out: str = "build/corpus") -> None:
+def find(_: Context, words: Words, out: str = "build/corpus") -> None:
     """Find words in the documents of a corpus run: ./press find 人权 --out build/77zh.
 
     Exit code 1 where no document has them.
     """
-    _end(many.find(words, out))
+    _end(many.find(" ".join(words), out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])

@@ -37,7 +37,7 @@ def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Wa
 
         if without:
             mend = quick.mend
-            quick.mend = lambda _=(): mend(without)  # type: ignore[misc,assignment]
+            quick.mend = lambda _=(): mend(without)  # type: ignore[assignment]
         wanted = frozenset(editions.split(","))
         asked: list[Request] = []
         return Way(

@@ -134,9 +134,11 @@ def _print(summary: Summary) -> None:
 
 
 def find(words: str, out: str) -> bool:
-    """Print where the documents of a run have ``words``; whether any has. Raises Refusal."""
+    """Print where the documents of a run have ``words``; whether any has. Raises Misuse and Refusal."""
     from engross.corpus.find import find
 
+    if not words:
+        raise Misuse("find needs words: ./press find 人权")
     found = find(Path(out), words)
     for one in found:
         console.OUT.print(f"{one.symbol}  {one.name}#{one.place}", style="bold")

@@ -78,6 +78,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
+    "spellchecker": {"structure.raw.wordlist"},
     "deflate": {"pdf.mend.quick.squash"},
     "cssselect2": {"pdf.tree"},
     "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},

@@ -9,6 +9,7 @@ import pytest
 from engross.concord import Concordance, concord, read_allowances
 from engross.concord.figures import figures
 from engross.concord.page import as_json, aspects, page
+from engross.concord.version import agenda_item
 from engross.language import language
 from tests.cases import HERE
 from tests.corpus import SESSION, needs_corpus
@@ -100,6 +101,7 @@ def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_pa
     [
         ("ar", "مبلغ 600 173 7 دولار و 000 200 دولار في عام 2021", {"7173600", "200000", "2021"}),
         ("ar", "٦٠٠ ١٧٣ ٧ دولار", {"7173600"}),
+        ("ar", "(7 173 600)", {"7173600"}),
         ("en", "7,173,600 dollars, resolution 973 (X), article 12, A/77/213", {"7173600", "973"}),
         ("fr", "7\u00a0173\u202f600 dollars", {"7173600"}),
         ("zh", "7 173 600美元", {"7173600"}),
@@ -113,6 +115,17 @@ def test_figures_that_chinese_writes_otherwise() -> None:
     meant = figures("5.9亿美元，第一四五条，20万人", language("zh")).meant
     assert meant >= {"590", "590000000", "145", "200000"}
     assert figures("第五条", language("zh")).meant == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("68 (b)", "68 b"), ("68(ب)", "68 b"), ("68 а)", "68 a"), ("127 (ف)", "127 q"), ("14 et 117 a)", "14 117 a"),
+        ("99 (ج ج)", "99 cc"), ("99(mm)", "99 mm"), ("99 (هـ هـ)", "99 ee"), ("14 and 117 (a)", "14 117 a"),
+    ],
+)  # fmt: skip
+def test_agenda_item_is_the_same_in_all_languages(printed: str, item: str) -> None:
+    assert agenda_item(printed) == item
 
 
 @needs_corpus

@@ -32,7 +32,6 @@ from engross.model import (
     Text,
 )
 from engross.symbol import parse
-from engross.text import INVISIBLE
 from engross.walk import notes_of
 from tests.spoken import by_pdfinfo, of_model, of_tree, words
 from tests.tagtree import Element, artifacts, mismatches, tree

@@ -14,7 +14,7 @@ from decimal import Decimal
 from engross.language import Language
 
 GAPS = " \u00a0\u202f"
-TURNED = re.compile(rf"(?<![\d/.,])\d{{3}}(?:[{GAPS}]\d{{3}})*[{GAPS}]\d{{1,3}}(?![\d/])")
+TURNED = re.compile(rf"(?<![\d/.,])(?<!\d[{GAPS}])\d{{3}}(?:[{GAPS}]\d{{3}})*[{GAPS}]\d{{1,3}}(?![\d/])")
 FIGURES = re.compile(rf"(?<![\d/.])\d{{1,3}}(?:[ {GAPS}.,]\d{{3}})+(?!\d)|(?<![\d/.,])\d{{3,}}(?![\d/])")
 ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 SCALES = (0, 3, 6, 9)  # powers of ten by which one language writes words where another counts on: 590 million
@@ -32,10 +32,12 @@ def figures(text: str, language: Language) -> Figures:
     """The numbers in ``text``, a text of ``language``, without what parts their thousands."""
     signs = language.words["numbers"]
     folded = text.translate(ARABIC)
+    as_they_stand = frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))  # as in tables
     if signs["groups_turned"]:
         folded = TURNED.sub(lambda found: "".join(reversed(re.split(f"[{GAPS}]", found[0]))), folded)
     said = frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))
-    return Figures(said, frozenset((*_counted(folded, signs["counted"]), *_spelled(folded, signs["digits"]))))
+    otherwise = (*_counted(folded, signs["counted"]), *_spelled(folded, signs["digits"]))
+    return Figures(said, as_they_stand | frozenset(otherwise))
 
 
 def _counted(text: str, counted: list[list[str]]) -> Iterator[str]:

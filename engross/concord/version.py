@@ -17,6 +17,7 @@ from engross.symbol import InvalidSymbol, from_url
 from engross.text import title_text
 from engross.walk import blocks_of, inlines_of, notes_of
 
+LETTERS = re.compile("[^\\s\u0640]")  # of an item's marker: (أ أ) is aa, (هـ) is e
 LETTER = re.compile(r"(?<=\d) [A-Z]{1,2}(?:-[A-Z]{1,2})?(?=$| \()(?: (?=\([A-Z]))?")  # 54/237 A-C, 217 A (III)
 
 
@@ -57,13 +58,14 @@ def _facts(resolution: Resolution) -> dict[str, str]:
         "adopted": facts.adopted,
         "meeting": str(facts.meeting or ""),
         "session": facts.session,
-        "agenda item": _item(facts.agenda_item),
+        "agenda item": agenda_item(facts.agenda_item),
     }
 
 
-def _item(printed: str) -> str:
+def agenda_item(printed: str) -> str:
     """An agenda item as all languages write it: 68 (b), 68 b) and 68(ب) are "68 b"."""
-    return " ".join(slug(piece) for piece in re.findall(r"\d+|[^\W\d]{1,2}(?=\))", printed))
+    pieces = re.findall(r"\d+|(?<![^\W\d])(?:[^\W\d]\u0640?\s?){1,3}(?=\))", printed)
+    return " ".join(piece if piece.isdecimal() else "".join(map(slug, LETTERS.findall(piece))) for piece in pieces)
 
 
 def _passages(resolution: Resolution) -> Iterator[tuple[str, tuple[Inline, ...], Where]]:

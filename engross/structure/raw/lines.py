@@ -13,6 +13,7 @@ RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "
 BACK = "index and colophon of an edition"
 
 JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
@@ -55,7 +56,7 @@ def split(text: str) -> list[Line]:
     lines: list[Line] = []
     gap, top = 0, False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for n, piece in enumerate(re.split("[\f\v]", raw)):
+        for n, piece in enumerate(re.split("[\f\v]", raw.replace(HYPHEN, "-"))):
             top = top or n > 0
             if not piece.translate(MARKS).strip():
                 gap += 1

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
@@ -18,7 +19,8 @@ from engross.structure.raw.wordlist import knows, times
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
-LONGER = 1.15  # of the measure: a line that was joined with the next where a hyphen stood
+LONGER = 1.3  # of the measure: a line that was joined with the next where a hyphen stood
+STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
 CASES = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
@@ -111,24 +113,29 @@ def _hyphened(word: str, speech: Speech) -> str:
     if cased:
         return f"{word[: cased.start()]}-{word[cased.start() :]}"
     both = [(a, b) for a, b in splits if speech.has(a) and speech.has(b) and min(len(a), len(b)) > 2]
-    begun = [(a, b) for a, b in splits if len(a) > 2 and len(b) > 3 and times(a, speech.lang) > OFTEN]
+    begun = [(a, b) for a, b in splits if len(a) > 2 and times(a, speech.lang) > OFTEN and _stemmed(b, speech)]
     a, b = max(
         both or begun, key=lambda pair: min(times(half, speech.lang) or OFTEN for half in pair), default=("", "")
     )
     return f"{a}-{b}" if a else ""
 
 
+def _stemmed(word: str, speech: Speech) -> bool:
+    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour."""
+    return any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
+
+
 def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     """Lines with the hyphens that only divide a word at their ends as soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
-    for n, after in zip(texts, texts[1:], strict=False):
+    for n, after in pairwise(texts):
         end = re.search(r"([^\W\d_]+)-$", lines[n].text)
         rest = re.match(r"[^\W\d_]+", lines[after].text)
-        if end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]:
-            if speech.has(end[1] + rest[0]):
-                out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
-                said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
+        divided = end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]
+        if end and rest and divided and speech.has(end[1] + rest[0]):
+            out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
+            said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
     return out
 
 

@@ -165,6 +165,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
 def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
     marker = marker_at(line.text)
+    if line.text[0].islower() and not marker:
+        return False
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
     return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (

@@ -18,11 +18,12 @@ def knows(word: str, lang: Language) -> bool:
 
 def times(word: str, lang: Language) -> int:
     """How often a word stands in the body of text behind the list of a language; 0 where there is no list."""
-    code = lang.words["language"]["spelling"]
-    return int(_words(code).get(word.lower(), 0)) if code else 0
+    words, small = _words(lang.words["language"]["spelling"]), word.lower()
+    forms = (small, *(small.replace(here, there) for here, there in lang.words["language"]["variants"]))
+    return max(int(words.get(form, 0)) for form in forms)
 
 
 @cache
 def _words(code: str) -> dict[str, int]:
     """The list of a language, read once a process."""
-    return dict(SpellChecker(language=code, distance=1).word_frequency.dictionary)
+    return {} if code == "none" else dict(SpellChecker(language=code, distance=1).word_frequency.dictionary)
