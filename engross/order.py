@@ -50,6 +50,7 @@ class Many:
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
     ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
+    ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
     sources: Sequence[str]
@@ -65,6 +66,8 @@ class Many:
     with_record: bool = False
     profile: str = "reader"
     scheduler: str = ""
+    check: bool = False
+    thorough: bool = False
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
