@@ -29,8 +29,13 @@ from benchmarks import content
 from engross.order import sample
 
 ROOT = Path(__file__).parent.parent
+LONGEST = 120  # seconds that a command may take
 BAR = 420  # width of the longest bar, in the plot's units
 Taken = tuple[float, float]  # wall-clock and processor seconds
+
+
+class Failed(Exception):
+    """A command that a peer is run by did not end well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +149,15 @@ class Worker:
 
 
 def ran(command: Sequence[str]) -> Taken:
-    """Run a command; what it and its children took. SystemExit where it fails."""
+    """Run a command; what it and its children took. Failed where it fails or takes more than two minutes."""
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    try:
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"more than {LONGEST} s") from None
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - wall
     if done.returncode:
-        raise SystemExit(f"{command[0]} failed: {done.stderr.strip()[-300:]}")
+        raise Failed((done.stderr.strip().splitlines() or ["?"])[-1][:100])
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
@@ -195,10 +203,17 @@ def _run(wanted: argparse.Namespace, out: Path) -> None:
         for _ in range(wanted.rounds):
             for name, worker in workers.items():
                 runs[name].append(worker.run())
+    failed: dict[str, str] = {}
     for _ in range(wanted.cold_rounds):
         for one in cold:
-            runs[one.name].append(ran(one.command(source, out) if one.command else ()))
-    _write(wanted, runs, [one.title for one in (*WARM, *COLD) if not one.is_there])
+            if one.name in failed:
+                continue
+            try:
+                runs[one.name].append(ran(one.command(source, out) if one.command else ()))
+            except Failed as error:
+                failed[one.name] = f"{one.title} (failed: {error})"
+                del runs[one.name]
+    _write(wanted, runs, [*failed.values(), *(one.title for one in (*WARM, *COLD) if not one.is_there)])
 
 
 def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str]) -> None:
