@@ -32,7 +32,7 @@ CHECK = {
 PRINT = {
     "paper": "a4, a5 or letter (default: a4)",
     "font_size": "size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4)",
-    "hanging": "let Chinese commas and stops hang outside the measure",
+    "marks_hanging": "let Chinese commas and stops hang outside the measure",
     "with_record": "bind votes and sponsors, as the UN's data have them, as a last page",
 }
 MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
@@ -52,12 +52,15 @@ CORPUS = (
         "jobs": "documents made at the same time (default: one for each core)",
         "timeout": "seconds that a document may take (default: 120)",
         "force": "make everything anew",
+        "check": "then put all editions to the validators, with a table by language and organ",
+        "thorough": "as check, with all that ./press check --thorough asks",
         "scheduler": "address of a Dask cluster's scheduler, whose workers make the documents: tcp://10.0.0.1:8786",
         "with_record": MAKE["with_record"],
         "fonts": SHOW["fonts"],
     }
 )
-VOLUME = {name: words for name, words in CORPUS.items() if name not in ("editions", "profile", "with_record")} | {
+LOOSE = ("editions", "profile", "with_record", "scheduler", "check", "thorough")  # no words of a volume
+VOLUME = {name: words for name, words in CORPUS.items() if name not in LOOSE} | {
     "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
     "title": "what the volume is called (default: its first and its last symbol)",
 }
@@ -83,7 +86,12 @@ def _tool(context: Context, *words: str) -> None:
 
 def _make(said: dict[str, Any], *editions: str) -> None:
     """Make editions as a task's own words ask, by name: those of ``Order``."""
-    _end(console.make(Order(**{name: word for name, word in said.items() if name != "_"}), editions))
+    _end(console.make(Order(**_words(said)), editions))
+
+
+def _words(said: dict[str, Any]) -> dict[str, Any]:
+    """What a task was told, by name; the context is no word of it."""
+    return {name: word for name, word in said.items() if name != "_"}
 
 
 @task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
@@ -95,7 +103,7 @@ def build(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
-    hanging: bool = False,
+    marks_hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -121,7 +129,7 @@ def html(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
-    hanging: bool = False,
+    marks_hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -139,7 +147,7 @@ def pdf(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
-    hanging: bool = False,
+    marks_hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -157,7 +165,7 @@ def epub(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
-    hanging: bool = False,
+    marks_hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -176,7 +184,7 @@ def index(
     symbol: str = "",
     paper: str = "a4",
     font_size: float = 0.0,
-    hanging: bool = False,
+    marks_hanging: bool = False,
     records: str = "",
     with_record: bool = False,
     fonts: str = "",
@@ -195,7 +203,7 @@ def akn(
     records: str = "",
     fonts: str = "",
 ) -> None:
-    """Make only the AKN4UN XML (and report.json): ./press akn FILE."""
+    """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
     _make(locals(), "akn")
 
 
@@ -247,7 +255,7 @@ def check(c: Context, editions: Words, thorough: bool = False) -> None:
     _end(console.check(editions or ["build"], thorough))
 
 
-@task(help=CORPUS, iterable=["sources"], positional=["sources"])
+@task(help=CORPUS, iterable=["sources"], positional=["sources"], auto_shortflags=False)
 def corpus(
     _: Context,
     sources: Words,
@@ -261,25 +269,26 @@ def corpus(
     force: bool = False,
     scheduler: str = "",
     with_record: bool = False,
+    check: bool = False,
+    thorough: bool = False,
     fonts: str = "",
     profile: str = "reader",
 ) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
     ./press corpus 77session/Chinese --out build/77zh
+    ./press corpus 77session --out build/77 --thorough
     ./press corpus "**/*.xml" old.zip --language zh --editions pdf,data --jobs 4
 
     What has not changed is not made again; a run that was killed goes on where it stopped. Beside the documents'
     folders: corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search). Exit code 1 where a
     document is refused or at fault.
     """
-    chosen = tuple(filter(None, editions.split(",")))
-    chosen_ones = (language, organ, session)
-    asked = Many(sources, out, fonts, chosen, *chosen_ones, jobs, timeout, force, with_record, profile, scheduler)
-    _end(many.corpus(asked))
+    said = locals() | {"editions": tuple(filter(None, editions.split(","))), "check": check or thorough}
+    _end(many.corpus(Many(**_words(said))))
 
 
-@task(help=VOLUME, iterable=["sources"], positional=["sources"])
+@task(help=VOLUME, iterable=["sources"], positional=["sources"], auto_shortflags=False)
 def volume(
     _: Context,
     sources: Words,
@@ -363,6 +372,17 @@ def test(context: Context, paths: Words, only: str = "", accept: bool = False) -
     """Run the tests of a checkout; more words for pytest go behind two dashes: ./press test -- --durations=5."""
     chosen = [*(["-k", only] if only else []), *(["--accept"] if accept else ["-n", "auto"])]
     _tool(context, sys.executable, "-m", "pytest", *chosen, *context.remainder.split(), *paths)
+
+
+@task(help={"profile": "print where the time of a build goes, stage by stage, instead"})
+def bench(context: Context, profile: bool = False) -> None:
+    """Measure engross and the peers that are installed on the sample, side by side: docs/benchmarks.md.
+
+    Typst (pip install typst), Chromium, pandoc, XeLaTeX, LibreOffice; some minutes. More words go behind two dashes:
+    ./press bench -- --rounds 3
+    """
+    more = ["--profile"] if profile else []
+    _tool(context, sys.executable, "-m", "benchmarks.peers", *more, *context.remainder.split())
 
 
 @task

@@ -24,11 +24,12 @@ from engross.reading import Wishes
 from engross.request import EDITIONS, Request
 from engross.rollcall import rollcall
 from engross.structure import structure
-from engross.text import streams
+from engross.text import spaced, streams
 from engross.typeset import page as typeset
 from engross.write import akn
 
 REPORT = "report.json"
+PAGELESS = frozenset({"akn"})  # editions that tell no page of the print edition: nothing is laid out for them
 # What the files of an edition end in.
 ENDS = {
     "pdf": (".pdf",),
@@ -84,6 +85,8 @@ def build(request: Request) -> Outcome:
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
     """The print edition; the book with its pages in the index, and the map of the pages."""
+    if request.editions <= PAGELESS:
+        return book, PageMap(0, (), ()), _Made()
     lang = language(book.resolution.language)
     body = typeset.page_body(book)
     shop = _shop(lang, request, body.markup + typeset.record(book))
@@ -94,7 +97,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     files, notices = [], list(layout.notices)
     if "pdf" in request.editions:
         finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
-        due = streams(book.resolution) if lang.direction == "rtl" else None
+        due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
@@ -113,7 +116,8 @@ def _papers(book: Book, source: Source, leaves: typeset.Leaves, stem: str) -> pd
     says = lang.word("colophon", "attached_data")
     shown = pdf.Attached(f"{stem}.json", "application/json", data.document_json(book), says, "Data")
     packet = typeset.packet(book, pdf.PRODUCER)
-    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date)
+    turned = lang.direction == "rtl"
+    return pdf.Papers(typeset.folios(book, leaves), packet, (made_from, shown), book.resolution.facts.date, turned)
 
 
 def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
@@ -128,7 +132,7 @@ def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Mad
         return _Made()
     packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
-    name = request.profile.file_name(request.stem or request.source.stem)
+    name = request.profile.file_name(request.name)
     return _Made((File(name, packed),), notices)
 
 

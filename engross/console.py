@@ -36,6 +36,8 @@ WIDE = 10_000  # characters: wider than any table
 OUT = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 ERR = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
 
+Group = Callable[[Path], tuple[str, ...]]  # what a file is counted under
+
 
 def make(order: Order, editions: Iterable[str]) -> bool:
     """Build ``editions`` of every source, and print what was made; whether all of it is without fault.
@@ -95,15 +97,18 @@ def compare(order: Order, to: str) -> bool:
     return not found.differences
 
 
-def check(paths: Sequence[str], thorough: bool = False) -> bool:
-    """Print what the validators find in finished editions; whether all are clean. Raises Refusal."""
-    from engross.check import COLUMNS, names, table
+def check(paths: Sequence[str], thorough: bool = False, group: Group | None = None) -> bool:
+    """Print what the validators find in finished editions; whether all are clean. Raises Refusal.
+
+    ``group``: what a file is counted under, where the table is to have a line for many.
+    """
+    from engross.check import COLUMNS, grouped, names, table
     from engross.check import check as look
 
     columns = (*COLUMNS, *_authority(thorough))
     with _counting() as say:
         rows = look(map(Path, paths), columns, say)
-    made = table(rows, names(columns))
+    made = grouped(rows, names(columns), group) if group else table(rows, names(columns))
     shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
     for column, foot in zip(shown.columns, made.foot, strict=True):
         column.footer = foot

@@ -69,15 +69,15 @@ def index_json(book: Book) -> bytes:
 
 
 def index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each page of a place (RFC 4180, UTF-8 with a mark for spreadsheets)."""
+    """The index as a table, a row for each page of a place (RFC 4180; UTF-8 with a mark for spreadsheets)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for group in book.index.groups:
         for entry in group.entries:
             head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
-            spread = ((anchor, place.label, page or "") for place in entry.places for anchor, page in place.spread())
-            writer.writerows((*head, *row) for row in spread)
+            for place in entry.places:
+                writer.writerows((*head, anchor, place.label, page or "") for anchor, page in place.spread())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

@@ -13,11 +13,10 @@ from engross.model import Source
 from engross.pdf.picture import picture
 from engross.profile import READER, Profile
 from engross.typeset import page
-from engross.typeset.cover import HEIGHT, WIDTH
 from engross.typeset.flow import Guise, flow, font_name
 
 COVER_WIDTH = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
-COVER, COVER_DRAWN = "cover.svg", "cover.png"
+COVER, COVER_DRAWN = "cover.html", "cover.png"
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
 
 
@@ -39,7 +38,7 @@ def ebook(book: Book, pages: PageMap | None, bindery: Bindery) -> bytes:
     guise = _guise(bindery, faces)
     sheets = flow(book, pages, guise)
     cargo = (*_carried(bindery, faces, sheets), *_drawn(sheets, bindery, faces))
-    return epub.pack(book, (s for s in sheets if not (profile.raster and s.name == COVER)), profile, cargo)
+    return epub.pack(book, (sheet for sheet in sheets if sheet.name != COVER), profile, cargo)
 
 
 def _faces(book: Book, fonts: Path) -> tuple[Face, ...]:
@@ -79,4 +78,4 @@ def _drawn(sheets: tuple[Sheet, ...], bindery: Bindery, faces: tuple[Face, ...])
         return ()
     (cover,) = (sheet for sheet in sheets if sheet.name == COVER)
     shop = pdf.Shop(page.faces(faces), (), (bindery.fonts, assets.styles()))
-    return (Cargo(COVER_DRAWN, "image/png", picture(cover, (WIDTH, HEIGHT), COVER_WIDTH, shop)),)
+    return (Cargo(COVER_DRAWN, "image/png", picture(cover, COVER_WIDTH, shop)),)

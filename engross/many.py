@@ -36,7 +36,14 @@ def corpus(many: Many) -> bool:
     with _progress() as say:
         summary = corpus(tuple(many.sources), order, run, say)
     _print(summary)
-    return all(line.state in ("done", "left out") for line in summary.lines)
+    well = all(line.state in ("done", "left out") for line in summary.lines)
+    return _checked(many, summary) and well if many.check else well
+
+
+def _checked(many: Many, summary: Summary) -> bool:
+    """Put the editions of a run to the validators, with a line of the table for each language and organ."""
+    groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
+    return console.check([many.out], many.thorough, lambda path: groups.get(path.parent, ("?", "?")))
 
 
 def volume(many: Many, title: str) -> None:
@@ -57,6 +64,8 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     from engross.corpus.place import is_url
 
     unknown = [name for name in many.editions if name not in EDITIONS]
+    if many.check and is_url(many.out):
+        raise Misuse("--check looks at files on this machine: give --out a folder")
     if unknown or many.jobs < 0 or many.timeout <= 0:
         raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
     editions = frozenset(EDITIONS[name] for name in many.editions)

@@ -29,7 +29,7 @@ from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, St
 from engross.symbol import InvalidSymbol, parse
 
 SHORT = {Style.LEAD: "*", Style.BOLD: "**", Style.ITALIC: "_"}
-NAMES = {style.value: style for style in Style}
+NAMES = {style.value: style for style in Style if style is not Style.TURNED}
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no character of any text (XML 2.2)
 ADDRESS = re.compile(r"(?:https?://|mailto:)")
 

@@ -112,9 +112,13 @@ def _cut(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph as it is compared: its folded text, what it is, its notes with the places of their calls in it."""
+    """A paragraph as it is compared: its folded text, what it is, its notes with the places of their calls in it.
+
+    ``said``: its text with single spaces, to be shown.
+    """
 
     text: str
+    said: str
     role: str
     notes: tuple[_Call, ...]
     where: Where
@@ -178,7 +182,9 @@ def _below(blocks: tuple[Block, ...], place: str, depth: int) -> Iterator[_Line]
 
 
 def _line(number: str, content: tuple[Inline, ...], role: str, where: Where) -> _Line:
-    return _Line(fold(number + spell(content, calls=False)), role, tuple(_calls(content, fold(number))), where)
+    words = spell(content, calls=False)
+    said = " ".join(f"{number} {words}".split())
+    return _Line(fold(number + words), said, role, tuple(_calls(content, fold(number))), where)
 
 
 def _calls(content: tuple[Inline, ...], before: str) -> Iterator[_Call]:
@@ -243,17 +249,17 @@ def _of_lines(a: tuple[_Line, ...], b: tuple[_Line, ...], pairs: list[Pair]) -> 
     last = -1
     for m, line in enumerate(a):
         if m not in paired:
-            yield Difference("missing", line.text, "", line.where)
+            yield Difference("missing", line.said, "", line.where)
             continue
         other = b[paired[m]]
         if line.text != other.text:
-            yield Difference("text", line.text, other.text, line.where, other.where)
+            yield Difference("text", line.said, other.said, line.where, other.where)
         if line.role != other.role:
             yield Difference("structure", line.role, other.role, line.where, other.where)
         if paired[m] < last:
-            yield Difference("order", line.text, other.text, line.where, other.where)
+            yield Difference("order", line.said, other.said, line.where, other.where)
         last = max(last, paired[m])
-    yield from (Difference("added", "", b[n].text, there=b[n].where) for n in range(len(b)) if n not in others)
+    yield from (Difference("added", "", b[n].said, there=b[n].where) for n in range(len(b)) if n not in others)
 
 
 def _notes(a: tuple[_Line, ...], b: tuple[_Line, ...], pairs: list[Pair]) -> tuple[int, int, list[Difference]]:

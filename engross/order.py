@@ -38,7 +38,7 @@ class Order:
     fonts: str = ""
     paper: str = "a4"
     font_size: float = 0.0
-    hanging: bool = False
+    marks_hanging: bool = False
     records: str = ""
     with_record: bool = False
     profile: str = "reader"
@@ -50,6 +50,7 @@ class Many:
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
     ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
+    ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
     sources: Sequence[str]
@@ -65,6 +66,8 @@ class Many:
     with_record: bool = False
     profile: str = "reader"
     scheduler: str = ""
+    check: bool = False
+    thorough: bool = False
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -109,7 +112,7 @@ def _format(order: Order) -> Format:
     low, high = SIZES
     if order.font_size and not low <= order.font_size <= high:
         raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
-    return Format(order.paper, order.font_size, order.hanging)
+    return Format(order.paper, order.font_size, order.marks_hanging)
 
 
 def _check(order: Order, sources: tuple[Path, ...]) -> None:

@@ -26,9 +26,8 @@ MAGIC = {
 PDF = b"%PDF-"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]"
-)  # form feed and vertical tab are page and line breaks of extractors
+# Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
+CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:

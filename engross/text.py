@@ -23,7 +23,7 @@ INVISIBLE: dict[int, int | None] = {**dict.fromkeys(map(ord, JOINERS)), **dict.f
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """The bare text of a document: masthead lines, body with the calls in place, each note; all folded."""
+    """The bare text of a document: masthead lines, body with the calls in place, each note; folded, or all spaced."""
 
     masthead: tuple[str, ...]
     body: str
@@ -83,12 +83,22 @@ def _part_text(part: Part, calls: bool) -> str:
     return "\n".join((part.number, spell(part.title, calls), blocks, annexes))
 
 
-def streams(resolution: Resolution, calls: bool = True) -> Streams:
-    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+def spaced(resolution: Resolution, calls: bool = True) -> Streams:
+    """The text of ``resolution`` as ``streams`` has it, with its white space, in Unicode's form C."""
     parts = (_part_text(part, calls) for part in resolution.parts)
     body = "\n".join((resolution.number, spell(resolution.title, calls), *parts))
-    texts = tuple(fold(spell_blocks(note.blocks)) for note in notes_of(resolution))
-    return Streams(tuple(map(fold, mast_lines(resolution.masthead))), fold(body), texts)
+    texts = tuple(_composed(spell_blocks(note.blocks)) for note in notes_of(resolution))
+    return Streams(mast_lines(resolution.masthead), _composed(body), texts)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def streams(resolution: Resolution, calls: bool = True) -> Streams:
+    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+    whole = spaced(resolution, calls)
+    return Streams(tuple(map(fold, whole.masthead)), fold(whole.body), tuple(map(fold, whole.notes)))
 
 
 def title_text(content: Iterable[Inline]) -> str:

@@ -133,6 +133,13 @@ def test_references_tell_the_symbol(symbol: str, profile: str) -> None:
     assert symbol_of(cited(parse(symbol), PROFILES[profile], "en")) == parse(symbol)
 
 
+def test_language_that_engross_wrote_is_believed() -> None:
+    """A text that is all in another script, as a quotation can be, does not make the document one of its language."""
+    text = "symbol: A/RES/99/7\nlanguage: en\ntitle: 第70/1号决议\n"
+    resolution = run(structure(Source("a.yaml", "", "yaml", text.encode(), text), Wishes())).resolution
+    holds(resolution, akn(resolution))
+
+
 def test_references_of_others_are_links_that_the_text_is_held_against() -> None:
     """A ref in a file that engross did not write: its symbol is a link's, believed where the text says nothing."""
     data = akn(reading_of(Path("tests/cases/akn-out/every-shape/in.resolution.yaml")).resolution)

@@ -31,6 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "book": {"model", "symbol"},
     "reading": {"model", "notice", "text"},
     "assets": set(),
+    "once": set(),
     "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
@@ -39,7 +40,7 @@ ARROWS: dict[str, set[str]] = {
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "rollcall": MODEL | {"book", "states"},
-    "typeset": MODEL | {"book", "assets", "profile"},
+    "typeset": MODEL | {"book", "assets", "once", "profile"},
     "pdf": MODEL | {"book"},
     "epub": MODEL | {"book", "profile"},
     "compare": MODEL | {"reading"},
@@ -77,6 +78,9 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
+    "spellchecker": {"structure.raw.wordlist"},
+    "deflate": {"pdf.mend.quick.squash"},
+    "cssselect2": {"pdf.tree"},
     "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
@@ -95,6 +99,7 @@ LIBRARIES = {
     "rich": {"console", "many"},
     "pebble": {"corpus.outfit", "corpus.pool"},
     "pyuca": {"states"},
+    "bidi": {"pdf.turned"},
     "invoke": {"program", "tasks"},
     "watchfiles": {"serve"},
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -66,6 +68,21 @@ def test_epubcheck_finds(tmp_path: Path) -> None:
     assert found[good] == ()
     assert ("RSC-005", Severity.ERROR) in {(f.code, f.severity) for f in found[bad]}
     assert any(f.place.startswith("book/text.xhtml:") for f in found[bad])
+
+
+def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What EPUBCheck throws, for whatever reason, ends no check of many books."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("no parser")
+
+    report = SimpleNamespace(initialize=lambda: None)
+    java = SimpleNamespace(StringWriter=str, PrintWriter=str, File=str, CheckingReport=lambda *_: report)
+    java.EpubCheck, java.Throwable = fail, ValueError
+    monkeypatch.setattr(sys.modules[epubcheck.__module__], "_machine", lambda: java)
+    (found,) = epubcheck([Path("a.epub")])[Path("a.epub")]
+    assert (found.code, found.severity) == ("failed", Severity.ERROR)
+    assert "no parser" in found.message
 
 
 def test_table(tmp_path: Path) -> None:

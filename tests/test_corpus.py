@@ -66,6 +66,18 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def test_yaml_is_a_source_and_the_xml_of_an_edition_is_none(tmp_path: Path) -> None:
+    """Editions may be made into the folder that the sources lie in: its next run must not take their XML for more."""
+    for name in ("A_RES_1_1.xml", "A_RES_1_2.resolution.yaml", "A_RES_1_1/A_RES_1_1.xml", "other/settings.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "A_RES_1_1" / "report.json").write_text("{}")
+    assert [(item.name, item.path.name) for item in items((str(tmp_path),))] == [
+        ("A_RES_1_1", "A_RES_1_1.xml"),
+        ("A_RES_1_2", "A_RES_1_2.resolution.yaml"),
+    ]
+
+
 def test_sources_are_found_in_folders_patterns_and_archives(tmp_path: Path) -> None:
     (tmp_path / "a" / "deep").mkdir(parents=True)
     for name in ("a/one.xml", "a/deep/two.txt", "a/deep/notes.md"):

@@ -122,7 +122,7 @@ def test_unknown_series_is_listed_as_printed() -> None:
     (group,) = index(body(paragraph(unknown, number="1.")), EN).groups
     assert (group.organ, group.entries) == (
         "other",
-        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),)),),
+        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),), (unknown.id,)),),
     )
     (entry,) = index(body(paragraph(cited(words="2000/22", organ="人权小组委员会"))), language("zh")).entries()
     assert entry.name == "人权小组委员会第2000/22号"

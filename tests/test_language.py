@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from engross import assets
 from engross.language import by_terminology, codes, language
 
 # The patterns of a language file, and the named groups that code reads from each.
@@ -19,7 +20,7 @@ GROUPS = {
 }
 READING = ("reading.date", "reading.meeting", "reading.annex")
 PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")
-PLAIN = {"reading.resumed", "citation.kind_follows"}
+PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
 ORGANS = {"ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 
 
@@ -120,3 +121,15 @@ def test_language_without_words() -> None:
     with pytest.raises(ValueError, match=r"no words for language “xx”; there are .*en.*zh"):
         language("xx")
     assert by_terminology("xxx") is None
+
+
+@pytest.mark.parametrize("code", codes())
+def test_names_of_organs_are_patterns_and_stay_as_they_are(code: str) -> None:
+    """A name that was made fit for a list is not changed again."""
+    for pattern, name in language(code).words["citation"]["named"]:
+        assert re.compile(pattern).sub(name, name) == name
+
+
+def test_every_language_has_its_sheets_and_every_sheet_a_language() -> None:
+    named = {sheet for code in codes() for sheet in language(code).words["page"]["sheets"]}
+    assert named == {f"lang/{path.name}" for path in (assets.styles() / "lang").iterdir()}

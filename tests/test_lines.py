@@ -40,7 +40,7 @@ def lines(text: str, width: float = 400, css: str = "p { text-align: justify }",
     mend()
     ready = press(shop("zh"))
     html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
-    (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]]).pages
+    (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
     return [box for box in all_boxes(page._page_box) if isinstance(box, LineBox)]
 
 

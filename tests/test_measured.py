@@ -40,7 +40,7 @@ def set_page(source: Path, path: Path) -> Path:
     mend()
     ready = press(shop("zh"))
     html = HTML(string=source.read_text("utf-8"))
-    document = html.render(font_config=ready.fonts, stylesheets=list(ready.sheets), pdf_variant=VARIANT)
+    document = html.render(font_config=ready.fonts, stylesheets=[ready.faces, ready.sheet], pdf_variant=VARIANT)
     path.write_bytes(tagged(document, Papers(typeset.page_body(book(())), typeset.packet(book(()), PRODUCER))))
     change = CHANGES.get(source.parent.name)
     if change:

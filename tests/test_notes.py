@@ -139,7 +139,7 @@ def test_policy_block_on_the_first_block_of_a_page_is_set() -> None:
     body = "<p>a<br>b<br>c<br>d<br>e<span id=n data-n=1>x<br>x<br>x<br>x<br>x</span><br>f</p>"
     ready = press(shop("en"))
     html = HTML(string=f"<style>{sheet}</style>{body}")
-    assert audit(html.render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])) == ()
+    assert audit(html.render(font_config=ready.fonts, stylesheets=[ready.faces])) == ()
 
 
 def _lose(laid: Document) -> None:

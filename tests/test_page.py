@@ -48,7 +48,7 @@ def modules(code: Code, row: int) -> str:
 
 def test_the_job_number_is_barred_in_code_39_between_stars() -> None:
     """ISO/IEC 16388: each character is nine elements, three of them wide, with a gap behind it; no check digit."""
-    job = codes(book("12-1")).job
+    job = codes(book("12-1").resolution).job
     assert job is not None
     assert job.content == "121"
     row = modules(job, 0).replace("111", "11").replace("000", "00")  # wide elements here are of three modules
@@ -56,11 +56,11 @@ def test_the_job_number_is_barred_in_code_39_between_stars() -> None:
 
 
 def test_without_a_job_number_there_are_no_bars() -> None:
-    assert codes(book("")).job is None
+    assert codes(book("").resolution).job is None
 
 
 def test_the_qr_code_has_its_three_eyes_and_light_around() -> None:
-    address = codes(book("")).address
+    address = codes(book("").resolution).address
     assert address.content == "https://undocs.org/ch/A/RES/80/1"
     eye = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
     for top, left in ((2, 2), (2, address.width - 9), (address.height - 9, 2)):

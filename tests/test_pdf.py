@@ -119,7 +119,7 @@ LOST = (ROOT / "tests" / "cases" / "pdf" / "note-lost.html").read_text("utf-8")
 def audited(markup: str) -> tuple[Notice, ...]:
     """The audit of a document set by WeasyPrint as it is in this process, with the pinned fonts."""
     ready = press(shop("en"))
-    return audit(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]]))
+    return audit(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces]))
 
 
 def test_weasyprint_alone_still_loses_notes() -> None:
@@ -180,7 +180,7 @@ def test_a_character_that_no_font_has_is_named() -> None:
 def test_the_audit_sees_a_note_that_is_lost() -> None:
     ready = press(shop("en"))
     markup = LOST.replace("float: footnote", "float: footnote; footnote-policy: line")
-    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
+    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
     for page in document.pages:
         box = page._page_box
         box.children = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))

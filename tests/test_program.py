@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -77,7 +79,7 @@ def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
             ["./press build A_RES_77_213.xml", "--symbol A/RES/80/1", "seconds", "default: build", "Exit code 1"],
         ),
         ("serve", ["--port 8000", "1 to 65535", "127.0.0.1", "Ctrl+C"]),
-        ("check", ["./press check build/", "seconds", "default: build"]),
+        ("check", ["./press check build/", "default: build"]),
         ("fonts", ["70 MB", "SHA-256", ".engross/fonts"]),
         ("test", ["--durations=5", "fonts and not fetch"]),
         ("read", ["./press read FILE", "--to yaml > bad.resolution.yaml", "ru, zh", "A/RES/77/213"]),
@@ -106,6 +108,10 @@ def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> No
         (["serve", "--port", "70000"], "--port is 1 to 65535, not 70000"),
         (["serve", "--port", "abc"], "“abc” stands where a whole number is expected"),
         (["serve", "--port=1.5"], "“1.5” stands where a whole number is expected"),
+        (["read", "--to", "html"], "--to is one of text, yaml, json, akn, akn-guideline, not “html”"),
+        (["read", "a.txt", "b.txt", "--to", "yaml"], "--to yaml makes one file: give one source"),
+        (["compare", "a.txt"], "compare holds two sources against each other, not 1"),
+        (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),
         (["serve", "a.txt", "b.txt"], "serve shows one document: give one source"),
     ],
     ids=" ".join,
@@ -142,6 +148,39 @@ def test_read_prints_the_structure(run: Run) -> None:
     assert ended.err == "A_RES_77_213.zh.txt (1 of 1) …\n"
 
 
+def test_read_writes_yaml_that_is_read_again(run: Run, tmp_path: Path) -> None:
+    """The file's first line names a schema that is there; what must be looked at is said beside it."""
+    ended = run("read", SAMPLE, "--to", "yaml")
+    first, _, _ = ended.out.partition("\n")
+    schema = Path(unquote(urlsplit(first.partition("$schema=")[2]).path))
+    assert json.loads(schema.read_text("utf-8"))["title"]
+    (tmp_path / "again.resolution.yaml").write_text(ended.out, "utf-8")
+    again = run("read", tmp_path / "again.resolution.yaml", "--to", "yaml")
+    assert (ended.code, again.code, again.out) == (0, 0, ended.out)
+
+
+def test_read_says_beside_a_form_what_must_be_looked_at(run: Run, tmp_path: Path) -> None:
+    text = Path(SAMPLE).read_text("utf-8")
+    (tmp_path / "in.txt").write_text(text.replace("  3. 重申", "  5. 重申", 1), "utf-8")
+    structure, form = run("read", tmp_path / "in.txt"), run("read", tmp_path / "in.txt", "--to", "json")
+    assert "number-order" in structure.out
+    assert "warning: in.txt:" in form.err
+    assert json.loads(form.out)["symbol"] == "A/RES/77/213"
+
+
+def test_compare_shows_figures_and_differences(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(
+        Path(SAMPLE).read_text("utf-8").replace("尊重文化多样性", "尊重文化多元性", 1), "utf-8"
+    )
+    ended, same = run("compare", SAMPLE, tmp_path / "b.txt"), run("compare", SAMPLE, SAMPLE)
+    assert (ended.code, same.code) == (1, 0)
+    assert "of them exact                         36 of 37 (97.30 %)\n" in ended.out
+    assert "多元性" in ended.out
+    found = json.loads(run("compare", SAMPLE, tmp_path / "b.txt", "--to", "json").out)
+    assert found["exact"] == {"of": 37, "found": 36}
+    assert [one["kind"] for one in found["differences"]] == ["text"]
+
+
 def test_read_goes_on_after_a_refusal(tmp_path: Path, run: Run) -> None:
     ended = run("read", tmp_path / "none.txt", SAMPLE)
     assert ended.code == 1
@@ -157,9 +196,9 @@ def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> 
     assert "refused: empty.txt: the file is empty\n" in ended.err
     assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
     names = re.findall(r"^  .*/(in put/\S.*?)  \d+ kB$", ended.out, re.MULTILINE)
-    assert names == [f"in put/in put{end}" for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv")] + [
-        "in put/report.json"
-    ]
+    assert names == [
+        f"in put/in put{end}" for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
+    ] + ["in put/report.json"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["in put"]
 
 

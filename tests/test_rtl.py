@@ -23,9 +23,9 @@ from engross.pdf.boxes import Box, all_boxes
 from engross.pdf.mend import mend
 from engross.pdf.mend.rtl import NOTHING, own_text
 from engross.pdf.press import press
-from engross.pdf.turned import holds, in_order
+from engross.pdf.turned import Printed, in_order, lines, looks
 from engross.symbol import parse
-from engross.text import fold, streams
+from engross.text import fold, spaced
 from engross.typeset.paper import PLAIN
 from tests.test_build import ROOT
 from tests.test_pdf import printed, shop
@@ -42,7 +42,7 @@ print(json.dumps(defects(sys.stdin.read())))
 def defects(markup: str) -> list[str]:
     """What WeasyPrint, as it is in this process, gets wrong in a page of ``right-to-left.html``."""
     ready = press(shop("ar"))
-    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.sheets[0]])
+    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
     indented, plain = (one for one in all_boxes(document.pages[0]._page_box) if one.element_tag == "p" and _lines(one))
     right = indented.content_box_x() + indented.width
     found = ["indent"] if abs(right - 30 - _edges(_lines(indented)[0])[1]) > 1 else []
@@ -89,13 +89,47 @@ def test_each_glyph_means_its_own(text: str, clusters: list[int], turned: int, e
     assert [own_text(text.encode(), clusters, n, turned) for n in range(len(clusters))] == expected
 
 
-def test_page_holds_its_characters_and_words_in_any_order() -> None:
-    due = fold("قرارها 70/1 (2000) المؤرخ")
-    assert holds("المؤرخ )2000( 1/70 قرارها", due)
-    assert not holds("المؤرخ )2000( 1/70 قرار", due)
-    assert not holds("المؤرخ )2000( 1/70 رقارها", due)
-    assert in_order(["المؤرخ 70/1", " قرارها"], fold("70/1 المؤرخ قرارها")) == fold("70/1 المؤرخ قرارها")
-    assert in_order(["70/1"], fold("70/2")) == "70/1"
+def printed_line(shown: str, y: float = 500.0) -> list[Printed]:
+    """The characters of a line as they look, from the left, each ten points wide."""
+    return [(character, 10.0 * n, y) for n, character in enumerate(shown)]
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        ("قرارها 70/1 (2000) المؤرخ", "خرؤملا (2000) 70/1 اهرارق"),
+        ("مبلغ 000 968 2 دولار", "رالود 2 968 000 غلبم"),
+        ("الوثيقة A/77/463 (Part I)، الفصل", "لصفلا ،A/77/463 (Part I) ةقيثولا"),
+    ],
+)
+def test_line_is_compared_as_it_looks(due: str, shown: str) -> None:
+    """Numbers and Latin run from left to right within the line, groups of thousands do not."""
+    assert looks(printed_line(shown), due)
+    assert in_order([printed_line(shown)], due) == fold(due)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "خرؤملا (2000) 70/1 اهرارق"[::-1],
+        "خرؤملا (2000) 1/70 اهرارق",
+        "خرؤملا 70/1 (2000) اهرارق",
+        "خرؤملا (2000) 70/1 اهارق",
+    ],
+    ids=["backwards", "number", "order", "letter"],
+)  # fmt: skip
+def test_line_in_another_order_is_found_out(shown: str) -> None:
+    due = "قرارها 70/1 (2000) المؤرخ"
+    assert not looks(printed_line(shown), due)
+    assert in_order([printed_line(shown)], due) != fold(due)
+
+
+def test_lines_with_raised_calls_and_vowel_signs() -> None:
+    """A call stands above its line; a sign is read where it stands, and is counted all the same."""
+    line = [*printed_line("نوناقلا"), ("ّ", 5.0, 501.0), ("1", -10.0, 504.0), *printed_line("ملسلا", 480.0)]
+    assert [len(one) for one in lines(line)] == [9, 5]
+    assert in_order([line], "القانونّ1 السلم") == fold("القانونّ1 السلم")
+    assert in_order([line], "القانون1 السلم") != fold("القانون1 السلم")
 
 
 def arabic(seed: int) -> Book:
@@ -122,7 +156,7 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     made = arabic(seed)
     layout, finished = printed(made)
     assert layout.notices == ()
-    text = read_back(finished.data, finished.regions, PLAIN.margins, streams(made.resolution))
+    text = read_back(finished.data, finished.regions, PLAIN.margins, spaced(made.resolution))
     assert [one.message for one in compare.with_model("PDF", text, made.resolution)] == []
 
 
@@ -134,5 +168,5 @@ def test_arabic_that_lacks_a_word_is_found_out() -> None:
     assert isinstance(first, Paragraph)
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
-    text = read_back(finished.data, finished.regions, PLAIN.margins, streams(other))
+    text = read_back(finished.data, finished.regions, PLAIN.margins, spaced(other))
     assert compare.with_model("PDF", text, other) != ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 
 from engross import __version__
 from engross.build import Request, build
@@ -35,7 +35,7 @@ def printed(source: Path, tmp: Path) -> Path:
         outcome = build(Request(source, tmp, FONTS, frozenset({"pdf"})))
         return next(path for path in outcome.files if path.suffix == ".pdf")
     ready = press(shop("en"))
-    sheets = [ready.sheets[0], *ready.sheets[1:4]]
+    sheets = [ready.faces, *(CSS(string=one.markup, font_config=ready.fonts) for one in shop("en").styles[:3])]
     html = HTML(string=source.read_text("utf-8"))
     document = html.render(font_config=ready.fonts, stylesheets=sheets, pdf_variant=VARIANT)
     path = tmp / "case.pdf"

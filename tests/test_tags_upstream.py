@@ -34,7 +34,7 @@ PATCHES = sorted((ROOT / "docs" / "upstream").glob("weasyprint-tags-*.patch"))
 def written(**options: object) -> bytes:
     """WeasyPrint's own PDF/A-3a of the markup, with the pinned fonts."""
     ready = press(shop("en"))
-    fonts = {"font_config": ready.fonts, "stylesheets": [ready.sheets[0]]}
+    fonts = {"font_config": ready.fonts, "stylesheets": [ready.faces]}
     data: bytes = HTML(string=MARKUP).write_pdf(pdf_variant="pdf/a-3a", **fonts, **options)
     return data
 

@@ -47,7 +47,18 @@ TREATY = "United Nations, Treaty Series, vol. 999, No. 14668."
 
 
 @pytest.mark.parametrize(
-    "ibid", ["Ibid.", "ibid., sect. A.", "同上。", "同上，附件二。", "Ibíd.", "Там же.", "المرجع نفسه."]
+    "ibid",
+    [
+        "Ibid.",
+        "ibid., sect. A.",
+        "同上。",
+        "同上，附件二。",
+        "Ibíd.",
+        "Там же.",
+        "المرجع نفسه.",
+        "Ebd.",
+        "Ebenda, S. 3.",
+    ],
 )
 def test_note_that_says_only_ibid_repeats_the_one_before(ibid: str) -> None:
     assert repeated(("1", TREATY), ("2", ibid)) == {"2": ["1"]}

@@ -18,7 +18,7 @@ from engross.check.lint import lint
 from engross.check.pdf import validate
 from engross.check.prohibited import prohibited
 from engross.check.ragged import ragged
-from engross.check.table import Table, table
+from engross.check.table import Table, grouped, table
 from engross.model import Where
 from engross.notice import Refusal
 
@@ -88,6 +88,7 @@ __all__ = [
     "check",
     "editions",
     "epubcheck",
+    "grouped",
     "lint",
     "names",
     "table",

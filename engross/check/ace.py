@@ -54,11 +54,12 @@ def _look(these: Tools, path: Path) -> Findings:
             return (_failed(f"no answer within {PATIENCE} s"),)
         report = Path(room) / "report.json"
         if not report.is_file():
-            return (_failed((done.stderr or done.stdout).strip().splitlines()[-1:] or "it says nothing"),)
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return (_failed(lines[-1] if lines else "it says nothing"),)
         return findings(json.loads(report.read_text("utf-8")))
 
 
-def _failed(why: object) -> Finding:
+def _failed(why: str) -> Finding:
     return Finding("no-report", Severity.ERROR, f"Ace gave no report: {why}")
 
 

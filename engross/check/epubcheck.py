@@ -24,6 +24,8 @@ SEVERITIES = {
     "INFO": Severity.INFO,
 }  # USAGE and SUPPRESSED are left out: they find no fault
 
+FAILED = "failed"
+
 # Start fast, keep to one core and little memory; English messages whatever the machine speaks.
 OPTIONS = (
     "-XX:TieredStopAtLevel=1",
@@ -49,8 +51,11 @@ def _look(java: Any, path: Path) -> Findings:
     out = java.StringWriter()
     report = java.CheckingReport(java.PrintWriter(out), str(path))
     report.initialize()
-    java.EpubCheck(java.File(str(path)), report).doValidate()
-    report.generate()
+    try:
+        java.EpubCheck(java.File(str(path)), report).doValidate()
+        report.generate()
+    except java.Throwable as failure:  # a fault of EPUBCheck's own is one file's, not the end of all
+        return (Finding(FAILED, Severity.ERROR, f"EPUBCheck could not look at the book: {failure}"),)
     messages = json.loads(str(out.toString()))["messages"]
     return tuple(_finding(m) for m in messages if m["severity"] in SEVERITIES)
 
@@ -67,6 +72,7 @@ class _Classes:
     def __init__(self, jpype: Any) -> None:
         for name in ("java.io.File", "java.io.PrintWriter", "java.io.StringWriter"):
             setattr(self, name.rpartition(".")[2], jpype.JClass(name))
+        self.Throwable = jpype.JException
         self.CheckingReport = jpype.JClass("com.adobe.epubcheck.reporting.CheckingReport")
         self.EpubCheck = jpype.JClass("com.adobe.epubcheck.api.EpubCheck")
 

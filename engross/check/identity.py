@@ -22,7 +22,7 @@ from engross.text import Streams, fold
 
 REPORT = "report.json"
 AROUND = 12  # characters shown on each side of a difference
-DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D
+HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end, the text's own or one that divides a word
 TURNED = ("ar", "fa", "he", "ur")  # of these a PDF keeps a line as it looks, and there is no one way back (UAX 9)
 # What an e-book adds to the text of the document.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
@@ -86,7 +86,8 @@ def _compared(path: Path, report: dict[str, Any], found: Streams) -> Findings:
 
 
 def _differing(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
-    for stream, expected, found in pairs:
+    for stream, expected, printed in pairs:
+        found = _settled(expected, printed)
         if expected != found:
             both = enumerate(zip(expected, found, strict=False))
             at = next((n for n, (a, b) in both if a != b), min(len(expected), len(found)))
@@ -95,9 +96,17 @@ def _differing(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
             yield Fault.TEXT_DIFFERS.found(stream, stream=stream, at=at + 1, **words)
 
 
+def _settled(expected: str, printed: str) -> str:
+    """``printed`` with the hyphens at its lines' ends that ``expected`` has, and without the others."""
+    first, *rest = printed.split(HYPHEN)
+    for piece in rest:
+        first += f"-{piece}" if expected[len(first) : len(first) + 1] == "-" else piece
+    return first
+
+
 def _whole(text: str) -> str:
     """Folded text, its words undivided."""
-    return fold(text.replace(DIVIDER, "").replace("\ufffe", ""))
+    return fold(text.replace("\ufffe", ""))
 
 
 def _said(element: Element) -> str:

@@ -33,13 +33,17 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An EPUB's parts. Documents are named by their path beside the package, those of the spine in its order."""
+    """An EPUB's parts. Documents are named by their path beside the package, those of the spine in its order.
+
+    ``ids``: the elements of each document, navigation included, by their ids; the first where two have the same.
+    """
 
     package: Element
     documents: dict[str, Element]
     nav: Element
     nav_name: str
     styles: dict[str, str]
+    ids: dict[str, dict[str, Element]]
     folder: str = ""  # of the package in the archive
 
     def target(self, name: str, href: str) -> tuple[str, Element | None]:
@@ -49,7 +53,7 @@ class Opened:
         document = self.nav if file == self.nav_name else self.documents.get(file)
         if document is None:
             return file, None
-        return file, by_id(document, unquote(fragment)) if fragment else document
+        return file, self.ids[file].get(unquote(fragment)) if fragment else document
 
 
 def open_book(path: Path) -> Opened:
@@ -75,16 +79,17 @@ def _open(book: zipfile.ZipFile) -> Opened:
     documents = {name: _parse(read(name)) for name in spine}
     nav_root = documents.get(nav)
     nav_root = _parse(read(nav)) if nav_root is None else nav_root
-    return Opened(package, documents, nav_root, nav, {name: read(name).decode("utf-8") for name in styles}, folder)
+    texts = {name: read(name).decode("utf-8") for name in styles}
+    ids = {name: _ids(root) for name, root in {**documents, nav: nav_root}.items()}
+    return Opened(package, documents, nav_root, nav, texts, ids, folder)
 
 
 def _parse(data: bytes) -> Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def by_id(root: Element, name: str) -> Element | None:
-    """The element of this id, or None."""
-    return next(iter(root.xpath("//*[@id=$name]", name=name)), None)
+def _ids(root: Element) -> dict[str, Element]:
+    return {element.get("id"): element for element in reversed(root.xpath("//*[@id]"))}
 
 
 def roles(element: Element) -> set[str]:

@@ -18,7 +18,6 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 MADE_UP = frozenset({0x20, 0x0A, 0x0D})  # what PDFium puts between words and lines where the file has nothing
 
 
@@ -189,7 +188,7 @@ def _glyphs(text: Any, page: int) -> Iterator[tuple[int, Glyph]]:
         pdfium.FPDFText_GetCharOrigin(text, n, x, y)
         if last[0] >= 0:
             yield last[2], _measured(text, *last[:2]) if x.value < last[1].left else last[1]
-        last = (n, Glyph("-" if code == HYPHEN else chr(code), page, x.value, x.value, y.value), mark)
+        last = (n, Glyph(chr(code), page, x.value, x.value, y.value), mark)
     if last[0] >= 0:
         yield last[2], _measured(text, *last[:2])
 

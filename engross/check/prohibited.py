@@ -71,7 +71,9 @@ def _cut(before: Line, after: Line, room: int) -> Iterator[Finding]:
 
 
 def _lonely(before: Line, last: Line) -> Iterator[Finding]:
-    if sum(character.isalnum() for character in last.words) == 1:
+    """A Han character by itself on a last line; a letter there is a section's name, set on a line of its own."""
+    alone = [character for character in last.words if character.isalnum()]
+    if len(alone) == 1 and unicodedata.east_asian_width(alone[0]) in "WF":
         yield Fault.LONELY.found(f"page {last.page}", before=before.text[-SHOWN:], after=last.text)
 
 

@@ -103,5 +103,5 @@ class Fault(Rules):
     LONELY = (E, "one character stands alone on a last line: “{before}|{after}”", "bring another down to it")
     SYMBOL_CUT = (E, "a document symbol is cut by a line's end: “{before}|{after}”", "keep a symbol in one line")
     # glyphs
-    GLYPH_MISSING = (E, "{character}, is not in the font {font} that draws it", "use a font that has it")
+    GLYPH_MISSING = (E, "“{character}” is not in the font {font} that draws it", "use a font that has it")
     GLYPH_UNMAPPED = (E, "code {code} of font {font} has no Unicode", "list it in ToUnicode")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,22 @@ def table(rows: Sequence[Row], names: Sequence[str]) -> Table:
     clean = sum(row.clean for row in rows)
     foot = (f"{len(rows)} files, {clean} clean", *(_total(rows, name) for name in names))
     return Table(("edition", *names), tuple(lines), foot)
+
+
+def grouped(rows: Sequence[Row], names: Sequence[str], group: Callable[[Path], tuple[str, ...]]) -> Table:
+    """The table of ``rows`` with a line for all files of a group: the words that ``group`` says of a file's path."""
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[group(row.path)].append(row)
+    lines = [
+        (" ".join(key), f"{len(groups[key])}", *(_total(groups[key], name) for name in names)) for key in sorted(groups)
+    ]
+    clean = sum(row.clean for row in rows)
+    return Table(
+        ("documents", "files", *names),
+        tuple(lines),
+        (f"{clean} clean", f"{len(rows)}", *(_total(rows, name) for name in names)),
+    )
 
 
 def _line(row: Row, names: Sequence[str]) -> tuple[str, ...]:

@@ -221,7 +221,7 @@ def _named(organ: re.Match[str], prose: _Prose) -> _Owner:
         ):
             return _named(near[-1], prose)
         return _Owner(prose.own, "", named=True)
-    return _Owner(_council(prose) if key == "council" else key, organ[0], named=True)
+    return _Owner(_council(prose) if key == "council" else key, prose.grammar.name_of(organ[0]), named=True)
 
 
 def _council(prose: _Prose) -> str:
@@ -239,7 +239,8 @@ def _of_report(prose: _Prose, sentence: int) -> Iterator[_Owner]:
             return
         if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
             yield _Owner("hrc", "", named=True)
-        if cited.symbols[0].organ in ("other", "treaty"):
+        named = (one for one in prose.grammar.organs.finditer(prose.bare, cited.end, prose.at))
+        if cited.symbols[0].organ in ("other", "treaty") and all(one.lastgroup == "own" for one in named):
             yield _Owner("unknown", components[0], named=True)
 
 

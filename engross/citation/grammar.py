@@ -10,7 +10,7 @@ from engross.marker import spell_roman
 
 LETTER = "[A-ZАВЕКМНОРСТХ]"  # Cyrillic ones pass for Latin in Russian texts
 # 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; the places are filled in from a language's words.
-LETTERS = r"(?:\s?{letter}(?:\s?(?:-|–|{between})\s?{letter})?(?![A-Za-z.\u0400-\u04ff\u0621-\u064a]))?"
+LETTERS = r"(?:\s?{letter}(?:\s?(?:-|–|{between})\s?{letter})?(?![A-Za-z\u0400-\u04ff\u0621-\u064a]|\.[A-Za-z]))?"
 NUMBER = r"""(?<![A-Za-z0-9/.(])
     (?P<number>
         (?:(?:ES-|S-{session})?\d{{1,2}}|(?:19[4-9]|20\d)\d)/\d{{1,4}}{letters}
@@ -37,6 +37,7 @@ class Grammar:
 
     number: re.Pattern[str]
     spelled: tuple[tuple[re.Pattern[str], str], ...]  # what of a printed number symbols spell otherwise
+    named: tuple[tuple[re.Pattern[str], str], ...]  # how an organ is called where its case in the text is none
     organs: re.Pattern[str]  # every way to name an organ, the group's name its key; "own" and "unknown" too
     kind: re.Pattern[str]  # groups resolution and decision
     follows: bool  # whether the kind word follows the number
@@ -50,6 +51,13 @@ class Grammar:
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
     quoted: re.Pattern[str]
+
+    def name_of(self, printed: str) -> str:
+        """An organ's name as lists have it: in the nominative, without what is joined to it."""
+        name = re.sub(r"\s+", " ", printed)
+        for pattern, spelled in self.named:
+            name = pattern.sub(spelled, name)
+        return name
 
     def shaped(self, match: re.Match[str]) -> str:
         """A printed number as symbols spell it, with single spaces."""
@@ -77,6 +85,7 @@ def grammar_of(code: str) -> Grammar:
     return Grammar(
         number=re.compile(number, re.VERBOSE),
         spelled=tuple(spelled),
+        named=tuple((_compiled(pattern), name) for pattern, name in words["named"]),
         organs=_compiled(named),
         kind=_compiled(kind),
         follows=words["kind_follows"],

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engross.concord.figures import Figures, figures
 from engross.concord.version import Passage, Version
+from engross.language import language
 from engross.model import NOWHERE, Where
 
 # What ids begin with, by what they are of; ids of other blocks (headings, cells) follow the layout, not the numbers.
 KINDS = {"pp": "preambular paragraphs", "op": "operative paragraphs", "fn": "notes", "annex": "annexes"}
-FIGURES = re.compile(r"(?<![\d/.])\d{1,3}(?:[  \u00a0\u202f.,]\d{3})+(?!\d)|(?<![\d/.,])\d{3,}(?![\d/])")
-ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +90,30 @@ def _count(version: Version, names: tuple[str, ...]) -> Side:
 
 def _contents(symbol: str, name: str, versions: tuple[Version, ...]) -> Iterator[Difference]:
     passages = {version.language: version.passages[name] for version in versions}
+    linked = {code: p.linked for code, p in passages.items()}
     for aspect, values in (
         ("cited symbols", {code: p.cited for code, p in passages.items()}),
-        ("linked symbols", {code: p.linked for code, p in passages.items()}),
-        ("numbers", _shared({code: figures(p.text) for code, p in passages.items()})),
+        ("missing links" if _only_missing(linked) else "linked symbols", linked),
+        ("numbers", _shared({code: figures(p.text, language(code)) for code, p in passages.items()})),
     ):
         if len(set(values.values())) > 1:
             sides = tuple(_side(code, values[code], passages[code]) for code in passages)
             yield Difference(symbol, aspect, name, sides)
 
 
-def _side(language: str, values: frozenset[str], passage: Passage | None) -> Side:
+def _only_missing(linked: dict[str, frozenset[str]]) -> bool:
+    """Whether no language links to what most do not: some only leave links out."""
+    counts = Counter(symbol for symbols in linked.values() for symbol in symbols)
+    return all(times * 2 >= len(linked) for times in counts.values())
+
+
+def _side(code: str, values: frozenset[str], passage: Passage | None) -> Side:
     shown = ", ".join(sorted(values)) or "–"
-    return Side(language, shown, passage.where if passage else NOWHERE, passage.text if passage else "")
+    return Side(code, shown, passage.where if passage else NOWHERE, passage.text if passage else "")
 
 
-def figures(text: str) -> frozenset[str]:
-    """The numbers of three digits and more in ``text``, without what parts their thousands; words are no numbers."""
-    folded = text.translate(ARABIC)
-    return frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))
-
-
-def _shared(values: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _shared(values: dict[str, Figures]) -> dict[str, frozenset[str]]:
     """The numbers that most versions write as figures: one that few do is a word in the others, and says nothing."""
-    counts = Counter(number for numbers in values.values() for number in numbers)
+    counts = Counter(number for one in values.values() for number in one.said)
     usual = {number for number, times in counts.items() if times >= max(2, len(values) - 1)}
-    return {code: numbers & usual for code, numbers in values.items()}
+    return {code: (one.said | one.meant) & usual for code, one in values.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from engross import passes
+from engross.marker import slug
 from engross.model import Block, Citation, Heading, Inline, Link, Paragraph, Resolution, Table, Where
 from engross.read import read
 from engross.reading import Wishes
@@ -14,6 +16,9 @@ from engross.structure import structure
 from engross.symbol import InvalidSymbol, from_url
 from engross.text import title_text
 from engross.walk import blocks_of, inlines_of, notes_of
+
+LETTERS = re.compile("[^\\s\u0640]")  # of an item's marker: (أ أ) is aa, (هـ) is e
+LETTER = re.compile(r"(?<=\d) [A-Z]{1,2}(?:-[A-Z]{1,2})?(?=$| \()(?: (?=\([A-Z]))?")  # 54/237 A-C, 217 A (III)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,14 @@ def _facts(resolution: Resolution) -> dict[str, str]:
         "adopted": facts.adopted,
         "meeting": str(facts.meeting or ""),
         "session": facts.session,
-        "agenda item": "".join(facts.agenda_item.split()),
+        "agenda item": agenda_item(facts.agenda_item),
     }
+
+
+def agenda_item(printed: str) -> str:
+    """An agenda item as all languages write it: 68 (b), 68 b) and 68(ب) are "68 b"."""
+    pieces = re.findall(r"\d+|(?<![^\W\d])(?:[^\W\d]\u0640?\s?){1,3}(?=\))", printed)
+    return " ".join(piece if piece.isdecimal() else "".join(map(slug, LETTERS.findall(piece))) for piece in pieces)
 
 
 def _passages(resolution: Resolution) -> Iterator[tuple[str, tuple[Inline, ...], Where]]:
@@ -99,7 +110,9 @@ def _linked(content: tuple[Inline, ...]) -> frozenset[str]:
 
 
 def _symbol(target: str) -> str:
+    """The symbol that a link names, a resolution's without the letter of its part, which links give or leave out."""
     try:
-        return str(from_url(target))
+        symbol = str(from_url(target))
+        return LETTER.sub("", symbol) if "/RES/" in symbol or "/DEC/" in symbol else symbol
     except InvalidSymbol:
         return ""

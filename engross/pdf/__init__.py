@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from weasyprint import HTML, __version__
+from weasyprint import __version__
 from weasyprint.document import Document
 
 from engross.book import PageMap, Sheet
@@ -27,6 +27,7 @@ from engross.pdf.press import Press, Shop, press
 from engross.pdf.regions import Region, regions
 from engross.pdf.rule import draw_rules
 from engross.pdf.tags import VARIANT, tagged
+from engross.pdf.tree import tree
 
 LOGGER = logging.getLogger("weasyprint")
 GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
@@ -97,11 +98,10 @@ def finish(bound: Bound, papers: Papers, shop: Shop) -> Print:
 
 
 def _render(sheet: Sheet, ready: Press) -> Document:
-    html = HTML(string=sheet.markup, base_url="file:///", url_fetcher=ready.fetcher)
-    return html.render(
+    return tree(sheet.markup, ready.fetcher).render(
         font_config=ready.fonts,
         counter_style=ready.counters,
-        stylesheets=list(ready.sheets),
+        stylesheets=[ready.faces, ready.sheet],
         pdf_variant=VARIANT,
     )
 

@@ -10,9 +10,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from engross.pdf.regions import BODY, DIVIDED, MAST, NOTE, Region
-from engross.pdf.turned import holds, in_order
+from engross.pdf.turned import Printed, holds, in_order
 from engross.text import Streams, fold
 
+Texts = dict[tuple[str, str], list[list[Printed]]]  # the characters of each stream, page by page
 HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end
 
 
@@ -22,50 +23,56 @@ def read_back(
     """The text of the pages that ``regions`` describe; pages behind them (the index) are not read.
 
     ``margins``: how many points of the page's top and foot hold running heads, which are no text of the document.
-    ``turned``: what should be there, for a text that runs from right to left (``engross.pdf.turned``).
+    ``turned``: what should be there, spaced, for a text that runs from right to left (``engross.pdf.turned``).
     """
     by_page: dict[int, list[Region]] = defaultdict(list)
     for region in regions:
         by_page[region.page].append(region)
-    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    texts: Texts = defaultdict(list)
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            for kind, text in _read_page(document[n], by_page[n], margins).items():
-                texts[kind].append(text)
+            for kind, characters in _read_page(document[n], by_page[n], margins).items():
+                texts[kind].append(characters)
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
     return _turned(texts, numbers, turned) if turned else _streams(texts, numbers)
 
 
-def _streams(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str]) -> Streams:
-    notes = tuple(fold("".join(texts[NOTE, name])).removeprefix(number) for name, number in numbers.items())
-    return Streams((fold("".join(texts[MAST, ""])),), fold("".join(texts[BODY, ""])), notes)
+def _streams(texts: Texts, numbers: dict[str, str]) -> Streams:
+    notes = tuple(_said(texts[NOTE, name]).removeprefix(number) for name, number in numbers.items())
+    return Streams((_said(texts[MAST, ""]),), _said(texts[BODY, ""]), notes)
 
 
-def _turned(texts: dict[tuple[str, str], list[str]], numbers: dict[str, str], due: Streams) -> Streams:
-    """The texts as they should be where each page holds what it should; notes without their numbers."""
-    heads = "".join(texts[MAST, ""])
-    masthead = due.masthead if holds(heads, "".join(due.masthead)) else (fold(heads),)
+def _turned(texts: Texts, numbers: dict[str, str], due: Streams) -> Streams:
+    """The texts as they should be where each line looks as it should; notes without their numbers."""
+    heads = _said(texts[MAST, ""])
+    whole = tuple(map(fold, due.masthead))
     wanted = dict(zip(numbers, due.notes, strict=False))
     notes = (
-        in_order(texts[NOTE, name], f"{number}{wanted.get(name, '')}").removeprefix(number)
+        in_order(texts[NOTE, name], f"{number} {wanted.get(name, '')}").removeprefix(number)
         for name, number in numbers.items()
     )
+    masthead = whole if holds(heads, "".join(whole)) else (heads,)
     return Streams(masthead, in_order(texts[BODY, ""], due.body), tuple(notes))
+
+
+def _said(pages: list[list[Printed]]) -> str:
+    """What the characters of a stream say, folded.
+
+    PDFium gives characters beyond U+FFFF as two halves (UTF-16).
+    """
+    said = "".join(character for page in pages for character, _, _ in page)
+    return fold(said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
 def _read_page(
     page: pypdfium2.PdfPage, regions: list[Region], margins: tuple[float, float]
-) -> dict[tuple[str, str], str]:
-    """The text of each region of a page, with a space wherever another line begins.
-
-    PDFium gives characters beyond U+FFFF as two halves (UTF-16).
-    """
+) -> dict[tuple[str, str], list[Printed]]:
+    """The characters of each region of a page, with their places."""
     top, foot = page.get_height() - margins[0], margins[1]
-    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    baseline = 0.0
+    texts: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     divided = [region for region in regions if region.kind == DIVIDED]
     regions = [region for region in regions if region.kind != DIVIDED]
     for character, x, y in _characters(page):
@@ -74,12 +81,8 @@ def _read_page(
                 continue
             said = "-" if character == HYPHEN else character
             region = next(region for region in regions if region.holds(x, y))
-            texts[region.kind, region.name] += [" ", said] if y != baseline else [said]
-            baseline = y
-    return {
-        kind: "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        for kind, characters in texts.items()
-    }
+            texts[region.kind, region.name].append((said, x, y))
+    return texts
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:

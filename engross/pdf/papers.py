@@ -25,10 +25,12 @@ class Attached:
 class Papers:
     """The running heads and feet of all pages, the XMP packet, attached files, the date of the document.
 
-    ``date`` is ISO 8601 ("2022-12-15"), "" where the document tells none; attached files are dated by it.
+    ``date`` is ISO 8601 ("2022-12-15"), "" where the document tells none; attached files are dated by it. ``turned``:
+    whether pages are turned from left to right, as of a text that runs from right to left.
     """
 
     folios: Sheet
     packet: Sheet
     attached: tuple[Attached, ...] = ()
     date: str = ""
+    turned: bool = False

@@ -29,7 +29,8 @@ class Press:
     """A shop made ready: WeasyPrint's font configuration, parsed sheets, counter styles and fetcher."""
 
     fonts: FontConfiguration
-    sheets: tuple[CSS, ...]
+    faces: CSS
+    sheet: CSS
     counters: CounterStyle
     fetcher: Fetcher
 
@@ -43,8 +44,9 @@ def private_fonts(conf: Path) -> None:
 def press(shop: Shop) -> Press:
     """The press for a shop, kept for the process: fonts are opened and sheets parsed once."""
     fonts, fetcher, counters = FontConfiguration(), Fetcher(shop.folders), CounterStyle()
-    sheets = tuple(
-        CSS(string=sheet.markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-        for sheet in (shop.faces, *shop.styles)
+    # All styles in one sheet, for each sheet is held against every element.
+    faces, sheet = (
+        CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
+        for markup in (shop.faces.markup, "\n".join(sheet.markup for sheet in shop.styles))
     )
-    return Press(fonts, sheets, counters, fetcher)
+    return Press(fonts, faces, sheet, counters, fetcher)

@@ -1,45 +1,94 @@
-"""Text read back out of a file that runs from right to left, held against the text that should be there.
+"""Text read back out of a file that runs from right to left, held line by line against the text that should be there.
 
-A page keeps such a line as it looks, and readers turn it round, each in its own way where numbers, brackets and Latin
-stand between (UAX 9 has no inverse). So each page's piece of a stream is compared as what it holds: the same
-characters, and every word as it is spelled. Where that is so the piece is taken to say what it should.
+A page keeps such a line as it looks: what a reader of the file copies is turned round in each reader's own way. So
+a line is compared as it looks. What should stand on it is set in order by the Unicode Bidirectional Algorithm
+(UAX 9), the characters that do by their places, and the two are read from right to left.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from bidi import get_display
 
 from engross.text import fold
 
-BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a reader, or the font, turns some round and others not
+BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a font turns some round and others not
 MARKS = re.compile("[\u064b-\u065f\u0670]")  # vowel signs, which stand above the line and are read where they stand
-WORD = re.compile(r"[^\W\d_]{2,}")
+SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
+ISOLATE, END = "\u2066", "\u2069"  # what runs from left to right, on how many lines it may be
+RAISED = 7.5  # points that a call may stand above its line; lines are further apart
+
+Printed = tuple[str, float, float]  # a character and where it stands, in points
 
 
-def in_order(pieces: Iterable[str], expected: str) -> str:
-    """The ``pieces`` of a stream in their order, each as ``expected`` has it where it holds the same, else as it is.
+def in_order(pages: Iterable[list[Printed]], due: str) -> str:
+    """The text of a stream, folded: each line as ``due`` has it where it looks as it should, else as it looks.
 
-    A piece is the text of one page, words apart; ``expected`` is folded.
+    ``pages``: the characters of each page in the order of its content. ``due``: the text with its spaces.
     """
     out: list[str] = []
-    at = 0
-    for piece in pieces:
-        length = len(fold(piece))
-        due = expected[at : at + length]
-        out.append(due if holds(piece, due) and len(due) == length else fold(piece))
-        at += length
+    at, opened = 0, ""
+    for line in (line for page in pages for line in lines(page)):
+        end = _reach(due, at, len(_bare(_joined(line))))
+        piece = opened + due[at:end]
+        out.append(fold(piece) if looks(line, piece) else fold(_joined(_turned(line))))
+        at, opened = end, ISOLATE if piece.count(ISOLATE) > piece.count(END) else ""
     return "".join(out)
 
 
-def holds(piece: str, due: str) -> bool:
-    """Whether ``piece`` has all characters of ``due`` (folded), and no word that ``due`` does not have."""
-    lacking = Counter(due.translate(BRACKETS)) - Counter(fold(piece).translate(BRACKETS))
-    bare = MARKS.sub("", due)
-    return not lacking and all(_stands(fold(word), bare) for word in WORD.findall(MARKS.sub("", piece)))
+def lines(page: Iterable[Printed]) -> Iterator[list[Printed]]:
+    """The characters of a page line by line; a raised call stands on the line that it is set beside."""
+    line: list[Printed] = []
+    for one in page:
+        if line and abs(one[2] - line[0][2]) > RAISED:
+            yield line
+            line = []
+        line.append(one)
+    if line:
+        yield line
 
 
-def _stands(word: str, bare: str) -> bool:
-    """Whether a word stands in a text; PDFium turns a word round at a vowel sign within it, so also so turned."""
-    return any(word[n:] + word[:n] in bare for n in range(len(word)))
+def looks(line: list[Printed], due: str) -> bool:
+    """Whether the characters of a line stand as those of ``due`` should; vowel signs are only counted."""
+    signs = Counter(MARKS.findall(_joined(line))) == Counter(MARKS.findall(due))
+    shown = get_display(MARKS.sub("", due).replace("\n", " ").strip(), base_dir="R")[::-1]
+    return signs and _alike(_joined(_turned(line))) == _alike(shown)
+
+
+def holds(text: str, due: str) -> bool:
+    """Whether ``text`` has all the characters of ``due`` (folded), in whatever order."""
+    return not Counter(due.translate(BRACKETS)) - Counter(fold(text).translate(BRACKETS))
+
+
+def _turned(line: list[Printed]) -> list[Printed]:
+    """A line's characters from right to left; those of one glyph in the order that its script runs in (لا, fi)."""
+    order = sorted(range(len(line)), key=lambda n: (-line[n][1], -n if line[n][0].isascii() else n))
+    return [line[n] for n in order]
+
+
+def _joined(line: list[Printed]) -> str:
+    """The characters of a line; PDFium gives those beyond U+FFFF as two halves (UTF-16)."""
+    said = "".join(character for character, _, _ in line)
+    return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _bare(text: str) -> str:
+    """A text folded, without vowel signs; letters in one of their four shapes are the letters, as PDFium reads them."""
+    return MARKS.sub("", fold(SHAPED.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)))
+
+
+def _alike(text: str) -> str:
+    return _bare(text).translate(BRACKETS)
+
+
+def _reach(due: str, start: int, length: int) -> int:
+    """Where as many characters of ``due`` as a line has end, spaces and vowel signs not counted; signs after it too."""
+    at = start
+    while at < len(due) and (length or not _bare(due[at])):
+        length -= len(_bare(due[at]))
+        at += 1
+    return at

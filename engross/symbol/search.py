@@ -17,6 +17,11 @@ _MORE = re.compile(
 )
 
 
+# The records of several meetings: "A/C.6/56/SR.11 to 13", where symbols write SR.11-13.
+_TO = re.compile(r"(?:\s(?:to|bis|à|a|по|إلى)\s|\s?至\s?)(?P<last>\d+)(?![\d/.-]|\s?(?:%|[A-Za-z]))")
+_RECORD = re.compile(r"(?P<head>(?:SR|PV)\.)(?P<first>\d+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A symbol in running text: where its characters begin and end, and the symbols it stands for."""
@@ -45,11 +50,20 @@ def _find(text: str) -> Iterator[Found]:
             continue
         if re.compile(r"/[A-Za-z0-9]").match(text, end):
             continue
+        symbol, end = _ranged(symbol, text, end)
         yield Found(match.start(), end, (symbol,))
         at = end
         while more := _MORE.match(text, at):
             yield Found(more.start("word"), more.end(), tuple(_members(symbol, more)))
             at = more.end()
+
+
+def _ranged(symbol: Symbol, text: str, end: int) -> tuple[Symbol, int]:
+    """A record of a meeting with the records that a range adds to it, and where that ends."""
+    record, last = _RECORD.fullmatch(symbol.components[-1]), _TO.match(text, end)
+    if not record or not last or symbol.also or int(last["last"]) <= int(record["first"]):
+        return symbol, end
+    return Symbol((*symbol.components[:-1], f"{record[0]}-{last['last']}")), last.end()
 
 
 def _members(base: Symbol, more: re.Match[str]) -> Iterator[Symbol]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from engross import assets
 from engross.book import Entry
-from engross.model import Block, Heading, Resolution
-from engross.text import title_text
+from engross.model import Block, Heading, Inline, Resolution
+from engross.text import JOINERS, title_text
 from engross.typeset.foreign import phrases, tongue, turned
 from engross.walk import blocks_of
 
@@ -38,6 +38,7 @@ def environment() -> Environment:
     )
     env.filters |= {
         "kind": kind,
+        "label": label,
         "plain": title_text,
         "pages": pages,
         "initial": initial,
@@ -47,6 +48,11 @@ def environment() -> Environment:
         "headline": headline,
     }
     return env
+
+
+def label(content: tuple[Inline, ...]) -> str:
+    """A heading as an outline has it: its words, without calls and without what only steers their setting."""
+    return title_text(content).translate(dict.fromkeys(map(ord, JOINERS)))
 
 
 def kind(value: object) -> str:

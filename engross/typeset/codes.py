@@ -1,4 +1,4 @@
-"""A Book to the codes of its first page: the job number's bars (Code 39) and the official address's QR modules.
+"""A Resolution to the codes of its first page: the job number's bars (Code 39) and the official address's QR modules.
 
 Both as rows of dark runs for a template to draw; the libraries make the codes, nothing here does.
 """
@@ -11,8 +11,8 @@ from itertools import groupby
 import segno
 from barcode import Code39
 
-from engross.book import Book
 from engross.language import language
+from engross.model import Resolution
 
 QUIET = 2  # modules left light around a QR code; the page's own white is the rest of the four it needs (ISO 18004)
 
@@ -44,9 +44,8 @@ class Codes:
     job: Code | None
 
 
-def codes(book: Book) -> Codes:
-    """The codes of ``book``: its job number as official documents bar it, the official document's address."""
-    resolution = book.resolution
+def codes(resolution: Resolution) -> Codes:
+    """The codes of a first page: the job number as official documents bar it, the official document's address."""
     resolver = language(resolution.language).words["language"]["resolver"]
     digits = "".join(character for character in resolution.facts.job_number if character.isdecimal())
     return Codes(_address(resolution.symbol.url(resolver)), _job(digits) if digits else None)

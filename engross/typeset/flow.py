@@ -20,7 +20,8 @@ from engross.typeset.page import whole_title
 from engross.typeset.repeats import repeats
 from engross.walk import notes_of
 
-XHTML, SVG, NCX, CSS = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml", "text/css"
+XHTML, SVG, NCX = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml"
+CSS, HTML = "text/css", "text/html"
 
 SHARED = {"colophon.xhtml": "colophon.html", "record.xhtml": "record.html"}  # templates of the print edition too
 
@@ -55,7 +56,9 @@ PLAIN = Guise()
 
 
 def flow(book: Book, pages: PageMap | None, guise: Guise = PLAIN) -> tuple[Sheet, ...]:
-    """The files of the e-book: the documents in reading order, navigation, NCX, style sheets, the cover's picture.
+    """The files of the e-book: the documents in reading order, navigation, NCX, the cover's picture, style sheets.
+
+    Where the profile has its cover of points, the picture is a page ``cover.html``, to be drawn and left out.
 
     ``pages``: the pages of the print edition, marked at the characters where they begin; None: none are known.
     """
@@ -68,10 +71,16 @@ def flow(book: Book, pages: PageMap | None, guise: Guise = PLAIN) -> tuple[Sheet
         *documents,
         _sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**found, "inside": "flow/nav.xhtml", "matter": ""}),
         _sheet("toc.ncx", NCX, "flow/toc.ncx", found),
-        _sheet("cover.svg", SVG, "flow/cover.svg", {**context, "cover": cover(book)}),
+        _cover({**context, "cover": cover(book)}, guise.profile),
         Sheet("flow.css", CSS, assets.style("flow.css")),
         *((_fonts(guise.faces),) if guise.faces else ()),
     )
+
+
+def _cover(context: Mapping[str, Any], profile: Profile) -> Sheet:
+    if profile.raster:
+        return _sheet("cover.html", HTML, "flow/cover.html", context)
+    return _sheet("cover.svg", SVG, "flow/cover.svg", context)
 
 
 def font_name(face: Face) -> str:

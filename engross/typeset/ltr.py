@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
+from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Style, Styled, Text, Where
 from engross.text import spell
+from engross.walk import rewrite_blocks, rewrite_resolution
 
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # letters and signs that run from right to left
 STRAIGHT = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
@@ -36,6 +37,24 @@ def gathered(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         phrase = []
         out += [piece] if piece is not None else []
     return tuple(_joined(out))
+
+
+def isolated(resolution: Resolution) -> Resolution:
+    """The resolution with the marks of an isolate (UAX 9, LRI and PDI) around each phrase: how it should look."""
+
+    def run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+        return tuple(one(item, where) for item in content)
+
+    def one(item: Inline, where: Where) -> Inline:
+        if isinstance(item, Note):
+            return replace(item, blocks=rewrite_blocks(item.blocks, run))
+        if isinstance(item, Styled | Link | Citation):
+            inner = run(item.content, where)
+            phrase = isinstance(item, Styled) and item.style is Style.TURNED
+            return replace(item, content=(Text("\u2066"), *inner, Text("\u2069")) if phrase else inner)
+        return item
+
+    return rewrite_resolution(resolution, run)
 
 
 def _joined(items: list[Inline]) -> Iterator[Inline]:

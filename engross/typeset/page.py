@@ -10,10 +10,12 @@ from engross import assets
 from engross.book import Book, Face, Sheet
 from engross.language import Language, language
 from engross.model import Resolution
+from engross.once import once
 from engross.text import title_text
 from engross.typeset import environment, heading_levels
 from engross.typeset.calls import adjoining
 from engross.typeset.codes import codes
+from engross.typeset.ltr import isolated
 from engross.typeset.paper import PLAIN, Format, sheet
 from engross.typeset.setting import set_for_print
 
@@ -32,7 +34,7 @@ class Leaves:
 
 def styles(lang: Language, wanted: Format = PLAIN) -> tuple[Sheet, ...]:
     """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
-    names = (*STYLES, f"lang/{lang.code}.css")
+    names: tuple[str, ...] = (*STYLES, *lang.words["page"]["sheets"])
     return (*(Sheet(name, CSS, assets.style(name)) for name in names), sheet(wanted, lang))
 
 
@@ -64,6 +66,11 @@ def record(book: Book) -> str:
     return _sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
 
 
+def shown(book: Book) -> Resolution:
+    """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
+    return isolated(set_for_print(book.resolution, _lang(book)))
+
+
 def folios(book: Book, leaves: Leaves) -> Sheet:
     """Empty pages with the running heads and feet of all pages, body and back."""
     return _sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
@@ -79,18 +86,23 @@ def _lang(book: Book) -> Language:
 
 
 def _sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
-    lang = _lang(book)
-    resolution = set_for_print(book.resolution, lang)
-    context = {"book": book, "codes": codes(book), "resolution": resolution, "lang": lang, "words": lang.words}
-    context |= _about(book, lang) | {"levels": heading_levels(resolution), "title": whole_title(book.resolution)}
-    context |= {"edition": "page", "notes": "note/page.html", "adjoining": adjoining(book.resolution)}
+    context = {"book": book, "edition": "page", "notes": "note/page.html", **_context(book.resolution)}
     markup = environment().get_template(template).render({**context, **what})
     return Sheet("page.html", HTML, markup)
 
 
-def _about(book: Book, lang: Language) -> dict[str, str]:
+@once
+def _context(resolution: Resolution) -> dict[str, Any]:
+    """What every template of the print edition is filled from: what one resolution has to say."""
+    lang = language(resolution.language)
+    ready = set_for_print(resolution, lang)
+    context = {"resolution": ready, "codes": codes(resolution), "lang": lang, "words": lang.words}
+    context |= _about(resolution, lang) | {"levels": heading_levels(ready), "title": whole_title(resolution)}
+    return context | {"adjoining": adjoining(resolution)}
+
+
+def _about(resolution: Resolution, lang: Language) -> dict[str, str]:
     """What both the head of the page and the XMP packet say of the document, word for word the same."""
-    resolution = book.resolution
     return {
         "about": lang.word("index", "subject", symbol=resolution.symbol),
         "author": resolution.masthead.organ or lang.word("organs", resolution.organ),

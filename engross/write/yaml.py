@@ -90,7 +90,8 @@ class _Clerk:
 
     def _masthead(self, masthead: Masthead) -> Data:
         lines = {name: getattr(masthead, name) for name in masthead.__slots__}
-        return _said(lines | {"proponent": self._titled(masthead.proponent), "other": list(masthead.other)})
+        lists = {name: list(lines[name]) for name in ("period", "other")}
+        return _said(lines | {"proponent": self._titled(masthead.proponent)} | lists)
 
     def _part(self, part: Part) -> Data:
         return _said(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 from hypothesis import strategies as st
 
 from engross.adoption import Ballot, Outcome, Record, Step
@@ -45,6 +48,9 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Zl", "Zp", 
 LINES = st.text(alphabet=LETTERS, max_size=20)
 
 
+STYLES = st.sampled_from([style for style in Style if style is not Style.TURNED])  # which the setter alone gives
+
+
 def inlines(notes: bool = True) -> st.SearchStrategy[tuple[Inline, ...]]:
     """Runs of inlines, in each other; the citations given by the source among them."""
     given = st.builds(Citation, st.tuples(TEXTS), st.lists(SYMBOLS.map(parse), min_size=1, max_size=2).map(tuple))
@@ -60,7 +66,7 @@ def _around(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
         ["https://example.org/a_(b)", "mailto:a@b.c", "https://undocs.org/en/A/RES/70/1", "nowhere"]
     )
     linked = st.builds(Link, targets, content)
-    return st.one_of(st.builds(Styled, st.sampled_from(Style), content), linked.filter(lambda link: not _cites(link)))
+    return st.one_of(st.builds(Styled, STYLES, content), linked.filter(lambda link: not _cites(link)))
 
 
 def _cites(link: Link) -> bool:
@@ -100,9 +106,13 @@ def parts() -> st.SearchStrategy[Part]:
 SAID = LINES.filter(bool)
 PROPONENTS = st.one_of(st.just(()), inlines(notes=False).map(lambda run: (Text("["), *run, Text("]"))))
 DATES = st.sampled_from(["", "2022-12-15"])
-MASTHEADS = st.builds(
-    Masthead, LINES, LINES, LINES, LINES, LINES, LINES, LINES, LINES, LINES, PROPONENTS, st.just(()) | st.tuples(SAID)
-)
+LISTS = st.lists(SAID, max_size=2).map(tuple)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {field.name: LINES for field in fields(Masthead)} | {
+    "period": LISTS,
+    "proponent": PROPONENTS,
+    "other": LISTS,
+}
+MASTHEADS = st.builds(Masthead, **FIELDS)
 FACTS = st.builds(
     Facts,
     LINES,

@@ -10,7 +10,7 @@ from functools import cache
 
 import weasyprint
 
-from engross.pdf.mend import ends, lines, notes, rows, rtl
+from engross.pdf.mend import ends, lines, notes, quick, rows, rtl
 from engross.pdf.mend.patch import put, rewritten
 
 VERSION = "70.0"
@@ -27,4 +27,5 @@ def mend() -> str:
         return f"{VERSION} (changed)"
     for patch in PATCHES:
         put(patch, sources[patch.module, patch.owner, patch.name])
+    quick.mend()
     return ""

@@ -15,7 +15,7 @@ LED = Patch(
     "",
     "split_text_box",
     "        box = box.copy_with_text(layout.text)\n",
-    "        led = box.text.encode()[:skip or 0].endswith(b' ')\n"
+    "        led = box.text.encode()[:skip].endswith(b' ') if skip else getattr(box, 'led', False)\n"
     "        box = box.copy_with_text(layout.text)\n"
     "        box.led, box.trailed = led, False\n",
 )

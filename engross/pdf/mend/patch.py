@@ -38,7 +38,9 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
     for patch in patches:
         key = patch.module, patch.owner, patch.name
         if key not in sources:
-            sources[key] = textwrap.dedent(inspect.getsource(getattr(patch.holder, patch.name)))
+            found: Any = getattr(patch.holder, patch.name)
+            found = found.fget if isinstance(found, property) else found
+            sources[key] = textwrap.dedent(inspect.getsource(found))
         fits = sources[key].count(patch.old) == 1
         sources[key] = sources[key].replace(patch.old, patch.new) if fits else ""
     return sources

@@ -16,7 +16,8 @@ from engross.pdf.papers import Attached, Papers
 def describe(papers: Papers, pdf: Any) -> None:
     """Put the packet, the attached files and the entries of the catalog into a PDF."""
     catalog = pdf.catalog
-    catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    direction = "/R2L" if papers.turned else "/L2R"
+    catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "Direction": direction})
     catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
     if "Outlines" in catalog:

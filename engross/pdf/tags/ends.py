@@ -20,15 +20,21 @@ BREAK = "br"
 
 
 def spaced(pages: Iterable[Page]) -> set[int]:
-    """The text boxes, by identity, that end a line of a paragraph which goes on behind a space or a line break."""
+    """The text boxes, by identity, behind which a space is to be drawn.
+
+    They end a line of a paragraph that goes on behind a space or a line break, or are a space that stands alone in its
+    element, which WeasyPrint does not draw.
+    """
     found: set[int] = set()
-    last: dict[int, Box] = {}  # the line before, by the identity of its element
+    last: dict[tuple[int, str], Box] = {}  # the line before, by its element; a number in a box of its own is another
     for line in (box for page in pages for box in all_boxes(page._page_box) if isinstance(box, LineBox)):
-        before = last.get(id(line.element))
+        found.update(id(box) for box in _texts(line) if not box.text.strip())
+        key = id(line.element), line.element_tag or ""
+        before = last.get(key)
         if before is not None and _parted(before, line):
             found.update(id(box) for box in _texts(before)[-1:])
         if _texts(line):
-            last[id(line.element)] = line
+            last[key] = line
     return found
 
 
@@ -40,14 +46,16 @@ def said(box: Box, is_spaced: bool) -> str:
 
 def draw_space(stream: Any, box: Box) -> None:
     """Draw a space behind the text of a box, on its baseline and in its font."""
-    if box.text and box.pango_layout.text.endswith(" "):
+    if box.text.strip() and box.pango_layout.text.endswith(" "):
         return  # taken off the box, but drawn
     item = face(box.style).line(" ").runs[0].data
     font, size = stream.add_font(item.item.analysis.font)
     glyph, width = item.glyphs.glyphs[0].glyph, item.glyphs.glyphs[0].geometry.width * FROM_UNITS
     font.to_unicode.setdefault(glyph, " ")
     font.widths.setdefault(glyph, round(1000 * width / size))
-    x = box.position_x - width if box.style["direction"] == "rtl" else box.position_x + box.width
+    x = box.position_x + box.width
+    if box.style["direction"] == "rtl" or not box.text.strip():
+        x = box.position_x - (width if box.text.strip() else 0.0)
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, x, box.position_y + box.baseline)
     stream.set_font_size(font.hash, size)

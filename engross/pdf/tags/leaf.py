@@ -68,8 +68,11 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
             return
         number = self.marks[id(box)] = len(self.marks)
         with _span(stream, name, pydyf.Dictionary({"MCID": number})):
+            ends, turned = id(box) in self.ends, box.style["direction"] == "rtl"
+            if ends and turned:  # content is in the order of the page, from left to right
+                draw_space(stream, box)
             yield
-            if id(box) in self.ends:
+            if ends and not turned:
                 draw_space(stream, box)
 
 

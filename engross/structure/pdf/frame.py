@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
 from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
+from engross.structure.raw.paragraphs import ENDS
 from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
 
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
-ENDS = tuple("，；。：！？,;:.!?”」』）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _note_number(row: Row) -> str:
     """The raised number or stars that a row begins with; "" for none."""
     if not row.raised or row.raised[0][0] != 0:
         return ""
-    said = row.text[: row.raised[0][1]]
+    said = row.text[: row.raised[0][1]].strip("()（） ")
     return said if re.fullmatch(r"\d{1,3}|\*{1,3}", said) else ""
 
 

@@ -7,6 +7,7 @@ apart by kerning, is a dependency already, and reads a page in a tenth of the ti
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,4 +84,8 @@ def _glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) 
     pdfium.FPDFText_GetLooseCharBox(text.raw, n, box)
     pdfium.FPDFText_GetMatrix(text.raw, n, matrix)
     size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.c**2 + matrix.d**2) ** 0.5
+    if unicodedata.combining(character[0]):  # a sign without a width of its own: where its ink is
+        edges = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetCharBox(text.raw, n, *edges)
+        return Glyph(character, edges[0].value, edges[1].value, y.value, size, inferred)
     return Glyph(character, x.value, max(x.value, box.right), y.value, size, inferred)

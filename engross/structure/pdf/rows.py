@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engross.structure.pdf.glyphs import Glyph
-from engross.structure.raw.bidi import is_rtl, meant, order
+from engross.structure.raw.bidi import bracketed, is_rtl, order, plain
 
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 WORD = 0.16  # em: a gap that parts words where no space is drawn
+QUOTES = str.maketrans("“”‘’", "”“’‘")  # which PDFium mirrors in lines from right to left, and Unicode does not
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
 
 
@@ -42,14 +44,15 @@ def body_size(pages: list[list[Glyph]]) -> float:
 def rows(page: list[Glyph], number: int) -> list[Row]:
     """The rows of a page from the top down, columns of a row from left to right."""
     out: list[Row] = []
+    rtl = is_rtl("".join(glyph.text for glyph in page))
     for group in _baselines([glyph for glyph in page if not glyph.inferred or glyph.text == " "]):
-        out += (_row(cell, number) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
+        out += (_row(cell, number, rtl) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
     return out
 
 
 def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
-    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
+    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip() and not _sign(glyph)]
     bases: list[tuple[float, list[Glyph]]] = []
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
         home = next((row for base, row in bases if _belongs(glyph, base, row)), None)
@@ -58,11 +61,31 @@ def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
         else:
             home.append(glyph)
     for glyph in page:
-        if glyph.inferred or not glyph.text.strip():
+        if _sign(glyph):
+            near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
+            if near:
+                near[1].append(glyph)
+        elif glyph.inferred or not glyph.text.strip():
             near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
             if near and abs(near[0] - glyph.base) < SAME:
                 near[1].append(glyph)
-    return [sorted(row, key=lambda one: one.left) for _, row in sorted(bases, key=lambda pair: -pair[0])]
+    return [_signed(sorted(row, key=lambda one: one.left)) for _, row in sorted(bases, key=lambda pair: -pair[0])]
+
+
+def _sign(glyph: Glyph) -> bool:
+    """Whether a character is a vowel sign, which may stand over or under its line."""
+    return unicodedata.combining(glyph.text[0]) > 0
+
+
+def _signed(row: list[Glyph]) -> list[Glyph]:
+    """A row with each vowel sign behind the letter that it stands on, wherever a font sets its origin."""
+    signs = [glyph for glyph in row if _sign(glyph)]
+    letters = [glyph for glyph in row if not _sign(glyph)]
+    drawn = [glyph for glyph in letters if glyph.text.strip() and not glyph.inferred]
+    for sign in signs if drawn else ():
+        home = min(drawn, key=lambda one: abs((one.left + one.right) / 2 - (sign.left + sign.right) / 2))
+        letters.insert(letters.index(home) + 1, sign)
+    return letters
 
 
 def _belongs(glyph: Glyph, base: float, row: list[Glyph]) -> bool:
@@ -72,7 +95,7 @@ def _belongs(glyph: Glyph, base: float, row: list[Glyph]) -> bool:
     size = row[0].size
     if not (glyph.size < SMALL * size and SAME <= glyph.base - base < 0.6 * size):
         return False
-    return any(abs(glyph.left - one.right) < size or abs(one.left - glyph.right) < 2 * size for one in row)
+    return any(abs(glyph.left - one.right) < 2 * size or abs(one.left - glyph.right) < 2 * size for one in row)
 
 
 def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
@@ -92,14 +115,16 @@ def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
     yield cell
 
 
-def _row(cell: list[Glyph], page: int) -> Row:
+def _row(cell: list[Glyph], page: int, rtl: bool) -> Row:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
     size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     text, raised = _spelled(cell, size, base)
-    if is_rtl(text):
+    if rtl and (is_rtl(text) or text[:1] in tuple(".،؛:)") or text.endswith("(")):
         text, raised = _read_out(text, raised)
-    return Row(page, text, drawn[0].left, max(glyph.right for glyph in drawn), base, size, raised)
+    left, right = drawn[0].left, max(glyph.right for glyph in drawn)
+    edges = (-right, -left) if rtl else (left, right)  # lines begin at the right edge there
+    return Row(page, text, *edges, base, size, raised)
 
 
 def _read_out(look: str, raised: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -112,7 +137,7 @@ def _read_out(look: str, raised: tuple[tuple[int, int], ...]) -> tuple[str, tupl
             spans[-1] = (spans[-1][0], at + 1)
         elif raised_here:
             spans.append((at, at + 1))
-    return "".join(meant(look, n) for n in places), tuple(spans)
+    return bracketed(plain("".join(look[n] for n in places)).translate(QUOTES)), tuple(spans)
 
 
 def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -18,8 +18,9 @@ from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
 from engross.structure.raw.lift import lift
-from engross.structure.raw.lines import HEAD, LINK, TEXT, Line, classify, job_number, split
+from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
 from engross.structure.raw.links import committee_reports
+from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.seats import RawNote
@@ -49,14 +50,14 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     """The resolution in lines. Raises Refusal as ``read`` does."""
-    plain = classify(given.lines, "", "")
+    lang, _ = _language(classify(given.lines, "", ""), wishes, source)
+    whole, mends = mended(without_back(given.lines, _back(lang)), lang)
+    plain = classify(whole, "", "")
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
-    lines = _classified(given.lines, found, symbol)
-    rest, notes = (
-        (lines[found.enacting :], given.notes) if given.notes is not None else _noted(lines[found.enacting :], lang)
-    )
+    lines = _classified(whole, found, symbol)
+    rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(rest, notes)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
@@ -67,13 +68,28 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     facts = _facts(lines, found, part, (links, lang))
     resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
-    notices = (*_missed(missed, source), *_noteless(noteless, material), *_unknown(part), *_not_found(resolution))
+    notices = (
+        *_mended(mends, source),
+        *_missed(missed, source),
+        *_noteless(noteless, material),
+        *_unknown(part),
+        *_not_found(resolution),
+    )
     return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
 
 
-def _noted(lines: list[Line], lang: Language) -> tuple[list[Line], list[RawNote]]:
+def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line], list[RawNote]]:
     """The lines after the head without the notes, and the notes."""
-    return note_blocks(lines, unruled(lines, lang), lang)
+    if given.notes is None:
+        return note_blocks(lines, unruled(lines, lang), lang)
+    back = {line.key for line in lines if line.kind == BACK}
+    kept = ((note, tuple(line for line in note.lines if line.key not in back)) for note in given.notes)
+    return lines, [replace(note, lines=mine) for note, mine in kept if mine]
+
+
+def _back(lang: Language) -> tuple[str, ...]:
+    """The titles of the pages that engross binds behind a text, the first of them first."""
+    return lang.word("index", "title"), lang.word("colophon", "title")
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
@@ -90,7 +106,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         groups = paragraphs([material.bare(n) for n in rest], material.lang)
         return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
-    blocks = uncalled(body(material, grouped(ends.main)), missed, material.file)
+    blocks = uncalled(body(material, grouped(ends.main)), missed, material)
     closing_lines = (material.texts[n] for n in ends.closing)
     closing = tuple(
         Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines
@@ -138,6 +154,11 @@ def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, .
         committee_report=committee_reports(links, text, spell(masthead.proponent)),
         job_number=next((job for job in map(job_number, lines) if job), ""),
     )
+
+
+def _mended(mends: tuple[Mend, ...], source: Source) -> tuple[Notice, ...]:
+    places = ((mend, Where(source.name, mend.line.number)) for mend in mends)
+    return tuple(notice(Code.TEXT_MENDED, where, before=mend.before, after=mend.after) for mend, where in places)
 
 
 def _missed(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:

@@ -13,11 +13,7 @@ from engross.text import fold
 
 def account(text: str, lines: list[Line], found: Head, material: Material) -> Ledger:
     """The account of a text by its lines: masthead, title, body with calls, notes, furniture."""
-    notes = {
-        line.key: (note.number if n == 0 and note.apart is None else "", line)
-        for note in material.notes
-        for n, line in enumerate(note.lines)
-    }
+    notes = {line.key: line for note in material.notes for line in note.lines}
     apart = {note.apart.key for note in material.notes if note.apart}
     places = {line.key: n for n, line in enumerate(material.texts)}
     entries: list[Entry] = []
@@ -27,8 +23,8 @@ def account(text: str, lines: list[Line], found: Head, material: Material) -> Le
         elif line.key in apart:
             entries.append(Entry("note number", line.text))
         elif line.key in notes:
-            number, rest = notes[line.key]
-            entries += [Entry("note number", number), Entry(NOTE, rest.text)]
+            words = notes[line.key].text
+            entries += [Entry("note number", line.text.removesuffix(words)), Entry(NOTE, words)]
         elif line.kind != TEXT:
             entries.append(Entry(line.kind, line.text))
         elif line.key not in places:

@@ -13,11 +13,16 @@ RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters as they are drawn at their place in a word
 MARKED = re.compile("[\u202a\u202b]")
 EMBEDDED = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
-MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+PAIRS = ("()", "[]", "{}", "«»")
 _WORD = r"[A-Za-z0-9À-ɏ]+(?:(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+)*"
-_LATIN = rf"(?=[\dA-Z./\-–]*[A-Za-zÀ-ɏ]){_WORD}"
+_LATIN = rf"(?=[\d./]*[A-Za-zÀ-ɏ]){_WORD}"
 _ASIDE = r"(?:\ ?[(](?=[^()]*[A-Za-z]|\d{4}[)])[A-Za-z0-9 .]+[)])*"  # (Part I), (2018); no note's (1)
-LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:]{{1,2}}(?:{_WORD}){_ASIDE})*|{_WORD}%?|[%$€£]\d[\d.,]*")
+_NUMBER = r"\d+(?:[./:,]\d+)*"  # a range goes from right to left: the numbers of Arabic words do (UAX #9, rule W2)
+LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASIDE})*|{_NUMBER}")
+
+
+SINGLE = re.compile(rf"{_WORD}")
+TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
 
 
 def is_rtl(text: str) -> bool:
@@ -29,9 +34,10 @@ def is_rtl(text: str) -> bool:
 def order(look: str) -> list[int]:
     """The places of a line's characters, as seen from left to right, in the order in which they are read."""
     runs: list[list[int]] = []
+    pattern = LEFT_TO_RIGHT if RTL.search(look) and not TURNED.search(look) else SINGLE
     n = 0
     while n < len(look):
-        run = LEFT_TO_RIGHT.match(look, n)
+        run = pattern.match(look, n)
         end = run.end() if run else n + 1
         while end < len(look) and unicodedata.combining(look[end]) and run is None:
             end += 1
@@ -42,16 +48,30 @@ def order(look: str) -> list[int]:
 
 def read_out(look: str) -> str:
     """A line as it is read, from its look: letters in their plain forms, brackets as meant."""
-    return "".join(meant(look, n) for n in order(look))
+    return bracketed(plain("".join(look[n] for n in order(look))))
 
 
-def meant(look: str, n: int) -> str:
-    """The character at a place of a look: a bracket is mirrored, unless it stands in a run from left to right."""
-    if look[n] not in "()[]{}<>«»‹›":
-        return plain(look[n])
-    return (
-        look[n] if any(m.start() <= n < m.end() for m in LEFT_TO_RIGHT.finditer(look)) else look[n].translate(MIRRORED)
-    )
+def bracketed(text: str) -> str:
+    """A line as it is read with each bracket turned to what it holds, however it was mirrored on the way.
+
+    What stands between a space and a word opens, between a word and a space closes; between two words it opens
+    where none is open.
+    """
+    out, depth = list(text), 0
+    for n, sign in enumerate(text):
+        pair = next((pair for pair in PAIRS if sign in pair), "")
+        if not pair:
+            continue
+        before, after = text[n - 1 : n], text[n + 1 : n + 2]
+        left, right = not _word(before), not _word(after)
+        opens = left if left != right else not depth
+        depth = max(0, depth + (1 if opens else -1))
+        out[n] = pair[0] if opens else pair[1]
+    return "".join(out)
+
+
+def _word(character: str) -> bool:
+    return bool(character) and (character.isalnum() or unicodedata.combining(character) > 0 or character in "”“’‘")
 
 
 def plain(text: str) -> str:

@@ -67,7 +67,7 @@ def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
         for call in (c for c in material.calls if c.line == n):
             rest += line.text[cut : call.start]
             text = join([text, rest]) if text else rest
-            items += [Text(text), note_of(material.note(call.number, line.page), material.file)]
+            items += [Text(text), note_of(material.note(call.number, line.page), material)]
             text, rest, cut = "", "", call.end
         tail = line.text[cut:]
         text = tail if cut else join([text, tail]) if text else _after_note(items, tail)
@@ -78,11 +78,16 @@ def _after_note(items: list[Inline], line: str) -> str:
     return f"\n{line}" if items else line
 
 
-def note_of(raw: RawNote, file: str) -> Note:
-    """A note as a value."""
-    where = Where(file, raw.lines[0].number)
+def note_of(raw: RawNote, material: Material) -> Note:
+    """A note as a value; its number in brackets where the language prints it so."""
+    where = Where(material.file, raw.lines[0].number)
+    bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join([line.text for line in raw.lines if line.text])
-    return Note(raw.number, (Paragraph(Role.PLAIN, (Text(words),), where=where),), where=where)
+    return Note(
+        f"({raw.number})" if bracketed else raw.number,
+        (Paragraph(Role.PLAIN, (Text(words),), where=where),),
+        where=where,
+    )
 
 
 def body(material: Material, groups: list[list[int]]) -> list[Block]:
@@ -181,7 +186,7 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
     yield from blocks
 
 
-def uncalled(blocks: list[Block], missed: list[RawNote], file: str) -> tuple[Block, ...]:
+def uncalled(blocks: list[Block], missed: list[RawNote], material: Material) -> tuple[Block, ...]:
     """The blocks with each note that nothing calls at the end of the paragraph before it in the source."""
     out = list(blocks)
     for raw in missed:
@@ -189,5 +194,5 @@ def uncalled(blocks: list[Block], missed: list[RawNote], file: str) -> tuple[Blo
         at = max((n for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line), default=0)
         block = out[at]
         if isinstance(block, Paragraph):
-            out[at] = replace(block, content=(*block.content, note_of(raw, file)))
+            out[at] = replace(block, content=(*block.content, note_of(raw, material)))
     return tuple(out)

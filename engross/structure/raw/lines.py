@@ -10,8 +10,10 @@ from engross.text import fold
 
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
+BACK = "index and colophon of an edition"
 
-JOB = r"(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
@@ -54,7 +56,7 @@ def split(text: str) -> list[Line]:
     lines: list[Line] = []
     gap, top = 0, False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for n, piece in enumerate(re.split("[\f\v]", raw)):
+        for n, piece in enumerate(re.split("[\f\v]", raw.replace(HYPHEN, "-"))):
             top = top or n > 0
             if not piece.translate(MARKS).strip():
                 gap += 1
@@ -66,8 +68,8 @@ def split(text: str) -> list[Line]:
 
 
 def undivided(lines: list[Line]) -> list[Line]:
-    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and nowhere within them."""
-    if any("\u2010" in line.text[:-1] for line in lines):
+    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and hardly ever within them."""
+    if 3 * sum("\u2010" in line.text[:-1] for line in lines) > sum(line.text[-1:] == "\u2010" for line in lines):
         return lines
     return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
 
@@ -121,9 +123,17 @@ def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
         if line.kind != TEXT:
             break
         said += fold(line.text)
-        if said in heads:
+        if said in heads or _cut_short(said, heads):
             best = length
     return best
+
+
+def _cut_short(said: str, heads: set[str]) -> bool:
+    """Whether words are a running head that was too long for its line: cut at an ellipsis."""
+    if "…" not in said and "..." not in said:
+        return False
+    before, _, after = said.replace("...", "…").partition("…")
+    return len(before) > 8 and any(head.startswith(before) and head.endswith(after) for head in heads)
 
 
 def _paged(lines: list[Line]) -> list[Line]:
@@ -150,6 +160,15 @@ def _only_notes(lines: list[Line], start: int) -> bool:
     end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
     numbered = sum(bool(NOTED.match(line.text)) for line in lines[start:end])
     return end < len(lines) and bool(NOTED.match(lines[start].text)) and end - start <= 3 * numbered
+
+
+def without_back(lines: list[Line], titles: tuple[str, ...]) -> list[Line]:
+    """Lines with the pages that engross binds behind a text known as such: from the first of ``titles`` that it has."""
+    for title in map(fold, titles):
+        start = next((n for n in range(len(lines) - 1, 0, -1) if fold(lines[n].text) == title), None)
+        if start is not None:
+            return [replace(line, kind=BACK) if n >= start else line for n, line in enumerate(lines)]
+    return lines
 
 
 def job_number(line: Line) -> str:

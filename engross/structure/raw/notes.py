@@ -194,7 +194,10 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
             belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
-            if not belongs and not re.search(r"[\d/.,(-]$", before):
+            long = re.search(r"\d*$", line.text[: match.end()])
+            symbol = before.endswith("/") and long is not None and len(long[0]) > 3  # 76/1783: none counts so far
+            year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
+            if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
 
@@ -214,7 +217,10 @@ def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
     pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
     match = pattern.search(text, *span)
     start = match.start() if match else span[0]
-    return Call(number, line, start, start + len(number))
+    end = start + len(number)
+    if text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）") and span[0] < start:
+        start, end = start - 1, end + 1
+    return Call(number, line, start, end)
 
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:

@@ -6,6 +6,7 @@ what the words say.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ CLOSED = tuple("；。：！？;:.!?؛؟")
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
+SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -76,7 +78,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     groups: list[list[int]] = []
     last_number, filled = 0, 0
     for n, line in enumerate(lines):
-        number = _number(line) if line.begins is None else None
+        number = _number(line) if line.begins is None or line.joint else None
         follows = number is not None and _in_turn(number, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
             _part_heading(groups, lines)
@@ -110,6 +112,8 @@ def _in_turn(number: int, last: int, before: Line | None, habits: Layout) -> boo
     """Whether a number at a line's beginning is a paragraph's: the next, or one that begins again after an end."""
     if number == last + 1:
         return True
+    if last < number <= last + SKIPPED and before is not None and before.text.endswith(CLOSED):
+        return True
     return number == 1 and (before is None or before.text.endswith(ENDS) or width(before) < SHORT * habits.measure)
 
 
@@ -119,10 +123,12 @@ def _part_heading(groups: list[list[int]], lines: list[Line]) -> None:
     A paragraph ends with a mark and a heading with none: it goes from the last mark at a line's end on.
     """
     group = groups[-1]
-    if lines[group[-1]].begins is not None or lines[group[-1]].text.endswith(ENDS):
+    if lines[group[-1]].text.endswith(ENDS):
         return
     last = max((n for n in group if lines[n].text.endswith(ENDS)), default=None)
-    if last is not None and group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
+    if last is None or (lines[last + 1].begins is not None and not lines[last + 1].joint):
+        return
+    if group[-1] - last <= 3 and not lines[last + 1].text[0].islower():
         groups[-1] = [n for n in group if n <= last]
         groups.append([n for n in group if n > last])
 
@@ -141,24 +147,26 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return line.indent > habits.base
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap
-    if _alone(before):
+    if alone(before):
         return False
+    if _label(line, lang):
+        return True
     if not before.text.endswith(ENDS):
-        return _after_heading(before, line, habits)
+        return _label(before, lang) or _after_heading(before, line, habits)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
-    cased = before.text.endswith(CLOSED) or not line.text[0].islower()
+    cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
     return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
 
 
 def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
-    if _label(before):
-        return True
     marker = marker_at(line.text)
+    if line.text[0].islower() and not marker:
+        return False
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
     return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (
@@ -166,10 +174,11 @@ def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
     )
 
 
-def _label(line: Line) -> bool:
-    """Whether a line is the number of a section and no more."""
+def _label(line: Line, lang: Language) -> bool:
+    """Whether a line is the number of a section or part and no more."""
     found = marker_at(line.text)
-    return found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+    numbered = found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
+    return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
 
 
 def _early(filled: int, line: Line, habits: Layout) -> bool:
@@ -178,10 +187,10 @@ def _early(filled: int, line: Line, habits: Layout) -> bool:
     return filled + 1 + _width(first) < EARLY * habits.measure
 
 
-def _alone(line: Line) -> bool:
-    """Whether a line is a paragraph's number and no more: its words are on the next."""
+def alone(line: Line) -> bool:
+    """Whether a line is a paragraph's number or a point's marker and no more: its words are on the next."""
     found = marker_at(line.text)
-    return found is not None and found.lastgroup == "number" and found.end() == len(line.text)
+    return found is not None and found.lastgroup in ("number", *POINTS) and found.end() == len(line.text)
 
 
 def lead_words(text: str, lang: Language) -> str:

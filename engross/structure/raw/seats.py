@@ -14,6 +14,7 @@ from itertools import pairwise
 from engross.structure.raw.lines import Line
 
 OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%]))|[(（](\d{1,3})[)）](?!\d)\s*")
+PARAGRAPH = re.compile(r"\d{1,3}\s?[-–](?=\s|$)")  # 1 -  as Arabic numbers paragraphs
 BARE = re.compile(r"[(（]?(\d{1,3})[)）]?")
 SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
 BEGINNING = re.compile(r"[A-ZÀ-ÞА-ЯЁ《“«第同见\[]|\w+/")  # what a note is likelier to begin with than to go on with
@@ -42,7 +43,7 @@ class Block:
 
 def own_number(text: str) -> tuple[str, int]:
     """The number or stars that a line begins with as a note does, and where its words begin; "" for none."""
-    own = OWN_NUMBER.match(text)
+    own = None if PARAGRAPH.match(text) else OWN_NUMBER.match(text)
     return (own[1] or own[2], own.end()) if own else ("", 0)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.notes import SURE, best_call
-from engross.structure.raw.seats import counted, own_number
+from engross.structure.raw.seats import bare_number, counted, own_number
 
 MISSING = 3  # notes that a page may lack before its first
 
@@ -28,14 +28,14 @@ def unruled(lines: list[Line], lang: Language) -> set[int]:
     for _, page in groupby(texts, key=lambda n: lines[n].page):
         ranked = list(_starts(lines, list(page), expected, lang))
         if ranked:
-            length, skipped, start = max(ranked)
+            length, _, start = max(ranked)
             found.add(start)
-            expected += length - skipped
+            expected = int(own_number(lines[start].text)[0]) + length
     return found
 
 
 def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -> Iterator[tuple[int, int, int]]:
-    """The lines of a page at which its notes may begin, each with how many count on from there and how many do not.
+    """The lines of a page at which its notes may begin, each after how many count on from there and its rank.
 
     Notes may be missing: a number further on does as well, though the next in turn goes first.
     """
@@ -45,7 +45,9 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
             continue
         if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
             continue
-        if best_call([lines[m] for m in page[:at]], number, lang) >= SURE:
-            count = counted([lines[m] for m in page[at:]], int(number))
-            if number == str(expected) or count > 1:
-                yield count, expected - int(number), n
+        count = counted([lines[m] for m in page[at:]], int(number))
+        sure = best_call([lines[m] for m in page[:at]], number, lang) >= SURE
+        if sure if number == str(expected) else sure and count > 1:
+            yield count, expected - int(number), n
+        elif number == str(expected) and count > 1 and bare_number(lines[n].text):
+            yield count, -1, n  # its call may have run into a number

@@ -13,6 +13,7 @@ from engross.symbol import InvalidSymbol, Symbol, parse
 
 MAST_FIELDS = frozenset(Masthead.__slots__)
 FACTS = frozenset(Facts.__slots__)
+LISTS = ("period", "other")
 DATES = ("adopted", "issued")
 
 
@@ -31,7 +32,7 @@ def masthead(value: Value) -> Masthead:
         if name == "proponent":
             found[name] = run(field, MAST)
         else:
-            found[name] = tuple(i.text(MAST) for i in field.items()) if name == "other" else field.text(MAST)
+            found[name] = tuple(i.text(MAST) for i in field.items()) if name in LISTS else field.text(MAST)
     return Masthead(**found)
 
 

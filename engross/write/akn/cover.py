@@ -25,7 +25,11 @@ def cover_page(resolution: Resolution, clerk: Clerk) -> Element | None:
         _line("docAuthority", m.organ, refersTo="#issuingBody"),
         _line("docStatus", m.distribution, refersTo="#distribution"),
         _line("docDate", m.issued, **dated) if m.issued else None,
+        _line("inline", m.version, name="languageOfExpression") if m.version else None,
+        _line("inline", m.original, name="originalLanguage") if m.original else None,
+        _line("docAuthority", m.subsidiary, refersTo="#subsidiaryBody"),
         _line("session", m.session, value=facts.session),
+        *_period(m.period, clerk),
         _line("inline", m.agenda_item, title=facts.agenda_item, name="agenda item" if _agenda(resolution) else ""),
         _line("inline", m.agenda_title, name="agenda item name" if m.agenda_title else ""),
         _line("docTitle", m.adoption),
@@ -35,6 +39,12 @@ def cover_page(resolution: Resolution, clerk: Clerk) -> Element | None:
     ]
     given = [line for line in lines if line is not None]
     return make("coverPage", *given, eId=clerk.give("coverPage")) if given else None
+
+
+def _period(days: tuple[str, ...], clerk: Clerk) -> Iterator[Element]:
+    """The days on which the session began and ended, as printed."""
+    for day, which in zip(days, ("#startDate", *["#endDate"] * len(days)), strict=False):
+        yield make("p", make("date", words=day, date=clerk.profile.date(""), refersTo=which))
 
 
 def _agenda(resolution: Resolution) -> bool:

@@ -15,6 +15,7 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 
 INFO = ffi.sizeof("PangoGlyphInfo")
 WIDTH = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
+KEPT = 1000  # texts of a face whose shape is kept: notes are laid out again for each that joins them
 HALT = b"halt 1"  # OpenType: alternate half widths
 DECORATIONS = (
     *("ascent", "underline_position", "underline_thickness"),
@@ -24,10 +25,14 @@ DECORATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font at a size, as a style asks for it: a layout kept for all texts in it, the blanks of marks known so far."""
+    """A font at a size, as a style asks for it: a layout kept for all texts in it.
+
+    ``blanks``, ``shapes``: the blanks of marks and the shapes of texts known so far.
+    """
 
     layout: Any
     blanks: dict[str, tuple[float, float]]
+    shapes: dict[str, Shaped]
 
     def line(self, text: str) -> Any:
         """The one line of a text; it holds until the next is asked for."""
@@ -57,7 +62,7 @@ def face(style: Any) -> Face:
     extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
     key = (_font_style_cache_key(style, include_size=True), *extra)
     if key not in faces:
-        faces[key] = Face(Layout(style), {})
+        faces[key] = Face(Layout(style), {}, {})
     found: Face = faces[key]
     return found
 
@@ -65,6 +70,14 @@ def face(style: Any) -> Face:
 def shape(text: str, style: Any) -> Shaped:
     """``text``, one line, shaped in a style."""
     here = face(style)
+    if text not in here.shapes:
+        if len(here.shapes) >= KEPT:
+            here.shapes.clear()
+        here.shapes[text] = _shape(text, style, here)
+    return here.shapes[text]
+
+
+def _shape(text: str, style: Any, here: Face) -> Shaped:
     line = here.line(text)
     places = dict(zip(starts(text), range(len(text)), strict=False))
     advances, whole = [0.0] * len(text), [False] * len(text)

@@ -1,0 +1,226 @@
+"""engross and its peers on the same document: ``./press bench``; what came out, to docs/benchmarks.md.
+
+Warm contestants are processes that make the document again and again (``benchmarks.worker``), cold ones are commands.
+Each round runs every contestant once, so that whatever else the machine does meets them all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from benchmarks import content
+from engross.order import sample
+
+ROOT = Path(__file__).parent.parent
+BAR = 420  # width of the longest bar, in the plot's units
+Taken = tuple[float, float]  # wall-clock and processor seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """What is run: its name, how a reader knows it, what it does and does not do, what it needs to be there.
+
+    ``command``: the words of a cold one, made of the source and a folder; None for a worker's contestant.
+    """
+
+    name: str
+    title: str
+    work: str
+    needs: str = ""
+    command: Callable[[Path, Path], Sequence[str]] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this machine has it."""
+        return not self.needs or bool(shutil.which(self.needs)) or find_spec(self.needs) is not None
+
+
+WHOLE = "PDF/A-3a and PDF/UA-1, Chinese line engine, index with page numbers, note audit, text read back and compared"
+WARM = (
+    Contestant("engross-pdf", "engross, the PDF", WHOLE),
+    Contestant("engross-all", "engross, all editions", f"{WHOLE}; EPUB, HTML, JSON, CSV and report"),
+    Contestant("engross-unmended", "engross, the PDF, no mend for speed", WHOLE),
+    Contestant("weasyprint", "WeasyPrint as it comes", "no tags, no archive, ragged Chinese lines, no page numbers"),
+    Contestant("typst", "Typst", "PDF/UA-1, footnotes, index; no comparison, no masthead, no codes; no EPUB", "typst"),
+)
+MENDS = (
+    Contestant("without-write", "write", "objects, streams, fonts"),
+    Contestant("without-styles", "styles", "styles kept between documents"),
+    Contestant("without-lengths", "lengths", "lengths kept with styles"),
+    Contestant("without-text", "text", "Pango's answers kept with styles"),
+)
+
+
+def _engross(source: Path, out: Path) -> tuple[str, ...]:
+    return (sys.executable, "-m", "engross", "build", str(source), "--out", str(out))
+
+
+def _chromium(_: Path, out: Path) -> tuple[str, ...]:
+    sheet = f"--print-to-pdf={out / 'chromium.pdf'}"
+    return ("chromium", "--headless", "--no-sandbox", "--disable-gpu", sheet, str(out / "sample.html"))
+
+
+def _pandoc(to: str) -> Callable[[Path, Path], tuple[str, ...]]:
+    face = ("-V", "CJKmainfont=NotoSerifSC_400Regular.ttf", "-V", f"CJKoptions=Path={ROOT / '.engross' / 'fonts'}/")
+    more = ("--pdf-engine=xelatex", *face) if to.endswith(".pdf") else ()
+    return lambda _, out: ("pandoc", str(out / "sample.html"), "-o", str(out / to), *more)
+
+
+COLD = (
+    Contestant("engross", "engross build, all editions", f"start-up included; {WHOLE}; EPUB, data", "", _engross),
+    Contestant("chromium", "Chromium --print-to-pdf", "no page footnotes, no index pages", "chromium", _chromium),
+    Contestant("xelatex", "pandoc + XeLaTeX", "from our HTML: notes in the text, no index pages, no tags",
+               "xelatex", _pandoc("pandoc.pdf")),
+    Contestant("pandoc", "pandoc, EPUB", "the EPUB alone; not compared", "pandoc", _pandoc("pandoc.epub")),
+    Contestant("libreoffice", "LibreOffice", "from our HTML: no notes, no index pages", "soffice",
+               lambda _, out: ("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(out),
+                               str(out / "sample.html"))),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The middle, the least and the most of some seconds."""
+
+    middle: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table; ``ratio``: the middle of its processor seconds against ours, round by round."""
+
+    title: str
+    work: str
+    wall: Spread
+    cpu: Spread
+    ratio: float
+
+
+class Worker:
+    """A contestant's process."""
+
+    def __init__(self, name: str, source: Path, out: Path) -> None:
+        words = (sys.executable, "-m", "benchmarks.worker", name, str(source), str(out))
+        self._process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._name = name
+        self._ask("ready")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def run(self) -> Taken:
+        """Make the document once."""
+        print(file=self._process.stdin, flush=True)
+        wall, cpu = json.loads(self._ask(""))
+        return float(wall), float(cpu)
+
+    def _ask(self, expected: str) -> str:
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line or expected not in line:
+            raise SystemExit(f"a contestant gave up: {self._name}")
+        return line
+
+
+def ran(command: Sequence[str]) -> Taken:
+    """Run a command; what it and its children took. SystemExit where it fails."""
+    before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - wall
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed: {done.stderr.strip()[-300:]}")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def rows(contestants: Sequence[Contestant], runs: dict[str, list[Taken]], ours: str) -> list[Row]:
+    """The table: each contestant against ``ours``, pairwise in each round."""
+    out = []
+    for one in contestants:
+        wall, cpu = ([taken[n] for taken in runs[one.name]] for n in (0, 1))
+        ratio = median(mine / base[1] for mine, base in zip(cpu, runs[ours], strict=True))
+        out.append(Row(one.title, one.work, spread(wall), spread(cpu), ratio))
+    return out
+
+
+def spread(seconds: Sequence[float]) -> Spread:
+    """The spread of some seconds."""
+    return Spread(median(seconds), min(seconds), max(seconds))
+
+
+def main() -> None:
+    """Run and report."""
+    parser = argparse.ArgumentParser(prog="./press bench")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--cold-rounds", type=int, default=3)
+    parser.add_argument("--profile", action="store_true")
+    wanted = parser.parse_args()
+    if wanted.profile:
+        from benchmarks.stages import report
+
+        print(report(sample()))
+        return
+    with TemporaryDirectory(prefix="engross-bench-") as room:
+        _run(wanted, Path(room))
+
+
+def _run(wanted: argparse.Namespace, out: Path) -> None:
+    source = sample()
+    (out / "sample.html").write_text(content.html(content.book(source)), "utf-8")
+    warm = [one for one in (*WARM, *MENDS) if one.is_there]
+    cold = [one for one in COLD if one.is_there]
+    runs: dict[str, list[Taken]] = {one.name: [] for one in (*warm, *cold)}
+    with ExitStack() as stack:
+        workers = {one.name: stack.enter_context(Worker(one.name, source, out)) for one in warm}
+        for _ in range(wanted.rounds):
+            for name, worker in workers.items():
+                runs[name].append(worker.run())
+    for _ in range(wanted.cold_rounds):
+        for one in cold:
+            runs[one.name].append(ran(one.command(source, out) if one.command else ()))
+    _write(wanted, runs, [one.title for one in (*WARM, *COLD) if not one.is_there])
+
+
+def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str]) -> None:
+    there = [[one for one in some if one.name in runs] for some in (WARM, COLD, MENDS)]
+    warm, cold = rows(there[0], runs, "engross-pdf"), rows(there[1], runs, "engross")
+    longest = max(row.cpu.middle for row in (*warm, *cold))
+    bars = [
+        {"title": r.title, "seconds": r.cpu.middle, "ours": r.title.startswith("engross"),
+         "width": BAR * r.cpu.middle / longest}
+        for r in (*warm, *cold)
+    ]  # fmt: skip
+    machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    made = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample().name, "pages": 4}
+    env, docs = content.looks(), ROOT / "docs"
+    mends = rows(there[2], runs, "engross-pdf")
+    text = env.get_template("benchmarks.md").render(
+        warm=warm, cold=cold, mends=mends, absent=absent, rounds=wanted.rounds, **made
+    )
+    (docs / "benchmarks.md").write_text(text, "utf-8")
+    (docs / "images" / "benchmarks.svg").write_text(env.get_template("benchmarks.svg").render(bars=bars), "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

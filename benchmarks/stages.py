@@ -1,0 +1,51 @@
+"""Where the time of a build goes, stage by stage: ``./press bench --profile``."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engross.build import Request, build
+from engross.order import fonts_folder
+
+TIMES = 3
+# The functions that the stages are entered by: the module's path as it ends, the function, what it is.
+STAGES = (
+    ("engross/build.py", "build", "all of it"),
+    ("engross/understand.py", "understood", "read, structure, passes"),
+    ("engross/typeset/page.py", "_sheet", "typeset for print"),
+    ("engross/pdf/__init__.py", "lay_out", "lay out the body, audit"),
+    ("engross/pdf/__init__.py", "bind", "lay out index and colophon"),
+    ("engross/pdf/__init__.py", "finish", "running heads, paint, tag, write"),
+    ("weasyprint/css/__init__.py", "get_all_computed_styles", "… styles of elements"),
+    ("weasyprint/layout/__init__.py", "layout_document", "… layout of pages"),
+    ("engross/pdf/tags/leaf.py", "paint", "… painting"),
+    ("weasyprint/pdf/fonts.py", "build_fonts_dictionary", "… fonts subset"),
+    ("engross/pdf/back.py", "read_back", "read the PDF back"),
+    ("engross/build.py", "_bound", "the EPUB"),
+    ("engross/build.py", "_put_out", "report, files written"),
+)
+
+
+def report(source: Path) -> str:
+    """A table of the stages of a warm build, in milliseconds under the profiler and as shares."""
+    with TemporaryDirectory(prefix="engross-bench-") as room:
+        request = Request(source, Path(room), fonts_folder(""))
+        for _ in range(3):
+            build(request)
+        profile = cProfile.Profile()
+        profile.enable()
+        for _ in range(TIMES):
+            build(request)
+        profile.disable()
+    found = pstats.Stats(profile).stats  # type: ignore[attr-defined] # typeshed does not know it
+    taken = {what: _cumulated(found, path, name) for path, name, what in STAGES}
+    whole = taken["all of it"]
+    lines = (f"{1000 * t / TIMES:8.1f} ms {100 * t / whole:5.1f} %  {what}" for what, t in taken.items())
+    return "\n".join(lines)
+
+
+def _cumulated(found: dict[tuple[str, int, str], tuple[int, int, float, float, object]], path: str, name: str) -> float:
+    return sum(times[3] for (file, _, function), times in found.items() if file.endswith(path) and function == name)

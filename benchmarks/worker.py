@@ -1,0 +1,126 @@
+"""A contestant in a process of its own: ``python -m benchmarks.worker NAME SOURCE FOLDER``.
+
+It makes a document a few times to get warm, says so, and then one for each line it is sent, answering with a line of
+JSON: wall-clock and processor seconds. Every document differs in every paragraph from the ones before, for some
+contestants remember what they have laid out. What a contestant's input is made by is not counted.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from benchmarks import content
+from engross.order import fonts_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a contestant makes a document: its input got ready from a source, the work that is measured."""
+
+    ready: Callable[[Path], None]
+    make: Callable[[], object]
+
+
+def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Way]:
+    """Our own editions, comparisons included; ``without`` some of the mends for speed."""
+
+    def way(out: Path) -> Way:
+        from engross.build import Request, build
+        from engross.pdf.mend import quick
+
+        if without:
+            mend = quick.mend
+            quick.mend = lambda _=(): mend(without)  # type: ignore[assignment]
+        wanted = frozenset(editions.split(","))
+        asked: list[Request] = []
+        return Way(
+            lambda source: asked.insert(0, Request(source, out, fonts_folder(""), wanted)), lambda: build(asked[0])
+        )
+
+    return way
+
+
+def plain_weasyprint(out: Path) -> Way:
+    """WeasyPrint as it comes: the same HTML and CSS, a font configuration a document, as its manual has it."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from engross.assets import styles
+    from engross.fonts import shelf
+    from engross.pdf.press import private_fonts
+    from engross.typeset.page import faces
+
+    private_fonts(styles() / "fonts.conf")
+    inputs: list[tuple[str, str]] = []
+
+    def ready(source: Path) -> None:
+        markup = content.html(content.book(source))
+        inputs.insert(0, (markup, faces(shelf(fonts_folder(""), "zh", markup)).markup))
+
+    def make() -> None:
+        markup, named = inputs[0]
+        fonts = FontConfiguration()
+        sheet = CSS(string=named, font_config=fonts)
+        HTML(string=markup, base_url="file:///").write_pdf(out / "plain.pdf", stylesheets=[sheet], font_config=fonts)
+
+    return Way(ready, make)
+
+
+def typst(out: Path) -> Way:
+    """Typst in process: the same text, footnotes and index, PDF/UA-1."""
+    import typst as compiler
+
+    path = out / "typst.typ"
+    path.write_text("")
+    ready = compiler.Compiler(str(path), font_paths=[str(fonts_folder(""))], ignore_system_fonts=True)
+    return Way(
+        lambda source: content.write(path, content.typst_markup(content.book(source))),
+        lambda: ready.compile(output=str(out / "typst.pdf"), format="pdf", pdf_standards=["ua-1"]),
+    )
+
+
+CONTESTANTS: dict[str, Callable[[Path], Way]] = {
+    "engross-pdf": engross("pdf"),
+    "engross-all": engross("pdf,html,epub,index"),
+    "engross-unmended": engross("pdf", ("write", "styles", "lengths", "text")),
+    "without-write": engross("pdf", ("write",)),
+    "without-styles": engross("pdf", ("styles",)),
+    "without-lengths": engross("pdf", ("lengths",)),
+    "without-text": engross("pdf", ("text",)),
+    "weasyprint": plain_weasyprint,
+    "typst": typst,
+}
+
+
+def main(name: str, source: str, folder: str) -> None:
+    """Serve."""
+    room = Path(folder) / name
+    room.mkdir(parents=True, exist_ok=True)
+    way, text, turns = CONTESTANTS[name](room), Path(source).read_text("utf-8"), count(10)
+
+    def once() -> list[float]:
+        content.write(room / Path(source).name, content.turned(text, next(turns)))
+        way.ready(room / Path(source).name)
+        wall, cpu = time.perf_counter(), time.process_time()
+        way.make()
+        return [time.perf_counter() - wall, time.process_time() - cpu]
+
+    for _ in range(3):
+        once()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)  # as the workers of ./press corpus do
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        print(json.dumps(once()), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

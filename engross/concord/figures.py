@@ -1,0 +1,59 @@
+"""A passage to the numbers in it, as all languages write them, so that 7,173,600, 600 173 7 and 717.36万 are one.
+
+Arabic texts set the groups of thousands from right to left; Chinese ones count in myriads and spell years and
+articles with Han figures. What only may be the number that another language writes out is kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engross.language import Language
+
+GAPS = " \u00a0\u202f"
+TURNED = re.compile(rf"(?<![\d/.,])(?<!\d[{GAPS}])\d{{3}}(?:[{GAPS}]\d{{3}})*[{GAPS}]\d{{1,3}}(?![\d/])")
+FIGURES = re.compile(rf"(?<![\d/.])\d{{1,3}}(?:[ {GAPS}.,]\d{{3}})+(?!\d)|(?<![\d/.,])\d{{3,}}(?![\d/])")
+ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
+SCALES = (0, 3, 6, 9)  # powers of ten by which one language writes words where another counts on: 590 million
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of three digits and more that a text writes in figures, and those that its other figures may mean."""
+
+    said: frozenset[str]
+    meant: frozenset[str]
+
+
+def figures(text: str, language: Language) -> Figures:
+    """The numbers in ``text``, a text of ``language``, without what parts their thousands."""
+    signs = language.words["numbers"]
+    folded = text.translate(ARABIC)
+    as_they_stand = frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))  # as in tables
+    if signs["groups_turned"]:
+        folded = TURNED.sub(lambda found: "".join(reversed(re.split(f"[{GAPS}]", found[0]))), folded)
+    said = frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))
+    otherwise = (*_counted(folded, signs["counted"]), *_spelled(folded, signs["digits"]))
+    return Figures(said, as_they_stand | frozenset(otherwise))
+
+
+def _counted(text: str, counted: list[list[str]]) -> Iterator[str]:
+    """5.9亿 is 590 000 000, and may stand for 590 million."""
+    for sign, power in counted:
+        for found in re.findall(rf"(\d[\d.,{GAPS}]*){re.escape(sign)}", text):
+            value = Decimal(re.sub(r"[^\d.]", "", found).rstrip(".") or 0) * Decimal(10) ** int(power)
+            for scale in SCALES:
+                scaled = value / Decimal(10) ** scale
+                if scaled == scaled.to_integral_value():
+                    yield str(int(scaled))
+
+
+def _spelled(text: str, digits: list[str]) -> Iterator[str]:
+    """第一四五条 is article 145, 一百四十五 is not looked at: no text writes it beside figures."""
+    if digits:
+        values = {digit: str(n) for n, digit in enumerate(digits)}
+        for found in re.findall(f"[{''.join(digits)}]{{3,}}", text):
+            yield "".join(values[digit] for digit in found)

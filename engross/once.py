@@ -1,0 +1,29 @@
+"""The last answer of a pure function, kept: a build asks the same of one document several times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+def once(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """``function``, asked again only when it is given another value than last time: another object, not an equal one.
+
+    For values that nothing changes. To compare or to hash a whole document would take as long as most answers do.
+    """
+    last: list[tuple[Asked, Answer]] = []
+
+    @wraps(function)
+    def asked(value: Asked) -> Answer:
+        for before, answer in last:
+            if before is value:
+                return answer
+        answer = function(value)
+        last[:] = [(value, answer)]
+        return answer
+
+    return asked

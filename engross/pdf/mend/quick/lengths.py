@@ -1,0 +1,59 @@
+"""The used lengths of a box: margins, padding, borders, sizes; all at once where its style alone says them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import percent
+
+SIDES = ("left", "right", "top", "bottom")
+LENGTHS = (
+    *(f"margin_{side}" for side in SIDES),
+    *(f"padding_{side}" for side in SIDES),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+BORDERS = tuple(f"border_{side}_width" for side in SIDES)
+Used = tuple[dict[str, Any], dict[str, Any], bool]  # lengths; borders; whether these may have been settled by a table
+
+
+def resolve(box: Any) -> bool:
+    """Set the used lengths of a box if its style alone says them, whatever is around it; whether that was done.
+
+    They are kept with the style. Layout gives a box whose style it changes a copy of the style first.
+    """
+    kept = box.style.__dict__
+    if "used" not in kept:
+        kept["used"] = None if isinstance(box, boxes.PageBox) else _used(box.style)
+    used: Used | None = kept["used"]
+    if used is None:
+        return False
+    lengths, borders, collapse = used
+    box.__dict__.update(lengths)
+    if collapse:
+        borders = {name: width for name, width in borders.items() if not hasattr(box, name)}
+    box.__dict__.update(borders)
+    return True
+
+
+def _used(style: Any) -> Used | None:
+    """The lengths that a style gives every box; None where one is a percentage, or a sum with one."""
+    lengths: dict[str, Any] = {}
+    for name in LENGTHS:
+        value = style[name]
+        if value != "auto" and getattr(value, "unit", None) in (None, "%"):
+            return None
+        lengths[name] = value if value == "auto" else value.value
+    for name in ("min_width", "min_height"):
+        lengths[name] = 0 if lengths[name] == "auto" else lengths[name]
+    borders = {name: style[name] for name in BORDERS}
+    collapse = style["border_collapse"] == "collapse"
+    if style["box_sizing"] != "content-box":
+        if collapse:
+            return None
+        box = SimpleNamespace(style=style, **lengths, **borders)
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+        lengths = {name: getattr(box, name) for name in LENGTHS}
+    return lengths, borders, collapse

@@ -1,0 +1,139 @@
+"""The concordance: what is told of versions that differ, and what is no difference though it is written otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.concord import Concordance, concord, read_allowances
+from engross.concord.figures import figures
+from engross.concord.page import as_json, aspects, page
+from engross.concord.version import agenda_item
+from engross.language import language
+from tests.cases import HERE
+from tests.corpus import SESSION, needs_corpus
+
+TONGUES = {
+    "eng": {
+        "enacting": "The General Assembly,", "recalling": "Recalling its resolution {link},", "title": "Lighthouses",
+        "welcomes": "Welcomes the contribution of {sum} dollars;", "decides": "Decides to go on.",
+    },
+    "fra": {
+        "enacting": "L’Assemblée générale,", "recalling": "Rappelant sa résolution {link},", "title": "Phares",
+        "welcomes": "Accueille la contribution de {sum} dollars ;", "decides": "Décide de continuer.",
+    },
+    "ara": {
+        "enacting": "إن الجمعية العامة،", "recalling": "إذ تشير إلى قرارها {link}،", "title": "المنارات",
+        "welcomes": "ترحب بمبلغ {sum} دولار؛", "decides": "تقرر أن تواصل.",
+    },
+    "zho": {
+        "enacting": "大会，", "recalling": "回顾其第{link}号决议，", "title": "灯塔",
+        "welcomes": "欢迎捐款{sum}美元；", "decides": "决定继续。",
+    },
+}  # fmt: skip
+SUMS = {"eng": "7,173,600", "fra": "7 173 600", "ara": "600 173 7", "zho": "717.36万"}
+
+
+def source(folder: Path, code: str, number: str = "79/12", target: str = "A/RES/79/12", sum_: str = "") -> Path:
+    """A resolution in a language, with a link and a sum of money."""
+    link = f'<a href="https://undocs.org/{target}">{number}</a>' if target else number
+    words = {name: words.format(link=link, sum=sum_ or SUMS[code]) for name, words in TONGUES[code].items()}
+    path = folder / f"A_RES_80_21-{code}.xml"
+    path.write_text((HERE / "concord" / "in.xml").read_text("utf-8").format(code=code, **words), "utf-8")
+    return path
+
+
+def all_four(folder: Path, **other: dict[str, str]) -> Concordance:
+    """The concordance of four versions, some of them other than they should be."""
+    return concord([source(folder, code, **other.get(code, {})) for code in TONGUES])
+
+
+def told(found: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.aspect, one.place, one.odd) for one in found.differences]
+
+
+def test_versions_that_agree_differ_in_nothing(tmp_path: Path) -> None:
+    """Thousands from right to left, myriads, letters that a link leaves out: all the same."""
+    found = all_four(tmp_path)
+    assert found.documents == (("A/RES/80/21", ("ar", "en", "fr", "zh")),)
+    assert told(found) == []
+    assert (found.alone, found.refused) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"fra": {"number": "79/13", "target": ""}},
+         [("cited symbols", "pp-1", ("fr",)), ("missing links", "pp-1", ("fr",))]),
+        ({"ara": {"target": "A/HRC/RES/79/12"}}, [("linked symbols", "pp-1", ("ar",))]),
+        ({"eng": {"target": ""}}, [("missing links", "pp-1", ("en",))]),
+        ({"zho": {"sum_": "7 173 601"}}, [("numbers", "op-1", ("zh",))]),
+    ],
+    ids=["cited", "linked", "unlinked", "number"],
+)  # fmt: skip
+def test_what_one_language_has_otherwise(
+    other: dict[str, dict[str, str]], expected: list[tuple[str, str, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    assert told(all_four(tmp_path, **other)) == expected
+
+
+def test_reports_show_both_passages(tmp_path: Path) -> None:
+    found = all_four(tmp_path, ara={"target": "A/HRC/RES/79/12"})
+    assert aspects(found) == (("linked symbols", 1, 1),)
+    for report in (page(found).decode("utf-8"), as_json(found).decode("utf-8")):
+        assert "A/HRC/RES/79/12" in report
+        assert "Recalling its resolution 79/12," in report
+
+
+def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_path: Path) -> None:
+    allow = tmp_path / "allow.toml"
+    entry = '[[allow]]\ndocument = "A/RES/80/21"\naspect = "{}"\nplace = "pp-1"\nlanguages = ["en"]\nreason = "so"\n'
+    allow.write_text(entry.format("missing links") + entry.format("numbers"), "utf-8")
+    paths = [source(tmp_path, code, **({"target": ""} if code == "eng" else {})) for code in TONGUES]
+    found = concord(paths, read_allowances(allow))
+    assert told(found) == []
+    assert [one.aspect for one in found.unused] == ["numbers"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "said"),
+    [
+        ("ar", "مبلغ 600 173 7 دولار و 000 200 دولار في عام 2021", {"7173600", "200000", "2021"}),
+        ("ar", "٦٠٠ ١٧٣ ٧ دولار", {"7173600"}),
+        ("ar", "(7 173 600)", {"7173600"}),
+        ("en", "7,173,600 dollars, resolution 973 (X), article 12, A/77/213", {"7173600", "973"}),
+        ("fr", "7\u00a0173\u202f600 dollars", {"7173600"}),
+        ("zh", "7 173 600美元", {"7173600"}),
+    ],
+)
+def test_figures(code: str, text: str, said: set[str]) -> None:
+    assert figures(text, language(code)).said == said
+
+
+def test_figures_that_chinese_writes_otherwise() -> None:
+    meant = figures("5.9亿美元，第一四五条，20万人", language("zh")).meant
+    assert meant >= {"590", "590000000", "145", "200000"}
+    assert figures("第五条", language("zh")).meant == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("68 (b)", "68 b"), ("68(ب)", "68 b"), ("68 а)", "68 a"), ("127 (ف)", "127 q"), ("14 et 117 a)", "14 117 a"),
+        ("99 (ج ج)", "99 cc"), ("99(mm)", "99 mm"), ("99 (هـ هـ)", "99 ee"), ("14 and 117 (a)", "14 117 a"),
+    ],
+)  # fmt: skip
+def test_agenda_item_is_the_same_in_all_languages(printed: str, item: str) -> None:
+    assert agenda_item(printed) == item
+
+
+@needs_corpus
+def test_known_case_of_the_session() -> None:
+    """Human Rights Council resolution 50/4 is linked as the Assembly's in the Russian and the Spanish A/RES/77/213."""
+    paths = [path for path in sorted(SESSION.rglob("A_RES_77_213-*.xml")) if path.parent.name != "German"]
+    found = concord(paths)
+    (one,) = [d for d in found.differences if d.aspect == "linked symbols" and d.place == "pp-3"]
+    assert one.odd == ("es", "ru")
+    assert all("A/RES/50/4" in side.value.split(", ") for side in one.sides if side.language in one.odd)
+    assert [d for d in found.differences if d.aspect == "agenda item"] == []

@@ -1,0 +1,128 @@
+"""Pages as facts: each folder under cases/pages holds a source and what its pages show, where, and how large.
+
+``out.txt``: for each page the boxes that matter and the lines that begin there, ``x y`` in whole millimetres from the
+page's top left corner, ``y`` that of the baseline, then size and weight, then how a line begins.
+An editor reads it beside the printed page; a change of looks is a change of these files.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, MarginBox, ReplacedBox, TextBox
+
+from engross import passes, pdf
+from engross.book import Book, Imprint
+from engross.index import index, paginate
+from engross.language import language
+from engross.pdf.boxes import Box, all_boxes, attribute
+from engross.pdf.folio import dress
+from engross.pdf.press import Shop, press
+from engross.read import read
+from engross.reading import Wishes
+from engross.structure import structure
+from engross.typeset import page as typeset
+from engross.typeset.paper import PLAIN, Format
+from tests.cases import expect, folders
+from tests.test_pdf import shop
+
+MM = 25.4 / 96  # millimetres in a CSS pixel
+BEGINS = 28  # characters shown of a line
+
+
+def pages(source: Path, wish: Format) -> list[Page]:
+    """The finished pages of a source, running heads and feet in place, as the conductor makes them."""
+    resolution = passes.run(structure(read(source)[0], Wishes())).resolution
+    lang = language(resolution.language)
+    book = Book(resolution, index(resolution, lang), Imprint(source.name, "0" * 64, "0"))
+    here: Shop = replace(shop(lang.code), styles=typeset.styles(lang, wish))
+    layout = pdf.lay_out(typeset.page_body(book), here)
+    assert [one.message for one in layout.notices] == []
+    paged = replace(book, index=paginate(book.index, layout.pages))
+    bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), here)
+    leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    folios = pdf._render(typeset.folios(paged, leaves), press(here))
+    dress(bound.document.pages, folios.pages)
+    found: list[Page] = bound.document.pages
+    return found
+
+
+def facts(page: Page, number: int) -> Iterator[str]:
+    """The lines of ``out.txt`` for a page."""
+    box = page._page_box
+    yield f"page {number}: {mm(page.width)} × {mm(page.height)}, text {corners(box)}"
+    for top in box.children:
+        if isinstance(top, MarginBox):
+            if text := words(top):
+                yield f"  {top.at_keyword.removeprefix('@')}: {place(top)} {text}"
+        elif isinstance(top, FootnoteAreaBox):
+            yield f"  notes: {corners(top)}"
+            yield from lines(top)
+        else:
+            yield from lines(top)
+
+
+def lines(top: Box) -> Iterator[str]:
+    """The boxes with rules, the pictures and the lines of text below a box."""
+    inner: set[int] = set()  # lines in a line: a number in a box of its own
+    for box in all_boxes(top):
+        if id(box) in inner:
+            continue
+        if isinstance(box, LineBox):
+            inner.update(id(one) for one in all_boxes(box) if isinstance(one, LineBox))
+            texts = [one for one in all_boxes(box) if isinstance(one, TextBox) and one.text.strip()]
+            if texts:
+                yield f"    {start(box, texts)} {size(texts[0])} {words(box)[:BEGINS]}"
+        elif isinstance(box, ReplacedBox):
+            yield f"  {attribute(box, 'class') or 'picture'}: {corners(box)}"
+        elif attribute(box, "class") in ("masthead", "vote") or box.element_tag == "table":
+            yield f"  {attribute(box, 'class') or 'table'}: {corners(box)}"
+
+
+def start(line: Box, texts: list[Any]) -> str:
+    """Where the text of a line begins, at its right edge where it runs from there, and its baseline."""
+    turned = line.style["direction"] == "rtl"
+    x = max(t.position_x + t.width for t in texts) if turned else min(t.position_x for t in texts)
+    return f"{mm(x):>3} {mm(line.position_y + line.baseline):>3}"
+
+
+def size(text: Any) -> str:
+    """Size in points and weight."""
+    return f"{text.style['font_size'] * 0.75:.3g}pt {text.style['font_weight']}"
+
+
+def corners(box: Box) -> str:
+    """Left, top, right, bottom of what is inside a box's margins."""
+    left, top = box.border_box_x(), box.border_box_y()
+    return f"{mm(left)} {mm(top)} to {mm(left + box.border_width())} {mm(top + box.border_height())}"
+
+
+def place(box: Box) -> str:
+    """Where the first line of a margin box stands."""
+    line = next(one for one in all_boxes(box) if isinstance(one, LineBox))
+    return start(line, [one for one in all_boxes(line) if isinstance(one, TextBox)])
+
+
+def words(box: Box) -> str:
+    """The text below a box."""
+    return "".join(one.text for one in all_boxes(box) if isinstance(one, TextBox)).replace("\u2060", "").strip()
+
+
+def mm(pixels: float) -> int:
+    """A length in whole millimetres."""
+    return round(pixels * MM)
+
+
+@pytest.mark.parametrize("folder", folders("pages"), ids=lambda f: f.name)
+def test_pages(folder: Path, accept: bool) -> None:
+    wish = folder / "wish.toml"
+    asked = Format(**tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else PLAIN
+    found = pages(next(folder.glob("in.*")), asked)
+    shown = "\n".join(fact for n, page in enumerate(found, 1) for fact in facts(page, n))
+    expect(folder / "out.txt", shown + "\n", accept)

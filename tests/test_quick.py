@@ -1,0 +1,91 @@
+"""The mends for speed: they fit WeasyPrint as it is, cost no byte, and what they keep does not tell on a page."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pydyf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engross.once import once
+from engross.pdf.mend.quick import MENDS
+from engross.pdf.mend.quick.squash import squash
+from tests.test_build import FONTS
+from tests.upstream import PATCHES, apply
+
+ROOT = Path(__file__).parent.parent
+FIT = "from engross.pdf.mend import quick; print(quick.mend())"
+# Builds the PDFs of the sources named, in their order, and prints the hash of the last; some mends may be left out.
+MADE = """
+import hashlib, sys
+from pathlib import Path
+from engross.build import Request, build
+from engross.pdf.mend import quick
+without, fonts, out, *sources = sys.argv[1:]
+mend = quick.mend
+quick.mend = lambda: mend(without.split(","))
+for source in sources:
+    made = build(Request(Path(source), Path(out), Path(fonts), frozenset({"pdf"})))
+data = next(path for path in made.files if path.suffix == ".pdf").read_bytes()
+print(hashlib.sha256(data).hexdigest())
+"""
+SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
+OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
+
+
+def says(script: str, *words: str) -> str:
+    """What a script prints in a process of its own."""
+    done = subprocess.run((sys.executable, "-c", script, *words), cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_every_mend_fits_the_weasyprint_that_is_installed() -> None:
+    """Where this fails upstream has changed what is mended: measure again whether the mend is needed."""
+    assert says(FIT) == "()"
+
+
+@pytest.mark.parametrize("name", [name for name in MENDS if name != "write"])
+def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
+    """``write`` compresses with another library, and so gives other bytes."""
+    made = [says(MADE, without, str(FONTS), str(tmp_path), str(SAMPLE)) for without in ("", name)]
+    assert made[0] == made[1]
+
+
+def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
+    """A document's bytes are the same first in a process, after itself, and after others in other languages."""
+    words = ("", str(FONTS), str(tmp_path))
+    alone = says(MADE, *words, str(SAMPLE))
+    assert says(MADE, *words, str(SAMPLE), str(SAMPLE), str(SAMPLE)) == alone
+    assert OTHERS
+    assert says(MADE, *words, *map(str, OTHERS), str(SAMPLE)) == alone
+    assert says(MADE, *words, str(OTHERS[0])) == says(MADE, *words, str(SAMPLE), *map(str, OTHERS[1:]), str(OTHERS[0]))
+
+
+def test_pydyf_patch_fits_pydyf(tmp_path: Path) -> None:
+    shutil.copytree(Path(pydyf.__file__).parent, tmp_path / "pydyf")
+    apply(PATCHES / "pydyf-objects-once.patch", tmp_path)
+    assert "written[obj.number]" in (tmp_path / "pydyf" / "__init__.py").read_text("utf-8")
+
+
+@given(st.binary(max_size=5000))
+def test_what_is_squashed_comes_back(data: bytes) -> None:
+    assert zlib.decompress(squash(data)) == data
+
+
+def test_once_asks_again_for_another_value() -> None:
+    asked: list[list[int]] = []
+
+    @once
+    def total(numbers: list[int]) -> int:
+        asked.append(numbers)
+        return sum(numbers)
+
+    one, equal = [1, 2], [1, 2]
+    assert [total(one), total(one), total(equal), total(one)] == [3, 3, 3, 3]
+    assert list(map(id, asked)) == [id(one), id(equal), id(one)]

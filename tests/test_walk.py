@@ -1,0 +1,59 @@
+"""The newcomer's walk in docs/walk.md, walked as written: its commands run, its edit made, its output compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.test_build import FONTS, ROOT
+
+WALK = (ROOT / "docs" / "walk.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The blocks of the walk in a language."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", WALK, re.MULTILINE | re.DOTALL)
+    return [text for one, text in found if one == language]
+
+
+def walk(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of the walk, its redirection too."""
+    words, _, to = line.partition(" > ")
+    command = [sys.executable, "-m", "engross", *shlex.split(words)[1:]]
+    command += ["--fonts", str(FONTS)] if "build" in command else []
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if to:
+        (folder / to).write_text(done.stdout, "utf-8")
+    return done
+
+
+def test_walk_works_as_written(tmp_path: Path) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    (read, compare, build), (edit,), (shown, refused) = (
+        [line for block in blocks("sh") for line in block.splitlines()],
+        blocks("diff"),
+        blocks(""),
+    )
+    mended = tmp_path / "A_RES_99_7.resolution.yaml"
+    assert walk(read, tmp_path).returncode == 0
+    text = mended.read_text("utf-8")
+    before, after = ([line[1:] for line in edit.splitlines() if line[0] == sign] for sign in "-+")
+    for old, new in zip(before, after, strict=True):
+        assert f"\n{old}\n" in text
+        text = text.replace(old, new)
+    mended.write_text(text, "utf-8")
+    compared = walk(compare, tmp_path)
+    assert (compared.returncode, compared.stdout) == (1, shown)
+    built = walk(build, tmp_path)
+    assert built.returncode == 0, built.stderr
+    folder = tmp_path / "build" / "A_RES_99_7"
+    assert all((folder / f"A_RES_99_7{end}").stat().st_size > 1000 for end in (".pdf", ".epub", ".xml"))
+    mended.write_text(text.replace("\nbody:", "\nboddy:"), "utf-8")
+    again = walk(build, tmp_path)
+    assert again.returncode == 1
+    assert refused.splitlines()[0] in again.stderr
