@@ -158,11 +158,21 @@ def _keys(kid: pikepdf.Object | int) -> list[tuple[str, object]]:
     return [] if isinstance(kid, int) else list(kid.items())
 
 
-def test_sources_ride_along(made: Bound, sources: Path) -> None:
+def attached(pdf: pikepdf.Pdf) -> list[tuple[str, str, bytes]]:
+    """The files attached to a PDF, in the order of their names there: name, relation, bytes."""
+    specs = [spec for _, spec in pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles).items()]
+    return [(str(spec.UF), str(spec.AFRelationship), spec.EF.F.read_bytes()) for spec in specs]
+
+
+def test_attached_files_ride_along(made: Bound, sources: Path) -> None:
+    own: list[tuple[str, str, bytes]] = []
+    for path in parts(made):
+        with pikepdf.open(path) as alone:
+            own += attached(alone)
     with pikepdf.open(made.path) as pdf:
-        files = [spec.EF.F.read_bytes() for _, spec in pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles).items()]
-        assert sorted(files) == sorted(path.read_bytes() for path in sources.iterdir())
-        assert len(pdf.Root.AF) == len(files)
+        assert attached(pdf) == own
+        assert len(pdf.Root.AF) == len(own)
+    assert {path.read_bytes() for path in sources.iterdir()} <= {data for _, _, data in own}
 
 
 def test_each_face_is_there_once(made: Bound) -> None:
