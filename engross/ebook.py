@@ -18,6 +18,7 @@ from engross.typeset.flow import Guise, flow, font_name
 COVER_WIDTH = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
 COVER, COVER_DRAWN = "cover.html", "cover.png"
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
+MEDIA_TYPES |= {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @dataclass(frozen=True, slots=True)

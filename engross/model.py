@@ -250,7 +250,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn", "pdf" or "yaml"
+    format: str  # "text", "akn", "pdf", "docx" or "yaml"
     data: bytes
     text: str
 

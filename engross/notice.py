@@ -76,7 +76,22 @@ class Code(Enum):
         "a preambular paragraph follows operative ones",
         "it was kept in its place, as printed",
     )
+    CHANGES_ACCEPTED = (
+        Severity.INFO,
+        "tracked changes were accepted: {kept} kept as inserted, {lost} left out as deleted",
+        "nothing to do if the changes are agreed; else reject them in Word first",
+    )
+    PICTURE_LEFT_OUT = (
+        Severity.WARNING,
+        "pictures or charts stand here, {count} in all, which editions of text do not have",
+        "see them in the source, which goes with the editions",
+    )
     # notes and numbers
+    NOTE_CARRIED = (
+        Severity.INFO,
+        "note {number} is called in the masthead",
+        "nothing to do: the title calls it in the editions",
+    )
     CALL_WITHOUT_NOTE = (
         Severity.WARNING,
         "note {number} is called but missing",

@@ -8,22 +8,28 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 
+OLD_WORD = b"\xd0\xcf\x11\xe0"
 # First bytes of files that people give by mistake.
 MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x89PNG": "a PNG picture",
     b"GIF8": "a GIF picture",
-    b"PK\x03\x04": "a zip archive (a Word document or an EPUB)",
     b"PK\x05\x06": "an empty zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
+    OLD_WORD: "an old Word document (.doc), or one with a password",
     b"\x1f\x8b": "a gzip archive",
 }
+OTHERWISE = {OLD_WORD: "open it in Word and save it as .docx, without a password"}
 PDF = b"%PDF-"
+ZIP = b"PK\x03\x04"
+WORD = re.compile(r"word/document\d*\.xml")
+GIVE = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML or YAML"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
@@ -39,6 +45,9 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
     data = _bytes(path, where)
     if data.startswith(PDF):
         return Source(path.name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()
+    if data.startswith(ZIP):
+        _check_word(data, where)
+        return Source(path.name, hashlib.sha256(data).hexdigest(), "docx", data, ""), ()
     text, encoding = _decode(data, where)
     if not text.strip():
         raise Refusal("the file is empty", "give the text or the XML of a resolution", where)
@@ -69,10 +78,20 @@ def _bytes(path: Path, where: Where) -> bytes:
         raise Refusal(f"the file cannot be read: {error.strerror}", "look at its permissions", where) from None
     for magic, what in MAGIC.items():
         if data.startswith(magic):
-            raise Refusal(
-                f"the file is {what}, not text", "give a PDF, extracted text (.txt), AKN4UN XML or YAML", where
-            )
+            raise Refusal(f"the file is {what}, not text", OTHERWISE.get(magic, GIVE), where)
     return data
+
+
+def _check_word(data: bytes, where: Where) -> None:
+    """Refuse a zip archive that is broken, or no Word document."""
+    try:
+        names = zipfile.ZipFile(BytesIO(data)).namelist()
+    except zipfile.BadZipFile:
+        what = "the file begins as a Word document or another zip archive does, and is cut short or broken"
+        raise Refusal(what, "fetch it again, or open it in Word and save it again", where) from None
+    if not any(map(WORD.fullmatch, names)):
+        what = "the file is a zip archive without a Word document in it: it has no word/document.xml"
+        raise Refusal(what, GIVE, where)
 
 
 def _decode(data: bytes, where: Where) -> tuple[str, str]:

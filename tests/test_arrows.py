@@ -86,7 +86,7 @@ LIBRARIES = {
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},
     "barcode": {"typeset.codes"},
-    "lxml": {"structure.akn", "write.akn", "epub.back", "epub.mend", "check.opened"},
+    "lxml": {"structure.akn", "structure.word", "write.akn", "epub.back", "epub.mend", "check.opened"},
     "ruamel": {"structure.yaml", "write.yaml"},
     "tinycss2": {"check.marks"},
     "jpype": {"check.epubcheck"},

@@ -14,7 +14,7 @@ from engross.model import Source
 from engross.reading import Reading, Wishes
 
 # The folder that reads a format; it is loaded only when it is needed.
-READERS = {"akn": "akn", "text": "raw", "pdf": "pdf", "yaml": "yaml"}
+READERS = {"akn": "akn", "text": "raw", "pdf": "pdf", "yaml": "yaml", "docx": "word"}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:

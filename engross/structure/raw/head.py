@@ -91,7 +91,7 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
     current = "other"
     for n in found.mast_lines:
         line = lines[n].text
-        current = _field(line, current, words[found.organ], patterns)
+        current = field_of(line, current, words[found.organ], patterns)
         values.setdefault(current, []).append(line)
     names = [name for name in values if name in FIELDS and name != "proponent"]
     joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
@@ -104,7 +104,7 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
     )
 
 
-def _field(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
+def field_of(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
     """Which field of the masthead a line is, by its words, else the field that the line before began."""
     if fold(line) == fold(organ):
         return "organ"

@@ -1,0 +1,207 @@
+"""A Word document (.docx) to a Reading: its paragraphs by their styles, its notes where they are called.
+
+The steps, one a file: package (the parts of the file), styles and numbers (what they mean), runs and notes (the words
+of a paragraph), pieces and tables (paragraphs in order), head (masthead, title, opening words), body (what each
+paragraph is), margins and account (the ledger). A line of a place in a Word document is a paragraph, counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.language import Language, language
+from engross.model import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
+from engross.notice import Code, Notice, Refusal, notice
+from engross.reading import BODY, MAST, Entry, Ledger, Reading, Wishes
+from engross.structure.dates import date_in
+from engross.structure.raw.head import agenda_item
+from engross.structure.raw.head import closing as told
+from engross.structure.raw.links import committee_reports
+from engross.structure.word import body, head
+from engross.structure.word.desk import Desk, desk
+from engross.structure.word.margins import Margins, first_header, margins
+from engross.structure.word.names import find, name
+from engross.structure.word.package import opened
+from engross.structure.word.pieces import Piece, inside, pieces
+from engross.structure.word.tongue import tongue
+from engross.symbol import InvalidSymbol, Symbol, parse
+from engross.text import fold, spell
+
+SHOWN = 40  # characters of a line that a notice repeats
+KEPT, LOST = ("w:ins", "w:moveTo", "w:cellIns"), ("w:del", "w:moveFrom", "w:cellDel")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A document as its pieces tell it: those of the masthead, the title's, the text's; its language and organ."""
+
+    mast: list[Piece]
+    title: list[Piece]
+    text: list[Piece]
+    lang: Language
+    organ: str  # of the opening words; "" where there are none
+
+
+def read(source: Source, wishes: Wishes) -> Reading:
+    """The resolution in a Word document, or any other document as headings and paragraphs.
+
+    Raises Refusal where the file is broken or has no words, or no symbol is found.
+    """
+    at = desk(opened(source), source.name, inside)
+    cover, main = _read(at, source)
+    beside = margins(at, first_header(at) if cover else "", at.met)
+    document = _told(at, cover, main, wishes)
+    number, title = head.title(document.title)
+    mast = head.masthead(document.mast, document.lang, document.organ or _group(document, wishes), at.styles)
+    symbol = _symbol(head.symbol(mast, number, document.organ, list(beside.lines)), wishes, source)
+    carried = head.noted(document.mast)
+    part = _part(document, number, _with(title, carried))
+    facts = _facts(part, mast, document.lang, beside)
+    where = Where(source.name, 1)
+    resolution = Resolution(
+        symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, facts, where=where
+    )
+    notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *_unknown(part, document))
+    return Reading(resolution, (*notices, *_not_found(resolution, document)), (), _ledger(at, document, cover, beside))
+
+
+def _read(at: Desk, source: Source) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of the first page's header, if that is a masthead, and those of the text."""
+    root = at.package.tree(at.package.main)
+    text = find(root, "w:body")
+    part = first_header(at)
+    header = at.package.tree(part) if part else None
+    cover: list[Piece] = []
+    if header is not None:
+        at.part = part
+        cover = [*pieces(header, at)]
+        if not any(head.marked(line) for piece in cover for line in head.lines(piece)):
+            cover = []
+    at.part, at.paragraph, at.pictures, at.fields = at.package.main, 0, 0, []
+    main = [*pieces(text, at)] if text is not None else []
+    if not any(piece.content or piece.table for piece in main):
+        raise Refusal("the Word document has no words", "give the text of a resolution", Where(source.name))
+    return cover, main
+
+
+def _told(at: Desk, cover: list[Piece], main: list[Piece], wishes: Wishes) -> Told:
+    begun = head.opening(main, wishes.language)
+    root = at.package.tree(at.package.main)
+    code = wishes.language or (tongue(root, at.styles) if root is not None else "")
+    lang = begun.lang if begun else language(code)
+    frame = head.frame(main, begun, at.styles)
+    above = main[: frame.title.start]
+    bare = [replace(piece, pictures=0) for piece in (*cover, *above)]
+    return Told(bare, main[frame.title.start : frame.text], main[frame.text :], lang, begun.organ if begun else "")
+
+
+def _group(document: Told, wishes: Wishes) -> str:
+    """The organ of a document without opening words: that of the first symbol above its text."""
+    if wishes.symbol:
+        try:
+            return parse(wishes.symbol).organ
+        except InvalidSymbol:
+            return ""
+    lines = (line for piece in document.mast for line in head.lines(piece))
+    return next((found.organ for line in lines if (found := head.named(line))), "")
+
+
+def _symbol(found: Symbol | None, wishes: Wishes, source: Source) -> Symbol:
+    try:
+        found = parse(wishes.symbol) if wishes.symbol else found
+    except InvalidSymbol as error:
+        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)) from None
+    if found is None:
+        what = "no document symbol found: neither in a masthead, nor in a header, nor a number before the title"
+        raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, 1))
+    return found
+
+
+def _with(title: tuple[Inline, ...], carried: tuple[Note, ...]) -> tuple[Inline, ...]:
+    """A title with the notes that lines above it call, before its own."""
+    at = next((n for n, item in enumerate(title) if spell((item,)) != spell((item,), calls=False)), len(title))
+    return (*title[:at], *carried, *title[at:])
+
+
+def _part(document: Told, number: str, title: tuple[Inline, ...]) -> Part:
+    resolution = bool(document.organ)
+    main, closing, annexes = body.divided(document.text, document.lang, resolution)
+    return Part(
+        number,
+        title,
+        body.blocks(main, resolution),
+        tuple(body.closing(closing)),
+        tuple(_filled(map(body.annex, annexes))),
+    )
+
+
+def _filled(annexes: Iterator[Annex]) -> Iterator[Annex]:
+    return (annex for annex in annexes if annex.blocks)
+
+
+def _facts(part: Part, mast: Masthead, lang: Language, beside: Margins) -> Facts:
+    said = told([spell(one.content, calls=False) for one in part.closing], lang)
+    return Facts(
+        session=part.number.rpartition("/")[0],
+        agenda_item=agenda_item(mast.agenda_item, lang),
+        adopted=said.date or date_in(mast.adoption, lang, whole=False),
+        issued=date_in(mast.issued, lang, whole=False),
+        meeting=said.meeting,
+        resumed=said.resumed,
+        committee_report=committee_reports((), "", spell(mast.proponent)),
+        job_number=beside.job_number,
+    )
+
+
+def _changes(at: Desk, where: Where) -> Iterator[Notice]:
+    """What was accepted of tracked changes, in the text and its notes."""
+    roots = (at.package.tree(at.package.main), at.package.beside("footnotes"), at.package.beside("endnotes"))
+    names = [name(one) for root in roots if root is not None for one in root.iter()]
+    kept, lost = sum(one in KEPT for one in names), sum(one in LOST for one in names)
+    if kept or lost:
+        yield notice(Code.CHANGES_ACCEPTED, where, kept=kept, lost=lost)
+
+
+def _carried(notes: tuple[Note, ...]) -> Iterator[Notice]:
+    return (notice(Code.NOTE_CARRIED, note.where, number=note.number) for note in notes)
+
+
+def _pictures(document: Told) -> Iterator[Notice]:
+    """The pictures of the text; what adorns a masthead is none of them."""
+    shown = (piece for piece in (*document.title, *document.text) if piece.pictures)
+    return (notice(Code.PICTURE_LEFT_OUT, piece.where, count=piece.pictures) for piece in shown)
+
+
+def _unknown(part: Part, document: Told) -> Iterator[Notice]:
+    """Paragraphs of a resolution that are neither preambular nor operative, nor a point."""
+    for block in part.body if document.organ else ():
+        if isinstance(block, Paragraph) and block.role is Role.PLAIN:
+            words = " ".join(spell(block.content).split())
+            text = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+            yield notice(Code.UNKNOWN_LINE, block.where, text=text)
+
+
+def _not_found(resolution: Resolution, document: Told) -> Iterator[Notice]:
+    facts, mast = resolution.facts, resolution.masthead
+    known: dict[str, object] = {"date of issue": facts.issued or mast.issued, "job number": facts.job_number}
+    if document.organ:
+        known = {"agenda item": mast.agenda_item, **known, "session": facts.session or mast.session}
+        known |= {"date of adoption": facts.adopted, "meeting": facts.meeting}
+    if document.organ != "sc":
+        known["title"] = fold(spell(resolution.full_title, calls=False))
+    return (notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)
+
+
+def _ledger(at: Desk, document: Told, cover: list[Piece], beside: Margins) -> Ledger:
+    """The account of the text and of what stands beside it, against all characters of the parts."""
+    mast = (entry for piece in document.mast for entry in piece.entries)
+    above = tuple(replace(entry, kind=MAST) if entry.kind == BODY else entry for entry in mast)
+    rest = tuple(entry for piece in (*document.title, *document.text) for entry in piece.entries)
+    header = at.package.tree(first_header(at)) if cover else None
+    text = find(at.package.tree(at.package.main), "w:body")
+    raw = at.texts.of(header) + at.texts.of(text) + "".join(entry.text for entry in beside.entries)
+    entries = (Entry(one.kind, one.text) for one in (*above, *rest, *beside.entries))
+    return Ledger(fold(raw), tuple(entries))
+
+

@@ -1,0 +1,87 @@
+"""All characters of a part, by a walk of its own: what the ledger is held against.
+
+It knows text and order only: which elements hold characters, that a note stands where it is called, a text box
+behind the paragraph that it hangs on, an automatic number before its paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engross.structure.word.names import name, q, val
+
+HOLD = ("w:t", "w:delText", "m:t", "a:t", "c:v")
+SILENT = ("w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:trPr", "w:tcPr", "w:instrText", "w:delInstrText")
+NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
+HYPHEN = "\u2011"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Signs of the font Symbol, and of Wingdings, that texts have, at their places for private use (F000 on).
+SYMBOL = {0xB7: "•", 0xA7: "▪", 0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
+SYMBOL |= {0x2D: "−", 0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "μ", 0x70: "π", 0x73: "σ", 0x44: "Δ", 0x53: "Σ"}
+
+
+def letters(element: etree._Element) -> str:
+    """The characters of one element: of its text as Word keeps it, of a sign, of a hyphen that does not break."""
+    if name(element) == "w:sym":
+        return sign(element)
+    if name(element) == "w:noBreakHyphen":
+        return HYPHEN
+    text = element.text or ""
+    return text if element.get(SPACE) == "preserve" or not name(element).startswith("w:") else text.strip(" \t\r\n")
+
+
+def sign(element: etree._Element) -> str:
+    """The character of a sign; where its font puts it in private use, the one that looks like it, if texts have it."""
+    code = int(val(element, "w:char") or "20", 16)
+    low = code - 0xF000 if code >= 0xF000 else code
+    if val(element, "w:font").lower().startswith("symbol") or code in (0xF0B7, 0xF0A7):
+        return SYMBOL.get(low, chr(low) if 0x20 <= low < 0x7F else chr(code))
+    return chr(code)
+
+
+def chosen(element: etree._Element) -> etree._Element | None:
+    """Of content that is given twice, for programs old and new, the first."""
+    choice = element.find(q("mc:Choice"))
+    return element.find(q("mc:Fallback")) if choice is None else choice
+
+
+@dataclass
+class Texts:
+    """The characters of elements. ``numbers``: automatic numbers by their paragraphs, entered as they are taken."""
+
+    notes: dict[tuple[str, str], etree._Element]
+    numbers: dict[etree._Element, str] = field(default_factory=dict)
+
+    def of(self, element: etree._Element | None) -> str:
+        """All characters of an element, those of its notes in their places."""
+        boxes: list[etree._Element] = []
+        words = "" if element is None else "".join(self._walk(element, boxes))
+        return words + "".join("".join(map(self.of, box)) for box in boxes)
+
+    def note(self, reference: etree._Element) -> etree._Element | None:
+        """The note that a reference calls."""
+        return self.notes.get((NOTES[name(reference)], val(reference, "w:id")))
+
+    def _walk(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+        own = name(element)
+        if own in HOLD or own in ("w:sym", "w:noBreakHyphen"):
+            yield letters(element)
+        elif own in NOTES:
+            yield self.of(self.note(element))
+        elif own.endswith("txbxContent"):
+            boxes.append(element)
+        elif own == "mc:AlternateContent":
+            one = chosen(element)
+            yield from self._walk(one, boxes) if one is not None else ()
+        elif own == "w:p":
+            mine: list[etree._Element] = []
+            yield self.numbers.get(element, "")
+            for child in element:
+                yield from self._walk(child, mine)
+            yield from ("".join(map(self.of, box)) for box in mine)
+        elif own and own not in SILENT:
+            for child in element:
+                yield from self._walk(child, boxes)

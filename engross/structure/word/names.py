@@ -1,0 +1,66 @@
+"""The names of WordprocessingML: elements and attributes by their short names, as ECMA-376 part 1 spells them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACES = {
+    "w": WORD,
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+}
+# Strict documents (ISO/IEC 29500) have the same elements under other addresses.
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": WORD.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": SPACES["r"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": SPACES["m"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": SPACES["a"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/chart": SPACES["c"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": SPACES["wp"].encode(),
+}
+OFF = ("0", "false", "off", "none")
+
+
+def q(name: str) -> str:
+    """The whole name of a short one: "w:p"."""
+    space, _, own = name.partition(":")
+    return f"{{{SPACES[space]}}}{own}"
+
+
+NAMES = {f"{{{uri}}}": f"{short}:" for short, uri in SPACES.items()}
+
+
+def name(element: etree._Element) -> str:
+    """The short name of an element: "w:p"; its own name where its namespace is none of ours; "" for a comment."""
+    if not isinstance(element.tag, str):
+        return ""
+    space, mark, own = element.tag.rpartition("}")
+    return NAMES.get(space + mark, "") + own
+
+
+def val(element: etree._Element | None, attribute: str = "w:val") -> str:
+    """The value of an element that may be absent; "" where it has none."""
+    return "" if element is None else element.get(q(attribute), "")
+
+
+def find(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element at a path of short names under one that may be absent."""
+    for step in path:
+        element = None if element is None else element.find(q(step))
+    return element
+
+
+def on(properties: etree._Element | None, key: str) -> bool | None:
+    """Whether a property is switched on or off; None where nothing is said of it."""
+    found = find(properties, key)
+    return None if found is None else val(found) not in OFF
+
+
+def whole(said: str, otherwise: int = 0) -> int:
+    """A number as an attribute gives it; ``otherwise`` where that is none."""
+    return int(said) if said.lstrip("-").isdecimal() else otherwise

@@ -1,0 +1,68 @@
+"""The notes of a document: each as a value, with the number that Word counts or the mark that its author gave it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.model import Block, Inline, Link, Note, Paragraph, Styled, Text
+from engross.reading import NOTE, Entry
+from engross.structure.word.account import NOTES
+from engross.structure.word.counts import counted
+from engross.structure.word.desk import Desk
+from engross.structure.word.names import name
+from engross.text import spell
+
+NUMBER = "note number"
+
+
+def note(reference: etree._Element, mark: str, desk: Desk) -> Note:
+    """The note that a reference calls; ``mark`` is its own mark, "" where Word counts."""
+    kind, where = NOTES[name(reference)], desk.where
+    number = mark or counted(*desk.note_number(kind))
+    element = desk.texts.note(reference)
+    start, before = len(desk.entries), (desk.kind, desk.part, desk.fields)
+    desk.kind, desk.fields = NOTE, []
+    desk.part = next(iter(desk.package.parts(f"{kind}s")), desk.part)
+    desk.met |= {element} if element is not None else set()
+    blocks = desk.inside(element, desk) if element is not None else ()
+    desk.kind, desk.part, desk.fields = before
+    return Note(number, _unmarked(blocks, mark, start, desk), where=where)
+
+
+def _unmarked(blocks: tuple[Block, ...], mark: str, start: int, desk: Desk) -> tuple[Block, ...]:
+    """The blocks of a note without the mark that its author typed before them."""
+    first = blocks[0] if blocks else None
+    if not mark or not isinstance(first, Paragraph) or not spell(first.content).startswith(mark):
+        return blocks
+    left = len(mark)
+    for n in range(start, len(desk.entries)):
+        if left and desk.entries[n].kind == NOTE and desk.entries[n].text.strip():
+            text = desk.entries[n].text.lstrip()
+            taken = text[:left]
+            left -= len(taken)
+            desk.entries[n : n + 1] = [Entry(NUMBER, taken), Entry(NOTE, text[len(taken) :])]
+    return (replace(first, content=cut(first.content, len(mark))), *blocks[1:])
+
+
+def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
+    """A run without its first ``length`` characters, and without white space or breaks at its beginning then."""
+    out: list[Inline] = []
+    for n, item in enumerate(content):
+        match item:
+            case Text(text):
+                rest = text[length:].lstrip()
+                length = max(0, length - len(text))
+                out += [Text(rest)] if rest else []
+            case Styled() | Link():
+                inner = cut(item.content, length)
+                length = max(0, length - len(spell(item.content, calls=False)))
+                out += [replace(item, content=inner)] if inner else []
+            case Note():
+                out.append(item)
+            case _:
+                continue
+        if out:
+            return (*out, *content[n + 1 :])
+    return tuple(out)
