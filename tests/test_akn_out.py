@@ -23,7 +23,7 @@ from engross.symbol import parse
 from engross.text import fold, streams
 from engross.walk import placeless
 from engross.write import akn
-from tests.cases import expect, folders
+from tests.cases import expect, folders, source_of
 from tests.corpus import CORPUS, SESSION, needs_corpus
 
 OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
@@ -63,7 +63,7 @@ def holds(resolution: Resolution, data: bytes) -> None:
 @pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
 @pytest.mark.parametrize("profile", PROFILES)
 def test_akn(folder: Path, profile: str, accept: bool) -> None:
-    resolution = reading_of(next(folder.glob("in.*"))).resolution
+    resolution = reading_of(source_of(folder)).resolution
     data = akn(resolution, profile)
     expect(folder / f"out.{profile}.xml", data.decode(), accept)
     holds(resolution, data)
@@ -71,7 +71,7 @@ def test_akn(folder: Path, profile: str, accept: bool) -> None:
 
 @pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
 def test_elements_hold_what_is_printed_and_nothing_else(folder: Path) -> None:
-    resolution = reading_of(next(folder.glob("in.*"))).resolution
+    resolution = reading_of(source_of(folder)).resolution
     root = etree.fromstring(akn(resolution))
     for known in root.iter("{*}meta"):
         known.clear()
@@ -84,7 +84,7 @@ def test_elements_hold_what_is_printed_and_nothing_else(folder: Path) -> None:
 @pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
 def test_eids_are_the_printed_numbers(folder: Path) -> None:
     """Each numbered paragraph of a text or annex bears its own number, whatever stood in the source."""
-    root = etree.fromstring(akn(reading_of(next(folder.glob("in.*"))).resolution))
+    root = etree.fromstring(akn(reading_of(source_of(folder)).resolution))
     numbered = [p for p in root.iter("{*}paragraph") if p.find("{*}num") is not None]
     for paragraph in numbered:
         number = (paragraph.findtext("{*}num") or "").rstrip(".")

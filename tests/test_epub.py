@@ -32,7 +32,7 @@ from engross.reading import Wishes
 from engross.structure import structure
 from engross.typeset.flow import flow
 from engross.walk import blocks_of, rewrite_resolution
-from tests.cases import HERE, folders
+from tests.cases import HERE, folders, source_of
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
 NS = {
@@ -272,7 +272,7 @@ def test_metadata(sample: dict[str, bytes]) -> None:
     assert asked(root, "//o:meta[@property='dcterms:conformsTo']") == []
 
 
-CASES = [next(folder.glob("in.*")) for folder in folders("structure")]
+CASES = [source_of(folder) for folder in folders("structure")]
 
 
 @pytest.mark.parametrize("source", CASES, ids=lambda path: path.parent.name)

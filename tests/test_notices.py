@@ -27,7 +27,7 @@ from engross.reading import Wishes
 from engross.records import join, read_records
 from engross.rollcall import rollcall
 from engross.structure import structure
-from tests.cases import HERE, expect, folders
+from tests.cases import HERE, expect, folders, source_of
 from tests.test_build import FONTS
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -150,7 +150,7 @@ def test_every_code_has_a_case_and_every_case_a_code() -> None:
 @pytest.mark.parametrize("code", [code for code in Code if code.slug not in EDITIONS], ids=lambda code: code.slug)
 def test_reading(code: Code, accept: bool) -> None:
     folder = HERE / "notice" / code.slug
-    notices = noticed(next(folder.glob("in.*")))
+    notices = noticed(source_of(folder))
     expect(folder / "out.txt", told(notices), accept)
     assert code in {one.code for one in notices}
 
@@ -158,7 +158,7 @@ def test_reading(code: Code, accept: bool) -> None:
 @pytest.mark.parametrize("slug", EDITIONS)
 def test_edition(slug: str, tmp_path: Path, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = HERE / "notice" / slug
-    source = next(folder.glob("in.*"))
+    source = source_of(folder)
     assert noticed(source) == (), "without the fault there is nothing to say"
     EDITIONS[slug](monkeypatch)
     outcome = build(Request(source, tmp_path, FONTS, frozenset({"pdf"}), with_record=slug in BOUND))

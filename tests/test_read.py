@@ -18,7 +18,7 @@ from engross.fonts import packages
 from engross.notice import Code, Refusal
 from engross.program import Press
 from engross.read import read
-from tests.cases import expect, folders
+from tests.cases import expect, folders, source_of
 from tests.test_build import FONTS
 
 STRUCTURE = Path(__file__).parent / "cases" / "structure"
@@ -38,7 +38,7 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
         (here / case["folder"]).mkdir()
     if "hex" in case:
         (here / case["name"]).write_bytes(bytes.fromhex(case["hex"]))
-    for source in folder.glob("in.*"):
+    for source in map(source_of, [folder] if [*folder.glob("in.*")] else []):
         (here / source.name).write_bytes(source.read_bytes())
     given = case.get("absent") or case.get("folder") or case.get("name")
     return str(given or next(folder.glob("in.*")).name)

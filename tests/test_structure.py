@@ -14,7 +14,7 @@ from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
-from tests.cases import HERE, expect, folders
+from tests.cases import HERE, expect, folders, source_of
 from tests.corpus import CORPUS, SESSION, needs_corpus
 
 
@@ -26,7 +26,7 @@ def reading_of(path: Path, wishes: Wishes = Wishes()) -> Reading:
 
 @pytest.mark.parametrize("folder", folders("structure"), ids=lambda f: f.name)
 def test_structure(folder: Path, accept: bool) -> None:
-    source = next(folder.glob("in.*"))
+    source = source_of(folder)
     reading = reading_of(source)
     expect(folder / "out.txt", show(reading), accept)
     assert with_source(reading) == ()

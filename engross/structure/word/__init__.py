@@ -203,5 +203,3 @@ def _ledger(at: Desk, document: Told, cover: list[Piece], beside: Margins) -> Le
     raw = at.texts.of(header) + at.texts.of(text) + "".join(entry.text for entry in beside.entries)
     entries = (Entry(one.kind, one.text) for one in (*above, *rest, *beside.entries))
     return Ledger(fold(raw), tuple(entries))
-
-

@@ -69,7 +69,7 @@ def _cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[
     """The number typed before a paragraph, and the rest; before a heading a section's too."""
     text = spell(content, calls=False)
     found = marker_at(text)
-    if not found or found.lastgroup == "star" or isinstance(content[0], Styled) and not heading and _alone(content):
+    if not found or found.lastgroup == "star" or (isinstance(content[0], Styled) and not heading and _alone(content)):
         return "", content
     rest = text[found.end() :]
     sectional = found.lastgroup in ("section", "capital", "small", "low")
@@ -113,7 +113,9 @@ def _single_operative(out: list[Block]) -> list[Block]:
     return [*out[:last], replace(block, role=Role.OPERATIVE, content=_led(block.content)), *out[last + 1 :]]
 
 
-def divided(pieces: list[Piece], lang: Language, resolution: bool) -> tuple[list[Piece], list[Piece], list[list[Piece]]]:
+def divided(
+    pieces: list[Piece], lang: Language, resolution: bool
+) -> tuple[list[Piece], list[Piece], list[list[Piece]]]:
     """The pieces of the main text, of the closing lines, and of each annex.
 
     Closing lines are looked for in resolutions only. Where there are none an annex begins at a heading that says so.
@@ -151,5 +153,3 @@ def annex(pieces: list[Piece]) -> Annex:
     if isinstance(first, Paragraph) and not first.number and first.content and not first.children:
         found = (Heading(2, first.content, where=first.where), *found[1:])
     return Annex(found, where=pieces[0].where)
-
-

@@ -89,5 +89,3 @@ def _notes(package: Package) -> dict[tuple[str, str], etree._Element]:
         for one in root
         if name(one) == f"w:{kind}" and val(one, "w:type") in ("", "normal")
     }
-
-

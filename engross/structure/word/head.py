@@ -153,12 +153,13 @@ def noted(pieces: list[Piece]) -> tuple[Note, ...]:
 
 def masthead(pieces: list[Piece], lang: Language, organ: str, styles: Styles) -> Masthead:
     """The lines above the title by their styles and their words."""
+    own, patterns = lang.words["organs"].get(organ, ""), lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
     for piece in pieces:
         for line in lines(piece):
-            named = styles.field(piece.style) if piece.table is None else ""
-            current = named or field_of(line, current, lang.words["organs"].get(organ, ""), lang.words["masthead_lines"])
+            styled = styles.field(piece.style) if piece.table is None else ""
+            current = styled or field_of(line, current, own, patterns)
             current = "other" if current == "symbol" and "symbol" in values else current
             values.setdefault(current, []).append(line)
     other = tuple(values.pop("other", ()))
@@ -172,7 +173,7 @@ def symbol(mast: Masthead, number: str, organ: str, others: list[str]) -> Symbol
     if mast.symbol:
         return named(mast.symbol)
     found = next((one for one in map(named, others) if one), None)
-    return found or (resolutionnamed(organ, number.rstrip(".． ")) if number and organ else None)
+    return found or (resolution_symbol(organ, number.rstrip(".． ")) if number and organ else None)
 
 
 def marked(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""What stands beside the text: the header of the first page, other headers and footers, comments, loose notes, charts."""
+"""What stands beside the text: headers and footers, comments, notes that nothing calls, charts."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def _table(element: etree._Element, desk: Desk) -> Piece:
 
 def inside(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """The blocks of a note or a cell: plain paragraphs and tables."""
-    found = []
+    found: list[Block] = []
     for piece in pieces(element, desk):
         desk.pictures += piece.pictures
         if piece.table is not None:

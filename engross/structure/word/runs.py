@@ -175,9 +175,7 @@ def _outermost(box: etree._Element, element: etree._Element) -> bool:
     return True
 
 
-def _call(
-    reference: etree._Element, after: Iterator[etree._Element], desk: Desk, inside: Inside
-) -> Iterator[Bit]:
+def _call(reference: etree._Element, after: Iterator[etree._Element], desk: Desk, inside: Inside) -> Iterator[Bit]:
     """The note that is called; the rest of the run is its mark, where it has one of its own."""
     mark = ""
     if val(reference, "w:customMarkFollows") not in ("", "0", "false"):

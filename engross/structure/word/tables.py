@@ -64,9 +64,7 @@ def _columns(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
         column += width
 
 
-def _row(
-    row: etree._Element, desk: Desk, above: dict[int, Place]
-) -> tuple[list[tuple[int, Cell]], list[Place]]:
+def _row(row: etree._Element, desk: Desk, above: dict[int, Place]) -> tuple[list[tuple[int, Cell]], list[Place]]:
     """The cells that begin in a row, each with its column; and the places of those that reach down into it."""
     before = whole(val(find(row, "w:trPr", "w:gridBefore")))
     cells: list[tuple[int, Cell]] = [(-1, Cell((), columns=before))] if before else []
