@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from engross.pdf.regions import BODY, DIVIDED, MAST, NOTE, Region
+from engross.pdf.regions import BODY, DIVIDED, MAST, NOTE, SPANNED, Region
 from engross.pdf.turned import Printed, holds, in_order
 from engross.text import Streams, fold
 
@@ -74,8 +74,9 @@ def _read_page(
     top, foot = page.get_height() - margins[0], margins[1]
     texts: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     divided = [region for region in regions if region.kind == DIVIDED]
-    regions = [region for region in regions if region.kind != DIVIDED]
-    for character, x, y in _characters(page):
+    spanned = any(region.kind == SPANNED for region in regions)
+    regions = [region for region in regions if region.kind not in (DIVIDED, SPANNED)]
+    for character, x, y in _as_drawn(page) if spanned else _characters(page):
         if foot <= y <= top:
             if character == HYPHEN and any(region.holds(x, y) for region in divided):
                 continue
@@ -86,7 +87,10 @@ def _read_page(
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
-    """Each character of a page in the order of its content, with the point on the baseline where it stands."""
+    """Each character of a page in the order of its content, with the point on the baseline where it stands.
+
+    PDFium puts what is drawn on one baseline, one piece after the other, in order from left to right.
+    """
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     for n in range(text.count_chars()):
@@ -97,3 +101,22 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
         pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
         yield chr(code), x.value, y.value
     text.close()
+
+
+def _as_drawn(page: pypdfium2.PdfPage) -> Iterator[Printed]:
+    """Each character of a page as its pieces are drawn, whatever else stands on their baselines."""
+    drawn = {_address(pdfium.FPDFPage_GetObject(page.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(page.raw))}
+    text = page.get_textpage()
+    places: list[int] = []
+    for n in range(text.count_chars()):
+        piece = drawn.get(_address(pdfium.FPDFText_GetTextObject(text.raw, n)))
+        before = places[-1] if places else 0
+        places.append(before if piece is None else piece)  # a gap that PDFium sees is no piece
+    text.close()
+    ranked = sorted(zip(places, _characters(page), strict=True), key=lambda pair: pair[0])
+    return (character for _, character in ranked)
+
+
+def _address(pointer: object) -> int:
+    """Where an object of PDFium's lies; 0 for none."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.boxes import TableCellBox
 
 from engross.pdf.boxes import BACK, BETWEEN, DIVIDER, FIRST_FOOT, Box, TextBox, attribute, body_of, notes_of, repeats
 from engross.pdf.pieces import note_boxes
@@ -15,6 +16,7 @@ MAST, BODY, NOTE = "masthead", "body", "note"
 # first page's foot; what is bound behind it.
 AGAIN, FOOT, BEHIND = "again", "foot", "behind"
 DIVIDED = "divided"  # what a line shows of a word that goes on in the next one: a hyphen at its end is no text
+SPANNED = "spanned"  # a cell that stands beside several rows, whose lines may be level with another row's
 POINT = 0.75  # points in a CSS pixel
 
 
@@ -54,6 +56,8 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
             yield Region(n, MAST, _band(box, page))
         if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
             yield Region(n, AGAIN, _origin(box, page))
+        if isinstance(box, TableCellBox) and box.rowspan > 1:
+            yield Region(n, SPANNED, _rectangle(box, page))
     for box in note_boxes(page):
         yield Region(n, NOTE, _band(box, page), attribute(box, "id"), attribute(box, "data-n"))
     yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
