@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engross.structure.word.names import name, q, val
+from engross.structure.word.names import find, name, q, val
 
 HOLD = ("w:t", "w:delText", "m:t", "a:t", "c:v")
 SILENT = ("w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:trPr", "w:tcPr", "w:instrText", "w:delInstrText")
@@ -48,18 +48,35 @@ def chosen(element: etree._Element) -> etree._Element | None:
     return element.find(q("mc:Fallback")) if choice is None else choice
 
 
+def runs_on(paragraph: etree._Element) -> bool:
+    """Whether a paragraph's end was deleted as a tracked change: it goes on with the next."""
+    ends = (find(paragraph, "w:pPr", "w:rPr", change) for change in ("w:del", "w:moveFrom"))
+    return any(one is not None for one in ends)
+
+
 @dataclass
 class Texts:
     """The characters of elements. ``numbers``: automatic numbers by their paragraphs, entered as they are taken."""
 
     notes: dict[tuple[str, str], etree._Element]
     numbers: dict[etree._Element, str] = field(default_factory=dict)
+    held: list[etree._Element] = field(default_factory=list)  # text boxes whose paragraph has not ended
 
     def of(self, element: etree._Element | None) -> str:
         """All characters of an element, those of its notes in their places."""
+        held, self.held = self.held, []
         boxes: list[etree._Element] = []
         words = "" if element is None else "".join(self._walk(element, boxes))
-        return words + "".join("".join(map(self.of, box)) for box in boxes)
+        boxes = [*self.held, *boxes]
+        self.held = held
+        return words + "".join(map(self._in_box, boxes))
+
+    def _in_box(self, box: etree._Element) -> str:
+        held, self.held = self.held, []
+        words = "".join("".join(self._walk(child, [])) for child in box)
+        words += "".join(map(self._in_box, self.held))
+        self.held = held
+        return words
 
     def note(self, reference: etree._Element) -> etree._Element | None:
         """The note that a reference calls."""
@@ -77,11 +94,23 @@ class Texts:
             one = chosen(element)
             yield from self._walk(one, boxes) if one is not None else ()
         elif own == "w:p":
-            mine: list[etree._Element] = []
-            yield self.numbers.get(element, "")
-            for child in element:
-                yield from self._walk(child, mine)
-            yield from ("".join(map(self.of, box)) for box in mine)
+            yield from self._paragraph(element)
         elif own and own not in SILENT:
+            yield from self._release() if own == "w:tbl" else ()
             for child in element:
                 yield from self._walk(child, boxes)
+            yield from self._release() if own == "w:tc" else ()
+
+    def _paragraph(self, element: etree._Element) -> Iterator[str]:
+        """A paragraph, then its text boxes; those of one that runs on stand behind the next."""
+        yield self.numbers.get(element, "")
+        mine: list[etree._Element] = []
+        for child in element:
+            yield from self._walk(child, mine)
+        self.held += mine
+        yield from () if runs_on(element) else self._release()
+
+    def _release(self) -> Iterator[str]:
+        """The text boxes that wait for their paragraph's end."""
+        waiting, self.held = self.held, []
+        yield from map(self._in_box, waiting)

@@ -63,6 +63,6 @@ def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
                 out.append(item)
             case _:
                 continue
-        if out:
+        if out and not length:
             return (*out, *content[n + 1 :])
     return tuple(out)

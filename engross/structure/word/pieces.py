@@ -9,7 +9,7 @@ from lxml import etree
 
 from engross.model import Block, Inline, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.reading import Entry
-from engross.structure.word.account import chosen
+from engross.structure.word.account import chosen, runs_on
 from engross.structure.word.desk import Desk
 from engross.structure.word.names import find, name, val
 from engross.structure.word.notes import cut
@@ -65,7 +65,7 @@ def pieces(container: etree._Element, desk: Desk) -> Iterator[Piece]:
         own = name(child)
         if own == "w:p":
             group.append(child)
-            if find(child, "w:pPr", "w:rPr", "w:del") is None and find(child, "w:pPr", "w:rPr", "w:moveFrom") is None:
+            if not runs_on(child):
                 yield from _paragraph(group, desk)
                 group = []
         elif own == "w:tbl":
@@ -73,6 +73,8 @@ def pieces(container: etree._Element, desk: Desk) -> Iterator[Piece]:
             group = []
             yield _table(child, desk)
         elif own in ("w:del", "w:moveFrom"):
+            yield from _paragraph(group, desk) if group else ()
+            group = []
             start = len(desk.entries)
             desk.drop(child, DELETED)
             yield Piece(desk.where, tuple(desk.entries[start:]))
