@@ -18,7 +18,8 @@ from engross.corpus.place import Unreachable, is_url, system
 from engross.model import Where
 from engross.notice import Refusal
 
-SUFFIXES = (".txt", ".xml", ".resolution.yaml")
+SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".docx")
+OPEN = "~$"  # what the name of the file begins with that Word keeps beside a document that is open
 LARGEST = 50_000_000  # bytes of a source in an archive or elsewhere; the largest official file has 1.5 million
 NAMELESS = "source"  # what a source is called whose name is nothing but steps
 
@@ -94,7 +95,7 @@ def _items(source: str) -> Iterator[Item]:
 
 def _inside(folder: Path) -> Iterator[Item]:
     for file in sorted(folder.rglob("*")):
-        if file.name.lower().endswith(SUFFIXES) and file.is_file() and not _is_edition(file):
+        if file.name.lower().endswith(SUFFIXES) and file.is_file() and not _left_out(file):
             yield Item(_name(PurePosixPath(file.relative_to(folder).as_posix())), file)
 
 
@@ -136,6 +137,11 @@ def _address(files: Any, path: str, url: str) -> str:
         return f"zip://{path}::{url.partition('::')[2]}"
     address: str = files.unstrip_protocol(path)
     return address
+
+
+def _left_out(file: Path) -> bool:
+    """Whether a file is no source: an edition, or Word's note that a document is open."""
+    return file.name.startswith(OPEN) or _is_edition(file)
 
 
 def _is_edition(file: Path) -> bool:
