@@ -41,12 +41,15 @@ def in_order(pages: Iterable[list[Printed]], due: str) -> str:
 
 
 def lines(page: Iterable[Printed]) -> Iterator[list[Printed]]:
-    """The characters of a page line by line; a raised call stands on the line that it is set beside."""
+    """The characters of a page line by line; a raised call and a vowel sign stand on the line they are set beside."""
     line: list[Printed] = []
+    baseline = 0.0
     for one in page:
-        if line and abs(one[2] - line[0][2]) > RAISED:
+        if line and abs(one[2] - baseline) > RAISED and not MARKS.match(one[0]):
             yield line
             line = []
+        if not line or MARKS.match(line[0][0]):
+            baseline = one[2]
         line.append(one)
     if line:
         yield line
