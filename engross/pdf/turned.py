@@ -45,7 +45,7 @@ def lines(page: Iterable[Printed]) -> Iterator[list[Printed]]:
     line: list[Printed] = []
     baseline = 0.0
     for one in page:
-        if line and abs(one[2] - baseline) > RAISED and not MARKS.match(one[0]):
+        if line and abs(one[2] - baseline) > RAISED:
             yield line
             line = []
         if not line or MARKS.match(line[0][0]):
