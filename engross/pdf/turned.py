@@ -41,16 +41,15 @@ def in_order(pages: Iterable[list[Printed]], due: str) -> str:
 
 
 def lines(page: Iterable[Printed]) -> Iterator[list[Printed]]:
-    """The characters of a page line by line; a raised call and a vowel sign stand on the line they are set beside."""
+    """The characters of a page line by line; calls and vowel signs stand on the line whose letters they are beside."""
     line: list[Printed] = []
-    baseline = 0.0
+    heights: Counter[float] = Counter()
     for one in page:
-        if line and abs(one[2] - baseline) > RAISED:
+        if line and abs(one[2] - heights.most_common(1)[0][0]) > RAISED:
             yield line
-            line = []
-        if not line or MARKS.match(line[0][0]):
-            baseline = one[2]
+            line, heights = [], Counter()
         line.append(one)
+        heights[one[2]] += 1
     if line:
         yield line
 

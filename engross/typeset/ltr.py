@@ -21,6 +21,7 @@ STRAIGHT = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 WORD = re.compile(r"(?<![\w/.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]+(?![\w/])")
 # A phrase begins with a letter, or with what opens a bracket that it closes, and ends with a letter, a figure or that.
 EDGES = re.compile(r"[A-Za-z\u00c0-\u024f].*[A-Za-z0-9\u00c0-\u024f](?:[^\s\w]*[)\]”»’\"])?", re.DOTALL)
+ADDRESS = re.compile(r"//|\bwww\.|\b[a-z0-9-]+\.[a-z]{2,}\b")
 NUMBER = re.compile(r"\d+(?:[./:,–-]\d+)*")
 PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
@@ -89,7 +90,7 @@ def _turned(pieces: tuple[Inline, ...], whole: bool) -> tuple[Inline, ...]:
     """The pieces with their phrase set apart; ``whole``: the run is nothing else, its last stop belongs to it."""
     text = spell(pieces)
     found = EDGES.search(text)
-    if not found or len(WORD.findall(found[0])) < 2:
+    if not found or (len(WORD.findall(found[0])) < 2 and not ADDRESS.search(found[0])):
         return _numbers(pieces)
     start, end = found.span()
     end = len(text.rstrip()) if whole else start + _closed(found[0])

@@ -28,7 +28,7 @@ SPACES = "[ \u00a0\u202f]"
 # A/CONF.157/24 (Part I)/Corr.1.
 LATIN_WORD = re.compile(
     r"(?<![\w/])[\w./:&‑–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@‑–-]*[\w])?"
-    r"(?:[ \u00a0\u202f]?\([A-Za-z][A-Za-z0-9 \u00a0\u202f.]*\)(?:/[\w./‑-]*\w)?)*"
+    r"(?:[ \u00a0\u202f]?\((?:[A-Za-z][A-Za-z0-9 \u00a0\u202f.]*|\d+(?=\)/))\)(?:/[\w./‑-]*\w)?)*"
 )
 # Arabic texts hold the groups of a number from its end, "000 968 2", and let the direction turn them round: a space
 # of another kind (U+00A0 and U+202F are separators within numbers) would leave them so.
