@@ -176,6 +176,17 @@ def test_a_symbol_longer_than_a_line_is_cut_and_no_other() -> None:
     assert all(line.endswith("/") for line in found[:-1])
 
 
+def test_a_line_does_not_end_with_an_opening_mark_whose_space_is_dropped() -> None:
+    found = [words(line) for line in lines("一二三四五六七八九‘ 2022 年", 200)]
+    assert found == ["一二三四五六七八九", "‘ 2022 年"]
+
+
+def test_a_citation_longer_than_a_line_is_cut_between_words_and_not_in_its_symbol() -> None:
+    css = "p { text-align: justify } a { white-space: nowrap }"
+    found = [words(line) for line in lines("<a>一二三四五 A/RES/77/213 六七</a>", 200, css)]
+    assert found == ["一二三四五", "A/RES/77/213 六七"]
+
+
 def test_an_underlined_run_is_as_long_as_its_text() -> None:
     found = lines(f"<u>{TWENTY * 2}</u>", 410)
     assert end(found[0]) == pytest.approx(410, abs=0.01)
@@ -275,7 +286,7 @@ def test_places_are_where_clreq_has_them() -> None:
     assert "“好”" in parts
     assert "A/RES/77/213" in parts
     assert all(text[n] not in "，：…”" for n in found.free)
-    assert text.index("RES") in found.soft
+    assert text.index("RES") in found.bound
     assert any(re.fullmatch("http://a.b/|c/", part) for part in parts)
 
 

@@ -32,6 +32,9 @@ from tests.test_build import FONTS, SAMPLE
 from tests.test_pdf import book, shop
 
 BODY = "回顾宪章1和决议2，"
+HYPHENATED = """<html lang="en"><head><title>t</title><style>
+@page {{ size: 60mm 297mm; margin: 10mm }} p {{ font: 10pt "Engross Serif"; hyphens: auto; text-align: justify;
+hyphenate-character: "\u2010" }}</style></head><body><article><p>{words}</p></article></body></html>"""
 MEASURED = tuple(c for c in COLUMNS if isinstance(c, Column) and c.name not in ("EPUBCheck", "lint", "PDF/A, PDF/UA"))
 
 
@@ -101,6 +104,38 @@ def test_a_word_changed_in_an_e_book_is_found(sample: Outcome, tmp_path: Path) -
     found = measured(path)["text identity"] or ()
     assert [f.code for f in found] == ["file-changed", "text-differs"]
     assert "重申决心" in found[1].message
+
+
+def meaning(path: Path, before: str, after: str) -> None:
+    """Let the glyphs of a PDF that mean one character mean another."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
+        for font in fonts.values():
+            data = font.ToUnicode.read_bytes()
+            font.ToUnicode.write(data.replace(f"<{ord(before):04x}>".encode(), f"<{ord(after):04x}>".encode()))
+        pdf.save(path)
+
+
+OWN = "Recalling that well-<br>being and self-<br>government go on "
+DIVIDED = "Recalling internationally acknowledged responsibilities of administrations "
+
+
+@pytest.mark.parametrize(("words", "before", "after"), [(OWN, "-", "\u00ad"), (DIVIDED, "\u00ad", "-")])
+def test_a_hyphen_at_a_lines_end_is_told_from_one_that_divides_a_word(
+    words: str, before: str, after: str, tmp_path: Path
+) -> None:
+    """PDFium says the same for both; what the glyphs mean tells a hyphen lost or added there."""
+    source = tmp_path / "in.html"
+    source.write_text(HYPHENATED.format(words=words * 6), "utf-8")
+    path = set_page(source, tmp_path / "case.pdf")
+    text = asdict(Streams((), "".join((words * 6).replace("<br>", "").split()), ()))
+    report(path, text, hashlib.sha256(path.read_bytes()).hexdigest())
+    ends = [glyph.text for glyph in open_print(path).document.glyphs() if glyph.text in "-\u00ad\x02"]
+    assert (ends.count("-"), before in ends, "\x02" in ends) == (words.count("-") * 6, True, False)
+    assert measured(path)["text identity"] == ()
+    meaning(path, before, after)
+    report(path, text, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert [f.code for f in measured(path)["text identity"] or ()] == ["text-differs"]
 
 
 def test_what_cannot_be_told_is_not_clean(sample: Outcome, tmp_path: Path) -> None:

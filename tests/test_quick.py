@@ -6,16 +6,22 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pydyf
 import pytest
+import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint.css.units import VIEWPORT_UNITS
 
+from engross.language import codes, language
 from engross.once import once
 from engross.pdf.mend.quick import MENDS
 from engross.pdf.mend.quick.squash import squash
+from engross.typeset.paper import PAPERS, Format, sheet
 from tests.test_build import FONTS
 from tests.upstream import PATCHES, apply
 
@@ -65,6 +71,31 @@ def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
     assert OTHERS
     assert says(MADE, *words, *map(str, OTHERS), str(SAMPLE)) == alone
     assert says(MADE, *words, str(OTHERS[0])) == says(MADE, *words, str(SAMPLE), *map(str, OTHERS[1:]), str(OTHERS[0]))
+
+
+def units(tokens: Iterable[Any]) -> Iterator[str]:
+    """The units of all lengths in a style sheet's tokens, blocks and functions too."""
+    for token in tokens:
+        if token.type == "dimension":
+            yield token.lower_unit
+        for inside in ("prelude", "content", "arguments"):
+            yield from units(getattr(token, inside, None) or ())
+
+
+SHEETS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("styles/**/*.css"))}
+SHEETS |= {f"{paper}.{code}": sheet(Format(paper), language(code)).markup for paper in PAPERS for code in codes()}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_no_sheet_measures_by_the_page(name: str) -> None:
+    """Styles are kept from one document to the next: a length in vw would be that of the first one's page."""
+    found = set(units(tinycss2.parse_stylesheet(SHEETS[name])))
+    assert found & VIEWPORT_UNITS == set()
+
+
+def test_a_length_measured_by_the_page_is_seen() -> None:
+    text = "@media print { p { width: calc(1em + (2 * 3VW)) } }"
+    assert set(units(tinycss2.parse_stylesheet(text))) == {"em", "vw"}
 
 
 def test_pydyf_patch_fits_pydyf(tmp_path: Path) -> None:

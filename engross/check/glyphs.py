@@ -91,7 +91,7 @@ def _font(font: Any) -> _Font:
         raise _UnknownError
     opened = TTFont(io.BytesIO(below.FontDescriptor.FontFile2.read_bytes()), lazy=True)
     drawn = frozenset(n for n, (start, end) in enumerate(pairwise(opened["loca"])) if end > start)
-    return _Font(str(font.BaseFont)[1:], _characters(font), drawn, _numbers(font.Encoding))
+    return _Font(str(font.BaseFont)[1:], characters(font), drawn, _numbers(font.Encoding))
 
 
 def _numbers(encoding: Any) -> dict[int, int] | None:
@@ -124,10 +124,10 @@ def _used(content: Any, resources: Any) -> Iterator[tuple[Key, int]]:
                 if str(form.get("/Subtype")) == "/Form":
                     yield from _used(form, form.get("/Resources", {}))
             case name if name in SHOWN:
-                yield from ((font, code) for code in _codes(operands[-1]))
+                yield from ((font, code) for code in codes(operands[-1]))
 
 
-def _codes(shown: Any) -> Iterator[int]:
+def codes(shown: Any) -> Iterator[int]:
     """The codes of a string or of the strings in an array, two bytes each."""
     for piece in shown if isinstance(shown, pikepdf.Array) else (shown,):
         if isinstance(piece, pikepdf.String):
@@ -135,7 +135,7 @@ def _codes(shown: Any) -> Iterator[int]:
             yield from (int.from_bytes(data[n : n + 2], "big") for n in range(0, len(data), 2))
 
 
-def _characters(font: Any) -> dict[int, str]:
+def characters(font: Any) -> dict[int, str]:
     """The Unicode of a font's codes, by its ToUnicode map (ISO 32000-1, 9.10.3)."""
     stream = font.get("/ToUnicode")
     text = stream.read_bytes().decode("latin-1") if stream is not None else ""

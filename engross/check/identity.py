@@ -15,14 +15,13 @@ from typing import Any
 
 from engross.check.finding import Finding, Findings
 from engross.check.opened import NS, Element, UnreadableError, elements, open_book, roles
+from engross.check.printed import LINE_END, UnmeasurableError, open_print
 from engross.check.printed import Element as Tag
-from engross.check.printed import UnmeasurableError, open_print
 from engross.check.rule import Fault
 from engross.text import Streams, fold
 
 REPORT = "report.json"
 AROUND = 12  # characters shown on each side of a difference
-HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end, the text's own or one that divides a word
 TURNED = ("ar", "fa", "he", "ur")  # of these a PDF keeps a line as it looks, and there is no one way back (UAX 9)
 # What an e-book adds to the text of the document.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
@@ -97,8 +96,8 @@ def _differing(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
 
 
 def _settled(expected: str, printed: str) -> str:
-    """``printed`` with the hyphens at its lines' ends that ``expected`` has, and without the others."""
-    first, *rest = printed.split(HYPHEN)
+    """``printed`` with those hyphens that ``expected`` has where the file does not tell them from dividers."""
+    first, *rest = printed.split(LINE_END)
     for piece in rest:
         first += f"-{piece}" if expected[len(first) : len(first) + 1] == "-" else piece
     return first

@@ -18,7 +18,11 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from engross.check.hyphens import DIVIDER, HYPHEN, hyphens
+
 MADE_UP = frozenset({0x20, 0x0A, 0x0D})  # what PDFium puts between words and lines where the file has nothing
+
+LINE_END = "\x02"  # what PDFium says for a hyphen at a line's end, the text's own or one that divides a word
 
 
 class UnmeasurableError(Exception):
@@ -106,6 +110,7 @@ def _open(path: Path, _: int) -> Printed:
             if "/StructTreeRoot" not in pdf.Root:
                 raise UnmeasurableError("the PDF has no structure")
             runs = _runs(path)
+            _tell_hyphens(pdf, runs)
             root = pdf.Root.StructTreeRoot.K
             top = root[0] if isinstance(root, pikepdf.Array) else root
             return Printed(str(pdf.Root.get("/Lang", "")), _Reader(pdf, runs).element(top, 0))
@@ -171,6 +176,18 @@ def _runs(path: Path) -> dict[tuple[int, int], list[Glyph]]:
     finally:
         document.close()
     return runs
+
+
+def _tell_hyphens(pdf: pikepdf.Pdf, runs: dict[tuple[int, int], list[Glyph]]) -> None:
+    """Put the text's own hyphen, or what divides a word, for a hyphen at a line's end, where the file tells."""
+    pages = {page for (page, _), glyphs in runs.items() if any(glyph.text == LINE_END for glyph in glyphs)}
+    for page in sorted(pages):
+        for mark, found in hyphens(pdf.pages[page - 1]).items():
+            glyphs = runs.get((page, mark), [])
+            places = [n for n, glyph in enumerate(glyphs) if glyph.text in (LINE_END, HYPHEN, DIVIDER)]
+            if len(places) == len(found):
+                for n, said in zip(places, found, strict=True):
+                    glyphs[n] = glyphs[n]._replace(text=said)
 
 
 def _glyphs(text: Any, page: int) -> Iterator[tuple[int, Glyph]]:

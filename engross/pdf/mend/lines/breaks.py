@@ -19,11 +19,14 @@ from engross.pdf.mend.lines.marks import (
     NO_END,
     NO_START,
     QUOTES,
+    SPACES,
     SYMBOL,
     plain,
     solid,
     wide,
 )
+
+BLANKS = "".join(sorted(SPACES | JOINERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +46,52 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where lines may end: ``free`` always; ``soft`` where a symbol or a kept element is longer than a line."""
+    """Where lines may end: ``free`` always; ``soft`` in an element longer than a line, ``bound`` in such a symbol."""
 
     free: list[int]
     soft: list[int]
+    bound: list[int]
 
 
 def places(run: Run) -> Places:
     """The places of a paragraph, its end not among them, in order."""
     text = run.text
     marks: Any = get_log_attrs(text, run.lang)
-    bound, alone = _symbols(text), _alone(run)
+    inner, alone = _symbols(text), _alone(run)
     free: list[int] = []
     soft: list[int] = []
+    bound: list[int] = []
     plains = list(map(plain, text))
     for n in range(1, len(text)):
         before, after = text[n - 1], text[n]
         quoted = (before in QUOTES or after in QUOTES) and _quoted(before, after)
         if not (marks[n].is_line_break or quoted) or not run.whole[n] or run.calls[n]:
             continue
-        if not (plains[n - 1] and plains[n]) and apart(before, after):
+        if not (plains[n - 1] and plains[n]) and (apart(before, after) or _opened(text, n)):
             continue
-        if n in bound or (run.kept[n] and run.kept[n] == run.kept[n - 1]):
+        if n in inner:
+            bound.append(n)
+        elif run.kept[n] and run.kept[n] == run.kept[n - 1]:
             soft.append(n)
         elif n not in alone:
             free.append(n)
-    return Places(free, soft)
+    return Places(free, soft, bound)
 
 
 def forbidden(run: Run, n: int) -> bool:
     """Whether no line may end before character ``n`` at any rate: within a cluster or mark, before a call."""
-    return not run.whole[n] or run.calls[n] or apart(run.text[n - 1], run.text[n])
+    return not run.whole[n] or run.calls[n] or apart(run.text[n - 1], run.text[n]) or _opened(run.text, n)
 
 
 @cache  # asked for each character, deep in a layout, where calls cost more than what they do
 def apart(before: str, after: str) -> bool:
     """Whether two characters may not be parted by a line's end."""
     return before in JOINERS or after in JOINERS or after in NO_START or before in NO_END
+
+
+def _opened(text: str, n: int) -> bool:
+    """Whether the spaces before character ``n`` follow an opening mark, which would end the line when they are gone."""
+    return text[n - 1] in SPACES and text[:n].rstrip(BLANKS)[-1:] in NO_END
 
 
 def _quoted(before: str, after: str) -> bool:

@@ -121,7 +121,7 @@ def _choose(draft: _Draft) -> int:
     over = draft.width(draft.seen(longer)) - draft.room.width
     give = draft.shrink(draft.seen(longer))
     if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # no line holds what comes next
-        return max(fits, _broken(draft, longer))
+        return max(fits, _broken(draft, longer, fits))
     if fits and (over > give or not _tighter(draft, draft.seen(fits), over / give if give else 0.0)):
         return fits
     if over <= give:
@@ -163,11 +163,19 @@ def _tighter(draft: _Draft, end: int, tight: float) -> bool:
     return tight < loose / LOOSE
 
 
-def _broken(draft: _Draft, before: int) -> int:
-    """Where a word longer than the line is broken after all: in a symbol behind "/", else between any characters."""
-    soft = [n for n in draft.p.places.soft if draft.start < n < before and _fits(draft, n)]
-    if soft:
-        return next((n for n in reversed(soft) if draft.p.text[n - 1] == "/"), soft[-1])
+def _broken(draft: _Draft, before: int, fits: int = 0) -> int:
+    """Where a word longer than the line is broken after all, 0 where it is not on this line, which may end at ``fits``.
+
+    Between the words of a kept element; without such a place in a symbol, behind "/"; else between any characters.
+    """
+    places = draft.p.places
+    soft = [n for n in places.soft if draft.start < n < before]
+    if kept := [n for n in soft if _fits(draft, n)]:
+        return kept[-1]
+    if fits and any(n > fits for n in soft):
+        return 0
+    if bound := [n for n in places.bound if draft.start < n < before and _fits(draft, n)]:
+        return next((n for n in reversed(bound) if draft.p.text[n - 1] == "/"), bound[-1])
     anywhere = (n for n in _inner(draft, before) if not forbidden(draft.p.run, n))
     return max((n for n in anywhere if _fits(draft, n)), default=0)
 

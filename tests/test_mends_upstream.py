@@ -1,0 +1,28 @@
+"""The patches for upstream of the ends of lines and of speed: each does what WeasyPrint alone still does not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import FONTS
+from tests.upstream import PATCHES, apply, copied, passes
+
+MENDS = sorted(path for kind in ("ends", "fonts", "text") for path in PATCHES.glob(f"weasyprint-{kind}-*.patch"))
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+@pytest.mark.parametrize("path", MENDS, ids=lambda path: path.stem)
+def test_patches_for_upstream_mend_what_weasyprint_still_lacks(path: Path, tmp_path: Path) -> None:
+    """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""
+    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
+    apply(path, patched)
+    test = next((patched / "tests").rglob("test_*.py"))
+    assert not passes(test, plain, FONTS)
+    assert passes(test, patched, FONTS)
+
+
+def test_each_kind_of_mend_has_its_patches() -> None:
+    assert len(MENDS) == 5
