@@ -66,13 +66,21 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_yaml_is_a_source_and_the_xml_of_an_edition_is_none(tmp_path: Path) -> None:
+def test_yaml_and_word_are_sources_and_the_xml_of_an_edition_is_none(tmp_path: Path) -> None:
     """Editions may be made into the folder that the sources lie in: its next run must not take their XML for more."""
-    for name in ("A_RES_1_1.xml", "A_RES_1_2.resolution.yaml", "A_RES_1_1/A_RES_1_1.xml", "other/settings.yaml"):
+    for name in (
+        "A_RES_1_1.xml",
+        "A_RES_1_2.resolution.yaml",
+        "A_RES_1_1/A_RES_1_1.xml",
+        "other/settings.yaml",
+        "A_1.docx",
+        "~$A_1.docx",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "A_RES_1_1" / "report.json").write_text("{}")
     assert [(item.name, item.path.name) for item in items((str(tmp_path),))] == [
+        ("A_1", "A_1.docx"),
         ("A_RES_1_1", "A_RES_1_1.xml"),
         ("A_RES_1_2", "A_RES_1_2.resolution.yaml"),
     ]
