@@ -58,7 +58,8 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         soften(stream)
         self._take(self)
         # A large document has hundreds of pages: neither their boxes nor a thousand small pieces of each are kept.
-        self._page_box.children = ()
+        for box in (self._page_box, *(link[3] for link in self.links)):
+            box.children = ()
         stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
 
     def _shows(self, box: Box) -> bool:

@@ -1,4 +1,4 @@
-"""WeasyPrint 70.0 made faster and smaller, to the same bytes: each mend by itself, left out where the source is not the one known.
+"""WeasyPrint 70.0 made faster and smaller, to the same bytes: each mend by itself, left out where it does not fit.
 
 ``benchmarks.mends`` runs a batch with and without each, side by side.
 """
