@@ -16,6 +16,8 @@ from weasyprint import document
 from engross.pdf.mend.patch import Patch
 
 DRAWN_WITH = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
+# What layout asks of a box: its note, the box it was made from, the paragraph that its line is cut of (mend.lines).
+ASKED = ("footnote", "missing_link", "cached_counter_values", "leaf", "setting")
 NONE: frozenset[str] = frozenset()
 
 LEFT = Patch(
@@ -39,12 +41,12 @@ def leave(context: Any, made: Iterable[Any]) -> list[Any]:
 
 
 def _leave(box: Any) -> None:
-    """A box that is laid out has no more to do with the note it calls, nor with the box it was made from."""
+    """Let a box that is laid out forget what only layout asks of it, and the boxes below it too."""
     own = vars(box)
     if "_box" in own:  # a placeholder of what is placed by itself
         _leave(own["_box"])
         return
-    for name in ("footnote", "missing_link", "cached_counter_values"):
+    for name in ASKED:
         own.pop(name, None)
     if not own["remove_decoration_sides"]:
         own["remove_decoration_sides"] = NONE
