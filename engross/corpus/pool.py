@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -27,6 +29,12 @@ class Hands(Protocol):
         """The line of each job as it is done."""
 
 
+def begin(room: str) -> None:
+    """Begin a worker whose temporary files are to be in ``room``."""
+    tempfile.tempdir = room
+    warm()
+
+
 class Here:
     """This machine: so many workers, so many seconds that a document may take."""
 
@@ -42,7 +50,12 @@ class Here:
         if not jobs:
             return
         context = multiprocessing.get_context("spawn")
-        with ProcessPool(min(self._workers, len(jobs)), initializer=warm, context=context) as pool:
+        many = min(self._workers, len(jobs))
+        # What a worker lays by while it works goes with the run, though the worker was killed.
+        with (
+            TemporaryDirectory(prefix="engross-run-") as room,
+            ProcessPool(many, initializer=begin, initargs=[room], context=context) as pool,
+        ):
             waiting: dict[Future[Line], Job] = {}
             for job in jobs:
                 waiting[pool.schedule(make, args=[job], timeout=self._timeout)] = job
