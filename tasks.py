@@ -59,7 +59,7 @@ CORPUS = (
         "fonts": SHOW["fonts"],
     }
 )
-LOOSE = ("editions", "profile", "with_record", "scheduler", "check", "thorough")  # no words of a volume
+LOOSE = ("editions", "profile", "with_record", "check", "thorough")  # no words of a volume
 VOLUME = {name: words for name, words in CORPUS.items() if name not in LOOSE} | {
     "out": "the volume's file; its documents stay in a folder of its name (default: build/volume.pdf)",
     "title": "what the volume is called (default: its first and its last symbol)",

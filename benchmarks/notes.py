@@ -27,10 +27,11 @@ from engross.pdf.back import read_back
 from engross.pdf.boxes import LineBox, all_boxes, attribute, body_of, tag
 from engross.pdf.pieces import CALL, areas, pieces
 from engross.pdf.press import Shop, private_fonts
+from engross.pdf.tags import tagged
 from engross.read import read
 from engross.reading import Wishes
 from engross.structure import structure
-from engross.text import streams
+from engross.text import spaced
 from engross.typeset import page as typeset
 
 ROOT = Path(__file__).parent.parent
@@ -52,9 +53,10 @@ def set_pages(book: Book) -> pdf.Layout:
 
 def taken_out(book: Book, layout: pdf.Layout) -> tuple[Notice, ...]:
     """Where the text taken out of the book's PDF is not the model's."""
-    data = layout.document.write_pdf()
+    papers = pdf.Papers(typeset.folios(book, typeset.Leaves(layout.pages.pages, 0)), typeset.packet(book, pdf.PRODUCER))
+    data = tagged(layout.document, papers)
     turned = language(book.resolution.language).direction == "rtl"
-    due = streams(book.resolution) if turned else None
+    due = spaced(typeset.shown(book)) if turned else None
     return compare.with_model("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
 
 

@@ -191,4 +191,9 @@ def report_json(account: Account) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    out = io.BytesIO()
+    with io.TextIOWrapper(out, "utf-8", newline="") as text:  # piece by piece: a whole is large
+        json.dump(value, text, ensure_ascii=False, indent=2)
+        text.write("\n")
+        text.flush()
+        return out.getvalue()

@@ -55,7 +55,8 @@ def printed(made: Book) -> tuple[pdf.Layout, pdf.Print]:
     layout = pdf.lay_out(typeset.page_body(made), here)
     back = pdf.bind(layout, typeset.page_back(made, layout.pages.pages), here)
     leaves = typeset.Leaves(layout.pages.pages, back.pages.pages - layout.pages.pages)
-    papers = pdf.Papers(typeset.folios(made, leaves), typeset.packet(made, pdf.PRODUCER))
+    turned = language(made.resolution.language).direction == "rtl"
+    papers = pdf.Papers(typeset.folios(made, leaves), typeset.packet(made, pdf.PRODUCER), turned=turned)
     return layout, pdf.finish(back, papers, here)
 
 

@@ -19,7 +19,7 @@ from engross.program import Press, named
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 TASKS = tuple(
-    "akn build check compare concord corpus epub find fonts html index lint pdf read serve test volume".split()
+    "akn bench build check compare concord corpus epub find fonts html index lint pdf read serve test volume".split()
 )
 
 

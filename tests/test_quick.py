@@ -41,6 +41,31 @@ for source in sources:
 data = next(path for path in made.files if path.suffix == ".pdf").read_bytes()
 print(hashlib.sha256(data).hexdigest())
 """
+# Builds a PDF and prints how many boxes live when its body is laid out, how many of them its pages show; then how many
+# are left when it is painted.
+LIVING = """
+import gc, sys
+from pathlib import Path
+from weasyprint.formatting_structure.boxes import Box
+from engross import pdf
+from engross.build import Request, build
+from engross.pdf.boxes import all_boxes
+lay_out, finish = pdf.lay_out, pdf.finish
+def living():
+    gc.collect()
+    return sum(isinstance(one, Box) for one in gc.get_objects())
+def counted(*words):
+    made = lay_out(*words)
+    print(living(), sum(1 for page in made.document.pages for _ in all_boxes(page._page_box)))
+    return made
+def finished(bound, *words):
+    made = finish(bound, *words)
+    print(sum(1 for page in bound.document.pages for _ in all_boxes(page._page_box)), len(bound.document.pages))
+    return made
+pdf.lay_out, pdf.finish = counted, finished
+source, fonts, out = map(Path, sys.argv[1:])
+build(Request(source, out, fonts, frozenset({"pdf"})))
+"""
 SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
 OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
@@ -61,6 +86,14 @@ def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
     """``write`` compresses with another library, and so gives other bytes."""
     made = [says(MADE, without, str(FONTS), str(tmp_path), str(SAMPLE)) for without in ("", name)]
     assert made[0] == made[1]
+
+
+def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
+    """Else the boxes of a large document as they were before layout live as long as its pages; so do painted ones."""
+    laid_out, painted = says(LIVING, str(SAMPLE), str(FONTS), str(tmp_path)).splitlines()
+    for said in (laid_out, painted):
+        living, shown = said.split()
+        assert living == shown
 
 
 def test_what_came_before_does_not_tell(tmp_path: Path) -> None:

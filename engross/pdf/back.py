@@ -33,11 +33,16 @@ def read_back(
     try:
         for n in sorted(by_page):
             for kind, characters in _read_page(document[n], by_page[n], margins).items():
-                texts[kind].append(characters)
+                texts[kind].append(characters if turned else _bare(characters))
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
     return _turned(texts, numbers, turned) if turned else _streams(texts, numbers)
+
+
+def _bare(page: list[Printed]) -> list[Printed]:
+    """What a page says, in one piece: a text from left to right has no need of the places, which take most room."""
+    return [("".join(character for character, _, _ in page), 0.0, 0.0)]
 
 
 def _streams(texts: Texts, numbers: dict[str, str]) -> Streams:
@@ -80,7 +85,7 @@ def _read_page(
             if character == HYPHEN and any(region.holds(x, y) for region in divided):
                 continue
             said = "-" if character == HYPHEN else character
-            region = next(region for region in regions if region.holds(x, y))
+            region = next((region for region in regions if region.holds(x, y)), regions[-1])  # beyond the edge: body
             texts[region.kind, region.name].append((said, x, y))
     return texts
 

@@ -41,13 +41,15 @@ def in_order(pages: Iterable[list[Printed]], due: str) -> str:
 
 
 def lines(page: Iterable[Printed]) -> Iterator[list[Printed]]:
-    """The characters of a page line by line; a raised call stands on the line that it is set beside."""
+    """The characters of a page line by line; calls and vowel signs stand on the line whose letters they are beside."""
     line: list[Printed] = []
+    heights: Counter[float] = Counter()
     for one in page:
-        if line and abs(one[2] - line[0][2]) > RAISED:
+        if line and abs(one[2] - heights.most_common(1)[0][0]) > RAISED:
             yield line
-            line = []
+            line, heights = [], Counter()
         line.append(one)
+        heights[one[2]] += 1
     if line:
         yield line
 

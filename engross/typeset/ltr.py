@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Style, Styled, Text, Where
 from engross.text import spell
@@ -21,6 +21,8 @@ STRAIGHT = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 WORD = re.compile(r"(?<![\w/.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]+(?![\w/])")
 # A phrase begins with a letter, or with what opens a bracket that it closes, and ends with a letter, a figure or that.
 EDGES = re.compile(r"[A-Za-z\u00c0-\u024f].*[A-Za-z0-9\u00c0-\u024f](?:[^\s\w]*[)\]”»’\"])?", re.DOTALL)
+ADDRESS = re.compile(r"//|\bwww\.|\b[a-z0-9-]+\.[a-z]{2,}\b")
+NUMBER = re.compile(r"\d+(?:[./:,–-]\d+)*")
 PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
@@ -88,13 +90,24 @@ def _turned(pieces: tuple[Inline, ...], whole: bool) -> tuple[Inline, ...]:
     """The pieces with their phrase set apart; ``whole``: the run is nothing else, its last stop belongs to it."""
     text = spell(pieces)
     found = EDGES.search(text)
-    if not found or len(WORD.findall(found[0])) < 2:
-        return pieces
+    if not found or (len(WORD.findall(found[0])) < 2 and not ADDRESS.search(found[0])):
+        return _numbers(pieces)
     start, end = found.span()
     end = len(text.rstrip()) if whole else start + _closed(found[0])
     before, rest = _cut(pieces, start)
     within, after = _cut(rest, end - start)
     return (*before, Styled(Style.TURNED, within), *after)
+
+
+def _numbers(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The pieces, a number that goes over several of them set apart: each would stand left of the one before."""
+    text, edges = spell(pieces), set(accumulate(len(spell((piece,))) for piece in pieces))
+    for found in NUMBER.finditer(text):
+        if any(found.start() < edge < found.end() for edge in edges):
+            before, rest = _cut(pieces, found.start())
+            within, after = _cut(rest, len(found[0]))
+            return (*before, Styled(Style.TURNED, within), *_numbers(after))
+    return pieces
 
 
 def _closed(phrase: str) -> int:

@@ -24,15 +24,17 @@ from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 NARROW, FULL = "\u202f", "\u00a0"
 ISOLATE, END = "\u2066", "\u2069"
 SPACES = "[ \u00a0\u202f]"
-# A word with a Latin letter in it, its figures and slashes, and a bracket that belongs to it: A/CONF.157/24 (Part I).
+# A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what goes on behind that:
+# A/CONF.157/24 (Part I)/Corr.1.
 LATIN_WORD = re.compile(
-    r"(?<![\w/])[\w./:&–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@–-]*[\w])?(?: ?\([A-Za-z][A-Za-z0-9 .]*\))?"
+    r"(?<![\w/])[\w./:&‑–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@‑–-]*[\w])?"
+    r"(?:[ \u00a0\u202f]?\((?:[A-Za-z][A-Za-z0-9 \u00a0\u202f.]*|\d+(?=\)/))\)(?:/[\w./‑-]*\w)?)*"
 )
 # Arabic texts hold the groups of a number from its end, "000 968 2", and let the direction turn them round: a space
 # of another kind (U+00A0 and U+202F are separators within numbers) would leave them so.
 GROUPS = re.compile(r"(?<=\d{3}) (?=\d{1,3}(?!\d))")
 JOINED = "\u2060 \u2060"
-BREAKS = re.compile(r"(?<=\w)[ ./:&@–-]+(?=[\w(])")
+BREAKS = re.compile(r"(?<=[\w)])[ \u00a0\u202f./:&@‑–-]+(?=[\w(])")
 AND = re.compile(
     r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
 )  # the "and" in a list of numbers, a letter of its own, clings to them

@@ -14,7 +14,7 @@ from weasyprint.document import Document
 
 from engross.pdf.papers import Papers
 from engross.pdf.tags.catalog import describe
-from engross.pdf.tags.grow import grow
+from engross.pdf.tags.grow import Grower
 from engross.pdf.tags.leaf import leaves
 from engross.pdf.tags.write import write
 
@@ -24,12 +24,15 @@ SRGB, PROFILE = "srgb", "sRGB2014.icc"
 
 
 def tagged(document: Document, papers: Papers) -> bytes:
-    """The bytes of a document with its structure tree and ``papers``; the same for the same arguments."""
-    pages = leaves(document.pages)
+    """The bytes of a document with its structure tree and ``papers``; the same for the same arguments.
+
+    A page is let go when it is painted and the tree has what it shows: the document's pages are empty afterwards.
+    """
+    tree = Grower(document.metadata.lang or "")
+    pages = leaves(document.pages, tree.take)
 
     def finish(_: Document, pdf: Any) -> None:
-        language = document.metadata.lang or ""
-        write(grow(pages, language), pages, pdf)
+        write(tree.grown(), pages, pdf)
         describe(papers, pdf)
 
     whole = document.copy(pages)

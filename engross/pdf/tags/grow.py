@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
@@ -19,23 +18,8 @@ from engross.pdf.tags.turned import spell_out
 KEPT = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid has its empty cells
 
 
-def grow(pages: Sequence[Leaf], language: str) -> Node:
-    """The tree of a document whose pages have been painted; each note stands right behind its call."""
-    grower = _Grower(language)
-    for number, page in enumerate(pages):
-        grower.take(number, page)
-    grower.settle_notes()
-    grower.settle_codes()
-    document = grower.document
-    _prune(document)
-    _close_gaps(document)
-    for node in list(document.nodes()):
-        spell_out(node)
-    return document
-
-
-class _Grower:
-    """The tree while it grows, with the node of each element that has been met."""
+class Grower:
+    """The tree while it grows page by page, with the node of each element that has been met."""
 
     def __init__(self, language: str) -> None:
         self.document = Node("Document", language=language)
@@ -43,18 +27,28 @@ class _Grower:
         self._nodes: dict[tuple[object, str], Node] = {}
         self._roles: dict[int, str] = {}
         self._elements: list[tuple[Node, Any]] = []
-        self._page, self._height, self._marks = 0, 0.0, dict[int, int]()
+        self._page, self._height, self._marks = -1, 0.0, dict[int, int]()
         self._ends: set[int] = set()
 
-    def take(self, number: int, page: Leaf) -> None:
-        """Add what a page shows."""
-        self._page, self._height, self._marks = number, page.height, page.marks
+    def take(self, page: Leaf) -> None:
+        """Add what the next page shows, which has been painted."""
+        self._page, self._height, self._marks = self._page + 1, page.height, page.marks
         self._ends = page.ends
         for top in page._page_box.children:
             if not isinstance(top, MarginBox):
                 self._visit(top, self.document, self.document.language)
 
-    def settle_notes(self) -> None:
+    def grown(self) -> Node:
+        """The tree of all pages; each note stands right behind its call."""
+        self._settle_notes()
+        self._settle_codes()
+        _prune(self.document)
+        _close_gaps(self.document)
+        for node in list(self.document.nodes()):
+            spell_out(node)
+        return self.document
+
+    def _settle_notes(self) -> None:
         """Put each note behind its call; behind the heading or the link that the call is in, if it is in one."""
         last: dict[Node, Node] = {}
         for (name, kind), note in self._nodes.items():
@@ -68,7 +62,7 @@ class _Grower:
             note.move(place.parent, last.get(place, place))
             last[place] = note
 
-    def settle_codes(self) -> None:
+    def _settle_codes(self) -> None:
         """Put the codes of the first page behind all else: nobody wants to hear them before the title."""
         for node in (node for node, element in self._elements if (element.get("class") or "") == FIRST_FOOT):
             node.move(self.document, _last(self.document))

@@ -6,7 +6,7 @@ paint and to mark (weasyprint.document.Page.paint, weasyprint.pdf.stream.Stream.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -31,8 +31,11 @@ LAYOUT = {"Type": "/Layout"}
 class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
     """A page as it was laid out, with links between calls and notes; ``marks`` are known when it is painted."""
 
-    def __init__(self, page: Page, artifacts: dict[int, dict[str, Any]], ends: set[int]) -> None:
+    def __init__(
+        self, page: Page, artifacts: dict[int, dict[str, Any]], ends: set[int], take: Callable[[Leaf], None]
+    ) -> None:
         self.__dict__.update(vars(page))
+        self._take = take
         self.ends = ends  # boxes behind which the text has a space that the line has not
         self.marks: dict[int, int] = {}  # the numbers of boxes by their identity
         self._artifacts = artifacts
@@ -53,6 +56,11 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         stream.artifact = lambda: _artifact(stream, LAYOUT)
         super().paint(stream, scale)
         soften(stream)
+        self._take(self)
+        # A large document has hundreds of pages: neither their boxes nor a thousand small pieces of each are kept.
+        for box in (self._page_box, *(link[3] for link in self.links)):
+            box.children = ()
+        stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
 
     def _shows(self, box: Box) -> bool:
         """Whether there is content in a box; a link without any is none (WCAG 2.4.4)."""
@@ -76,10 +84,10 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
                 draw_space(stream, box)
 
 
-def leaves(pages: Sequence[Page]) -> list[Leaf]:
-    """The pages of a whole document, made ready to be painted with marks."""
+def leaves(pages: Sequence[Page], take: Callable[[Leaf], None]) -> list[Leaf]:
+    """The pages of a whole document, made ready to be painted with marks; each is given to ``take`` when it is."""
     artifacts, ends = _artifacts(pages), spaced(pages)
-    return [Leaf(page, artifacts, ends) for page in pages]
+    return [Leaf(page, artifacts, ends, take) for page in pages]
 
 
 def _artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:

@@ -40,14 +40,24 @@ class Copied(css.ComputedStyle):  # type: ignore[misc] # WeasyPrint has no types
 
 
 class Named(Copied):
-    """The style of an element that is an anchor; in all else that of the elements like it."""
+    """The style of an element that is an anchor; in all else that of the elements like it.
+
+    It asks those each time and keeps nothing: a large document has thousands of anchors.
+    """
 
     def __init__(self, origin: Any, name: str) -> None:
-        super().__init__(origin)
+        self.__dict__.update(origin.__dict__)
+        for own in OWN:
+            self.__dict__.pop(own, None)
+        self.origin = origin
         self["anchor"] = name
         self.anonymous_style = origin.anonymous_style
         if "used" in origin.__dict__:
             self.used = origin.used
+
+    def __missing__(self, key: str) -> Any:
+        """The value of the elements like it."""
+        return self.origin[key]
 
 
 def copied(style: Any) -> Copied:

@@ -1,0 +1,54 @@
+"""What layout leaves behind, let go when it is done: a third of the boxes of a document, and what they refer to.
+
+A picture keeps the context of the layout it stood in, to draw words in an SVG, and with it the boxes as they were
+before they were laid out: through the targets of links, the notes, the pages as they were made. So they lived as long
+as the finished pages. Drawing needs a few members of the context; the rest is let go.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from weasyprint import document
+
+from engross.pdf.mend.patch import Patch
+
+DRAWN_WITH = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
+# What layout asks of a box: its note, the box it was made from, the paragraph that its line is cut of (mend.lines).
+ASKED = ("footnote", "missing_link", "cached_counter_values", "leaf", "setting")
+NONE: frozenset[str] = frozenset()
+
+LEFT = Patch(
+    document,
+    "Document",
+    "_render",
+    "    page_boxes = layout_document(html, root_box, context)\n",
+    "    page_boxes = room.leave(context, layout_document(html, root_box, context))\n",
+    (("room", sys.modules[__name__]),),
+)
+
+
+def leave(context: Any, made: Iterable[Any]) -> list[Any]:
+    """The pages of a layout, ``made`` one by one; what they refer to and nobody will ask for is let go."""
+    pages = list(made)
+    for name in vars(context).keys() - DRAWN_WITH:
+        delattr(context, name)
+    for page in pages:
+        _leave(page)
+    return pages
+
+
+def _leave(box: Any) -> None:
+    """Let a box that is laid out forget what only layout asks of it, and the boxes below it too."""
+    own = vars(box)
+    if "_box" in own:  # a placeholder of what is placed by itself
+        _leave(own["_box"])
+        return
+    for name in ASKED:
+        own.pop(name, None)
+    if not own["remove_decoration_sides"]:
+        own["remove_decoration_sides"] = NONE
+    for child in own["children"]:
+        _leave(child)
