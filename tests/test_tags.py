@@ -16,6 +16,7 @@ from engross.build import Request, build
 from engross.check import validate
 from engross.model import Resolution
 from engross.pdf import PRODUCER, Papers
+from engross.pdf.mend import mend
 from engross.pdf.press import press
 from engross.pdf.tags import VARIANT, tagged
 from engross.text import fold, streams
@@ -34,6 +35,7 @@ def printed(source: Path, tmp: Path) -> Path:
     if source.suffix != ".html":
         outcome = build(Request(source, tmp, FONTS, frozenset({"pdf"})))
         return next(path for path in outcome.files if path.suffix == ".pdf")
+    mend()
     ready = press(shop("en"))
     sheets = [ready.faces, *(CSS(string=one.markup, font_config=ready.fonts) for one in shop("en").styles[:3])]
     html = HTML(string=source.read_text("utf-8"))
