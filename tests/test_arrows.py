@@ -113,6 +113,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "fonts.fetch": "a package is unpacked there",
         "corpus.database": "SQLite wants a file",
         "corpus.outfit": "fonts and looks are unpacked beside their place",
+        "corpus.pool": "what a killed worker leaves goes with the run",
         "corpus.worker": "a member of an archive is unpacked there",
         "check.verapdf": "its jar is fetched there",
         "check.ace": "Ace writes its report there",
