@@ -36,16 +36,12 @@ PRODUCER = f"WeasyPrint {__version__}"  # what the metadata call the program tha
 
 @dataclass(frozen=True)
 class Layout:
-    """A body laid out: its pages, the map of them, what was noticed."""
+    """A body laid out: its pages, the map of them, what stands where, what was noticed."""
 
     document: Document
     pages: PageMap
+    regions: tuple[Region, ...]
     notices: tuple[Notice, ...]
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        """What stands where on the pages."""
-        return regions(self.document)
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def lay_out(body: Sheet, shop: Shop) -> Layout:
     said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
     document = _render(body, press(shop))
     draw_rules(document)
-    return Layout(document, page_map(document), (*said, *audit(document)))
+    return Layout(document, page_map(document), regions(document), (*said, *audit(document)))
 
 
 def bind(layout: Layout, back: Sheet, shop: Shop) -> Bound:
