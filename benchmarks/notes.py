@@ -90,9 +90,6 @@ def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
     """Lay out one book and add what is found to the totals; each fault is printed with the book's name."""
     layout = set_pages(book)
     said = list(layout.notices)
-    if text:
-        said += taken_out(book, layout)
-        totals["texts read back"] += 1
     found = pieces(layout.document)
     totals["documents"] += 1
     totals[f"documents in {book.resolution.language}"] += 1
@@ -102,11 +99,14 @@ def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
     totals["notes"] += len({piece.name for piece in found})
     totals["split"] += len({piece.name for piece in found if piece.goes_on})
     totals["continuations"] += sum(piece.goes_on for piece in found)
+    for share in white(layout.document):
+        totals[f"white up to {next(step for step in STEPS if share * 100 <= step)} %"] += 1
+    if text:  # last: pages are let go as they are painted
+        said += taken_out(book, layout)
+        totals["texts read back"] += 1
     for one in said:
         totals[one.code.slug] += 1
         print(f"{name}: {one.message}", file=sys.stderr, flush=True)
-    for share in white(layout.document):
-        totals[f"white up to {next(step for step in STEPS if share * 100 <= step)} %"] += 1
 
 
 def main() -> None:
