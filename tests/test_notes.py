@@ -55,7 +55,7 @@ def lines(box: Box) -> int:
 
 
 # The first five had rows and heads of tables whose notes are longer than a page.
-@pytest.mark.parametrize("seed", [730, 847, 852, 882, 1115, *range(100_000, 100_018)])
+@pytest.mark.parametrize("seed", [211, 730, 847, 852, 882, 1115, *range(100_000, 100_018)])
 def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
     made = document(seed)
     layout = set_pages(made)

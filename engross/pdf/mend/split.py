@@ -44,7 +44,7 @@ def begin(context: Any) -> None:
     for n, footnote in enumerate(reported):
         context.footnotes.append(footnote)
         overflow, area = context.layout_footnote(footnote), context.current_footnote_area
-        limit = _limit(context, area.page.height)
+        limit = _limit(area, area.page.height)
         if overflow or area.margin_height() > limit + NOISE:
             broken = _break(context, limit) or (None if n else _forced_break(context, limit))
             if broken:
@@ -103,7 +103,7 @@ def split(context: Any, footnote: Any, line_bottom: float) -> bool:
     if context.in_column or context.reported_footnotes:
         return False
     room = context.current_footnote_area.position_y - max(line_bottom, context.split.floor)
-    broken = _break(context, _limit(context, room))
+    broken = _break(context, _limit(context.current_footnote_area, room))
     if broken:
         _set_break(context, footnote, *broken)
     return broken is not None
@@ -122,7 +122,7 @@ def hopeless(context: Any, line: Any, footnote: Any) -> bool:
     area, _ = _lay_out(context, inf, footnotes=before)
     least = footnote.style["orphans"] * _lines(area)[-1].height
     needed = sum(box.margin_height() for box in area.children) + area.margin_height() - area.height + least
-    return bool(needed > _limit(context, area.page.height - line.height))
+    return bool(needed > _limit(area, area.page.height - line.height))
 
 
 def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) -> None:
@@ -185,10 +185,10 @@ def _set_break(context: Any, footnote: Any, limit: float, rest: Any) -> None:
     update_area(context)
 
 
-def _limit(context: Any, room: float) -> float:
-    """The greatest margin height of the area: the room there is, or less where the area has a ``max-height``."""
-    area = context.current_footnote_area
-    return float(min(room, area.max_height + area.margin_height() - area.height))
+def _limit(area: Any, room: float) -> float:
+    """The greatest margin height of a laid-out area: the room there is, or less where it has a ``max-height``."""
+    frame = area.margin_height() - area.height
+    return float(min(room, area.max_height + frame))
 
 
 def _lay_out(
