@@ -80,7 +80,7 @@ def compare(order: Order, to: str) -> bool:
 
     Raises Misuse for any other number of sources, and Refusal.
     """
-    from engross.measure import as_json, as_text
+    from engross.figures import as_json, as_text
     from engross.reader import compared
 
     if to not in ("text", "json"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engross.check.finding import Batch, Finding, Findings, Say, sample
+from engross.check.finding import Batch, Finding, Findings, Say, looked_at, sample
 from engross.check.npm import CLEAN, Tools, tools
 from engross.notice import Severity
 
@@ -29,17 +29,13 @@ def column(folder: Path) -> Batch:
     return Batch((NAME,), ".epub", partial(ace, folder))
 
 
-def ace(folder: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+def ace(folder: Path, paths: Sequence[Path], say: Say) -> Mapping[Path, Mapping[str, Findings]]:
     """What Ace finds in up to SAMPLE of the books; the others are left out; ``say`` is told of the progress.
 
     Raises Refusal where Node.js, npm or Chromium is missing.
     """
     with_these = tools("ace", folder)
-    found: dict[Path, dict[str, Findings]] = {}
-    for done, path in enumerate(chosen := sample(paths, SAMPLE)):
-        say(NAME, done, len(chosen))
-        found[path] = {NAME: _look(with_these, path)}
-    return found
+    return looked_at(NAME, sample(paths, SAMPLE), partial(_look, with_these), say)
 
 
 def _look(these: Tools, path: Path) -> Findings:

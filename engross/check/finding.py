@@ -75,6 +75,17 @@ def sample(things: Iterable[T], most: int) -> tuple[T, ...]:
     return tuple(wanted[n * len(wanted) // most] for n in range(most))
 
 
+def looked_at(
+    name: str, chosen: Sequence[Path], look: Callable[[Path], Findings], say: Say
+) -> Mapping[Path, Mapping[str, Findings]]:
+    """What ``look`` finds in each of the files, in the column ``name``; ``say`` is told of the progress."""
+    found: dict[Path, dict[str, Findings]] = {}
+    for done, path in enumerate(chosen):
+        say(name, done, len(chosen))
+        found[path] = {name: look(path)}
+    return found
+
+
 def verdict(findings: Findings | None) -> str:
     """A cell of the table in words: "clean", "1 error, 2 warnings", "–" where the column cannot tell.
 

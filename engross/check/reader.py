@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engross.check.finding import Batch, Finding, Findings, Say, sample
+from engross.check.finding import Batch, Finding, Findings, Say, looked_at, sample
 from engross.check.notes import CALL, NOTE
 from engross.check.npm import CLEAN, Tools, script, tools
 from engross.check.opened import NS, Element, Opened, UnreadableError, elements, open_book, roles
@@ -51,17 +51,13 @@ def column(folder: Path) -> Batch:
     return Batch((NAME,), ".epub", partial(readers, folder))
 
 
-def readers(folder: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+def readers(folder: Path, paths: Sequence[Path], say: Say) -> Mapping[Path, Mapping[str, Findings]]:
     """What readers do wrong with up to SAMPLE of the books; the others are left out; ``say`` is told of the progress.
 
     Raises Refusal where Node.js, npm or Chromium is missing.
     """
     with_these = tools("reader", folder)
-    found: dict[Path, dict[str, Findings]] = {}
-    for done, path in enumerate(chosen := sample(paths, SAMPLE)):
-        say(NAME, done, len(chosen))
-        found[path] = {NAME: _look(with_these, path)}
-    return found
+    return looked_at(NAME, sample(paths, SAMPLE), partial(_look, with_these), say)
 
 
 def _look(these: Tools, path: Path) -> Findings:

@@ -7,7 +7,6 @@ Every difference is reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -17,12 +16,11 @@ from engross.language import Language
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
 from engross.notice import Code, Notice, notice
 from engross.passes.owners import owners
+from engross.passes.same import number, same
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
 from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
-RANGE = re.compile(r"(?P<word>\D*)(?P<first>\d+)-(?P<last>\d+)")
-ONE = re.compile(r"(?P<word>\D*)(?P<n>\d+)")
 WEB = ("http://", "https://", "mailto:")
 
 
@@ -99,10 +97,10 @@ class _Clerk:
 
     def _agreed(self, span: _Span, link: _Linked, text: str, where: Where) -> _Span:
         """A span and the link on it: the same, refined by the link, or in spite of it."""
-        if any(_same(symbol, link.symbol) for symbol in span.symbols):
+        if any(same(symbol, link.symbol) for symbol in span.symbols):
             return span
         words = text[span.start : span.end]
-        if not span.named and _number(link.symbol) == "".join(words.split()):
+        if not span.named and number(link.symbol) == "".join(words.split()):
             return replace(span, symbols=(link.symbol,), organ="")
         shown = ", ".join(map(str, span.symbols)) or f"{words} of {span.organ or 'an organ without symbols'}"
         self.say(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
@@ -124,8 +122,8 @@ class _Clerk:
             symbol = _symbol(address)
             if symbol is None:
                 self.say(Code.LINK_UNREADABLE, where, link=address)
-            elif not any(_same(cited, symbol) for cited in self.cited):
-                rival = next((c for c in sorted(self.cited) if _number(c) and _number(c) == _number(symbol)), None)
+            elif not any(same(cited, symbol) for cited in self.cited):
+                rival = next((c for c in sorted(self.cited) if number(c) and number(c) == number(symbol)), None)
                 if rival:
                     self.say(Code.LINK_DIFFERS, where, text=rival, link=symbol)
                 else:
@@ -170,58 +168,6 @@ def _symbol(address: str) -> Symbol | None:
         return from_url(address)
     except InvalidSymbol:
         return None
-
-
-def _number(symbol: Symbol) -> str:
-    """The number of a resolution or decision without blanks; "" for any other document."""
-    components = symbol.components
-    at = next((n for n, c in enumerate(components) if c in ("RES", "DEC")), None)
-    return "" if at is None else "".join("/".join(components[at + 1 :]).split())
-
-
-def _same(cited: Symbol, link: Symbol) -> bool:
-    """Whether a link means what is cited: links leave out letters, bracketed parts, half of a combined symbol.
-
-    A link to one record of a range (SR.11 of SR.11-13) means the range.
-    """
-    return any(_alike(one, other) for one in _halves(cited) for other in _halves(link))
-
-
-def _halves(symbol: Symbol) -> Iterator[tuple[str, ...]]:
-    """The components of each symbol of a combined one."""
-    yield symbol.components
-    if symbol.also:
-        yield from _halves(symbol.also)
-
-
-def _alike(cited: tuple[str, ...], link: tuple[str, ...]) -> bool:
-    lettered = "RES" in cited or "DEC" in cited
-    if len(cited) != len(link):
-        return False
-    return all(
-        _unlettered(a) == _unlettered(b) if lettered else a == b or _bare(a) == b or a == _bare(b) or _within(a, b)
-        for a, b in zip(cited, link, strict=True)
-    )
-
-
-def _bare(component: str) -> str:
-    """A component without its bracketed part: "5 (Vol. I)" is "5"."""
-    return component.partition(" (")[0]
-
-
-def _within(component: str, other: str) -> bool:
-    """Whether one component is of the range that the other is: SR.11 of SR.11-13."""
-    span, one = (RANGE.fullmatch(component), ONE.fullmatch(other))
-    if not span or not one:
-        return False
-    return span["word"] == one["word"] and int(span["first"]) <= int(one["n"]) <= int(span["last"])
-
-
-def _unlettered(component: str) -> str:
-    """A number without the letter of its part: 235 B is 235, 217 A (III) is 217(III)."""
-    head, *rest = component.split()
-    brackets = "".join(r for r in rest if r.startswith("("))
-    return f"{head}{brackets}"
 
 
 def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
