@@ -12,7 +12,7 @@ from weasyprint.document import Page
 from engross.pdf.boxes import BACK, Box, all_boxes, attribute
 from engross.pdf.pieces import areas
 
-GAP = 42.0  # CSS pixels between the text and what follows it: two lines and a half, as above an annex
+GAP = "__gap_behind"  # what style sheets call --gap-behind: CSS pixels between the text and what follows it
 
 
 def grafted(body: Sequence[Page], back: Sequence[Page]) -> tuple[Page, ...] | None:
@@ -20,8 +20,10 @@ def grafted(body: Sequence[Page], back: Sequence[Page]) -> tuple[Page, ...] | No
     if len(back) != 1:
         return None
     last, piece = body[-1], _piece(back[0])
-    top = _end(last) + GAP
-    if piece is None or top + piece.margin_height() > _floor(last):
+    if piece is None:
+        return None
+    top = _end(last) + sum(token.value for token in piece.style[GAP] if token.type == "dimension")
+    if top + piece.margin_height() > _floor(last):
         return None
     piece.translate(last._page_box.content_box_x() - piece.position_x, top - piece.position_y)
     boxes = last._page_box.children
