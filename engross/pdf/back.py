@@ -86,8 +86,9 @@ def _read_page(
             if character == HYPHEN and any(region.holds(x, y) for region in divided):
                 continue
             said = "-" if character == HYPHEN else character
-            region = next((region for region in regions if region.holds(x, y)), regions[-1])  # beyond the edge: body
-            texts[region.kind, region.name].append((said, x, y))
+            region = next((region for region in regions if region.holds(x, y)), None)
+            if region:  # beyond the page's edge nobody can read it: the comparison is to miss it
+                texts[region.kind, region.name].append((said, x, y))
     return texts
 
 
