@@ -86,9 +86,12 @@ build(Request(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])))
 
 def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Path) -> None:
     for zone, hashes in (("Asia/Shanghai", "1"), ("America/New_York", "2")):
-        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": hashes}
+        room = tmp_path / f"left by {hashes}"
+        room.mkdir()
+        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": hashes, "TMPDIR": str(room)}
         command = [sys.executable, "-c", SCRIPT, str(SAMPLE), str(tmp_path / zone.partition("/")[0]), str(FONTS)]
         subprocess.run(command, env=env, check=True, cwd=ROOT, capture_output=True)
+        assert list(room.iterdir()) == [], "a process takes its temporary files away"
     first, second = (sorted(p for p in (tmp_path / name).rglob("*") if p.is_file()) for name in ("America", "Asia"))
     assert [path.name for path in first] == [path.name for path in second]
     assert len(first) == 7
