@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from shlex import join, quote
-from typing import Any
+from typing import Any, TypeVar
 
-from invoke import Context, Exit, task
+from invoke import Context, Exit, Task, task
 
 from engross import console, many
 from engross.order import Many, Misuse, Order, checkout, fonts_folder
@@ -69,6 +70,7 @@ CONCORD = MANY | {
     "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",
 }
 Words = list[str]
+Told = TypeVar("Told", Order, Many)
 ALL = ("html", "pdf", "epub", "index", "akn")
 
 
@@ -86,12 +88,12 @@ def _tool(context: Context, *words: str) -> None:
 
 def _make(said: dict[str, Any], *editions: str) -> None:
     """Make editions as a task's own words ask, by name: those of ``Order``."""
-    _end(console.make(Order(**_words(said)), editions))
+    _end(console.make(_told(Order, said), editions))
 
 
-def _words(said: dict[str, Any]) -> dict[str, Any]:
-    """What a task was told, by name; the context is no word of it."""
-    return {name: word for name, word in said.items() if name != "_"}
+def _told(kind: type[Told], said: dict[str, Any]) -> Told:
+    """What a task was told, by name, as the value that takes those words."""
+    return kind(**{name: word for name, word in said.items() if name in kind.__dataclass_fields__})
 
 
 @task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
@@ -120,40 +122,32 @@ def build(
     _make(locals(), *ALL)
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
-def html(
-    _: Context,
-    sources: Words,
-    out: str = "build",
-    language: str = "",
-    symbol: str = "",
-    paper: str = "a4",
-    font_size: float = 0.0,
-    marks_hanging: bool = False,
-    records: str = "",
-    with_record: bool = False,
-    fonts: str = "",
-) -> None:
-    """Make only the typeset HTML of the print edition (and report.json): ./press html FILE."""
-    _make(locals(), "html")
+def _only(edition: str, says: str) -> Task[Callable[..., None]]:
+    """The task that makes one edition of those that have no options but all editions' own."""
+
+    def make(
+        _: Context,
+        sources: Words,
+        out: str = "build",
+        language: str = "",
+        symbol: str = "",
+        paper: str = "a4",
+        font_size: float = 0.0,
+        marks_hanging: bool = False,
+        records: str = "",
+        with_record: bool = False,
+        fonts: str = "",
+    ) -> None:
+        _make(locals(), edition)
+
+    make.__name__, make.__doc__ = edition, says
+    made: Task[Callable[..., None]] = task(help=MAKE, iterable=["sources"], positional=["sources"])(make)
+    return made
 
 
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
-def pdf(
-    _: Context,
-    sources: Words,
-    out: str = "build",
-    language: str = "",
-    symbol: str = "",
-    paper: str = "a4",
-    font_size: float = 0.0,
-    marks_hanging: bool = False,
-    records: str = "",
-    with_record: bool = False,
-    fonts: str = "",
-) -> None:
-    """Make only the PDF (and report.json): ./press pdf FILE."""
-    _make(locals(), "pdf")
+html = _only("html", "Make only the typeset HTML of the print edition (and report.json): ./press html FILE.")
+pdf = _only("pdf", "Make only the PDF (and report.json): ./press pdf FILE.")
+index = _only("index", "Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE.")
 
 
 @task(help=MAKE_BOOK, iterable=["sources"], positional=["sources"])
@@ -173,24 +167,6 @@ def epub(
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
     _make(locals(), "epub")
-
-
-@task(help=MAKE, iterable=["sources"], positional=["sources"])
-def index(
-    _: Context,
-    sources: Words,
-    out: str = "build",
-    language: str = "",
-    symbol: str = "",
-    paper: str = "a4",
-    font_size: float = 0.0,
-    marks_hanging: bool = False,
-    records: str = "",
-    with_record: bool = False,
-    fonts: str = "",
-) -> None:
-    """Make only the index of document symbols as JSON and CSV (and report.json): ./press index FILE."""
-    _make(locals(), "index")
 
 
 @task(help=DATA, iterable=["sources"], positional=["sources"])
@@ -285,7 +261,7 @@ def corpus(
     document is refused or at fault.
     """
     said = locals() | {"editions": tuple(filter(None, editions.split(","))), "check": check or thorough}
-    _end(many.corpus(Many(**_words(said))))
+    _end(many.corpus(_told(Many, said)))
 
 
 @task(help=VOLUME, iterable=["sources"], positional=["sources"], auto_shortflags=False)

@@ -160,14 +160,12 @@ def _errors(notices: Iterable[Notice]) -> bool:
 def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     """Write the files and the report; take away editions of an earlier build that this one refuses."""
     folder = request.out / stem
-    report = File(REPORT, data.report_json(account))
-    paths = package.write(folder, (*account.files, report))
+    said = data.report(account)
+    paths = package.write(folder, (*account.files, File(REPORT, data.report_json(said))))
     ends = ENDS | {"epub": (request.profile.file_name(""),)}
     names = {f"{stem}{end}" for edition in request.editions for end in ends[edition]}
     package.remove(folder, names - {file.name for file in account.files})
-    return Outcome(
-        stem, folder, paths, account.notices, data.report(account), not _errors(account.notices), account.book
-    )
+    return Outcome(stem, folder, paths, account.notices, said, not _errors(account.notices), account.book)
 
 
 __all__ = ["EDITIONS", "Code", "Outcome", "Request", "build"]

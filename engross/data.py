@@ -185,9 +185,9 @@ def _file(file: File) -> dict[str, Any]:
     return {"name": file.name, "bytes": len(file.data), "sha256": hashlib.sha256(file.data).hexdigest()}
 
 
-def report_json(account: Account) -> bytes:
-    """The report as JSON."""
-    return _json(report(account))
+def report_json(said: dict[str, Any]) -> bytes:
+    """A report as JSON."""
+    return _json(said)
 
 
 def _json(value: object) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from engross.check.printed import Element, Glyph, Printed
+from engross.check.printed import Element, Glyph, Printed, UnmeasurableError, open_print
 
 # Elements whose text is broken into lines, and those in which such lines have a measure of their own.
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TD", "TH", "Caption"})
@@ -37,6 +38,15 @@ class Block:
     lines: tuple[Line, ...]
     align: str
     cell: int
+
+
+def chinese(path: Path) -> Printed | None:
+    """The PDF at ``path``; None for one in another language, and where it tells no structure."""
+    try:
+        printed = open_print(path)
+    except UnmeasurableError:
+        return None
+    return printed if printed.language.startswith("zh") else None
 
 
 def blocks(printed: Printed) -> tuple[Block, ...]:

@@ -12,8 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from engross.check.finding import Finding, Findings
-from engross.check.lines import Block, Line, blocks
-from engross.check.printed import UnmeasurableError, open_print
+from engross.check.lines import Block, Line, blocks, chinese
 from engross.check.rule import Fault
 
 NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
@@ -28,11 +27,8 @@ SPARE = 4  # letters: of a symbol that has no more room than this in a line, it 
 
 def prohibited(path: Path) -> Findings | None:
     """What may not stand at the ends of a Chinese PDF's lines and does; None for other languages, or no structure."""
-    try:
-        printed = open_print(path)
-    except UnmeasurableError:
-        return None
-    if not printed.language.startswith("zh"):
+    printed = chinese(path)
+    if printed is None:
         return None
     return tuple(finding for block in blocks(printed) for finding in _faults(block))
 

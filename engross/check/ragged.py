@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engross.check.finding import Finding, Findings
-from engross.check.lines import Line, blocks
-from engross.check.printed import UnmeasurableError, open_print
+from engross.check.lines import Line, blocks, chinese
 from engross.check.rule import Fault
 
 Groups = dict[tuple[int, int], list[Line]]  # by the cell and the page
@@ -30,11 +29,8 @@ def ragged(path: Path) -> Findings | None:
 
     Lines where nothing can stretch are counted in a finding that is no fault.
     """
-    try:
-        printed = open_print(path)
-    except UnmeasurableError:
-        return None
-    if not printed.language.startswith("zh"):
+    printed = chinese(path)
+    if printed is None:
         return None
     groups: Groups = defaultdict(list)
     for block in blocks(printed):

@@ -13,10 +13,9 @@ from engross.language import Language, codes, language
 from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.dates import date_in
 from engross.structure.raw.account import account
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
-from engross.structure.raw.head import Head, agenda_item, closing, enacting_line, head, own_symbol
+from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
 from engross.structure.raw.links import committee_reports
@@ -65,8 +64,8 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     ends = bounds(texts, lang)
     part = _part(material, found, ends, missed)
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
-    facts = _facts(lines, found, part, (links, lang))
-    resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, facts, where=Where(source.name, 1))
+    known = _facts(lines, found, part, (links, lang))
+    resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, known, where=Where(source.name, 1))
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (
         *_mended(mends, source),
@@ -143,15 +142,9 @@ def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, .
     links, lang = known
     said = closing([spell(p.content) for p in part.closing], lang)
     text = "\n".join(line.text for line in lines if line.kind == TEXT)
-    masthead = found.masthead
-    return Facts(
-        session=found.number.rpartition("/")[0],
-        agenda_item=agenda_item(masthead.agenda_item, lang),
-        adopted=said.date or date_in(masthead.adoption, lang, whole=False),
-        issued=date_in(masthead.issued, lang, whole=False),
-        meeting=said.meeting,
-        resumed=said.resumed,
-        committee_report=committee_reports(links, text, spell(masthead.proponent)),
+    return replace(
+        facts(found.number, found.masthead, said, lang),
+        committee_report=committee_reports(links, text, spell(found.masthead.proponent)),
         job_number=next((job for job in map(job_number, lines) if job), ""),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.language import Language
-from engross.model import Masthead, Text
+from engross.model import Facts, Masthead, Text
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
@@ -163,3 +163,15 @@ def agenda_item(line: str, lang: Language) -> str:
     """The number in an agenda line, without spaces: "68(b)"; "" for none."""
     found = re.match(lang.words["masthead_lines"]["agenda_item"], line)
     return "".join(found["item"].split()) if found else ""
+
+
+def facts(number: str, masthead: Masthead, said: Closing, lang: Language) -> Facts:
+    """What number, masthead and closing lines tell of a document."""
+    return Facts(
+        session=number.rpartition("/")[0],
+        agenda_item=agenda_item(masthead.agenda_item, lang),
+        adopted=said.date or date_in(masthead.adoption, lang, whole=False),
+        issued=date_in(masthead.issued, lang, whole=False),
+        meeting=said.meeting,
+        resumed=said.resumed,
+    )

@@ -14,9 +14,8 @@ from engross.language import Language, language
 from engross.model import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import BODY, MAST, Entry, Ledger, Reading, Wishes
-from engross.structure.dates import date_in
-from engross.structure.raw.head import agenda_item
 from engross.structure.raw.head import closing as told
+from engross.structure.raw.head import facts
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
 from engross.structure.word.desk import Desk, desk
@@ -57,10 +56,10 @@ def read(source: Source, wishes: Wishes) -> Reading:
     symbol = _symbol(head.symbol(mast, number, document.organ, list(beside.lines)), wishes, source)
     carried = head.noted(document.mast)
     part = _part(document, number, _with(title, carried))
-    facts = _facts(part, mast, document.lang, beside)
+    known = _facts(part, mast, document.lang, beside)
     where = Where(source.name, 1)
     resolution = Resolution(
-        symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, facts, where=where
+        symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, known, where=where
     )
     notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *_unknown(part, document))
     return Reading(resolution, (*notices, *_not_found(resolution, document)), (), _ledger(at, document, cover, beside))
@@ -142,13 +141,8 @@ def _filled(annexes: Iterator[Annex]) -> Iterator[Annex]:
 
 def _facts(part: Part, mast: Masthead, lang: Language, beside: Margins) -> Facts:
     said = told([spell(one.content, calls=False) for one in part.closing], lang)
-    return Facts(
-        session=part.number.rpartition("/")[0],
-        agenda_item=agenda_item(mast.agenda_item, lang),
-        adopted=said.date or date_in(mast.adoption, lang, whole=False),
-        issued=date_in(mast.issued, lang, whole=False),
-        meeting=said.meeting,
-        resumed=said.resumed,
+    return replace(
+        facts(part.number, mast, said, lang),
         committee_report=committee_reports((), "", spell(mast.proponent)),
         job_number=beside.job_number,
     )
