@@ -43,7 +43,7 @@ def corpus(many: Many) -> bool:
 def _checked(many: Many, summary: Summary) -> bool:
     """Put the editions of a run to the validators, with a line of the table for each language and organ."""
     groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
-    return console.check([many.out], many.thorough, lambda path: groups.get(path.parent, ("?", "?")))
+    return console.check([many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")))
 
 
 def volume(many: Many, title: str) -> None:
