@@ -32,7 +32,8 @@ OWN = Patch(
     "from engross.pdf.mend.rtl import own_text\n"
     "                item = glyph_item.item\n"
     "                own = utf8_text[offset:offset+item.length]\n"
-    "                if item.analysis.flags & 2:  # PANGO_ANALYSIS_FLAG_IS_ELLIPSIS\n"
+    "                # Pango's level, gravity, flags and script are a byte each; flag 2 is an ellipsis.\n"
+    "                if ffi.cast('unsigned char *', ffi.addressof(item.analysis, 'level'))[2] & 2:\n"
     "                    own = '…'.encode()\n"
     "                font.to_unicode[glyph_id] = own_text(\n"
     "                    own, clusters[0:num_glyphs], i, item.analysis.level % 2)",
