@@ -117,13 +117,13 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
         column.footer = foot
     for line in made.lines:
         shown.add_row(*line)
-    _print_whole(shown)
+    print_whole(shown)
     for row in rows:
         _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
 
 
-def _print_whole(table: Table) -> None:
+def print_whole(table: Table) -> None:
     """Print a table in its full width, whatever the terminal's: cells that are cut tell nothing."""
     width = Measurement.get(OUT, OUT.options.update(max_width=WIDE), table).maximum
     Console(file=OUT.file, width=max(width, OUT.width), highlight=False, emoji=False).print(table)

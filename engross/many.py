@@ -127,10 +127,11 @@ def _print(summary: Summary) -> None:
     from engross.corpus.gather import report
 
     said = report(summary.lines)
-    table = Table("language", "organ", "documents", "at fault", "notes", "pages", "citations", "notices", box=None)
-    for group in said["groups"]:
-        table.add_row(*(str(group[name]) for name in map(str, (c.header for c in table.columns))))
-    console.OUT.print(table)
+    if said["groups"]:
+        table = Table(*said["groups"][0], box=None)
+        for group in said["groups"]:
+            table.add_row(*map(str, group.values()))
+        console.print_whole(table)
     for entry in said["not_done"]:
         console.ERR.print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
     for code, times in said["notices"].items():
