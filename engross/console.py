@@ -224,8 +224,12 @@ def _counting() -> Iterator[Say]:
             yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
         return
 
+    told: dict[str, int] = {}
+
     def plainly(what: str, done: int, total: int) -> None:
-        if done % max(1, total // 10) == 0:
+        tenth = 10 * done // max(1, total)
+        if told.get(what) != tenth:  # some validators take a hundred files at a time
+            told[what] = tenth
             ERR.print(f"{done} of {total} files {what} …")
 
     yield plainly
