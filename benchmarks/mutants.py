@@ -13,7 +13,7 @@ import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -69,8 +69,9 @@ class Verdict:
 
 def ways() -> list[tuple[str, str]]:
     """Every way to change a file, as kind and name."""
-    found = [("run", f"{what} {part}, {place}") for what in INLINES for part in PARTS for place in RUNS]
-    found += [("block", f"{what} {part}, {place}") for what in BLOCKS for part in PARTS for place in HOLDERS]
+    turns = cycle(PARTS)
+    found = [("run", f"{what} {next(turns)}, {place}") for place in RUNS for what in INLINES]
+    found += [("block", f"{what} {next(turns)}, {place}") for place in HOLDERS for what in BLOCKS]
     found += [(kind, name) for kind, names in (("tree", TREES), ("form", FORMS), ("fault", FAULTS)) for name in names]
     return found
 
@@ -173,7 +174,9 @@ def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
         etree.strip_elements(meta, "*", with_tail=True)
         meta.text = None
     words = fold("".join(root.itertext(etree.Element)))
-    if mutant.xml and words != reading.ledger.raw:
+    inside = root.find(".//{*}authorialNote//{*}authorialNote") is not None  # it is put behind the note around it
+    found = reading.ledger.raw
+    if mutant.xml and (sorted(words) != sorted(found) if inside else words != found):
         yield f"the ledger begins with {len(reading.ledger.raw)} characters, the file has {len(words)}"
 
 

@@ -48,9 +48,10 @@ def _vote(element: etree._Element, scribe: Scribe) -> Paragraph:
 
 def _said(vote: etree._Element) -> Iterator[etree._Element]:
     """The pieces of a vote, those of the outcome that holds its sentence and its lists in their place."""
+    outcomes = list(children(vote, "outcome"))
     for piece in pieces(vote):
-        lists = local(piece) == "outcome" and next(children(piece, "outcome"), None) is not None
-        yield from pieces(piece) if lists else (piece,)
+        whole = [piece] == outcomes or next(children(piece, "outcome"), None) is not None
+        yield from pieces(piece) if local(piece) == "outcome" and whole else (piece,)
 
 
 def _voters(element: etree._Element, scribe: Scribe) -> Paragraph:

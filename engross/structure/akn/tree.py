@@ -41,7 +41,7 @@ TRANSPARENT = frozenset(
     "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder "
     "abbr affectedDocument courtType docCommittee docJurisdiction docStage eInline embeddedText fillIn ins "
     "inlineQuote judge lawyer legislature mmod mod mref neutralCitation omissis opinion party process quotedText "
-    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker".split()
+    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker eop img componentRef documentRef".split()
 )
 STYLES = {
     "bold": Style.BOLD,
@@ -255,9 +255,7 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     if name == "authorialNote":
         return (note(element, scribe),)
     if name in ("eol", "br"):
-        return (LineBreak(),)
-    if name == "img":
-        return ()
+        return (LineBreak(), *inlines(element, scribe))
     content = inlines(element, scribe)
     if name == "a":
         return (Link(element.get("href", ""), content),)
