@@ -10,7 +10,7 @@ from lxml import etree
 from engross.model import Block, Heading, Inline, Paragraph, Role, Table, Text, Where
 from engross.notice import Code
 from engross.structure.akn import lists, tables
-from engross.structure.akn.markers import number_of, numbered, split_marker
+from engross.structure.akn.markers import number_of, numbered, says, split_marker
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
 from engross.structure.akn.tree import (
@@ -26,7 +26,7 @@ from engross.structure.akn.tree import (
     pieces,
 )
 from engross.structure.hang import attach, is_point, kind_of
-from engross.text import fold, spell
+from engross.text import fold
 from engross.walk import descend
 
 UNDER_TABLE = "FootnoteText"  # the class of words under a table: “Abbreviations: …” orders nothing
@@ -153,13 +153,15 @@ def _too_long(blocks: list[Block]) -> bool:
 def _headings(
     number: tuple[str, tuple[Inline, ...]], blocks: list[Block], rank: int | None, where: Where
 ) -> Iterator[Block]:
-    lines = [block for block in blocks if not isinstance(block, Table)] or [Paragraph(Role.PLAIN, ())]
-    for n, line in enumerate(lines):
+    bare = not blocks or isinstance(blocks[0], Table)
+    for n, line in enumerate((Paragraph(Role.PLAIN, ()), *blocks) if bare else blocks):
+        if isinstance(line, Table):
+            yield line
+            continue
         own = line.rank if isinstance(line, Heading) else SUBHEADING
         said, notes = number if n == 0 else ("", ())
         content = (Text(f"{line.number} "), *line.content) if line.number and said else line.content
         yield Heading(rank or own, (*notes, *content), said or line.number, where=where)
-    yield from (block for block in blocks if isinstance(block, Table))
 
 
 def _inside(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
@@ -188,7 +190,7 @@ def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
             number, content = split_marker(inlines(piece, scribe)) if first is None else ("", inlines(piece, scribe))
             role = Role.POINT if is_point(number) else Role.PLAIN
             block: Block = Paragraph(role, content, number, where=scribe.where(piece))
-            blocks = [block] if first is None or fold(spell(content)) else []
+            blocks = [block] if first is None or says(content) else []
         else:
             blocks = body_blocks(piece, scribe) if local(piece) in GROUPS else list(_inside(piece, scribe))
         first, over = _under(first, blocks)

@@ -9,8 +9,8 @@ from lxml import etree
 
 from engross.model import Inline, LineBreak, Paragraph, Role
 from engross.structure.akn.blocks import blocks_of
+from engross.structure.akn.markers import says
 from engross.structure.akn.tree import Scribe, children, has_blocks, inlines, is_block, local, pieces
-from engross.text import fold, spell
 
 
 def closing(element: etree._Element, scribe: Scribe) -> tuple[Paragraph, ...]:
@@ -67,7 +67,7 @@ def _with_words(whole: Paragraph, words: tuple[Inline, ...]) -> Paragraph:
     last = whole.children[-1] if whole.children else None
     if isinstance(last, Paragraph):
         return replace(whole, children=(*whole.children[:-1], _with_words(last, words)))
-    return replace(whole, content=(*whole.content, *words)) if fold(spell(words)) else whole
+    return replace(whole, content=(*whole.content, *words)) if says(words) else whole
 
 
 def _split_lines(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
@@ -75,6 +75,6 @@ def _split_lines(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
     for item in (*run, LineBreak()):
         if not isinstance(item, LineBreak):
             line.append(item)
-        elif fold(spell(line)):
+        elif says(tuple(line)):
             yield tuple(line)
             line = []
