@@ -56,7 +56,10 @@ def _numbered(series: dict[str, tuple[str, str]], organ: str, number: str) -> Sy
 
 def from_url(url: str) -> Symbol:
     """The symbol in an address of the resolver. Raises InvalidSymbol for any other address."""
-    parts = urlsplit("".join(fold(url).split()))
+    try:
+        parts = urlsplit("".join(fold(url).split()))
+    except ValueError:  # such as a bracket that opens no address of IPv6
+        raise InvalidSymbol(url, 0, "an address") from None
     if parts.netloc.lower().removeprefix("www.") not in HOSTS:
         raise InvalidSymbol(url, 0, "an address of the documents' resolver")
     if final := parse_qs(parts.query).get("FinalSymbol"):  # the address that the resolver itself goes on to
