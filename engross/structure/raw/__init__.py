@@ -57,7 +57,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
     rest, notes = _noted(lines[found.enacting :], given, lang)
-    raised = lift(rest, notes)
+    raised = lift(rest, notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     calls, missed = find_calls(texts, notes, lang)
     material = Material(source.name, lang, texts, calls, notes)

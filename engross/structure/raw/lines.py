@@ -17,6 +17,7 @@ MORE = 16  # characters
 HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
+LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
@@ -63,7 +64,8 @@ def split(text: str) -> list[Line]:
                 gap += 1
                 continue
             indent = 0 if MARKED.search(piece) else _indent(piece)
-            lines.append(Line(number, unmarked(piece).strip(), indent, gap, top=top, piece=n))
+            said = LOOSE.sub(r"\1\2\3", unmarked(piece).strip())
+            lines.append(Line(number, said, indent, gap, top=top, piece=n))
             gap, top = 0, False
     return undivided(lines)
 

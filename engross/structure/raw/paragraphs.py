@@ -22,6 +22,7 @@ POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "ab
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
+SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -197,10 +198,20 @@ def alone(line: Line) -> bool:
 
 def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    best = ""
+    best, spoken = "", text
+    if lang.words["reading"]["tight"] and SPACED.match(text):
+        spoken = "".join(text.split())  # 确 认 只 要: set wide
     for word in lang.words["lead"]["words"]:
-        after = text[len(word) : len(word) + 1]
+        after = spoken[len(word) : len(word) + 1]
         whole = lang.words["reading"]["tight"] or not after.isalpha()
-        if len(word) > len(best) and text.startswith(word) and whole:
+        if len(word) > len(best) and spoken.startswith(word) and whole:
             best = word
-    return best
+    return best if spoken is text else _as_in(text, best)
+
+
+def _as_in(text: str, words: str) -> str:
+    """The beginning of ``text`` that is ``words`` with spaces between."""
+    length = 0
+    for character in words:
+        length = text.index(character, length) + 1
+    return text[:length]
