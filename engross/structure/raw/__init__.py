@@ -14,10 +14,11 @@ from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Sourc
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
+from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, uncalled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
-from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
+from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
@@ -50,7 +51,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     """The resolution in lines. Raises Refusal as ``read`` does."""
     lang, _ = _language(classify(given.lines, "", ""), wishes, source)
-    whole, mends = mended(without_back(given.lines, _back(lang)), lang)
+    whole, mends = mended(without_back(given.lines, lang), lang)
     plain = classify(whole, "", "")
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
@@ -84,11 +85,6 @@ def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line],
     back = {line.key for line in lines if line.kind == BACK}
     kept = ((note, tuple(line for line in note.lines if line.key not in back)) for note in given.notes)
     return lines, [replace(note, lines=mine) for note, mine in kept if mine]
-
-
-def _back(lang: Language) -> tuple[str, ...]:
-    """The titles of the pages that engross binds behind a text, the first of them first."""
-    return lang.word("index", "title"), lang.word("colophon", "title")
 
 
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:

@@ -50,7 +50,7 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
         if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
             continue
         count = counted([lines[m] for m in page[at:]], int(number))
-        due = [str(int(number) + n) for n in range(count if lines[n].joint else 1)]
+        due = [str(int(number) + n) for n in range(max(1, count))]
         sure = any(best_call([lines[m] for m in page[:at]], one, lang) >= SURE for one in due)
         if sure if number == str(expected) else sure and count > 1:
             yield count, expected - int(number), n
