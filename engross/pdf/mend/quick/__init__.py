@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import room, style, text, write
+from engross.pdf.mend.quick import area, draw, flow, room, style, text, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ MENDS = {
     "text": Mend(text.PATCHES, text.remember_breaks),
     "lengths": Mend((style.LENGTHS,)),
     "room": Mend((room.LEFT,)),
+    "flow": Mend(flow.PATCHES),
+    "notes": Mend(area.PATCHES),
+    "draw": Mend(draw.PATCHES),
 }
 
 
