@@ -52,12 +52,19 @@ def put(patch: Patch, source: str) -> None:
     room: dict[str, Any] = {}
     patch.module.__dict__.update(patch.names)
     exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
-    before, after = getattr(patch.holder, patch.name), room[patch.name]
+    after = room[patch.name]
     setattr(_plain(after), SOURCE, source)  # a function defined here may be mended once more
-    setattr(patch.holder, patch.name, after)
-    for name, module in tuple(sys.modules.items()):
-        if name.startswith("weasyprint") and module.__dict__.get(patch.name) is before:
-            setattr(module, patch.name, after)
+    replace(patch.holder, patch.name, after)
+
+
+def replace(holder: Any, name: str, after: Any) -> None:
+    """Put a function in the place of a module's or a class's, wherever WeasyPrint's modules have it by its name."""
+    before = getattr(holder, name)
+    setattr(holder, name, after)
+    for where, module in tuple(sys.modules.items()):
+        if where.startswith("weasyprint") and module.__dict__.get(name) is before:
+            setattr(module, name, after)
+
 
 
 def _plain(found: Any) -> Any:
