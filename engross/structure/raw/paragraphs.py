@@ -199,8 +199,8 @@ def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
     best = ""
     for word in lang.words["lead"]["words"]:
-        after = text[len(word) : len(word) + 1]
-        whole = lang.words["reading"]["tight"] or not after.isalpha()
-        if len(word) > len(best) and text.startswith(word) and whole:
-            best = word
+        if len(word) > len(best) and text.startswith(word):
+            after = text[len(word) : len(word) + 1]
+            if lang.words["reading"]["tight"] or not after.isalpha():
+                best = word
     return best
