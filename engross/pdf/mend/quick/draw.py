@@ -1,42 +1,12 @@
-"""Text and pictures drawn in fewer steps.
-
-* glyphs: each number of each glyph was asked of Pango's structure by itself; a run's are read at once;
-* paths: the sizes in a path were looked for as units before they were read as numbers, each with an import.
-"""
+"""Pictures drawn in fewer steps: the sizes in a path, each read with an import and a guard, are mostly numbers."""
 
 from __future__ import annotations
 
-from weasyprint.draw import text
 from weasyprint.svg import utils
 
 from engross.pdf.mend.patch import Patch
+from engross.pdf.mend.quick import glyphs
 
-READ = Patch(
-    text,
-    "",
-    "draw_first_line",
-    """        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):
-            glyph_id = glyph_info.glyph
-            width = glyph_info.geometry.width
-""",
-    """        numbers = memoryview(ffi.buffer(
-            glyphs_info, num_glyphs * ffi.sizeof('PangoGlyphInfo'))).cast('i').tolist()
-        step = ffi.sizeof('PangoGlyphInfo') // 4
-        glyphs = zip(*(numbers[j::step] for j in range(4)))
-        for i, (glyph_id, width, x_offset, y_offset) in enumerate(glyphs):
-""",
-)
-OFFSETS = Patch(
-    text,
-    "",
-    "draw_first_line",
-    """            offset = glyph_info.geometry.x_offset / font_size
-            rise = glyph_info.geometry.y_offset / 1000
-""",
-    """            offset = x_offset / font_size
-            rise = y_offset / 1000
-""",
-)
 SIZES = Patch(
     utils,
     "",
@@ -79,4 +49,4 @@ POINTS = Patch(
     return (*svg.point(x, y, font_size), string)
 """,
 )
-PATCHES = (READ, OFFSETS, SIZES, POINTS)
+PATCHES = (glyphs.SHOWN, SIZES, POINTS)
