@@ -2,12 +2,14 @@
 
 * whether a box is in normal flow: five methods were called, each of which asked the style anew;
 * the named pages that a box begins and ends with: all its children were looked at to find the first and the last;
-* where a line may stand beside floats: the whole search was made, three times a line, where there are none.
+* where a line may stand beside floats: the whole search was made, three times a line, where there are none;
+* what is to be forgotten of boxes that are taken back: each was looked for in lists that are nearly always empty.
 """
 
 from __future__ import annotations
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block
 from weasyprint.layout import float as floats
 
 from engross.pdf.mend.patch import Patch
@@ -73,4 +75,33 @@ ALONE = Patch(
             right - left)
 """,
 )
-PATCHES = (NORMAL, PAGES, ALONE)
+TAKEN = Patch(
+    block,
+    "",
+    "remove_placeholders",
+    """        if box.style['position'] == 'absolute' and box in absolute_boxes:
+            absolute_boxes.remove(box)
+        elif box.style['position'] == 'fixed' and box in fixed_boxes:
+            fixed_boxes.remove(box)
+        if box.footnote:
+            context.unlayout_footnote(box.footnote)
+        if box in context.broken_out_of_flow:
+            context.broken_out_of_flow.pop(box)
+        if box in context.excluded_shapes:
+            context.excluded_shapes.remove(box)
+""",
+    """        if absolute_boxes or fixed_boxes:
+            if box.style['position'] == 'absolute' and box in absolute_boxes:
+                absolute_boxes.remove(box)
+            elif box.style['position'] == 'fixed' and box in fixed_boxes:
+                fixed_boxes.remove(box)
+        if box.footnote:
+            context.unlayout_footnote(box.footnote)
+        if context.broken_out_of_flow and box in context.broken_out_of_flow:
+            context.broken_out_of_flow.pop(box)
+        excluded_shapes = context.excluded_shapes
+        if excluded_shapes and box in excluded_shapes:
+            excluded_shapes.remove(box)
+""",
+)
+PATCHES = (NORMAL, PAGES, ALONE, TAKEN)

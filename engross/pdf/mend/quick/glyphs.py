@@ -44,15 +44,28 @@ def shown(
     if not run or max(run) >= pango.PANGO_GLYPH_EMPTY or min(run) < 0:
         return None
     _learn(stream, textbox, glyph_item, font, size, run)
-    out, widths = [], font.widths
-    for glyph, width, moved in zip(run, numbers[1::STEP], numbers[2::STEP], strict=True):
-        offset = moved / size
-        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
-        if offset:
-            out.append(f">{-offset}<")
-        out.append(f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}")
-        advance += (widths[glyph] + offset - kerning) / 1000
+    # What shows a glyph: so wide, moved so far, in this font at this size.
+    known = font.__dict__.setdefault("shown", {}).setdefault(size, {})
+    out = []
+    for key in zip(run, numbers[1::STEP], numbers[2::STEP], strict=True):
+        if key not in known:
+            known[key] = _piece(key, font.widths[key[0]], size)
+        piece, step = known[key]
+        out.append(piece)
+        advance += step
     return "".join(out), advance
+
+
+def _piece(key: tuple[int, int, int], logical: float, size: float) -> tuple[str, float]:
+    """The operands of a glyph, of its advance and of how far it is moved, and its advance in ems.
+
+    ``logical``: its own width, in thousandths of an em.
+    """
+    glyph, width, moved = key
+    offset = moved / size
+    kerning = logical + offset - width * 1000 * FROM_UNITS / size
+    shift, gap = f">{-offset}<" if offset else "", f">{int(kerning)}<" if kerning else ""
+    return f"{shift}{glyph:04x}{gap}", (logical + offset - kerning) / 1000
 
 
 def _learn(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, run: list[int]) -> None:

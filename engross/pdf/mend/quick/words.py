@@ -6,14 +6,17 @@ stands in every document. What Pango made of it is kept with the fonts, by the t
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
 
 from engross.pdf.mend.patch import Patch, replace
 
 LONGEST = 100  # characters of a text that is kept
 MOST = 4096  # texts kept
+EXTENTS = ffi.new("PangoRectangle *")  # of the line measured last
 
 Split = tuple[Any, int, int | None, float, float, float]  # the layout; where the line ends; its extents
 
@@ -43,7 +46,24 @@ STRUT = Patch(
     from weasyprint.layout.percent import percentage
 """,
 )
-PATCHES = (STRUT,)
+# A structure was made and let go for each line that is measured.
+SIZE = Patch(
+    line_break,
+    "",
+    "line_size",
+    """    logical_extents = ffi.new('PangoRectangle *')
+    pango.pango_layout_line_get_extents(line, ffi.NULL, logical_extents)
+    width = logical_extents.width * FROM_UNITS
+    height = logical_extents.height * FROM_UNITS
+    ffi.release(logical_extents)
+""",
+    """    pango.pango_layout_line_get_extents(line, ffi.NULL, words.EXTENTS)
+    width = words.EXTENTS.width * FROM_UNITS
+    height = words.EXTENTS.height * FROM_UNITS
+""",
+    (("words", sys.modules[__name__]),),
+)
+PATCHES = (STRUT, SIZE)
 
 
 def remember() -> None:
@@ -62,8 +82,10 @@ def remember() -> None:
                 known.clear()
             # The style is kept, so that its identity remains its own.
             known[key] = style, split(text, style, context, max_width, justification_spacing, **more)
-        layout, *rest = known[key][1]
-        return _copy(layout), *rest
+        if more.get("minimum"):  # it is only measured, and the layout let go
+            return known[key][1]
+        layout, length, resume_at, width, height, baseline = known[key][1]
+        return _copy(layout), length, resume_at, width, height, baseline
 
     replace(line_break, "split_first_line", split_first_line)
 
