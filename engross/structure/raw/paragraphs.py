@@ -197,8 +197,10 @@ def alone(line: Line) -> bool:
 
 def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    best = ""
-    for word in lang.words["lead"]["words"]:
+    best, words = "", lang.words["lead"]["words"]
+    if not text.startswith(tuple(words)):
+        return best
+    for word in words:
         if len(word) > len(best) and text.startswith(word):
             after = text[len(word) : len(word) + 1]
             if lang.words["reading"]["tight"] or not after.isalpha():
