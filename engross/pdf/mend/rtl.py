@@ -64,6 +64,11 @@ def own_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str:
     ``turned``: 1 where the item runs from right to left, its glyphs from its end to its beginning.
     """
     start = clusters[n]
+    following = clusters[n + 1] if n + 1 < len(clusters) else len(item)
+    if not turned and following > start and (n == 0 or clusters[n - 1] < start):
+        character = item[start:following].decode()
+        if len(character) == 1:  # so it is nearly always, and more need not be asked
+            return character
     end = min((c for c in clusters if c > start), default=len(item))
     characters = SIGNS.sub(lambda signs: "".join(sorted(signs[0], key=SHADDA.__ne__)), item[start:end].decode())
     glyphs = [g for g, cluster in enumerate(clusters) if cluster == start]
