@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lxml import etree
@@ -82,6 +82,8 @@ DOCUMENTS = frozenset(
     "portion".split()
 )
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
+# A document type that only names where its definition lies: nothing is fetched, and nothing declared.
+BARE_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>")
 
 
 @dataclass
@@ -118,15 +120,16 @@ def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
 
     Raises Refusal for a document type, which no resolution has, and for XML that cannot be mended without loss.
     """
-    if found := DOCTYPE.search(source.text):
-        line = source.text.count("\n", 0, found.start()) + 1
+    text = BARE_DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), source.text, count=1)
+    if found := DOCTYPE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
     try:
-        return etree.fromstring(source.text.encode("utf-8"), parser()), ()
+        return etree.fromstring(text.encode("utf-8"), parser()), ()
     except etree.XMLSyntaxError as fault:
-        return recover(source, fault)
+        return recover(replace(source, text=text), fault)
 
 
 def local(element: etree._Element) -> str:
