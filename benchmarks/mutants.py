@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 from benchmarks.notes import FONTS
 from engross import compare, passes
 from engross.build import Request, build
+from engross.check import check
 from engross.notice import Refusal, Severity
 from engross.read import read
 from engross.reading import Reading, Wishes
@@ -32,6 +33,7 @@ from engross.show import show
 from engross.structure import structure
 from engross.text import fold
 
+WEIGHTS = {"run": 6, "block": 6, "tree": 4, "form": 1, "fault": 2}  # how often a kind of change is chosen
 PARTS = ("at the beginning", "in the middle", "at the end")
 # What a document cannot do without, or may not have: its absence or presence is refused, and rightly.
 REFUSED = {
@@ -65,6 +67,7 @@ class Verdict:
     mutant: Mutant
     fault: str = ""
     refused: str = ""
+    made: Path | None = None
 
 
 def ways() -> list[tuple[str, str]]:
@@ -90,7 +93,7 @@ def mutants(origin: Path, seed: int, each: int | None) -> Iterator[Mutant]:
 
 
 def _spread(groups: dict[str, list[tuple[str, str]]], each: int, random: Random) -> list[tuple[str, str]]:
-    return [random.choice(groups[kind]) for kind in random.choices(list(groups), k=each)]
+    return [random.choice(groups[kind]) for kind in random.choices(list(WEIGHTS), [*WEIGHTS.values()], k=each)]
 
 
 def mutated(data: bytes, kind: str, name: str, random: Random) -> bytes | None:
@@ -180,19 +183,29 @@ def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
         yield f"the ledger begins with {len(reading.ledger.raw)} characters, the file has {len(words)}"
 
 
-def pressed(mutant: Mutant, folder: Path) -> Verdict:
-    """A mutant's editions made and looked at."""
-    path = folder / f"mutant{abs(hash(mutant.file)) % 10**9}.xml"
+def pressed(mutant: Mutant, folder: Path, number: int) -> Verdict:
+    """A mutant's editions made in ``folder`` and looked at."""
+    path = folder / f"m{number:05}.xml"
     path.write_bytes(mutant.data)
     try:
-        outcome = build(Request(path, folder / "out", FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
+        outcome = build(Request(path, folder, FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
     except Refusal as refusal:
-        return Verdict(mutant, "", refusal.what)
+        return Verdict(mutant, f"press: refused: {refusal.what}", refusal.what)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"press: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     errors = [f"press: {one.message}" for one in outcome.notices if one.severity is Severity.ERROR]
-    return Verdict(mutant, "; ".join(errors))
+    return Verdict(mutant, "; ".join(errors), made=outcome.folder if outcome.ok else None)
+
+
+def looked_at(verdicts: list[Verdict]) -> Iterator[Verdict]:
+    """The verdicts, with what the validators find in the editions made."""
+    folders = [one.made for one in verdicts if one.made]
+    rows = check(folders) if folders else ()
+    for one in verdicts:
+        mine = [row for row in rows if one.made and one.made in row.path.parents]
+        found = [f"{row.path.suffix} {name}: {f}" for row in mine for name, many in row.found.items() for f in many]
+        yield replace(one, fault="; ".join(found)) if found else one
 
 
 def table(verdicts: list[Verdict]) -> Iterator[str]:
@@ -226,14 +239,15 @@ def main(given: list[str] | None = None) -> int:
     verdicts: list[Verdict] = []
     with TemporaryDirectory() as name:
         for origin in options.files:
-            for n, mutant in enumerate(mutants(origin, options.seed, None if options.all else options.each)):
-                verdict = judged(mutant, Path(name))
-                if options.press and n % options.press == 0 and not verdict.fault and not verdict.refused:
-                    verdict = pressed(mutant, Path(name))
-                verdicts.append(verdict)
-                if verdict.fault and options.keep:
-                    options.keep.mkdir(parents=True, exist_ok=True)
-                    (options.keep / mutant.file[-200:]).write_bytes(mutant.data)
+            for mutant in mutants(origin, options.seed, None if options.all else options.each):
+                verdicts.append(judged(mutant, Path(name)))
+                if options.press and len(verdicts) % options.press == 0 and not verdicts[-1].refused:
+                    verdicts[-1] = pressed(mutant, Path(name), len(verdicts))
+        verdicts = list(looked_at(verdicts))
+        for one in verdicts:
+            if one.fault and options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / one.mutant.file[-200:]).write_bytes(one.mutant.data)
     print("\n".join(table(verdicts)))
     return int(any(one.fault for one in verdicts))
 
