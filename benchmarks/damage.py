@@ -45,8 +45,38 @@ SPACES_NAMES = {
     "akn2": "http://www.akomantoso.org/2.0",
     "akn1": "http://www.akomantoso.org/1.0",
 }
-NUMBERS = ("7", " 7 . ", "７．", "7 ", "7)", "(7)", "7bis.", "VII", "Ⅶ.", "а)", "(с)", "١ -", "№ 7.", "\t7.\t", "7‑", "•")
-NUMBERS += ("* ", "7.1", "7.1.2", "Article 7", "第七条", "(aa)", "(xlviii)", "zz.", "7" * 40, "—", "\u200f7\u200f.", "7.\u00a0")
+NUMBERS = (
+    "7",
+    " 7 . ",
+    "７．",
+    "7 ",
+    "7)",
+    "(7)",
+    "7bis.",
+    "VII",
+    "Ⅶ.",
+    "а)",
+    "(с)",
+    "١ -",
+    "№ 7.",
+    "\t7.\t",
+    "7‑",
+    "•",
+)
+NUMBERS += (
+    "* ",
+    "7.1",
+    "7.1.2",
+    "Article 7",
+    "第七条",
+    "(aa)",
+    "(xlviii)",
+    "zz.",
+    "7" * 40,
+    "—",
+    "\u200f7\u200f.",
+    "7.\u00a0",
+)
 DATES = ("0001-01-01", "1900-01-01", "", "2022", "2022-13-45", "15 December 2022", "2022-12-15T00:00:00", "9999-99-99")
 WORDS = {
     "tab": "\t",
@@ -285,8 +315,24 @@ TREES |= {f"{name} around one": wrapped(name) for name in ("ins", "span", "conta
 TREES |= {"two swapped": swapped, "tags taken away": unwrapped}
 TREES |= {f"number {said[:12]!r}": numbers(said) for said in NUMBERS}
 TREES |= {f"date {said!r}": attribute("date", said) for said in DATES}
-TREES |= {f"{name}={value!r}": attribute(name, value) for name in ("eId", "lang", "marker", "href", "value", "language",
-          "class", "refersTo", "name", "title", "showAs", "outcome") for value in ("", "x", "7", "  ", "#", "é\u200f{0}%s")}
+TREES |= {
+    f"{name}={value!r}": attribute(name, value)
+    for name in (
+        "eId",
+        "lang",
+        "marker",
+        "href",
+        "value",
+        "language",
+        "class",
+        "refersTo",
+        "name",
+        "title",
+        "showAs",
+        "outcome",
+    )
+    for value in ("", "x", "7", "  ", "#", "é\u200f{0}%s")
+}
 TREES |= {f"word {name}": word(said) for name, said in WORDS.items()}
 # Changes to the bytes of a file after which it is XML still.
 FORMS: dict[str, Spoil] = {f"namespace {name}": _space(uri) for name, uri in SPACES_NAMES.items()}

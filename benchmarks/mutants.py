@@ -38,7 +38,17 @@ PARTS = ("at the beginning", "in the middle", "at the end")
 # What a document cannot do without, or may not have: its absence or presence is refused, and rightly.
 REFUSED = {
     "language": ("FRBRlanguage", "FRBRExpression", "identification", "meta", "language="),
-    "symbol": ("coverPage", "docNumber", "identification", "meta", "FRBRWork", "FRBRuri", "refersTo=", "value=", "p as "),
+    "symbol": (
+        "coverPage",
+        "docNumber",
+        "identification",
+        "meta",
+        "FRBRWork",
+        "FRBRuri",
+        "refersTo=",
+        "value=",
+        "p as ",
+    ),
     "no Akoma Ntoso": ("statement as",),
 }
 

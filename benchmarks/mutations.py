@@ -58,6 +58,9 @@ INLINES = {
     "subflow": '<subFlow name="x"><p>Kestrel.</p></subFlow>',
     "popup": "<popup><p>Kestrel.</p></popup>",
     "ins-block": "<ins><span>kestrel</span></ins><del>falcon</del>",
+    "address": "https://www.un.org/sg/en/content/sg/statement/2022-12-15/statement-attributable-to-the-spokesperson-for-"
+    "the-secretary-general-on-the-kestrel?utm_source=falcon&amp;utm_medium=merlin",
+    "long-word": "kestrel" * 30,
     "unheard": "<kestrel>word</kestrel>",
     "other-namespace": '<x:unheard xmlns:x="urn:x">kestrel</x:unheard>',
     "html-p": '<h:p xmlns:h="http://www.w3.org/1999/xhtml">kestrel</h:p>',
@@ -70,7 +73,9 @@ POINT = "<{0}><num>({1})</num><content><p>{2}</p></content>{3}</{0}>"
 
 def _nested(depth: int, name: str) -> str:
     inner = _nested(depth - 1, name) if depth > 1 else ""
-    words = f"<p>kestrel {depth}{inner}</p>" if name == "li" else f"<num>({'abcde'[depth - 1]})</num><p>kestrel</p>{inner}"
+    words = (
+        f"<p>kestrel {depth}{inner}</p>" if name == "li" else f"<num>({'abcde'[depth - 1]})</num><p>kestrel</p>{inner}"
+    )
     return f"<ol><li>{words}</li></ol>" if name == "li" else f"<blockList><item>{words}</item></blockList>"
 
 
@@ -134,7 +139,7 @@ BLOCKS = {
     "img": '<img src="seal.png"/>',
     "quotedStructure": "<p>as follows: <quotedStructure><article><num>1</num><content><p>kestrel</p></content></article>"
     "</quotedStructure> ends</p>",
-    "mod": '<p><mod>For <quotedText>kestrel</quotedText> <quotedStructure><paragraph><num>2.</num><content><p>merlin</p>'
+    "mod": "<p><mod>For <quotedText>kestrel</quotedText> <quotedStructure><paragraph><num>2.</num><content><p>merlin</p>"
     "</content></paragraph></quotedStructure></mod></p>",
     "hierarchy": _hierarchy("part", "title", "chapter", "section", "article"),
     "intro-wrapUp": "<paragraph><num>1.</num><intro><p>Kestrel:</p></intro><subparagraph><num>(a)</num><content><p>one</p>"
@@ -188,7 +193,7 @@ BLOCKS = {
     "</body></act></attachment></attachments>",
     "attachment-debate": '<attachments><attachment><debate name="record"><debateBody><speech by="#x"><from>Mr. K</from>'
     "<p>Words.</p></speech></debateBody></debate></attachment></attachments>",
-    "attachment-portion": '<attachments><attachment><portion><portionBody><p>Kestrel.</p></portionBody></portion>'
+    "attachment-portion": "<attachments><attachment><portion><portionBody><p>Kestrel.</p></portionBody></portion>"
     "</attachment></attachments>",
     "attachment-reference": '<attachments><attachment><documentRef href="#x"/></attachment></attachments>',
     "attachment-bare": "<attachments><attachment><heading>Kestrel</heading><p>words</p></attachment></attachments>",

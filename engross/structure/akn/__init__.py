@@ -13,7 +13,7 @@ from engross.reading import Reading, Wishes
 from engross.structure.akn import checks, cover, enacted, ledger, own, repair
 from engross.structure.akn.blocks import note_blocks
 from engross.structure.akn.embedded import bare_words
-from engross.structure.akn.seats import carried, hoist
+from engross.structure.akn.seats import carried, hoist, number
 from engross.structure.akn.texts import texts
 from engross.structure.akn.tongue import language_of
 from engross.structure.akn.tree import DOCUMENTS, Scribe, children, find, local, parse
@@ -32,7 +32,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     root, mended = parse(source)
     document = _document(root, source)
     exact = own.is_own(document)
-    said = () if exact else hoist(root, source.name)
+    said = () if exact else (*hoist(root, source.name), *number(root, source.name))
     raw = ledger.raw_text(root)
     lang, of_language = language_of(document, wishes, source, believed=exact)
     seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
@@ -41,10 +41,10 @@ def read(source: Source, wishes: Wishes) -> Reading:
     scribe.notices += (*mended, *of_language, *said, *seen)
     (masthead, notes), facts = cover.masthead(root, scribe), cover.facts(document, lang)
     symbol = _symbol(wishes, masthead, document, source)
-    (number, title), text = own.texts(root, document, scribe) if exact else texts(root, document, scribe)
+    (printed, title), text = own.texts(root, document, scribe) if exact else texts(root, document, scribe)
     title, text = carried(title, text, notes, scribe)
     resolution = Resolution(
-        symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
+        symbol, lang.code, _organ(document, symbol), text, masthead, facts, printed, title, Where(source.name, 1)
     )
     resolution = replace(resolution, record=enacted.record(document))
     notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))

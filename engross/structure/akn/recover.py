@@ -25,7 +25,9 @@ BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(
 # A bracket that opens no tag: “<https://www.un.org>”, “p <x”. One that a broken tag may have left is not spelled.
 BARE_BRACKET = re.compile(r"<(?!/?[A-Za-z_][\w.:-]*\s+[\w.:-]+\s*=|[!?/])")
 CDATA_END = re.compile(r"\]\]>")
-NO_SIGN = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")  # no sign of XML 1.0
+NO_SIGN = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)  # no sign of XML 1.0
 ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[A-Za-z_][\w.:-]*)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|(?P<bare>[^\s"'=<>`/]+)))?(?=[\s/]|$)"""
 )
