@@ -15,7 +15,6 @@ from engross.text import fold, spell_blocks
 GROUPED = ("thead", "tbody", "tfoot")
 HOLDS = {"table": ("caption", "col", "colgroup", "tr", *GROUPED), "tr": ("td", "th")}
 HOLDS |= dict.fromkeys(GROUPED, ("tr",))
-WIDEST = 50  # more columns than this no table has: a span that says so is wrong
 CAPTION = 4  # the rank of a caption
 
 
@@ -26,29 +25,12 @@ def table(element: etree._Element, scribe: Scribe, inside: Inside) -> Iterator[B
         yield Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element))
         return
     read = (tuple(_cell(c, scribe, inside) for c in children(row, "td", "th")) for row in _rows(element))
-    rows = _fitted(tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row)))
+    rows = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
     heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
     for caption in children(element, "caption"):
         yield Heading(CAPTION, inlines(caption, scribe), where=scribe.where(caption))
     if rows:
         yield Table(rows, heads if heads < len(rows) else 0, where=scribe.where(element))
-
-
-def _fitted(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows whose cells span no more rows than follow, and no more columns than any table has."""
-    widths = [sum(cell.columns for cell in row) for row in rows if all(cell.columns <= WIDEST for cell in row)]
-    widest = max(widths, default=1)
-    return tuple(
-        tuple(
-            replace(
-                cell,
-                columns=cell.columns if cell.columns <= WIDEST else max(1, widest - len(row) + 1),
-                rows=min(cell.rows, len(rows) - n),
-            )
-            for cell in row
-        )
-        for n, row in enumerate(rows)
-    )
 
 
 def _is_regular(element: etree._Element) -> bool:
