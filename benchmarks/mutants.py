@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from benchmarks.damage import AKN, FAULTS, FORMS, TREES, Change, Spoil
+from benchmarks.damage import AKN, FAULTS, FORMS, TREES, Spoil
 from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 from benchmarks.notes import FONTS
 from engross import compare, passes

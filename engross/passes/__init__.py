@@ -1,8 +1,9 @@
 """Reading to Reading, in a named order. Each pass is a function of its own file and guarantees one thing.
 
 settle: white space is single and stands only where the language wants it. join: no run is cut without need.
-even: the rows of a table are as wide as it is. lead: lead words are marked; again where links stood on them. cite: every citation is a Citation, first those that
-the source marks. identify: every block, note and citation has an id. order: numbers that jump are reported.
+even: the rows of a table are as wide as it is. lead: lead words are marked; again where links stood on them.
+cite: every citation is a Citation, first those that the source marks. identify: every block, note and citation has
+an id. order: numbers that jump are reported.
 """
 
 from __future__ import annotations

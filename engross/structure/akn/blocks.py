@@ -81,7 +81,7 @@ def _is_paragraph(element: etree._Element) -> bool:
 
 def _formula(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     for piece in pieces(element):
-        if local(piece) == "p" and not has_blocks(piece) or not is_block(piece):
+        if (local(piece) == "p" and not has_blocks(piece)) or not is_block(piece):
             yield Paragraph(Role.ENACTING, inlines(piece, scribe), where=scribe.where(piece))
         else:
             yield from _block(piece, scribe, preamble=False)

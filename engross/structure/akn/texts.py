@@ -13,7 +13,7 @@ from engross.structure.akn.tree import DOCUMENTS, Scribe, children, local, loose
 
 
 def texts(root: etree._Element, document: etree._Element, scribe: Scribe) -> tuple[Head, tuple[Part, ...]]:
-    """The number and title over all parts ("" and () for a plain resolution), and the parts in the order of the file."""
+    """The number and title over all parts ("" and () for a plain resolution), and the parts, as the file has them."""
     found = tuple(parts(loose(root), scribe, scribe.where(document))) or (
         Part("", (), (), where=scribe.where(document)),
     )

@@ -41,7 +41,8 @@ TRANSPARENT = frozenset(
     "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder "
     "abbr affectedDocument courtType docCommittee docJurisdiction docStage eInline embeddedText fillIn ins "
     "inlineQuote judge lawyer legislature mmod mod mref neutralCitation omissis opinion party process quotedText "
-    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker eop img componentRef documentRef".split()
+    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker eop img "
+    "componentRef documentRef".split()
 )
 STYLES = {
     "bold": Style.BOLD,
