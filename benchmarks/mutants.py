@@ -1,8 +1,8 @@
-"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants XML-FILES… [--each 60]``.
+"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants FILES… [--each 60]``.
 
-Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read: a traceback, a refusal of
-well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's editions,
-and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
+Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read. A traceback, a refusal
+of well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's
+editions, and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from benchmarks.damage import AKN, FAULTS, FORMS, TREES, Spoil
+from benchmarks.broken import AKN, FAULTS, FORMS, Spoil
+from benchmarks.damage import TREES
 from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 from benchmarks.notes import FONTS
 from engross import compare, passes
@@ -163,7 +164,7 @@ def judged(mutant: Mutant, folder: Path) -> Verdict:
     except Refusal as refusal:
         wrong = mutant.xml and not _rightly(mutant, refusal)
         return Verdict(mutant, f"refused: {refusal.what}" if wrong else "", refusal.what)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a traceback is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     finally:
@@ -201,7 +202,7 @@ def pressed(mutant: Mutant, folder: Path, number: int) -> Verdict:
         outcome = build(Request(path, folder, FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
     except Refusal as refusal:
         return Verdict(mutant, f"press: refused: {refusal.what}", refusal.what)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a traceback is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"press: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     errors = [f"press: {one.message}" for one in outcome.notices if one.severity is Severity.ERROR]

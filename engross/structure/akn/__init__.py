@@ -14,9 +14,10 @@ from engross.structure.akn.blocks import note_blocks
 from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.name import symbol_of
 from engross.structure.akn.seats import carried, hoist, number
+from engross.structure.akn.terms import DOCUMENTS
 from engross.structure.akn.texts import texts
 from engross.structure.akn.tongue import language_of
-from engross.structure.akn.tree import DOCUMENTS, Scribe, find, local, parse
+from engross.structure.akn.tree import Scribe, find, local, parse
 from engross.symbol import Symbol
 from engross.text import title_text
 

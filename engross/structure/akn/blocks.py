@@ -13,18 +13,8 @@ from engross.structure.akn import lists, tables
 from engross.structure.akn.markers import number_of, numbered, says, split_marker
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
-from engross.structure.akn.tree import (
-    BLOCKS,
-    GROUPS,
-    TRANSPARENT,
-    Scribe,
-    children,
-    has_blocks,
-    inlines,
-    is_block,
-    local,
-    pieces,
-)
+from engross.structure.akn.terms import BLOCKS, GROUPS, TRANSPARENT
+from engross.structure.akn.tree import Scribe, children, has_blocks, inlines, is_block, local, pieces
 from engross.structure.hang import attach, is_point, kind_of
 from engross.text import fold
 from engross.walk import descend

@@ -14,7 +14,8 @@ from engross.structure.akn.closing import closing as closing_of
 from engross.structure.akn.embedded import embed
 from engross.structure.akn.preface import preface
 from engross.structure.akn.roles import HEADING, operative_end
-from engross.structure.akn.tree import DOCUMENTS, Scribe, is_cover, is_said, local, loose
+from engross.structure.akn.terms import DOCUMENTS
+from engross.structure.akn.tree import Scribe, is_cover, is_said, local, loose
 from engross.structure.hang import attach
 
 # Containers that hold no words of their own.

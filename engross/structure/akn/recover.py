@@ -63,16 +63,21 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
     where = Where(source.name, *fault.position)
     what = f"the XML is ill-formed: {str(fault.msg).partition(', line ')[0].strip()}"
     try:
-        root = etree.fromstring(mended, parser())
+        root: etree._Element | None = etree.fromstring(mended, parser())
     except etree.XMLSyntaxError as error:
         said = str(error.msg).partition(", line ")[0].strip()
         mender.notices.append(
             notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over")
         )
-        root = etree.fromstring(mended, parser(lenient=True))
+        root = _leniently(mended)
     if root is None or mender.open or _lost(mender, root):
         raise Refusal(what, HINT, where)
     return root, tuple(mender.notices)
+
+
+def _leniently(data: bytes) -> etree._Element | None:
+    """The root of what can be read of a file; None of nothing, such as words before the first tag."""
+    return etree.fromstring(data, parser(lenient=True))
 
 
 def parser(lenient: bool = False) -> etree.XMLParser:

@@ -9,7 +9,8 @@ from lxml import etree
 from engross.model import Heading, Part
 from engross.structure.akn.parts import parts
 from engross.structure.akn.preface import Head
-from engross.structure.akn.tree import DOCUMENTS, Scribe, children, local, loose
+from engross.structure.akn.terms import DOCUMENTS
+from engross.structure.akn.tree import Scribe, children, local, loose
 
 
 def texts(root: etree._Element, document: etree._Element, scribe: Scribe) -> tuple[Head, tuple[Part, ...]]:
