@@ -100,7 +100,7 @@ WORDS = {
     "dashes": "‐‑‒–—―−",
     "thai": "กรุงเทพมหานคร",
     "hebrew": "שלום",
-    "long word": "x" * 400,
+    "long word": "x" * 90,
     "devanagari": "हिन्दी",
     "object": "\ufffc",
     "non-character": "\ufdd0",

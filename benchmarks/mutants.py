@@ -27,7 +27,7 @@ from benchmarks.notes import FONTS
 from engross import compare, passes
 from engross.build import Request, build
 from engross.check import check
-from engross.notice import Refusal, Severity
+from engross.notice import Code, Refusal, Severity
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
@@ -206,16 +206,23 @@ def pressed(mutant: Mutant, folder: Path, number: int) -> Verdict:
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"press: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     errors = [f"press: {one.message}" for one in outcome.notices if one.severity is Severity.ERROR]
-    return Verdict(mutant, "; ".join(errors), made=outcome.folder if outcome.ok else None)
+    drawn = Code.MISSING_GLYPH not in {one.code for one in outcome.notices}  # what is told is no fault
+    return Verdict(mutant, "; ".join(errors), made=outcome.folder if outcome.ok and drawn else None)
 
 
 def looked_at(verdicts: list[Verdict]) -> Iterator[Verdict]:
-    """The verdicts, with what the validators find in the editions made."""
+    """The verdicts, with the errors and warnings of the validators on the editions made."""
     folders = [one.made for one in verdicts if one.made]
     rows = check(folders) if folders else ()
     for one in verdicts:
         mine = [row for row in rows if one.made and one.made in row.path.parents]
-        found = [f"{row.path.suffix} {name}: {f}" for row in mine for name, many in row.found.items() for f in many]
+        found = [
+            f"{row.path.suffix} {name}: {f}"
+            for row in mine
+            for name, many in row.found.items()
+            for f in many
+            if f.severity is not Severity.INFO
+        ]
         yield replace(one, fault="; ".join(found)) if found else one
 
 
