@@ -179,7 +179,7 @@ def unwrapped(random: Random, root: etree._Element) -> None:
     meta = {e for m in _all(root, "meta") for e in m.iter()}
     found = [e for e in root.iter(etree.Element) if e.getparent() not in (None, root) and e not in meta]
     if found:
-        etree.strip_tags(random.choice(found).getparent() or root, str(random.choice(found).tag))
+        etree.strip_tags(next(random.choice(found).iterancestors()), str(random.choice(found).tag))
 
 
 def wrapped(name: str) -> Change:

@@ -63,7 +63,7 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
 def _is_paragraph(element: etree._Element) -> bool:
     """Whether a division of a text is a paragraph by another name: a number or marker, words, and no heading."""
     names = [local(child) for child in element]
-    if "num" not in names or "heading" in names or not {"content", "intro"} & set(names):
+    if "num" not in names or "heading" in names or not {"content", "intro", "p"} & set(names):
         return False
     number = "".join(element[names.index("num")].itertext()).strip()
     return kind_of(number) == "number" or is_point(number)

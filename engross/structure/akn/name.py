@@ -21,7 +21,7 @@ ORGANS = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  
 YEAR = re.compile(r"(?:19|20)\d\d")
 STATEMENT = "presidentialStatement"
 # 2625-XXV, 217-A-III, 3201-S-VI: number, letters, session in Roman numerals.
-ROMAN = re.compile(r"(?P<number>\d+)-?(?P<letters>[A-Z]?)-(?P<session>(?:E?S-)?[IVXL]+)")
+ROMAN = re.compile(r"(?P<number>\d+)-?(?P<letters>(?!E?S-[IVXL]+$)[A-Z]?)-(?P<session>(?:E?S-)?[IVXL]+)")
 
 
 def symbol_of(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source, lang: Language) -> Symbol:

@@ -92,7 +92,7 @@ def _add(draft: _Draft, element: etree._Element, scribe: Scribe) -> None:
     elif name in ATTACHMENTS:
         draft.annexes += tuple(_annexes(element, scribe))
     else:
-        if name not in BODIES:
+        if name not in (*BODIES, "coverPage"):
             _stray(element, scribe)
         for block in body_blocks(element, scribe) if name in BODIES else blocks_of((element,), scribe):
             attach(draft.body, block)

@@ -22,12 +22,14 @@ TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.DOTALL
 )
 BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(?P<entity>[A-Za-z]+\d*;)?")
-# A bracket that opens no tag: “<https://www.un.org>”, “p <x”. One that a broken tag may have left is not spelled.
-BARE_BRACKET = re.compile(r"<(?!/?[A-Za-z_][\w.:-]*\s+[\w.:-]+\s*=|[!?/])")
-CDATA_END = re.compile(r"\]\]>")
-NO_SIGN = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)  # no sign of XML 1.0
+# What words between tags may have that XML 1.0 does not: a bracket that opens no tag (“<https://www.un.org>”, “p <x”;
+# one that a broken tag may have left is not spelled), the end of a section that never began, a control character.
+UNSPELLED = re.compile(
+    r"(?P<bracket><(?!/?[A-Za-z_][\w.:-]*\s+[\w.:-]+\s*=|[!?/]))|(?P<end>\]\]>)"
+    r"|(?P<control>&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));)"
+    rf"|(?P<ampersand>{BARE_AMPERSAND.pattern})"
+)
+ABBREVIATED = re.compile("[A-Z]{1,3};")  # R&D; Q&A;
 ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[A-Za-z_][\w.:-]*)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|(?P<bare>[^\s"'=<>`/]+)))?(?=[\s/]|$)"""
 )
@@ -77,7 +79,11 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
 
 def _leniently(data: bytes) -> etree._Element | None:
     """The root of what can be read of a file; None of nothing, such as words before the first tag."""
-    return etree.fromstring(data, parser(lenient=True))
+    root: etree._Element | None = etree.fromstring(data, parser(lenient=True))
+    for element in root.iter(etree.Element) if root is not None else ():
+        if not str(element.tag).startswith("{"):  # of no namespace: a prefix that is not declared is none
+            element.tag = str(element.tag).rpartition(":")[2]
+    return root
 
 
 def parser(lenient: bool = False) -> etree.XMLParser:
@@ -111,7 +117,7 @@ def _balanced(mender: _Mender, text: str) -> str:
         elif token["close"]:
             _close(mender, token, tokens[n + 1 :])
         else:
-            mender.out.append(BARE_AMPERSAND.sub("&amp;", _quoted(mender, token)))
+            mender.out.append(BARE_AMPERSAND.sub(_escaped, _quoted(mender, token)))
             if not token["rest"].rstrip().endswith("/"):
                 mender.open.append(token["name"])
     _write(mender, text[at:], at)
@@ -138,6 +144,10 @@ def _quoted(mender: _Mender, token: re.Match[str]) -> str:
     return f"<{token['name']}{ATTRIBUTE.sub(quoted, rest.rstrip().removesuffix('/'))}{end}>"
 
 
+def _escaped(found: re.Match[str]) -> str:
+    return html.escape(found[0])
+
+
 def _write(mender: _Mender, words: str, at: int) -> None:
     spelled = _spelled(mender, words, at)
     mender.out.append(spelled)
@@ -147,24 +157,16 @@ def _write(mender: _Mender, words: str, at: int) -> None:
 def _spelled(mender: _Mender, text: str, at: int) -> str:
     """Words between tags, with bare &, < and ]]> as XML spells them."""
 
-    def ampersand(found: re.Match[str]) -> str:
-        char = html.unescape(found[0])
-        if char == found[0] and found["entity"]:
+    def spelled(found: re.Match[str]) -> str:
+        char = "" if found["control"] else html.unescape(found[0])
+        entity = found["entity"] or ""
+        if char == found[0] and entity and not ABBREVIATED.fullmatch(entity):
             return found[0]  # nobody knows what it stands for: the parser says so
-        mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", f"it was read as “{char}”")
-        return char if char != found[0] else "&amp;"
+        done = f"it was read as “{char}”" if char else "it was left out"
+        mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", done)
+        return html.escape(char, quote=False)
 
-    def bracket(found: re.Match[str]) -> str:
-        mender.say(at + found.start(), "“<” opens no tag", "it was read as “<”")
-        return "&lt;"
-
-    def nothing(found: re.Match[str]) -> str:
-        mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", "it was left out")
-        return ""
-
-    text = BARE_BRACKET.sub(bracket, text) if "<" in text else text
-    text = BARE_AMPERSAND.sub(ampersand, NO_SIGN.sub(nothing, text)) if "&" in text else text
-    return CDATA_END.sub("]]&gt;", text)
+    return UNSPELLED.sub(spelled, text)
 
 
 def _close(mender: _Mender, token: re.Match[str], after: list[re.Match[str]]) -> None:
