@@ -13,7 +13,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -93,18 +93,23 @@ def ways() -> list[tuple[str, str]]:
 def mutants(origin: Path, seed: int, each: int | None) -> Iterator[Mutant]:
     """So many mutants of a file, or all; a way that the file has no place for yields none."""
     data, random = origin.read_bytes(), Random(f"{seed} {origin.parent.name} {origin.name}")
-    groups = defaultdict(list)
+    found = (_mutant(origin, data, way, seed) for way in (ways() if each is None else _chosen(random)))
+    yield from islice((mutant for mutant in found if mutant), each)
+
+
+def _chosen(random: Random) -> Iterator[tuple[str, str]]:
+    """Ways in a random order, as often of each kind as its weight says; each once, and at most 5,000."""
+    by_kind = defaultdict(list)
     for kind, name in ways():
-        groups[kind].append((kind, name))
-    chosen = [way for group in groups.values() for way in group] if each is None else _spread(groups, each, random)
-    for kind, name in chosen:
-        changed = mutated(data, kind, name, Random(f"{seed} {origin.name} {kind} {name}"))
-        if changed is not None and changed != data:
-            yield Mutant(origin, kind, name, changed, kind != "fault")
+        by_kind[kind].append((kind, name))
+    kinds = random.choices(list(WEIGHTS), [*WEIGHTS.values()], k=5000)
+    yield from dict.fromkeys(random.choice(by_kind[kind]) for kind in kinds)
 
 
-def _spread(groups: dict[str, list[tuple[str, str]]], each: int, random: Random) -> list[tuple[str, str]]:
-    return [random.choice(groups[kind]) for kind in random.choices(list(WEIGHTS), [*WEIGHTS.values()], k=each)]
+def _mutant(origin: Path, data: bytes, way: tuple[str, str], seed: int) -> Mutant | None:
+    kind, name = way
+    changed = mutated(data, kind, name, Random(f"{seed} {origin.parent.name} {origin.name} {kind} {name}"))
+    return None if changed is None or changed == data else Mutant(origin, kind, name, changed, kind != "fault")
 
 
 def mutated(data: bytes, kind: str, name: str, random: Random) -> bytes | None:
