@@ -49,6 +49,9 @@ REFUSED = {
         "refersTo=",
         "value=",
         "p as ",
+        "enacting words",
+        "formula",
+        "number",
     ),
     "no Akoma Ntoso": ("statement as",),
 }
