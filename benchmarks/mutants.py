@@ -49,9 +49,6 @@ REFUSED = {
         "refersTo=",
         "value=",
         "p as ",
-        "enacting words",
-        "formula",
-        "number",
     ),
     "no Akoma Ntoso": ("statement as",),
 }

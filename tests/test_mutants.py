@@ -17,7 +17,9 @@ from engross.reading import Wishes
 from engross.structure import structure
 from tests.cases import folders, source_of
 
-SOURCES = [source_of(folder) for folder in folders("structure") if folder.name.startswith("akn-")]
+# All but the one that nothing names but its number and opening words: a change to these rightly has it refused.
+NAMED = [f for f in folders("structure") if f.name.startswith("akn-") and f.name != "akn-decision-numbered"]
+SOURCES = [source_of(folder) for folder in NAMED]
 SEED = 1
 EACH = 25
 
