@@ -14,6 +14,7 @@ from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Sourc
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
+from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, note_of, uncalled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
@@ -58,6 +59,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
+    lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(rest, notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]

@@ -146,11 +146,13 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
+    if alone(before) and line.calls is None:
+        return False
     if habits.indents and line.calls is None:
         within = not before.text.endswith(ENDS) and (line.text[0].islower() or line.gap <= habits.gap)
         return line.indent > habits.base and not (within and marker_at(line.text) is None)
     if habits.gaps and line.calls is None and not line.joint:
-        return line.gap > habits.gap
+        return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
     if alone(before):
         return False
     if _label(line, lang):
@@ -164,8 +166,21 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
+    if before.text.endswith(COMMAS) and re.match(lang.words["lead"]["begins"], line.text):
+        return True
     cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
     return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
+
+
+def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+    """Whether a line goes on with a sentence in spite of the gap before it."""
+    if before.text.endswith(CLOSED) or marker_at(line.text) or lead_words(line.text, lang):
+        return False
+    if lang.words["reading"]["tight"]:
+        return not before.text.endswith(ENDS) and width(before) >= EARLY * habits.measure
+    if not before.text.endswith(ENDS):
+        return line.text[0].islower() or width(before) > SHORT * habits.measure
+    return line.text[0].islower() and not lang.words["reading"]["small"]
 
 
 def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
