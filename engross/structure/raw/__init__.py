@@ -16,7 +16,7 @@ from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
 from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
-from engross.structure.raw.body import Material, annex_blocks, body, note_of, uncalled
+from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
@@ -106,9 +106,9 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material)
-    closing_lines = (material.texts[n] for n in ends.closing)
     closing = tuple(
-        Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines
+        Paragraph(Role.CLOSING, run(material, [n]), where=Where(material.file, material.texts[n].number))
+        for n in ends.closing
     )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
     note = note_of(material.titled, material) if material.titled else None

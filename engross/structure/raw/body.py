@@ -11,7 +11,7 @@ from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, 
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.lines import Line
 from engross.structure.raw.notes import Call
-from engross.structure.raw.paragraphs import ENDS, lead_words
+from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, lead_words
 from engross.structure.raw.seats import RawNote
 
 PREAMBULAR_ENDS = ("，", ",", "、", "،")
@@ -139,7 +139,7 @@ def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     if not found or found.lastgroup == "star":
         return "", content
     rest = text[found.end() :].lstrip()
-    if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith(ENDS):
+    if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith((*COMMAS, *CLOSED)):
         return "", content
     return found[0].strip(), (Text(rest), *content[1:]) if rest else content[1:]
 

@@ -20,9 +20,10 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.3  # of the measure: a line that was joined with the next where a hyphen stood
+SELDOM = 3  # times that a word may stand in a document without its hyphen
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
-CASES = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     for line in _returned(lines, said):
         text = line.text
         if line.kind == TEXT:
-            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech)):
-                text = text.replace(before, after, 1)
-                said.append(Mend(line, before, after))
+            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech)):
+                if before in text:
+                    text = text.replace(before, after, 1)
+                    said.append(Mend(line, before, after))
         out.append(replace(line, text=text))
     return _divided(out, speech, said), tuple(said)
 
@@ -98,6 +100,23 @@ def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]
             yield joined, hyphened
 
 
+def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Words that nobody knows without the hyphen that they have elsewhere in the document, oftener than not."""
+    for word in dict.fromkeys(WORD.findall(text)):
+        often = speech.words[word.lower()]
+        cased = CASES.search(word) is not None
+        if len(word) > 4 and (often <= SELDOM or cased) and not knows(word, speech.lang):
+            whole = _seen(word, speech)
+            if whole and (cased or speech.words[whole.lower()] >= often):
+                yield word, whole
+
+
+def _seen(word: str, speech: Speech) -> str:
+    """A word with a hyphen more, as the document has it elsewhere; "" for none."""
+    splits = ((word[:n], word[n:]) for n in range(2, len(word) - 1))
+    return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
+
+
 def _run_on(text: str, measure: int) -> bool:
     """Whether a line is longer than any of its text should be, and no columns side by side."""
     return len(text) > LONGER * measure > 0 and "   " not in text
@@ -112,7 +131,7 @@ def _suspect(word: str, speech: Speech) -> bool:
 def _hyphened(word: str, speech: Speech) -> str:
     """A word with the hyphen that it lost: as the document has it elsewhere, else between two words; "" for none."""
     splits = [(word[:n], word[n:]) for n in range(2, len(word) - 1)]
-    seen = next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
+    seen = _seen(word, speech)
     if seen or knows(word, speech.lang):
         return seen
     cased = CASES.search(word)

@@ -12,7 +12,7 @@ from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.paragraphs import lead_words
 from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
-HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$")  # a mark that no number goes on from
+HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 MOST = 600  # resolutions and decisions of a session
@@ -172,7 +172,7 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
         for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
             if match.start() == 0 and _numbered(line):
                 continue
-            before = _tail(body, n) + line.text[: match.start()]
+            before = f"{_tail(body, n)}\n" if match.start() == 0 else _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
             score = SURE if bare_number(line.text) else likelihood(before, after, lang)
             if score > 0:
@@ -251,7 +251,7 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     words = lang.words["calls"]
     if re.match(r"(?:19|20)\d\d", after):
         return 1.5 if before[-1:] and before[-1] in words["marks"] else 0.0
-    behind = before[-1:] in tuple(words["marks"]) and HELD.search(before) and not lang.words["reading"]["tight"]
+    behind = HELD.search(before) and not lang.words["reading"]["tight"]
     if not before.strip() or (re.match(words["not_before"], after) and not behind):
         return 0.0
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands

@@ -18,6 +18,7 @@ from engross.structure.raw.lines import Line
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
 CLOSED = tuple("；。：！？;:.!?؛؟")
+SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
@@ -159,17 +160,27 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return True
     if not before.text.endswith(ENDS):
         if _section(before):  # its title is on the next line
-            return line.text.endswith(ENDS) or bool(lead_words(line.text, lang))
+            return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
         return _label(before, lang) or _after_heading(before, line, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
+    return _worded(before, line, _early(ends.filled, line, habits), lang)
+
+
+def _worded(before: Line, line: Line, early: bool, lang: Language) -> bool:
+    """Whether the words of a line are a paragraph's first, behind a line that ends one, ``early`` perhaps."""
+    if lead_words(line.text, lang):
+        return True
+    small = bool(lang.words["reading"]["small"])
     if before.text.endswith(COMMAS) and re.match(lang.words["lead"]["begins"], line.text):
         return True
-    cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
-    return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
+    if line.text[0].isdigit() and not lang.words["reading"]["tight"]:
+        return False
+    whole = before.text.endswith(CLOSED) or not line.text[0].islower() or (small and len(line.text.split()) > 1)
+    return early and whole
 
 
 def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
