@@ -122,6 +122,9 @@ def _row(cell: list[Glyph], page: int, rtl: bool) -> Row:
     text, raised = _spelled(cell, size, base)
     if rtl and (is_rtl(text) or text[:1] in tuple(".،؛:)") or text.endswith("(")):
         text, raised = _read_out(text, raised)
+    elif rtl and raised and raised[-1][1] == len(text):  # at the right edge: a note's number before Latin words
+        start = raised[-1][0]
+        text, raised = text[start:] + text[:start], ((0, len(text) - start), *raised[:-1])
     left, right = drawn[0].left, max(glyph.right for glyph in drawn)
     edges = (-right, -left) if rtl else (left, right)  # lines begin at the right edge there
     return Row(page, text, *edges, base, size, raised)
@@ -156,7 +159,7 @@ def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tupl
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
         elif high:
             spans.append((len(text), len(text) + len(glyph.text)))
-        text, edge, spaced = text + glyph.text, glyph.right, False
+        text, edge, spaced = text + glyph.text, max(edge, glyph.right) if _sign(glyph) else glyph.right, False
     return text, tuple(spans)
 
 

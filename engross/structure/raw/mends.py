@@ -21,6 +21,7 @@ PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.3  # of the measure: a line that was joined with the next where a hyphen stood
 SELDOM = 3  # times that a word may stand in a document without its hyphen
+DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
 CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
@@ -154,14 +155,20 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     """Lines with the hyphens that only divide a word at their ends as soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
+    often = sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
     for n, after in pairwise(texts):
         end = re.search(r"([^\W\d_]+)-$", lines[n].text)
         rest = re.match(r"[^\W\d_]+", lines[after].text)
         divided = end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]
-        if end and rest and divided and speech.has(end[1] + rest[0]):
+        if end and rest and divided and (speech.has(end[1] + rest[0]) or (often and _torn(end[1], rest[0], speech))):
             out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
             said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
     return out
+
+
+def _torn(end: str, rest: str, speech: Speech) -> bool:
+    """Whether the halves of a word that nobody knows are none by themselves, in a text whose lines divide words."""
+    return not (len(end) > 2 and len(rest) > 2 and speech.has(end) and speech.has(rest))
 
 
 def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:
