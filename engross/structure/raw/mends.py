@@ -168,7 +168,8 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
 
 def _torn(end: str, rest: str, speech: Speech) -> bool:
     """Whether the halves of a word that nobody knows are none by themselves, in a text whose lines divide words."""
-    return not (len(end) > 2 and len(rest) > 2 and speech.has(end) and speech.has(rest))
+    halves = [len(half) > 2 and (speech.words[half.lower()] > 1 or knows(half, speech.lang)) for half in (end, rest)]
+    return not all(halves)
 
 
 def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:
