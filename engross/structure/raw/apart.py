@@ -53,7 +53,11 @@ def _runs(texts: list[Line]) -> Iterator[tuple[int, int]]:
     n = 0
     while n < len(texts):
         end = n
-        while end < len(texts) and (number := bare_number(texts[end].text)) and number == bare_number(texts[n].text) + end - n:
+        while (
+            end < len(texts)
+            and (number := bare_number(texts[end].text))
+            and number == bare_number(texts[n].text) + end - n
+        ):
             end += 1
         if end > n:
             yield n, end

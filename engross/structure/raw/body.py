@@ -106,6 +106,7 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
         if n == 0:
             block = _enacting(run(material, group), material.lang, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
+        operative = operative and kind_of(getattr(block, "number", "")) != "section"  # it has a preamble of its own
         hang(blocks, _under(blocks, block))
     return _single_operative(blocks)
 
