@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engross.language import Language, codes, language
-from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
+from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account

@@ -147,21 +147,17 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
-    if alone(before) and line.calls is None:
+    if alone(before):
         return False
     if habits.indents and line.calls is None:
         within = not before.text.endswith(ENDS) and (line.text[0].islower() or line.gap <= habits.gap)
         return line.indent > habits.base and not (within and marker_at(line.text) is None)
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
-    if alone(before):
-        return False
     if _label(line, lang):
         return True
     if not before.text.endswith(ENDS):
-        if _section(before):  # its title is on the next line
-            return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
-        return _label(before, lang) or _after_heading(before, line, habits, lang)
+        return _after_title(before, line, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
@@ -192,6 +188,13 @@ def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     if not before.text.endswith(ENDS):
         return line.text[0].islower() or width(before) > SHORT * habits.measure
     return line.text[0].islower() and not lang.words["reading"]["small"]
+
+
+def _after_title(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+    """Whether a paragraph begins behind a line without a mark at its end: the number of a section, or a heading."""
+    if _section(before):  # its title is on the next line
+        return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
+    return _label(before, lang) or _after_heading(before, line, habits, lang)
 
 
 def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
