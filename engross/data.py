@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from engross.book import Adoption, Book, Entry, Listed, Place
@@ -19,6 +20,7 @@ from engross.symbol import Symbol
 from engross.text import streams, title_text
 from engross.walk import notes_of
 
+AT_ONCE = 1000  # pieces of JSON put together: a whole is large, and one by one they take their time
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 
 
@@ -191,9 +193,8 @@ def report_json(said: dict[str, Any]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    out = io.BytesIO()
-    with io.TextIOWrapper(out, "utf-8", newline="") as text:  # piece by piece: a whole is large
-        json.dump(value, text, ensure_ascii=False, indent=2)
-        text.write("\n")
-        text.flush()
-        return out.getvalue()
+    pieces, out = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value), io.BytesIO()
+    while some := "".join(islice(pieces, AT_ONCE)):
+        out.write(some.encode("utf-8"))
+    out.write(b"\n")
+    return out.getvalue()

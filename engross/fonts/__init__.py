@@ -51,7 +51,7 @@ class Package:
 
     def serves(self, language: str, characters: frozenset[int]) -> bool:
         """Whether a text of a language with these characters needs it."""
-        return language in self.languages or any(c in span for span in self.ranges for c in characters)
+        return language in self.languages or any(self in _opened_for(character) for character in characters)
 
 
 @cache
@@ -59,6 +59,12 @@ def packages() -> tuple[Package, ...]:
     """The packages of ``fonts.toml``, in its order."""
     table = tomllib.loads((files("engross.fonts") / "fonts.toml").read_text("utf-8"))
     return tuple(map(_package, table["package"]))
+
+
+@cache
+def _opened_for(character: int) -> tuple[Package, ...]:
+    """The packages that are opened where a text has a character."""
+    return tuple(one for one in packages() if any(character in span for span in one.ranges))
 
 
 def _package(one: dict[str, Any]) -> Package:

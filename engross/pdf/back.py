@@ -14,6 +14,7 @@ from engross.pdf.turned import Printed, holds, in_order
 from engross.text import Streams, fold
 
 Texts = dict[tuple[str, str], list[list[Printed]]]  # the characters of each stream, page by page
+GAPS = frozenset(b" \r\n")  # what PDFium puts between words and lines of its own
 HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end
 
 
@@ -42,7 +43,7 @@ def read_back(
 
 def _bare(page: list[Printed]) -> list[Printed]:
     """What a page says, in one piece: a text from left to right has no need of the places, which take most room."""
-    return [("".join(character for character, _, _ in page), 0.0, 0.0)]
+    return [("".join([character for character, _, _ in page]), 0.0, 0.0)]
 
 
 def _streams(texts: Texts, numbers: dict[str, str]) -> Streams:
@@ -81,14 +82,20 @@ def _read_page(
     divided = [region for region in regions if region.kind == DIVIDED]
     spanned = any(region.kind == SPANNED for region in regions)
     regions = [region for region in regions if region.kind not in (DIVIDED, SPANNED)]
+    level: dict[float, list[Region]] = {}  # the regions at a height: the characters of a line have one
     for character, x, y in _as_drawn(page) if spanned else _characters(page):
-        if foot <= y <= top:
-            if character == HYPHEN and any(region.holds(x, y) for region in divided):
+        if y not in level:
+            level[y] = [one for one in regions if one.box[1] <= y <= one.box[3]] if foot <= y <= top else []
+        for region in level[y]:
+            if region.box[0] <= x <= region.box[2]:
+                break
+        else:
+            continue  # beyond the page's edge nobody can read it: the comparison is to miss it
+        if character == HYPHEN:
+            if any(one.holds(x, y) for one in divided):
                 continue
-            said = "-" if character == HYPHEN else character
-            region = next((region for region in regions if region.holds(x, y)), None)
-            if region:  # beyond the page's edge nobody can read it: the comparison is to miss it
-                texts[region.kind, region.name].append((said, x, y))
+            character = "-"
+        texts[region.kind, region.name].append((character, x, y))
     return texts
 
 
@@ -98,13 +105,18 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
     PDFium puts what is drawn on one baseline, one piece after the other, in order from left to right.
     """
     text = page.get_textpage()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    raw, x, y = text.raw, ctypes.c_double(), ctypes.c_double()
+    code_of, origin_of, is_generated = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetCharOrigin,
+        pdfium.FPDFText_IsGenerated,
+    )
     for n in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, n)
-        if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != ord(HYPHEN):
+        code = code_of(raw, n)
+        if code in GAPS and is_generated(raw, n) == 1:
             yield " ", x.value, y.value  # where PDFium sees a gap: it tells words apart, and is no character
             continue
-        pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
+        origin_of(raw, n, x, y)
         yield chr(code), x.value, y.value
     text.close()
 

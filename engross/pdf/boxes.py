@@ -30,11 +30,13 @@ def notes_of(page: Page) -> Iterator[Box]:
 
 def all_boxes(box: Box, without: str = "") -> Iterator[Box]:
     """A box and all boxes below it, parents first; elements of class ``without`` and what is in them left out."""
-    if without and attribute(box, "class") == without:
-        return
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from all_boxes(child, without)
+    left = [box]
+    while left:
+        box = left.pop()
+        if without and attribute(box, "class") == without:
+            continue
+        yield box
+        left.extend(reversed(getattr(box, "children", ())))
 
 
 def repeats(box: Box, heads: set[int]) -> bool:

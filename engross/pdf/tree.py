@@ -6,6 +6,7 @@ Markup that is no XML, for a control character in the text, say, is left to Weas
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,12 +17,21 @@ from weasyprint.urls import URLFetcher
 BASE = "file:///"
 
 
+class Named(ElementWrapper):  # type: ignore[misc] # cssselect2 has no types
+    """The root of a tree, which WeasyPrint asks for its <title>, <meta>, <link> and <style> elements alone."""
+
+    def query_all(self, *names: str) -> Iterator[ElementWrapper]:
+        """The elements of these names, wherever they stand."""
+        found = (element for element in self.etree_element.iter() if element.tag in names)
+        return (ElementWrapper.from_html_root(element) for element in found)
+
+
 class Tree(HTML):  # type: ignore[misc] # WeasyPrint has no types
     """An HTML document whose tree is there already."""
 
     def __init__(self, root: Any, fetcher: URLFetcher) -> None:
         self.base_url, self.url_fetcher, self.media_type = BASE, fetcher, "print"
-        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.wrapper_element = Named.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
 

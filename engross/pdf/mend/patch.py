@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+SOURCE = "mended_source"
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -38,9 +40,8 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
     for patch in patches:
         key = patch.module, patch.owner, patch.name
         if key not in sources:
-            found: Any = getattr(patch.holder, patch.name)
-            found = found.fget if isinstance(found, property) else found
-            sources[key] = textwrap.dedent(inspect.getsource(found))
+            found = _plain(getattr(patch.holder, patch.name))
+            sources[key] = getattr(found, SOURCE, "") or textwrap.dedent(inspect.getsource(found))
         fits = sources[key].count(patch.old) == 1
         sources[key] = sources[key].replace(patch.old, patch.new) if fits else ""
     return sources
@@ -51,8 +52,21 @@ def put(patch: Patch, source: str) -> None:
     room: dict[str, Any] = {}
     patch.module.__dict__.update(patch.names)
     exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
-    before, after = getattr(patch.holder, patch.name), room[patch.name]
-    setattr(patch.holder, patch.name, after)
-    for name, module in tuple(sys.modules.items()):
-        if name.startswith("weasyprint") and module.__dict__.get(patch.name) is before:
-            setattr(module, patch.name, after)
+    after = room[patch.name]
+    setattr(_plain(after), SOURCE, source)  # a function defined here may be mended once more
+    replace(patch.holder, patch.name, after)
+
+
+def replace(holder: Any, name: str, after: Any) -> None:
+    """Put a function in the place of a module's or a class's, wherever WeasyPrint's modules have it by its name."""
+    before = getattr(holder, name)
+    setattr(holder, name, after)
+    for where, module in tuple(sys.modules.items()):
+        if where.startswith("weasyprint") and module.__dict__.get(name) is before:
+            setattr(module, name, after)
+
+
+
+def _plain(found: Any) -> Any:
+    """The function itself, of a property too."""
+    return found.fget if isinstance(found, property) else found

@@ -7,7 +7,7 @@ paint and to mark (weasyprint.document.Page.paint, weasyprint.pdf.stream.Stream.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
@@ -71,17 +71,19 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
     @contextmanager
     def _marked(self, stream: Any, box: Box, name: str) -> Iterator[None]:
         if kind := self._artifacts.get(id(box)):
-            with _artifact(stream, kind):
-                yield
+            stream.begin_marked_content("Artifact", pydyf.Dictionary(kind))
+            yield
+            stream.end_marked_content()
             return
         number = self.marks[id(box)] = len(self.marks)
-        with _span(stream, name, pydyf.Dictionary({"MCID": number})):
-            ends, turned = id(box) in self.ends, box.style["direction"] == "rtl"
-            if ends and turned:  # content is in the order of the page, from left to right
-                draw_space(stream, box)
-            yield
-            if ends and not turned:
-                draw_space(stream, box)
+        stream.begin_marked_content(name, pydyf.Dictionary({"MCID": number}))
+        ends, turned = id(box) in self.ends, box.style["direction"] == "rtl"
+        if ends and turned:  # content is in the order of the page, from left to right
+            draw_space(stream, box)
+        yield
+        if ends and not turned:
+            draw_space(stream, box)
+        stream.end_marked_content()
 
 
 def leaves(pages: Sequence[Page], take: Callable[[Leaf], None]) -> list[Leaf]:
@@ -111,17 +113,11 @@ def _painted(box: Box) -> Iterator[Box]:
     return (inner for inner in all_boxes(box) if isinstance(inner, TextBox | ReplacedBox))
 
 
-def _artifact(stream: Any, kind: dict[str, Any]) -> AbstractContextManager[None]:
-    return _span(stream, "Artifact", pydyf.Dictionary(kind))
-
-
 @contextmanager
-def _span(stream: Any, name: str, properties: pydyf.Dictionary) -> Iterator[None]:
-    stream.begin_marked_content(name, properties)
-    try:
-        yield
-    finally:
-        stream.end_marked_content()
+def _artifact(stream: Any, kind: dict[str, Any]) -> Iterator[None]:
+    stream.begin_marked_content("Artifact", pydyf.Dictionary(kind))
+    yield
+    stream.end_marked_content()
 
 
 def _rectangle(box: Box) -> tuple[float, float, float, float]:

@@ -100,17 +100,17 @@ def furnished(line: Line) -> Line:
     if line.kind != TEXT:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
-    return replace(line, kind=kind)
+    return line if kind == TEXT else replace(line, kind=kind)
 
 
 def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
     """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
-    out = list(lines)
+    out, folded = list(lines), [fold(line.text) for line in lines]
     heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
     seen_symbol = seen_title = False
     n = 0
     while n < len(out):
-        length = _head_length(out, n, heads) if out[n].kind == TEXT else 0
+        length = _head_length(out[n : n + 5], folded[n : n + 5], heads)
         if length:
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
@@ -118,18 +118,18 @@ def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
             if not first or out[n].top:
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
-        if not length and title and title in fold(out[n - 1].text):
+        if not length and title and title in folded[n - 1]:
             seen_title = True
     return out
 
 
-def _head_length(lines: list[Line], start: int, heads: set[str]) -> int:
-    """How many lines from ``start`` on make up a running head; 0 for none. The longest wins."""
+def _head_length(lines: list[Line], folded: list[str], heads: set[str]) -> int:
+    """How many of the lines make up a running head; 0 for none. The longest wins."""
     best, said = 0, ""
-    for length, line in enumerate(lines[start : start + 5], 1):
+    for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
         if line.kind != TEXT:
             break
-        said += fold(line.text)
+        said += text
         if said in heads or _cut_short(said, heads):
             best = length
     return best
@@ -158,7 +158,7 @@ def _paged(lines: list[Line]) -> list[Line]:
         page += (line.top and bool(out)) if fed else turned
         joint = line.kind == TEXT and after
         after = furniture or (after and line.kind != TEXT)
-        out.append(replace(line, page=page, joint=joint))
+        out.append(line if (line.page, line.joint) == (page, joint) else replace(line, page=page, joint=joint))
     return out
 
 

@@ -238,14 +238,16 @@ def alone(line: Line) -> bool:
 
 def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    best, spoken = "", text
+    best, spoken, words = "", text, lang.words["lead"]["words"]
     if lang.words["reading"]["tight"] and SPACED.match(text):
         spoken = "".join(text.split())  # 确 认 只 要: set wide
-    for word in lang.words["lead"]["words"]:
-        after = spoken[len(word) : len(word) + 1]
-        whole = lang.words["reading"]["tight"] or not after.isalpha()
-        if len(word) > len(best) and spoken.startswith(word) and whole:
-            best = word
+    if not spoken.startswith(tuple(words)):
+        return best
+    for word in words:
+        if len(word) > len(best) and spoken.startswith(word):
+            after = spoken[len(word) : len(word) + 1]
+            if lang.words["reading"]["tight"] or not after.isalpha():
+                best = word
     return best if spoken is text else _as_in(text, best)
 
 

@@ -154,6 +154,7 @@ class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
         unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less
         rest = 0.0
         for offset, glyphs in runs(line):
+            numbers = memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * INFO)).cast("i")
             clusters = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), -1]
             for n, (cluster, following) in enumerate(pairwise(clusters)):
                 if cluster != following and (dx := moves.get(offset + cluster)):
@@ -161,4 +162,4 @@ class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
                     steps = round(wanted)
                     rest = wanted - steps
                     safe = steps + (0.3 if steps > 0 else -0.3 if steps < 0 else 0)
-                    glyphs.glyphs[n].geometry.width += round(safe * unit * TO_UNITS)
+                    numbers[n * INFO // 4 + WIDTH] += round(safe * unit * TO_UNITS)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import room, style, text, write
+from engross.pdf.mend.quick import area, bare, draw, flow, room, style, text, words, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ MENDS = {
     "text": Mend(text.PATCHES, text.remember_breaks),
     "lengths": Mend((style.LENGTHS,)),
     "room": Mend((room.LEFT,)),
+    "flow": Mend(flow.PATCHES),
+    "notes": Mend(area.PATCHES),
+    "draw": Mend(draw.PATCHES),
+    "bare": Mend(bare.PATCHES),
+    "words": Mend(words.PATCHES, words.remember),
 }
 
 

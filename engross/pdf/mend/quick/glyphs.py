@@ -1,0 +1,84 @@
+"""A run of glyphs to the operands that show it: what nearly all runs need, and no more.
+
+WeasyPrint asked Pango's structure for each number of each glyph by itself, and each glyph whether it is a picture.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from weasyprint.draw import text
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+from engross.pdf.mend.patch import Patch
+from engross.pdf.mend.rtl import own_text
+
+INFO = ffi.sizeof("PangoGlyphInfo")
+STEP = INFO // 4  # integers of a glyph: its number, its advance, how far it is moved to the right and up, attributes
+
+SHOWN = Patch(
+    text,
+    "",
+    "draw_first_line",
+    "        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):\n",
+    """        if quick := run_of_glyphs.shown(stream, textbox, glyph_item, font, font_size, x_advance):
+            shown, x_advance = quick
+            string += shown
+            num_glyphs = 0
+        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):
+""",
+    (("run_of_glyphs", sys.modules[__name__]),),
+)
+
+
+def shown(
+    stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, advance: float
+) -> tuple[str, float] | None:
+    """The operands of a run of a text box, and ``advance`` with the run's own added; None where glyphs are special."""
+    glyphs = glyph_item.glyphs
+    numbers = memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * INFO)).cast("i").tolist()
+    run = numbers[::STEP]
+    if font.bitmap or font.svg or font.png or font.colr or any(numbers[3::STEP]):
+        return None
+    if not run or max(run) >= pango.PANGO_GLYPH_EMPTY or min(run) < 0:
+        return None
+    _learn(stream, textbox, glyph_item, font, size, run)
+    # What shows a glyph: so wide, moved so far, in this font at this size.
+    known = font.__dict__.setdefault("shown", {}).setdefault(size, {})
+    out = []
+    for key in zip(run, numbers[1::STEP], numbers[2::STEP], strict=True):
+        if key not in known:
+            known[key] = _piece(key, font.widths[key[0]], size)
+        piece, step = known[key]
+        out.append(piece)
+        advance += step
+    return "".join(out), advance
+
+
+def _piece(key: tuple[int, int, int], logical: float, size: float) -> tuple[str, float]:
+    """The operands of a glyph, of its advance and of how far it is moved, and its advance in ems.
+
+    ``logical``: its own width, in thousandths of an em.
+    """
+    glyph, width, moved = key
+    offset = moved / size
+    kerning = logical + offset - width * 1000 * FROM_UNITS / size
+    shift, gap = f">{-offset}<" if offset else "", f">{int(kerning)}<" if kerning else ""
+    return f"{shift}{glyph:04x}{gap}", (logical + offset - kerning) / 1000
+
+
+def _learn(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, run: list[int]) -> None:
+    """Let a font know what its new glyphs mean and how wide they are."""
+    met = set(run)
+    if font.to_unicode.keys() >= met and font.widths.keys() >= met:
+        return
+    item, said = glyph_item.item, textbox.pango_layout.text.encode()
+    said = said[item.offset : item.offset + item.length]
+    clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
+    for n, glyph in enumerate(run):
+        if glyph not in font.to_unicode:
+            font.to_unicode[glyph] = own_text(said, clusters, n, item.analysis.level % 2)
+        if glyph not in font.widths:
+            pango.pango_font_get_glyph_extents(item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
+            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)

@@ -1,0 +1,34 @@
+"""The ends of lines: where a text is broken, whatever in it is a link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+from engross.pdf.boxes import all_boxes
+from engross.pdf.mend import mend
+from engross.pdf.press import press
+from tests.test_pdf import shop
+
+SPACE = "Recalling one two three four five six seven <a>eight nine</a> ten eleven twelve thirteen fourteen"
+GLUED = "Recalling <a>one</a> two three four five six seven\u00a0<a>eight</a> nine ten eleven twelve thirteen fourteen"
+
+
+def lines(words: str, width: int) -> list[str]:
+    """The texts of the lines on a measure in px."""
+    ready = press(shop("en"))
+    page = f"<style>p {{ font: 16px Noto Serif; width: {width}px }}</style><p>{words}"
+    document = HTML(string=page).render(font_config=ready.fonts, stylesheets=[ready.faces])
+    found = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
+    return ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)).strip() for line in found]
+
+
+@pytest.mark.parametrize("words", [SPACE, GLUED], ids=["space", "no-break space"])
+def test_lines_end_where_they_would_without_links(words: str) -> None:
+    """A space before a link needs no room at a line's end, and a no-break space keeps its words together."""
+    assert mend() == ""
+    for width in range(150, 450):
+        assert lines(words, width) == lines(re.sub("<.*?>", "", words), width), width
