@@ -6,6 +6,7 @@ a Refusal is one message with exit code 1.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import re
@@ -183,6 +184,7 @@ def main() -> None:
 
 def start(binary: str) -> None:
     """Run the program under a name; text that the terminal cannot show is spelt out."""
+    gc.set_threshold(50_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:

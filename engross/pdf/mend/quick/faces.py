@@ -74,6 +74,7 @@ _declared: list[bool] = []
 def _known_to_ffi() -> bool:
     """Whether the library has the function; declared once."""
     if not _declared:
-        ffi.cdef(READY)
+        if hasattr(ffi, "cdef"):  # where the declarations are not those of ``engross.pdf.declared``
+            ffi.cdef(READY)
         _declared.append(hasattr(harfbuzz_subset, "hb_subset_preprocess"))
     return _declared[0]
