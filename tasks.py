@@ -28,6 +28,7 @@ CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
     "thorough": "fetch veraPDF, the authority on PDF/A and PDF/UA, if it is not there (by Maven, 16 MB, verified); "
     "ask DAISY Ace over at most 40 EPUBs and readers over 6 of them (by npm, 160 MB; needs Node.js and Chromium)",
+    "jobs": "files looked at at the same time (default: one for each core)",
 }
 PRINT = {
     "paper": "a4, a5 or letter (default: a4)",
@@ -222,7 +223,7 @@ def compare(_: Context, sources: Words, to: str = "text", language: str = "", sy
     iterable=["editions"],
     positional=["editions"],
 )
-def check(c: Context, editions: Words, thorough: bool = False) -> None:
+def check(c: Context, editions: Words, thorough: bool = False, jobs: int = 0) -> None:
     """Put finished editions to the validators, and measure them: a table of files and columns.
 
     ./press check build/A_RES_77_213.zh
@@ -235,7 +236,7 @@ def check(c: Context, editions: Words, thorough: bool = False) -> None:
     """
     from engross import console
 
-    _end(console.check(editions or ["build"], thorough))
+    _end(console.check(editions or ["build"], thorough, jobs))
 
 
 @task(help=CORPUS, iterable=["sources"], positional=["sources"], auto_shortflags=False)

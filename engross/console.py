@@ -6,6 +6,7 @@ terminal, progress is plain lines. File sizes are in kB of 1000 bytes.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,32 +113,34 @@ def compare(order: Order, to: str) -> bool:
     return not found.differences
 
 
-def check(paths: Sequence[str], thorough: bool = False, group: Group | None = None) -> bool:
+def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Group | None = None) -> bool:
     """Print what the validators find in finished editions; whether all are clean. Raises Refusal.
 
-    ``group``: what a file is counted under, where the table is to have a line for many.
+    ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
+    under, where the table is to have a line for many.
     """
     from rich.table import Table
 
     from engross.check import COLUMNS, grouped, names, table
     from engross.check import check as look
 
-    columns = (*COLUMNS, *_authority(thorough))
+    jobs = jobs or os.cpu_count() or 1
+    columns = (*COLUMNS, *_authority(thorough, jobs))
     with _counting() as say:
-        rows = look(map(Path, paths), columns, say)
+        rows = look(map(Path, paths), columns, say, jobs)
     made = grouped(rows, names(columns), group) if group else table(rows, names(columns))
     shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
     for column, foot in zip(shown.columns, made.foot, strict=True):
         column.footer = foot
     for line in made.lines:
         shown.add_row(*line)
-    _print_whole(shown)
+    print_whole(shown)
     for row in rows:
         _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
 
 
-def _print_whole(table: Table) -> None:
+def print_whole(table: Table) -> None:
     """Print a table in its full width, whatever the terminal's: cells that are cut tell nothing."""
     from rich.console import Console
     from rich.measure import Measurement
@@ -224,7 +227,7 @@ def _print_notice(notice: Notice, console: Console | None = None) -> None:
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
 
-def _authority(thorough: bool) -> tuple[Batch, ...]:
+def _authority(thorough: bool, jobs: int) -> tuple[Batch, ...]:
     """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
     Raises Refusal.
@@ -236,7 +239,7 @@ def _authority(thorough: bool) -> tuple[Batch, ...]:
     if thorough and not verapdf.is_here(here):
         with _working("fetching veraPDF"):
             verapdf.fetch(here)
-    authority = (verapdf.columns(here),) if verapdf.is_here(here) else ()
+    authority = (verapdf.columns(here, jobs),) if verapdf.is_here(here) else ()
     return (*authority, ace.column(folder), reader.column(folder)) if thorough else authority
 
 
@@ -250,8 +253,12 @@ def _counting() -> Iterator[Say]:
             yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
         return
 
+    told: dict[str, int] = {}
+
     def plainly(what: str, done: int, total: int) -> None:
-        if done % max(1, total // 10) == 0:
+        tenth = 10 * done // max(1, total)
+        if told.get(what) != tenth:  # some validators take a hundred files at a time
+            told[what] = tenth
             err().print(f"{done} of {total} files {what} …")
 
     yield plainly

@@ -17,6 +17,7 @@ from engross.text import title_text
 
 # The groups of the index in their order; an organ that is none of them comes under its own name among the others.
 OTHER = "other"
+ENDS = ". ．-–—"  # what a paragraph's number ends in, and its name does not: "6." and, in Arabic, "6 -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Labels:
             self.preambular += 1
             return self.say("preambular", n=self.preambular)
         if paragraph.role is Role.OPERATIVE:
-            number = paragraph.number.rstrip(". ．")
+            number = paragraph.number.rstrip(ENDS)
             return self.say("operative", n=number) if number else self.say("single")
         return self.say("enacting" if paragraph.role is Role.ENACTING else "text")
 
@@ -167,7 +168,7 @@ class _Labels:
         yield from self.run(paragraph.content, label)
         for child in paragraph.children:
             if isinstance(child, Paragraph):
-                below = self.say("point", above=label, marker=child.number) if child.number else label
+                below = self.say("point", above=label, marker=child.number.rstrip(ENDS)) if child.number else label
                 yield from self.paragraph(child, below)
             elif isinstance(child, Table):
                 yield from self.table(child, label)
@@ -177,7 +178,7 @@ class _Labels:
     def annexed(self, block: Block, annex: str) -> Iterator[_Cited]:
         """The citations of a block of an annex."""
         if isinstance(block, Paragraph):
-            number = block.number.rstrip(". ．")
+            number = block.number.rstrip(ENDS)
             label = self.say("annex_paragraph", annex=annex, n=number) if number else annex
             yield from self.paragraph(block, label)
         elif isinstance(block, Table):

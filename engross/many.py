@@ -43,7 +43,7 @@ def corpus(many: Many) -> bool:
 def _checked(many: Many, summary: Summary) -> bool:
     """Put the editions of a run to the validators, with a line of the table for each language and organ."""
     groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
-    return console.check([many.out], many.thorough, lambda path: groups.get(path.parent, ("?", "?")))
+    return console.check([many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")))
 
 
 def volume(many: Many, title: str) -> None:
@@ -127,10 +127,11 @@ def _print(summary: Summary) -> None:
     from engross.corpus.gather import report
 
     said = report(summary.lines)
-    table = Table("language", "organ", "documents", "at fault", "notes", "pages", "citations", "notices", box=None)
-    for group in said["groups"]:
-        table.add_row(*(str(group[name]) for name in map(str, (c.header for c in table.columns))))
-    console.out().print(table)
+    if said["groups"]:
+        table = Table(*said["groups"][0], box=None)
+        for group in said["groups"]:
+            table.add_row(*map(str, group.values()))
+        console.print_whole(table)
     for entry in said["not_done"]:
         console.err().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
     for code, times in said["notices"].items():

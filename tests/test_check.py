@@ -97,6 +97,16 @@ def test_table(tmp_path: Path) -> None:
     assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    """The rows and their order are the same, whatever is done at the same time."""
+    change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
+    for number in range(6):
+        bind(tmp_path / f"{number}.epub", [change] if number % 2 else [])
+    one = check([tmp_path], COLUMNS[:2])
+    assert [row.clean for row in one] == [True, False] * 3
+    assert check([tmp_path], COLUMNS[:2], jobs=2) == one
+
+
 def test_verdict_counts() -> None:
     """A cell counts errors and warnings and says how much else was noted."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))

@@ -20,7 +20,7 @@ from engross.language import codes, language
 from engross.model import Facts, Masthead, Part, Resolution
 from engross.records import beside, join, read_records
 from engross.rollcall import rollcall
-from engross.states import State, in_order, members, state, states
+from engross.states import State, in_order, members, speaker, state, states
 from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS, SESSION, needs_corpus
 from tests.test_build import FONTS
@@ -123,6 +123,31 @@ def test_spellings_of_the_data(recorded: str, key: str) -> None:
 
 def test_names_that_are_no_states() -> None:
     assert [state(name) for name in ("MALTAS", "SUBMITTED BY THE CHAIR", "", "阿富汗")] == [None] * 4
+
+
+MEMBERS = "THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "key", "group"),
+    [
+        (f"PAKISTAN (ON BEHALF OF {MEMBERS} THE GROUP OF 77 AND CHINA)", "PAK", "the Group of 77 and China"),
+        (f"EGYPT (ON BEHALF OF {MEMBERS} LEAGUE OF ARAB STATES)", "EGY", "the League of Arab States"),
+        ("SENEGAL (OF BEHALF OF THE GROUP OF AFRICAN STATES)", "SEN", "the Group of African States"),
+    ],
+)
+def test_who_sponsors_for_a_group(recorded: str, key: str, group: str) -> None:
+    """Official data, with their misprints."""
+    found = speaker(recorded)
+    assert found
+    assert (found[0].key, found[1]["en"]) == (key, group)
+    assert set(found[1]) - {"spelt"} == set(codes())
+
+
+def test_who_sponsors_for_nobody_known() -> None:
+    assert speaker("EGYPT (ON BEHALF OF THE BUREAU)") is None
+    assert speaker("MALTAS (ON BEHALF OF THE GROUP OF AFRICAN STATES)") is None
+    assert speaker("BOLIVIA (PLURINATIONAL STATE OF)") is None
 
 
 def test_lists_are_ordered_as_the_united_nations_order_them() -> None:

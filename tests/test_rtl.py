@@ -32,6 +32,8 @@ from tests.test_pdf import printed, shop
 
 WORDS = "تشجع الدول على دعم المكتبات ومدّها بالكتب وَتُؤكِّد أهمية القراءة للجميع سعياً إلى المعرفة وحقٌّ لكل إنسان".split()
 LINES = (ROOT / "tests" / "cases" / "pdf" / "right-to-left.html").read_text("utf-8")
+CUT = """<p style="font-family: Noto Serif; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; width: 4em">
+Words that go on<p style="font-family: Noto Serif; overflow: hidden">Afterwards …"""
 UNMENDED = """
 import json, sys
 from tests.test_rtl import defects
@@ -49,7 +51,10 @@ def defects(markup: str) -> list[str]:
     found += ["space"] if any(_edges(line)[0] < plain.content_box_x() - 1 for line in _lines(plain)) else []
     text = pypdfium2.PdfDocument(io.BytesIO(document.write_pdf() or b""))[0].get_textpage().get_text_bounded()
     source = "".join(box.text for box in all_boxes(document.pages[0]._page_box) if isinstance(box, TextBox))
-    return [*found, *(["own"] if Counter(fold(text)) != Counter(fold(source)) else [])]
+    found += ["own"] if Counter(fold(text)) != Counter(fold(source)) else []
+    cut = HTML(string=CUT).render(font_config=ready.fonts, stylesheets=[ready.faces])
+    said = pypdfium2.PdfDocument(io.BytesIO(cut.write_pdf() or b""))[0].get_textpage().get_text_bounded()
+    return [*found, *([] if "Afterwards …" in said else ["ellipsis"])]
 
 
 def _lines(box: Box) -> list[LineBox]:
@@ -66,7 +71,7 @@ def test_weasyprint_alone_still_errs_from_right_to_left() -> None:
     """Fails when upstream mends one of these: then take its mend out of pdf/mend/rtl.py."""
     command = [sys.executable, "-c", UNMENDED]
     out = subprocess.run(command, input=LINES, text=True, capture_output=True, check=True, cwd=ROOT)
-    assert json.loads(out.stdout) == ["indent", "space", "own"]
+    assert json.loads(out.stdout) == ["indent", "space", "own", "ellipsis"]
 
 
 def test_mended_weasyprint_does_not() -> None:

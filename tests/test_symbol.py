@@ -385,6 +385,8 @@ def test_organ(text: str, organ: str) -> None:
         ("hrc", "S-21/1", "A/HRC/RES/S-21/1"),
         ("sc", "1325 (2000)", "S/RES/1325 (2000)"),
         ("ecosoc", "2023/10", "E/RES/2023/10"),
+        ("chr", "2005/5", "E/CN.4/RES/2005/5"),
+        ("unea", "5/14", "UNEP/EA.5/Res.14"),
     ],
 )
 def test_resolution_symbol(organ: str, number: str, symbol: str) -> None:
@@ -397,10 +399,12 @@ def test_decision_symbol() -> None:
 
 
 def test_an_organ_without_a_series_has_no_symbol() -> None:
-    with pytest.raises(InvalidSymbol, match="an organ with a series: ga, hrc, ecosoc, sc"):
+    with pytest.raises(InvalidSymbol, match="an organ with a series: ga, hrc, ecosoc, sc, chr, unea"):
         resolution_symbol("other", "2000/22")
-    with pytest.raises(InvalidSymbol, match="an organ with a series: ga, hrc, ecosoc\n"):
+    with pytest.raises(InvalidSymbol, match="an organ with a series: ga, hrc, ecosoc, chr\n"):
         decision_symbol("sc", "1")
+    with pytest.raises(InvalidSymbol, match="a number as the organ's series has them"):
+        resolution_symbol("chr", "8 (XXIII)")
 
 
 @pytest.mark.parametrize(

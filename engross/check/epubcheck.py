@@ -47,6 +47,11 @@ def epubcheck(paths: Iterable[Path]) -> dict[Path, Findings]:
     return {path: _look(java, path) for path in paths}
 
 
+def of_one_book(path: Path) -> Findings:
+    """What EPUBCheck finds in one book. Raises Refusal as ``epubcheck``."""
+    return epubcheck([path])[path]
+
+
 def _look(java: Any, path: Path) -> Findings:
     out = java.StringWriter()
     report = java.CheckingReport(java.PrintWriter(out), str(path))

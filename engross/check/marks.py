@@ -69,8 +69,16 @@ def addresses(book: Opened) -> Iterator[Finding]:
     for name, root in _roots(book).items():
         for element in root.xpath("//*[@href or @src]"):
             url = element.get("href") or element.get("src") or ""
-            if not URL.fullmatch(url) or urlsplit(url).scheme not in SCHEMES:
+            if not URL.fullmatch(url) or _scheme(url) not in SCHEMES:
                 yield Rule.UNSAFE_URL.found(place(name, element), url=url)
+
+
+def _scheme(url: str) -> str | None:
+    """The scheme of an address; None where it is none."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return None
 
 
 def package(book: Opened) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,9 +28,9 @@ JAR = "cli-1.30.2.jar"
 SHA256 = "287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332"
 
 
-def columns(folder: Path) -> Batch:
-    """The columns of veraPDF, its jar in ``folder``; to be added to COLUMNS."""
-    return Batch(tuple(COLUMNS.values()), ".pdf", partial(verapdf, folder / JAR))
+def columns(folder: Path, jobs: int = 1) -> Batch:
+    """The columns of veraPDF, its jar in ``folder``, ``jobs`` Javas at a time; to be added to COLUMNS."""
+    return Batch(tuple(COLUMNS.values()), ".pdf", partial(verapdf, folder / JAR, jobs=jobs))
 
 
 def is_here(folder: Path) -> bool:
@@ -59,7 +60,7 @@ def fetch(folder: Path) -> None:
         jar.replace(folder / JAR)
 
 
-def verapdf(jar: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, Findings]]:
+def verapdf(jar: Path, paths: Sequence[Path], say: Say, jobs: int = 1) -> dict[Path, dict[str, Findings]]:
     """What veraPDF finds in each PDF, a column a standard. Seconds for the first, a third of one for each further one.
 
     A standard that a PDF does not declare has no findings here; pdf.validate says so. Raises Refusal where jar or
@@ -67,13 +68,13 @@ def verapdf(jar: Path, paths: Sequence[Path], say: Say) -> dict[Path, dict[str, 
     """
     if not jar.is_file():
         raise Refusal("veraPDF is not here", "fetch it: ./press check --thorough", Where(str(jar)))
+    named = {str(path.resolve()): path for path in paths}
+    runs = [list(named)[first : first + SIZE] for first in range(0, len(named), SIZE)]
     found: dict[Path, dict[str, Findings]] = {}
-    for done in range(0, len(paths), SIZE):
-        say("put to veraPDF", done, len(paths))
-        some = {str(path.resolve()): path for path in paths[done : done + SIZE]}
-        for job in _run(jar, some):
-            path = some[job["itemDetails"]["name"]]
-            found[path] = _told(job)
+    with ThreadPoolExecutor(jobs) as pool:  # each thread waits for a Java of its own
+        for told in pool.map(partial(_run, jar), runs):
+            say("put to veraPDF", len(found), len(paths))
+            found |= {named[job["itemDetails"]["name"]]: _told(job) for job in told}
     return found
 
 

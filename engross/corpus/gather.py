@@ -19,9 +19,16 @@ from engross.corpus.journal import DONE, FAULTY, FOLDER, Line
 from engross.corpus.place import Place
 from engross.corpus.worker import RECORDS
 from engross.data import File
+from engross.notice import Code
 from engross.symbol import parse
 
 COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
+# What no document may have, by the codes of the notices that say so.
+FAULTS = {
+    "texts differing": (Code.TEXT_DIFFERS,),
+    "notes lost or moved": (Code.NOTE_LOST, Code.NOTE_MOVED, Code.NOTE_ORDER, Code.NOTE_BROKEN, Code.NOTE_OVERFLOWS),
+    "glyphs missing": (Code.MISSING_GLYPH,),
+}
 Records = dict[str, dict[str, Any]]
 
 
@@ -83,12 +90,15 @@ def _groups(lines: tuple[Line, ...]) -> dict[tuple[str, str], list[Line]]:
 
 def _group(key: tuple[str, str], lines: list[Line]) -> dict[str, Any]:
     counts: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
     for line in lines:
         counts.update(line.counts)
+        codes.update(line.codes)
     faulty = sum(line.state == FAULTY for line in lines)
-    said = sum(sum(line.codes.values()) for line in lines)
-    head = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty, "notices": said}
-    return head | {name: counts[name] for name in ("notes", "pages", "citations")}
+    head = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty}
+    head |= {name: counts[name] for name in ("characters", "notes", "pages", "citations")}
+    faults = {name: sum(codes[code.slug] for code in some) for name, some in FAULTS.items()}
+    return head | faults | {"notices": codes.total()}
 
 
 def index(lines: tuple[Line, ...], records: Records) -> dict[str, Any]:

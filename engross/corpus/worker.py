@@ -160,7 +160,8 @@ def _line(job: Job, outcome: Outcome, where: Place) -> Line:
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
     record = _recorded(where, _record(outcome))
-    return replace(line, counts=_sorted(report["counts"]), codes=_sorted(codes), files=files, record=record)
+    counts = report["counts"] | {"characters": sum(report["ledger"].values())}
+    return replace(line, counts=_sorted(counts), codes=_sorted(codes), files=files, record=record)
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

@@ -65,7 +65,7 @@ class _Clerk:
             self.cited.update(span.symbols)
             if not span.symbols:
                 said = text[span.start : span.end]
-                self.say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ it does not name")
+                self.say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ that could not be told")
         wrapped = _wrapped(_without_links(content, self._dead(where)), spans)
         return self._notes(tuple(self._free(item, where) for item in wrapped))
 

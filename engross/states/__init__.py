@@ -19,6 +19,10 @@ from pyuca import Collator
 
 from engross.language import Language
 
+BEHALF = re.compile(
+    r"(?P<state>.+?) \(O[NF] BEHALF OF "
+    r"(?:THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF )?(?P<group>.+)\)"
+)
 KNOWN_SINCE = "2000-11-01"  # the day on which Yugoslavia was admitted anew; who voted before is not in the table
 
 
@@ -45,6 +49,16 @@ class State:
 def state(recorded: str) -> State | None:
     """The State of a name as the UN's data spell it: "CÔTE D'IVOIRE", "COTE D’IVOIRE"; None where none has it."""
     return _by_spelling().get(_plain(recorded))
+
+
+def speaker(recorded: str) -> tuple[State, dict[str, str]] | None:
+    """The State that sponsors for a group, and the group's names by language: "CUBA (ON BEHALF OF THE GROUP OF 77 …)".
+
+    The names stand as behind "members of" in that language. None where a name says no such thing, or of no group known.
+    """
+    found = BEHALF.fullmatch(" ".join(recorded.split()))
+    one, group = (state(found["state"]), _groups().get(_plain(found["group"]))) if found else (None, None)
+    return (one, group) if one and group else None
 
 
 def members(day: str) -> tuple[State, ...]:
@@ -91,6 +105,12 @@ def _by_spelling() -> dict[str, State]:
     table = tomllib.loads((files("engross.states") / "states.toml").read_text("utf-8"))
     known = {_plain(spelling): one for one in states() for spelling in table[one.key]["spelt"]}
     return known | {_plain(one.names["en"]): one for one in states()}
+
+
+@cache
+def _groups() -> dict[str, dict[str, str]]:
+    table = tomllib.loads((files("engross.states") / "groups.toml").read_text("utf-8"))
+    return {_plain(spelling): row for row in table.values() for spelling in row["spelt"]}
 
 
 def _plain(name: str) -> str:

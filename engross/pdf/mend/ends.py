@@ -2,11 +2,15 @@
 
 A text box knows whether a space stood right before it in its text (``led``), and whether one was taken off its end
 (``trailed``). What is drawn of it, ``engross.pdf.tags`` says.
+
+And where it counts one: a text that fits but for the space it ends in, before a link or a call, is cut after its
+first word, and that word stands on a line alone.
 """
 
 from __future__ import annotations
 
 from weasyprint.layout import inline
+from weasyprint.text import line_break
 
 from engross.pdf.mend.patch import Patch
 
@@ -27,4 +31,23 @@ TRAILED = Patch(
     "    box.trailed = len(new_text) < len(box.text)\n"
     "    if new_text:\n        if len(new_text) == len(box.text):\n            return\n",
 )
-PATCHES = (LED, TRAILED)
+HANGING = Patch(
+    line_break,
+    "",
+    "split_first_line",
+    """    if resume_index is None and first_line_width <= max_width:
+        # The first line fits in the available width.
+""",
+    """    if resume_index is None and first_line_width > max_width and space_collapse and text.endswith(' '):
+        layout.set_text(text.rstrip(' '))
+        bare, cut = layout.get_first_line()
+        fits = cut is None and line_size(bare, style)[0] <= max_width
+        layout.set_text(text)
+        first_line, resume_index = layout.get_first_line()
+        if fits:
+            first_line_width = max_width
+    if resume_index is None and first_line_width <= max_width:
+        # The first line fits in the available width.
+""",
+)
+PATCHES = (LED, TRAILED, HANGING)

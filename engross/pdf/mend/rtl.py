@@ -2,7 +2,8 @@
 
 * own: a glyph means the text of its whole cluster, a letter that of letter and vowel sign. Each glyph of a cluster
   with as many glyphs as characters means its own; in a run from right to left a bracket is what it looks like, for
-  readers of the file turn the run, and its brackets, round (PDFium, Poppler).
+  readers of the file turn the run, and its brackets, round (PDFium, Poppler). The ellipsis of ``text-overflow``
+  means itself, not the text that it stands for: elsewhere in the document its glyph would say those words.
 * indent: the first line is indented at its left end.
 * space: a space dropped at a line's end moves the box that it stood in too, not only those before it: a gap within
   the line, and words beyond the margin.
@@ -30,8 +31,12 @@ OWN = Patch(
     "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
     "from engross.pdf.mend.rtl import own_text\n"
     "                item = glyph_item.item\n"
+    "                own = utf8_text[offset:offset+item.length]\n"
+    "                # Pango's level, gravity, flags and script are a byte each; flag 2 is an ellipsis.\n"
+    "                if ffi.cast('unsigned char *', ffi.addressof(item.analysis, 'level'))[2] & 2:\n"
+    "                    own = '…'.encode()\n"
     "                font.to_unicode[glyph_id] = own_text(\n"
-    "                    utf8_text[offset:offset+item.length], clusters[0:num_glyphs], i, item.analysis.level % 2)",
+    "                    own, clusters[0:num_glyphs], i, item.analysis.level % 2)",
 )
 INDENT = Patch(
     inline,

@@ -7,13 +7,16 @@ from dataclasses import replace
 from lxml import etree
 
 from engross.akn import SYMBOL
-from engross.model import Heading, Inline, Masthead, Part, Resolution, Source, Where
+from engross.model import Masthead, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import checks, cover, enacted, ledger, own, parts, repair
+from engross.structure.akn import checks, cover, enacted, ledger, own, repair
+from engross.structure.akn.blocks import note_blocks
 from engross.structure.akn.embedded import bare_words
+from engross.structure.akn.seats import carried, hoist
+from engross.structure.akn.texts import texts
 from engross.structure.akn.tongue import language_of
-from engross.structure.akn.tree import Scribe, children, find, local, parse
+from engross.structure.akn.tree import DOCUMENTS, Scribe, children, find, local, parse
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import title_text
@@ -28,19 +31,18 @@ def read(source: Source, wishes: Wishes) -> Reading:
     """
     root, mended = parse(source)
     document = _document(root, source)
-    raw = ledger.raw_text(root)
     exact = own.is_own(document)
-    lang, said = language_of(document, wishes, source, believed=exact)
+    said = () if exact else hoist(root, source.name)
+    raw = ledger.raw_text(root)
+    lang, of_language = language_of(document, wishes, source, believed=exact)
     seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
-    scribe = Scribe(source.name, opening, exact=own.flow if exact else None)
-    scribe.notices += (*mended, *said, *seen)
-    masthead, facts = cover.masthead(document, scribe), cover.facts(document, lang)
+    scribe = Scribe(source.name, opening, exact=exact, flow=own.flow if exact else note_blocks)
+    scribe.notices += (*mended, *of_language, *said, *seen)
+    (masthead, notes), facts = cover.masthead(root, scribe), cover.facts(document, lang)
     symbol = _symbol(wishes, masthead, document, source)
-    components = [c for part in root if local(part) == "components" for c in children(part, "component")]
-    statements = [child for c in components for child in c if local(child) in parts.DOCUMENTS]
-    heads, text = _text(document, statements, scribe)
-    number, title = heads
+    (number, title), text = own.texts(root, document, scribe) if exact else texts(root, document, scribe)
+    title, text = carried(title, text, notes, scribe)
     resolution = Resolution(
         symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
     )
@@ -49,32 +51,10 @@ def read(source: Source, wishes: Wishes) -> Reading:
     return Reading(resolution, notices, (), ledger.ledger(root, raw))
 
 
-def _text(
-    document: etree._Element, statements: list[etree._Element], scribe: Scribe
-) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
-    """The number and title over all parts ("" and () for a plain resolution), and the parts."""
-    part = own.part if scribe.exact else parts.part
-    if not statements:
-        only = part(document, scribe)
-        return ("", ()), (only if scribe.exact else _titled(only),)
-    head = part(document, scribe)
-    rest = tuple(part(statement, scribe) for statement in statements)
-    kept = (Part("", (), head.body, head.closing, head.annexes),) if head.body or head.closing or head.annexes else ()
-    return (head.number, head.title), (*kept, *rest)
-
-
-def _titled(part: Part) -> Part:
-    """A statement without a preface, such as a presidential statement, has its title above its text."""
-    first = part.body[0] if part.body else None
-    if part.title or not isinstance(first, Heading) or first.number or len(part.body) == 1:
-        return part
-    return replace(part, title=first.content, body=part.body[1:])
-
-
 def _document(root: etree._Element, source: Source) -> etree._Element:
     if local(root) == "akomaNtoso":
         for child in root:
-            if local(child) in parts.DOCUMENTS:
+            if local(child) in DOCUMENTS:
                 return child
     what = f"the XML is no Akoma Ntoso document: its root is <{local(root)}>"
     hint = "expected <akomaNtoso> with a <statement> or a <documentCollection> in it"

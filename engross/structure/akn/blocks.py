@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -10,12 +10,24 @@ from lxml import etree
 from engross.model import Block, Heading, Inline, Paragraph, Role, Table, Text, Where
 from engross.notice import Code
 from engross.structure.akn import lists, tables
-from engross.structure.akn.markers import number_of, numbered, split_marker
+from engross.structure.akn.markers import number_of, numbered, says, split_marker
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
-from engross.structure.akn.tree import BLOCKS, GROUPS, Scribe, children, has_blocks, inlines, local, pieces
+from engross.structure.akn.tree import (
+    BLOCKS,
+    GROUPS,
+    TRANSPARENT,
+    Scribe,
+    children,
+    has_blocks,
+    inlines,
+    is_block,
+    local,
+    pieces,
+)
 from engross.structure.hang import attach, is_point, kind_of
-from engross.text import fold, spell
+from engross.text import fold
+from engross.walk import descend
 
 UNDER_TABLE = "FootnoteText"  # the class of words under a table: “Abbreviations: …” orders nothing
 PARAGRAPHS = ("p", "block", "listIntroduction", "listWrapUp")
@@ -23,9 +35,13 @@ PARAGRAPHS = ("p", "block", "listIntroduction", "listWrapUp")
 
 def body_blocks(element: etree._Element, scribe: Scribe) -> list[Block]:
     """The blocks of a preamble, main body or embedded text, points under what bears them."""
-    preamble = local(element) == "preamble"
+    return blocks_of(pieces(element), scribe, preamble=local(element) == "preamble")
+
+
+def blocks_of(elements: Iterable[etree._Element], scribe: Scribe, *, preamble: bool = False) -> list[Block]:
+    """The blocks that elements are, points under what bears them."""
     blocks: list[Block] = []
-    read = (b for piece in pieces(element) for b in _block(piece, scribe, preamble))
+    read = (b for element in elements for b in _block(element, scribe, preamble))
     for block in join_numbers([b for b in read if not is_empty(b)]):
         attach(blocks, block)
     return blocks
@@ -37,6 +53,8 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
         return
     if name in READERS:
         yield from READERS[name](element, scribe)
+    elif name in GROUPS and _is_paragraph(element):
+        yield from _paragraph(element, scribe)
     elif name == "container" and element.get("name") == "formula":
         yield from _formula(element, scribe)
     elif name == "container" and preamble and element.find("{*}table") is None:
@@ -44,15 +62,29 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
     elif name in GROUPS:
         yield from (block for piece in pieces(element) for block in _block(piece, scribe, preamble=False))
     elif name == "p" or name not in BLOCKS:
+        if name not in TRANSPARENT and has_blocks(element):
+            scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
         yield from _loose(element, scribe, preamble)
     else:
         scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
         yield Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element))
 
 
+def _is_paragraph(element: etree._Element) -> bool:
+    """Whether a division of a text is a paragraph by another name: a number or marker, words, and no heading."""
+    names = [local(child) for child in element]
+    if "num" not in names or "heading" in names or not {"content", "intro"} & set(names):
+        return False
+    number = "".join(element[names.index("num")].itertext()).strip()
+    return kind_of(number) == "number" or is_point(number)
+
+
 def _formula(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
-    for p in list(children(element, "p")) or [element]:
-        yield Paragraph(Role.ENACTING, inlines(p, scribe), where=scribe.where(p))
+    for piece in pieces(element):
+        if local(piece) == "p" and not has_blocks(piece) or not is_block(piece):
+            yield Paragraph(Role.ENACTING, inlines(piece, scribe), where=scribe.where(piece))
+        else:
+            yield from _block(piece, scribe, preamble=False)
 
 
 def _container(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
@@ -121,13 +153,15 @@ def _too_long(blocks: list[Block]) -> bool:
 def _headings(
     number: tuple[str, tuple[Inline, ...]], blocks: list[Block], rank: int | None, where: Where
 ) -> Iterator[Block]:
-    lines = [block for block in blocks if not isinstance(block, Table)] or [Paragraph(Role.PLAIN, ())]
-    for n, line in enumerate(lines):
+    bare = not blocks or isinstance(blocks[0], Table)
+    for n, line in enumerate((Paragraph(Role.PLAIN, ()), *blocks) if bare else blocks):
+        if isinstance(line, Table):
+            yield line
+            continue
         own = line.rank if isinstance(line, Heading) else SUBHEADING
         said, notes = number if n == 0 else ("", ())
         content = (Text(f"{line.number} "), *line.content) if line.number and said else line.content
         yield Heading(rank or own, (*notes, *content), said or line.number, where=where)
-    yield from (block for block in blocks if isinstance(block, Table))
 
 
 def _inside(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
@@ -152,11 +186,11 @@ def _words(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
         return
     first: Paragraph | None = None
     for piece in pieces(element) if has_blocks(element) else (element,):
-        if piece is element or local(piece) not in BLOCKS:
+        if piece is element or not is_block(piece):
             number, content = split_marker(inlines(piece, scribe)) if first is None else ("", inlines(piece, scribe))
             role = Role.POINT if is_point(number) else Role.PLAIN
             block: Block = Paragraph(role, content, number, where=scribe.where(piece))
-            blocks = [block] if first is None or fold(spell(content)) else []
+            blocks = [block] if first is None or says(content) else []
         else:
             blocks = body_blocks(piece, scribe) if local(piece) in GROUPS else list(_inside(piece, scribe))
         first, over = _under(first, blocks)
@@ -205,6 +239,16 @@ def _point(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
 
 def _table(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     yield from tables.table(element, scribe, _inside)
+
+
+def note_blocks(element: etree._Element, scribe: Scribe) -> tuple[Block, ...]:
+    """The blocks in a note that holds more than paragraphs, one after the other: a page's foot has no depth."""
+    found = descend(tuple(body_blocks(element, scribe)))
+    return tuple(
+        Paragraph(Role.PLAIN, block.content, block.number, where=block.where)
+        for block in found
+        if not isinstance(block, Table)
+    )
 
 
 READERS = {

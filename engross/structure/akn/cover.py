@@ -11,12 +11,13 @@ from lxml import etree
 from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS, UNKNOWN_DATES
 from engross.akn.steps import named, reports
 from engross.language import Language
-from engross.model import Facts, Inline, Masthead, Text
+from engross.model import Facts, Inline, Masthead, Note, Text
 from engross.structure.akn import enacted
-from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.structure.akn.tree import Scribe, children, find, inlines, is_cover, local, loose
 from engross.structure.dates import date_in
 from engross.symbol import Symbol
 from engross.text import spell
+from engross.walk import inlines_of, without_notes
 
 # Which field of the masthead an element of the cover page fills, by element and name or reference.
 FIELDS = {
@@ -40,14 +41,20 @@ FIELDS = {
 LISTS = frozenset(("period", "other"))
 
 
-def masthead(document: etree._Element, scribe: Scribe) -> Masthead:
-    """The lines of the cover page; a line that is none of the known ones is kept in ``other``."""
-    cover = find(document, "coverPage")
-    found = Masthead()
-    for element in cover if cover is not None else ():
-        for piece in _pieces(element):
-            found = _with(found, piece, inlines(piece, scribe))
-    return found
+def masthead(root: etree._Element, scribe: Scribe) -> tuple[Masthead, tuple[Note, ...]]:
+    """The lines of the cover page, and the notes that they call.
+
+    A line that is none of the known ones is kept in ``other``, and so is what a second cover page says, that of a part.
+    """
+    covers = [element for element in root.iter("{*}coverPage") if is_cover(element)]
+    found, notes = Masthead(), []
+    for n, cover in enumerate(covers):
+        for line in loose(cover):
+            for piece in _pieces(line) if n == 0 else [line]:
+                run = inlines(piece, scribe)
+                notes += [item for item in inlines_of(run) if isinstance(item, Note)]
+                found = _with(found, "other" if n else _field(piece) or "other", without_notes(run))
+    return found, tuple(notes)
 
 
 def _pieces(element: etree._Element) -> list[etree._Element]:
@@ -55,7 +62,9 @@ def _pieces(element: etree._Element) -> list[etree._Element]:
     fields = [piece for piece in element.iter() if local(piece) and _field(piece)]
     words = "".join(element.itertext()).split()
     held = " ".join("".join(piece.itertext()) for piece in fields).split()
-    return fields if "".join(words) == "".join(held) else [element]
+    within = sum(1 for piece in fields for _ in piece.iter("{*}authorialNote"))
+    whole = "".join(words) == "".join(held) and within == sum(1 for _ in element.iter("{*}authorialNote"))
+    return fields if whole else [element]
 
 
 def _field(element: etree._Element) -> str:
@@ -64,9 +73,8 @@ def _field(element: etree._Element) -> str:
     return FIELDS.get((name, key)) or FIELDS.get((name, ""), "")
 
 
-def _with(masthead: Masthead, element: etree._Element, content: tuple[Inline, ...]) -> Masthead:
+def _with(masthead: Masthead, field: str, content: tuple[Inline, ...]) -> Masthead:
     line = " ".join(spell(content).split())
-    field = _field(element) or "other"
     if not line:
         return masthead
     if field in LISTS:

@@ -28,7 +28,8 @@ def _enacting(block: Block, scribe: Scribe) -> Block:
     if (isinstance(block, Heading) and block.number) or (isinstance(block, Paragraph) and block.role is Role.ENACTING):
         return block
     if isinstance(block, Heading | Paragraph) and bare_words(spell(block.content, calls=False)) in scribe.enacting:
-        return Paragraph(Role.ENACTING, block.content, where=block.where)
+        under = block.children if isinstance(block, Paragraph) else ()
+        return Paragraph(Role.ENACTING, block.content, children=under, where=block.where)
     return block
 
 

@@ -8,10 +8,9 @@ from lxml import etree
 
 from engross.reading import BODY, MAST, NOTE, Entry, Ledger
 from engross.structure.akn.marks import KIND, is_furniture
-from engross.structure.akn.tree import local
+from engross.structure.akn.tree import is_cover, local
 from engross.text import fold
 
-KINDS = {"coverPage": MAST, "authorialNote": NOTE}
 
 
 def raw_text(root: etree._Element) -> str:
@@ -28,11 +27,20 @@ def _entries(element: etree._Element, kind: str) -> Iterator[Entry]:
     name = local(element)
     if name == "meta" or not name:
         return
-    kind = element.get(KIND, "") if is_furniture(element) else KINDS.get(name, kind)
+    kind = _kind(element, kind)
     yield from _entry(kind, element.text)
     for child in element:
         yield from _entries(child, kind)
         yield from _entry(kind, child.tail)
+
+
+def _kind(element: etree._Element, around: str) -> str:
+    """What the words of an element are, in one whose words are ``around``."""
+    if is_furniture(element):
+        return element.get(KIND, "")
+    if is_cover(element):
+        return MAST
+    return NOTE if local(element) == "authorialNote" else around
 
 
 def _entry(kind: str, text: str | None) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from engross.structure.akn.markers import numbered, split_marker
 from engross.structure.akn.tree import Inside, Scribe, local, pieces
 from engross.structure.hang import hang
 
-LISTS = ("sublist", "list", "blockList")
+LISTS = ("sublist", "list", "blockList", "ol", "ul")
 
 
 def read_list(element: etree._Element, scribe: Scribe, inside: Inside) -> Iterator[Block]:

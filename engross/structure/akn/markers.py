@@ -12,6 +12,7 @@ from engross.marker import marker_at
 from engross.model import Inline, LineBreak, Link, Note, Styled, Text
 from engross.structure.akn.tree import Scribe, inlines, local, pieces
 from engross.text import INVISIBLE, fold, spell
+from engross.walk import inlines_of
 
 GAP = re.compile(r"\s*?(\t|\s{2,})\s*")
 # "19 - ", "a) ": the dash or the bracket itself sets the marker off.
@@ -55,7 +56,7 @@ def number_of(elements: Iterable[etree._Element], scribe: Scribe) -> tuple[str, 
     """The number that num elements print, and the notes called in them."""
     run = tuple(item for element in elements for item in (*inlines(element, scribe), Text(" ")))
     words = " ".join(spell(run, calls=False).translate(INVISIBLE).split())
-    return words, tuple(item for item in run if isinstance(item, Note))
+    return words, tuple(item for item in inlines_of(run) if isinstance(item, Note))
 
 
 def _head(content: tuple[Inline, ...]) -> str:
@@ -83,6 +84,11 @@ def _length(head: str, bare: int) -> int:
     return len(head)
 
 
+def says(content: tuple[Inline, ...]) -> bool:
+    """Whether a run has words, or calls a note."""
+    return bool(fold(spell(content))) or any(isinstance(item, Note) for item in inlines_of(content))
+
+
 def drop(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
     """A run without its first characters; what is left empty by that falls away."""
     out: list[Inline] = []
@@ -93,6 +99,6 @@ def drop(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
             out.append(item)
         elif isinstance(item, Text):
             out.append(Text(item.text[cut:]))
-        elif isinstance(item, Styled | Link) and (inner := drop(item.content, cut)) and fold(spell(inner)):
+        elif isinstance(item, Styled | Link) and says(inner := drop(item.content, cut)):
             out.append(replace(item, content=inner))
     return tuple(out)

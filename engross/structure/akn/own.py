@@ -11,7 +11,7 @@ from lxml import etree
 
 from engross.akn import NOTHING, NUMBER, RANKS, ROLES, SOURCE
 from engross.model import Annex, Block, Cell, Heading, Inline, Paragraph, Part, Role, Table
-from engross.structure.akn.tree import Scribe, children, find, inlines, local
+from engross.structure.akn.tree import DOCUMENTS, Scribe, children, find, inlines, local
 
 BY_REFERENCE = {f"#{reference}": role for role, reference in ROLES.items()}
 BODIES = ("preamble", "mainBody")
@@ -21,6 +21,19 @@ def is_own(document: etree._Element) -> bool:
     """Whether a document says that engross wrote it."""
     identification = find(document, "identification")
     return identification is not None and identification.get("source") == SOURCE
+
+
+def texts(
+    root: etree._Element, document: etree._Element, scribe: Scribe
+) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
+    """The number and title over all parts ("" and () for a plain resolution), and the parts."""
+    components = [c for element in children(root, "components") for c in children(element, "component")]
+    statements = [child for c in components for child in c if local(child) in DOCUMENTS]
+    head = part(document, scribe)
+    if not statements:
+        return ("", ()), (head,)
+    kept = (Part("", (), head.body, head.closing, head.annexes),) if head.body or head.closing or head.annexes else ()
+    return (head.number, head.title), (*kept, *(part(statement, scribe) for statement in statements))
 
 
 def part(document: etree._Element, scribe: Scribe) -> Part:

@@ -1,53 +1,108 @@
-"""A statement to a Part: its preface, preamble, main body, conclusions and attachments, each in its place."""
+"""The elements of a document to Parts: preface, preamble, main body, conclusions and attachments, each in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from engross.model import Annex, Block, Heading, Inline, LineBreak, Paragraph, Part, Role
+from engross.model import Annex, Block, Heading, Inline, Paragraph, Part, Role, Where
 from engross.notice import Code, Notice, notice
-from engross.structure.akn.blocks import body_blocks
+from engross.structure.akn.blocks import blocks_of, body_blocks
 from engross.structure.akn.closing import closing as closing_of
 from engross.structure.akn.embedded import embed
-from engross.structure.akn.marks import is_furniture
-from engross.structure.akn.roles import operative_end
-from engross.structure.akn.tree import Scribe, children, inlines, local
+from engross.structure.akn.preface import preface
+from engross.structure.akn.roles import HEADING, operative_end
+from engross.structure.akn.tree import DOCUMENTS, Scribe, is_cover, is_said, local, loose
 from engross.structure.hang import attach
-from engross.text import fold, spell
 
-DOCUMENTS = ("statement", "documentCollection", "doc", "act", "bill", "amendment", "debateReport", "officialGazette")
 # Containers that hold no words of their own.
-BODIES = ("preamble", "mainBody", "body")
-SKIPPED = ("meta", "coverPage", "collectionBody", "components")
+BODIES = ("preamble", "mainBody", "body", "portionBody", "amendmentBody", "judgmentBody", "debateBody")
+HOLDERS = ("collectionBody", "components", "component")
+ATTACHMENTS = ("attachments", "attachment")
+# Where what an element holds stands in a text; what is not named here stands in its body.
+PLACES = {"preface": 0, "conclusions": 2, "attachments": 3, "attachment": 3}
+BODY = 1
+ANNEX = 1  # the rank of an annex's own heading
 
 
-def part(document: etree._Element, scribe: Scribe) -> Part:
-    """The text of one statement. Words that stand where AKN4UN has none are kept and reported."""
-    number = ""
+@dataclass
+class _Draft:
+    """A part being put together."""
+
+    where: Where
+    number: str = ""
     title: tuple[Inline, ...] = ()
-    body: list[Block] = []
+    body: list[Block] = field(default_factory=list)
     closing: tuple[Paragraph, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    for element in document:
+
+    @property
+    def place(self) -> int:
+        """How far it has come."""
+        filled = (self.number or self.title, self.body, self.closing, self.annexes)
+        return max((n for n, one in enumerate(filled) if one), default=0)
+
+    def part(self, scribe: Scribe) -> Part:
+        """The part, its paragraphs told apart."""
+        body = _late_preamble(embed(operative_end(self.body), scribe), scribe)
+        return Part(self.number, self.title, tuple(body), self.closing, self.annexes, where=self.where)
+
+
+def parts(elements: Iterable[etree._Element], scribe: Scribe, where: Where) -> Iterator[Part]:
+    """The texts that elements of a document are, one after the other.
+
+    A document in another is a text of its own. What stands behind the place that AKN4UN has for it, such as a second
+    preface, begins another, so that all stays in its order.
+    """
+    draft: _Draft | None = None
+    for element in _flat(elements):
         name = local(element)
-        if name == "preface":
-            number, title = _preface(element, scribe)
-        elif name in BODIES:
-            for block in body_blocks(element, scribe):
-                attach(body, block)
-        elif name == "conclusions":
-            closing += (*_last_headings(body), *closing_of(element, scribe))
-        elif name == "attachments":
-            annexes += tuple(_annexes(element, scribe))
-        elif name and name not in SKIPPED and not is_furniture(element):
-            scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
-            body += body_blocks(element, scribe)
-    body = _late_preamble(embed(operative_end(body), scribe), scribe)
-    return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
+        inside = name in DOCUMENTS
+        if draft and (inside or PLACES.get(name, BODY) < draft.place):
+            yield draft.part(scribe)
+            draft = None
+        if inside:
+            yield from parts(loose(element), scribe, scribe.where(element))
+        elif name != "meta" and not is_cover(element) and is_said(element):
+            draft = draft or _Draft(where)
+            _add(draft, element, scribe)
+    if draft:
+        yield draft.part(scribe)
+
+
+def _flat(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """The elements, those in the place of what only holds documents."""
+    for element in elements:
+        if local(element) in HOLDERS:
+            yield from _flat(loose(element))
+        else:
+            yield element
+
+
+def _add(draft: _Draft, element: etree._Element, scribe: Scribe) -> None:
+    name = local(element)
+    if name == "preface":
+        draft.number, draft.title, rest = preface(element, scribe, (draft.number, draft.title))
+        draft.body += rest
+    elif name == "conclusions":
+        draft.closing += (*_last_headings(draft.body), *closing_of(element, scribe))
+    elif name in ATTACHMENTS:
+        draft.annexes += tuple(_annexes(element, scribe))
+    else:
+        if name not in BODIES:
+            _stray(element, scribe)
+        for block in body_blocks(element, scribe) if name in BODIES else blocks_of((element,), scribe):
+            attach(draft.body, block)
+
+
+def _stray(element: etree._Element, scribe: Scribe) -> None:
+    """Report what stands where AKN4UN has nothing: an element, or bare words, which stand in no parent's tree."""
+    if element.getparent() is None:
+        scribe.note(Code.UNKNOWN_LINE, element, text=" ".join("".join(element.itertext()).split()))
+    else:
+        scribe.note(Code.UNKNOWN_ELEMENT, element, name=local(element))
 
 
 def _last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
@@ -59,42 +114,34 @@ def _last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _preface(element: etree._Element, scribe: Scribe) -> tuple[str, tuple[Inline, ...]]:
-    """The printed number and the title; further lines, such as a letter, follow the title on lines of their own."""
-    number = ""
-    title: tuple[Inline, ...] = ()
-    for p in (child for child in element if local(child)):
-        first = None if number else next(children(p, "docNumber"), None)
-        if first is not None:
-            number = " ".join(spell(inlines(first, scribe)).split())
-        run = tuple(i for child in _without(p, first) for i in inlines(child, scribe))
-        if fold(spell(run)):
-            title = (*title, LineBreak(), *run) if fold(spell(title)) else run
-    return number, title
+def _annexes(element: etree._Element, scribe: Scribe) -> Iterator[Annex]:
+    """The annexes in an element: an attachment is one, with all that it holds; so is what stands between them."""
+    if local(element) == "attachments":
+        for child in loose(element):
+            yield from _annexes(child, scribe)
+        return
+    blocks: list[Block] = []
+    for child in loose(element) if local(element) == "attachment" else (element,):
+        blocks += _annexed(child, scribe)
+    if blocks:
+        yield Annex(tuple(blocks), where=scribe.where(element))
 
 
-def _without(element: etree._Element, child: etree._Element | None) -> Iterator[etree._Element]:
-    """The words of an element in elements, one child left out."""
-    copy = deepcopy(element)
-    if child is not None:
-        twin = copy[element.index(child)]
-        tail, before = twin.tail or "", twin.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            copy.text = (copy.text or "") + tail
-        copy.remove(twin)
-    yield copy
+def _annexed(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
+    """The blocks of an annex: those of its document, or words beside it, such as its heading."""
+    if local(element) not in DOCUMENTS:
+        blocks = blocks_of((element,), scribe)
+        yield from (replace(b, rank=ANNEX) if isinstance(b, Heading) and b.rank == HEADING else b for b in blocks)
+        return
+    for inner in _inner(element, scribe):
+        if inner.number or inner.title:
+            yield Heading(ANNEX, inner.title, inner.number, where=inner.where)
+        yield from (*_plain(inner.body), *inner.closing)
+        yield from (block for annex in inner.annexes for block in annex.blocks)
 
 
-def _annexes(attachments: etree._Element, scribe: Scribe) -> Iterator[Annex]:
-    for attachment in children(attachments, "attachment"):
-        for document in children(attachment, *DOCUMENTS):
-            inner = part(document, scribe)
-            head = (Heading(1, inner.title, inner.number, where=inner.where),) if inner.number or inner.title else ()
-            blocks: list[Block] = [*head, *_plain(inner.body), *inner.closing]
-            blocks += (block for annex in inner.annexes for block in annex.blocks)
-            yield Annex(tuple(blocks), where=scribe.where(attachment))
+def _inner(document: etree._Element, scribe: Scribe) -> Iterator[Part]:
+    return parts(loose(document), scribe, scribe.where(document))
 
 
 def _plain(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -54,21 +54,28 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
     where = Where(source.name, *fault.position)
     what = f"the XML is ill-formed: {str(fault.msg).partition(', line ')[0].strip()}"
     try:
-        root = etree.fromstring(mended, _parser(lenient=False))
+        root = etree.fromstring(mended, parser())
     except etree.XMLSyntaxError as error:
         said = str(error.msg).partition(", line ")[0].strip()
         mender.notices.append(
             notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over")
         )
-        root = etree.fromstring(mended, _parser(lenient=True))
+        root = etree.fromstring(mended, parser(lenient=True))
     if mender.open or _lost(text, root):
         raise Refusal(what, HINT, where)
     return root, tuple(mender.notices)
 
 
-def _parser(lenient: bool) -> etree.XMLParser:
+def parser(lenient: bool = False) -> etree.XMLParser:
+    """What reads a tree without trust, without comments and instructions, of a text that is UTF-8 again."""
     return etree.XMLParser(
-        encoding="utf-8", recover=lenient, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
+        encoding="utf-8",
+        recover=lenient,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_pis=True,
+        remove_comments=True,
     )
 
 

@@ -29,7 +29,7 @@ from engross.model import (
 )
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
-from engross.structure.akn.recover import recover
+from engross.structure.akn.recover import parser, recover
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import fold, spell_blocks
@@ -38,7 +38,10 @@ from engross.text import fold, spell_blocks
 TRANSPARENT = frozenset(
     "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline date "
     "organization person role location quantity term def entity event concept object num heading subheading p "
-    "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder".split()
+    "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder "
+    "abbr affectedDocument courtType docCommittee docJurisdiction docStage eInline embeddedText fillIn ins "
+    "inlineQuote judge lawyer legislature mmod mod mref neutralCitation omissis opinion party process quotedText "
+    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker eop img componentRef documentRef".split()
 )
 STYLES = {
     "bold": Style.BOLD,
@@ -62,12 +65,21 @@ STYLED_ELEMENTS = {
 # Containers that say what they are of, and hold blocks.
 GROUPS = frozenset(
     "section part chapter division title book tome article clause hcontainer blockContainer container "
-    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap".split()
+    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap "
+    "subchapter subclause subdivision subpart subrule subsection subtitle rule proviso transitional "
+    "coverPage longTitle tblock toc tocItem portionBody amendmentBody judgmentBody debateBody debateSection "
+    "introduction background motivation arguments remedies decision speech question answer".split()
 )
 # What makes paragraphs of its own; everything else stands in a run of words.
 BLOCKS = GROUPS | frozenset(
     "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list "
     "sublist blockList ol ul point item li indent table heading subheading crossHeading num vote outcome".split()
+)
+SUBFLOWS = ("authorialNote",)  # they hold blocks, and stand in a run of words
+# The kinds of document in Akoma Ntoso.
+DOCUMENTS = frozenset(
+    "statement documentCollection doc act bill amendment amendmentList debateReport debate judgment officialGazette "
+    "portion".split()
 )
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 
@@ -76,13 +88,14 @@ DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 class Scribe:
     """The file being read, the words that open a resolution in its language, and what was noticed on the way.
 
-    ``exact`` reads the blocks of a file that engross wrote.
+    ``exact``: engross wrote the file. ``flow`` reads the blocks of a note that holds more than paragraphs.
     """
 
     file: str
     enacting: frozenset[str] = frozenset()
     notices: list[Notice] = field(default_factory=list)
-    exact: Callable[[etree._Element, Scribe], tuple[Block, ...]] | None = None
+    exact: bool = False
+    flow: Callable[[etree._Element, Scribe], tuple[Block, ...]] | None = None
 
     def note(self, code: Code, element: etree._Element, **words: object) -> None:
         """Write down a notice about an element."""
@@ -110,16 +123,15 @@ def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        return etree.fromstring(source.text.encode("utf-8"), parser), ()
+        return etree.fromstring(source.text.encode("utf-8"), parser()), ()
     except etree.XMLSyntaxError as fault:
         return recover(source, fault)
 
 
 def local(element: etree._Element) -> str:
-    """An element's name without its namespace; "" for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """An element's name without its namespace; "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -154,7 +166,7 @@ def pieces(element: etree._Element) -> Iterator[etree._Element]:
     run: list[etree._Element] = []
     text = element.text
     for child in element:
-        if is_furniture(child) or not local(child) or local(child) not in BLOCKS:
+        if not is_block(child):
             run.append(child)
             continue
         if _said(text, run):
@@ -167,7 +179,38 @@ def pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 def has_blocks(element: etree._Element) -> bool:
     """Whether an element holds paragraphs, lists or the like, not only words."""
-    return any(local(child) in BLOCKS for child in element)
+    return any(map(is_block, element))
+
+
+def is_block(element: etree._Element) -> bool:
+    """Whether an element makes paragraphs of its own: by its name, or, of any other, by what it holds."""
+    name = local(element)
+    if not name or is_furniture(element) or name in SUBFLOWS:
+        return False
+    return name in BLOCKS or has_blocks(element)
+
+
+def loose(element: etree._Element) -> Iterator[etree._Element]:
+    """The child elements of an element, words that stand between them in spans; for what holds documents or parts."""
+    if (element.text or "").strip():
+        yield _run_of(element.text, [], element)
+    for child in element:
+        yield child
+        if (child.tail or "").strip():
+            yield _run_of(child.tail, [], child)
+
+
+def is_said(element: etree._Element) -> bool:
+    """Whether an element says anything: words, or a note."""
+    return bool(fold("".join(element.itertext()))) or find(element, "authorialNote") is not None
+
+
+def is_cover(element: etree._Element) -> bool:
+    """Whether an element is the cover page of a document; that of an annex is text of the annex."""
+    parent = element.getparent()
+    if local(element) != "coverPage" or parent is None or local(parent) not in DOCUMENTS:
+        return False
+    return not any(local(above) in ("attachment", "attachments") for above in element.iterancestors())
 
 
 def _said(text: str | None, run: list[etree._Element]) -> bool:
@@ -212,9 +255,7 @@ def _inline(element: etree._Element, scribe: Scribe) -> tuple[Inline, ...]:
     if name == "authorialNote":
         return (note(element, scribe),)
     if name in ("eol", "br"):
-        return (LineBreak(),)
-    if name == "img":
-        return ()
+        return (LineBreak(), *inlines(element, scribe))
     content = inlines(element, scribe)
     if name == "a":
         return (Link(element.get("href", ""), content),)
@@ -252,10 +293,12 @@ def _symbol(ref: etree._Element) -> Symbol | None:
 def note(element: etree._Element, scribe: Scribe) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
     where = scribe.where(element)
-    parts = [child for child in element if local(child) and not is_furniture(child)]
-    paragraphs = parts if all(local(part) == "p" for part in parts) and parts else [element]
+    parts = list(pieces(element))
+    only = all(local(part) == "p" and not has_blocks(part) for part in parts)
+    paragraphs = parts if only and parts else [element]
     plain = (Paragraph(Role.PLAIN, inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
-    blocks = scribe.exact(element, scribe) if scribe.exact else tuple(plain)
+    rich = scribe.exact or (not only and has_blocks(element))
+    blocks = scribe.flow(element, scribe) if scribe.flow and rich else tuple(plain)
     number = element.get("marker", "").strip()
     if not fold(spell_blocks(blocks)):
         scribe.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")

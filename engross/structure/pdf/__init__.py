@@ -13,6 +13,7 @@ from engross.structure import raw
 from engross.structure.pdf.frame import leaves, lines, notes
 from engross.structure.pdf.glyphs import glyphs
 from engross.structure.pdf.rows import body_size, rows
+from engross.structure.raw.lines import NOTE
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -23,5 +24,5 @@ def read(source: Source, wishes: Wishes) -> Reading:
     pages = glyphs(source)
     size = body_size(pages)
     found = lines(leaves([rows(page, n) for n, page in enumerate(pages)], size), size)
-    noted = notes(line for line in found if line.kind == "note")
+    noted = notes(line for line in found if line.kind == NOTE)
     return raw.read_lines(source, wishes, raw.Given(found, noted))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
-from engross.structure.raw.lines import FOOT, HEAD, RULE, TEXT, Line, furnished, undivided
+from engross.structure.raw.lines import FOOT, HEAD, NOTE, RULE, TEXT, Line, furnished, undivided
 from engross.structure.raw.paragraphs import ENDS
 from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
@@ -60,16 +60,26 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
             kinds[n] = HEAD
     for n in range(len(rows) - 1, top, -1):
-        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[n - 1], rows[n], repeated)):
+        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[: n + 1], repeated)):
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return kinds
 
 
-def _goes_on(above: Row, row: Row, repeated: set[tuple[str, int]]) -> bool:
-    """Whether a row is a note's, though another page ends with the same words: begun by a number, or close below."""
-    close = 0 < above.base - row.base < 1.6 * row.size
-    return bool(_note_number(row)) or (close and _key(above) not in repeated)
+def _goes_on(rows: list[Row], repeated: set[tuple[str, int]]) -> bool:
+    """Whether the last row is a note's, though another page ends with the same words.
+
+    It begins with a number, or stands close below one that does, or that no other page has.
+    """
+    for above, row in pairwise(reversed(rows)):
+        above, row = row, above
+        if _note_number(row):
+            return True
+        if not 0 < above.base - row.base < 1.6 * row.size:
+            return False
+        if _key(above) not in repeated:
+            return True
+    return False
 
 
 def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
@@ -93,7 +103,7 @@ def _note_number(row: Row) -> str:
 
 
 def lines(pages: list[Leaf], size: float) -> list[Line]:
-    """The lines of all pages, body and furniture, the notes among them of the kind "note".
+    """The lines of all pages, body and furniture, the notes among them of the kind NOTE.
 
     Small rows over the first note of all are text: there is no note that they could be part of.
     """
@@ -103,15 +113,15 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
         margin = _margin(leaf, size)
         above: Row | None = None
         for n, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
-            named = "note" if kind == TEXT and n >= leaf.notes else kind
+            named = NOTE if kind == TEXT and n >= leaf.notes else kind
             spans = tuple(row.raised)
             line = Line(len(out) + 1, row.text, round(max(0.0, row.left - margin)), 0, named, number, calls=spans)
             if named == TEXT:
                 line = _placed(line, (row, above), leading * max(1.0, row.size / size))
                 above = row
             out.append(line)
-    first = next((n for n, line in enumerate(out) if line.kind == "note" and _own(line, 1)[0]), len(out))
-    owned = [replace(line, kind=TEXT) if line.kind == "note" and n < first else line for n, line in enumerate(out)]
+    first = next((n for n, line in enumerate(out) if line.kind == NOTE and _own(line, 1)[0]), len(out))
+    owned = [replace(line, kind=TEXT) if line.kind == NOTE and n < first else line for n, line in enumerate(out)]
     return _across(undivided(owned))
 
 
@@ -160,19 +170,25 @@ def _first(line: Line, last: str, usual: int, indented: bool) -> bool | None:
     """Whether a page's first line begins a paragraph: by its indent against the usual one; None where that is mute."""
     if not last.endswith(ENDS) and not last[-1:].isdigit():
         return False
-    if usual and abs(line.indent - usual) <= 1:
+    if (usual and abs(line.indent - usual) <= 1) or (last.endswith(";") and line.text[0].isupper()):
         return True
     return False if indented and line.indent <= INDENT else None
 
 
 def notes(found: Iterable[Line]) -> list[RawNote]:
-    """The notes of lines of the kind "note": each begins at a raised number, at stars, or at the next in turn."""
+    """The notes of lines of the kind NOTE: each begins at a raised number, or at stars.
+
+    Where no number is raised it begins at the next in turn.
+    """
     out: list[RawNote] = []
+    raised = False
     for line in found:
+        high = bool(line.calls) and line.calls is not None and line.calls[0][0] == 0
         number, end = _own(line, sum(note.number.isdigit() for note in out) + 1)
-        if number:
+        if number and (high or not raised or not number.isdigit()):
             rest = replace(line, text=line.text[end:].lstrip(), calls=())
             out.append(RawNote(number, (rest,), line.page))
+            raised = raised or high
         elif out:
             out[-1] = replace(out[-1], lines=(*out[-1].lines, line))
     return out

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from engross.model import Source, Where
 from engross.notice import Refusal
+from engross.structure.pdf.dividers import told_apart
 
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
@@ -43,7 +44,7 @@ def glyphs(source: Source) -> list[list[Glyph]]:
     """
     where = Where(source.name)
     try:
-        document = pypdfium2.PdfDocument(source.data)
+        document = pypdfium2.PdfDocument(told_apart(source.data))
     except pypdfium2.PdfiumError as error:
         hint = "open it in a viewer: it may be cut short, or ask for a password"
         raise Refusal(f"the PDF cannot be opened: {error}", hint, where) from None

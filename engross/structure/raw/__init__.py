@@ -14,16 +14,18 @@ from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Sourc
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
-from engross.structure.raw.body import Material, annex_blocks, body, uncalled
+from engross.structure.raw.back import without_back
+from engross.structure.raw.body import Material, annex_blocks, body, note_of, uncalled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
-from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split, without_back
+from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
+from engross.structure.raw.titles import title_content, titles_note
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
@@ -50,17 +52,18 @@ def read(source: Source, wishes: Wishes) -> Reading:
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     """The resolution in lines. Raises Refusal as ``read`` does."""
     lang, _ = _language(classify(given.lines, "", ""), wishes, source)
-    whole, mends = mended(without_back(given.lines, _back(lang)), lang)
+    whole, mends = mended(without_back(given.lines, lang), lang)
     plain = classify(whole, "", "")
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
     rest, notes = _noted(lines[found.enacting :], given, lang)
-    raised = lift(rest, notes)
+    raised = lift(rest, notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
-    calls, missed = find_calls(texts, notes, lang)
-    material = Material(source.name, lang, texts, calls, notes)
+    titled = titles_note(found.call, notes, texts, lang)
+    calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
+    material = Material(source.name, lang, texts, calls, notes, titled)
     ends = bounds(texts, lang)
     part = _part(material, found, ends, missed)
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
@@ -86,11 +89,6 @@ def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line],
     return lines, [replace(note, lines=mine) for note, mine in kept if mine]
 
 
-def _back(lang: Language) -> tuple[str, ...]:
-    """The titles of the pages that engross binds behind a text, the first of them first."""
-    return lang.word("index", "title"), lang.word("colophon", "title")
-
-
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     """The lines with running heads known; the head's own lines are no repetition of themselves."""
     own = {*found.mast_lines, *found.title_lines}
@@ -111,7 +109,8 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines
     )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
-    return Part(found.number, (Text(found.title),), blocks, closing, annexes)
+    note = note_of(material.titled, material) if material.titled else None
+    return Part(found.number, title_content(found.title, found.call, note), blocks, closing, annexes)
 
 
 def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Language, tuple[int, str]]:

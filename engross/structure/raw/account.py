@@ -19,7 +19,7 @@ def account(text: str, lines: list[Line], found: Head, material: Material) -> Le
     entries: list[Entry] = []
     for n, line in enumerate(lines):
         if n < found.enacting:
-            entries.append(_before(n, line, found))
+            entries += _before(n, line, found, material)
         elif line.key in apart:
             entries.append(Entry("note number", line.text))
         elif line.key in notes:
@@ -34,10 +34,18 @@ def account(text: str, lines: list[Line], found: Head, material: Material) -> Le
     return Ledger(fold(text), tuple(_spoken(entries)))
 
 
-def _before(n: int, line: Line, found: Head) -> Entry:
-    if n in found.title_lines:
-        return Entry(BODY, line.text)
-    return Entry(MAST if n in found.mast_lines else line.kind, line.text)
+def _before(n: int, line: Line, found: Head, material: Material) -> Iterator[Entry]:
+    call = found.call
+    if call and call.line == n and material.titled:
+        yield Entry(BODY, line.text[: call.start])
+        yield Entry(CALL, line.text[call.start : call.end])
+        yield Entry(BODY, line.text[call.end :])
+    elif n in found.title_lines:
+        yield Entry(BODY, line.text)
+    elif call and call.line == n:
+        yield Entry("note number", line.text)
+    else:
+        yield Entry(MAST if n in found.mast_lines else line.kind, line.text)
 
 
 def _body_line(line: Line, place: int, material: Material) -> Iterator[Entry]:

@@ -26,6 +26,7 @@ class Material:
     texts: list[Line]
     calls: list[Call]
     notes: list[RawNote]
+    titled: RawNote | None = None  # the one that the title calls
 
     def bare(self, n: int) -> Line:
         """A line without the calls at its end: what it ends with tells whether a paragraph ends.

@@ -11,6 +11,7 @@ from engross.language import Language
 from engross.model import Facts, Masthead, Text
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.titles import TitleCall, title_call
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
@@ -30,7 +31,7 @@ class Head:
     enacting: int = 0  # the index of the line of the enacting words
     mast_lines: list[int] = field(default_factory=list)
     title_lines: list[int] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
+    call: TitleCall | None = None
 
 
 def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
@@ -64,8 +65,11 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
         found.number = number
         found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
         rest = [lines[n].text for n in found.title_lines[1:]]
-        found.title = "\n".join([title, *rest]).strip()
+        found.call = title_call(lines, found.title_lines, number)
+        found.title = (found.call.before + found.call.after) if found.call else "\n".join([title, *rest]).strip()
     found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT]
+    if found.call and found.call.line in found.mast_lines:
+        found.mast_lines.remove(found.call.line)
     _read_masthead(found, lines, lang)
     return found
 

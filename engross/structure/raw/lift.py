@@ -1,16 +1,22 @@
 """Calls that an extractor put on lines of their own, to the ends of the lines they stand in.
 
-A call is set high, so that it may come before the line that it ends, or after it where a gap follows.
+A call is set high, so that it may come before the line that it ends, or after it where a gap follows. The pieces of a
+printed line, which its calls tore apart, are one line again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from engross.language import Language
+from engross.marker import marker_at
 from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.paragraphs import ENDS, alone, lead_words, width
 from engross.structure.raw.seats import RawNote, bare_number
 
 NEAR = 3  # characters by which the end of one piece of a line and the beginning of the next may differ
+SHORT, FULL, ROOM = 0.9, 0.94, 1.04  # of the measure: no full line, a full line, more than a line has room for
+NO_BEGINNING = tuple("，。；：、！？》」』）】〕”’")  # the marks that no Chinese line begins with (JLREQ, GB/T 15834)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +33,162 @@ class Lift:
         return [after.get(line.key, line) for line in lines if line.key not in self.gone]
 
 
-def lift(lines: list[Line], notes: list[RawNote]) -> Lift:
+@dataclass
+class _Page:
+    """The lines of a body: which are text, which of these are calls and no more; what becomes of them."""
+
+    lines: list[Line]
+    texts: list[int]
+    calls: set[int]
+    lang: Language
+    measure: int
+    behind: dict[int, list[int]] = field(default_factory=dict)  # the calls that go behind a line
+    joined: set[int] = field(default_factory=set)  # the lines that go on with the line before
+
+    def words(self, at: int, step: int) -> int | None:
+        """The next line of text with words, up or down from a place among the lines of text."""
+        at += step
+        while 0 <= at < len(self.texts) and self.texts[at] in self.calls:
+            at += step
+        return self.texts[at] if 0 <= at < len(self.texts) else None
+
+
+def lift(lines: list[Line], notes: list[RawNote], lang: Language) -> Lift:
     """The text lines of a body with every bare number of a note put behind the line that calls the note.
 
     Pieces of one printed line, which a layout sets side by side on lines of their own, are one line.
     """
-    due = {note.number for note in notes}
-    texts = [n for n, line in enumerate(lines) if line.kind == TEXT and line.calls is None]
-    behind: dict[int, list[int]] = {}
-    for at, n in enumerate(texts):
-        if str(bare_number(lines[n].text)) in due and (home := _home(lines, texts, at)) is not None:
-            behind.setdefault(home, []).append(n)
-    gone = {n for group in behind.values() for n in group}
+    page = _page(lines, notes, lang)
+    _settle(page)
+    gone = {n for group in page.behind.values() for n in group}
     out: list[Line] = []
     ends: dict[tuple[int, int], int] = {}
     for n, line in enumerate(lines):
         if n in gone:
             continue
-        whole = _with(line, [lines[m] for m in behind.get(n, ())])
+        whole = _with(line, [lines[m] for m in page.behind.get(n, ())])
         last = out[-1] if out else None
-        if last and _side_by_side(ends.get(last.key, -9), line):
-            out[-1] = replace(last, text=last.text + ("" if last.text[-1].isdigit() else " ") + whole.text)
+        if last and (n in page.joined or _side_by_side(ends.get(last.key, -9), line)):
+            out[-1] = replace(last, text=last.text + _between(last.text, whole.text, lang) + whole.text)
             gone.add(n)
             ends[last.key] = line.indent + len(line.text)
         else:
             out.append(whole)
             ends[line.key] = line.indent + len(line.text) if line.kind == TEXT else -9
-    moved = ((lines[m], lines[home]) for home, group in behind.items() for m in group)
+    moved = ((lines[m], lines[home]) for home, group in page.behind.items() for m in group)
     return Lift(out, frozenset(lines[n].key for n in gone), tuple(moved))
 
 
-def _home(lines: list[Line], texts: list[int], at: int) -> int | None:
-    """The line that a call belongs to.
+def _between(before: str, after: str, lang: Language) -> str:
+    """What stands between two pieces of a line: a space, unless the script knows none, or a mark follows."""
+    return "" if lang.words["reading"]["tight"] or (before[-1].isdigit() and not after[0].isalnum()) else " "
+
+
+def _page(lines: list[Line], notes: list[RawNote], lang: Language) -> _Page:
+    due = {note.number for note in notes}
+    texts = [n for n, line in enumerate(lines) if line.kind == TEXT and line.calls is None]
+    calls = {n for n in texts if str(bare_number(lines[n].text)) in due}
+    widths = sorted(width(lines[n]) for n in texts if n not in calls)
+    return _Page(lines, texts, calls, lang, widths[int(len(widths) * 0.9)] if widths else 0)
+
+
+def _settle(page: _Page) -> None:
+    """Find the line that each call goes to, and which lines go on with the one before."""
+    after = _after(page)
+    at = 0
+    while at < len(page.texts):
+        n = page.texts[at]
+        run = 1
+        while n in page.calls and at + run < len(page.texts) and page.texts[at + run] in page.calls:
+            run += 1
+        if n in page.calls:
+            _place(page, at, run, after)
+        elif at and page.lang.words["reading"]["tight"] and page.lines[n].text.startswith(NO_BEGINNING):
+            _join(page, n)
+        at += run
+
+
+def _after(page: _Page) -> bool:
+    """Whether calls come after their pieces: each by itself, behind a line that is not full rather than before one."""
+    first = [at for at, n in enumerate(page.texts) if n in page.calls and (not at or page.texts[at - 1] not in page.calls)]
+    several = sum(page.texts[at + 1] in page.calls for at in first if at + 1 < len(page.texts))
+    pairs = [(page.words(at, -1), page.words(at, 1)) for at in first]
+    short = [[n is not None and width(page.lines[n]) < SHORT * page.measure for n in pair] for pair in pairs]
+    return sum(before for before, _ in short) > sum(after for _, after in short) + 2 * several
+
+
+def _place(page: _Page, at: int, run: int, after: bool) -> None:
+    """Give a run of calls that stand together their lines.
 
     That is the one whose end stands over it, in a layout; else the next, if it follows at once and is on the page;
-    else the one before.
+    else the one before. Several calls go behind the pieces of the next printed line, in order.
     """
-    number = lines[texts[at]]
-    before = [n for n in texts[:at] if not bare_number(lines[n].text) and lines[n].page == number.page]
-    last = lines[before[-1]] if before else None
-    if last and _side_by_side(last.indent + len(last.text), number):
-        return before[-1]
-    for n in texts[at + 1 :]:
-        if bare_number(lines[n].text):
-            continue
-        if lines[n].gap == 0 and lines[n].page == number.page and not lines[n].text.rstrip(".．").isdigit():
-            return n
-        break
-    return before[-1] if before else None
+    number, calls = page.lines[page.texts[at]], page.texts[at : at + run]
+    before, n = page.words(at, -1), page.words(at + run - 1, 1)
+    last = page.lines[before] if before is not None and page.lines[before].page == number.page else None
+    over = last is not None and _side_by_side(last.indent + len(last.text), number)
+    follows = n is not None and _follows(page.lines[n], number)
+    if before is not None and last is not None and (over or after or not follows):
+        page.behind.setdefault(before, []).extend(calls)
+        if after and n is not None and follows and _goes_on(page, _printed(page, before), n):
+            _join(page, n)
+    elif n is not None and follows:
+        row = _row(page, at + run, run)
+        for count, call in enumerate(calls):
+            page.behind.setdefault(row[min(count, len(row) - 1)][-1], []).append(call)
+        for piece in [n for group in row for n in group][1:]:
+            _join(page, piece)
+
+
+def _follows(line: Line, number: Line) -> bool:
+    return line.gap == 0 and line.page == number.page and not line.text.rstrip(".．").isdigit()
+
+
+def _join(page: _Page, n: int) -> None:
+    if page.lines[n].gap == 0 and not page.lines[n].joint:
+        page.joined.add(n)
+
+
+def _row(page: _Page, first: int, calls: int) -> list[list[int]]:
+    """The pieces of a printed line from the one at ``first`` on: one behind each call, as far as the line has room.
+
+    A mark that begins no line belongs to the piece before it.
+    """
+    row = [[page.texts[first]]]
+    for n in page.texts[first + 1 :]:
+        line = page.lines[n]
+        if n in page.calls or line.gap or line.joint:
+            break
+        if page.lang.words["reading"]["tight"] and line.text in NO_BEGINNING:
+            row[-1].append(n)
+        elif len(row) <= calls and _goes_on(page, [m for group in row for m in group], n):
+            row.append([n])
+        else:
+            break
+    return row
+
+
+def _goes_on(page: _Page, row: list[int], n: int) -> bool:
+    """Whether a line goes on with the printed line that ``row`` begins: there is room, and no paragraph begins."""
+    total = sum(width(page.lines[m]) for m in (*row, n))
+    before, line = page.lines[row[-1]], page.lines[n]
+    begun = before.text.endswith(ENDS) and _begins(line, page.lang) and total < FULL * page.measure
+    return not begun and not alone(before) and total <= ROOM * page.measure
+
+
+def _printed(page: _Page, last: int) -> list[int]:
+    """The pieces of the printed line that ``last`` is the last of so far."""
+    row = [last]
+    at = page.texts.index(last)
+    while row[0] in page.joined and (before := page.words(at, -1)) is not None:
+        row.insert(0, before)
+        at = page.texts.index(before)
+    return row
+
+
+def _begins(line: Line, lang: Language) -> bool:
+    """Whether the words of a line are a paragraph's beginning."""
+    return bool(lead_words(line.text, lang)) or marker_at(line.text) is not None
 
 
 def _side_by_side(end: int, line: Line) -> bool:

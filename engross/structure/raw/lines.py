@@ -11,12 +11,14 @@ from engross.text import fold
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
 BACK = "index and colophon of an edition"
+NOTE = "note"  # a line that the layout of a PDF shows to be part of a note
 
 JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
-MORE = 16  # characters
+LONG = 9  # lines that one of a page's notes may be longer than the usual three
 HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
+LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
@@ -63,7 +65,8 @@ def split(text: str) -> list[Line]:
                 gap += 1
                 continue
             indent = 0 if MARKED.search(piece) else _indent(piece)
-            lines.append(Line(number, unmarked(piece).strip(), indent, gap, top=top, piece=n))
+            said = LOOSE.sub(r"\1\2\3", unmarked(piece).strip())
+            lines.append(Line(number, said, indent, gap, top=top, piece=n))
             gap, top = 0, False
     return undivided(lines)
 
@@ -160,21 +163,7 @@ def _only_notes(lines: list[Line], start: int) -> bool:
     """Whether the lines up to the next furniture begin with a note's number and are hardly more than notes."""
     end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT), len(lines))
     numbered = sum(bool(NOTED.match(line.text)) for line in lines[start:end])
-    return end < len(lines) and bool(NOTED.match(lines[start].text)) and end - start <= 3 * numbered
-
-
-def without_back(lines: list[Line], titles: tuple[str, ...]) -> list[Line]:
-    """Lines with the pages that engross binds behind a text known as such: from the first of ``titles`` that it has."""
-    for title in map(fold, titles):
-        start = next((n for n, line in enumerate(lines) if n and _titled(fold(line.text), title)), None)
-        if start is not None:
-            return [replace(line, kind=BACK) if n >= start else line for n, line in enumerate(lines)]
-    return lines
-
-
-def _titled(said: str, title: str) -> bool:
-    """Whether a line is a title, or begins with it and has a word or two more."""
-    return said.startswith(title) and len(said) < len(title) + MORE
+    return end < len(lines) and bool(NOTED.match(lines[start].text)) and end - start <= 3 * numbered + LONG
 
 
 def job_number(line: Line) -> str:

@@ -15,7 +15,7 @@ from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, con
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
-PLACE = r"(?:(?<![\d*])|(?<=\b(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d)))"
+PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
 
 

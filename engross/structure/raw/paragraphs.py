@@ -22,6 +22,7 @@ POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "ab
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
+SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -76,7 +77,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """The indices of ``lines`` grouped into paragraphs."""
     habits = layout(lines)
     groups: list[list[int]] = []
-    last_number, filled = 0, 0
+    last_number, filled, numbered = 0, 0, False
     for n, line in enumerate(lines):
         number = _number(line)
         open_to = number is not None and (line.begins is None or line.joint)
@@ -85,10 +86,11 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
             _part_heading(groups, lines)
         if n:
             filled = _filled(lines[n - 1], line, habits, filled)
-        ends = Ending(filled, numbered=bool(last_number))
+        ends = Ending(filled, numbered)
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
             last_number = number if number is not None and (follows or line.begins) else last_number
+            numbered = bool(last_number) if number is not None else numbered and not _label(line, lang)
         else:
             groups[-1].append(n)
     return groups
@@ -154,7 +156,9 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     if _label(line, lang):
         return True
     if not before.text.endswith(ENDS):
-        return _label(before, lang) or _after_heading(before, line, habits)
+        if _section(before):  # its title is on the next line
+            return line.text.endswith(ENDS) or bool(lead_words(line.text, lang))
+        return _label(before, lang) or _after_heading(before, line, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
@@ -164,16 +168,24 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
 
 
-def _after_heading(before: Line, line: Line, habits: Layout) -> bool:
+def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
-    marker = marker_at(line.text)
-    if line.text[0].islower() and not marker:
+    marker, led = marker_at(line.text), bool(lead_words(line.text, lang))
+    if line.text[0].islower() and not marker and not led:
         return False
     if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
         return False
-    return bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman")) or (
-        line.gap > habits.gap and not habits.torn
+    return (
+        led
+        or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
+        or (line.gap > habits.gap and not habits.torn)
     )
+
+
+def _section(line: Line) -> bool:
+    """Whether a line is the number of a section and no more."""
+    found = marker_at(line.text)
+    return found is not None and found.lastgroup == "section" and found.end() == len(line.text)
 
 
 def _label(line: Line, lang: Language) -> bool:
@@ -197,12 +209,22 @@ def alone(line: Line) -> bool:
 
 def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    best, words = "", lang.words["lead"]["words"]
-    if not text.startswith(tuple(words)):
+    best, spoken, words = "", text, lang.words["lead"]["words"]
+    if lang.words["reading"]["tight"] and SPACED.match(text):
+        spoken = "".join(text.split())  # 确 认 只 要: set wide
+    if not spoken.startswith(tuple(words)):
         return best
     for word in words:
-        if len(word) > len(best) and text.startswith(word):
-            after = text[len(word) : len(word) + 1]
+        if len(word) > len(best) and spoken.startswith(word):
+            after = spoken[len(word) : len(word) + 1]
             if lang.words["reading"]["tight"] or not after.isalpha():
                 best = word
-    return best
+    return best if spoken is text else _as_in(text, best)
+
+
+def _as_in(text: str, words: str) -> str:
+    """The beginning of ``text`` that is ``words`` with spaces between."""
+    length = 0
+    for character in words:
+        length = text.index(character, length) + 1
+    return text[:length]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.notes import SURE, best_call
-from engross.structure.raw.seats import bare_number, counted, own_number
+from engross.structure.raw.seats import BEGINNING, bare_number, counted, own_number
 
 MISSING = 3  # notes that a page may lack before its first
 
@@ -39,14 +40,18 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
 
     Notes may be missing: a number further on does as well, though the next in turn goes first.
     """
+    usual = Counter(lines[n].gap for n in page).most_common(1)[0][0]
     for at, n in enumerate(page):
         number, end = own_number(lines[n].text)
-        if re.match(lang.words["calls"]["not_before"], lines[n].text[end:]) and end < len(lines[n].text):
+        words = lines[n].text[end:]
+        apart = lines[n].joint or lines[n].gap > usual or BEGINNING.match(words)
+        if words and not apart and re.match(lang.words["calls"]["not_before"], words):
             continue
         if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
             continue
         count = counted([lines[m] for m in page[at:]], int(number))
-        sure = best_call([lines[m] for m in page[:at]], number, lang) >= SURE
+        due = [str(int(number) + n) for n in range(max(1, count))]
+        sure = any(best_call([lines[m] for m in page[:at]], one, lang) >= SURE for one in due)
         if sure if number == str(expected) else sure and count > 1:
             yield count, expected - int(number), n
         elif number == str(expected) and count > 1 and bare_number(lines[n].text):

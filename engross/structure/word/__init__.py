@@ -158,7 +158,8 @@ def _changes(at: Desk, where: Where) -> Iterator[Notice]:
 
 
 def _carried(notes: tuple[Note, ...]) -> Iterator[Notice]:
-    return (notice(Code.NOTE_CARRIED, note.where, number=note.number) for note in notes)
+    words = {"place": "the masthead", "call": "the title"}
+    return (notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
 
 
 def _pictures(document: Told) -> Iterator[Notice]:

@@ -1,0 +1,242 @@
+"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants XML-FILES… [--each 60]``.
+
+Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read: a traceback, a refusal of
+well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's editions,
+and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from lxml import etree
+
+from benchmarks.damage import AKN, FAULTS, FORMS, TREES, Change, Spoil
+from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
+from benchmarks.notes import FONTS
+from engross import compare, passes
+from engross.build import Request, build
+from engross.notice import Refusal, Severity
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.show import show
+from engross.structure import structure
+from engross.text import fold
+
+PARTS = ("at the beginning", "in the middle", "at the end")
+# What a document cannot do without, or may not have: its absence or presence is refused, and rightly.
+REFUSED = {
+    "language": ("FRBRlanguage", "FRBRExpression", "identification", "meta", "language="),
+    "symbol": ("coverPage", "docNumber", "identification", "meta", "FRBRWork", "FRBRuri", "refersTo=", "value=", "p as "),
+    "no Akoma Ntoso": ("statement as",),
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A file changed in one way. ``xml``: it is well-formed still."""
+
+    origin: Path
+    kind: str
+    name: str
+    data: bytes
+    xml: bool
+
+    @property
+    def file(self) -> str:
+        """A name for a file of its own."""
+        said = "".join(c if c.isalnum() else "-" for c in f"{self.kind}-{self.name}")
+        return f"{self.origin.stem}.{said}.xml"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a mutant: "" or what was at fault; the words of a refusal."""
+
+    mutant: Mutant
+    fault: str = ""
+    refused: str = ""
+
+
+def ways() -> list[tuple[str, str]]:
+    """Every way to change a file, as kind and name."""
+    turns = cycle(PARTS)
+    found = [("run", f"{what} {next(turns)}, {place}") for place in RUNS for what in INLINES]
+    found += [("block", f"{what} {next(turns)}, {place}") for place in HOLDERS for what in BLOCKS]
+    found += [(kind, name) for kind, names in (("tree", TREES), ("form", FORMS), ("fault", FAULTS)) for name in names]
+    return found
+
+
+def mutants(origin: Path, seed: int, each: int | None) -> Iterator[Mutant]:
+    """So many mutants of a file, or all; a way that the file has no place for yields none."""
+    data, random = origin.read_bytes(), Random(f"{seed} {origin.parent.name} {origin.name}")
+    groups = defaultdict(list)
+    for kind, name in ways():
+        groups[kind].append((kind, name))
+    chosen = [way for group in groups.values() for way in group] if each is None else _spread(groups, each, random)
+    for kind, name in chosen:
+        changed = mutated(data, kind, name, Random(f"{seed} {origin.name} {kind} {name}"))
+        if changed is not None and changed != data:
+            yield Mutant(origin, kind, name, changed, kind != "fault")
+
+
+def _spread(groups: dict[str, list[tuple[str, str]]], each: int, random: Random) -> list[tuple[str, str]]:
+    return [random.choice(groups[kind]) for kind in random.choices(list(groups), k=each)]
+
+
+def mutated(data: bytes, kind: str, name: str, random: Random) -> bytes | None:
+    """The file changed; None where it has no such place."""
+    if kind in ("form", "fault"):
+        spoil: Spoil = (FORMS | FAULTS)[name]
+        try:
+            return spoil(random, data)
+        except (IndexError, UnicodeError):
+            return None
+    try:
+        root = etree.fromstring(data)
+    except etree.XMLSyntaxError:
+        return None
+    before = etree.tostring(root)
+    if kind == "tree":
+        TREES[name](random, root)
+    else:
+        what, place = name.split(", ")
+        part = next(p for p in PARTS if what.endswith(p))
+        change = INLINES if kind == "run" else BLOCKS
+        places = RUNS if kind == "run" else HOLDERS
+        insert(random, root, change[what.removesuffix(f" {part}")], places[place], part)
+    after = etree.tostring(root, encoding="utf-8")
+    return None if etree.tostring(root) == before else after
+
+
+def insert(random: Random, root: etree._Element, fragment: str, path: str, part: str) -> None:
+    """Put a fragment of XML into an element that a path finds."""
+    if not (found := root.findall(path) if path != "." else [root]):
+        return
+    element, box = random.choice(found), etree.fromstring(f'<x xmlns="{AKN}">{fragment}</x>')
+    at = {PARTS[0]: 0, PARTS[1]: (len(element) + 1) // 2, PARTS[2]: len(element)}[part]
+    if at == 0:
+        text = element.text or ""
+        cut = 0 if part == PARTS[0] else len(text) // 2
+        element.text = text[:cut] + (box.text or "")
+        rest = text[cut:]
+        if len(box):
+            box[-1].tail = (box[-1].tail or "") + rest
+        else:
+            element.text += rest
+    else:
+        element[at - 1].tail = (element[at - 1].tail or "") + (box.text or "")
+    for n, child in enumerate(list(box)):
+        element.insert(at + n, child)
+
+
+def judged(mutant: Mutant, folder: Path) -> Verdict:
+    """A mutant read, and its text held against the file's."""
+    path = folder / mutant.file[-200:]
+    path.write_bytes(mutant.data)
+    try:
+        source, _ = read(path)
+        reading = passes.run(structure(source, Wishes()))
+        show(reading)
+    except Refusal as refusal:
+        wrong = mutant.xml and not _rightly(mutant, refusal)
+        return Verdict(mutant, f"refused: {refusal.what}" if wrong else "", refusal.what)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return Verdict(mutant, f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
+    finally:
+        path.unlink()
+    faults = [one.message for one in compare.with_source(reading)] + list(_missing(mutant, source.text, reading))
+    return Verdict(mutant, "; ".join(faults))
+
+
+def _rightly(mutant: Mutant, refusal: Refusal) -> bool:
+    """Whether well-formed XML is refused for what the change took away."""
+    return any(what in refusal.what and any(word in mutant.name for word in words) for what, words in REFUSED.items())
+
+
+def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
+    """Where the ledger itself does not begin with all characters of a well-formed file."""
+    try:
+        root = etree.fromstring(text.encode("utf-8"), etree.XMLParser(encoding="utf-8"))
+    except etree.XMLSyntaxError:
+        return
+    for meta in list(root.iter("{*}meta")):
+        etree.strip_elements(meta, "*", with_tail=True)
+        meta.text = None
+    words = fold("".join(root.itertext(etree.Element)))
+    inside = root.find(".//{*}authorialNote//{*}authorialNote") is not None  # it is put behind the note around it
+    found = reading.ledger.raw
+    if mutant.xml and (sorted(words) != sorted(found) if inside else words != found):
+        yield f"the ledger begins with {len(reading.ledger.raw)} characters, the file has {len(words)}"
+
+
+def pressed(mutant: Mutant, folder: Path) -> Verdict:
+    """A mutant's editions made and looked at."""
+    path = folder / f"mutant{abs(hash(mutant.file)) % 10**9}.xml"
+    path.write_bytes(mutant.data)
+    try:
+        outcome = build(Request(path, folder / "out", FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
+    except Refusal as refusal:
+        return Verdict(mutant, "", refusal.what)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return Verdict(mutant, f"press: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
+    errors = [f"press: {one.message}" for one in outcome.notices if one.severity is Severity.ERROR]
+    return Verdict(mutant, "; ".join(errors))
+
+
+def table(verdicts: list[Verdict]) -> Iterator[str]:
+    """How many mutants of each kind were read, refused, at fault; then the faults, most frequent words first."""
+    yield f"{'':10}{'mutants':>10}{'read':>10}{'refused':>10}{'at fault':>10}"
+    groups = defaultdict(list)
+    for one in verdicts:
+        groups[one.mutant.kind].append(one)
+    for kind, group in groups.items():
+        refused, wrong = sum(bool(one.refused) for one in group), sum(bool(one.fault) for one in group)
+        yield f"{kind:10}{len(group):10}{len(group) - refused:10}{refused:10}{wrong:10}"
+    for one in verdicts:
+        if one.fault:
+            yield f"{one.mutant.origin.name}: {one.mutant.kind}: {one.mutant.name}\n    {one.fault}"
+
+
+def _arguments(given: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, help="AKN4UN XML")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--each", type=int, default=60, help="how many mutants of each file")
+    parser.add_argument("--all", action="store_true", help="every way instead")
+    parser.add_argument("--press", type=int, default=0, help="make the editions of every so many-th mutant")
+    parser.add_argument("--keep", type=Path, help="where files at fault are kept")
+    return parser.parse_args(given)
+
+
+def main(given: list[str] | None = None) -> int:
+    """Change, read, print; 1 where there was a fault."""
+    options = _arguments(given)
+    verdicts: list[Verdict] = []
+    with TemporaryDirectory() as name:
+        for origin in options.files:
+            for n, mutant in enumerate(mutants(origin, options.seed, None if options.all else options.each)):
+                verdict = judged(mutant, Path(name))
+                if options.press and n % options.press == 0 and not verdict.fault and not verdict.refused:
+                    verdict = pressed(mutant, Path(name))
+                verdicts.append(verdict)
+                if verdict.fault and options.keep:
+                    options.keep.mkdir(parents=True, exist_ok=True)
+                    (options.keep / mutant.file[-200:]).write_bytes(mutant.data)
+    print("\n".join(table(verdicts)))
+    return int(any(one.fault for one in verdicts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

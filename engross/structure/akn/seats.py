@@ -1,0 +1,62 @@
+"""Notes that are called where none can be set to the place that calls them in the editions; each is reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.model import Inline, Note, Part, Where
+from engross.notice import Code, Notice, notice
+from engross.structure.akn.tree import Scribe
+from engross.text import spell
+
+
+def hoist(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Put each note that another note calls behind that one: a page's foot has no foot."""
+    inner = [note for note in root.iter("{*}authorialNote") if _outermost(note) is not None]
+    for note in reversed(inner):
+        outer, parent, before = _outermost(note), note.getparent(), note.getprevious()
+        if outer is None or parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + (note.tail or "")
+        else:
+            parent.text = (parent.text or "") + (note.tail or "")
+        note.tail = None
+        tail, outer.tail = outer.tail, None
+        outer.addnext(note)
+        note.tail = tail
+    return tuple(
+        notice(
+            Code.NOTE_CARRIED, Where(file, note.sourceline or 0), number=_number(note), place="a note", call="its place"
+        )
+        for note in inner
+    )
+
+
+def _number(note: etree._Element) -> str:
+    return note.get("marker", "").strip() or "without a number"
+
+
+def _outermost(note: etree._Element) -> etree._Element | None:
+    around = list(note.iterancestors("{*}authorialNote"))
+    return around[-1] if around else None
+
+
+def carried(
+    title: tuple[Inline, ...], parts: tuple[Part, ...], notes: tuple[Note, ...], scribe: Scribe
+) -> tuple[tuple[Inline, ...], tuple[Part, ...]]:
+    """The title over all parts, and the parts, the first title calling the notes of the masthead before its own."""
+    for note in notes:
+        words = {"number": note.number or "without a number", "place": "the masthead", "call": "the title"}
+        scribe.notices.append(notice(Code.NOTE_CARRIED, note.where, **words))
+    if title or not notes:
+        return _with(title, notes), parts
+    first, *rest = parts
+    return title, (replace(first, title=_with(first.title, notes)), *rest)
+
+
+def _with(title: tuple[Inline, ...], notes: tuple[Note, ...]) -> tuple[Inline, ...]:
+    at = next((n for n, item in enumerate(title) if spell((item,)) != spell((item,), calls=False)), len(title))
+    return (*title[:at], *notes, *title[at:])
