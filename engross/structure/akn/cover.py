@@ -13,6 +13,7 @@ from engross.akn.steps import named, reports
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Note, Text
 from engross.structure.akn import enacted
+from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import Scribe, children, find, inlines, is_cover, local, loose
 from engross.structure.dates import date_in
 from engross.symbol import Symbol
@@ -142,7 +143,7 @@ def _agenda(document: etree._Element) -> str:
     for inline in document.iter("{*}inline"):
         if inline.get("name") == "agenda item":
             given = inline.get("title", "").strip()
-            printed = ITEMS.search(" ".join("".join(inline.itertext()).split()))
+            printed = None if is_own(document) else ITEMS.search(" ".join("".join(inline.itertext()).split()))
             return printed[0] if printed and printed[0].startswith(given) else given
     return ""
 
