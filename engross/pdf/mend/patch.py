@@ -66,7 +66,6 @@ def replace(holder: Any, name: str, after: Any) -> None:
             setattr(module, name, after)
 
 
-
 def _plain(found: Any) -> Any:
     """The function itself, of a property too."""
     return found.fget if isinstance(found, property) else found

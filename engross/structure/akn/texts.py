@@ -14,7 +14,9 @@ from engross.structure.akn.tree import DOCUMENTS, Scribe, children, local, loose
 
 def texts(root: etree._Element, document: etree._Element, scribe: Scribe) -> tuple[Head, tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts in the order of the file."""
-    found = tuple(parts(loose(root), scribe, scribe.where(document))) or (Part("", (), (), where=scribe.where(document)),)
+    found = tuple(parts(loose(root), scribe, scribe.where(document))) or (
+        Part("", (), (), where=scribe.where(document)),
+    )
     if not _is_omnibus(root):
         return ("", ()), (_titled(found[0]), *found[1:])
     if next(children(document, "preface"), None) is None:

@@ -113,7 +113,7 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
     seen_symbol = seen_title = False
     n = 0
     while n < len(out):
-        length = _head_length(out[n : n + 5], folded[n : n + 5], heads)
+        length = _head_length(out[n : n + 5], folded[n : n + 5], heads, symbol)
         if length:
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
@@ -126,14 +126,18 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
     return out
 
 
-def _head_length(lines: list[Line], folded: list[str], heads: set[str]) -> int:
-    """How many of the lines make up a running head; 0 for none. The longest wins."""
+def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
+    """How many of the lines make up a running head; 0 for none. The longest wins.
+
+    In a layout the symbol stands beside the first line of a title of two.
+    """
     best, said = 0, ""
     for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
         if line.kind != TEXT:
             break
         said += text
-        if said in heads or _cut_short(said, heads):
+        beside = bool(symbol) and symbol in said and said.replace(symbol, "", 1) in heads
+        if said in heads or beside or _cut_short(said, heads):
             best = length
     return best
 

@@ -18,6 +18,7 @@ SURE = 2.0  # the likelihood from which on a number in the text of the page is t
 COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
 MOST = 600  # resolutions and decisions of a session
 WIDE = 1.0  # the likelihood of a call that two spaces follow: it was set high
+LAST = 0.3  # the likelihood of a number that seems to belong to the word before it
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
@@ -180,7 +181,19 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
-    return own or list(_run_in(body, note, lang)) or found
+    return own or list(_run_in(body, note, lang)) or found or _single(body, note, lang)
+
+
+def _single(body: list[Line], note: RawNote, lang: Language) -> list[Candidate]:
+    """The one place of a number on its page, though its word stands before it: Goals 6 and; none where it has more."""
+    places = [
+        (n, match)
+        for n, line in enumerate(body)
+        if line.kind == TEXT and line.page == note.page and line.calls is None
+        for match in re.finditer(rf"(?<=[^\W\d_] ){re.escape(note.number)}(?= [^\W\d_])", line.text)
+        if not re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+    ]
+    return [(Call(note.number, n, m.start(), m.end()), LAST) for n, m in places] if len(places) == 1 else []
 
 
 def _bracketed(n: int, text: str, number: str) -> Iterator[Candidate]:
