@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from invoke import Context, Exit, Task, task
 
-from engross import console, many
 from engross.order import Many, Misuse, Order, checkout, fonts_folder
 
 SOURCE = {
@@ -89,6 +88,8 @@ def _tool(context: Context, *words: str) -> None:
 
 def _make(said: dict[str, Any], *editions: str) -> None:
     """Make editions as a task's own words ask, by name: those of ``Order``."""
+    from engross import console
+
     _end(console.make(_told(Order, said), editions))
 
 
@@ -196,6 +197,8 @@ def read(_: Context, sources: Words, to: str = "text", language: str = "", symbo
     editor where the JSON Schema is, so that it completes and checks. JSON has the same keys. AKN4UN has the IRIs of
     the UN's production; akn-guideline those of the guidelines. Exit code 1 where a document is refused or at fault.
     """
+    from engross import console
+
     _end(console.read(Order(sources, language=language, symbol=symbol, records=records), to))
 
 
@@ -210,6 +213,8 @@ def compare(_: Context, sources: Words, to: str = "text", language: str = "", sy
     place; citations. Then each difference with both places. White space does not count. Exit code 1 where they
     differ.
     """
+    from engross import console
+
     _end(console.compare(Order(sources, language=language, symbol=symbol), to))
 
 
@@ -229,6 +234,8 @@ def check(c: Context, editions: Words, thorough: bool = False, jobs: int = 0) ->
     “–” is: cannot be told. About a second a document, some more for the first. Exit code 1 where an error or warning
     is found.
     """
+    from engross import console
+
     _end(console.check(editions or ["build"], thorough, jobs))
 
 
@@ -262,6 +269,8 @@ def corpus(
     document is refused or at fault.
     """
     said = locals() | {"editions": tuple(filter(None, editions.split(","))), "check": check or thorough}
+    from engross import many
+
     _end(many.corpus(_told(Many, said)))
 
 
@@ -287,6 +296,8 @@ def volume(
     What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
     """
     asked = Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force, scheduler=scheduler)
+    from engross import many
+
     many.volume(asked, title)
 
 
@@ -300,6 +311,8 @@ def find(_: Context, words: Words, out: str = "build/corpus") -> None:
 
     Exit code 1 where no document has them.
     """
+    from engross import many
+
     _end(many.find(" ".join(words), out))
 
 
@@ -312,6 +325,8 @@ def concord(_: Context, sources: Words, out: str = "build", allow: str = "") -> 
     Compared are paragraphs, points, notes, numbers, dates and cited symbols, as text and as link. Exit code 1 where
     a document differs.
     """
+    from engross import many
+
     _end(many.concord(Many(sources, out), allow))
 
 
@@ -327,12 +342,16 @@ def serve(c: Context, sources: Words, port: int = 8000, language: str = "", symb
 
     Only this machine can see it (127.0.0.1). A document that cannot be made shows its message instead.
     """
+    from engross import console
+
     console.serve(Order(sources, "build", language, symbol, fonts), port)
 
 
 @task(help={"to": "folder to put them in (default: the checkout's .engross/fonts, or the user's data folder)"})
 def fonts(c: Context, to: str = "") -> None:
     """Fetch the pinned fonts by npm, verified by SHA-256, their licences beside them; 70 MB, once."""
+    from engross import console
+
     console.fetch_fonts(fonts_folder(to))
 
 

@@ -70,6 +70,11 @@ MENDS = (
     Contestant("without-styles", "styles", "styles kept between documents"),
     Contestant("without-lengths", "lengths", "lengths kept with styles"),
     Contestant("without-text", "text", "Pango's answers kept with styles"),
+    Contestant("without-flow", "flow", "what layout asks of every box"),
+    Contestant("without-notes", "notes", "each note laid out once a page"),
+    Contestant("without-words", "words", "short texts broken once"),
+    Contestant("without-draw", "draw", "glyphs and paths drawn in fewer steps"),
+    Contestant("without-bare", "bare", "boxes with nothing to draw passed over"),
 )
 
 

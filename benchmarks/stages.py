@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import pstats
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ TIMES = 3
 # The functions that the stages are entered by: the module's path as it ends, the function, what it is.
 STAGES = (
     ("engross/build.py", "build", "all of it"),
-    ("engross/understand.py", "understood", "read, structure, passes"),
+    ("engross/reader.py", "understood", "read, structure, passes"),
     ("engross/typeset/page.py", "_sheet", "typeset for print"),
     ("engross/pdf/__init__.py", "lay_out", "lay out the body, audit"),
     ("engross/pdf/__init__.py", "bind", "lay out index and colophon"),
@@ -30,18 +31,23 @@ STAGES = (
 
 
 def report(source: Path) -> str:
-    """A table of the stages of a warm build, in milliseconds under the profiler and as shares."""
+    """A table of the stages of a warm build, in milliseconds of the processor and as shares, under the profiler.
+
+    Raises SystemExit where a stage is not entered by the function that stands here.
+    """
     with TemporaryDirectory(prefix="engross-bench-") as room:
         request = Request(source, Path(room), fonts_folder(""))
         for _ in range(3):
             build(request)
-        profile = cProfile.Profile()
+        profile = cProfile.Profile(time.process_time)
         profile.enable()
         for _ in range(TIMES):
             build(request)
         profile.disable()
     found = pstats.Stats(profile).stats  # type: ignore[attr-defined] # typeshed does not know it
     taken = {what: _cumulated(found, path, name) for path, name, what in STAGES}
+    if gone := [what for what, seconds in taken.items() if not seconds]:
+        raise SystemExit(f"no function of that name was called: {', '.join(gone)}")
     whole = taken["all of it"]
     lines = (f"{1000 * t / TIMES:8.1f} ms {100 * t / whole:5.1f} %  {what}" for what, t in taken.items())
     return "\n".join(lines)

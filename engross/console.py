@@ -12,18 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from engross.notice import Notice, Refusal, Severity
 from engross.order import Misuse, Order, requests, tools_folder
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from engross.build import Outcome
     from engross.check import Batch, Row
     from engross.check.finding import Say
@@ -34,10 +33,26 @@ T = TypeVar("T")
 COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 
 WIDE = 10_000  # characters: wider than any table
-OUT = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-ERR = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
-
+CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))  # characters that would steer a terminal
 Group = Callable[[Path], tuple[str, ...]]  # what a file is counted under
+
+
+@cache
+def out() -> Console:
+    """Standard output."""
+    return _console(stderr=False)
+
+
+@cache
+def err() -> Console:
+    """Standard error."""
+    return _console(stderr=True)
+
+
+def _console(stderr: bool) -> Console:
+    from rich.console import Console  # takes a fifth of a second, which a short answer to a program can do without
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=stderr)
 
 
 def make(order: Order, editions: Iterable[str]) -> bool:
@@ -65,11 +80,11 @@ def read(order: Order, to: str) -> bool:
 
     def show(form: Form) -> bool:
         if to == "text":
-            OUT.print(form.text)
+            _print_plain(form.text, sys.stdout)
             return True
         for notice in form.notices:
             if notice.severity is not Severity.INFO:
-                _print_notice(notice, ERR)
+                _print_notice(notice, err())
         _print_file(form.text)
         return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
@@ -94,7 +109,7 @@ def compare(order: Order, to: str) -> bool:
     if to == "json":
         _print_file(as_json(found))
     else:
-        OUT.print(as_text(found))
+        out().print(as_text(found))
     return not found.differences
 
 
@@ -104,6 +119,8 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
     ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
     under, where the table is to have a line for many.
     """
+    from rich.table import Table
+
     from engross.check import COLUMNS, grouped, names, table
     from engross.check import check as look
 
@@ -125,8 +142,11 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
 
 def print_whole(table: Table) -> None:
     """Print a table in its full width, whatever the terminal's: cells that are cut tell nothing."""
-    width = Measurement.get(OUT, OUT.options.update(max_width=WIDE), table).maximum
-    Console(file=OUT.file, width=max(width, OUT.width), highlight=False, emoji=False).print(table)
+    from rich.console import Console
+    from rich.measure import Measurement
+
+    width = Measurement.get(out(), out().options.update(max_width=WIDE), table).maximum
+    Console(file=out().file, width=max(width, out().width), highlight=False, emoji=False).print(table)
 
 
 def _print_findings(row: Row, *, folded: bool) -> None:
@@ -134,7 +154,7 @@ def _print_findings(row: Row, *, folded: bool) -> None:
     for name, findings in row.found.items():
         for finding in findings:
             if not folded or finding.severity is not Severity.INFO:
-                OUT.print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
+                out().print(f"{row.path.name}, {name}: {finding}", style=COLOURS[finding.severity])
 
 
 def serve(order: Order, port: int) -> None:
@@ -146,15 +166,15 @@ def serve(order: Order, port: int) -> None:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
         raise Misuse(f"--port is 1 to 65535, not {port}")
-    run(wanted[0], port, OUT.print)
+    run(wanted[0], port, out().print)
 
 
 def fetch_fonts(folder: Path) -> None:
     """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
     from engross.fonts.fetch import fetch
 
-    came = fetch(folder, ERR.print)
-    OUT.print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
+    came = fetch(folder, err().print)
+    out().print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
 
 
 def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool]) -> bool:
@@ -166,25 +186,30 @@ def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callabl
                 made = work(request)
             states["done" if show(made) else "at fault"] += 1
         except Refusal as refusal:
-            ERR.print(f"refused: {refusal}", style="red")
+            err().print(f"refused: {refusal}", style="red")
             states["refused"] += 1
     if len(wanted) > 1:
-        ERR.print(f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
+        err().print(f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     return states["done"] == len(wanted)
 
 
 def _print_outcome(outcome: Outcome) -> bool:
     """One document: what it is, the files made, what there is to say of it. Whether it is without fault."""
     counts = ", ".join(f"{number} {what}" for what, number in outcome.report["counts"].items())
-    OUT.print(f"{outcome.report['symbol']}: {counts}", style="bold")
+    out().print(f"{outcome.report['symbol']}: {counts}", style="bold")
     for path in outcome.files:
-        OUT.print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+        out().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
     for notice in outcome.notices:
         if notice.severity is not Severity.INFO:
             _print_notice(notice)
     if infos := sum(notice.severity is Severity.INFO for notice in outcome.notices):
-        OUT.print(f"  {infos} smaller remarks: see report.json", style="dim")
+        out().print(f"  {infos} smaller remarks: see report.json", style="dim")
     return outcome.ok
+
+
+def _print_plain(text: str, stream: TextIO) -> None:
+    """Print text as a console does that has no colours and cuts nothing."""
+    print("\n".join(line.translate(CONTROLS).expandtabs(8) for line in text.split("\n")), file=stream, flush=True)
 
 
 def _print_file(text: str) -> None:
@@ -195,7 +220,9 @@ def _print_file(text: str) -> None:
 
 
 def _print_notice(notice: Notice, console: Console | None = None) -> None:
-    console = console or (ERR if notice.severity is Severity.ERROR else OUT)
+    from rich.text import Text
+
+    console = console or (err() if notice.severity is Severity.ERROR else out())
     line = f"  {notice.severity.value}: {notice.where}: {notice.message}"
     console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
 
@@ -219,8 +246,10 @@ def _authority(thorough: bool, jobs: int) -> tuple[Batch, ...]:
 @contextmanager
 def _counting() -> Iterator[Say]:
     """Say how many files are done: a line that moves at a terminal, else a plain line for each tenth of them."""
-    if ERR.is_terminal:
-        with ERR.status("checking") as status:
+    if err().is_terminal:
+        from rich.text import Text
+
+        with err().status("checking") as status:
             yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
         return
 
@@ -230,7 +259,7 @@ def _counting() -> Iterator[Say]:
         tenth = 10 * done // max(1, total)
         if told.get(what) != tenth:  # some validators take a hundred files at a time
             told[what] = tenth
-            ERR.print(f"{done} of {total} files {what} …")
+            err().print(f"{done} of {total} files {what} …")
 
     yield plainly
 
@@ -238,9 +267,11 @@ def _counting() -> Iterator[Say]:
 @contextmanager
 def _working(what: str) -> Iterator[None]:
     """Say what is being worked on: a line that moves and goes away at a terminal, else a plain line."""
-    if ERR.is_terminal:
-        with ERR.status(Text(what)):
+    if sys.stderr.isatty():
+        from rich.text import Text
+
+        with err().status(Text(what)):
             yield
     else:
-        ERR.print(f"{what} …")
+        _print_plain(f"{what} …", sys.stderr)
         yield

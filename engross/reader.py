@@ -15,11 +15,11 @@ from engross.model import Source, Where
 from engross.notice import Notice, Refusal
 from engross.read import read
 from engross.reading import Reading, Wishes
-from engross.request import Request
 from engross.structure import structure
 
 if TYPE_CHECKING:
     from engross.measure import Measure
+    from engross.request import Request
 
 # The forms in which a source as understood can be had: its structure as text, YAML to edit, the same as JSON, AKN4UN.
 FORMS = ("text", "yaml", "json", "akn", "akn-guideline")

@@ -82,6 +82,7 @@ LIBRARIES = {
     "spellchecker": {"structure.raw.wordlist"},
     "deflate": {"pdf.mend.quick.squash"},
     "cssselect2": {"pdf.tree"},
+    "_cffi_backend": {"pdf.declared"},
     "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},

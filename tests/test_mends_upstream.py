@@ -10,7 +10,8 @@ import pytest
 from tests.test_build import FONTS
 from tests.upstream import PATCHES, apply, copied, passes
 
-MENDS = sorted(path for kind in ("ends", "fonts", "text") for path in PATCHES.glob(f"weasyprint-{kind}-*.patch"))
+KINDS = ("area", "boxes", "ends", "fonts", "glyphs", "room", "svg", "text")
+MENDS = sorted(path for kind in KINDS for path in PATCHES.glob(f"weasyprint-{kind}-*.patch"))
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
@@ -25,4 +26,4 @@ def test_patches_for_upstream_mend_what_weasyprint_still_lacks(path: Path, tmp_p
 
 
 def test_each_kind_of_mend_has_its_patches() -> None:
-    assert len(MENDS) == 6
+    assert len(MENDS) == 12

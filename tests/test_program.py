@@ -260,3 +260,26 @@ def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
     done = subprocess.run(command, env=env, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0
     assert r"\u5927\u4f1a" in done.stdout
+
+
+LOADED = "import {}, sys; print([name for name in 'unittest.mock asyncio email rich'.split() if name in sys.modules])"
+
+
+def test_help_loads_nothing_that_it_does_not_need() -> None:
+    """Invoke alone loads its users' tests; where that is no longer so, the stand-ins in program.py can go."""
+    alone, ours = (says(LOADED.format(name)) for name in ("invoke", "engross.program, tasks"))
+    assert alone == "['unittest.mock', 'asyncio', 'email']"
+    assert ours == "[]"
+
+
+def test_what_stood_in_for_a_module_is_gone() -> None:
+    script = "import engross.program, unittest.mock; from importlib.metadata import version; "
+    said = says(f"{script} print(version('invoke'), unittest.mock.Mock)")
+    assert said[0].isdecimal()
+    assert said.endswith("<class 'unittest.mock.Mock'>")
+
+
+def says(script: str) -> str:
+    """What a script prints in a process of its own."""
+    done = subprocess.run((sys.executable, "-c", script), cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()

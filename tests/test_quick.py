@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pydyf
@@ -20,6 +21,7 @@ from weasyprint.css.units import VIEWPORT_UNITS
 from engross.language import codes, language
 from engross.once import once
 from engross.pdf.mend.quick import MENDS
+from engross.pdf.mend.quick.files import linked
 from engross.pdf.mend.quick.squash import squash
 from engross.typeset.paper import PAPERS, Format, sheet
 from tests.test_build import FONTS
@@ -109,6 +111,83 @@ def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
     assert OTHERS
     assert says(MADE, *words, *map(str, OTHERS), str(SAMPLE)) == alone
     assert says(MADE, *words, str(OTHERS[0])) == says(MADE, *words, str(SAMPLE), *map(str, OTHERS[1:]), str(OTHERS[0]))
+
+
+# Lays out pages of footnotes; prints how often one was laid out, then where each stands. Some mends may be left out.
+NOTES = """
+import sys
+from weasyprint import HTML
+from weasyprint.layout import block
+from engross.pdf.mend import mend, quick
+from engross.pdf.pieces import areas
+real = quick.mend
+quick.mend = lambda: real(sys.argv[1].split(","))
+mend()
+layout, count = block.block_container_layout, []
+def counted(context, box, *words, **more):
+    if box.element_tag == "span":
+        count.append(box)
+    return layout(context, box, *words, **more)
+block.block_container_layout = counted
+text = "some words that go on for a line or two " * 3
+page = "@page { size: 300px 200px; margin: 0; @footnote { border-top: 1px solid } }"
+notes = "".join(f"<p>text<span>{n} {text}{'<i>' + text + '</i>' if n % 5 == 0 else ''}</span></p>" for n in range(40))
+sheet = page + "body { font-size: 10px } p { margin: 0 } span { float: footnote; margin: 2px 0 } i { float: left }"
+pages = HTML(string=f"<style>{sheet}</style>{notes}").render().pages
+boxes = [box for one in pages for area in areas(one) for box in area.children]
+print(len(count), [(box.position_y, box.height, box.children[0].position_y) for box in boxes])
+"""
+
+
+def test_notes_laid_out_once_stand_where_they_stood() -> None:
+    """Among them such as have a float, and so are laid out each time, and such as are broken."""
+    (once, *places), (often, *before) = (says(NOTES, without).split(maxsplit=1) for without in ("", "notes"))
+    assert places == before
+    assert int(once) < int(often)
+
+
+def test_a_short_text_is_broken_once_a_style() -> None:
+    script = """
+from weasyprint import HTML
+from engross.pdf.mend import mend
+mend()
+from weasyprint.text import line_break
+layouts, create = [], line_break.create_layout
+line_break.create_layout = lambda *words: layouts.append(words[0]) or create(*words)
+pages = HTML(string="<style>i { display: inline-block }</style>" + "<p><i>1.</i> a</p>" * 20).render().pages
+html, = pages[0]._page_box.children
+lines = [p.children[0] for p in html.children[0].children]
+marks = [line.children[0].children[0].children[0] for line in lines]
+print(layouts.count("1."), len({id(mark.pango_layout) for mark in marks}), {mark.text for mark in marks})
+"""
+    assert says(script) == "3 20 {'1.'}"
+
+
+def test_what_is_drawn_of_glyphs_is_what_weasyprint_draws() -> None:
+    """Letters spaced and kerned, raised marks, text from right to left, a character that no font has."""
+    script = """
+import hashlib, sys
+from weasyprint import HTML
+from engross.pdf.mend import mend, quick
+real = quick.mend
+quick.mend = lambda: real(sys.argv[1].split(","))
+mend()
+text = "AVATAR fi ffi a\u0301\u0323 \u05d0\u05d1 \u0645\u064e\u0631\u062d\u0628\u0627 \u4eba\u6743 \U0001f9ff (b)"
+styles = ("", "letter-spacing: 2px", "word-spacing: 3px; text-align: justify", "font-size: 7.3px", "direction: rtl")
+print(hashlib.sha256(HTML(string="".join(f'<p style="{s}">{text * 4}</p>' for s in styles)).write_pdf()).hexdigest())
+"""
+    assert says(script, "") == says(script, "draw") == says(script, "bare") == says(script, "words,flow")
+
+
+def test_a_font_is_linked_and_one_that_is_packed_is_not(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "a.ttf", tmp_path / "b.woff2"
+    plain.write_bytes(b"\0\1\0\0 a font")
+    packed.write_bytes(b"wOF2 a font")
+    assert linked(SimpleNamespace(path=str(plain)), tmp_path / "1")
+    assert (tmp_path / "1").read_bytes() == plain.read_bytes()
+    assert not linked(SimpleNamespace(path=str(packed)), tmp_path / "2")
+    assert not linked(SimpleNamespace(path=None), tmp_path / "3")
+    assert not linked(SimpleNamespace(path=str(plain)), tmp_path / "no folder" / "4")
 
 
 def units(tokens: Iterable[Any]) -> Iterator[str]:

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from engross.book import Cargo
 
 TRUETYPE = "font/ttf"
@@ -29,6 +26,9 @@ def embedded(fonts: Iterable[tuple[str, Path]], text: str) -> tuple[Cargo, ...]:
 
 
 def _cut(path: Path, text: str) -> bytes:
+    from fontTools import subset  # most books have no fonts inside, and it takes a tenth of a second
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(
         drop_tables=[*subset.Options().drop_tables, *DROPPED],
         hinting=False,  # hints steer screens of long ago

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from engross.pdf import early  # noqa: F401 - before WeasyPrint is loaded
+
+# isort: split
 from weasyprint import __version__
 from weasyprint.document import Document
 

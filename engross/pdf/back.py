@@ -83,7 +83,7 @@ def _read_page(
     spanned = any(region.kind == SPANNED for region in regions)
     regions = [region for region in regions if region.kind not in (DIVIDED, SPANNED)]
     level: dict[float, list[Region]] = {}  # the regions at a height: the characters of a line have one
-    for character, x, y in _as_drawn(page) if spanned else _characters(page):
+    for said, x, y in _as_drawn(page) if spanned else _characters(page):
         if y not in level:
             level[y] = [one for one in regions if one.box[1] <= y <= one.box[3]] if foot <= y <= top else []
         for region in level[y]:
@@ -91,11 +91,9 @@ def _read_page(
                 break
         else:
             continue  # beyond the page's edge nobody can read it: the comparison is to miss it
-        if character == HYPHEN:
-            if any(one.holds(x, y) for one in divided):
-                continue
-            character = "-"
-        texts[region.kind, region.name].append((character, x, y))
+        if said == HYPHEN and any(one.holds(x, y) for one in divided):
+            continue
+        texts[region.kind, region.name].append(("-" if said == HYPHEN else said, x, y))
     return texts
 
 

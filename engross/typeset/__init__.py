@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from engross import assets
-from engross.book import Entry
 from engross.model import Block, Heading, Inline, Resolution
 from engross.text import JOINERS, title_text
 from engross.typeset.foreign import phrases, tongue, turned
@@ -19,6 +18,8 @@ from engross.walk import blocks_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from engross.book import Entry
 
 HEADLINE = 680  # tenths of a Latin letter, 4.6 pt each, on 70 % of a measure of A4
 WIDE, CYRILLIC = 20, 11  # tenths of it

@@ -8,10 +8,13 @@ by what a staple or a punch takes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engross.book import Sheet
 from engross.language import Language
 from engross.typeset import environment
+
+if TYPE_CHECKING:
+    from engross.book import Sheet
 
 NOTE = 0.81 * 1.5  # line to line of notes against the size of the text
 MM = 72 / 25.4  # points in a millimetre
@@ -80,4 +83,6 @@ def sheet(wanted: Format, lang: Language) -> Sheet:
         "inner": f"{side + shift:.3f}pt",
         "outer": f"{side - shift:.3f}pt",
     }
+    from engross.book import Sheet  # who only reads asks for a paper, and sets nothing on it
+
     return Sheet("paper.css", "text/css", environment().get_template("paper.css").render(values))

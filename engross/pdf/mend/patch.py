@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import linecache
 import sys
 import textwrap
+from ast import PyCF_ONLY_AST
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
@@ -41,7 +43,7 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
         key = patch.module, patch.owner, patch.name
         if key not in sources:
             found = _plain(getattr(patch.holder, patch.name))
-            sources[key] = getattr(found, SOURCE, "") or textwrap.dedent(inspect.getsource(found))
+            sources[key] = getattr(found, SOURCE, "") or textwrap.dedent(_source(found))
         fits = sources[key].count(patch.old) == 1
         sources[key] = sources[key].replace(patch.old, patch.new) if fits else ""
     return sources
@@ -64,6 +66,28 @@ def replace(holder: Any, name: str, after: Any) -> None:
     for where, module in tuple(sys.modules.items()):
         if where.startswith("weasyprint") and module.__dict__.get(name) is before:
             setattr(module, name, after)
+
+
+def _source(function: Any) -> str:
+    """The source of a function: its lines up to the next that is not further in, or as Python finds them.
+
+    Python reads it word by word to find its end, which takes as long as all the rest of a mend.
+    """
+    lines = linecache.getlines(function.__code__.co_filename)[function.__code__.co_firstlineno - 1 :]
+    depth = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+    start = next((n for n, line in enumerate(lines) if line[depth:].startswith("def ")), len(lines))
+    end = next((n for n, line in enumerate(lines) if n > start and line.strip() and _depth(line) <= depth), len(lines))
+    found = "".join(lines[:end]).rstrip() + "\n"
+    try:
+        compile(textwrap.dedent(found), "", "exec", PyCF_ONLY_AST)
+    except SyntaxError:
+        return inspect.getsource(function)
+    return found
+
+
+def _depth(line: str) -> int:
+    """How far in a line is; a parenthesis that closes goes with what it closes."""
+    return sys.maxsize if line.lstrip().startswith(")") else len(line) - len(line.lstrip())
 
 
 def _plain(found: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from weasyprint.pdf.stream import Stream
 
 from engross.pdf.boxes import Box, all_boxes, attribute, body_of, notes_of, repeats, tag
 from engross.pdf.tags.ends import draw_space, soften, spaced
@@ -26,6 +27,16 @@ EDGES = {
 }
 ELSEWHERE = {"Type": "/Pagination"}
 LAYOUT = {"Type": "/Layout"}
+
+
+class Painted(Stream):  # type: ignore[misc] # WeasyPrint has no types
+    """The content of a page, which nothing is added to: compressed at once, as the file has it."""
+
+    @property
+    def data(self) -> bytes:
+        """The stream as an object of the file."""
+        ready: bytes = self.ready
+        return ready
 
 
 class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
@@ -57,10 +68,10 @@ class Leaf(Page):  # type: ignore[misc] # WeasyPrint has no types
         super().paint(stream, scale)
         soften(stream)
         self._take(self)
-        # A large document has hundreds of pages: neither their boxes nor a thousand small pieces of each are kept.
+        # A large document has hundreds of pages: neither their boxes are kept, nor a thousand small pieces of each.
         for box in (self._page_box, *(link[3] for link in self.links)):
             box.children = ()
-        stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
+        stream.ready, stream.stream, stream.__class__ = stream.data, [], Painted
 
     def _shows(self, box: Box) -> bool:
         """Whether there is content in a box; a link without any is none (WCAG 2.4.4)."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import area, bare, draw, flow, room, style, text, words, write
+from engross.pdf.mend.quick import area, bare, draw, files, flow, room, style, text, words, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ MENDS = {
     "flow": Mend(flow.PATCHES),
     "notes": Mend(area.PATCHES),
     "draw": Mend(draw.PATCHES),
+    "files": Mend(files.PATCHES),
     "bare": Mend(bare.PATCHES),
     "words": Mend(words.PATCHES, words.remember),
 }

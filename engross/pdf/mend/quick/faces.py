@@ -74,6 +74,13 @@ _declared: list[bool] = []
 def _known_to_ffi() -> bool:
     """Whether the library has the function; declared once."""
     if not _declared:
-        ffi.cdef(READY)
-        _declared.append(hasattr(harfbuzz_subset, "hb_subset_preprocess"))
+        missing: tuple[type[Exception], ...] = (AttributeError,)
+        if hasattr(ffi, "cdef"):
+            ffi.cdef(READY)
+        else:  # the declarations are those of ``engross.pdf.declared``, which has it
+            missing = (AttributeError, ffi.error)
+        try:
+            _declared.append(bool(harfbuzz_subset.hb_subset_preprocess))
+        except missing:
+            _declared.append(False)
     return _declared[0]

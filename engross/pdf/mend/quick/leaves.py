@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from weasyprint import css
 
 from engross.pdf.mend.quick.copies import Paged
 
-MOST = 2000  # kinds of pages kept: side, name, number; times the styles of the root
+MOST = 500  # kinds of pages kept, told apart by the rules that they match; times the styles of the root
 
 
 def dress(kind: Any, html: Any, style_for: Any) -> bool:
@@ -20,13 +21,22 @@ def dress(kind: Any, html: Any, style_for: Any) -> bool:
     kept = style_for.font_config.__dict__.setdefault("leaves", {})
     if len(kept) > MOST:
         kept.clear()
-    key = (kind, html.base_url, tuple(sheet for sheet, *_ in style_for._sheets))
+    # Not by its number: a large document has hundreds of pages, and twenty styles for each.
+    key = (html.base_url, tuple(_matched(kind, style_for)))
     found = kept.get(key)
     if found is None or found[None].parent_style is not root:
         found = kept[key] = _made(kind, html.base_url, root, style_for)
     for name, style in found.items():
         styles[kind, name] = Paged(style)
     return True
+
+
+def _matched(kind: Any, style_for: Any) -> Iterator[Any]:
+    """What tells a kind of page from others: the style sheets, and which of their selectors of pages match it."""
+    for sheet, *_ in style_for._sheets:
+        yield sheet
+        for rule, (_, selectors, _) in enumerate(sheet.page_rules):
+            yield from ((rule, n) for n, (*_, page) in enumerate(selectors) if style_for._page_type_match(page, kind))
 
 
 def _made(kind: Any, base_url: str, root: Any, style_for: Any) -> dict[str | None, Any]:

@@ -18,7 +18,8 @@ from engross.pdf.mend.patch import Patch
 DRAWN_WITH = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
 # What layout asks of a box: its note, the box it was made from, the paragraph that its line is cut of (mend.lines).
 ASKED = ("footnote", "missing_link", "cached_counter_values", "leaf", "setting")
-NONE: frozenset[str] = frozenset()
+# The sides that a box has no decoration on, as one value for all boxes with the same.
+_sides: dict[frozenset[str], frozenset[str]] = {}
 
 LEFT = Patch(
     document,
@@ -48,7 +49,7 @@ def _leave(box: Any) -> None:
         return
     for name in ASKED:
         own.pop(name, None)
-    if not own["remove_decoration_sides"]:
-        own["remove_decoration_sides"] = NONE
+    sides = frozenset(own["remove_decoration_sides"])
+    own["remove_decoration_sides"] = _sides.setdefault(sides, sides)
     for child in own["children"]:
         _leave(child)

@@ -74,7 +74,8 @@ def remember() -> None:
         text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float, **more: bool
     ) -> Split:
         if len(text) > LONGEST:
-            return split(text, style, context, max_width, justification_spacing, **more)
+            long: Split = split(text, style, context, max_width, justification_spacing, **more)
+            return long
         known: dict[Any, tuple[Any, Split]] = style.font_config.__dict__.setdefault("splits", {})
         key = id(style), text, max_width, justification_spacing, *more.items()
         if key not in known:

@@ -1,0 +1,118 @@
+"""WeasyPrint loaded faster: the declarations are its own, its lines keep their numbers, and what is left out comes."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cffi
+import pytest
+import weasyprint
+
+from engross.pdf import declared, early
+from engross.pdf.mend.quick.faces import READY
+
+FOLDER = Path(weasyprint.__file__).parent
+HEAD = '''# fmt: off
+# ruff: noqa: E501
+"""WeasyPrint's declarations of C functions as cffi writes them when it has read them, and the one of ``quick.faces``.
+
+Made by ``pytest tests/test_early.py --accept``. SOURCE: the SHA-256 of the declarations in weasyprint.text.ffi.
+``ffi`` is None where the cffi that is installed does not take what this one wrote.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import _cffi_backend
+
+SOURCE = "{digest}"
+ffi: Any = None
+with suppress(ImportError):
+    {made}
+'''
+# What is loaded by a press that is ready, and the C functions it has.
+LOADED = """
+import sys
+import engross.pdf
+from weasyprint.text import ffi
+print(hasattr(ffi.ffi, "cdef"), "pycparser" in sys.modules, "fontTools.subset" in sys.modules)
+"""
+
+
+def source(name: str) -> str:
+    return (FOLDER.joinpath(*name.split(".")[1:]).with_suffix(".py")).read_text("utf-8")
+
+
+def says(script: str) -> str:
+    done = subprocess.run((sys.executable, "-c", script), check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path: Path, accept: bool) -> None:
+    """Where this fails upstream has changed them: they are read anew until this is accepted."""
+    said = early.declarations(source(early.FFI))
+    writer: Any = cffi.FFI()
+    writer.cdef(f"{said}\n{READY}\n")
+    writer.set_source("engross.pdf.declared", None)
+    writer.emit_python_code(str(tmp_path / "declared.py"))
+    made = "ffi = " + (tmp_path / "declared.py").read_text("ascii").partition("ffi = ")[2].strip()
+    text = HEAD.format(digest=hashlib.sha256(said.encode()).hexdigest(), made=made)
+    if accept:
+        Path(declared.__file__).write_text(text, "ascii")
+    assert Path(declared.__file__).read_text("ascii") == text
+
+
+def test_weasyprint_reads_its_declarations_itself() -> None:
+    """Where this fails upstream has them read beforehand, and ``early`` need not."""
+    alone = "import weasyprint, sys; print('pycparser' in sys.modules, 'fontTools.subset' in sys.modules)"
+    assert says(alone) == "True True"
+    assert says(LOADED) == "False False False"
+
+
+@pytest.mark.parametrize("name", [early.FFI, *early.CHANGES])
+def test_a_changed_module_has_its_lines_where_they_were(name: str) -> None:
+    """Mends are made to the source of a function, which Python finds by the numbers of its lines."""
+    before, after = source(name), early.changed(name, source(name))
+    assert after != before
+    assert after.count("\n") == before.count("\n")
+    kept = [line for line in before.splitlines() if line.startswith(("def ", "class "))]
+    assert [line for line in after.splitlines() if line.startswith(("def ", "class "))] == kept
+    for line in kept:
+        assert after.splitlines().index(line) == before.splitlines().index(line)
+
+
+@pytest.mark.parametrize("name", [early.FFI, *early.CHANGES])
+def test_another_source_is_loaded_as_it_is(name: str) -> None:
+    for other in (
+        "",
+        source(name)
+        .replace("import", "import ", 1)
+        .replace("guint", "gint")
+        .replace("subset\n", "s\n")
+        .replace("PH)", "Q)"),
+    ):
+        assert early.changed(name, other) == other
+
+
+def test_declarations_that_cffi_does_not_take_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(declared, "ffi", None)
+    assert early.changed(early.FFI, source(early.FFI)) == source(early.FFI)
+
+
+def test_a_module_that_is_not_changed_is_found_by_python_itself() -> None:
+    assert early._Finder().find_spec("weasyprint.text.fonts", None) is None
+
+
+def test_what_is_late_is_there_when_it_is_used() -> None:
+    module, function = early.Late("json"), early.Late("json", "dumps")
+    assert module.loads("[1]") == [1]
+    assert function([1]) == "[1]"
+    assert function.__name__ == "dumps"
+    assert isinstance(early.Late("fontTools.subset").Options, type)
+    assert early.Late("weasyprint", "CSS", string="p { color: red }").matcher is not None
