@@ -24,7 +24,7 @@ from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, 
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
-from engross.structure.raw.paragraphs import paragraphs
+from engross.structure.raw.paragraphs import levelled, paragraphs
 from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.titles import title_content, titles_note
@@ -62,7 +62,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     lines = _classified(whole, found, symbol)
     lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
-    raised = lift(rest, notes, lang)
+    raised = lift(levelled(rest), notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
@@ -96,7 +96,7 @@ def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line],
 def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     """The lines with running heads known; the head's own lines are no repetition of themselves."""
     own = {*found.mast_lines, *found.title_lines}
-    lines = classify(given, str(symbol), found.title)
+    lines = classify(given, str(symbol), found.title, found.enacting)
     return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
 
 

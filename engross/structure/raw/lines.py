@@ -87,12 +87,15 @@ def _indent(line: str) -> int:
     return sum(2 if c == "\u3000" else 1 for c in edge[: len(edge) - len(edge.lstrip())])
 
 
-def classify(lines: list[Line], symbol: str, title: str) -> list[Line]:
-    """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them."""
+def classify(lines: list[Line], symbol: str, title: str, body: int | None = None) -> list[Line]:
+    """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them.
+
+    The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
+    """
     plain = [furnished(line) for line in lines]
     if any(line.calls is not None for line in lines):
-        return _running_heads(plain, fold(symbol), fold(title))
-    return _paged(_running_heads(plain, fold(symbol), fold(title)))
+        return _running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body)
+    return _paged(_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body))
 
 
 def furnished(line: Line) -> Line:
@@ -103,19 +106,19 @@ def furnished(line: Line) -> Line:
     return line if kind == TEXT else replace(line, kind=kind)
 
 
-def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
+def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:
     """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
     out, folded = list(lines), [fold(line.text) for line in lines]
     heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
     seen_symbol = seen_title = False
     n = 0
     while n < len(out):
-        length = _head_length(out[n : n + 5], folded[n : n + 5], heads)
+        length = _head_length(out[n : n + 5], folded[n : n + 5], heads, symbol)
         if length:
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if not first or out[n].top:
+            if not first or out[n].top or n >= body:
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in folded[n - 1]:
@@ -123,14 +126,18 @@ def _running_heads(lines: list[Line], symbol: str, title: str) -> list[Line]:
     return out
 
 
-def _head_length(lines: list[Line], folded: list[str], heads: set[str]) -> int:
-    """How many of the lines make up a running head; 0 for none. The longest wins."""
+def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
+    """How many of the lines make up a running head; 0 for none. The longest wins.
+
+    In a layout the symbol stands beside the first line of a title of two.
+    """
     best, said = 0, ""
     for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
         if line.kind != TEXT:
             break
         said += text
-        if said in heads or _cut_short(said, heads):
+        beside = bool(symbol) and symbol in said and said.replace(symbol, "", 1) in heads
+        if said in heads or beside or _cut_short(said, heads):
             best = length
     return best
 

@@ -15,7 +15,10 @@ from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, con
 HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
 MOST = 600  # resolutions and decisions of a session
+WIDE = 1.0  # the likelihood of a call that two spaces follow: it was set high
+LAST = 0.3  # the likelihood of a number that seems to belong to the word before it
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
@@ -178,7 +181,19 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
     own = [(call, score) for call, score in found if body[call.line].page == note.page]
-    return own or list(_run_in(body, note, lang)) or found
+    return own or list(_run_in(body, note, lang)) or found or _single(body, note, lang)
+
+
+def _single(body: list[Line], note: RawNote, lang: Language) -> list[Candidate]:
+    """The one place of a number on its page, though its word stands before it: Goals 6 and; none where it has more."""
+    places = [
+        (n, match)
+        for n, line in enumerate(body)
+        if line.kind == TEXT and line.page == note.page and line.calls is None
+        for match in re.finditer(rf"(?<=[^\W\d_] ){re.escape(note.number)}(?= [^\W\d_])", line.text)
+        if not re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+    ]
+    return [(Call(note.number, n, m.start(), m.end()), LAST) for n, m in places] if len(places) == 1 else []
 
 
 def _bracketed(n: int, text: str, number: str) -> Iterator[Candidate]:
@@ -195,7 +210,8 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             continue
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
-            belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+            after = line.text[match.end() :]
+            belongs = re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
             long = re.search(r"\d*$", line.text[: match.end()])
             symbol = before.endswith("/") and long is not None and int(long[0]) > MOST  # 76/1783: none counts so far
             year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
@@ -256,7 +272,7 @@ def likelihood(before: str, after: str, lang: Language) -> float:
         return 0.0
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:
-        return 0.0
+        return WIDE if before[-1].isspace() and re.match(r" {2}\w", after) else 0.0
     if before[-1] in "/.-‐‑–(（[" or (after[:1] in tuple("/.-–%") and not _stop(after)):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.language import Language
 from engross.marker import count, marker_at
-from engross.structure.raw.lines import Line
+from engross.structure.raw.lines import TEXT, Line
 
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
@@ -24,6 +24,7 @@ HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
+OFTEN = 0.2  # of a page's lines: as many have the indent of its edge
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -58,6 +59,18 @@ def layout(lines: list[Line]) -> Layout:
         torn=len(torn) > 0.05 * len(inner),
         measure=measure,
     )
+
+
+def levelled(lines: list[Line]) -> list[Line]:
+    """Lines with the indents of text against the edge of its page: layouts put each page where they find it."""
+    edges: dict[int, int] = {}
+    for page in {line.page for line in lines}:
+        counts = Counter(line.indent for line in lines if line.page == page and line.kind == TEXT)
+        usual = [indent for indent, times in counts.items() if times >= OFTEN * counts.total()]
+        edges[page] = min(usual or counts, default=0)
+    return [
+        replace(line, indent=max(0, line.indent - edges[line.page])) if line.kind == TEXT else line for line in lines
+    ]
 
 
 def _numbered(line: Line) -> bool:
@@ -147,11 +160,12 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
-    if alone(before):
-        return False
+    if alone(before) or before.text in lang.words["enacting"].values():
+        return not alone(before)
     if habits.indents and line.calls is None:
         within = not before.text.endswith(ENDS) and (line.text[0].islower() or line.gap <= habits.gap)
-        return line.indent > habits.base and not (within and marker_at(line.text) is None)
+        apart = line.gap > habits.gap and not habits.torn and not line.joint and not within
+        return apart or (line.indent > habits.base and not (within and marker_at(line.text) is None))
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
     if _label(line, lang):
@@ -163,7 +177,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
-    return _worded(before, line, _early(ends.filled, line, habits), lang)
+    wide = line.gap > habits.gap and not habits.torn and before.text.endswith(CLOSED)
+    return _worded(before, line, wide or _early(ends.filled, line, habits), lang)
 
 
 def _worded(before: Line, line: Line, early: bool, lang: Language) -> bool:
@@ -202,13 +217,10 @@ def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> 
     marker, led = marker_at(line.text), bool(lead_words(line.text, lang))
     if line.text[0].islower() and not marker and not led:
         return False
-    if not _early(width(before), line, habits) or width(before) > SHORT * habits.measure:
+    wide = line.gap > habits.gap and not habits.torn
+    if not _early(width(before), line, habits) or (width(before) > SHORT * habits.measure and not wide):
         return False
-    return (
-        led
-        or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
-        or (line.gap > habits.gap and not habits.torn)
-    )
+    return wide or led or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
 
 
 def _section(line: Line) -> bool:
