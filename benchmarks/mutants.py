@@ -1,8 +1,8 @@
-"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants XML-FILES… [--each 60]``.
+"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants FILES… [--each 60]``.
 
-Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read: a traceback, a refusal of
-well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's editions,
-and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
+Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read. A traceback, a refusal
+of well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's
+editions, and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
 """
 
 from __future__ import annotations
@@ -10,33 +10,46 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import cycle
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from benchmarks.damage import AKN, FAULTS, FORMS, TREES, Change, Spoil
+from benchmarks.broken import AKN, FAULTS, FORMS, Spoil
+from benchmarks.damage import TREES
 from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 from benchmarks.notes import FONTS
 from engross import compare, passes
 from engross.build import Request, build
-from engross.notice import Refusal, Severity
+from engross.check import check
+from engross.notice import Code, Refusal, Severity
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
 from engross.text import fold
 
+WEIGHTS = {"run": 6, "block": 6, "tree": 4, "form": 1, "fault": 2}  # how often a kind of change is chosen
 PARTS = ("at the beginning", "in the middle", "at the end")
 # What a document cannot do without, or may not have: its absence or presence is refused, and rightly.
 REFUSED = {
     "language": ("FRBRlanguage", "FRBRExpression", "identification", "meta", "language="),
-    "symbol": ("coverPage", "docNumber", "identification", "meta", "FRBRWork", "FRBRuri", "refersTo=", "value=", "p as "),
+    "symbol": (
+        "coverPage",
+        "docNumber",
+        "identification",
+        "meta",
+        "FRBRWork",
+        "FRBRuri",
+        "refersTo=",
+        "value=",
+        "p as ",
+    ),
     "no Akoma Ntoso": ("statement as",),
 }
 
@@ -65,6 +78,7 @@ class Verdict:
     mutant: Mutant
     fault: str = ""
     refused: str = ""
+    made: Path | None = None
 
 
 def ways() -> list[tuple[str, str]]:
@@ -79,18 +93,23 @@ def ways() -> list[tuple[str, str]]:
 def mutants(origin: Path, seed: int, each: int | None) -> Iterator[Mutant]:
     """So many mutants of a file, or all; a way that the file has no place for yields none."""
     data, random = origin.read_bytes(), Random(f"{seed} {origin.parent.name} {origin.name}")
-    groups = defaultdict(list)
+    found = (_mutant(origin, data, way, seed) for way in (ways() if each is None else _chosen(random)))
+    yield from islice((mutant for mutant in found if mutant), each)
+
+
+def _chosen(random: Random) -> Iterator[tuple[str, str]]:
+    """Ways in a random order, as often of each kind as its weight says; each once, and at most 5,000."""
+    by_kind = defaultdict(list)
     for kind, name in ways():
-        groups[kind].append((kind, name))
-    chosen = [way for group in groups.values() for way in group] if each is None else _spread(groups, each, random)
-    for kind, name in chosen:
-        changed = mutated(data, kind, name, Random(f"{seed} {origin.name} {kind} {name}"))
-        if changed is not None and changed != data:
-            yield Mutant(origin, kind, name, changed, kind != "fault")
+        by_kind[kind].append((kind, name))
+    kinds = random.choices(list(WEIGHTS), [*WEIGHTS.values()], k=5000)
+    yield from dict.fromkeys(random.choice(by_kind[kind]) for kind in kinds)
 
 
-def _spread(groups: dict[str, list[tuple[str, str]]], each: int, random: Random) -> list[tuple[str, str]]:
-    return [random.choice(groups[kind]) for kind in random.choices(list(groups), k=each)]
+def _mutant(origin: Path, data: bytes, way: tuple[str, str], seed: int) -> Mutant | None:
+    kind, name = way
+    changed = mutated(data, kind, name, Random(f"{seed} {origin.parent.name} {origin.name} {kind} {name}"))
+    return None if changed is None or changed == data else Mutant(origin, kind, name, changed, kind != "fault")
 
 
 def mutated(data: bytes, kind: str, name: str, random: Random) -> bytes | None:
@@ -150,7 +169,7 @@ def judged(mutant: Mutant, folder: Path) -> Verdict:
     except Refusal as refusal:
         wrong = mutant.xml and not _rightly(mutant, refusal)
         return Verdict(mutant, f"refused: {refusal.what}" if wrong else "", refusal.what)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a traceback is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     finally:
@@ -180,19 +199,36 @@ def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
         yield f"the ledger begins with {len(reading.ledger.raw)} characters, the file has {len(words)}"
 
 
-def pressed(mutant: Mutant, folder: Path) -> Verdict:
-    """A mutant's editions made and looked at."""
-    path = folder / f"mutant{abs(hash(mutant.file)) % 10**9}.xml"
+def pressed(mutant: Mutant, folder: Path, number: int) -> Verdict:
+    """A mutant's editions made in ``folder`` and looked at."""
+    path = folder / f"m{number:05}.xml"
     path.write_bytes(mutant.data)
     try:
-        outcome = build(Request(path, folder / "out", FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
+        outcome = build(Request(path, folder, FONTS, frozenset({"pdf", "html", "epub", "index", "akn"})))
     except Refusal as refusal:
-        return Verdict(mutant, "", refusal.what)
-    except Exception as error:
+        return Verdict(mutant, f"press: refused: {refusal.what}", refusal.what)
+    except Exception as error:  # noqa: BLE001  # a traceback is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Verdict(mutant, f"press: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     errors = [f"press: {one.message}" for one in outcome.notices if one.severity is Severity.ERROR]
-    return Verdict(mutant, "; ".join(errors))
+    drawn = Code.MISSING_GLYPH not in {one.code for one in outcome.notices}  # what is told is no fault
+    return Verdict(mutant, "; ".join(errors), made=outcome.folder if outcome.ok and drawn else None)
+
+
+def looked_at(verdicts: list[Verdict]) -> Iterator[Verdict]:
+    """The verdicts, with the errors and warnings of the validators on the editions made."""
+    folders = [one.made for one in verdicts if one.made]
+    rows = check(folders) if folders else ()
+    for one in verdicts:
+        mine = [row for row in rows if one.made and one.made in row.path.parents]
+        found = [
+            f"{row.path.suffix} {name}: {f}"
+            for row in mine
+            for name, many in row.found.items()
+            for f in many
+            if f.severity is not Severity.INFO
+        ]
+        yield replace(one, fault="; ".join(found)) if found else one
 
 
 def table(verdicts: list[Verdict]) -> Iterator[str]:
@@ -226,14 +262,15 @@ def main(given: list[str] | None = None) -> int:
     verdicts: list[Verdict] = []
     with TemporaryDirectory() as name:
         for origin in options.files:
-            for n, mutant in enumerate(mutants(origin, options.seed, None if options.all else options.each)):
-                verdict = judged(mutant, Path(name))
-                if options.press and n % options.press == 0 and not verdict.fault and not verdict.refused:
-                    verdict = pressed(mutant, Path(name))
-                verdicts.append(verdict)
-                if verdict.fault and options.keep:
-                    options.keep.mkdir(parents=True, exist_ok=True)
-                    (options.keep / mutant.file[-200:]).write_bytes(mutant.data)
+            for mutant in mutants(origin, options.seed, None if options.all else options.each):
+                verdicts.append(judged(mutant, Path(name)))
+                if options.press and len(verdicts) % options.press == 0 and not verdicts[-1].refused:
+                    verdicts[-1] = pressed(mutant, Path(name), len(verdicts))
+        verdicts = list(looked_at(verdicts))
+        for one in verdicts:
+            if one.fault and options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / one.mutant.file[-200:]).write_bytes(one.mutant.data)
     print("\n".join(table(verdicts)))
     return int(any(one.fault for one in verdicts))
 

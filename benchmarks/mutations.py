@@ -11,8 +11,10 @@ NOTE = '<authorialNote marker="{0}" placement="bottom"><p>{1}</p></authorialNote
 INLINES = {
     name: f"<{name}>kestrel {name}</{name}>"
     for name in (
-        "abbr affectedDocument b concept date def del docCommittee docDate docIntroducer docJurisdiction docketNumber "
-        "docNumber docProponent docPurpose docStage docStatus docTitle docType eInline embeddedText entity event fillIn "
+        "abbr affectedDocument b concept date def del docCommittee docDate docIntroducer docJurisdiction"
+        " docketNumber "
+        "docNumber docProponent docPurpose docStage docStatus docTitle docType eInline embeddedText entity"
+        " event fillIn "
         "i inline ins judge lawyer legislature location neutralCitation num object omissis opinion organization "
         "outcome party person placeholder process quantity quotedText ref relatedDocument remark rmod role rref "
         "session shortTitle signature span sub sup term time u vote docAuthority mref mod mmod courtType"
@@ -52,12 +54,16 @@ INLINES = {
     "note-heading": '<authorialNote marker="91"><heading>Kestrel</heading><p>Note.</p></authorialNote>',
     "nested-spans": '<span class="bold"><span class="italic"><span class="underline">kestrel</span></span></span>',
     "nested-marks": "<b><i><u><sup>kestrel</sup></u></i></b>",
-    "quoted-structure": '<quotedStructure startQuote="“" endQuote="”"><paragraph><num>1.</num><content><p>Kestrel.</p>'
+    "quoted-structure": '<quotedStructure startQuote="“" endQuote="”"><paragraph><num>1.</num><content>'
+    "<p>Kestrel.</p>"
     "</content></paragraph></quotedStructure>",
     "embedded-structure": "<embeddedStructure><p>Kestrel.</p></embeddedStructure>",
     "subflow": '<subFlow name="x"><p>Kestrel.</p></subFlow>',
     "popup": "<popup><p>Kestrel.</p></popup>",
     "ins-block": "<ins><span>kestrel</span></ins><del>falcon</del>",
+    "address": "https://www.un.org/sg/en/content/sg/statement/2022-12-15/statement-attributable-to-the-spokesperson-for-"
+    "the-secretary-general-on-the-kestrel?utm_source=falcon&amp;utm_medium=merlin",
+    "long-word": "kestrel" * 30,
     "unheard": "<kestrel>word</kestrel>",
     "other-namespace": '<x:unheard xmlns:x="urn:x">kestrel</x:unheard>',
     "html-p": '<h:p xmlns:h="http://www.w3.org/1999/xhtml">kestrel</h:p>',
@@ -70,7 +76,9 @@ POINT = "<{0}><num>({1})</num><content><p>{2}</p></content>{3}</{0}>"
 
 def _nested(depth: int, name: str) -> str:
     inner = _nested(depth - 1, name) if depth > 1 else ""
-    words = f"<p>kestrel {depth}{inner}</p>" if name == "li" else f"<num>({'abcde'[depth - 1]})</num><p>kestrel</p>{inner}"
+    words = (
+        f"<p>kestrel {depth}{inner}</p>" if name == "li" else f"<num>({'abcde'[depth - 1]})</num><p>kestrel</p>{inner}"
+    )
     return f"<ol><li>{words}</li></ol>" if name == "li" else f"<blockList><item>{words}</item></blockList>"
 
 
@@ -93,7 +101,8 @@ BLOCKS = {
     name: f"<{name}><num>1.</num><heading>Kestrel heading</heading><content><p>Kestrel {name}.</p></content></{name}>"
     for name in (
         "alinea article book chapter clause division hcontainer indent level list paragraph part point proviso rule "
-        "section subchapter subclause subdivision sublist subparagraph subpart subrule subsection subtitle title tome "
+        "section subchapter subclause subdivision sublist subparagraph subpart subrule subsection subtitle"
+        " title tome "
         "transitional crossHeading"
     ).split()
 } | {
@@ -108,7 +117,8 @@ BLOCKS = {
     "list-bare-point": "<list><point><content><p>one</p></content></point></list>",
     "list-heading": "<list><heading>Kestrel</heading><point><num>(a)</num><heading>One</heading><content><p>one</p>"
     "</content></point></list>",
-    "blockList-wrapped": "<blockList><listIntroduction>Kestrel:</listIntroduction><item><num>(a)</num><p>one</p></item>"
+    "blockList-wrapped": "<blockList><listIntroduction>Kestrel:</listIntroduction><item><num>(a)</num><p>one"
+    "</p></item>"
     "<listWrapUp>kestrel end</listWrapUp></blockList>",
     "item-heading": "<blockList><item><num>(a)</num><heading>One</heading><subheading>Two</subheading><p>three</p>"
     "<p>four</p></item></blockList>",
@@ -132,29 +142,37 @@ BLOCKS = {
     "preface": "<preface><p>Kestrel</p></preface>",
     "foreign": '<foreign><m:math xmlns:m="http://www.w3.org/1998/Math/MathML"><m:mi>q</m:mi></m:math></foreign>',
     "img": '<img src="seal.png"/>',
-    "quotedStructure": "<p>as follows: <quotedStructure><article><num>1</num><content><p>kestrel</p></content></article>"
+    "quotedStructure": "<p>as follows: <quotedStructure><article><num>1</num><content><p>kestrel</p>"
+    "</content></article>"
     "</quotedStructure> ends</p>",
-    "mod": '<p><mod>For <quotedText>kestrel</quotedText> <quotedStructure><paragraph><num>2.</num><content><p>merlin</p>'
+    "mod": "<p><mod>For <quotedText>kestrel</quotedText> <quotedStructure><paragraph><num>2.</num><content>"
+    "<p>merlin</p>"
     "</content></paragraph></quotedStructure></mod></p>",
     "hierarchy": _hierarchy("part", "title", "chapter", "section", "article"),
-    "intro-wrapUp": "<paragraph><num>1.</num><intro><p>Kestrel:</p></intro><subparagraph><num>(a)</num><content><p>one</p>"
+    "intro-wrapUp": "<paragraph><num>1.</num><intro><p>Kestrel:</p></intro><subparagraph><num>(a)</num>"
+    "<content><p>one</p>"
     "</content></subparagraph><wrapUp><p>end</p></wrapUp></paragraph>",
-    "section-wrapUp": "<section><num>I</num><heading>K</heading><intro><p>Kestrel:</p></intro><paragraph><content><p>one"
+    "section-wrapUp": "<section><num>I</num><heading>K</heading><intro><p>Kestrel:</p></intro><paragraph>"
+    "<content><p>one"
     "</p></content></paragraph><wrapUp><p>end</p></wrapUp></section>",
-    "paragraph-headings": "<paragraph><num>1.</num><heading>One</heading><subheading>Two</subheading><content><p>three"
+    "paragraph-headings": "<paragraph><num>1.</num><heading>One</heading><subheading>Two</subheading>"
+    "<content><p>three"
     "</p></content></paragraph>",
     "num-last": "<paragraph><content><p>kestrel</p></content><num>9.</num></paragraph>",
     "nums-two": "<paragraph><num>9.</num><num>(a)</num><content><p>kestrel</p></content></paragraph>",
-    "num-note": f"<paragraph><num>9.{NOTE.format('91', 'Kestrel note.')}</num><content><p>kestrel</p></content></paragraph>",
+    "num-note": f"<paragraph><num>9.{NOTE.format('91', 'Kestrel note.')}</num><content><p>kestrel</p>"
+    f"</content></paragraph>",
     "num-empty": "<paragraph><num/><content><p>kestrel</p></content></paragraph>",
     "num-words": "<paragraph><num>Paragraph nine bis of the kestrel</num><content><p>kestrel</p></content></paragraph>",
     "paragraph-empty": "<paragraph/>",
     "paragraph-bare": "<paragraph>kestrel words</paragraph>",
     "content-bare": "<paragraph><num>9.</num><content>kestrel <b>words</b></content></paragraph>",
     "contents-two": "<paragraph><num>9.</num><content><p>one</p></content><content><p>two</p></content></paragraph>",
-    "table": f"<table><caption>Kestrel</caption><thead><tr><th>one</th><th>two</th></tr></thead><tbody><tr>{CELL * 2}</tr>"
+    "table": f"<table><caption>Kestrel</caption><thead><tr><th>one</th><th>two</th></tr></thead><tbody>"
+    f"<tr>{CELL * 2}</tr>"
     "</tbody></table>",
-    "table-spans": f'<table><tr><th colspan="2">kestrel</th></tr><tr><td rowspan="3"><p>a</p></td>{CELL}</tr><tr>{CELL}'
+    "table-spans": f'<table><tr><th colspan="2">kestrel</th></tr><tr><td rowspan="3"><p>a</p></td>{CELL}</tr>'
+    f"<tr>{CELL}"
     "</tr></table>",
     "table-spans-wrong": f'<table><tr><td colspan="99" rowspan="40"><p>a</p></td></tr><tr>{CELL * 3}</tr><tr><td '
     'colspan="0" rowspan="x"><p>b</p></td></tr></table>',
@@ -166,7 +184,8 @@ BLOCKS = {
     "table-list": "<table><tr><td><list><point><num>(a)</num><content><p>one</p></content></point></list></td><td>"
     "<blockList><item><num>1.</num><p>two</p></item></blockList></td></tr></table>",
     "table-bare": "<table><tr><td>kestrel <b>x</b></td><td>two<br/>three</td></tr></table>",
-    "table-notes": f"<table><caption>K{NOTE.format('91', 'One.')}</caption><tr><th>h{NOTE.format('92', 'Two.')}</th></tr>"
+    "table-notes": f"<table><caption>K{NOTE.format('91', 'One.')}</caption><tr>"
+    f"<th>h{NOTE.format('92', 'Two.')}</th></tr>"
     f"<tr><td><p>c{NOTE.format('93', 'Three.')}</p></td></tr></table>",
     "table-captions": f"<table><caption>One</caption><caption>Two</caption><tr>{CELL}</tr></table>",
     "table-stray-words": f"<table>kestrel<tr>stray{CELL}</tr></table>",
@@ -174,25 +193,30 @@ BLOCKS = {
     "table-long-cell": f"<table><tr><td>{'<p>kestrel falcon merlin hobby</p>' * 120}</td>{CELL}</tr></table>",
     "table-wide": f"<table><tr>{CELL * 24}</tr><tr>{CELL * 24}</tr></table>",
     "table-heading": "<table><tr><td><heading>Kestrel</heading><p>words</p></td></tr></table>",
-    "attachments": '<attachments><attachment><heading>Annex</heading><doc name="annex"><meta/><mainBody><p>Kestrel.</p>'
+    "attachments": '<attachments><attachment><heading>Annex</heading><doc name="annex"><meta/><mainBody>'
+    "<p>Kestrel.</p>"
     "</mainBody></doc></attachment></attachments>",
     "attachments-nested": '<attachments><attachment><doc name="annex"><preface><p>Annex <docTitle>K</docTitle></p>'
     "</preface><mainBody><p>Out.</p></mainBody><attachments><attachment><doc name='appendix'><preface><p>Appendix</p>"
     "</preface><preamble><p>Pre,</p></preamble><mainBody><p>In.</p></mainBody><conclusions><p>Done</p></conclusions>"
     "</doc></attachment></attachments></doc></attachment></attachments>",
     "attachment-statement": '<attachments><attachment><statement name="draftResolution"><coverPage><p>Kestrel</p>'
-    "</coverPage><preface><p><docTitle>Draft</docTitle></p></preface><mainBody><paragraph><num>1.</num><content><p>One."
+    "</coverPage><preface><p><docTitle>Draft</docTitle></p></preface><mainBody><paragraph><num>1.</num>"
+    "<content><p>One."
     "</p></content></paragraph></mainBody></statement></attachment></attachments>",
-    "attachment-act": '<attachments><attachment><act name="treaty"><preface><p>Treaty</p></preface><body><article><num>'
+    "attachment-act": '<attachments><attachment><act name="treaty"><preface><p>Treaty</p></preface><body>'
+    "<article><num>"
     "Article 1</num><heading>K</heading><paragraph><num>1.</num><content><p>One.</p></content></paragraph></article>"
     "</body></act></attachment></attachments>",
-    "attachment-debate": '<attachments><attachment><debate name="record"><debateBody><speech by="#x"><from>Mr. K</from>'
+    "attachment-debate": '<attachments><attachment><debate name="record"><debateBody><speech by="#x">'
+    "<from>Mr. K</from>"
     "<p>Words.</p></speech></debateBody></debate></attachment></attachments>",
-    "attachment-portion": '<attachments><attachment><portion><portionBody><p>Kestrel.</p></portionBody></portion>'
+    "attachment-portion": "<attachments><attachment><portion><portionBody><p>Kestrel.</p></portionBody></portion>"
     "</attachment></attachments>",
     "attachment-reference": '<attachments><attachment><documentRef href="#x"/></attachment></attachments>',
     "attachment-bare": "<attachments><attachment><heading>Kestrel</heading><p>words</p></attachment></attachments>",
-    "components": '<components><component><statement name="resolution"><preface><p>K</p></preface><mainBody><p>One.</p>'
+    "components": '<components><component><statement name="resolution"><preface><p>K</p></preface><mainBody>'
+    "<p>One.</p>"
     "</mainBody></statement></component></components>",
     "speech": '<speech by="#x"><num>1.</num><heading>K</heading><from>Mr. K</from><p>words</p></speech>',
     "narrative": "<narrative><p>kestrel</p></narrative>",

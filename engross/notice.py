@@ -31,6 +31,11 @@ class Code(Enum):
     )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
+    TABLE_FROM_TEXT = (
+        Severity.WARNING,
+        "{rows} lines stand in {columns} columns",
+        "they were kept as a table, a row for each line: compare it with the printed document",
+    )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (

@@ -32,6 +32,7 @@ WORD = re.compile(r"word/document\d*\.xml")
 GIVE = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML or YAML"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+WESTERN = frozenset("àâäáæçéèêëíîïñóôöœùúûüÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÚÛÜ¿¡«»‘’“”–—…°º\u00a0")
 # Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
 CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -61,10 +62,11 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
 
 
 def _format(path: Path, text: str) -> str:
-    """What a text is: YAML by its name, XML by its first sign, else extracted text."""
+    """What a text is: YAML by its name, XML by its name or its first sign, else extracted text."""
     if path.suffix.lower() in (".yaml", ".yml"):
         return "yaml"
-    return "akn" if text.lstrip("\ufeff \t\r\n").startswith("<") else "text"
+    marked = path.suffix.lower() == ".xml" or text.lstrip("\ufeff \t\r\n").startswith("<")
+    return "akn" if marked else "text"
 
 
 def _bytes(path: Path, where: Where) -> bytes:
@@ -100,9 +102,9 @@ def _decode(data: bytes, where: Where) -> tuple[str, str]:
             text = data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-        if _fits(text, encoding):
+        if _fits(text, encoding, data):
             return text, encoding
-    hint = "save it as UTF-8; UTF-16 and GB18030 are understood too"
+    hint = "save it as UTF-8; UTF-16, GB18030 and Windows-1252 are understood too"
     what = "the file's characters fit no encoding that engross knows"
     raise Refusal(what, hint, Where(where.file, _first_fault(data)))
 
@@ -112,7 +114,7 @@ def _candidates(data: bytes) -> list[str]:
     marked = [name for bom, name in BOMS if data.startswith(bom)]
     declared = XML_ENCODING.match(data)
     named = [declared[1].decode("ascii").lower()] if declared else []
-    return [*marked, *_wide(data), "utf-8", *named, "gb18030"]
+    return [*marked, *_wide(data), "utf-8", *named, "cp1252", "gb18030"]
 
 
 def _wide(data: bytes) -> list[str]:
@@ -123,13 +125,25 @@ def _wide(data: bytes) -> list[str]:
     return ["utf-16-le"] if odd > even else ["utf-16-be"]
 
 
-def _fits(text: str, encoding: str) -> bool:
+def _fits(text: str, encoding: str, data: bytes) -> bool:
     """Whether decoded text can be meant: these encodings decode almost any bytes, mostly to rare characters."""
+    declared = XML_ENCODING.match(data)
+    if declared and declared[1].decode("ascii").lower() == encoding:
+        return True
     if encoding == "gb18030":
         return _chinese(text)
+    if encoding == "cp1252":
+        return _western(text)
     if encoding in ("utf-16-le", "utf-16-be"):
-        return sum(" " <= c <= "~" or c.isspace() for c in text) > 0.9 * len(text) or _chinese(text)
+        plain = sum(" " <= c <= "~" or c.isspace() for c in text) > 0.9 * len(text)
+        return plain or text.lstrip("\ufeff \t\r\n").startswith("<") or _chinese(text)
     return True
+
+
+def _western(text: str) -> bool:
+    """Whether nearly all that is not ASCII are letters and marks of French or Spanish."""
+    wide = [c for c in text if ord(c) > 0x7F]
+    return bool(wide) and sum(c in WESTERN for c in wide) / len(wide) > 0.9
 
 
 def _chinese(text: str) -> bool:

@@ -1,6 +1,8 @@
-"""The ends of lines: a space there counts for nothing, wherever the text around it is broken or linked."""
+"""The ends of lines: where a text is broken, whatever in it is a link."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from weasyprint import HTML
@@ -11,17 +13,22 @@ from engross.pdf.mend import mend
 from engross.pdf.press import press
 from tests.test_pdf import shop
 
-WORDS = "Recalling one two three four five six seven <a>eight nine</a> ten eleven twelve thirteen fourteen fifteen"
+SPACE = "Recalling one two three four five six seven <a>eight nine</a> ten eleven twelve thirteen fourteen"
+GLUED = "Recalling <a>one</a> two three four five six seven\u00a0<a>eight</a> nine ten eleven twelve thirteen fourteen"
 
 
-@pytest.mark.parametrize("width", range(310, 340))
-def test_no_word_stands_alone_before_a_link(width: int) -> None:
-    """Whatever the measure, in px: a text that fits but for the space it ends in keeps on its line."""
-    assert mend() == ""
+def lines(words: str, width: int) -> list[str]:
+    """The texts of the lines on a measure in px."""
     ready = press(shop("en"))
-    page = f"<style>p {{ font: 16px Noto Serif; width: {width}px }}</style><p>{WORDS}"
+    page = f"<style>p {{ font: 16px Noto Serif; width: {width}px }}</style><p>{words}"
     document = HTML(string=page).render(font_config=ready.fonts, stylesheets=[ready.faces])
-    lines = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
-    texts = ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)) for line in lines]
-    assert " ".join(text.strip() for text in texts).split() == WORDS.replace("<a>", "").replace("</a>", "").split()
-    assert all(" " in text.strip() for text in texts[:-1]), texts
+    found = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
+    return ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)).strip() for line in found]
+
+
+@pytest.mark.parametrize("words", [SPACE, GLUED], ids=["space", "no-break space"])
+def test_lines_end_where_they_would_without_links(words: str) -> None:
+    """A space before a link needs no room at a line's end, and a no-break space keeps its words together."""
+    assert mend() == ""
+    for width in range(150, 450):
+        assert lines(words, width) == lines(re.sub("<.*?>", "", words), width), width

@@ -21,7 +21,7 @@ GROUPS = {
 READING = ("reading.date", "reading.meeting", "reading.annex")
 PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
-ORGANS = {"ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
+ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 
 
 def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -84,6 +84,21 @@ def test_english_in_utf_16_without_a_mark(encoding: str, tmp_path: Path) -> None
     assert read(path)[0].text == ENGLISH
 
 
+@pytest.mark.parametrize(("words", "encoding", "declared"), [
+    ("<p>قرار اتخذته الجمعية العامة</p>", "utf-16-le", False),
+    ("<p>Резолюция, принятая Генеральной Ассамблеей</p>", "utf-16-be", False),
+    ("<p>Résolution adoptée par l’Assemblée générale — « lumière »</p>", "cp1252", False),
+    ("<p>Resolución aprobada: ¿lámparas?</p>", "gb18030", True),
+])  # fmt: skip
+def test_xml_in_other_encodings(words: str, encoding: str, declared: bool, tmp_path: Path) -> None:
+    """A declaration is believed where the bytes are no UTF-8; without one the script of the text decides nothing."""
+    path = tmp_path / "in.xml"
+    path.write_bytes((f'<?xml version="1.0" encoding="{encoding}"?>' * declared + words * 3).encode(encoding))
+    source, notices = read(path)
+    assert source.text.endswith(words)
+    assert [one.code for one in notices] == [Code.ENCODING]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_utf_8_needs_no_notice(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "in.txt"

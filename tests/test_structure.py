@@ -44,6 +44,28 @@ def test_sample_alone_yields_what_the_official_xml_says() -> None:
     assert (facts.agenda_item, facts.issued) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("attribute", "printed", "item"),
+    [
+        (' title="13"', "Temas 13 y 72 del programa", "13 y 72"),
+        (' title="99"', "البند 99 (م م) من جدول الأعمال", "99 (م م)"),
+        (' title="13和72"', "议程项目13和72", "13和72"),
+        ("", "Agenda items 14, 68 (b) and 121", "14, 68 (b) and 121"),
+        (' title="68"', "Agenda item 68 of the 77th session", "68"),
+        (' title="21(b)"', "Agenda item 22", "21(b)"),
+    ],
+)
+def test_agenda_item_is_whole(attribute: str, printed: str, item: str, tmp_path: Path) -> None:
+    """The attribute often has the first item only, or no letter; what is printed says it all."""
+    source = HERE / "structure" / "akn-points" / "in.xml"
+    line = '<inline name="agenda item" title="21(b)">议程项目21(b)</inline>'
+    text = source.read_text("utf-8")
+    assert line in text
+    changed = tmp_path / "in.xml"
+    changed.write_text(text.replace(line, f'<inline name="agenda item"{attribute}>{printed}</inline>'), "utf-8")
+    assert reading_of(changed).resolution.facts.agenda_item == item
+
+
 @needs_corpus
 def test_sample_equals_the_official_xml_character_for_character() -> None:
     """The closing lines alone differ in order: the print has the date first, the XML the meeting."""

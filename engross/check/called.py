@@ -66,7 +66,12 @@ def _notes(document: Element) -> Iterator[_Note]:
     for one in document.elements():
         if one.role == NOTE:
             label = next((kid for kid in one.elements() if kid.role == LABEL), Element(LABEL))
-            yield _Note(one.name, label.text().strip(), tuple(one.glyphs()), tuple(label.links()))
+            yield _Note(one.name, _unturned(label.text().strip()), tuple(one.glyphs()), tuple(label.links()))
+
+
+def _unturned(number: str) -> str:
+    """A number whose brackets PDFium tells as they look in a line from right to left: ")1(" is "(1)"."""
+    return f"({number[1:-1]})" if number.startswith(")") and number.endswith("(") else number
 
 
 def _one(call: _Call, note: _Note) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -15,12 +16,15 @@ from typing import Any
 
 from engross.check.finding import Finding, Findings
 from engross.check.opened import NS, Element, UnreadableError, elements, open_book, roles
-from engross.check.printed import LINE_END, UnmeasurableError, open_print
+from engross.check.printed import LINE_END, Glyph, Link, UnmeasurableError, open_print
 from engross.check.printed import Element as Tag
 from engross.check.rule import Fault
 from engross.text import Streams, fold
 
 REPORT = "report.json"
+BETWEEN = "\x03"  # a comma between two calls: the text's own, or the style sheet's
+SIGNS = {LINE_END: "-", BETWEEN: ","}
+UNSURE = re.compile(f"([{''.join(SIGNS)}])")
 AROUND = 12  # characters shown on each side of a difference
 TURNED = ("ar", "fa", "he", "ur")  # of these a PDF keeps a line as it looks, and there is no one way back (UAX 9)
 # What an e-book adds to the text of the document.
@@ -40,10 +44,28 @@ def of_print(path: Path) -> Findings | None:
         return None
     notes = (one for one in article.elements() if one.role == "Note")
     mast = next((kid.text() for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), "")
-    body = _whole(article.text("Note"))
+    body = _whole(_words(article))
     head = _whole(mast) if body.startswith(_whole(mast)) else ""
     found = Streams((head,), body.removeprefix(head), tuple(_whole(note.text("Lbl")) for note in notes))
     return _compared(path, report, found)
+
+
+def _words(article: Tag) -> str:
+    """The characters of a document without its notes; a comma between two calls as ``BETWEEN``."""
+    halves = "".join(glyph.text for glyph in _spoken(article))
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _spoken(element: Tag) -> Iterator[Glyph]:
+    kids = [kid for kid in element.kids if not isinstance(kid, Link)]
+    roles_of = [kid.role if isinstance(kid, Tag) else "" for kid in kids]
+    for n, kid in enumerate(kids):
+        if isinstance(kid, Tag):
+            yield from _spoken(kid) if kid.role != "Note" else ()
+        else:
+            around = {*roles_of[max(0, n - 1) : n], *roles_of[n + 1 : n + 2]}
+            between = kid.text == "," and "Reference" in around and around <= {"Note", "Reference"}
+            yield kid._replace(text=BETWEEN) if between else kid
 
 
 def of_book(path: Path) -> Findings | None:
@@ -96,11 +118,15 @@ def _differing(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
 
 
 def _settled(expected: str, printed: str) -> str:
-    """``printed`` with those hyphens that ``expected`` has where the file does not tell them from dividers."""
-    first, *rest = printed.split(LINE_END)
-    for piece in rest:
-        first += f"-{piece}" if expected[len(first) : len(first) + 1] == "-" else piece
-    return first
+    """``printed`` with what ``expected`` has where the file does not tell it from what was added.
+
+    That is a hyphen at a line's end, which may divide a word, and a comma between two calls.
+    """
+    said = ""
+    for piece in UNSURE.split(printed):
+        sign = SIGNS.get(piece)
+        said += piece if sign is None else sign if expected[len(said) : len(said) + 1] == sign else ""
+    return said
 
 
 def _whole(text: str) -> str:

@@ -36,24 +36,42 @@ def figures(text: str, language: Language) -> Figures:
     if signs["groups_turned"]:
         folded = TURNED.sub(lambda found: "".join(reversed(re.split(f"[{GAPS}]", found[0]))), folded)
     said = frozenset(re.sub(r"\D", "", found) for found in FIGURES.findall(folded))
-    otherwise = (*_counted(folded, signs["counted"]), *_spelled(folded, signs["digits"]))
+    otherwise = (*_counted(folded, signs["counted"]), *_spelled(folded, signs["digits"], signs["places"]))
     return Figures(said, as_they_stand | frozenset(otherwise))
 
 
 def _counted(text: str, counted: list[list[str]]) -> Iterator[str]:
-    """5.9亿 is 590 000 000, and may stand for 590 million."""
+    """5.9亿 is 590 000 000, and may stand for 590 million; 4.431亿 for 443.1 million."""
     for sign, power in counted:
         for found in re.findall(rf"(\d[\d.,{GAPS}]*){re.escape(sign)}", text):
             value = Decimal(re.sub(r"[^\d.]", "", found).rstrip(".") or 0) * Decimal(10) ** int(power)
             for scale in SCALES:
                 scaled = value / Decimal(10) ** scale
-                if scaled == scaled.to_integral_value():
+                if scaled >= 100 or scaled == scaled.to_integral_value():
                     yield str(int(scaled))
 
 
-def _spelled(text: str, digits: list[str]) -> Iterator[str]:
-    """第一四五条 is article 145, 一百四十五 is not looked at: no text writes it beside figures."""
+def _spelled(text: str, digits: list[str], places: list[list[str]]) -> Iterator[str]:
+    """第一四五条 and 第一百四十五条 are article 145."""
     if digits:
-        values = {digit: str(n) for n, digit in enumerate(digits)}
-        for found in re.findall(f"[{''.join(digits)}]{{3,}}", text):
-            yield "".join(values[digit] for digit in found)
+        values = {digit: n for n, alike in enumerate(digits) for digit in alike}
+        powers = {sign: int(power) for sign, power in places}
+        for found in re.findall(f"[{''.join((*values, *powers))}]{{2,}}", text):
+            number = str(_placed(found, values, powers)) if set(found) & set(powers) else _read_out(found, values)
+            if len(number) > 2:
+                yield number
+
+
+def _read_out(found: str, values: dict[str, int]) -> str:
+    return "".join(str(values[digit]) for digit in found)
+
+
+def _placed(found: str, values: dict[str, int], powers: dict[str, int]) -> int:
+    """一百零一 by its places: each figure counts as often as the sign behind it says, 十 alone once."""
+    total, figure = 0, 0
+    for sign in found:
+        if sign in powers:
+            total, figure = total + max(1, figure) * 10 ** powers[sign], 0
+        else:
+            figure = values[sign]
+    return total + figure

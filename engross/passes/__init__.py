@@ -1,8 +1,9 @@
 """Reading to Reading, in a named order. Each pass is a function of its own file and guarantees one thing.
 
 settle: white space is single and stands only where the language wants it. join: no run is cut without need.
-lead: lead words are marked; again where links stood on them. cite: every citation is a Citation, first those that
-the source marks. identify: every block, note and citation has an id. order: numbers that jump are reported.
+even: the rows of a table are as wide as it is. lead: lead words are marked; again where links stood on them.
+cite: every citation is a Citation, first those that the source marks. identify: every block, note and citation has
+an id. order: numbers that jump are reported.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 from engross.language import language
 from engross.passes.cite import cite
+from engross.passes.even import even
 from engross.passes.identify import identify
 from engross.passes.join import join
 from engross.passes.lead import lead
@@ -22,7 +24,7 @@ from engross.reading import Reading
 def run(reading: Reading) -> Reading:
     """The reading after all passes; its text, folded, is what it was."""
     lang = language(reading.resolution.language)
-    settled = lead(join(settle(reading.resolution, tight=lang.words["reading"]["tight"])))
+    settled = lead(even(join(settle(reading.resolution, tight=lang.words["reading"]["tight"]))))
     cited, of_citations = cite(settled, lang, reading.links)
     resolution = identify(lead(join(cited)))
     notices = (*reading.notices, *of_citations, *order(resolution))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from engross.model import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
 from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
-SPACE = re.compile("[ \t\r\n\f\v\u3000]+")
+SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # of direction, left behind where there is but one
 HAN_CHARACTER = (
     "[\u2e80-\u2fff\u3001-\u303f\u3100-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff“”‘’—…·]"

@@ -4,7 +4,8 @@ A text box knows whether a space stood right before it in its text (``led``), an
 (``trailed``). What is drawn of it, ``engross.pdf.tags`` says.
 
 And where it counts one: a text that fits but for the space it ends in, before a link or a call, is cut after its
-first word, and that word stands on a line alone.
+first word, and that word stands on a line alone. A no-break space at the end of a text does not hang, though Pango
+lets it: where it and what follows have no room, the text is cut at its last space, and no sooner.
 """
 
 from __future__ import annotations
@@ -38,14 +39,18 @@ HANGING = Patch(
     """    if resume_index is None and first_line_width <= max_width:
         # The first line fits in the available width.
 """,
-    """    if resume_index is None and first_line_width > max_width and space_collapse and text.endswith(' '):
-        layout.set_text(text.rstrip(' '))
-        bare, cut = layout.get_first_line()
-        fits = cut is None and line_size(bare, style)[0] <= max_width
+    """    bare = text.rstrip(' \\xa0\\u202f')
+    if resume_index is None and first_line_width > max_width and bare != text:
+        layout.set_text(bare)
+        bare_line, cut = layout.get_first_line()
+        bare_width, _ = line_size(bare_line, style)
+        fits = cut is None and bare_width <= max_width
+        hangs = space_collapse and text.endswith(' ')
+        if fits and not hangs:
+            pango.pango_layout_set_width(layout.layout, int(bare_width * TO_UNITS) - 1)
         layout.set_text(text)
         first_line, resume_index = layout.get_first_line()
-        if fits:
-            first_line_width = max_width
+        first_line_width = max_width if fits and hangs else line_size(first_line, style)[0]
     if resume_index is None and first_line_width <= max_width:
         # The first line fits in the available width.
 """,

@@ -6,22 +6,20 @@ from dataclasses import replace
 
 from lxml import etree
 
-from engross.akn import SYMBOL
 from engross.model import Masthead, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import checks, cover, enacted, ledger, own, repair
 from engross.structure.akn.blocks import note_blocks
 from engross.structure.akn.embedded import bare_words
-from engross.structure.akn.seats import carried, hoist
+from engross.structure.akn.name import symbol_of
+from engross.structure.akn.seats import carried, hoist, number
+from engross.structure.akn.terms import DOCUMENTS
 from engross.structure.akn.texts import texts
 from engross.structure.akn.tongue import language_of
-from engross.structure.akn.tree import DOCUMENTS, Scribe, children, find, local, parse
-from engross.symbol import InvalidSymbol, Symbol
-from engross.symbol import parse as parse_symbol
+from engross.structure.akn.tree import Scribe, find, local, parse
+from engross.symbol import Symbol
 from engross.text import title_text
-
-SERIES = {"unga": "A/RES", "unecosoc": "E/RES", "unga-hrc": "A/HRC/RES", "unsc": "S/RES"}  # by the actor of an IRI
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -32,7 +30,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     root, mended = parse(source)
     document = _document(root, source)
     exact = own.is_own(document)
-    said = () if exact else hoist(root, source.name)
+    said = () if exact else (*hoist(root, source.name), *number(root, source.name))
     raw = ledger.raw_text(root)
     lang, of_language = language_of(document, wishes, source, believed=exact)
     seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
@@ -40,11 +38,11 @@ def read(source: Source, wishes: Wishes) -> Reading:
     scribe = Scribe(source.name, opening, exact=exact, flow=own.flow if exact else note_blocks)
     scribe.notices += (*mended, *of_language, *said, *seen)
     (masthead, notes), facts = cover.masthead(root, scribe), cover.facts(document, lang)
-    symbol = _symbol(wishes, masthead, document, source)
-    (number, title), text = own.texts(root, document, scribe) if exact else texts(root, document, scribe)
+    symbol = symbol_of(wishes, masthead, document, source, lang)
+    (printed, title), text = own.texts(root, document, scribe) if exact else texts(root, document, scribe)
     title, text = carried(title, text, notes, scribe)
     resolution = Resolution(
-        symbol, lang.code, _organ(document, symbol), text, masthead, facts, number, title, Where(source.name, 1)
+        symbol, lang.code, _organ(document, symbol), text, masthead, facts, printed, title, Where(source.name, 1)
     )
     resolution = replace(resolution, record=enacted.record(document))
     notices = (*scribe.notices, *checks.look_alikes(resolution), *_unknown(resolution, masthead))
@@ -61,41 +59,10 @@ def _document(root: etree._Element, source: Source) -> etree._Element:
     raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
 
 
-def _symbol(wishes: Wishes, masthead: Masthead, document: etree._Element, source: Source) -> Symbol:
-    for text in (wishes.symbol, _alias(document), masthead.symbol, _from_iri(document)):
-        if text:
-            try:
-                return parse_symbol(text)
-            except InvalidSymbol as error:
-                if text == wishes.symbol:
-                    raise Refusal(
-                        str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)
-                    ) from None
-    what = "the document names no symbol that can be read"
-    raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, document.sourceline or 0))
-
-
-def _alias(document: etree._Element) -> str:
-    """The symbol that the work has as another name; "" for none."""
-    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL)
-    return next((a.get("value", "") for a in names), "")
-
-
 def _organ(document: etree._Element, symbol: Symbol) -> str:
     """The organ: that of the symbol, or the author that engross wrote down."""
     author = find(document, "FRBRauthor") if own.is_own(document) else None
     return symbol.organ if author is None else author.get("href", "").lstrip("#")
-
-
-def _from_iri(document: etree._Element) -> str:
-    """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular; else ""."""
-    work = find(document, "FRBRuri")
-    pieces = work.get("value", "").strip("/").split("/") if work is not None else []
-    series = SERIES.get(pieces[-3] if len(pieces) > 3 else "")
-    if not series:
-        return ""
-    number, _, year = pieces[-1].rpartition("-")
-    return f"{series}/{number} ({year})" if series == "S/RES" else f"{series}/{number}/{year}"
 
 
 def _unknown(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:

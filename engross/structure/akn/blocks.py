@@ -13,18 +13,8 @@ from engross.structure.akn import lists, tables
 from engross.structure.akn.markers import number_of, numbered, says, split_marker
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.roles import HEADING, SUBHEADING, is_empty, join_numbers, numbered_role, rank_of, unnumbered
-from engross.structure.akn.tree import (
-    BLOCKS,
-    GROUPS,
-    TRANSPARENT,
-    Scribe,
-    children,
-    has_blocks,
-    inlines,
-    is_block,
-    local,
-    pieces,
-)
+from engross.structure.akn.terms import BLOCKS, GROUPS, TRANSPARENT
+from engross.structure.akn.tree import Scribe, children, has_blocks, inlines, is_block, local, pieces
 from engross.structure.hang import attach, is_point, kind_of
 from engross.text import fold
 from engross.walk import descend
@@ -73,7 +63,7 @@ def _block(element: etree._Element, scribe: Scribe, preamble: bool) -> Iterator[
 def _is_paragraph(element: etree._Element) -> bool:
     """Whether a division of a text is a paragraph by another name: a number or marker, words, and no heading."""
     names = [local(child) for child in element]
-    if "num" not in names or "heading" in names or not {"content", "intro"} & set(names):
+    if "num" not in names or "heading" in names or not {"content", "intro", "p"} & set(names):
         return False
     number = "".join(element[names.index("num")].itertext()).strip()
     return kind_of(number) == "number" or is_point(number)
@@ -81,7 +71,7 @@ def _is_paragraph(element: etree._Element) -> bool:
 
 def _formula(element: etree._Element, scribe: Scribe) -> Iterator[Block]:
     for piece in pieces(element):
-        if local(piece) == "p" and not has_blocks(piece) or not is_block(piece):
+        if (local(piece) == "p" and not has_blocks(piece)) or not is_block(piece):
             yield Paragraph(Role.ENACTING, inlines(piece, scribe), where=scribe.where(piece))
         else:
             yield from _block(piece, scribe, preamble=False)

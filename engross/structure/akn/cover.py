@@ -37,6 +37,9 @@ FIELDS = {
     ("docTitle", ""): "adoption",
     ("docProponent", ""): "proponent",
 }
+# Items of the agenda with their letters, as printed: "68 (b)", "99 (م م)", "13 and 72".
+ITEM = r"\d+(?:\s*[(（]?[^\W\d]{1,2}(?:\s[^\W\d])?[)）])*"
+ITEMS = re.compile(rf"{ITEM}(?:\s*(?:[,،、]|[^\W\d]{{1,3}})\s*{ITEM})*")
 # The fields that are lists of lines.
 LISTS = frozenset(("period", "other"))
 
@@ -135,9 +138,12 @@ def _meeting(document: etree._Element) -> tuple[int | None, bool]:
 
 
 def _agenda(document: etree._Element) -> str:
+    """The item, or items, of the agenda: as the attribute has it, or as printed where that says more ("13 and 72")."""
     for inline in document.iter("{*}inline"):
         if inline.get("name") == "agenda item":
-            return inline.get("title", "").strip()
+            given = inline.get("title", "").strip()
+            printed = ITEMS.search(" ".join("".join(inline.itertext()).split()))
+            return printed[0] if printed and printed[0].startswith(given) else given
     return ""
 
 

@@ -12,7 +12,6 @@ from engross.structure.akn.tree import is_cover, local
 from engross.text import fold
 
 
-
 def raw_text(root: etree._Element) -> str:
     """The folded characters of everything but the metadata; to be taken before anything is marked."""
     return fold("".join(entry.text for entry in _entries(root, BODY)))

@@ -11,7 +11,8 @@ from lxml import etree
 
 from engross.akn import NOTHING, NUMBER, RANKS, ROLES, SOURCE
 from engross.model import Annex, Block, Cell, Heading, Inline, Paragraph, Part, Role, Table
-from engross.structure.akn.tree import DOCUMENTS, Scribe, children, find, inlines, local
+from engross.structure.akn.terms import DOCUMENTS
+from engross.structure.akn.tree import Scribe, children, find, inlines, local
 
 BY_REFERENCE = {f"#{reference}": role for role, reference in ROLES.items()}
 BODIES = ("preamble", "mainBody")

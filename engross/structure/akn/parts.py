@@ -14,7 +14,8 @@ from engross.structure.akn.closing import closing as closing_of
 from engross.structure.akn.embedded import embed
 from engross.structure.akn.preface import preface
 from engross.structure.akn.roles import HEADING, operative_end
-from engross.structure.akn.tree import DOCUMENTS, Scribe, is_cover, is_said, local, loose
+from engross.structure.akn.terms import DOCUMENTS
+from engross.structure.akn.tree import Scribe, is_cover, is_said, local, loose
 from engross.structure.hang import attach
 
 # Containers that hold no words of their own.
@@ -91,7 +92,7 @@ def _add(draft: _Draft, element: etree._Element, scribe: Scribe) -> None:
     elif name in ATTACHMENTS:
         draft.annexes += tuple(_annexes(element, scribe))
     else:
-        if name not in BODIES:
+        if name not in (*BODIES, "coverPage"):
             _stray(element, scribe)
         for block in body_blocks(element, scribe) if name in BODIES else blocks_of((element,), scribe):
             attach(draft.body, block)

@@ -17,7 +17,9 @@ LINES = ("p", "block", "heading", "subheading", "num")
 GROUPED = ("longTitle", "container", "preface")
 
 
-def preface(element: etree._Element, scribe: Scribe, before: Head = ("", ())) -> tuple[str, tuple[Inline, ...], list[Block]]:
+def preface(
+    element: etree._Element, scribe: Scribe, before: Head = ("", ())
+) -> tuple[str, tuple[Inline, ...], list[Block]]:
     """The printed number, the title, and the blocks of what is no line of a title, with all behind it.
 
     Further lines, such as a letter, follow the title on lines of their own. ``before``: number and title so far.

@@ -21,8 +21,18 @@ from engross.text import fold
 TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>", re.DOTALL
 )
-BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(?P<entity>[A-Za-z]+;)?")
-BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
+BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(?P<entity>[A-Za-z]+\d*;)?")
+# What words between tags may have that XML 1.0 does not: a bracket that opens no tag (“<https://www.un.org>”, “p <x”;
+# one that a broken tag may have left is not spelled), the end of a section that never began, a control character.
+UNSPELLED = re.compile(
+    r"(?P<bracket><(?!/?[A-Za-z_][\w.:-]*\s+[\w.:-]+\s*=|[!?/]))|(?P<end>\]\]>)"
+    r"|(?P<control>&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));)"
+    rf"|(?P<ampersand>{BARE_AMPERSAND.pattern})"
+)
+ABBREVIATED = re.compile("[A-Z]{1,3};")  # R&D; Q&A;
+ATTRIBUTE = re.compile(
+    r"""\s+(?P<name>[A-Za-z_][\w.:-]*)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|(?P<bare>[^\s"'=<>`/]+)))?(?=[\s/]|$)"""
+)
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 HINT = "mend the file there, or fetch it again: it may have been cut short"
 
@@ -33,6 +43,7 @@ class _Mender:
 
     source: Source
     out: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -54,16 +65,25 @@ def recover(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element
     where = Where(source.name, *fault.position)
     what = f"the XML is ill-formed: {str(fault.msg).partition(', line ')[0].strip()}"
     try:
-        root = etree.fromstring(mended, parser())
+        root: etree._Element | None = etree.fromstring(mended, parser())
     except etree.XMLSyntaxError as error:
         said = str(error.msg).partition(", line ")[0].strip()
         mender.notices.append(
             notice(Code.XML_MENDED, Where(source.name, *error.position), what=said, done="it was passed over")
         )
-        root = etree.fromstring(mended, parser(lenient=True))
-    if mender.open or _lost(text, root):
+        root = _leniently(mended)
+    if root is None or mender.open or _lost(mender, root):
         raise Refusal(what, HINT, where)
     return root, tuple(mender.notices)
+
+
+def _leniently(data: bytes) -> etree._Element | None:
+    """The root of what can be read of a file; None of nothing, such as words before the first tag."""
+    root: etree._Element | None = etree.fromstring(data, parser(lenient=True))
+    for element in root.iter(etree.Element) if root is not None else ():
+        if not str(element.tag).startswith("{"):  # of no namespace: a prefix that is not declared is none
+            element.tag = str(element.tag).rpartition(":")[2]
+    return root
 
 
 def parser(lenient: bool = False) -> etree.XMLParser:
@@ -79,42 +99,74 @@ def parser(lenient: bool = False) -> etree.XMLParser:
     )
 
 
-def _lost(text: str, root: etree._Element) -> bool:
+def _lost(mender: _Mender, root: etree._Element) -> bool:
     """Whether the characters between the tags of a file are not those of its tree."""
-    bare = TOKEN.sub(lambda m: m[0][9:-3] if m[0].startswith("<![") else "", text)
     kept = (word for e in root.iter(etree.Element) for word in (e.text or "", *(c.tail or "" for c in e)))
-    return Counter(fold(html.unescape(bare))) != Counter(fold("".join(kept)))
+    return Counter(fold("".join(mender.words))) != Counter(fold("".join(kept)))
 
 
 def _balanced(mender: _Mender, text: str) -> str:
     at = 0
-    tokens = list(TOKEN.finditer(text))
+    tokens = [token for token in TOKEN.finditer(text) if not token["name"] or _is_tag(token)]
     for n, token in enumerate(tokens):
-        mender.out.append(_spelled(mender, text[at : token.start()], at))
+        _write(mender, text[at : token.start()], at)
         at = token.end()
         if not token["name"]:
             mender.out.append(token[0])
+            mender.words += [token[0][9:-3]] if token[0].startswith("<![") else []
         elif token["close"]:
             _close(mender, token, tokens[n + 1 :])
         else:
-            mender.out.append(BARE_AMPERSAND.sub("&amp;", token[0]))
+            mender.out.append(BARE_AMPERSAND.sub(_escaped, _quoted(mender, token)))
             if not token["rest"].rstrip().endswith("/"):
                 mender.open.append(token["name"])
-    mender.out.append(_spelled(mender, text[at:], at))
+    _write(mender, text[at:], at)
     return "".join(mender.out)
 
 
+def _is_tag(token: re.Match[str]) -> bool:
+    """Whether what looks like a tag is one: a name, and attributes with values, in quotation marks or without."""
+    rest = token["rest"].rstrip("/")
+    return not ATTRIBUTE.sub("", rest).strip() and not token["name"].endswith(":")
+
+
+def _quoted(mender: _Mender, token: re.Match[str]) -> str:
+    """A start tag, its values in quotation marks."""
+
+    def quoted(found: re.Match[str]) -> str:
+        if found["value"] and not found["bare"]:
+            return found[0]
+        mender.say(token.start(), f"the attribute{found[0]} has no quotation marks", "they were added")
+        return f' {found["name"]}="{found["bare"] or ""}"'
+
+    rest = token["rest"]
+    end = "/" if rest.rstrip().endswith("/") else ""
+    return f"<{token['name']}{ATTRIBUTE.sub(quoted, rest.rstrip().removesuffix('/'))}{end}>"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return html.escape(found[0])
+
+
+def _write(mender: _Mender, words: str, at: int) -> None:
+    spelled = _spelled(mender, words, at)
+    mender.out.append(spelled)
+    mender.words.append(html.unescape(spelled))
+
+
 def _spelled(mender: _Mender, text: str, at: int) -> str:
-    """Words between tags, with bare & and < as XML spells them."""
+    """Words between tags, with bare &, < and ]]> as XML spells them."""
 
-    def ampersand(found: re.Match[str]) -> str:
-        char = html.unescape(found[0])
-        if char == found[0] and found["entity"]:
+    def spelled(found: re.Match[str]) -> str:
+        char = "" if found["control"] else html.unescape(found[0])
+        entity = found["entity"] or ""
+        if char == found[0] and entity and not ABBREVIATED.fullmatch(entity):
             return found[0]  # nobody knows what it stands for: the parser says so
-        mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", f"it was read as “{char}”")
-        return char if char != found[0] else "&amp;"
+        done = f"it was read as “{char}”" if char else "it was left out"
+        mender.say(at + found.start(), f"“{found[0]}” is no sign of XML", done)
+        return html.escape(char, quote=False)
 
-    return BARE_BRACKET.sub("&lt;", BARE_AMPERSAND.sub(ampersand, text)) if "&" in text or "<" in text else text
+    return UNSPELLED.sub(spelled, text)
 
 
 def _close(mender: _Mender, token: re.Match[str], after: list[re.Match[str]]) -> None:

@@ -1,4 +1,4 @@
-"""Notes that are called where none can be set to the place that calls them in the editions; each is reported."""
+"""Notes without a place or a number of their own, which no edition can do without, to ones that have; each reported."""
 
 from __future__ import annotations
 
@@ -33,6 +33,23 @@ def hoist(root: etree._Element, file: str) -> tuple[Notice, ...]:
         )
         for note in inner
     )
+
+
+def number(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Give each note that has no number the one after the note before it; else a star, where that is another's."""
+    notes = list(root.iter("{*}authorialNote"))
+    taken = {note.get("marker", "").strip() for note in notes}
+    said, last = [], 0
+    for note in notes:
+        marker = note.get("marker", "").strip()
+        if not marker:
+            following = str(last + 1)
+            marker = following if following not in taken else "*"
+            note.set("marker", marker)
+            words = {"before": "a note without a number", "after": f"note {marker}"}
+            said.append(notice(Code.TEXT_MENDED, Where(file, note.sourceline or 0), **words))
+        last = int(marker) if marker.isdecimal() else last
+    return tuple(said)
 
 
 def _number(note: etree._Element) -> str:

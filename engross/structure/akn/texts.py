@@ -9,12 +9,15 @@ from lxml import etree
 from engross.model import Heading, Part
 from engross.structure.akn.parts import parts
 from engross.structure.akn.preface import Head
-from engross.structure.akn.tree import DOCUMENTS, Scribe, children, local, loose
+from engross.structure.akn.terms import DOCUMENTS
+from engross.structure.akn.tree import Scribe, children, local, loose
 
 
 def texts(root: etree._Element, document: etree._Element, scribe: Scribe) -> tuple[Head, tuple[Part, ...]]:
-    """The number and title over all parts ("" and () for a plain resolution), and the parts in the order of the file."""
-    found = tuple(parts(loose(root), scribe, scribe.where(document))) or (Part("", (), (), where=scribe.where(document)),)
+    """The number and title over all parts ("" and () for a plain resolution), and the parts, as the file has them."""
+    found = tuple(parts(loose(root), scribe, scribe.where(document))) or (
+        Part("", (), (), where=scribe.where(document)),
+    )
     if not _is_omnibus(root):
         return ("", ()), (_titled(found[0]), *found[1:])
     if next(children(document, "preface"), None) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lxml import etree
@@ -30,58 +30,14 @@ from engross.model import (
 from engross.notice import Code, Notice, Refusal, notice
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.recover import parser, recover
+from engross.structure.akn.terms import BLOCKS, DOCUMENTS, STYLED_ELEMENTS, STYLES, SUBFLOWS, TRANSPARENT
 from engross.symbol import InvalidSymbol, Symbol
 from engross.symbol import parse as parse_symbol
 from engross.text import fold, spell_blocks
 
-# Elements that only say what their words are; the words are all they hold.
-TRANSPARENT = frozenset(
-    "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline date "
-    "organization person role location quantity term def entity event concept object num heading subheading p "
-    "listIntroduction listWrapUp content intro span vote outcome docIntroducer docketNumber placeholder "
-    "abbr affectedDocument courtType docCommittee docJurisdiction docStage eInline embeddedText fillIn ins "
-    "inlineQuote judge lawyer legislature mmod mod mref neutralCitation omissis opinion party process quotedText "
-    "ref relatedDocument remark rmod rref shortTitle signature time caption from block noteRef marker eop img componentRef documentRef".split()
-)
-STYLES = {
-    "bold": Style.BOLD,
-    "italic": Style.ITALIC,
-    "underline": Style.UNDERLINE,
-    "strike": Style.STRIKE,
-    "strikethrough": Style.STRIKE,
-    "superscript": Style.SUPERSCRIPT,
-    "subscript": Style.SUBSCRIPT,
-}
-STYLED_ELEMENTS = {
-    "b": Style.BOLD,
-    "i": Style.ITALIC,
-    "u": Style.UNDERLINE,
-    "sup": Style.SUPERSCRIPT,
-    "sub": Style.SUBSCRIPT,
-    "em": Style.ITALIC,
-    "strong": Style.BOLD,
-    "del": Style.STRIKE,
-}
-# Containers that say what they are of, and hold blocks.
-GROUPS = frozenset(
-    "section part chapter division title book tome article clause hcontainer blockContainer container "
-    "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap "
-    "subchapter subclause subdivision subpart subrule subsection subtitle rule proviso transitional "
-    "coverPage longTitle tblock toc tocItem portionBody amendmentBody judgmentBody debateBody debateSection "
-    "introduction background motivation arguments remedies decision speech question answer".split()
-)
-# What makes paragraphs of its own; everything else stands in a run of words.
-BLOCKS = GROUPS | frozenset(
-    "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list "
-    "sublist blockList ol ul point item li indent table heading subheading crossHeading num vote outcome".split()
-)
-SUBFLOWS = ("authorialNote",)  # they hold blocks, and stand in a run of words
-# The kinds of document in Akoma Ntoso.
-DOCUMENTS = frozenset(
-    "statement documentCollection doc act bill amendment amendmentList debateReport debate judgment officialGazette "
-    "portion".split()
-)
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
+# A document type that only names where its definition lies: nothing is fetched, and nothing declared.
+BARE_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>")
 
 
 @dataclass
@@ -118,15 +74,16 @@ def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
 
     Raises Refusal for a document type, which no resolution has, and for XML that cannot be mended without loss.
     """
-    if found := DOCTYPE.search(source.text):
-        line = source.text.count("\n", 0, found.start()) + 1
+    text = BARE_DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), source.text, count=1)
+    if found := DOCTYPE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
     try:
-        return etree.fromstring(source.text.encode("utf-8"), parser()), ()
+        return etree.fromstring(text.encode("utf-8"), parser()), ()
     except etree.XMLSyntaxError as fault:
-        return recover(source, fault)
+        return recover(replace(source, text=text), fault)
 
 
 def local(element: etree._Element) -> str:

@@ -71,8 +71,7 @@ def _goes_on(rows: list[Row], repeated: set[tuple[str, int]]) -> bool:
 
     It begins with a number, or stands close below one that does, or that no other page has.
     """
-    for above, row in pairwise(reversed(rows)):
-        above, row = row, above
+    for row, above in pairwise(reversed(rows)):
         if _note_number(row):
             return True
         if not 0 < above.base - row.base < 1.6 * row.size:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engross.structure.pdf.glyphs import Glyph
@@ -14,6 +14,7 @@ from engross.structure.raw.bidi import bracketed, is_rtl, order, plain
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
+GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
 QUOTES = str.maketrans("“”‘’", "”“’‘")  # which PDFium mirrors in lines from right to left, and Unicode does not
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
@@ -122,6 +123,9 @@ def _row(cell: list[Glyph], page: int, rtl: bool) -> Row:
     text, raised = _spelled(cell, size, base)
     if rtl and (is_rtl(text) or text[:1] in tuple(".،؛:)") or text.endswith("(")):
         text, raised = _read_out(text, raised)
+    elif rtl and raised and raised[-1][1] == len(text):  # at the right edge: a note's number before Latin words
+        start = raised[-1][0]
+        text, raised = text[start:] + text[:start], ((0, len(text) - start), *raised[:-1])
     left, right = drawn[0].left, max(glyph.right for glyph in drawn)
     edges = (-right, -left) if rtl else (left, right)  # lines begin at the right edge there
     return Row(page, text, *edges, base, size, raised)
@@ -140,14 +144,16 @@ def _read_out(look: str, raised: tuple[tuple[int, int], ...]) -> tuple[str, tupl
     return bracketed(plain("".join(look[n] for n in places)).translate(QUOTES)), tuple(spans)
 
 
-def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a row and the spans of it that are raised; a raised number clings to the word before it."""
     spans: list[tuple[int, int]] = []
-    text, edge, spaced = "", 0.0, False
+    text, edge, spaced, guessed = "", 0.0, False, False
+    signs = any(map(_sign, cell))  # over which PDFium sees gaps
     for glyph in cell:
         if not glyph.text.strip():
-            spaced = True
+            spaced, guessed = spaced or not (signs and glyph.inferred), guessed or glyph.inferred
             continue
+        spaced, guessed = spaced or (guessed and glyph.left - edge > GUESS * size), False
         high = glyph.size < SMALL * size and glyph.base - base >= SAME
         wide = glyph.left - edge > WORD * size and _latin(text[-1:]) and _latin(glyph.text)
         if text and (spaced or wide) and not (high and not (spans and spans[-1][1] == len(text))):
@@ -156,7 +162,7 @@ def _spelled(cell: Iterable[Glyph], size: float, base: float) -> tuple[str, tupl
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
         elif high:
             spans.append((len(text), len(text) + len(glyph.text)))
-        text, edge, spaced = text + glyph.text, glyph.right, False
+        text, edge, spaced = text + glyph.text, max(edge, glyph.right) if _sign(glyph) else glyph.right, False
     return text, tuple(spans)
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engross.language import Language, codes, language
-from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Text, Where
+from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
+from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
-from engross.structure.raw.body import Material, annex_blocks, body, note_of, uncalled
+from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
+from engross.structure.raw.grids import around, grids
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
@@ -58,12 +60,13 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
+    lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(rest, notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    material = Material(source.name, lang, texts, calls, notes, titled)
+    material = Material(source.name, lang, texts, calls, notes, titled, grids(texts))
     ends = bounds(texts, lang)
     part = _part(material, found, ends, missed)
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
@@ -75,6 +78,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
         *_missed(missed, source),
         *_noteless(noteless, material),
         *_unknown(part),
+        *_tables(material),
         *_not_found(resolution),
     )
     return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
@@ -99,14 +103,17 @@ def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
 def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) -> Part:
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
-        rest = part[label:]
-        groups = paragraphs([material.bare(n) for n in rest], material.lang)
-        return [*([n] for n in part[:label]), *([n + rest.start for n in group] for group in groups)]
+        groups = [[n] for n in part[:label]]
+        for rest in around(part[label:], material.grids):
+            within = paragraphs([material.bare(n) for n in rest], material.lang)
+            whole = rest.start in material.grids
+            groups += [list(rest)] if whole else [[n + rest.start for n in group] for group in within]
+        return groups
 
     blocks = uncalled(body(material, grouped(ends.main)), missed, material)
-    closing_lines = (material.texts[n] for n in ends.closing)
     closing = tuple(
-        Paragraph(Role.CLOSING, (Text(t.text),), where=Where(material.file, t.number)) for t in closing_lines
+        Paragraph(Role.CLOSING, run(material, [n]), where=Where(material.file, material.texts[n].number))
+        for n in ends.closing
     )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
     note = note_of(material.titled, material) if material.titled else None
@@ -169,6 +176,13 @@ def _unknown(part: Part) -> tuple[Notice, ...]:
     """Paragraphs of the main text that are neither preambular nor operative, nor a point."""
     plain = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
     return tuple(notice(Code.UNKNOWN_LINE, block.where, text=_beginning(spell(block.content))) for block in plain)
+
+
+def _tables(material: Material) -> tuple[Notice, ...]:
+    found = ((grid, Where(material.file, material.texts[grid.start].number)) for grid in material.grids.values())
+    return tuple(
+        notice(Code.TABLE_FROM_TEXT, where, rows=len(grid.rows), columns=len(grid.columns)) for grid, where in found
+    )
 
 
 def _beginning(text: str) -> str:

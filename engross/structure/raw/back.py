@@ -1,4 +1,4 @@
-"""The pages that engross binds behind a text, index and colophon, known as such; the notes below them are the text's."""
+"""The pages that engross binds behind a text, index and colophon, known as such; notes below them are the text's."""
 
 from __future__ import annotations
 

@@ -14,13 +14,15 @@ FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters as they are drawn 
 MARKED = re.compile("[\u202a\u202b]")
 EMBEDDED = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
 PAIRS = ("()", "[]", "{}", "«»")
-_WORD = r"[A-Za-z0-9À-ɏ]+(?:(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+)*"
+_ON = r"(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+"
+_WORD = rf"[A-Za-z0-9À-ɏ]+(?:{_ON}|[(][A-Za-z0-9.]{{1,10}}[)](?={_ON}){_ON})*"  # ICCD/COP(13)/21/Add.1
 _LATIN = rf"(?=[\d./]*[A-Za-zÀ-ɏ]){_WORD}"
 _ASIDE = r"(?:\ ?[(](?=[^()]*[A-Za-z]|\d{4}[)])[A-Za-z0-9 .]+[)])*"  # (Part I), (2018); no note's (1)
 _NUMBER = r"\d+(?:[./:,]\d+)*"  # a range goes from right to left: the numbers of Arabic words do (UAX #9, rule W2)
 LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASIDE})*|{_NUMBER}")
 
 
+RANGE = re.compile(r"[-–‑](\d+)(?![\d./:-])")
 SINGLE = re.compile(rf"{_WORD}")
 TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
 
@@ -38,12 +40,18 @@ def order(look: str) -> list[int]:
     n = 0
     while n < len(look):
         run = pattern.match(look, n)
-        end = run.end() if run else n + 1
+        end = _range_end(look, run) if run else n + 1
         while end < len(look) and unicodedata.combining(look[end]) and run is None:
             end += 1
         runs.append(list(range(n, end)))
         n = end
     return [place for run in reversed(runs) for place in run]
+
+
+def _range_end(look: str, run: re.Match[str]) -> int:
+    """Where a run ends: one number, or two that count up from left to right, 2014-2023, which no Arabic order does."""
+    on = RANGE.match(look, run.end()) if run[0].isdigit() else None
+    return on.end() if on and len(on[1]) == len(run[0]) and on[1] > run[0] else run.end()
 
 
 def read_out(look: str) -> str:

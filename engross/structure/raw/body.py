@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from engross.language import Language
 from engross.marker import marker_at
-from engross.model import Block, Heading, Inline, Note, Paragraph, Role, Style, Styled, Text, Where
+from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
+from engross.structure.raw.grids import Grid, Piece
 from engross.structure.raw.lines import Line
 from engross.structure.raw.notes import Call
-from engross.structure.raw.paragraphs import ENDS, lead_words
+from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, lead_words
 from engross.structure.raw.seats import RawNote
 
 PREAMBULAR_ENDS = ("，", ",", "、", "،")
@@ -27,6 +28,7 @@ class Material:
     calls: list[Call]
     notes: list[RawNote]
     titled: RawNote | None = None  # the one that the title calls
+    grids: dict[int, Grid] = field(default_factory=dict)  # tables, by their first line
 
     def bare(self, n: int) -> Line:
         """A line without the calls at its end: what it ends with tells whether a paragraph ends.
@@ -97,12 +99,49 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
     operative = False
     for n, group in enumerate(groups):
         where = Where(material.file, material.texts[group[0]].number)
+        if group[0] in material.grids:
+            blocks.append(_table(material, material.grids[group[0]], where))
+            continue
         block = _paragraph(run(material, group), material, where, operative)
         if n == 0:
             block = _enacting(run(material, group), material.lang, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
+        operative = operative and kind_of(getattr(block, "number", "")) != "section"  # it has a preamble of its own
         hang(blocks, _under(blocks, block))
     return _single_operative(blocks)
+
+
+def _table(material: Material, grid: Grid, where: Where) -> Table:
+    """A table of a grid's cells; the figures of its columns are set at their right edge."""
+    rows = (tuple(_row(material, grid, n)) for n in range(len(grid.rows)))
+    return Table(tuple(rows), grid.heads, where=where)
+
+
+def _row(material: Material, grid: Grid, n: int) -> Iterator[Cell]:
+    """The cells of a row from left to right; pieces of one column are one cell, columns without any an empty one."""
+    placed: dict[int, list[Piece]] = {}
+    for piece in grid.rows[n]:
+        placed.setdefault(grid.span(piece)[0], []).append(piece)
+    column = 0
+    while column < len(grid.columns):
+        pieces = placed.get(column, [])
+        last = max((sum(grid.span(piece)) for piece in pieces), default=column + 1)
+        taken = min(last, *(other for other in placed if other > column), len(grid.columns))
+        words = tuple(_within(material, grid.start + n, pieces)) if pieces else ()
+        where = Where(material.file, material.texts[grid.start + n].number)
+        blocks = (Paragraph(Role.PLAIN, words, where=where),) if words else ()
+        yield Cell(blocks, n < grid.heads, taken - column, align="right" if column else "")
+        column = taken
+
+
+def _within(material: Material, n: int, pieces: list[Piece]) -> Iterator[Inline]:
+    """The words of a line from the first of some pieces to the end of the last, with the notes called there."""
+    line, cut, end = material.texts[n], pieces[0].start, pieces[-1].end
+    for call in (c for c in material.calls if c.line == n and cut <= c.start < end):
+        yield from (Text(words) for words in (line.text[cut : call.start],) if words)
+        yield note_of(material.note(call.number, line.page), material)
+        cut = call.end
+    yield from (Text(words) for words in (line.text[cut:end],) if words)
 
 
 def _enacting(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
@@ -139,7 +178,7 @@ def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     if not found or found.lastgroup == "star":
         return "", content
     rest = text[found.end() :].lstrip()
-    if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith(ENDS):
+    if found.lastgroup in ("section", "capital", "small") and rest and rest.strip().endswith((*COMMAS, *CLOSED)):
         return "", content
     return found[0].strip(), (Text(rest), *content[1:]) if rest else content[1:]
 
@@ -180,6 +219,9 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
     blocks: list[Block] = []
     for n, group in enumerate(groups):
         where = Where(material.file, material.texts[group[0]].number)
+        if group[0] in material.grids:
+            blocks.append(_table(material, material.grids[group[0]], where))
+            continue
         block = _paragraph(run(material, group), material, where, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)

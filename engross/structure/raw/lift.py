@@ -110,11 +110,15 @@ def _settle(page: _Page) -> None:
 
 def _after(page: _Page) -> bool:
     """Whether calls come after their pieces: each by itself, behind a line that is not full rather than before one."""
-    first = [at for at, n in enumerate(page.texts) if n in page.calls and (not at or page.texts[at - 1] not in page.calls)]
+    first = [
+        at for at, n in enumerate(page.texts) if n in page.calls and (not at or page.texts[at - 1] not in page.calls)
+    ]
     several = sum(page.texts[at + 1] in page.calls for at in first if at + 1 < len(page.texts))
     pairs = [(page.words(at, -1), page.words(at, 1)) for at in first]
     short = [[n is not None and width(page.lines[n]) < SHORT * page.measure for n in pair] for pair in pairs]
-    return sum(before for before, _ in short) > sum(after for _, after in short) + 2 * several
+    over, under = sum(before for before, _ in short), sum(after for _, after in short)
+    marks = any(n is not None and page.lines[n].text in NO_BEGINNING for n, _ in pairs)  # a mark ends its piece
+    return over > under + 2 * several or (over == under and marks and not several)
 
 
 def _place(page: _Page, at: int, run: int, after: bool) -> None:

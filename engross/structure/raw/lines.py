@@ -55,17 +55,20 @@ class Line:
 
 
 def split(text: str) -> list[Line]:
-    """The lines of a text that have something on them; form feeds count as blank lines."""
+    """The lines of a text that have something on them; form feeds count as blank lines.
+
+    PDFium joins the lines that a hyphen divides: they are two again.
+    """
     lines: list[Line] = []
     gap, top = 0, False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for n, piece in enumerate(re.split("[\f\v]", raw.replace(HYPHEN, "-"))):
-            top = top or n > 0
-            if not piece.translate(MARKS).strip():
-                gap += 1
+        for n, piece in enumerate(re.split(f"([\f\v])|(?<={HYPHEN})", raw)):
+            top = top or piece in ("\f", "\v")
+            if not (piece or "").translate(MARKS).strip():
+                gap += n == 0 or piece in ("\f", "\v")
                 continue
             indent = 0 if MARKED.search(piece) else _indent(piece)
-            said = LOOSE.sub(r"\1\2\3", unmarked(piece).strip())
+            said = LOOSE.sub(r"\1\2\3", unmarked(piece.replace(HYPHEN, "-")).strip())
             lines.append(Line(number, said, indent, gap, top=top, piece=n))
             gap, top = 0, False
     return undivided(lines)

@@ -20,9 +20,11 @@ WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.3  # of the measure: a line that was joined with the next where a hyphen stood
+SELDOM = 3  # times that a word may stand in a document without its hyphen
+DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
-CASES = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     for line in _returned(lines, said):
         text = line.text
         if line.kind == TEXT:
-            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech)):
-                text = text.replace(before, after, 1)
-                said.append(Mend(line, before, after))
+            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech)):
+                if before in text:
+                    text = text.replace(before, after, 1)
+                    said.append(Mend(line, before, after))
         out.append(replace(line, text=text))
     return _divided(out, speech, said), tuple(said)
 
@@ -98,6 +101,23 @@ def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]
             yield joined, hyphened
 
 
+def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Words that nobody knows without the hyphen that they have elsewhere in the document, oftener than not."""
+    for word in dict.fromkeys(WORD.findall(text)):
+        often = speech.words[word.lower()]
+        cased = CASES.search(word) is not None
+        if len(word) > 4 and (often <= SELDOM or cased) and not knows(word, speech.lang):
+            whole = _seen(word, speech)
+            if whole and (cased or speech.words[whole.lower()] >= often):
+                yield word, whole
+
+
+def _seen(word: str, speech: Speech) -> str:
+    """A word with a hyphen more, as the document has it elsewhere; "" for none."""
+    splits = ((word[:n], word[n:]) for n in range(2, len(word) - 1))
+    return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
+
+
 def _run_on(text: str, measure: int) -> bool:
     """Whether a line is longer than any of its text should be, and no columns side by side."""
     return len(text) > LONGER * measure > 0 and "   " not in text
@@ -112,7 +132,7 @@ def _suspect(word: str, speech: Speech) -> bool:
 def _hyphened(word: str, speech: Speech) -> str:
     """A word with the hyphen that it lost: as the document has it elsewhere, else between two words; "" for none."""
     splits = [(word[:n], word[n:]) for n in range(2, len(word) - 1)]
-    seen = next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
+    seen = _seen(word, speech)
     if seen or knows(word, speech.lang):
         return seen
     cased = CASES.search(word)
@@ -135,14 +155,21 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     """Lines with the hyphens that only divide a word at their ends as soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
+    often = sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
     for n, after in pairwise(texts):
         end = re.search(r"([^\W\d_]+)-$", lines[n].text)
         rest = re.match(r"[^\W\d_]+", lines[after].text)
         divided = end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]
-        if end and rest and divided and speech.has(end[1] + rest[0]):
+        if end and rest and divided and (speech.has(end[1] + rest[0]) or (often and _torn(end[1], rest[0], speech))):
             out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
             said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
     return out
+
+
+def _torn(end: str, rest: str, speech: Speech) -> bool:
+    """Whether the halves of a word that nobody knows are none by themselves, in a text whose lines divide words."""
+    halves = [len(half) > 2 and (speech.words[half.lower()] > 1 or knows(half, speech.lang)) for half in (end, rest)]
+    return not all(halves)
 
 
 def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:

@@ -12,8 +12,10 @@ from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.paragraphs import lead_words
 from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
+HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+MOST = 600  # resolutions and decisions of a session
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
@@ -170,7 +172,7 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
         for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
             if match.start() == 0 and _numbered(line):
                 continue
-            before = _tail(body, n) + line.text[: match.start()]
+            before = f"{_tail(body, n)}\n" if match.start() == 0 else _tail(body, n) + line.text[: match.start()]
             after = line.text[match.end() :] + _head(body, n)
             score = SURE if bare_number(line.text) else likelihood(before, after, lang)
             if score > 0:
@@ -195,7 +197,7 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
             belongs = re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
             long = re.search(r"\d*$", line.text[: match.end()])
-            symbol = before.endswith("/") and long is not None and len(long[0]) > 3  # 76/1783: none counts so far
+            symbol = before.endswith("/") and long is not None and int(long[0]) > MOST  # 76/1783: none counts so far
             year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
             if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
@@ -225,7 +227,8 @@ def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:
     """How likely the likeliest place of a number in ``body`` is a call."""
-    return max((score for _, score in _candidates(body, RawNote(number, (), -1), lang)), default=0.0)
+    page = body[-1].page if body else -1
+    return max((score for _, score in _candidates(body, RawNote(number, (), page), lang)), default=0.0)
 
 
 def _tail(body: list[Line], n: int) -> str:
@@ -248,7 +251,8 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     words = lang.words["calls"]
     if re.match(r"(?:19|20)\d\d", after):
         return 1.5 if before[-1:] and before[-1] in words["marks"] else 0.0
-    if not before.strip() or re.match(words["not_before"], after):
+    behind = HELD.search(before) and not lang.words["reading"]["tight"]
+    if not before.strip() or (re.match(words["not_before"], after) and not behind):
         return 0.0
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:

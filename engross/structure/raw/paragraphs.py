@@ -18,6 +18,7 @@ from engross.structure.raw.lines import Line
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
 CLOSED = tuple("；。：！？;:.!?؛؟")
+SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
@@ -146,26 +147,54 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
+    if alone(before):
+        return False
     if habits.indents and line.calls is None:
         within = not before.text.endswith(ENDS) and (line.text[0].islower() or line.gap <= habits.gap)
         return line.indent > habits.base and not (within and marker_at(line.text) is None)
     if habits.gaps and line.calls is None and not line.joint:
-        return line.gap > habits.gap
-    if alone(before):
-        return False
+        return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
     if _label(line, lang):
         return True
     if not before.text.endswith(ENDS):
-        if _section(before):  # its title is on the next line
-            return line.text.endswith(ENDS) or bool(lead_words(line.text, lang))
-        return _label(before, lang) or _after_heading(before, line, habits, lang)
+        return _after_title(before, line, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
-    cased = before.text.endswith(CLOSED) or lang.words["reading"]["small"] or not line.text[0].islower()
-    return (_early(ends.filled, line, habits) and cased) or bool(lead_words(line.text, lang))
+    return _worded(before, line, _early(ends.filled, line, habits), lang)
+
+
+def _worded(before: Line, line: Line, early: bool, lang: Language) -> bool:
+    """Whether the words of a line are a paragraph's first, behind a line that ends one, ``early`` perhaps."""
+    if lead_words(line.text, lang):
+        return True
+    small = bool(lang.words["reading"]["small"])
+    if before.text.endswith(COMMAS) and re.match(lang.words["lead"]["begins"], line.text):
+        return True
+    if line.text[0].isdigit() and not lang.words["reading"]["tight"]:
+        return False
+    whole = before.text.endswith(CLOSED) or not line.text[0].islower() or (small and len(line.text.split()) > 1)
+    return early and whole
+
+
+def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+    """Whether a line goes on with a sentence in spite of the gap before it."""
+    if before.text.endswith(CLOSED) or marker_at(line.text) or lead_words(line.text, lang):
+        return False
+    if lang.words["reading"]["tight"]:
+        return not before.text.endswith(ENDS) and width(before) >= EARLY * habits.measure
+    if not before.text.endswith(ENDS):
+        return line.text[0].islower() or width(before) > SHORT * habits.measure
+    return line.text[0].islower() and not lang.words["reading"]["small"]
+
+
+def _after_title(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+    """Whether a paragraph begins behind a line without a mark at its end: the number of a section, or a heading."""
+    if _section(before):  # its title is on the next line
+        return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
+    return _label(before, lang) or _after_heading(before, line, habits, lang)
 
 
 def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:

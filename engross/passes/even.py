@@ -1,0 +1,62 @@
+"""Tables made even: every row is as wide as its table, and no cell spans beyond it (PDF/UA-1, 7.5; HTML, 4.9.12).
+
+A row that lacks cells at its end gets empty ones. The text is what it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.model import Block, Cell, Paragraph, Part, Resolution, Table
+
+WIDEST = 50  # more columns than this no table has: a span that says so is wrong
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def even(resolution: Resolution) -> Resolution:
+    """The same resolution with its tables even, those in cells too."""
+    return replace(resolution, parts=tuple(map(_part, resolution.parts)))
+
+
+def _part(part: Part) -> Part:
+    closing = tuple(replace(line, children=_blocks(line.children)) for line in part.closing)
+    annexes = tuple(replace(annex, blocks=_blocks(annex.blocks)) for annex in part.annexes)
+    return replace(part, body=_blocks(part.body), closing=closing, annexes=annexes)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(map(_block, blocks))
+
+
+def _block(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, children=_blocks(block.children))
+    if isinstance(block, Table):
+        rows = tuple(tuple(replace(cell, blocks=_blocks(cell.blocks)) for cell in row) for row in block.rows)
+        return replace(block, rows=_even(_fitted(rows, block.heads)))
+    return block
+
+
+def _fitted(rows: Rows, heads: int) -> Rows:
+    """Rows whose cells span no more rows than follow in the head or the body, and no more columns than there can be."""
+    widths = [sum(cell.columns for cell in row) for row in rows if all(cell.columns <= WIDEST for cell in row)]
+    widest = max(widths, default=1)
+
+    def fitted(cell: Cell, n: int) -> Cell:
+        columns = cell.columns if cell.columns <= WIDEST else max(1, widest - len(rows[n]) + 1)
+        return replace(cell, columns=columns, rows=min(cell.rows, (heads if n < heads else len(rows)) - n))
+
+    return tuple(tuple(fitted(cell, n) for cell in row) for n, row in enumerate(rows))
+
+
+def _even(rows: Rows) -> Rows:
+    """Rows with empty cells at their ends, as many as they lack."""
+    widths, above = [], [0] * (len(rows) + 1)
+    for n, row in enumerate(rows):
+        widths.append(above[n] + sum(cell.columns for cell in row))
+        for cell in row:
+            for below in range(n + 1, n + cell.rows):
+                above[below] += cell.columns
+    widest = max(widths, default=0)
+    return tuple((*row, *(Cell(()) for _ in range(widest - wide))) for row, wide in zip(rows, widths, strict=True))
