@@ -6,6 +6,8 @@ Which they are is data, ``fonts.toml``. ``engross.fonts.fetch`` brings them; a b
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,9 +51,10 @@ class Package:
     ranges: tuple[range, ...]
     pins: tuple[Pin, ...]
 
-    def serves(self, language: str, characters: frozenset[int]) -> bool:
-        """Whether a text of a language with these characters needs it."""
-        return language in self.languages or any(self in _opened_for(character) for character in characters)
+    def serves(self, language: str, characters: Sequence[int]) -> bool:
+        """Whether a text of a language with these characters, from the least to the greatest, needs it."""
+        spans = ((bisect_left(characters, span.start), bisect_left(characters, span.stop)) for span in self.ranges)
+        return language in self.languages or any(first < end for first, end in spans)
 
 
 @cache
@@ -59,12 +62,6 @@ def packages() -> tuple[Package, ...]:
     """The packages of ``fonts.toml``, in its order."""
     table = tomllib.loads((files("engross.fonts") / "fonts.toml").read_text("utf-8"))
     return tuple(map(_package, table["package"]))
-
-
-@cache
-def _opened_for(character: int) -> tuple[Package, ...]:
-    """The packages that are opened where a text has a character."""
-    return tuple(one for one in packages() if any(character in span for span in one.ranges))
 
 
 def _package(one: dict[str, Any]) -> Package:
@@ -91,7 +88,7 @@ def shelf(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
     Presence and size are looked at here; the SHA-256 was when they were fetched, for it takes too long at each start.
     Raises Refusal where a file is missing or has another size.
     """
-    characters = frozenset(map(ord, text))
+    characters = sorted(map(ord, set(text)))
     needed = (package for package in packages() if not language or package.serves(language, characters))
     pins = tuple(pin for package in needed for pin in package.pins)
     for pin in pins:
