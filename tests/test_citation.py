@@ -16,6 +16,7 @@ from engross.language import language
 from engross.model import Citation, Link, Note, Paragraph, Part, Resolution, Role, Text
 from engross.notice import Code
 from engross.passes.cite import cite
+from engross.passes.web import web
 from engross.symbol import parse
 from engross.walk import descend, inlines_of, notes_of
 from tests.cases import expect, folders
@@ -94,6 +95,25 @@ def test_unknown_series_is_reported() -> None:
     text = "Recalling Sub-Commission resolution 2000/22 and"
     found, codes = _cite(text, " and", "https://www.un.org/")
     assert (found, codes) == ([()], [Code.UNKNOWN_SERIES])
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://www.un.org/a/ b.htm", "https://www.un.org/a/b.htm"),
+        ("https://undocs.org/ru/A/1(PartI)иCorr.3", "https://undocs.org/ru/A/1(PartI)%D0%B8Corr.3"),
+        ("http://a.org/x%20y?q=1&z=[1]#p", "http://a.org/x%20y?q=1&z=%5B1%5D#p"),
+        ("http://a.org/100%", "http://a.org/100%25"),
+        ("mailto:desa@un.org", "mailto:desa@un.org"),
+        ("https://", ""),
+        ("file:///C:/a.pdf", ""),
+        ("javascript:alert(1)", ""),
+        ("http://[a", ""),
+        ("", ""),
+    ],
+)
+def test_addresses_are_safe(address: str, safe: str) -> None:
+    assert web(address) == safe
 
 
 def test_citations_are_values() -> None:

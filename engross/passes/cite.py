@@ -17,11 +17,10 @@ from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Re
 from engross.notice import Code, Notice, notice
 from engross.passes.owners import owners
 from engross.passes.same import number, same
+from engross.passes.web import web
 from engross.symbol import InvalidSymbol, Symbol, from_url
 from engross.text import spell
 from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
-
-WEB = ("http://", "https://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +219,10 @@ def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ..
     for item in content:
         if isinstance(item, Link):
             inner = _without_links(item.content, dead)
-            known = _symbol(item.target) is not None
-            if not known and not item.target.startswith(WEB):
+            known, address = _symbol(item.target) is not None, web(item.target)
+            if not known and not address:
                 dead.report(item.target)
-            out += [replace(item, content=inner)] if not known and item.target.startswith(WEB) else inner
+            out += [replace(item, content=inner, target=address)] if not known and address else inner
         elif isinstance(item, Styled | Citation):
             out.append(replace(item, content=_without_links(item.content, dead)))
         else:
