@@ -123,6 +123,9 @@ from engross.pdf.pieces import areas
 real = quick.mend
 quick.mend = lambda: real(sys.argv[1].split(","))
 mend()
+from engross.pdf.press import press
+from tests.test_pdf import shop
+ready = press(shop("en"))
 layout, count = block.block_container_layout, []
 def counted(context, box, *words, **more):
     if box.element_tag == "span":
@@ -130,10 +133,11 @@ def counted(context, box, *words, **more):
     return layout(context, box, *words, **more)
 block.block_container_layout = counted
 text = "some words that go on for a line or two " * 3
-page = "@page { size: 300px 200px; margin: 0; @footnote { border-top: 1px solid } }"
+page = "@page { size: 300px 200px; margin: 0; @footnote { border-top: 1px solid } } body { font: 10px Noto Serif }"
 notes = "".join(f"<p>text<span>{n} {text}{'<i>' + text + '</i>' if n % 5 == 0 else ''}</span></p>" for n in range(40))
-sheet = page + "body { font-size: 10px } p { margin: 0 } span { float: footnote; margin: 2px 0 } i { float: left }"
-pages = HTML(string=f"<style>{sheet}</style>{notes}").render().pages
+sheet = page + "p { margin: 0 } span { float: footnote; margin: 2px 0 } i { float: left }"
+styled = HTML(string=f"<style>{sheet}</style>{notes}")
+pages = styled.render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
 boxes = [box for one in pages for area in areas(one) for box in area.children]
 print(len(count), [(box.position_y, box.height, box.children[0].position_y) for box in boxes])
 """
