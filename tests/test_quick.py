@@ -156,9 +156,14 @@ from weasyprint import HTML
 from engross.pdf.mend import mend
 mend()
 from weasyprint.text import line_break
+from engross.pdf.press import press
+from tests.test_pdf import shop
+ready = press(shop("en"))
 layouts, create = [], line_break.create_layout
 line_break.create_layout = lambda *words: layouts.append(words[0]) or create(*words)
-pages = HTML(string="<style>i { display: inline-block }</style>" + "<p><i>1.</i> a</p>" * 20).render().pages
+styled = "<style>body { font: 10px Noto Serif } i { display: inline-block }</style>"
+made = HTML(string=styled + "<p><i>1.</i> a</p>" * 20)
+pages = made.render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
 html, = pages[0]._page_box.children
 lines = [p.children[0] for p in html.children[0].children]
 marks = [line.children[0].children[0].children[0] for line in lines]
@@ -176,9 +181,13 @@ from engross.pdf.mend import mend, quick
 real = quick.mend
 quick.mend = lambda: real(sys.argv[1].split(","))
 mend()
+from engross.pdf.press import press
+from tests.test_pdf import shop
+ready = press(shop("ar"))
 text = "AVATAR fi ffi a\u0301\u0323 \u05d0\u05d1 \u0645\u064e\u0631\u062d\u0628\u0627 \u4eba\u6743 \U0001f9ff (b)"
 styles = ("", "letter-spacing: 2px", "word-spacing: 3px; text-align: justify", "font-size: 7.3px", "direction: rtl")
-print(hashlib.sha256(HTML(string="".join(f'<p style="{s}">{text * 4}</p>' for s in styles)).write_pdf()).hexdigest())
+made = HTML(string="".join(f'<p style="font-family: Noto Serif, Amiri; {s}">{text * 4}</p>' for s in styles))
+print(hashlib.sha256(made.write_pdf(font_config=ready.fonts, stylesheets=[ready.faces])).hexdigest())
 """
     assert says(script, "") == says(script, "draw") == says(script, "bare") == says(script, "words,flow")
 

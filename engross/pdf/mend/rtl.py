@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from weasyprint.draw import text
 from weasyprint.layout import inline
+from weasyprint.text.ffi import ffi
 
 from engross.pdf.mend.patch import Patch
 
 NOTHING = "\u200d"  # for a glyph that says nothing of its own: without a character readers show the glyph's number
+ELLIPSIS = 2  # PANGO_ANALYSIS_FLAG_IS_ELLIPSIS
 SHADDA = "\u0651"  # comes first of the signs on a letter when it is shaped, wherever the text has it
 SIGNS = re.compile("[\u064b-\u0655]{2,}")
 MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
@@ -29,14 +32,10 @@ OWN = Patch(
     "",
     "draw_first_line",
     "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
-    "from engross.pdf.mend.rtl import own_text\n"
+    "from engross.pdf.mend.rtl import own_text, said\n"
     "                item = glyph_item.item\n"
-    "                own = utf8_text[offset:offset+item.length]\n"
-    "                # Pango's level, gravity, flags and script are a byte each; flag 2 is an ellipsis.\n"
-    "                if ffi.cast('unsigned char *', ffi.addressof(item.analysis, 'level'))[2] & 2:\n"
-    "                    own = '…'.encode()\n"
     "                font.to_unicode[glyph_id] = own_text(\n"
-    "                    own, clusters[0:num_glyphs], i, item.analysis.level % 2)",
+    "                    said(item, utf8_text), clusters[0:num_glyphs], i, item.analysis.level % 2)",
 )
 INDENT = Patch(
     inline,
@@ -56,6 +55,18 @@ SPACE = Patch(
     "                child.translate(dx=-space_width, ignore_floats=True)",
 )
 PATCHES = (OWN, INDENT, SPACE)
+
+
+def said(item: Any, text: bytes) -> bytes:
+    """The part of a layout's ``text`` that one of Pango's items sets; of an ellipsis, itself.
+
+    Pango's level, gravity, flags and script are a byte each, other than WeasyPrint declares them.
+    """
+    flags = ffi.cast("unsigned char *", ffi.addressof(item.analysis, "level"))[2]
+    if flags & ELLIPSIS:
+        return "…".encode()
+    own: bytes = text[item.offset : item.offset + item.length]
+    return own
 
 
 def own_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str:

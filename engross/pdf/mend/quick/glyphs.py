@@ -12,7 +12,7 @@ from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from engross.pdf.mend.patch import Patch
-from engross.pdf.mend.rtl import own_text
+from engross.pdf.mend.rtl import own_text, said
 
 INFO = ffi.sizeof("PangoGlyphInfo")
 STEP = INFO // 4  # integers of a glyph: its number, its advance, how far it is moved to the right and up, attributes
@@ -73,12 +73,12 @@ def _learn(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, r
     met = set(run)
     if font.to_unicode.keys() >= met and font.widths.keys() >= met:
         return
-    item, said = glyph_item.item, textbox.pango_layout.text.encode()
-    said = said[item.offset : item.offset + item.length]
+    item = glyph_item.item
+    own = said(item, textbox.pango_layout.text.encode())
     clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
     for n, glyph in enumerate(run):
         if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = own_text(said, clusters, n, item.analysis.level % 2)
+            font.to_unicode[glyph] = own_text(own, clusters, n, item.analysis.level % 2)
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
