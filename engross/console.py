@@ -124,7 +124,7 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
     from engross.check import COLUMNS, grouped, names, table
     from engross.check import check as look
 
-    jobs = jobs or os.cpu_count() or 1
+    jobs = cores(jobs)
     columns = (*COLUMNS, *_authority(thorough, jobs))
     with _counting() as say:
         rows = look(map(Path, paths), columns, say, jobs)
@@ -138,6 +138,11 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
     for row in rows:
         _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
+
+
+def cores(jobs: int) -> int:
+    """How many things are done at the same time: as many as asked, and for 0 as many as the machine has cores."""
+    return jobs or os.cpu_count() or 1
 
 
 def print_whole(table: Table) -> None:

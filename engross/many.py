@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +72,7 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     profile = profile_of(many.profile)
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
     order = Order(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
-    return order, Run(many.jobs or os.cpu_count() or 1, many.timeout, many.force, many.scheduler)
+    return order, Run(console.cores(many.jobs), many.timeout, many.force, many.scheduler)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from typing import Any
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
+from engross.check.content import with_fonts
 from engross.check.finding import Finding, Findings
 from engross.check.rule import Fault
 
@@ -108,23 +109,16 @@ def _numbers(encoding: Any) -> dict[int, int] | None:
 
 def _used(content: Any, resources: Any) -> Iterator[tuple[Key, int]]:
     """Each code that a page or form shows, with its font's object; forms within it too."""
-    font: Key = (0, 0)
-    before: list[Key] = []
-    for one in pikepdf.parse_content_stream(content, OPERATORS):
-        operands: Any = one.operands
-        match str(one.operator):
-            case "q":
-                before.append(font)
-            case "Q":
-                font = before.pop() if before else font
-            case "Tf":
-                font = resources.Font[str(operands[0])].objgen
-            case "Do":
-                form = resources.get("/XObject", {}).get(str(operands[0]), {})
-                if str(form.get("/Subtype")) == "/Form":
-                    yield from _used(form, form.get("/Resources", {}))
-            case name if name in SHOWN:
-                yield from ((font, code) for code in codes(operands[-1]))
+    keys: dict[str, Key] = {"": (0, 0)}
+    for name, operands, font in with_fonts(content, OPERATORS):
+        if name == "Tf":
+            keys[font] = resources.Font[font].objgen
+        elif name == "Do":
+            form = resources.get("/XObject", {}).get(str(operands[0]), {})
+            if str(form.get("/Subtype")) == "/Form":
+                yield from _used(form, form.get("/Resources", {}))
+        elif name in SHOWN:
+            yield from ((keys[font], code) for code in codes(operands[-1]))
 
 
 def codes(shown: Any) -> Iterator[int]:

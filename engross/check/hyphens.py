@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import pikepdf
-
+from engross.check.content import with_fonts
 from engross.check.glyphs import characters, codes
 
 HYPHEN, DIVIDER = "-", "\u00ad"
@@ -35,23 +34,16 @@ def hyphens(page: Any) -> dict[int, list[str]]:
 
 def _shown(page: Any) -> Iterator[tuple[int, str, Any]]:
     """What a page shows piece by piece: the number of its run of marked content, its font, its codes."""
-    font, before, marks = "", list[str](), [-1]
-    for one in pikepdf.parse_content_stream(page, OPERATORS):
-        operands: Any = one.operands
-        match str(one.operator):
-            case "q":
-                before.append(font)
-            case "Q":
-                font = before.pop() if before else font
-            case "Tf":
-                font = str(operands[0])
+    marks = [-1]
+    for name, operands, font in with_fonts(page, OPERATORS):
+        match name:
             case "BMC":
                 marks.append(marks[-1])
             case "BDC":
                 marks.append(_number(operands[1], marks[-1]))
             case "EMC":
                 del marks[max(1, len(marks) - 1) :]
-            case _:
+            case "Tj" | "TJ" | "'" | '"':
                 yield marks[-1], font, operands[-1]
 
 
