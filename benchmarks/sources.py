@@ -2,7 +2,8 @@
 
 Builds the print editions of so many documents in each language (kept in ``--keep``, built once), takes text out of
 them with each extractor at hand, reads it, and measures the reading against the XML's: a table of source kind and
-language, then the ten worst readings with what differs. ``--pairs TEXT XML …`` measures sources of other origin.
+language, then the ten worst readings with what differs. ``--editions`` is the folder of a corpus run, whose PDFs are
+taken instead. ``--pairs TEXT XML …`` measures sources of other origin.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from multiprocessing import Pool
 from pathlib import Path
 from shutil import copy, which
 
@@ -108,25 +111,41 @@ def _name(path: Path) -> str:
     return path.stem.rpartition("-")[0]
 
 
-def edition(official: Path, keep: Path) -> Path | None:
+def edition(official: Path, keep: Path, editions: Path | None) -> Path | None:
     """The print edition of an official file, made now or kept from before; None where none can be made."""
     path = keep / f"{official.stem}.pdf"
     if path.exists():
         return path
+    if editions and (made := _of_run(official, editions)):
+        return Path(copy(made, path))
     outcome = build(Request(official, keep / "editions", FONTS, frozenset({"pdf"})))
     made = next((one for one in outcome.files if one.suffix == ".pdf"), None)
     return Path(copy(made, path)) if made else None
 
 
-def cases(official: Path, language: str, keep: Path, kinds: list[str]) -> Iterator[Case]:
+def _of_run(official: Path, editions: Path) -> Path | None:
+    """The PDF that a corpus run made of an official file: its folder is named as the file."""
+    return next(editions.glob(f"**/{official.stem}/*.pdf"), None)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What sources are to be made of each document, and where: kept in ``keep``, taken from ``editions``."""
+
+    keep: Path
+    kinds: tuple[str, ...]
+    editions: Path | None
+
+
+def cases(wanted: Wanted, official: Path, language: str) -> Iterator[Case]:
     """The sources of each kind that one document yields."""
-    if not (made := edition(official, keep)):
+    if not (made := edition(official, wanted.keep, wanted.editions)):
         return
-    for kind in kinds:
+    for kind in wanted.kinds:
         if kind == "pdf":
             yield Case(kind, language, made, official)
             continue
-        text = keep / f"{official.stem}.{kind}.txt"
+        text = wanted.keep / f"{official.stem}.{kind}.txt"
         if not text.exists():
             text.write_text(EXTRACTORS[kind](made), "utf-8", newline="")
         yield Case(kind, language, text, official)
@@ -179,6 +198,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, help="a session's official XML, a folder for each language")
     parser.add_argument("--documents", type=int, default=25, help="how many of each language")
     parser.add_argument("--keep", type=Path, default=Path("build/sources"), help="where editions and texts are kept")
+    parser.add_argument("--editions", type=Path, help="a corpus run's folder, whose print editions are taken")
+    parser.add_argument("--jobs", type=int, default=1, help="documents at the same time")
     parser.add_argument("--languages", nargs="+", default=list(FOLDERS), choices=FOLDERS)
     parser.add_argument("--kinds", nargs="+", default=[k for k in KINDS if _at_hand(k)], choices=KINDS)
     parser.add_argument("--pairs", nargs="+", type=Path, default=[], help="a source, its official XML, and so on")
@@ -197,21 +218,36 @@ def _at_hand(kind: str) -> bool:
     return True
 
 
-def _all(options: argparse.Namespace) -> Iterator[Case]:
-    for source, official in zip(options.pairs[::2], options.pairs[1::2], strict=True):
+def _given(pairs: list[Path]) -> Iterator[Result]:
+    for source, official in zip(pairs[::2], pairs[1::2], strict=True):
         code = re.sub(r".*\.(\w\w)", r"\1", source.stem)
-        yield Case("given", code, source, official)
-    if options.folder:
-        options.keep.mkdir(parents=True, exist_ok=True)
-        for code, files in chosen(options.folder, options.languages, options.documents).items():
-            for official in files:
-                yield from cases(official, code, options.keep, options.kinds)
+        yield measured(Case("given", code, source, official))
+
+
+def _document(wanted: Wanted, document: tuple[str, Path]) -> list[Result]:
+    """All that one document yields, measured."""
+    language, official = document
+    return [measured(case) for case in cases(wanted, official, language)]
+
+
+def _all(options: argparse.Namespace) -> Iterator[Result]:
+    yield from _given(options.pairs)
+    if not options.folder:
+        return
+    options.keep.mkdir(parents=True, exist_ok=True)
+    named = chosen(options.folder, options.languages, options.documents)
+    documents = [(code, official) for code, files in named.items() for official in files]
+    wanted = Wanted(options.keep, tuple(options.kinds), options.editions)
+    with Pool(options.jobs) as pool:
+        for n, results in enumerate(pool.imap(partial(_document, wanted), documents), start=1):
+            print(f"\r{n} of {len(documents)}", end="", file=sys.stderr, flush=True)
+            yield from results
 
 
 def main(given: list[str] | None = None) -> int:
     """Measure and print; 1 where a source was refused."""
     options = _arguments(given)
-    results = [measured(case) for case in _all(options)]
+    results = list(_all(options))
     print("\n".join([*table(results), "", *worst(results, options.worst)]))
     return int(any(one.refused for one in results))
 
