@@ -22,6 +22,7 @@ from engross.structure.raw.head import Head, closing, enacting_line, facts, head
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
+from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import levelled, paragraphs
@@ -48,7 +49,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where no organ's enacting words are found, or no symbol.
     """
-    return read_lines(source, wishes, Given(split(source.text)))
+    return read_lines(source, wishes, Given(split(as_read(source.text))))
 
 
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:

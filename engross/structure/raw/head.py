@@ -117,7 +117,7 @@ def field_of(line: str, current: str, organ: str, patterns: dict[str, str]) -> s
     except InvalidSymbol:
         pass
     else:
-        return "symbol"
+        return current if current == "proponent" else "symbol"
     for name, pattern in patterns.items():
         if re.match(pattern, line):
             return name
