@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
@@ -24,6 +23,7 @@ SELDOM = 3  # times that a word may stand in a document without its hyphen
 DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
+FAR = 16  # lines of text within which a word may go on behind the notes of its page
 CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
@@ -156,14 +156,27 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
     often = sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
-    for n, after in pairwise(texts):
-        end = re.search(r"([^\W\d_]+)-$", lines[n].text)
-        rest = re.match(r"[^\W\d_]+", lines[after].text)
-        divided = end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]
-        if end and rest and divided and (speech.has(end[1] + rest[0]) or (often and _torn(end[1], rest[0], speech))):
-            out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
-            said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
+    for at, n in enumerate(texts):
+        if end := re.search(r"([^\W\d_]+)-$", lines[n].text):
+            near = [found[0] for m in texts[at + 1 : at + FAR] if (found := re.match(r"[^\W\d_]+", lines[m].text))]
+            if rest := _rest(end[1], near, often, speech):
+                out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
+                said.append(Mend(lines[n], f"{end[0]} {rest}", end[1] + rest))
     return out
+
+
+def _rest(end: str, near: list[str], often: bool, speech: Speech) -> str:
+    """The rest of a word that a hyphen divides; "" for none.
+
+    It begins the next line, or one behind the notes at the foot of the page.
+    """
+    for n, rest in enumerate(near):
+        if not rest.islower() or speech.words[f"{end}-{rest}".lower()]:
+            continue
+        known = n == 0 and (speech.has(end + rest) or (often and _torn(end, rest, speech)))
+        if known or (n and len(rest) > 2 and speech.has(end + rest) and not speech.has(end + near[0])):
+            return rest
+    return ""
 
 
 def _torn(end: str, rest: str, speech: Speech) -> bool:
