@@ -27,6 +27,7 @@ from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import levelled, paragraphs
 from engross.structure.raw.seats import RawNote
+from engross.structure.raw.sewn import sewn
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.titles import title_content, titles_note
 from engross.structure.raw.unruled import unruled
@@ -61,7 +62,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
-    lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
+    lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]

@@ -47,6 +47,7 @@ class Line:
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # which piece between form feeds it is
+    called: bool = False  # the call of a note stood at its end
 
     @property
     def key(self) -> tuple[int, int]:

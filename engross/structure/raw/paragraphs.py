@@ -125,7 +125,7 @@ class Ending:
 
 def _bare(group: list[Line]) -> bool:
     """Whether lines may be a heading."""
-    ended = any(line.text.endswith(ENDS) for line in group)
+    ended = any(line.text.endswith(ENDS) or line.called for line in group)
     return len(group) <= HEADING and not ended and not group[0].text[0].islower()
 
 
