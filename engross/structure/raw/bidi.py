@@ -109,13 +109,13 @@ def _look(marked: str) -> str:
     pieces: list[str] = []
     cut = 0
     for run in EMBEDDED.finditer(inner):
-        pieces += [look_of(inner[cut : run.start()]), run[1]]
+        pieces += [_turned(inner[cut : run.start()]), run[1]]
         cut = run.end()
-    pieces.append(look_of(inner[cut:]))
+    pieces.append(_turned(inner[cut:]))
     return "".join(reversed(pieces))
 
 
-def look_of(text: str) -> str:
+def _turned(text: str) -> str:
     """Letters from right to left, as seen from left to right; a vowel sign stays with its letter."""
     clusters = re.findall(r"[^\u064b-\u0652\u0670][\u064b-\u0652\u0670]*|.", text.replace("\u202c", ""))
     return "".join(reversed(clusters))

@@ -18,6 +18,7 @@ from engross.text import fold
 NUMBER = re.compile(
     r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
+BARE = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
 
 
 @dataclass
@@ -59,9 +60,11 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
     """The head of a text whose enacting words stand at ``enacting``."""
     at, organ = enacting
     found = Head(organ=organ, enacting=at)
-    start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
-    if start is not None:
-        number, title = NUMBER.fullmatch(lines[start].text).group("number", "rest")  # type: ignore[union-attr]
+    texts = [n for n in range(at) if lines[n].kind == TEXT]
+    begun = ((n, said) for form in (NUMBER, BARE) for n in texts if (said := form.fullmatch(lines[n].text)))
+    start, first = next(begun, (None, None))
+    if start is not None and first is not None:
+        number, title = first.group("number", "rest")
         found.number = number
         found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
         rest = [lines[n].text for n in found.title_lines[1:]]

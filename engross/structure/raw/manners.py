@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from engross.language import codes, language
-from engross.structure.raw.bidi import MARKED, RTL, bracketed, is_rtl, look_of, plain, read_out
+from engross.structure.raw.bidi import LEFT_TO_RIGHT, MARKED, RTL, bracketed, is_rtl, plain, read_out
 
 CHUNK = re.compile("\u202b([^\u202a-\u202c]*)\u202c")
 ARTICLE, ARTICLE_TURNED = re.compile(r"\bال\w"), re.compile(r"\wلا\b")
@@ -69,7 +69,13 @@ def _worded(line: str) -> str:
     """A line of words as they stand from left to right, each marked as running from right to left."""
     if not RTL.search(line):
         return re.sub("[\u202a-\u202c]", "", line)
-    return read_out("".join(look_of(piece) if n % 2 else piece for n, piece in enumerate(CHUNK.split(line))))
+    pieces = [[piece] if n % 2 else _signs(piece) for n, piece in enumerate(CHUNK.split(line))]
+    return bracketed(plain("".join(sign for piece in reversed(pieces) for sign in reversed(piece))))
+
+
+def _signs(text: str) -> list[str]:
+    """What stands between words: numbers and Latin words whole, all else sign by sign."""
+    return [found[0] for found in re.finditer(rf"{LEFT_TO_RIGHT.pattern}|.", text)]
 
 
 def _unturned(line: str) -> str:

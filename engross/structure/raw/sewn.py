@@ -21,6 +21,7 @@ VOWEL, DOUBLED, LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064
 SIGN = "[\u064b-\u0652\u0670]"
 STRAY = re.compile(rf"(?:^|\s){SIGN}[\s{SIGN[1:-1]}]*$")
 ROOM = 1.06  # of the measure: more than a line has room for
+SHORT_ARMS = "ردذزوؤ"  # letters that a kaf behind them reaches over
 SHORT, OFTEN = 0.6, 0.25  # of the measure: a piece of a line; of the lines: more than end short
 WORD = re.compile(rf"(?:{LETTER}|{SIGN})+")
 SETTLED = (
@@ -82,7 +83,8 @@ def _torn(line: Line, before: Line, measure: int, words: Counter[str]) -> bool:
         return False
     end, start = line.text.split()[-1], before.text.split()[0]
     split = words[end + start] > 0 and min(words[end], words[start]) < 2 and WORD.fullmatch(end + start) is not None
-    return STRAY.search(line.text) is not None or split
+    over = bool(words) and end[-1] in SHORT_ARMS and start.startswith("ك")
+    return STRAY.search(line.text) is not None or split or over
 
 
 def _fits(pieces: Iterable[Line], measure: int) -> bool:
