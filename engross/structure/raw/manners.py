@@ -32,6 +32,7 @@ NUMBERED = re.compile(r"(.*\S)\s?[()]\s?(\d{1,3})[()]")  # a note whose number s
 SPAN = re.compile(r"(?<![\w/-])(\d+)-(\d+)(?![\w/-])")
 APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![\w/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
+NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
 MARKER = re.compile(r"\d{1,3} - ")
 
 
@@ -62,13 +63,13 @@ def _manner(text: str) -> Callable[[str], str] | None:
 
 def _mirrored(line: str) -> str:
     """A line of letters as they stand from left to right."""
-    return read_out(line) if RTL.search(line) else line
+    return read_out(line) if RTL.search(line) else NUMBER_TURNED.sub(r"\1 -", line)
 
 
 def _worded(line: str) -> str:
     """A line of words as they stand from left to right, each marked as running from right to left."""
     if not RTL.search(line):
-        return re.sub("[\u202a-\u202c]", "", line)
+        return NUMBER_TURNED.sub(r"\1 -", re.sub("[\u202a-\u202c]", "", line))
     pieces = [[piece] if n % 2 else _signs(piece) for n, piece in enumerate(CHUNK.split(line))]
     return bracketed(plain("".join(sign for piece in reversed(pieces) for sign in reversed(piece))))
 

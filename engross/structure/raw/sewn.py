@@ -20,7 +20,9 @@ from engross.structure.raw.paragraphs import ENDS, lead_words, width
 VOWEL, DOUBLED, LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064a]"
 SIGN = "[\u064b-\u0652\u0670]"
 STRAY = re.compile(rf"(?:^|\s){SIGN}[\s{SIGN[1:-1]}]*$")
+FULL = 0.93  # of the lines are narrower than the measure
 ROOM = 1.06  # of the measure: more than a line has room for
+CALL = re.compile(r"[(]\d{1,3}[)]")
 SHORT_ARMS = "ردذزوؤ"  # letters that a kaf behind them reaches over
 SHORT, OFTEN = 0.6, 0.25  # of the measure: a piece of a line; of the lines: more than end short
 WORD = re.compile(rf"(?:{LETTER}|{SIGN})+")
@@ -42,7 +44,7 @@ def sewn(lines: list[Line], lang: Language) -> list[Line]:
     if lang.words["language"]["direction"] != "rtl" or any(line.calls is not None for line in lines):
         return lines
     texts = [line for line in lines if line.kind == TEXT]
-    measure = sorted(map(width, texts))[int(len(texts) * 0.8)] if texts else 0
+    measure = sorted(map(width, texts))[int(len(texts) * FULL)] if texts else 0
     words = Counter(word for line in texts for word in WORD.findall(line.text))
     short = sum(width(line) < SHORT * measure and not line.text.endswith(ENDS) for line in texts)
     pieces = short > OFTEN * len(texts)
@@ -107,11 +109,17 @@ def _split(first: str, second: str) -> bool:
 
 
 def _in_order(lines: list[Line], measure: int, lang: Language) -> list[Line]:
-    """Lines with the pieces of each printed line, which came in order, as one."""
+    """Lines with the pieces of each printed line, which came in order, as one.
+
+    A number in brackets that stands by itself is a call the first time, then a note's.
+    """
     out: list[Line] = []
+    called: set[str] = set()
     for line in lines:
         last = out[-1] if out else None
-        if last and _fits((last, line), measure) and _goes_on(last, line, lang):
+        noted = line.text in called
+        called |= set(CALL.findall(line.text))
+        if last and not noted and _fits((last, line), measure) and _goes_on(last, line, lang):
             out[-1] = replace(last, text=f"{last.text} {line.text}")
         else:
             out.append(line)
@@ -120,14 +128,13 @@ def _in_order(lines: list[Line], measure: int, lang: Language) -> list[Line]:
 
 def _goes_on(last: Line, line: Line, lang: Language) -> bool:
     """Whether a line is the next piece of the printed line before it."""
-    if line.gap or last.text.endswith(ENDS) and not re.search(r"[(]\d+[)]$", last.text):
+    if line.gap or (last.text.endswith(ENDS) and not CALL.search(last.text[-5:])):
         return False
-    begins = lead_words(line.text, lang) or (marker_at(line.text) and not re.match(r"[(]\d", line.text))
-    ended = date_or_number(last.text)
-    return not begins and not ended
+    begins = lead_words(line.text, lang) or (marker_at(line.text) and not CALL.match(line.text))
+    return not begins and not _is_marker(last.text)
 
 
-def date_or_number(text: str) -> bool:
+def _is_marker(text: str) -> bool:
     """Whether a line is no more than a marker, which stands by itself."""
     found = marker_at(text)
-    return found is not None and found.end() == len(text) and not re.match(r"[(]\d", text)
+    return found is not None and found.end() == len(text) and not CALL.match(text)
