@@ -111,9 +111,9 @@ def furnished(line: Line) -> Line:
 
 def _no_pages(lines: list[Line]) -> list[Line]:
     """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
-    pages = [(n, line.text.rpartition("/")[2].strip()) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
-    total = Counter(of for _, of in pages).most_common(1)
-    other = {n for n, of in pages if of != total[0][0]}
+    pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
+    total = Counter(of for _, page, of in pages if page <= of).most_common(1)
+    other = {n for n, page, of in pages if page > of or of != total[0][0]}
     return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 
