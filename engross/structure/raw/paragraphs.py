@@ -179,7 +179,7 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return apart or (line.indent > habits.base and not (within and marker_at(line.text) is None))
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
-    if _label(line, lang):
+    if _label(line, lang) and (ends.bare or before.text.endswith(CLOSED) or marker_at(line.text)):
         return True
     if not before.text.endswith(ENDS):
         return _after_title(pair, ends, habits, lang)
