@@ -104,6 +104,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
         ends = Ending(filled, numbered, bool(groups) and _bare([lines[m] for m in groups[-1]]))
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
+            filled = 0
             last_number = number if number is not None and (follows or line.begins) else last_number
             numbered = bool(last_number) if number is not None else numbered and not _label(line, lang)
         else:
@@ -179,7 +180,7 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return apart or (line.indent > habits.base and not (within and marker_at(line.text) is None))
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
-    if _label(line, lang) and (ends.bare or before.text.endswith(CLOSED) or marker_at(line.text)):
+    if (_label(line, lang) or _titled(line, lang)) and (ends.bare or before.text.endswith(CLOSED) or marker_at(line.text)):
         return True
     if not before.text.endswith(ENDS):
         return _after_title(pair, ends, habits, lang)
@@ -248,6 +249,13 @@ def _label(line: Line, lang: Language) -> bool:
     found = marker_at(line.text)
     numbered = found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
     return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
+
+
+def _titled(line: Line, lang: Language) -> bool:
+    """Whether a line is the number of a principle, article or part with its title."""
+    found = re.match(lang.words["reading"]["heading"], line.text)
+    rest = line.text[found.end() :].lstrip(" .:–—-") if found else ""
+    return bool(rest) and rest[0].isupper() and not line.text.endswith(ENDS)
 
 
 def _early(filled: int, line: Line, habits: Layout) -> bool:
