@@ -19,6 +19,7 @@ ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
 CLOSED = tuple("；。：！？;:.!?؛؟")
 SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
+WITHIN = tuple("，。；：、！？》」』）】〕”’،؛؟,;.:!?»")  # the marks that no line of a paragraph's begins with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
@@ -172,6 +173,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
+    if line.text.startswith(WITHIN):
+        return False
     if alone(before) or before.text in lang.words["enacting"].values():
         return not alone(before)
     if habits.indents and line.calls is None:
