@@ -21,12 +21,13 @@ MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
 PAGED = re.compile(PAGE)
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
     (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
-    (FOOT, re.compile(r"\*[0-9A-Z]{5,}\*|\d{6}(?:\s+\d{6})*|[\ue000-\uf8ff]+")),
+    (FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{DATE}(?:\s+{DATE})*|[\ue000-\uf8ff]+")),
 )
 
 

@@ -22,6 +22,7 @@ SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
 WITHIN = tuple("，。；：、！？》」』）】〕”’،؛؟,;.:!?»")  # the marks that no line of a paragraph's begins with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 HEADINGS = ("section", "capital")
+ROOM = 1.03  # of the measure: more than a line has room for
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
@@ -134,7 +135,7 @@ def _bare(group: list[Line]) -> bool:
 def _filled(before: Line, line: Line, habits: Layout, filled: int) -> int:
     """How wide the printed line is that ``before`` ends: an extractor may give it in pieces."""
     total = filled + width(before)
-    whole = before.joint or total > 1.03 * habits.measure or line.begins is not None
+    whole = before.joint or total > ROOM * habits.measure or line.begins is not None
     return width(before) if whole else total
 
 
@@ -237,7 +238,8 @@ def _after_heading(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: 
     wide = line.gap > habits.gap and not habits.torn
     if not _early(width(before), line, habits) or (width(before) > SHORT * habits.measure and not wide):
         return False
-    bare = ends.bare and _early(ends.filled, line, habits)
+    number = line.text[0].isdigit() and not marker and re.search(r"[^\W\d_]", line.text)
+    bare = ends.bare and not number and _early(ends.filled, line, habits)
     return wide or led or bare or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
 
 
