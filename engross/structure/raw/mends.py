@@ -126,7 +126,7 @@ def _joined(text: str, measure: float, speech: Speech) -> Iterator[tuple[str, st
     while seam < whole:
         near = [one for one in places if one[1] - 0.06 * measure < seam < one[1] + one[2] + 0.22 * measure]
         found = [
-            (score - 3 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
+            (score - 1.5 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
             for word, at, width in near
             for score, cut, hyphened in _hyphened(word[0], speech)
             if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
@@ -237,7 +237,9 @@ def _rest(end: str, near: list[str], often: tuple[bool, bool], speech: Speech) -
     and whether this word has no other hyphen.
     """
     for n, rest in enumerate(near):
-        if not rest.islower() or speech.words[f"{end}-{rest}".lower()]:
+        if n == 0 and speech.words[f"{end}-{rest}".lower()]:
+            return ""
+        if not rest.islower():
             continue
         if n == 0:
             known = speech.has(end) and speech.has(rest) and not often[1]

@@ -24,7 +24,8 @@ FULL = 0.93  # of the lines are narrower than the measure
 ROOM = 1.06  # of the measure: more than a line has room for
 CALL = re.compile(r"[(]\d{1,3}[)]")
 SHORT_ARMS = "ردذزوؤ"  # letters that a kaf behind them reaches over
-SHORT, OFTEN = 0.6, 0.25  # of the measure: a piece of a line; of the lines: more than end short
+ALONE = re.compile(r"[،؛.:]|[(]\d{1,3}[)]|\d{1,3}/\d{1,3}")  # what stands on a line only where lines are torn
+FEW, OFTEN = 2, 0.02  # lines; of the lines: no more than stand so by chance
 WORD = re.compile(rf"(?:{LETTER}|{SIGN})+")
 SETTLED = (
     (re.compile(rf" ({VOWEL}) ?{DOUBLED} ?({LETTER})"), rf"\2{DOUBLED}\1"),
@@ -46,8 +47,8 @@ def sewn(lines: list[Line], lang: Language) -> list[Line]:
     texts = [line for line in lines if line.kind == TEXT]
     measure = sorted(map(width, texts))[int(len(texts) * FULL)] if texts else 0
     words = Counter(word for line in texts for word in WORD.findall(line.text))
-    short = sum(width(line) < SHORT * measure and not line.text.endswith(ENDS) for line in texts)
-    pieces = short > OFTEN * len(texts)
+    alone = sum(ALONE.fullmatch(line.text) is not None for line in texts)
+    pieces = alone > max(FEW, OFTEN * len(texts))
     whole = _put_behind(lines, measure, words if pieces else Counter())
     whole = _in_order(whole, measure, lang) if pieces else whole
     return [replace(line, text=settled(line.text)) if line.kind == TEXT else line for line in whole]
