@@ -72,12 +72,14 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     words = Counter(_whole_words(lines))
     speech = Speech(lang, words)
     measure = sorted(advance(line.text) for line in lines)[int(len(lines) * 0.8)] if lines else 0.0
+    hyphened = lang.words["language"]["direction"] == "ltr"  # Arabic has no hyphens
     out: list[Line] = []
     said: list[Mend] = []
     for line in _returned(lines, said):
         text = line.text
         if line.kind == TEXT:
-            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech)):
+            hyphens = (*_joined(text, measure, speech), *_known(text, speech)) if hyphened else ()
+            for before, after in (*_pieces(text, speech), *hyphens):
                 if before in text:
                     text = text.replace(before, after, 1)
                     said.append(Mend(line, before, after))
