@@ -25,7 +25,7 @@ LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASID
 
 RANGE = re.compile(r"[-–‑](\d+)(?![\d./:-])")
 SINGLE = re.compile(rf"{_WORD}")
-ASTRAY = re.compile(r"([.,;]?)(.*[A-Za-z].*\S)\s*[()]\s?(\d{1,3})[()]")  # a note's number at the right of its Latin words
+ASTRAY = re.compile(r"([.,;]?)(.*[A-Za-z].*\S)\s*[()]\s?(\d{1,3})[()]")  # the number at the right of a note
 TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
 
 

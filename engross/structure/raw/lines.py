@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from engross.structure.raw.bidi import MARKED, unmarked
@@ -113,8 +112,9 @@ def furnished(line: Line) -> Line:
 def _no_pages(lines: list[Line]) -> list[Line]:
     """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
     pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
-    total = Counter(of for _, page, of in pages if page <= of).most_common(1)
-    other = {n for n, page, of in pages if page > of or of != total[0][0]}
+    seen = {of: len({page for _, page, same in pages if same == of and page <= of}) for _, _, of in pages}
+    total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
+    other = {n for n, page, of in pages if page > of or of != total}
     return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 

@@ -19,7 +19,7 @@ from engross.structure.raw.wordlist import knows, times
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
-WIDTHS = {c: 0.6 for c in "iljtfrI.,;:'’()[]!| "} | {c: 1.5 for c in "mwMWшщжмюфыШЩЖМЮФЫ"}
+WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
@@ -187,7 +187,7 @@ def _hyphened(word: str, speech: Speech) -> Iterator[tuple[float, float, str]]:
 
 
 def _inflected(word: str, cut: int, speech: Speech) -> bool:
-    """Whether the document has another form of a word, which goes on beyond where it would be cut: procesos, proceso."""
+    """Whether the document has another form of a word, which goes on beyond its cut: procesos, proceso."""
     begins, small = word[: cut + 2].lower(), word.lower()
     return any(other.startswith(begins) and other != small for other in speech.words)
 
@@ -211,7 +211,7 @@ def _of_halves(halves: tuple[str, str], speech: Speech) -> float:
 
 
 def _stemmed(word: str, speech: Speech) -> bool:
-    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or as one of the text."""
+    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or one of the text."""
     known = any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
     return known or (len(word) > STEM and word[:STEM].lower() in speech.stems)
 

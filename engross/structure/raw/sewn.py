@@ -16,6 +16,7 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.paragraphs import ENDS, lead_words, width
+from engross.structure.raw.tail import closes
 
 VOWEL, DOUBLED, LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064a]"
 SIGN = "[\u064b-\u0652\u0670]"
@@ -99,7 +100,7 @@ def _fits(pieces: Iterable[Line], measure: int) -> bool:
 def _joined(first: str, second: str) -> str:
     """Two pieces as one; a sign at the end of the first belongs to a letter of the second."""
     found = re.search(rf"\s({SIGN})$", first)
-    if found and found[1] != DOUBLED and DOUBLED not in second.split()[0]:
+    if found and found[1] != DOUBLED and DOUBLED not in second.split(maxsplit=1)[0]:
         word, _, rest = second.partition(" ")
         return f"{first[: found.start()]}{word}{found[1]} {rest}"
     return f"{first} {second}" if STRAY.search(first) or not _split(first, second) else first + second
@@ -132,7 +133,8 @@ def _goes_on(last: Line, line: Line, lang: Language) -> bool:
     if line.gap or (last.text.endswith(ENDS) and not CALL.search(last.text[-5:])):
         return False
     begins = lead_words(line.text, lang) or (marker_at(line.text) and not CALL.match(line.text))
-    return not begins and not _is_marker(last.text)
+    ends = any(closes(one, lang, after=False) for one in (last, line))
+    return not begins and not ends and not _is_marker(last.text)
 
 
 def _is_marker(text: str) -> bool:

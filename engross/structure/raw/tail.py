@@ -25,7 +25,7 @@ def bounds(texts: list[Line], lang: Language) -> Bounds:
     """Where the parts of a text meet. Without closing lines all of it is main text."""
     start = _closing_start(texts, lang)
     end = start
-    while end < len(texts) and _closes(texts[end], lang, after=end > start):
+    while end < len(texts) and closes(texts[end], lang, after=end > start):
         end += 1
     pattern = re.compile(lang.words["reading"]["annex"])
     heads = [n for n in range(end, len(texts)) if pattern.fullmatch(texts[n].text)]
@@ -38,14 +38,14 @@ def bounds(texts: list[Line], lang: Language) -> Bounds:
 def _closing_start(texts: list[Line], lang: Language) -> int:
     """The first of two closing lines that stand together, or a single one at the very end."""
     for n, line in enumerate(texts):
-        if _closes(line, lang, after=False):
+        if closes(line, lang, after=False):
             last = n + 1 == len(texts)
-            if last or _closes(texts[n + 1], lang, after=True) or _closes(texts[n - 1], lang, after=False):
+            if last or closes(texts[n + 1], lang, after=True) or closes(texts[n - 1], lang, after=False):
                 return n
     return len(texts)
 
 
-def _closes(line: Line, lang: Language, after: bool) -> bool:
+def closes(line: Line, lang: Language, after: bool) -> bool:
     """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
     if after and line.text.startswith("[") and line.text.endswith("]"):
         return True
