@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from engross.language import codes, language
 from engross.structure.raw.bidi import LEFT_TO_RIGHT, MARKED, RTL, bracketed, is_rtl, plain, read_out
@@ -129,7 +130,8 @@ def _reordered(line: str) -> str:
     begun = start.end() if start else 0
     if marker := MARKER.match(line, begun):
         begun = marker.end()
-    begun += len(_led(line[begun:]))
+    preamble = any(re.match(pattern, line[begun:]) for pattern in _preambles())
+    begun += len(_led(line[begun:])) if marker or preamble else 0
     rest = APART.split(line[begun:])
     return bracketed(line[:begun] + "".join(p if n % 2 else _pieces(p) for n, p in enumerate(rest)))
 
@@ -156,11 +158,17 @@ def _led(text: str) -> str:
 @cache
 def _leads() -> tuple[str, ...]:
     """The lead words of the languages that run from right to left."""
-    return tuple(_of_right())
+    return tuple(word for words in _of_right() for word in words["words"])
 
 
-def _of_right() -> Iterator[str]:
+@cache
+def _preambles() -> tuple[str, ...]:
+    """What a preambular paragraph begins with in these languages."""
+    return tuple(words["begins"] for words in _of_right())
+
+
+def _of_right() -> Iterator[dict[str, Any]]:
     for code in codes():
         words = language(code).words
         if words["language"]["direction"] == "rtl":
-            yield from words["lead"]["words"]
+            yield words["lead"]
