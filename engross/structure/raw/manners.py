@@ -34,6 +34,7 @@ SPAN = re.compile(r"(?<![\w/-])(\d+)-(\d+)(?![\w/-])")
 APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
 NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
+MARKER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*(?=[\u0621-\u064a])")
 MARKER = re.compile(r"\d{1,3} - ")
 
 
@@ -126,6 +127,7 @@ def _reordered(line: str) -> str:
     """A line whose pieces stand from left to right within each run of text, that calls and symbols part."""
     if not RTL.search(line):
         return line
+    line = MARKER_TURNED.sub(r"\1 - ", line)
     start = re.match(r"\s*", line)
     begun = start.end() if start else 0
     if marker := MARKER.match(line, begun):
