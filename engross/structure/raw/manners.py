@@ -31,9 +31,12 @@ CALL = r"[(]\d{1,3}[)]"
 RAISED = re.compile(rf"(?P<after>(?:(?!{CALL}).)*?)(?P<calls>\s?{CALL}(?:.*{CALL})?)(?P<before>(?:(?!{CALL}).)*)")
 NUMBERED = re.compile(r"(.*\S)\s?[()]\s?(\d{1,3})[()]")  # a note whose number stands at its right
 SPAN = re.compile(r"(?<![\w/-])(\d+)-(\d+)(?![\w/-])")
-APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
+_LINKED = r"[A-Z]+/(?:[\w/()-]|(?<=[A-Za-z])[.](?=\d))+|(?<![\d/])\d+/\d+(?![\d/])"
+APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])(?:{_LINKED})\s*)")
+END_FIRST = re.compile(r"([.؛])(?=[،\u0621-\u064a])(.*\S)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
 NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
+CUT = re.compile(r"^(\s*(?:[A-Z]+/[^\s…]*\s*)?)…\s*(.*\S)\s*$")  # a running head, its end cut off
 MARKER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*(?=[\u0621-\u064a])")
 MARKER = re.compile(r"\d{1,3} - ")
 
@@ -127,7 +130,7 @@ def _reordered(line: str) -> str:
     """A line whose pieces stand from left to right within each run of text, that calls and symbols part."""
     if not RTL.search(line):
         return line
-    line = MARKER_TURNED.sub(r"\1 - ", line)
+    line = CUT.sub(r"\1\2 …", MARKER_TURNED.sub(r"\1 - ", line))
     start = re.match(r"\s*", line)
     begun = start.end() if start else 0
     if marker := MARKER.match(line, begun):
@@ -140,7 +143,10 @@ def _reordered(line: str) -> str:
 
 def _pieces(text: str) -> str:
     """A run of text with its pieces in the order in which they are read."""
-    pieces = [piece for piece in SEAM.split(text.strip()) if piece]
+    edge = text.strip()
+    if ended := END_FIRST.fullmatch(edge):
+        text = edge = f"{ended[2]}{ended[1]}"
+    pieces = [piece for piece in SEAM.split(edge) if piece]
     if len(pieces) < 2 or not RTL.search(text):
         return text
     said = (_number(piece) if SEAM.fullmatch(piece) else piece.strip() for piece in reversed(pieces))
