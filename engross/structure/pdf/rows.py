@@ -11,6 +11,7 @@ from engross.structure.pdf.glyphs import Glyph
 from engross.structure.pdf.turned import order, read_out, shapes
 from engross.structure.raw import bidi
 
+PART = 0.15  # of a document's characters
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
@@ -38,9 +39,12 @@ class Row:
 
 
 def body_size(pages: list[list[Glyph]]) -> float:
-    """The size that most characters of a document have, in pt to the half."""
+    """The size of a document's body, in pt to the half: the largest that a good part of its characters has.
+
+    Notes, or what stands behind a short text, may have more of them.
+    """
     sizes = Counter(round(glyph.size * 2) / 2 for page in pages for glyph in page if glyph.text.strip())
-    return sizes.most_common(1)[0][0]
+    return max(size for size, count in sizes.items() if count > PART * sizes.total() or count == max(sizes.values()))
 
 
 def rows(page: list[Glyph], number: int) -> list[Row]:
@@ -112,7 +116,8 @@ class Look:
 
 def _look(cell: list[Glyph]) -> Look:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
-    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+    sizes = Counter(round(glyph.size, 1) for glyph in drawn)
+    size = max(sizes, key=lambda one: (sizes[one], one))
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size)
 
