@@ -17,6 +17,7 @@ from engross.text import fold
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
 ALIKE = 0.35  # pt: two sizes that are one
 SHORT = 6  # characters of a row whose size is hard to tell
+LARGE = 1.15  # of the body's size: a title
 WIDEST = 1.8  # of the size: what is further apart are no lines of one paragraph
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
@@ -61,7 +62,7 @@ def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
 
 def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: bool) -> list[str]:
     """What each row is as furniture; the page's edges reach to the first and from the last row of text."""
-    kinds = [furnished(Line(0, row.text)).kind for row in rows]
+    kinds = [TEXT if _numbers(row, size) else furnished(Line(0, row.text)).kind for row in rows]
     top = next((n for n, row in enumerate(rows) if row.size >= LESS * size and _key(row) not in repeated), 0)
     for n, row in enumerate(rows[:top]):
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
@@ -71,6 +72,11 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return kinds
+
+
+def _numbers(row: Row, size: float) -> bool:
+    """Whether a row is the number of a resolution, though it looks like a page's: 77/158."""
+    return row.size > LARGE * size and re.fullmatch(r"\d{1,3}/\d{1,4}", row.text) is not None
 
 
 def _goes_on(rows: list[Row], repeated: set[tuple[str, int]]) -> bool:

@@ -99,8 +99,8 @@ def classify(lines: list[Line], symbol: str, title: str, body: int | None = None
 
 
 def furnished(line: Line) -> Line:
-    """A line as what its words alone show it to be; one whose kind is known already stays that."""
-    if line.kind != TEXT:
+    """A line as what its words alone show it to be; one whose kind, or place on its page, is known stays that."""
+    if line.kind != TEXT or line.calls is not None:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return line if kind == TEXT else replace(line, kind=kind)
