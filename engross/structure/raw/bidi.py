@@ -11,6 +11,7 @@ import unicodedata
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters as they are drawn at their place in a word
+LIGATURE = re.compile("ل\u0640ك")  # drawn as one glyph, which says that it is drawn out
 MARKED = re.compile("[\u202a\u202b]")
 EMBEDDED = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
 PAIRS = ("()", "[]", "{}", "«»")
@@ -84,7 +85,7 @@ def _word(character: str) -> bool:
 
 def plain(text: str) -> str:
     """Letters that a font draws at their place in a word as the letters they are."""
-    return FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+    return LIGATURE.sub("لك", FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text))
 
 
 def unmarked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from engross.structure.raw.bidi import MARKED, unmarked
@@ -20,6 +21,7 @@ MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+PAGED = re.compile(PAGE)
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
@@ -47,6 +49,7 @@ class Line:
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # which piece between form feeds it is
+    called: bool = False  # the call of a note stood at its end
 
     @property
     def key(self) -> tuple[int, int]:
@@ -92,7 +95,7 @@ def classify(lines: list[Line], symbol: str, title: str, body: int | None = None
 
     The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
     """
-    plain = [furnished(line) for line in lines]
+    plain = _no_pages([furnished(line) for line in lines])
     if any(line.calls is not None for line in lines):
         return _running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body)
     return _paged(_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body))
@@ -104,6 +107,14 @@ def furnished(line: Line) -> Line:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return line if kind == TEXT else replace(line, kind=kind)
+
+
+def _no_pages(lines: list[Line]) -> list[Line]:
+    """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
+    pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
+    total = Counter(of for _, page, of in pages if page <= of).most_common(1)
+    other = {n for n, page, of in pages if page > of or of != total[0][0]}
+    return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 
 def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:

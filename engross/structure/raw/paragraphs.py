@@ -25,6 +25,7 @@ EARLY = 0.87  # of the measure: a line ended early if the next one's first word 
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 OFTEN = 0.2  # of a page's lines: as many have the indent of its edge
+HEADING = 3  # lines that a heading may have
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -100,7 +101,7 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
             _part_heading(groups, lines)
         if n:
             filled = _filled(lines[n - 1], line, habits, filled)
-        ends = Ending(filled, numbered)
+        ends = Ending(filled, numbered, bool(groups) and _bare([lines[m] for m in groups[-1]]))
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
             last_number = number if number is not None and (follows or line.begins) else last_number
@@ -112,10 +113,20 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before."""
+    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before.
+
+    ``bare``: whether its paragraph may be a heading so far, without a mark at the end of any line.
+    """
 
     filled: int
     numbered: bool
+    bare: bool
+
+
+def _bare(group: list[Line]) -> bool:
+    """Whether lines may be a heading."""
+    ended = any(line.text.endswith(ENDS) or line.called for line in group)
+    return len(group) <= HEADING and not ended and not group[0].text[0].islower()
 
 
 def _filled(before: Line, line: Line, habits: Layout, filled: int) -> int:
@@ -171,7 +182,7 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     if _label(line, lang):
         return True
     if not before.text.endswith(ENDS):
-        return _after_title(before, line, habits, lang)
+        return _after_title(pair, ends, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
@@ -205,22 +216,25 @@ def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     return line.text[0].islower() and not lang.words["reading"]["small"]
 
 
-def _after_title(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+def _after_title(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
     """Whether a paragraph begins behind a line without a mark at its end: the number of a section, or a heading."""
+    before, line = pair
     if _section(before):  # its title is on the next line
         return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
-    return _label(before, lang) or _after_heading(before, line, habits, lang)
+    return _label(before, lang) or _after_heading(pair, ends, habits, lang)
 
 
-def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+def _after_heading(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
+    before, line = pair
     marker, led = marker_at(line.text), bool(lead_words(line.text, lang))
     if line.text[0].islower() and not marker and not led:
         return False
     wide = line.gap > habits.gap and not habits.torn
     if not _early(width(before), line, habits) or (width(before) > SHORT * habits.measure and not wide):
         return False
-    return wide or led or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
+    bare = ends.bare and _early(ends.filled, line, habits)
+    return wide or led or bare or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
 
 
 def _section(line: Line) -> bool:
