@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.tables import Laid
 from engross.structure.pdf.turned import order, read_out, shapes
 from engross.structure.raw import bidi
+from engross.structure.raw.lines import Spot
 
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
@@ -25,7 +27,7 @@ LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before it
 class Row:
     """A row of a page: page from 0, left edge, right edge and baseline in pt, the size that most of it has.
 
-    ``raised``: the spans of its text that are set small and high.
+    ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table.
     """
 
     page: int
@@ -35,25 +37,22 @@ class Row:
     base: float
     size: float
     raised: tuple[tuple[int, int], ...] = ()
+    spot: Spot | None = None
 
 
-def body_size(pages: list[list[Glyph]]) -> float:
-    """The size that most characters of a document have, in pt to the half."""
-    sizes = Counter(round(glyph.size * 2) / 2 for page in pages for glyph in page if glyph.text.strip())
-    return sizes.most_common(1)[0][0]
-
-
-def rows(page: list[Glyph], number: int) -> list[Row]:
-    """The rows of a page from the top down, columns of a row from left to right."""
-    cells = [cell for group in _baselines(page) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell)]
-    seen = [_look(cell) for cell in cells]
+def rows(page: Laid, number: int) -> list[Row]:
+    """The rows of a page from the top down, columns of a row from left to right; those of a table cell by cell."""
+    cells = [cell for group in page.loose for cell in _cells(group) if any(glyph.text.strip() for glyph in cell)]
+    loose: list[tuple[float, Look]] = [(look.base, look) for look in map(_look, cells)]
+    tabled = [(one.top, _look(list(line), spot)) for one in page.tables for spot, line in one.lines]
+    seen = [look for _, look in sorted([*tabled, *loose], key=lambda pair: -pair[0])]
     if not bidi.is_rtl("".join(look.text for look in seen)):
         return [_row(look, number, (look.left, look.right)) for look in seen]
     shown = shapes([look.text for look in seen])
     return [_row(_turned(look, shown), number, (-look.right, -look.left)) for look in seen]
 
 
-def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
+def baselines(page: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
     drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
     bases: list[tuple[float, list[Glyph]]] = []
@@ -108,13 +107,14 @@ class Look:
     right: float
     base: float
     size: float
+    spot: Spot | None = None
 
 
-def _look(cell: list[Glyph]) -> Look:
+def _look(cell: list[Glyph], spot: Spot | None = None) -> Look:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
     size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
-    return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size)
+    return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size, spot)
 
 
 def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
@@ -128,7 +128,7 @@ def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
         text = (text + look.text[done:start]).rstrip()
         spans.append((len(text), len(text) + end - start))
         text, done = text + look.text[start:end], end
-    return Row(page, text + look.text[done:], *edges, look.base, look.size, tuple(spans))
+    return Row(page, text + look.text[done:], *edges, look.base, look.size, tuple(spans), look.spot)
 
 
 def _turned(look: Look, shown: bool) -> Look:

@@ -17,7 +17,8 @@ from engross.structure.raw.account import account
 from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
-from engross.structure.raw.grids import around, grids
+from engross.structure.raw.frames import Frame, Framed, framed
+from engross.structure.raw.grids import Grid, around, grids
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
@@ -37,10 +38,14 @@ SHOWN = 40  # characters of a line that a notice repeats
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source has to read: its lines, and its notes where its layout shows them (None: they must be found)."""
+    """What a source has to read: its lines, and what its layout shows.
+
+    That is its notes (None: they must be found), and the frames of the tables that lines stand in.
+    """
 
     lines: list[Line]
     notes: list[RawNote] | None = None
+    frames: tuple[Frame, ...] = ()
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -66,7 +71,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    material = Material(source.name, lang, texts, calls, notes, titled, grids(texts))
+    material = Material(source.name, lang, texts, calls, notes, titled, {**grids(texts), **framed(texts, given.frames)})
     ends = bounds(texts, lang)
     part = _part(material, found, ends, missed)
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
@@ -179,10 +184,13 @@ def _unknown(part: Part) -> tuple[Notice, ...]:
 
 
 def _tables(material: Material) -> tuple[Notice, ...]:
-    found = ((grid, Where(material.file, material.texts[grid.start].number)) for grid in material.grids.values())
-    return tuple(
-        notice(Code.TABLE_FROM_TEXT, where, rows=len(grid.rows), columns=len(grid.columns)) for grid, where in found
-    )
+    return tuple(_table(grid, Where(material.file, material.texts[n].number)) for n, grid in material.grids.items())
+
+
+def _table(grid: Grid | Framed, where: Where) -> Notice:
+    if isinstance(grid, Grid):
+        return notice(Code.TABLE_FROM_TEXT, where, rows=len(grid.rows), columns=len(grid.columns))
+    return notice(Code.TABLE_FROM_RULES, where, rows=len(grid.frame.rows), columns=grid.frame.width)
 
 
 def _beginning(text: str) -> str:

@@ -9,6 +9,7 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
+from engross.structure.raw.frames import Framed, Slot
 from engross.structure.raw.grids import Grid, Piece
 from engross.structure.raw.lines import Line
 from engross.structure.raw.notes import Call
@@ -28,7 +29,7 @@ class Material:
     calls: list[Call]
     notes: list[RawNote]
     titled: RawNote | None = None  # the one that the title calls
-    grids: dict[int, Grid] = field(default_factory=dict)  # tables, by their first line
+    grids: dict[int, Grid | Framed] = field(default_factory=dict)  # tables, by their first line
 
     def bare(self, n: int) -> Line:
         """A line without the calls at its end: what it ends with tells whether a paragraph ends.
@@ -111,10 +112,26 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
     return _single_operative(blocks)
 
 
-def _table(material: Material, grid: Grid, where: Where) -> Table:
+def _table(material: Material, grid: Grid | Framed, where: Where) -> Table:
     """A table of a grid's cells; the figures of its columns are set at their right edge."""
+    if isinstance(grid, Framed):
+        return _of_frame(material, grid, where)
     rows = (tuple(_row(material, grid, n)) for n in range(len(grid.rows)))
     return Table(tuple(rows), grid.heads, where=where)
+
+
+def _of_frame(material: Material, framed: Framed, where: Where) -> Table:
+    """A table of a frame's cells, each with its paragraphs."""
+
+    def cell(row: int, column: int, slot: Slot) -> Cell:
+        groups = framed.cells.get((row, column), ())
+        places = (Where(material.file, material.texts[group[0]].number) for group in groups)
+        words = (run(material, list(group)) for group in groups)
+        blocks = (Paragraph(Role.PLAIN, content, where=at) for content, at in zip(words, places, strict=True))
+        return Cell(tuple(blocks), row < framed.frame.heads, slot.columns, slot.rows, slot.align)
+
+    rows = (tuple(cell(n, column, slot) for column, slot in row) for n, row in enumerate(framed.frame.rows))
+    return Table(tuple(rows), framed.frame.heads, where=where)
 
 
 def _row(material: Material, grid: Grid, n: int) -> Iterator[Cell]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engross.structure.raw.frames import Framed
 from engross.structure.raw.lines import Line
 from engross.structure.raw.paragraphs import ENDS
 
@@ -124,7 +125,7 @@ def _is_figure(line: Line, piece: Piece) -> bool:
     return FIGURES.fullmatch(line.text[piece.start : piece.end].strip()) is not None
 
 
-def around(part: range, found: dict[int, Grid]) -> Iterator[range]:
+def around(part: range, found: dict[int, Grid | Framed]) -> Iterator[range]:
     """The stretches of a part of the lines, each either a table's or one without any."""
     edges = {part.start, part.stop}
     for grid in found.values():
