@@ -13,8 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 from engross.structure.pdf.ruled import THICK, Level, Printed, Region, columns
+from engross.structure.raw.grids import MOST, is_figure
 
 WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a cell
+LONG = 5  # lines that a row may have anyway
 MANY = 2.5  # of the usual number of lines between two rules: several rows
 DEEPER = 2.0  # pt: an indent that shows that a line goes on
 EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
@@ -88,9 +90,9 @@ def _headed(region: Region) -> int:
 
 
 def _several(region: Region, heads: int, n: int) -> bool:
-    """Whether a band holds several rows: it is one of few, or longer than most."""
+    """Whether a band may hold several rows: it is one of few, or far longer than most."""
     counts = [len(band) for band in region.bands[heads:]]
-    return len(counts) < 3 or len(region.bands[n]) > MANY * median(counts)
+    return len(counts) < 3 or len(region.bands[n]) > max(LONG, MANY * median(counts))
 
 
 def _leading(region: Region) -> float:
@@ -106,11 +108,16 @@ def _leading(region: Region) -> float:
 
 
 def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterator[list[Printed]]:
-    """The rows of a band."""
+    """The rows of a band: parted by gaps, or where there are none, by the figures that each has."""
     gapped = any(a.base - b.base > WIDER * leading for a, b in pairwise(band))
+    counted = [_counted(line, region) for line in band]
+    wide = sum(len(_met(line, region)) > 1 for line in band)
+    rows = not gapped and sum(counted) > 1 and sum(counted) >= MOST * wide
+    first = rows and counted[0] and not counted[-1]  # the figures stand in the first line of each row
     group: list[Printed] = []
-    for line in band:
-        begins = _gapped(group, line, region, leading) if gapped else _worded(group, line, region)
+    for line, figures in zip(band, counted, strict=True):
+        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, region)
+        begins = begins and (figures or not first)
         if group and begins:
             yield group
             group = []
@@ -121,6 +128,12 @@ def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterato
 def _met(line: Printed, region: Region) -> set[int]:
     """The columns in which words of a line begin."""
     return {columns(piece, region.edges)[0] for piece in line.pieces(region.edges)}
+
+
+def _counted(line: Printed, region: Region) -> bool:
+    """Whether a line has figures behind its first column."""
+    behind = (piece for piece in line.pieces(region.edges) if columns(piece, region.edges)[0])
+    return any(is_figure("".join(glyph.text for glyph in piece.glyphs)) for piece in behind)
 
 
 def _gapped(group: list[Printed], line: Printed, region: Region, leading: float) -> bool:

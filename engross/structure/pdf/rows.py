@@ -20,6 +20,7 @@ GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 STOPS = (".", ",", ":", ";")
+NUMBERED = re.compile(r"[-–] \d+")
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
 
 
@@ -42,14 +43,21 @@ class Row:
 
 def rows(page: Laid, number: int) -> list[Row]:
     """The rows of a page from the top down, columns of a row from left to right; those of a table cell by cell."""
-    cells = [cell for group in page.loose for cell in _cells(group) if any(glyph.text.strip() for glyph in cell)]
-    loose: list[tuple[float, Look]] = [(look.base, look) for look in map(_look, cells)]
-    tabled = [(one.top, _look(list(line), spot)) for one in page.tables for spot, line in one.lines]
-    seen = [look for _, look in sorted([*tabled, *loose], key=lambda pair: -pair[0])]
+    seen = list(_looks(page))
     if not bidi.is_rtl("".join(look.text for look in seen)):
         return [_row(look, number, (look.left, look.right)) for look in seen]
     shown = shapes([look.text for look in seen])
     return [_row(_turned(look, shown), number, (-look.right, -look.left)) for look in seen]
+
+
+def _looks(page: Laid) -> Iterator[Look]:
+    """The rows of a page as they look; a table before the first baseline that stands under its top."""
+    tables = list(page.tables)
+    for group in page.loose:
+        while tables and tables[0].top > max(glyph.base for glyph in group):
+            yield from (_look(list(line), spot) for spot, line in tables.pop(0).lines)
+        yield from (_look(cell) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
+    yield from (_look(list(line), spot) for table in tables for spot, line in table.lines)
 
 
 def baselines(page: list[Glyph]) -> list[list[Glyph]]:
@@ -134,11 +142,13 @@ def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
 def _turned(look: Look, shown: bool) -> Look:
     """A row of a page from right to left in the order in which it is read. ``shown``: brackets are as they look.
 
-    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it.
+    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it;
+    a number in a cell unless a dash stands left of it, as in "1 -".
     """
     text, raised = look.text, look.raised
     called = raised and raised[-1][1] == len(text)
-    if not (TURNS.search(text) or text[:1] in STOPS or called):
+    numbered = look.spot and NUMBERED.fullmatch(text)
+    if not (TURNS.search(text) or text[:1] in STOPS or called or numbered):
         return look
     places = order(text)
     said = read_out(text) if shown else bidi.bracketed("".join(text[n] for n in places))

@@ -19,11 +19,15 @@ NEAR = 2.5  # pt: two edges that are one
 JOINT = 3.0  # pt: two rules that are a double one
 LESS = 0.95  # of the body's size: a table's words are smaller, or as large
 LARGE = 1.3  # of the body's size: larger than a table's words
+HANG = 2.0  # pt that a letter may reach beyond its column
 GAP = 1.0  # em: a gap that parts columns where no rule shows them
+WIDEST = 1.5  # em: a gap that parts words wherever the edges are
 CUT = 0.4  # em: a gap that parts the words of two columns at their edge
 WIDE = 0.6  # of a region's width: a line without gaps that is no cell's
 THICK = 1.3  # of the thinnest rule: one that stands under a head
-OVER = 0.1  # of the lines that may run across a gutter
+OVER = 0.1  # of the lines that may run across an edge
+SPACE = 0.15  # em: a gap between two words
+FEW = 3  # lines whose words may leave the same gaps by chance
 LEAD = 1.8  # of the size: how far apart two lines of a cell are at most
 
 
@@ -50,6 +54,17 @@ class Printed:
         """Where it ends, in pt."""
         return max(glyph.right for glyph in self.drawn)
 
+    @property
+    def words(self) -> list[tuple[float, float]]:
+        """From where to where its words go, in pt."""
+        out: list[tuple[float, float]] = []
+        for glyph in self.drawn:
+            if out and glyph.left - out[-1][1] < SPACE * glyph.size:
+                out[-1] = (out[-1][0], max(out[-1][1], glyph.right))
+            else:
+                out.append((glyph.left, glyph.right))
+        return out
+
     def pieces(self, edges: tuple[float, ...]) -> list[Printed]:
         """What gaps part: wide ones, or those at which an edge of ``edges`` stands."""
         out: list[list[Glyph]] = []
@@ -66,9 +81,9 @@ class Printed:
 
 def _parts(end: float, glyph: Glyph, edges: tuple[float, ...]) -> bool:
     gap = glyph.left - end
-    if not edges:
+    if not edges or gap > WIDEST * glyph.size:
         return gap > GAP * glyph.size
-    return gap > CUT * glyph.size and any(end - 1 <= edge <= glyph.left + 1 for edge in edges)
+    return gap > CUT * glyph.size and any(end - HANG <= edge <= glyph.left + HANG for edge in edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,7 @@ def levels(found: Iterable[Stroke]) -> list[Level]:
         else:
             out.append([stroke])
     single = [_level(group) for group in out]
-    return [a for a, b in zip(single, [*single[1:], None], strict=True) if not (b and _double(a, b))]
+    return [a for n, a in enumerate(single) if n + 1 == len(single) or not _double(a, single[n + 1])]
 
 
 def _level(group: list[Stroke]) -> Level:
@@ -147,7 +162,8 @@ def regions(found: list[Stroke], lines: list[Printed], size: float) -> list[Regi
     start = 0
     while start < len(kinds):
         stop = start + 1
-        while stop < len(kinds) and kinds[stop] == kinds[start]:
+        head = kinds[start] == "small" and rules[start + 1].thick > THICK * rules[start].thick
+        while stop < len(kinds) and kinds[stop] and (kinds[stop] == kinds[stop - 1] or (head and stop == start + 1)):
             stop += 1
         chain = _whole(rules[start : stop + 1]) if kinds[start] else []
         if region := _region(chain, lines, uprights):
@@ -190,8 +206,8 @@ def _across(line: Printed, pair: tuple[Level, Level]) -> bool:
     return any(piece.right - piece.left > WIDE * width for piece in line.pieces(()))
 
 
-def _over(piece: Printed, x: float) -> bool:
-    return piece.left < x - 1 and piece.right > x + 1
+def _over(piece: Printed | Glyph, x: float) -> bool:
+    return piece.left < x - HANG and piece.right > x + HANG
 
 
 def _whole(chain: list[Level]) -> list[Level]:
@@ -214,10 +230,12 @@ def _region(chain: list[Level], lines: list[Printed], uprights: list[Stroke]) ->
     bands = tuple(tuple(_within((replace(extent, at=a.at), b), lines)) for a, b in pairwise(chain))
     inner = [x for level in chain for x in level.joints]
     inner += [x for level in chain for x in (level.left, level.right)]
-    inner += [one.at for one in uprights if one.high > chain[-1].at + NEAR and one.low < chain[0].at - NEAR]
+    inner += [one.at for one in _single(uprights) if one.high > chain[-1].at + NEAR and one.low < chain[0].at - NEAR]
     known = _apart(x for x in inner if ends[0] + NEAR < x < ends[1] - NEAR)
     every = [line for band in bands for line in band]
-    edges = (ends[0], *(known if any(level.joints for level in chain) else _gutters(every, known)), ends[1])
+    clear = [x for x in known if not _worded(x, every)]
+    joined = any(level.joints for level in chain) and len(clear) == len(known)
+    edges = (ends[0], *(known if joined else _gutters(every, clear)), ends[1])
     met = {n for line in every for piece in line.pieces(edges) for n in columns(piece, edges)}
     return Region(tuple(chain), bands, edges) if len(met) > 1 and len(every) > 1 else None
 
@@ -233,16 +251,29 @@ def _apart(found: Iterable[float]) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
+def _single(uprights: list[Stroke]) -> list[Stroke]:
+    """Uprights, double ones once."""
+    ordered = sorted(uprights, key=lambda one: one.at)
+    return [a for n, a in enumerate(ordered) if n + 1 == len(ordered) or ordered[n + 1].at - a.at > 1.5 * JOINT]
+
+
+def _worded(x: float, lines: list[Printed]) -> bool:
+    """Whether many lines have a letter where an edge should be: then the rules do not show the columns."""
+    return sum(any(_over(glyph, x) for glyph in line.drawn) for line in lines) > OVER * len(lines) + 1
+
+
 def _gutters(lines: list[Printed], known: list[float]) -> list[float]:
     """The edges of columns by the gaps between words: where hardly a line of several pieces has any."""
     cut = [pieces for pieces in (line.pieces(()) for line in lines) if len(pieces) > 1]
     if not cut:
         return known
     spans = [(piece.left, piece.right) for pieces in cut for piece in pieces]
+    if len(cut) > FEW:
+        spans = [word for line in lines if len(line.pieces(())) > 1 for word in line.words]
     low, high = int(min(a for a, _ in spans)), int(max(b for _, b in spans)) + 1
     busy = [sum(a < x + 1 and b > x for a, b in spans) > OVER * len(cut) for x in range(low, high)]
     size = max(pieces[0].size for pieces in cut)
-    free = [low + (a + b) / 2 for a, b in _runs(busy) if b - a >= size / 2]
+    free = [low + b - size / 4 for a, b in _runs(busy) if b - a >= size / 2]
     return sorted([*known, *(x for x in free if all(abs(x - y) > size for y in known))])
 
 
@@ -255,8 +286,8 @@ def _runs(busy: list[bool]) -> Iterator[tuple[int, int]]:
 
 def columns(piece: Printed, edges: tuple[float, ...]) -> range:
     """The columns that a piece of a line reaches into."""
-    first = sum(edge <= piece.left + 1 for edge in edges[1:-1])
-    last = sum(edge < piece.right - 1 for edge in edges[1:-1])
+    first = sum(edge <= piece.left + HANG for edge in edges[1:-1])
+    last = sum(edge < piece.right - HANG for edge in edges[1:-1])
     return range(first, max(first, last) + 1)
 
 

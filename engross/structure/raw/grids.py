@@ -97,7 +97,7 @@ def _grid(lines: list[Line], cut: list[tuple[Piece, ...]], span: tuple[int, int]
     if len(wide) < ROWS or len(columns) < 2 or any(len(row) > len(columns) for row in wide):
         return None
     grid = Grid(span[0], tuple(rows), columns, 0)
-    figures = [[_is_figure(lines[span[0] + n], piece) for piece in row] for n, row in enumerate(rows)]
+    figures = [[is_figure(lines[span[0] + n].text[piece.start : piece.end]) for piece in row] for n, row in enumerate(rows)]
     cells: dict[int, list[bool]] = {}
     for row, flags in zip(rows, figures, strict=True):
         for piece, flag in zip(row, flags, strict=True):
@@ -121,8 +121,9 @@ def _columns(rows: list[tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _is_figure(line: Line, piece: Piece) -> bool:
-    return FIGURES.fullmatch(line.text[piece.start : piece.end].strip()) is not None
+def is_figure(words: str) -> bool:
+    """Whether words of a table are a number, or a dash in place of one."""
+    return FIGURES.fullmatch(words.strip()) is not None
 
 
 def around(part: range, found: dict[int, Grid | Framed]) -> Iterator[range]:
