@@ -15,6 +15,9 @@ from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
 
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
+ALIKE = 0.35  # pt: two sizes that are one
+SHORT = 6  # characters of a row whose size is hard to tell
+WIDEST = 1.8  # of the size: what is further apart are no lines of one paragraph
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
 
@@ -34,12 +37,16 @@ def leaves(pages: list[list[Row]], size: float) -> list[Leaf]:
     out: list[Leaf] = []
     for n, rows in enumerate(pages):
         kinds = _kinds(rows, size, repeated, first=n == 0)
-        out.append(Leaf(tuple(rows), tuple(kinds), _notes_start(rows, kinds, size, bool(out and _noted(out[-1])))))
+        out.append(
+            Leaf(tuple(rows), tuple(kinds), _notes_start(rows, kinds, size, _note_size(out[-1]) if out else 0.0))
+        )
     return out
 
 
-def _noted(leaf: Leaf) -> bool:
-    return leaf.notes < len(leaf.rows)
+def _note_size(leaf: Leaf) -> float:
+    """The size that most of a page's notes have, in pt; 0 where it has none."""
+    sizes = Counter(row.size for row in leaf.rows[leaf.notes :] if len(row.text) > SHORT)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -82,13 +89,20 @@ def _goes_on(rows: list[Row], repeated: set[tuple[str, int]]) -> bool:
     return False
 
 
-def _notes_start(rows: list[Row], kinds: list[str], size: float, before: bool) -> int:
-    """Where the small rows at the page's foot begin, if notes they are: under a rule, begun, or gone on with."""
+def _notes_start(rows: list[Row], kinds: list[str], size: float, before: float) -> int:
+    """Where the small rows at the page's foot begin, if notes they are: under a rule, begun, or gone on with.
+
+    They have one size, that of the notes on the page ``before``: a table or an index may be set small too.
+    """
     start = len(rows)
+    own = next((row.size for row in reversed(rows) if _note_number(row)), before)
     for n in range(len(rows) - 1, -1, -1):
-        if rows[n].spot or (kinds[n] == TEXT and rows[n].size >= LESS * size):
+        other = own and len(rows[n].text) > SHORT and abs(rows[n].size - own) > ALIKE
+        if rows[n].spot or (kinds[n] == TEXT and (rows[n].size >= LESS * size or other)):
             break
         start = n if kinds[n] == TEXT else start
+    while own and start < len(rows) and abs(rows[start].size - own) > ALIKE and not _note_number(rows[start]):
+        start += 1  # a short row over the notes, of another size
     ruled = start and kinds[start - 1] == RULE
     begun = any(_note_number(row) for row in rows[start:])
     return start if start < len(rows) and (ruled or begun or before) else len(rows)
@@ -144,7 +158,7 @@ def _leading(pages: list[Leaf], size: float) -> float:
         for a, b in pairwise(leaf.rows[: leaf.notes])
         if not a.spot and not b.spot and abs(a.size - size) < 0.6
         and abs(b.size - size) < 0.6
-        and a.base - b.base > 0.8 * size
+        and 0.8 * size < a.base - b.base < WIDEST * size
         and not a.text.endswith(ENDS)
     ]
     return Counter(inner).most_common(1)[0][0] if inner else 1.2 * size

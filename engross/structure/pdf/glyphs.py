@@ -20,6 +20,7 @@ from engross.notice import Refusal
 from engross.structure.pdf.maps import meant, told_apart
 from engross.structure.pdf.strokes import Stroke, strokes
 
+PART = 0.15  # of a document's characters
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
 THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
@@ -72,9 +73,13 @@ def glyphs(source: Source) -> list[Page]:
 
 
 def body_size(found: Iterable[Glyph]) -> float:
-    """The size that most characters have, in pt to the half; 0 for none."""
+    """The size of a body's characters, in pt to the half: the largest that a good part of them has; 0 for none.
+
+    Notes, or what stands behind a short text, may have more of them.
+    """
     sizes = Counter(round(glyph.size * 2) / 2 for glyph in found if glyph.text.strip())
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    most = max(sizes.values(), default=0)
+    return max((size for size, count in sizes.items() if count > PART * sizes.total() or count == most), default=0.0)
 
 
 def _page(page: pypdfium2.PdfPage) -> Page:

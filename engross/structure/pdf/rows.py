@@ -120,7 +120,8 @@ class Look:
 
 def _look(cell: list[Glyph], spot: Spot | None = None) -> Look:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
-    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+    sizes = Counter(round(glyph.size, 1) for glyph in drawn)
+    size = max(sizes, key=lambda one: (sizes[one], one))
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size, spot)
 

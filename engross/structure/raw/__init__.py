@@ -7,10 +7,11 @@ ledger).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.language import Language, codes, language
-from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
@@ -26,9 +27,10 @@ from engross.structure.raw.links import committee_reports
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import levelled, paragraphs
+from engross.structure.raw.parts import labels
 from engross.structure.raw.seats import RawNote
 from engross.structure.raw.tail import Bounds, bounds
-from engross.structure.raw.titles import title_content, titles_note
+from engross.structure.raw.titles import part_title, title_content, titles_note
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
@@ -72,17 +74,19 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
     material = Material(source.name, lang, texts, calls, notes, titled, {**grids(texts), **framed(texts, given.frames)})
-    ends = bounds(texts, lang)
-    part = _part(material, found, ends, missed)
+    parts = tuple(_parts(material, found, missed))
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
-    known = _facts(lines, found, part, (links, lang))
-    resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, known, where=Where(source.name, 1))
+    known = _facts(lines, found, parts[0], (links, lang))
+    number, title = _whole(material, found) if len(parts) > 1 else ("", ())
+    resolution = Resolution(
+        symbol, lang.code, found.organ, parts, found.masthead, known, number, title, Where(source.name, 1)
+    )
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (
         *_mended(mends, source),
         *_missed(missed, source),
         *_noteless(noteless, material),
-        *_unknown(part),
+        *(one for part in parts for one in _unknown(part)),
         *_tables(material),
         *_not_found(resolution),
     )
@@ -105,7 +109,31 @@ def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
 
 
-def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) -> Part:
+def _parts(material: Material, found: Head, missed: list[RawNote]) -> Iterator[Part]:
+    """The parts of a resolution: one, or as many as have letters of their own."""
+    texts, lang = material.texts, material.lang
+    marked = labels(texts, ((found.organ, lang.words["enacting"][found.organ]),))
+    if not marked or marked[0].lines.start:
+        yield _part(material, _whole(material, found), bounds(texts, range(len(texts)), lang), missed)
+        return
+    for label, end in zip(marked, [*(one.lines.start for one in marked[1:]), len(texts)], strict=True):
+        first, last = texts[label.lines.start].number, texts[end - 1].number
+        own = [note for note in missed if first <= note.lines[0].number <= last]
+        titled = (label.letter, part_title(material, label))
+        part = _part(material, titled, bounds(texts, range(label.enacting, end), lang), own)
+        yield replace(part, where=Where(material.file, first))
+
+
+Titled = tuple[str, tuple[Inline, ...]]
+
+
+def _whole(material: Material, found: Head) -> Titled:
+    """The number and the title over the whole text."""
+    note = note_of(material.titled, material) if material.titled else None
+    return found.number, title_content(found.title, found.call, note)
+
+
+def _part(material: Material, titled: Titled, ends: Bounds, missed: list[RawNote]) -> Part:
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
         groups = [[n] for n in part[:label]]
@@ -121,8 +149,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         for n in ends.closing
     )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
-    note = note_of(material.titled, material) if material.titled else None
-    return Part(found.number, title_content(found.title, found.call, note), blocks, closing, annexes)
+    return Part(*titled, blocks, closing, annexes)
 
 
 def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Language, tuple[int, str]]:

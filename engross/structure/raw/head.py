@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from engross.language import Language
 from engross.model import Facts, Masthead, Text
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.parts import labels, opened
 from engross.structure.raw.titles import TitleCall, title_call
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
@@ -28,7 +28,7 @@ class Head:
     number: str = ""
     title: str = ""
     organ: str = ""
-    enacting: int = 0  # the index of the line of the enacting words
+    enacting: int = 0  # the index of the line of the enacting words, or of the first part's letter
     mast_lines: list[int] = field(default_factory=list)
     title_lines: list[int] = field(default_factory=list)
     call: TitleCall | None = None
@@ -42,22 +42,16 @@ def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
     """
     number = next((n for n, line in enumerate(lines) if line.kind == TEXT and NUMBER.fullmatch(line.text)), -1)
     phrases = lang.words["enacting"].items()
-    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in _opened(lines[n], phrases)]
+    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in opened(lines[n], phrases)]
     ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
     return ranked[0][:2] if ranked else None
 
 
-def _opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The organs whose enacting words a line begins with, and the rest of the line."""
-    for organ, phrase in phrases:
-        rest = line.text.removeprefix(phrase)
-        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
-            yield organ, rest
-
-
 def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
-    """The head of a text whose enacting words stand at ``enacting``."""
+    """The head of a text whose enacting words stand at ``enacting``; of one in parts it ends where the first begins."""
     at, organ = enacting
+    parts = labels(lines, ((organ, lang.words["enacting"][organ]),))
+    at = parts[0].lines.start if parts and parts[0].enacting == at else at
     found = Head(organ=organ, enacting=at)
     start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
     if start is not None:
