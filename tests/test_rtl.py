@@ -235,7 +235,8 @@ def _shown(*blocks: Block) -> str:
     resolution = Resolution(parse("A/RES/80/1"), "ar", "ga", (part,), Masthead(), Facts())
     _, finished = printed(Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0")))
     page = pypdfium2.PdfDocument(finished.data)[0].get_textpage()
-    places = [(*page.get_charbox(n)[:2], page.get_text_range(n, 1)) for n in range(page.count_chars())]
+    found = ((n, page.get_text_range(n, 1)) for n in range(page.count_chars()))
+    places = [(*page.get_charbox(n)[:2], said) for n, said in found if said not in "\r\n"]
     rows: dict[int, list[tuple[float, str]]] = {}
     for left, foot, character in places:
         rows.setdefault(round(foot / 8), []).append((left, character))
