@@ -13,16 +13,17 @@ from itertools import pairwise
 
 from engross.structure.raw.frames import Frame, Framed, Slot
 from engross.structure.raw.lines import REPEATED, TEXT, Line, Spot
-from engross.structure.raw.paragraphs import ENDS
+from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
 GAP = re.compile(r"\s{3,}")  # between two columns
 FIGURES = re.compile(r"[(]?[-–—+]?\s?[$€£]?\s?\d[\d .,\u00a0\u202f]*\s?[%)]*|[-–—]+|\.{2,}|…")
 ROWS = 4  # with more than one cell: fewer are no table
+FEW = 3  # unless all have figures
 MOST = 0.6  # of the cells of a column of figures
 APART = 4  # blank lines that may stand between two rows
 ALONE = 3  # rows of one cell that may stand together
 LABEL = 60  # characters of such a row
-OVER = 0.1  # of the rows that may have words between two columns
+OVER = 0.25  # of the rows that may have words between two columns
 CUTS = 1000  # the pieces of a line from here on are cells
 
 
@@ -69,7 +70,8 @@ def tabled(lines: list[Line]) -> Tabled:
     """The tables among lines."""
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT and line.calls is None]
     cut = {n: _pieces(lines[n]) for n in texts}
-    found = [grid for span in _spans(lines, texts, cut) if (grid := _grid(lines, span, cut))]
+    spans = (_without_prose(lines, span, cut) for span in _spans(lines, texts, cut))
+    found = [grid for span in spans if span and (grid := _grid(lines, span, cut))]
     instead: dict[tuple[int, int], tuple[Line, ...]] = {}
     frames: list[Frame] = []
     done = 0
@@ -99,7 +101,8 @@ def _spans(lines: list[Line], texts: list[int], cut: Cut) -> Iterator[list[int]]
     between: list[int] = []
     for before, n in zip([-1, *texts], texts, strict=False):
         apart = before >= 0 and (lines[n].gap > APART or lines[n].page != lines[before].page)
-        if span and (apart or len(between) > ALONE or not all(_is_label(lines[m]) for m in between)):
+        alone = [m for m in between if lines[m].gap]
+        if span and (apart or len(alone) > ALONE or not all(_is_label(lines[m]) for m in alone)):
             yield _whole(lines, texts, span)
             span, between = [], []
         if len(cut[n]) > 1:
@@ -114,24 +117,49 @@ def _spans(lines: list[Line], texts: list[int], cut: Cut) -> Iterator[list[int]]
 def _whole(lines: list[Line], texts: list[int], span: list[int]) -> list[int]:
     """A span with the line over it and those under it that no gap parts from it."""
     first, last = texts.index(span[0]), texts.index(span[-1])
-    if first and not lines[span[0]].gap and lines[texts[first - 1]].indent and lines[span[0]].page == lines[texts[first - 1]].page:
+    if first and lines[texts[first - 1]].indent and _goes_on(lines, (texts[first - 1], span[0])):
         span = [texts[first - 1], *span]
-    gapped = sum(lines[n].gap > 0 for n in span) > len(span) / 2
-    while gapped and last + 1 < len(texts) and not lines[texts[last + 1]].gap and lines[texts[last + 1]].page == lines[span[-1]].page:
+    while _gapped(lines, span) and last + 1 < len(texts) and _goes_on(lines, (span[-1], texts[last + 1])):
         last += 1
         span = [*span, texts[last]]
     return span
 
 
+def _without_prose(lines: list[Line], span: list[int], cut: Cut) -> list[int]:
+    """A span without paragraphs at its edges: rows that end with a stop and have no figures."""
+    rows = list(_rows(lines, span, cut))
+    while rows and _is_prose(lines, rows[0], cut):
+        rows.pop(0)
+    while rows and _is_prose(lines, rows[-1], cut):
+        rows.pop()
+    return [n for row in rows for n in row]
+
+
+def _is_prose(lines: list[Line], row: tuple[int, ...], cut: Cut) -> bool:
+    behind = [lines[n].text[piece.start : piece.end] for n in row for piece in cut[n][1:]]
+    return lines[row[-1]].text.endswith((*COMMAS, *CLOSED)) and not any(map(is_figure, behind))
+
+
+def _goes_on(lines: list[Line], pair: tuple[int, int]) -> bool:
+    """Whether no gap parts a line from the one before it."""
+    before, line = (lines[n] for n in pair)
+    return not line.gap and line.page == before.page
+
+
+def _gapped(lines: list[Line], span: list[int]) -> bool:
+    """Whether gaps part most rows."""
+    return sum(lines[n].gap > 0 for n in span) > len(span) / 2
+
+
 def _is_label(line: Line) -> bool:
-    return len(line.text) <= LABEL and not line.text.endswith(ENDS)
+    return len(line.text) <= LABEL and not line.text.endswith((*COMMAS, *CLOSED))
 
 
 def _grid(lines: list[Line], span: list[int], cut: Cut) -> Grid | None:
     """The table of a span of lines; None where it is none: few rows, no columns, no figures in any."""
     wide = [cut[n] for n in span if len(cut[n]) > 1]
     columns = _columns(wide)
-    if len(wide) < ROWS or len(columns) < 2 or sum(len(row) > len(columns) for row in wide) > OVER * len(wide):
+    if len(wide) < FEW or len(columns) < 2 or sum(len(row) > len(columns) for row in wide) > OVER * len(wide):
         return None
     rows = tuple(_rows(lines, span, cut))
     grid = Grid(tuple(span), tuple(cut[n] for n in span), columns, rows, 0)
@@ -142,7 +170,8 @@ def _grid(lines: list[Line], span: list[int], cut: Cut) -> Grid | None:
             if len(cut[n]) > 1:
                 cells.setdefault(grid.span(piece)[0], []).append(flag)
     counted = [column for column, flags in cells.items() if column and sum(flags) >= MOST * len(flags)]
-    if not any(len(cells[column]) >= ROWS - 1 for column in counted):
+    every = sum(any(figures[n][1:]) for n in span) >= FEW
+    if not any(len(cells[column]) >= ROWS - 1 or every for column in counted):
         return None
     return replace(grid, heads=_heads(rows, figures))
 
@@ -158,7 +187,7 @@ def _opens(row: list[list[bool]]) -> bool:
 
 def _rows(lines: list[Line], span: list[int], cut: Cut) -> Iterator[tuple[int, ...]]:
     """The rows of a span: a line goes on with the row above where no gap parts them, though gaps part most."""
-    gapped = sum(lines[n].gap > 0 for n in span) > len(span) / 2
+    gapped = _gapped(lines, span)
     row: list[int] = []
     for n in span:
         small = len(cut[n]) == 1 and lines[n].text[:1].islower()
@@ -172,7 +201,7 @@ def _rows(lines: list[Line], span: list[int], cut: Cut) -> Iterator[tuple[int, .
 def _columns(rows: list[tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
     """The columns of rows: the stretches from left to right in which several have words."""
     spans = [(piece.left, piece.right) for row in rows for piece in row]
-    few = max(OVER * len(rows), 1 if len(rows) > ROWS else 0)
+    few = OVER * len(rows) if len(rows) > FEW else 0
     busy = [sum(a <= x < b for a, b in spans) > few for x in range(max((b for _, b in spans), default=0) + 1)]
     edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
     edges = [0, *edges] if busy and busy[0] else edges
