@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.structure.pdf.rows import Row
-from engross.structure.raw.lines import FOOT, HEAD, NOTE, RULE, TEXT, Line, furnished, undivided
+from engross.structure.raw.lines import FOOT, HEAD, NOTE, REPEATED, RULE, TEXT, Line, furnished, undivided
 from engross.structure.raw.paragraphs import ENDS
 from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
@@ -56,22 +56,23 @@ def _key(row: Row) -> tuple[str, int]:
 
 def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
     """What stands on two pages at the same height, digits apart."""
-    counts = Counter(key for rows in pages for key in {_key(row) for row in rows})
+    counts = Counter(key for rows in pages for key in {_key(row) for row in rows if not row.spot})
     return {key for key, times in counts.items() if times > 1}
 
 
 def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: bool) -> list[str]:
     """What each row is as furniture; the page's edges reach to the first and from the last row of text."""
-    kinds = [TEXT if _numbers(row, size) else furnished(Line(0, row.text)).kind for row in rows]
-    top = next((n for n, row in enumerate(rows) if row.size >= LESS * size and _key(row) not in repeated), 0)
+    kinds = [TEXT if _numbers(row, size) else furnished(Line(0, row.text, spot=row.spot)).kind for row in rows]
+    own = [row.spot is not None or (row.size >= LESS * size and _key(row) not in repeated) for row in rows]
+    top = own.index(True) if True in own else 0
     for n, row in enumerate(rows[:top]):
         if not first and kinds[n] == TEXT and (row.size < LESS * size or _key(row) in repeated):
             kinds[n] = HEAD
     for n in range(len(rows) - 1, top, -1):
-        if kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[: n + 1], repeated)):
+        if rows[n].spot or (kinds[n] == TEXT and (_key(rows[n]) not in repeated or _goes_on(rows[: n + 1], repeated))):
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
-    return kinds
+    return [REPEATED if row.spot and row.spot.again else kind for row, kind in zip(rows, kinds, strict=True)]
 
 
 def _numbers(row: Row, size: float) -> bool:
@@ -103,7 +104,7 @@ def _notes_start(rows: list[Row], kinds: list[str], size: float, before: float) 
     own = next((row.size for row in reversed(rows) if _note_number(row)), before)
     for n in range(len(rows) - 1, -1, -1):
         other = own and len(rows[n].text) > SHORT and abs(rows[n].size - own) > ALIKE
-        if kinds[n] == TEXT and (rows[n].size >= LESS * size or other):
+        if rows[n].spot or (kinds[n] == TEXT and (rows[n].size >= LESS * size or other)):
             break
         start = n if kinds[n] == TEXT else start
     while own and start < len(rows) and abs(rows[start].size - own) > ALIKE and not _note_number(rows[start]):
@@ -135,9 +136,11 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
             named = NOTE if kind == TEXT and n >= leaf.notes else kind
             spans = tuple(row.raised)
             line = Line(len(out) + 1, row.text, round(max(0.0, row.left - margin)), 0, named, number, calls=spans)
-            if named == TEXT:
+            if row.spot:
+                line = replace(line, indent=0, begins=row.spot.begins, spot=row.spot)
+            elif named == TEXT:
                 line = _placed(line, (row, above), leading * max(1.0, row.size / size))
-                above = row
+            above = row if named == TEXT else above
             out.append(line)
     first = next((n for n, line in enumerate(out) if line.kind == NOTE and _own(line, 1)[0]), len(out))
     owned = [replace(line, kind=TEXT) if line.kind == NOTE and n < first else line for n, line in enumerate(out)]
@@ -148,6 +151,8 @@ def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
     row, above = pair
     if above is None:
         return replace(line, joint=True)
+    if above.spot:
+        return replace(line, begins=True)
     return replace(line, begins=above.base - row.base > WIDER * leading)
 
 
@@ -157,7 +162,7 @@ def _leading(pages: list[Leaf], size: float) -> float:
         round((a.base - b.base) * 2) / 2
         for leaf in pages
         for a, b in pairwise(leaf.rows[: leaf.notes])
-        if abs(a.size - size) < 0.6
+        if not a.spot and not b.spot and abs(a.size - size) < 0.6
         and abs(b.size - size) < 0.6
         and 0.8 * size < a.base - b.base < WIDEST * size
         and not a.text.endswith(ENDS)
@@ -167,7 +172,7 @@ def _leading(pages: list[Leaf], size: float) -> float:
 
 def _margin(leaf: Leaf, size: float) -> float:
     """Where most of a page's lines begin, in pt."""
-    edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if abs(row.size - size) < 0.6)
+    edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if not row.spot and abs(row.size - size) < 0.6)
     return edges.most_common(1)[0][0] if edges else 0.0
 
 
@@ -175,7 +180,7 @@ def _across(found: list[Line]) -> list[Line]:
     """The first line of each page: the indent of a first line begins a paragraph there; what is left, words decide."""
     begun = Counter(line.indent for line in found if line.begins and line.indent > INDENT)
     usual = begun.most_common(1)[0][0] if begun else 0
-    total = sum(line.begins is True for line in found)
+    total = sum(line.begins is True and not line.spot for line in found)
     out: list[Line] = []
     last = ""
     for line in found:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2
@@ -17,7 +18,9 @@ import pypdfium2.raw as pdfium
 from engross.model import Source, Where
 from engross.notice import Refusal
 from engross.structure.pdf.maps import meant, told_apart
+from engross.structure.pdf.strokes import Stroke, strokes
 
+PART = 0.15  # of a document's characters
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
 THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
@@ -40,8 +43,16 @@ class Glyph:
     inferred: bool = False
 
 
-def glyphs(source: Source) -> list[list[Glyph]]:
-    """The characters of each page in the order of its content.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows: its characters in the order of its content, and its straight lines."""
+
+    glyphs: list[Glyph]
+    strokes: list[Stroke]
+
+
+def glyphs(source: Source) -> list[Page]:
+    """The characters of each page, and its strokes.
 
     Raises Refusal where the file is no whole PDF, asks for a password, or has no text on any page.
     """
@@ -55,19 +66,29 @@ def glyphs(source: Source) -> list[list[Glyph]]:
         pages = [_page(document[n]) for n in range(len(document))]
     finally:
         document.close()
-    if not any(glyph.text.strip() for page in pages for glyph in page):
+    if not any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         what = "the PDF has no text: its pages are pictures, as a scanner makes them"
         raise Refusal(what, "run a text recognition over it first, or give the text or the XML", where)
     return pages
 
 
-def _page(page: pypdfium2.PdfPage) -> list[Glyph]:
-    """The characters of a page, each vowel sign with the letter that it stands on."""
+def body_size(found: Iterable[Glyph]) -> float:
+    """The size of a body's characters, in pt to the half: the largest that a good part of them has; 0 for none.
+
+    Notes, or what stands behind a short text, may have more of them.
+    """
+    sizes = Counter(round(glyph.size * 2) / 2 for glyph in found if glyph.text.strip())
+    most = max(sizes.values(), default=0)
+    return max((size for size, count in sizes.items() if count > PART * sizes.total() or count == most), default=0.0)
+
+
+def _page(page: pypdfium2.PdfPage) -> Page:
+    """A page, each vowel sign with the letter that it stands on."""
     text = page.get_textpage()
     found = list(_characters(text))
     text.close()
     signs = [n for n, glyph in enumerate(found) if _sign(glyph)]
-    return _signed(found, signs) if signs else found
+    return Page(_signed(found, signs) if signs else found, strokes(page))
 
 
 def _sign(glyph: Glyph) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.tables import Laid
 from engross.structure.pdf.turned import order, read_out, shapes
 from engross.structure.raw import bidi
+from engross.structure.raw.lines import Spot
 
-PART = 0.15  # of a document's characters
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
@@ -19,6 +20,7 @@ GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 STOPS = (".", ",", ":", ";")
+NUMBERED = re.compile(r"[-–] \d+")
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
 
 
@@ -26,7 +28,7 @@ LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before it
 class Row:
     """A row of a page: page from 0, left edge, right edge and baseline in pt, the size that most of it has.
 
-    ``raised``: the spans of its text that are set small and high.
+    ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table.
     """
 
     page: int
@@ -36,28 +38,29 @@ class Row:
     base: float
     size: float
     raised: tuple[tuple[int, int], ...] = ()
+    spot: Spot | None = None
 
 
-def body_size(pages: list[list[Glyph]]) -> float:
-    """The size of a document's body, in pt to the half: the largest that a good part of its characters has.
-
-    Notes, or what stands behind a short text, may have more of them.
-    """
-    sizes = Counter(round(glyph.size * 2) / 2 for page in pages for glyph in page if glyph.text.strip())
-    return max(size for size, count in sizes.items() if count > PART * sizes.total() or count == max(sizes.values()))
-
-
-def rows(page: list[Glyph], number: int) -> list[Row]:
-    """The rows of a page from the top down, columns of a row from left to right."""
-    cells = [cell for group in _baselines(page) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell)]
-    seen = [_look(cell) for cell in cells]
+def rows(page: Laid, number: int) -> list[Row]:
+    """The rows of a page from the top down, columns of a row from left to right; those of a table cell by cell."""
+    seen = list(_looks(page))
     if not bidi.is_rtl("".join(look.text for look in seen)):
         return [_row(look, number, (look.left, look.right)) for look in seen]
     shown = shapes([look.text for look in seen])
     return [_row(_turned(look, shown), number, (-look.right, -look.left)) for look in seen]
 
 
-def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
+def _looks(page: Laid) -> Iterator[Look]:
+    """The rows of a page as they look; a table before the first baseline that stands under its top."""
+    tables = list(page.tables)
+    for group in page.loose:
+        while tables and tables[0].top > max(glyph.base for glyph in group):
+            yield from (_look(list(line), spot) for spot, line in tables.pop(0).lines)
+        yield from (_look(cell) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
+    yield from (_look(list(line), spot) for table in tables for spot, line in table.lines)
+
+
+def baselines(page: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
     drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
     bases: list[tuple[float, list[Glyph]]] = []
@@ -112,14 +115,15 @@ class Look:
     right: float
     base: float
     size: float
+    spot: Spot | None = None
 
 
-def _look(cell: list[Glyph]) -> Look:
+def _look(cell: list[Glyph], spot: Spot | None = None) -> Look:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
     sizes = Counter(round(glyph.size, 1) for glyph in drawn)
     size = max(sizes, key=lambda one: (sizes[one], one))
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
-    return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size)
+    return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size, spot)
 
 
 def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
@@ -133,17 +137,19 @@ def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
         text = (text + look.text[done:start]).rstrip()
         spans.append((len(text), len(text) + end - start))
         text, done = text + look.text[start:end], end
-    return Row(page, text + look.text[done:], *edges, look.base, look.size, tuple(spans))
+    return Row(page, text + look.text[done:], *edges, look.base, look.size, tuple(spans), look.spot)
 
 
 def _turned(look: Look, shown: bool) -> Look:
     """A row of a page from right to left in the order in which it is read. ``shown``: brackets are as they look.
 
-    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it.
+    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it;
+    a number in a cell unless a dash stands left of it, as in "1 -".
     """
     text, raised = look.text, look.raised
     called = raised and raised[-1][1] == len(text)
-    if not (TURNS.search(text) or text[:1] in STOPS or called):
+    numbered = look.spot and NUMBERED.fullmatch(text)
+    if not (TURNS.search(text) or text[:1] in STOPS or called or numbered):
         return look
     places = order(text)
     said = read_out(text) if shown else bidi.bracketed("".join(text[n] for n in places))

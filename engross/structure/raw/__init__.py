@@ -18,7 +18,8 @@ from engross.structure.raw.account import account
 from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
-from engross.structure.raw.grids import around, grids
+from engross.structure.raw.frames import Frame, framed
+from engross.structure.raw.grids import around, tabled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
@@ -41,10 +42,14 @@ SHOWN = 40  # characters of a line that a notice repeats
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source has to read: its lines, and its notes where its layout shows them (None: they must be found)."""
+    """What a source has to read: its lines, and what its layout shows.
+
+    That is its notes (None: they must be found), and the frames of the tables that lines stand in.
+    """
 
     lines: list[Line]
     notes: list[RawNote] | None = None
+    frames: tuple[Frame, ...] = ()
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -67,10 +72,12 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
-    lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
+    tables = tabled(raised.lines)
+    lines = tables.applied(raised.applied(lines))
+    texts = [line for line in tables.applied(raised.lines) if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    material = Material(source.name, lang, texts, calls, notes, titled, grids(texts))
+    material = Material(source.name, lang, texts, calls, notes, titled, framed(texts, given.frames or tables.frames))
     parts = tuple(_parts(material, found, missed))
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
     known = _facts(lines, found, parts[0], (links, lang))
@@ -84,7 +91,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
         *_missed(missed, source),
         *_noteless(noteless, material),
         *(one for part in parts for one in _unknown(part)),
-        *_tables(material),
+        *_tables(material, bool(given.frames)),
         *_not_found(resolution),
     )
     return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
@@ -207,10 +214,12 @@ def _unknown(part: Part) -> tuple[Notice, ...]:
     return tuple(notice(Code.UNKNOWN_LINE, block.where, text=_beginning(spell(block.content))) for block in plain)
 
 
-def _tables(material: Material) -> tuple[Notice, ...]:
-    found = ((grid, Where(material.file, material.texts[grid.start].number)) for grid in material.grids.values())
+def _tables(material: Material, drawn: bool) -> tuple[Notice, ...]:
+    """A notice of each table. ``drawn``: rules showed them, not columns of text."""
+    code = Code.TABLE_FROM_RULES if drawn else Code.TABLE_FROM_TEXT
     return tuple(
-        notice(Code.TABLE_FROM_TEXT, where, rows=len(grid.rows), columns=len(grid.columns)) for grid, where in found
+        notice(code, Where(material.file, material.texts[n].number), rows=len(one.frame.rows), columns=one.frame.width)
+        for n, one in material.grids.items()
     )
 
 

@@ -11,6 +11,7 @@ from engross.text import fold
 
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
+REPEATED = "head of a table again"
 BACK = "index and colophon of an edition"
 NOTE = "note"  # a line that the layout of a PDF shows to be part of a note
 
@@ -28,6 +29,20 @@ FURNITURE = (
     (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
     (FOOT, re.compile(r"\*[0-9A-Z]{5,}\*|\d{6}(?:\s+\d{6})*|[\ue000-\uf8ff]+")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The cell that a line stands in, by table, row and column from 0.
+
+    ``begins``: a paragraph of the cell begins with it. ``again``: its row heads the table once more on a new page.
+    """
+
+    table: int
+    row: int
+    column: int
+    begins: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class Line:
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # which piece between form feeds it is
     called: bool = False  # the call of a note stood at its end
+    spot: Spot | None = None  # its cell, where a layout shows it
 
     @property
     def key(self) -> tuple[int, int]:
@@ -103,7 +119,7 @@ def classify(lines: list[Line], symbol: str, title: str, body: int | None = None
 
 def furnished(line: Line) -> Line:
     """A line as what its words alone show it to be; one whose kind, or place on its page, is known stays that."""
-    if line.kind != TEXT or line.calls is not None:
+    if line.kind != TEXT or line.calls is not None or line.spot:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return line if kind == TEXT else replace(line, kind=kind)
@@ -144,7 +160,7 @@ def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: 
     """
     best, said = 0, ""
     for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
-        if line.kind != TEXT:
+        if line.kind != TEXT or line.spot:
             break
         said += text
         beside = bool(symbol) and symbol in said and said.replace(symbol, "", 1) in heads

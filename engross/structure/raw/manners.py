@@ -18,8 +18,8 @@ CHUNK = re.compile("\u202b([^\u202a-\u202c]*)\u202c")
 ARTICLE, ARTICLE_TURNED = re.compile(r"\bال\w"), re.compile(r"\wلا\b")
 SYMBOL = re.compile(r"(?<![\w/])[A-Z]{1,5}/(?:[A-Z]{1,5}[./])*\d")
 SYMBOL_TURNED = re.compile(r"(?<![\w/.])[./]?\d[\d./]*[A-Z]{1,5}(?![\w.])")
-OPENED, OPENED_TURNED = (re.compile(rf"(?:^|\s)[{sign}](?=[\u0621-\u064a])", re.M) for sign in "()")
-CLINGS = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.M)
+OPENED, OPENED_TURNED = (re.compile(rf"(?:^|\s)[{sign}](?=[\u0621-\u064a])", re.MULTILINE) for sign in "()")
+CLINGS = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.MULTILINE)
 
 _MARK = r"[./:,\-‐‑–]"
 _RUN = re.compile(rf"[A-Za-zÀ-ɏ]+|{_MARK}*\d+(?:{_MARK}+\d+)*{_MARK}*|.")

@@ -18,7 +18,7 @@ from engross.structure.raw.wordlist import knows, times
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
-WIDTHS = {c: 0.6 for c in "iljtfrI.,;:'’()[]!| "} | {c: 1.5 for c in "mwMWшщжмюфыШЩЖМЮФЫ"}
+WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood

@@ -35,7 +35,7 @@ def opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str
     """The organs whose enacting words a line begins with, and the rest of the line."""
     for organ, phrase in phrases:
         rest = line.text.removeprefix(phrase)
-        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
+        if line.kind == TEXT and not line.spot and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
             yield organ, rest
 
 
@@ -47,7 +47,7 @@ def labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> tuple[Label
     words = tuple(phrases)
     found: list[Label] = []
     for n, line in enumerate(lines):
-        match = LABEL.fullmatch(line.text) if line.kind == TEXT else None
+        match = LABEL.fullmatch(line.text) if line.kind == TEXT and not line.spot else None
         if match and PLACES[match["letter"]] == len(found):
             end = next((m for m in range(n + 1, n + 1 + TITLE) if m < len(lines) and any(opened(lines[m], words))), 0)
             if end and not any(lines[m].text.endswith((";", "؛", "；")) for m in range(n, end)):

@@ -98,7 +98,7 @@ def _fits(pieces: Iterable[Line], measure: int) -> bool:
 def _joined(first: str, second: str) -> str:
     """Two pieces as one; a sign at the end of the first belongs to a letter of the second."""
     found = re.search(rf"\s({SIGN})$", first)
-    if found and found[1] != DOUBLED and DOUBLED not in second.split()[0]:
+    if found and found[1] != DOUBLED and DOUBLED not in second.split(maxsplit=1)[0]:
         word, _, rest = second.partition(" ")
         return f"{first[: found.start()]}{word}{found[1]} {rest}"
     return f"{first} {second}" if STRAY.search(first) or not _split(first, second) else first + second

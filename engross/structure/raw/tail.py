@@ -32,7 +32,7 @@ def bounds(texts: list[Line], part: range, lang: Language) -> Bounds:
     while end < len(own) and _closes(own[end], lang, after=end > start):
         end += 1
     pattern = re.compile(lang.words["reading"]["annex"])
-    heads = [n for n in range(end, len(own)) if pattern.fullmatch(own[n].text)]
+    heads = [n for n in range(end, len(own)) if not own[n].spot and pattern.fullmatch(own[n].text)]
     if end < len(own) and (not heads or heads[0] > end):
         heads.insert(0, end)
     annexes = tuple(part[a:b] for a, b in pairwise([*heads, len(own)]))
@@ -51,6 +51,8 @@ def _closing_start(texts: list[Line], lang: Language) -> int:
 
 def _closes(line: Line, lang: Language, after: bool) -> bool:
     """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
+    if line.spot:
+        return False
     if after and line.text.startswith("[") and line.text.endswith("]"):
         return True
     return bool(date_in(line.text, lang, whole=True) or meeting_in(line.text, lang))
