@@ -176,7 +176,9 @@ def _within(pair: tuple[Level, Level], lines: list[Printed]) -> list[Printed]:
     """The lines between two rules, as far as these reach."""
     high, low = pair
     left, right = min(high.left, low.left) - NEAR, max(high.right, low.right) + NEAR
-    return [line for line in lines if low.at - 1 < line.base < high.at - 1 and left <= line.left and line.right <= right]
+    return [
+        line for line in lines if low.at - 1 < line.base < high.at - 1 and left <= line.left and line.right <= right
+    ]
 
 
 def _kind(pair: tuple[Level, Level], lines: list[Printed], uprights: list[Stroke], size: float) -> str:

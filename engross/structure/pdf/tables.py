@@ -153,7 +153,7 @@ def _column(box: Box, table: Drawn, turned: bool) -> int:
 
 
 def _align(box: Box, turned: bool) -> str:
-    """"right" is where lines end: at the left from right to left."""
+    """ "right" is where lines end: at the left from right to left."""
     return "right" if box.align == ("left" if turned else "right") else ""
 
 

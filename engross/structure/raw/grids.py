@@ -260,7 +260,9 @@ def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iter
     for count, (n, piece) in enumerate(pieces):
         words = lines[n].text[piece.start : piece.end]
         own = replace(spot, begins=count == 0)
-        yield replace(lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own)
+        yield replace(
+            lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own
+        )
 
 
 def around(part: range, found: dict[int, Framed]) -> Iterator[range]:

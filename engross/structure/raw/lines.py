@@ -129,7 +129,7 @@ def _no_pages(lines: list[Line]) -> list[Line]:
     """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
     pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
     total = Counter(of for _, page, of in pages if page <= of).most_common(1)
-    other = {n for n, page, of in pages if page > of or of != total[0][0]}
+    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total[0][0])}
     return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 
@@ -145,12 +145,18 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if not first or out[n].top or n >= body:
+            if _at_top(out, n) and (not first or out[n].top or n >= body):
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in folded[n - 1]:
             seen_title = True
     return out
+
+
+def _at_top(lines: list[Line], n: int) -> bool:
+    """Whether a line may be a running head by its place, where that is known: the first of its page."""
+    before = lines[n - 1] if n else None
+    return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT
 
 
 def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
