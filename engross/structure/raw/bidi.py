@@ -25,6 +25,7 @@ LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASID
 
 RANGE = re.compile(r"[-–‑](\d+)(?![\d./:-])")
 SINGLE = re.compile(rf"{_WORD}")
+ASTRAY = re.compile(r"([.,;]?)(.*[A-Za-z].*\S)\s*[()]\s?(\d{1,3})[()]")  # the number at the right of a note
 TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
 
 
@@ -100,7 +101,10 @@ def unmarked(text: str) -> str:
     inside = EMBEDDED.fullmatch(body.strip("\u202b\u202c")) is not None and not bare.startswith((".", "،", ")"))
     if "\u202b" not in body or (inside and not RTL.search(body)):
         return plain(bare)
-    return read_out(_look(body))
+    look = _look(body)
+    if not RTL.search(look) and not TURNED.search(look):
+        return plain(ASTRAY.sub(r"(\3) \2\1", look))
+    return read_out(look)
 
 
 def _look(marked: str) -> str:

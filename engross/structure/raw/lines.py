@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from engross.structure.raw.bidi import MARKED, unmarked
@@ -22,12 +21,13 @@ MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
 PAGED = re.compile(PAGE)
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
     (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
-    (FOOT, re.compile(r"\*[0-9A-Z]{5,}\*|\d{6}(?:\s+\d{6})*|[\ue000-\uf8ff]+")),
+    (FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{DATE}(?:\s+{DATE})*|[\ue000-\uf8ff]+")),
 )
 
 
@@ -128,8 +128,9 @@ def furnished(line: Line) -> Line:
 def _no_pages(lines: list[Line]) -> list[Line]:
     """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
     pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
-    total = Counter(of for _, page, of in pages if page <= of).most_common(1)
-    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total[0][0])}
+    seen = {of: len({page for _, page, same in pages if same == of and page <= of}) for _, _, of in pages}
+    total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
+    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
     return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 

@@ -23,14 +23,14 @@ CLINGS = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.MULTILINE)
 
 _MARK = r"[./:,\-‐‑–]"
 _RUN = re.compile(rf"[A-Za-zÀ-ɏ]+|{_MARK}*\d+(?:{_MARK}+\d+)*{_MARK}*|.")
-_REGION = re.compile(rf"(?:[(\[]?[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d ()&'’”“]|{_MARK})*")
+_REGION = re.compile(rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d ()&'’”“]|{_MARK})*")
 COMMA = re.compile(r"(?<!\S)([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
 QUOTES = str.maketrans("“”", "”“")
 CALL = r"[(]\d{1,3}[)]"
 RAISED = re.compile(rf"(?P<after>(?:(?!{CALL}).)*?)(?P<calls>\s?{CALL}(?:.*{CALL})?)(?P<before>(?:(?!{CALL}).)*)")
 NUMBERED = re.compile(r"(.*\S)\s?[()]\s?(\d{1,3})[()]")  # a note whose number stands at its right
 SPAN = re.compile(r"(?<![\w/-])(\d+)-(\d+)(?![\w/-])")
-APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![\w/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
+APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
 NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
 MARKER = re.compile(r"\d{1,3} - ")

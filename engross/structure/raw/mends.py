@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
@@ -23,6 +24,7 @@ PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
 LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
 LIKELY = 3.0  # how likely a hyphen must be in a line that need not have lost one
+SURELY_TWO = 4.2  # how likely two words must be that a line's end parts, to keep their hyphen
 SURELY = 1.3  # of the measure: a line that was
 SELDOM = 3  # times that a word may stand in a document without its hyphen
 DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
@@ -67,20 +69,32 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     """Lines with their words whole, and what was mended; lines whose places are known stay as they are."""
     if lang.words["reading"]["tight"] or any(line.calls is not None for line in lines):
         return lines, ()
-    words = Counter(word.lower() for line in lines for word in WORD.findall(line.text))
+    words = Counter(_whole_words(lines))
     speech = Speech(lang, words)
     measure = sorted(advance(line.text) for line in lines)[int(len(lines) * 0.8)] if lines else 0.0
+    hyphened = lang.words["language"]["direction"] == "ltr"  # Arabic has no hyphens
     out: list[Line] = []
     said: list[Mend] = []
     for line in _returned(lines, said):
         text = line.text
         if line.kind == TEXT:
-            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech)):
+            hyphens = (*_joined(text, measure, speech), *_known(text, speech)) if hyphened else ()
+            for before, after in (*_pieces(text, speech), *hyphens):
                 if before in text:
                     text = text.replace(before, after, 1)
                     said.append(Mend(line, before, after))
         out.append(replace(line, text=text))
     return _divided(out, speech, said), tuple(said)
+
+
+def _whole_words(lines: list[Line]) -> Iterator[str]:
+    """The words of lines, but for those of which a line's end may have made two."""
+    divided = False
+    for line in lines:
+        text = re.sub(r"^[^\W\d_]+", "", line.text) if divided else line.text
+        divided = text.endswith("-")
+        text = re.sub(r"[^\W\d_]+-$", "", text) if divided else text
+        yield from (word.lower() for word in WORD.findall(text))
 
 
 def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
@@ -114,7 +128,7 @@ def _joined(text: str, measure: float, speech: Speech) -> Iterator[tuple[str, st
     while seam < whole:
         near = [one for one in places if one[1] - 0.06 * measure < seam < one[1] + one[2] + 0.22 * measure]
         found = [
-            (score - 3 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
+            (score - 1.5 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
             for word, at, width in near
             for score, cut, hyphened in _hyphened(word[0], speech)
             if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
@@ -173,7 +187,7 @@ def _hyphened(word: str, speech: Speech) -> Iterator[tuple[float, float, str]]:
 
 
 def _inflected(word: str, cut: int, speech: Speech) -> bool:
-    """Whether the document has another form of a word, which goes on beyond where it would be cut: procesos, proceso."""
+    """Whether the document has another form of a word, which goes on beyond its cut: procesos, proceso."""
     begins, small = word[: cut + 2].lower(), word.lower()
     return any(other.startswith(begins) and other != small for other in speech.words)
 
@@ -197,7 +211,7 @@ def _of_halves(halves: tuple[str, str], speech: Speech) -> float:
 
 
 def _stemmed(word: str, speech: Speech) -> bool:
-    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or as one of the text."""
+    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or one of the text."""
     known = any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
     return known or (len(word) > STEM and word[:STEM].lower() in speech.stems)
 
@@ -206,35 +220,40 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     """Lines with the hyphens that only divide a word at their ends as soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
-    often = sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
+    cut = any(a.number == b.number and a.text.endswith("-") for a, b in pairwise(lines))  # PDFium's lines
+    often = cut or sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
     for at, n in enumerate(texts):
         if end := re.search(r"([^\W\d_]+)-$", lines[n].text):
             near = [re.match(r"[^\W\d_]*", lines[m].text)[0] for m in texts[at + 1 : at + FAR]]  # type: ignore[index]
-            if rest := _rest(end[1], near, often, speech):
+            many = often and not re.search(rf"[-‑]{end[0]}$", lines[n].text)
+            if rest := _rest(end[1], near, (often, many), speech):
                 out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
                 said.append(Mend(lines[n], f"{end[0]} {rest}", end[1] + rest))
     return out
 
 
-def _rest(end: str, near: list[str], often: bool, speech: Speech) -> str:
+def _rest(end: str, near: list[str], often: tuple[bool, bool], speech: Speech) -> str:
     """The rest of a word that a hyphen divides; "" for none.
 
-    It begins the next line, or one behind the notes at the foot of the page.
+    It begins the next line, or one behind the notes at the foot of the page. ``often``: whether lines divide words;
+    and whether this word has no other hyphen.
     """
     for n, rest in enumerate(near):
-        if not rest.islower() or speech.words[f"{end}-{rest}".lower()]:
+        if n == 0 and speech.words[f"{end}-{rest}".lower()]:
+            return ""
+        if not rest.islower():
             continue
         if n == 0:
-            return rest if speech.has(end + rest) or (often and _torn(end, rest, speech)) else ""
-        if len(rest) > 2 and speech.has(end + rest):
+            known = speech.has(end) and speech.has(rest) and not often[1]
+            return rest if speech.has(end + rest) or (often[0] and not known and _torn(end, rest, speech)) else ""
+        if min(len(end), len(rest)) > 2 and (speech.has(end + rest) or _inflected(end + rest, len(end), speech)):
             return rest
     return ""
 
 
 def _torn(end: str, rest: str, speech: Speech) -> bool:
     """Whether the halves of a word that nobody knows are none by themselves, in a text whose lines divide words."""
-    halves = [len(half) > 2 and (speech.words[half.lower()] > 1 or knows(half, speech.lang)) for half in (end, rest)]
-    return not all(halves)
+    return _inflected(end + rest, len(end), speech) or _of_halves((end, rest), speech) < SURELY_TWO
 
 
 def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:

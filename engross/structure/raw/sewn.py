@@ -16,6 +16,7 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.paragraphs import ENDS, lead_words, width
+from engross.structure.raw.tail import closes
 
 VOWEL, DOUBLED, LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064a]"
 SIGN = "[\u064b-\u0652\u0670]"
@@ -24,7 +25,8 @@ FULL = 0.93  # of the lines are narrower than the measure
 ROOM = 1.06  # of the measure: more than a line has room for
 CALL = re.compile(r"[(]\d{1,3}[)]")
 SHORT_ARMS = "ردذزوؤ"  # letters that a kaf behind them reaches over
-SHORT, OFTEN = 0.6, 0.25  # of the measure: a piece of a line; of the lines: more than end short
+ALONE = re.compile(r"[،؛.:]|[(]\d{1,3}[)]|\d{1,3}/\d{1,3}")  # what stands on a line only where lines are torn
+FEW, OFTEN = 2, 0.02  # lines; of the lines: no more than stand so by chance
 WORD = re.compile(rf"(?:{LETTER}|{SIGN})+")
 SETTLED = (
     (re.compile(rf" ({VOWEL}) ?{DOUBLED} ?({LETTER})"), rf"\2{DOUBLED}\1"),
@@ -46,8 +48,8 @@ def sewn(lines: list[Line], lang: Language) -> list[Line]:
     texts = [line for line in lines if line.kind == TEXT]
     measure = sorted(map(width, texts))[int(len(texts) * FULL)] if texts else 0
     words = Counter(word for line in texts for word in WORD.findall(line.text))
-    short = sum(width(line) < SHORT * measure and not line.text.endswith(ENDS) for line in texts)
-    pieces = short > OFTEN * len(texts)
+    alone = sum(ALONE.fullmatch(line.text) is not None for line in texts)
+    pieces = alone > max(FEW, OFTEN * len(texts))
     whole = _put_behind(lines, measure, words if pieces else Counter())
     whole = _in_order(whole, measure, lang) if pieces else whole
     return [replace(line, text=settled(line.text)) if line.kind == TEXT else line for line in whole]
@@ -131,7 +133,8 @@ def _goes_on(last: Line, line: Line, lang: Language) -> bool:
     if line.gap or (last.text.endswith(ENDS) and not CALL.search(last.text[-5:])):
         return False
     begins = lead_words(line.text, lang) or (marker_at(line.text) and not CALL.match(line.text))
-    return not begins and not _is_marker(last.text)
+    ends = any(closes(one, lang, after=False) for one in (last, line))
+    return not begins and not ends and not _is_marker(last.text)
 
 
 def _is_marker(text: str) -> bool:
