@@ -184,7 +184,7 @@ def _kind(pair: tuple[Level, Level], lines: list[Printed], uprights: list[Stroke
     high, low = pair
     between = [line for line in lines if low.at - 1 < line.base < high.at - 1]
     inside = _within(pair, lines)
-    nested = _inside(high, low) or _inside(low, high)
+    nested = (_inside(high, low) or _inside(low, high)) and _shared(high, low)
     if not inside or len(inside) < len(between) or not nested or any(line.size > LARGE * size for line in inside):
         return ""
     if all(line.size < LESS * size for line in inside):
@@ -197,11 +197,19 @@ def _inside(a: Level, b: Level) -> bool:
     return b.left - NEAR < a.left and a.right < b.right + NEAR
 
 
+def _shared(a: Level, b: Level) -> bool:
+    """Whether two rules may be one table's: most joints of the one that has fewer are the other's, or its ends."""
+    few, many = sorted((a, b), key=lambda level: len(level.joints))
+    ends = (*many.joints, many.left, many.right)
+    return 2 * sum(any(abs(x - y) < NEAR for y in ends) for x in few.joints) >= len(few.joints)
+
+
 def _across(line: Printed, pair: tuple[Level, Level]) -> bool:
-    """Whether a line runs across all columns that two rules show, or across most of them where they show none."""
-    joints = tuple(x for x in pair[0].joints if any(abs(x - y) < NEAR for y in pair[1].joints))
+    """Whether a line runs across all columns that one of two rules shows, or most of them where neither does."""
+    joints = tuple(_apart(max((level.joints for level in pair), key=len)))
     if joints:
-        return any(all(_over(piece, x) for x in joints) for piece in line.pieces(joints))
+        whole = any(all(_over(piece, x) for x in joints) for piece in line.pieces(()))
+        return whole and len(line.pieces(joints)) - 1 <= len(joints) / 2  # few of its gaps stand at an edge
     width = max(level.right for level in pair) - min(level.left for level in pair)
     return any(piece.right - piece.left > WIDE * width for piece in line.pieces(()))
 
