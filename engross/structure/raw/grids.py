@@ -7,11 +7,12 @@ cut where its columns part; a line without a gap over it, among rows that have o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
-from engross.structure.raw.frames import Frame, Framed, Slot
+from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import REPEATED, TEXT, Line, Spot
 from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
@@ -263,7 +264,17 @@ def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iter
         yield replace(lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own)
 
 
-def around(part: range, found: dict[int, Framed]) -> Iterator[range]:
+class Stretch(Protocol):
+    """Lines that belong together: where they begin and end among the lines of text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def stop(self) -> int: ...
+
+
+def around(part: range, found: Mapping[int, Stretch]) -> Iterator[range]:
     """The stretches of a part of the lines, each either a table's or one without any."""
     edges = {part.start, part.stop}
     for grid in found.values():
