@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from engross.structure.pdf.ruled import THICK, Level, Printed, Region, columns
+from engross.structure.pdf.printed import Printed, columns
+from engross.structure.pdf.ruled import THICK, Level, Region
 from engross.structure.raw.grids import MOST, is_figure
 
 WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a cell
@@ -99,8 +100,8 @@ def _leading(region: Region) -> float:
     """The distance of two lines of a cell, in pt: the least that is seen often."""
     bases: dict[tuple[int, int], list[float]] = {}
     for n, band in enumerate(region.bands):
-        for line, piece in ((line, piece) for line in band for piece in line.pieces(region.edges)):
-            bases.setdefault((n, columns(piece, region.edges)[0]), []).append(line.base)
+        for piece in (piece for line in band for piece in line.pieces(region.edges)):
+            bases.setdefault((n, columns(piece, region.edges)[0]), []).append(piece.base)
     size = region.lines[0].size
     gaps = Counter(round((a - b) * 2) / 2 for found in bases.values() for a, b in pairwise(found) if a - b > 0.8 * size)
     often = [gap for gap, times in gaps.items() if times >= 0.1 * gaps.total()]

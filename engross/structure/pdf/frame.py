@@ -156,7 +156,9 @@ def _leading(pages: list[Leaf], size: float) -> float:
         round((a.base - b.base) * 2) / 2
         for leaf in pages
         for a, b in pairwise(leaf.rows[: leaf.notes])
-        if not a.spot and not b.spot and abs(a.size - size) < 0.6
+        if not a.spot
+        and not b.spot
+        and abs(a.size - size) < 0.6
         and abs(b.size - size) < 0.6
         and 0.8 * size < a.base - b.base < WIDEST * size
         and not a.text.endswith(ENDS)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.printed import HANG, Printed, columns
 from engross.structure.pdf.strokes import Stroke
 
 SAME = 1.2  # pt: two strokes that are one rule
@@ -19,71 +20,11 @@ NEAR = 2.5  # pt: two edges that are one
 JOINT = 3.0  # pt: two rules that are a double one
 LESS = 0.95  # of the body's size: a table's words are smaller, or as large
 LARGE = 1.3  # of the body's size: larger than a table's words
-HANG = 2.0  # pt that a letter may reach beyond its column
-GAP = 1.0  # em: a gap that parts columns where no rule shows them
-WIDEST = 1.5  # em: a gap that parts words wherever the edges are
-CUT = 0.4  # em: a gap that parts the words of two columns at their edge
 WIDE = 0.6  # of a region's width: a line without gaps that is no cell's
 THICK = 1.3  # of the thinnest rule: one that stands under a head
 OVER = 0.1  # of the lines that may run across an edge
-SPACE = 0.15  # em: a gap between two words
 FEW = 3  # lines whose words may leave the same gaps by chance
 LEAD = 1.8  # of the size: how far apart two lines of a cell are at most
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The characters of one baseline from left to right, with the spaces among them, and the size of the first."""
-
-    glyphs: tuple[Glyph, ...]
-    base: float
-    size: float
-
-    @property
-    def drawn(self) -> list[Glyph]:
-        """The characters that show."""
-        return [glyph for glyph in self.glyphs if glyph.text.strip()]
-
-    @property
-    def left(self) -> float:
-        """Where it begins, in pt."""
-        return self.drawn[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends, in pt."""
-        return max(glyph.right for glyph in self.drawn)
-
-    @property
-    def words(self) -> list[tuple[float, float]]:
-        """From where to where its words go, in pt."""
-        out: list[tuple[float, float]] = []
-        for glyph in self.drawn:
-            if out and glyph.left - out[-1][1] < SPACE * glyph.size:
-                out[-1] = (out[-1][0], max(out[-1][1], glyph.right))
-            else:
-                out.append((glyph.left, glyph.right))
-        return out
-
-    def pieces(self, edges: tuple[float, ...]) -> list[Printed]:
-        """What gaps part: wide ones, or those at which an edge of ``edges`` stands."""
-        out: list[list[Glyph]] = []
-        end = None
-        for glyph in self.glyphs:
-            if glyph.text.strip():
-                if end is None or _parts(end, glyph, edges):
-                    out.append([])
-                end = glyph.right
-            if out:
-                out[-1].append(glyph)
-        return [replace(self, glyphs=tuple(piece)) for piece in out]
-
-
-def _parts(end: float, glyph: Glyph, edges: tuple[float, ...]) -> bool:
-    gap = glyph.left - end
-    if not edges or gap > WIDEST * glyph.size:
-        return gap > GAP * glyph.size
-    return gap > CUT * glyph.size and any(end - HANG <= edge <= glyph.left + HANG for edge in edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +117,9 @@ def _within(pair: tuple[Level, Level], lines: list[Printed]) -> list[Printed]:
     """The lines between two rules, as far as these reach."""
     high, low = pair
     left, right = min(high.left, low.left) - NEAR, max(high.right, low.right) + NEAR
-    return [line for line in lines if low.at - 1 < line.base < high.at - 1 and left <= line.left and line.right <= right]
+    return [
+        line for line in lines if low.at - 1 < line.base < high.at - 1 and left <= line.left and line.right <= right
+    ]
 
 
 def _kind(pair: tuple[Level, Level], lines: list[Printed], uprights: list[Stroke], size: float) -> str:
@@ -206,7 +149,7 @@ def _shared(a: Level, b: Level) -> bool:
 
 def _across(line: Printed, pair: tuple[Level, Level]) -> bool:
     """Whether a line runs across all columns that one of two rules shows, or most of them where neither does."""
-    joints = tuple(_apart(max((level.joints for level in pair), key=len)))
+    joints = tuple(_apart(max(pair, key=lambda level: len(level.joints)).joints))
     if joints:
         whole = any(all(_over(piece, x) for x in joints) for piece in line.pieces(()))
         return whole and len(line.pieces(joints)) - 1 <= len(joints) / 2  # few of its gaps stand at an edge
@@ -290,13 +233,6 @@ def _runs(busy: list[bool]) -> Iterator[tuple[int, int]]:
     edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
     start = 0 if busy and busy[0] else 1
     yield from zip(edges[start::2], edges[start + 1 :: 2], strict=False)
-
-
-def columns(piece: Printed, edges: tuple[float, ...]) -> range:
-    """The columns that a piece of a line reaches into."""
-    first = sum(edge <= piece.left + HANG for edge in edges[1:-1])
-    last = sum(edge < piece.right - HANG for edge in edges[1:-1])
-    return range(first, max(first, last) + 1)
 
 
 def _headless(region: Region, lines: list[Printed], size: float) -> Region:

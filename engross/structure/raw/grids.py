@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from engross.structure.raw.frames import Frame, Slot
-from engross.structure.raw.lines import REPEATED, TEXT, Line, Spot
+from engross.structure.raw.lines import TEXT, Line, Spot
 from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
 GAP = re.compile(r"\s{3,}")  # between two columns
@@ -237,8 +237,9 @@ def _cells(lines: list[Line], grid: Grid, numbers: tuple[int, int]) -> tuple[Fra
     pieces = dict(zip(grid.lines, grid.cut, strict=True))
     for row in grid.rows:
         placed: dict[int, list[tuple[int, Piece]]] = {}
-        for n, piece in ((n, piece) for n in row for piece in pieces[n]):
-            placed.setdefault(grid.span(piece)[0], []).append((n, piece))
+        for line in row:
+            for piece in pieces[line]:
+                placed.setdefault(grid.span(piece)[0], []).append((line, piece))
         slots = tuple(_slots(grid, placed))
         rows.append(slots)
         for column, _ in slots:
@@ -261,17 +262,21 @@ def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iter
     for count, (n, piece) in enumerate(pieces):
         words = lines[n].text[piece.start : piece.end]
         own = replace(spot, begins=count == 0)
-        yield replace(lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own)
+        yield replace(
+            lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own
+        )
 
 
 class Stretch(Protocol):
     """Lines that belong together: where they begin and end among the lines of text."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first."""
 
     @property
-    def stop(self) -> int: ...
+    def stop(self) -> int:
+        """The one after the last."""
 
 
 def around(part: range, found: Mapping[int, Stretch]) -> Iterator[range]:
