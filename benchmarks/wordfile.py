@@ -7,6 +7,7 @@ cells, runs from right to left in Arabic. ``counted``: paragraphs and points tha
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engross.language import language
+from engross.structure.word.counts import counted
 
 from engross.model import (
     Block,
@@ -48,6 +50,7 @@ STYLES = {
 HEADINGS = ("HCh", "H1", "H23", "H4", "H56")
 MARKS = {Style.BOLD: ("w:b", "w:bCs"), Style.ITALIC: ("w:i", "w:iCs"), Style.STRIKE: ("w:strike", "w:strike")}
 TEMPLATES = ("decimal", "lowerLetter", "lowerRoman")
+FORMS = (re.compile(r"\d+\."), re.compile(r"\([a-z]{1,2}\)"), re.compile(r"\([ivx]+\)"))
 NUMBERED = {"1": "%1.", "2": "(%2)", "3": "(%3)"}
 
 Element = etree._Element
@@ -73,6 +76,7 @@ class Writer:
     counted: bool
     notes: list[Element] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=lambda: [0] * len(TEMPLATES))
 
     @property
     def turned(self) -> bool:
@@ -102,13 +106,27 @@ class Writer:
                     self.links.append(target)
                     yield make("hyperlink", *self.runs(inner, styles), r_id=f"link{len(self.links)}")
                 case Note():
-                    yield self._call(item)
+                    yield from self._called(item)
                 case LineBreak():
                     yield make("r", make("br"))
                 case PageBreak():
                     continue
                 case _:
                     yield from self.runs(item.content, styles)
+
+    def level(self, block: Paragraph) -> str:
+        """The level of the list on which Word counts a paragraph's number just as it is printed; "" for none."""
+        if not self.counted:
+            return ""
+        level = next((n for n, form in enumerate(FORMS) if form.fullmatch(block.number)), None)
+        if level is None:
+            return ""
+        due = [*self.counts[: level + 1], *[0] * len(self.counts[level + 1 :])]
+        due[level] += 1
+        if counted(due[level], TEMPLATES[level]) != block.number.strip("().") or not all(due[:level]):
+            return ""
+        self.counts = due
+        return str(level)
 
     def _look(self, style: Style) -> Style:
         bold = language(self.code).words["reading"]["tight"]
@@ -131,11 +149,20 @@ class Writer:
         out += [make("vertAlign", val=raised.value)] if raised else []
         return make("rPr", *out, make("rtl") if self.turned else None)
 
-    def _call(self, note: Note) -> Element:
+    def _called(self, note: Note) -> Iterator[Element]:
+        """A call, in Arabic with brackets that are typed around it where Word counts its paragraphs too."""
         own = note.number.strip("()") != str(len(self.notes) + 1)
+        raised = frozenset({Style.SUPERSCRIPT})
+        typed = self.turned and self.counted and not own
+        yield from self.words("(", raised) if typed else ()
+        yield self._call(note, own, typed)
+        yield from self.words(")", raised) if typed else ()
+
+    def _call(self, note: Note, own: bool, typed: bool) -> Element:
         blocks = [self.paragraph("FootnoteText", *self.runs(block.content)) for block in _plain(note.blocks)]
         mark = [*self.words(note.number)] if own else [make("r", make("footnoteRef"))]
-        blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words(" ")]
+        mark = [*self.words("("), *mark, *self.words(")")] if typed else mark
+        blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words("\t")]
         self.notes.append(make("footnote", *blocks, id=str(len(self.notes) + 1)))
         reference = make("footnoteReference", id=str(len(self.notes)))
         if own:
@@ -222,7 +249,6 @@ def _part(part: Part, writer: Writer) -> Iterator[Element]:
 
 
 def _blocks(blocks: tuple[Block, ...], writer: Writer, depth: int) -> Iterator[Element]:
-    last: dict[int, int] = {}
     for block in blocks:
         if isinstance(block, Table):
             yield from (_table(block, writer), make("p"))
@@ -235,8 +261,9 @@ def _blocks(blocks: tuple[Block, ...], writer: Writer, depth: int) -> Iterator[E
 
 def _paragraph(block: Paragraph, writer: Writer, depth: int) -> Element:
     first = (Text("\t"),) if block.role in (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE) else ()
-    number = (Text(f"{block.number}\t"),) if block.number else ()
-    return writer.paragraph("SingleTxt", *writer.runs((*first, *number, *block.content)))
+    level = writer.level(block)
+    number = (Text(f"{block.number}\t"),) if block.number and not level else ()
+    return writer.paragraph("SingleTxt", *writer.runs((*first, *number, *block.content)), level=level)
 
 
 def _table(table: Table, writer: Writer) -> Element:
@@ -245,6 +272,7 @@ def _table(table: Table, writer: Writer) -> Element:
     open_: dict[int, tuple[int, int]] = {}
     for n, row in enumerate(table.rows):
         cells: list[Element] = []
+        kept: dict[int, tuple[int, int]] = {}
         column = 0
         waiting = list(row)
         while waiting or column in open_:
@@ -252,17 +280,15 @@ def _table(table: Table, writer: Writer) -> Element:
                 left, width = open_.pop(column)
                 cells.append(_cell((), writer, width, "continue"))
                 if left > 1:
-                    open_[column] = (left - 1, width)
-                    column += width
-                    continue
+                    kept[column] = (left - 1, width)
                 column += width
                 continue
             cell = waiting.pop(0)
             cells.append(_cell(cell.blocks, writer, cell.columns, "restart" if cell.rows > 1 else "", cell.align))
             if cell.rows > 1:
-                open_[column] = (cell.rows - 1, cell.columns)
-                open_[column] = (cell.rows - 1, cell.columns)
+                kept[column] = (cell.rows - 1, cell.columns)
             column += cell.columns
+        open_ = kept
         rows.append(make("tr", make("trPr", make("tblHeader") if n < table.heads else None), *cells))
     return make("tbl", make("tblPr", make("bidiVisual") if writer.turned else None), make("tblGrid"), *rows)
 

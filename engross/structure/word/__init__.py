@@ -18,6 +18,7 @@ from engross.structure.raw.head import closing as told
 from engross.structure.raw.head import facts
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
+from engross.structure.word.brackets import numbered
 from engross.structure.word.desk import Desk, desk
 from engross.structure.word.margins import Margins, first_header, margins
 from engross.structure.word.names import find, name
@@ -58,9 +59,8 @@ def read(source: Source, wishes: Wishes) -> Reading:
     part = _part(document, number, _with(title, carried))
     known = _facts(part, mast, document.lang, beside)
     where = Where(source.name, 1)
-    resolution = Resolution(
-        symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, known, where=where
-    )
+    found = Resolution(symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, known, where=where)
+    resolution = numbered(found, document.lang)
     notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *_unknown(part, document))
     return Reading(resolution, (*notices, *_not_found(resolution, document)), (), _ledger(at, document, cover, beside))
 
