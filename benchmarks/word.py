@@ -16,13 +16,23 @@ from benchmarks.wordfile import word_file
 
 
 def results(folder: Path, keep: Path, languages: list[str], documents: int) -> Iterator[Result]:
-    """The documents of each language, written, read and measured; every second one has numbers that Word counts."""
+    """The documents of each language, and those with tables or parts; written, read and measured.
+
+    Every second one has numbers that Word counts.
+    """
     keep.mkdir(parents=True, exist_ok=True)
     for code, files in chosen(folder, languages, documents).items():
-        for n, official in enumerate(files):
+        more = [path for path in sorted((folder / FOLDERS[code]).glob("*.xml")) if _rich(path)]
+        for n, official in enumerate(dict.fromkeys([*files, *more])):
             path = keep / f"{official.stem}.docx"
             path.write_bytes(word_file(reading_of(official).resolution, counted=n % 2 == 1))
             yield measured(Case("word", code, path, official))
+
+
+def _rich(path: Path) -> bool:
+    """Whether a document has tables, or parts A and B."""
+    text = path.read_text("utf-8", "replace")
+    return "<table" in text or "<component" in text
 
 
 def main(given: list[str] | None = None) -> int:
