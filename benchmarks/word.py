@@ -12,20 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.sources import FOLDERS, Case, Result, chosen, measured, reading_of, table, worst
-from benchmarks.wordfile import word_file
+from benchmarks.wordfile import MANNERS, word_file
 
 
 def results(folder: Path, keep: Path, languages: list[str], documents: int) -> Iterator[Result]:
     """The documents of each language, and those with tables or parts; written, read and measured.
 
-    Every second one has numbers that Word counts.
+    They are made in one manner after the other.
     """
     keep.mkdir(parents=True, exist_ok=True)
     for code, files in chosen(folder, languages, documents).items():
         more = [path for path in sorted((folder / FOLDERS[code]).glob("*.xml")) if _rich(path)]
         for n, official in enumerate(dict.fromkeys([*files, *more])):
             path = keep / f"{official.stem}.docx"
-            path.write_bytes(word_file(reading_of(official).resolution, counted=n % 2 == 1))
+            path.write_bytes(word_file(reading_of(official).resolution, MANNERS[n % len(MANNERS)]))
             yield measured(Case("word", code, path, official))
 
 

@@ -1,7 +1,9 @@
 """A resolution as a Word file in the UN's styles: what ``benchmarks.word`` reads back.
 
 Masthead in the first page's header, text in SingleTxt, headings in HCh to H56, real footnotes, tables with merged
-cells, runs from right to left in Arabic. ``counted``: paragraphs and points that Word counts itself, where it can.
+cells, runs from right to left in Arabic. A file is made in one of three manners: STYLED; COUNTED, whose paragraphs and points
+Word counts itself where it can; PLAIN, as typed without a template: no styles but bold headings, the masthead in the
+body, runs torn as Word tears them where a word was mended.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+STYLED, COUNTED, PLAIN = MANNERS = ("styled", "counted", "plain")
 STYLES = {
     "SingleTxt": "__Single Txt", "HCh": "_ H _Ch", "H1": "_ H_1", "H23": "_ H_2/3", "H4": "_ H_4", "H56": "_ H_5/6",
     "FootnoteText": "footnote text", "Session": "Session", "AgendaItemNormal": "Agenda_Item_Normal",
@@ -73,10 +76,15 @@ class Writer:
     """A Word file on its way: its language, the notes and links that its text calls."""
 
     code: str
-    counted: bool
+    manner: str
     notes: list[Element] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     counts: list[int] = field(default_factory=lambda: [0] * len(TEMPLATES))
+
+    @property
+    def counted(self) -> bool:
+        """Whether Word counts what it can."""
+        return self.manner == COUNTED
 
     @property
     def turned(self) -> bool:
@@ -87,7 +95,7 @@ class Writer:
         """A paragraph of a style; ``level`` of the list that Word counts."""
         number = make("numPr", make("ilvl", val=level), make("numId", val="1")) if level else None
         properties = (
-            make("pStyle", val=style),
+            make("pStyle", val=style) if self.manner != PLAIN else None,
             number,
             make("bidi") if self.turned else None,
             make("jc", val=align) if align else None,
@@ -134,13 +142,17 @@ class Writer:
 
     def words(self, text: str, styles: frozenset[Style] = frozenset()) -> Iterator[Element]:
         """Runs of plain words, a tab where the text has one."""
-        for n, piece in enumerate(text.split("\t")):
+        for n, whole in enumerate(text.split("\t")):
             if n:
                 yield make("r", make("tab"))
-            if piece:
+            for piece in self._torn(whole):
                 letters = make("t")
                 letters.text, letters.attrib[XML_SPACE] = piece, "preserve"
                 yield make("r", self._properties(styles), letters)
+
+    def _torn(self, words: str) -> list[str]:
+        half = len(words) // 2 if self.manner == PLAIN else 0
+        return [piece for piece in (words[:half], words[half:]) if piece]
 
     def _properties(self, styles: frozenset[Style]) -> Element:
         out = [make(MARKS[style][n]) for style in MARKS if style in styles for n in ((0, 1) if self.turned else (0,))]
@@ -179,10 +191,11 @@ def _plain(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from _plain(block.children)
 
 
-def word_file(resolution: Resolution, counted: bool) -> bytes:
-    """A resolution as a .docx."""
-    writer = Writer(resolution.language, counted)
-    body = make("body", *_above(resolution, writer), *(one for part in resolution.parts for one in _part(part, writer)))
+def word_file(resolution: Resolution, manner: str) -> bytes:
+    """A resolution as a .docx, in one of the MANNERS."""
+    writer = Writer(resolution.language, manner)
+    cover = [*_masthead(resolution, writer)]
+    body = make("body", *(cover if manner == PLAIN else ()), *_above(resolution, writer), *(one for part in resolution.parts for one in _part(part, writer)))
     references = (("headerReference", "first", "head"), ("headerReference", "default", "running"))
     header = [make(name, type=kind_, r_id=part) for name, kind_, part in references]
     foot = make("footerReference", type="first", r_id="foot")
@@ -192,7 +205,7 @@ def word_file(resolution: Resolution, counted: bool) -> bytes:
         "word/footnotes.xml": make("footnotes", *writer.notes),
         "word/styles.xml": _styles(resolution.language),
         "word/numbering.xml": _numbering(),
-        "word/header1.xml": make("hdr", *_masthead(resolution, writer)),
+        "word/header1.xml": make("hdr", *(cover if manner != PLAIN else ()), make("p")),
         "word/header2.xml": make("hdr", make("p", *writer.words(str(resolution.symbol)))),
         "word/footer1.xml": make("ftr", make("p", *writer.words(resolution.facts.job_number))),
     }
@@ -209,7 +222,6 @@ def _masthead(resolution: Resolution, writer: Writer) -> Iterator[Element]:
     right = (line for line in (m.distribution, m.issued, m.version, m.original) if line)
     rows = (((m.publisher,), (m.symbol or str(resolution.symbol),)), ((m.organ,), tuple(right)))
     yield make("tbl", make("tblPr"), make("tblGrid"), *(_mast_row(row, writer) for row in rows))
-    yield make("p")
 
 
 def _mast_row(row: tuple[tuple[str, ...], ...], writer: Writer) -> Element:
@@ -234,7 +246,9 @@ def _above(resolution: Resolution, writer: Writer) -> Iterator[Element]:
 
 
 def _heading(number: str, content: tuple[Inline, ...], style: str, writer: Writer) -> Element:
-    return writer.paragraph(style, *writer.words(f"{number}\t" if number and content else number), *writer.runs(content))
+    bold = frozenset({Style.BOLD}) if writer.manner == PLAIN else frozenset[Style]()
+    typed = f"{number}\t" if number and content else number
+    return writer.paragraph(style, *writer.words(typed, bold), *writer.runs(content, bold))
 
 
 def _part(part: Part, writer: Writer) -> Iterator[Element]:
