@@ -50,6 +50,7 @@ STYLES = {
     "FootnoteText": "footnote text", "Session": "Session", "AgendaItemNormal": "Agenda_Item_Normal",
     "AgendaTitleH2": "Agenda_Title_H2", "TitleHCH": "Title_H_CH",
 }  # fmt: skip
+MEASURE = 9000  # twentieths of a point
 HEADINGS = ("HCh", "H1", "H23", "H4", "H56")
 MARKS = {Style.BOLD: ("w:b", "w:bCs"), Style.ITALIC: ("w:i", "w:iCs"), Style.STRIKE: ("w:strike", "w:strike")}
 TEMPLATES = ("decimal", "lowerLetter", "lowerRoman")
@@ -61,7 +62,8 @@ Element = etree._Element
 
 def make(name: str, *children: Element | None, **attributes: str) -> Element:
     """An element of WordprocessingML; attributes in its namespace, ``r_id`` in that of relations."""
-    out = etree.Element(_named(name), {_named(key.replace("_", ":", 1)): value for key, value in attributes.items()})
+    said = {_named(key.replace("_", ":", 1)): value for key, value in attributes.items()}
+    out = etree.Element(_named(name), said, nsmap={"w": W, "r": R})
     out.extend(child for child in children if child is not None)
     return out
 
@@ -211,7 +213,7 @@ def word_file(resolution: Resolution, manner: str) -> bytes:
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, root in {**parts, **_around(parts, writer.links)}.items():
+        for name, root in {**_around(parts, writer.links), **parts}.items():
             archive.writestr(zipfile.ZipInfo(name), etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
     return out.getvalue()
 
@@ -304,7 +306,19 @@ def _table(table: Table, writer: Writer) -> Element:
             column += cell.columns
         open_ = kept
         rows.append(make("tr", make("trPr", make("tblHeader") if n < table.heads else None), *cells))
-    return make("tbl", make("tblPr", make("bidiVisual") if writer.turned else None), make("tblGrid"), *rows)
+    if table.heads:
+        for cell in rows[table.heads - 1].iter(_named("tcPr")):
+            cell.append(make("tcBorders", _rule("bottom", "12")))
+    width = max((sum(cell.columns for cell in row) for row in table.rows), default=1)
+    grid = make("tblGrid", *(make("gridCol", w=str(MEASURE // width)) for _ in range(width)))
+    borders = make("tblBorders", _rule("top", "4"), _rule("bottom", "12"))
+    turned = make("bidiVisual") if writer.turned else None
+    return make("tbl", make("tblPr", turned, make("tblW", type="pct", w="5000"), borders), grid, *rows)
+
+
+def _rule(side: str, eighths: str) -> Element:
+    """A rule of a table, so many eighths of a point thick: the UN's tables have one at the top, the foot, the head."""
+    return make(side, val="single", sz=eighths, space="0", color="auto")
 
 
 def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, align: str = "") -> Element:
@@ -340,7 +354,7 @@ def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
     """The package's own parts: content types and relations."""
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     kinds = {"header1": "header", "header2": "header", "footer1": "footer", "document": "document.main"}
-    types = etree.Element(f"{{{TYPES}}}Types")
+    types = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
     etree.SubElement(types, f"{{{TYPES}}}Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
     for name in parts:
         stem = name.removeprefix("word/").removesuffix(".xml")
@@ -359,7 +373,7 @@ def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
 
 
 def _relations(rows: list[tuple[str, str, str, bool]]) -> Element:
-    root = etree.Element(f"{{{RELATIONS}}}Relationships")
+    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
     for key, kind_, target, outside in rows:
         one = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=f"{R}/{kind_}", Target=target)
         if outside:
