@@ -107,6 +107,7 @@ def regions(found: list[Stroke], lines: list[Printed], size: float) -> list[Regi
         while stop < len(kinds) and kinds[stop] and (kinds[stop] == kinds[stop - 1] or (head and stop == start + 1)):
             stop += 1
         chain = _whole(rules[start : stop + 1]) if kinds[start] else []
+        chain = _open(chain, rules, lines) if stop == len(kinds) else chain
         if region := _region(chain, lines, uprights):
             out.append(_headless(region, lines, size))
         start = stop
@@ -170,6 +171,24 @@ def _whole(chain: list[Level]) -> list[Level]:
     while chain and not all(any(abs(x - y) < NEAR for y in inner) for span in chain[0].spans for x in span):
         chain = chain[1:]
     return chain
+
+
+def _open(chain: list[Level], rules: list[Level], lines: list[Printed]) -> list[Level]:
+    """A page's last rules with the foot of the page, where they are a head's and lines in columns go on down to it.
+
+    A table that goes on over the page has no rule there.
+    """
+    if len(chain) != 2 or chain[1] != rules[-1] or chain[1].thick <= THICK * chain[0].thick:
+        return chain
+    low = chain[1].at
+    last: Printed | None = None
+    for line in (one for one in lines if one.base < low - 1):
+        gap = (last.base if last else low) - line.base
+        wide = any(piece.right - piece.left > WIDE * (chain[1].right - chain[1].left) for piece in line.pieces(()))
+        if gap > 2 * LEAD * line.size or wide or line.left < chain[1].left - NEAR or line.right > chain[1].right + NEAR:
+            break
+        last = line
+    return [*chain, replace(chain[1], at=last.base - last.size)] if last else chain
 
 
 def _region(chain: list[Level], lines: list[Printed], uprights: list[Stroke]) -> Region | None:
