@@ -48,7 +48,7 @@ def dress(resolution: Resolution, language: Language) -> Resolution:
     tabled = _tabled(resolution) if turned else frozenset()
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        clothe = _dress(language.code, True) if id(content) in tabled else usual
+        clothe = _dress(language.code, forth=True) if id(content) in tabled else usual
         return tuple(_one(item, clothe, run) for item in (gathered(content) if turned else content))
 
     return rewrite_resolution(resolution, run)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from engross.structure.pdf.ruled import THICK, Level, Printed, Region, columns
+from engross.structure.pdf.printed import SPACE, Printed, columns
+from engross.structure.pdf.ruled import THICK, Level, Region
 from engross.structure.raw.grids import MOST, is_figure
 
 WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a cell
 LONG = 5  # lines that a row may have anyway
 MANY = 2.5  # of the usual number of lines between two rules: several rows
-DEEPER = 2.0  # pt: an indent that shows that a line goes on
+INDENTED = 2.0  # pt: from there on a line is indented
 EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
 
 
@@ -99,8 +100,8 @@ def _leading(region: Region) -> float:
     """The distance of two lines of a cell, in pt: the least that is seen often."""
     bases: dict[tuple[int, int], list[float]] = {}
     for n, band in enumerate(region.bands):
-        for line, piece in ((line, piece) for line in band for piece in line.pieces(region.edges)):
-            bases.setdefault((n, columns(piece, region.edges)[0]), []).append(line.base)
+        for piece in (piece for line in band for piece in line.pieces(region.edges)):
+            bases.setdefault((n, columns(piece, region.edges)[0]), []).append(piece.base)
     size = region.lines[0].size
     gaps = Counter(round((a - b) * 2) / 2 for found in bases.values() for a, b in pairwise(found) if a - b > 0.8 * size)
     often = [gap for gap, times in gaps.items() if times >= 0.1 * gaps.total()]
@@ -113,11 +114,11 @@ def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterato
     counted = [_counted(line, region) for line in band]
     wide = sum(len(_met(line, region)) > 1 for line in band)
     rows = not gapped and sum(counted) > 1 and sum(counted) >= MOST * wide
-    first = rows and counted[0] and not counted[-1]  # the figures stand in the first line of each row
+    words = _words(band, region)
+    top = _top(band, words)
     group: list[Printed] = []
-    for line, figures in zip(band, counted, strict=True):
-        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, region)
-        begins = begins and (figures or not first)
+    for line in band:
+        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, words, top)
         if group and begins:
             yield group
             group = []
@@ -132,8 +133,11 @@ def _met(line: Printed, region: Region) -> set[int]:
 
 def _counted(line: Printed, region: Region) -> bool:
     """Whether a line has figures behind its first column."""
-    behind = (piece for piece in line.pieces(region.edges) if columns(piece, region.edges)[0])
-    return any(is_figure("".join(glyph.text for glyph in piece.glyphs)) for piece in behind)
+    return any(_is_figure(piece) for piece in line.pieces(region.edges) if columns(piece, region.edges)[0])
+
+
+def _is_figure(piece: Printed) -> bool:
+    return is_figure("".join(glyph.text for glyph in piece.glyphs))
 
 
 def _gapped(group: list[Printed], line: Printed, region: Region, leading: float) -> bool:
@@ -142,13 +146,53 @@ def _gapped(group: list[Printed], line: Printed, region: Region, leading: float)
     return bool(group) and group[-1].base - line.base > WIDER * leading and (0 in met or len(met) > 1)
 
 
-def _worded(group: list[Printed], line: Printed, region: Region) -> bool:
-    """Whether a line has words in the first column that do not go on from the line before."""
-    if not group or 0 not in _met(line, region):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What each line of a band says: whether it has figures, its words before these; how wide their column is set."""
+
+    figures: dict[float, bool]
+    label: dict[float, Printed | None]
+    right: float
+
+    def go_on(self, before: Printed, line: Printed) -> bool:
+        """Whether the words of a line go on from the line before, which had no room for the first of them."""
+        first, last = self.label[line.base], self.label[before.base]
+        if first is None or last is None:
+            return first is None
+        if abs(first.left - last.left) > INDENTED and first.left < last.left:
+            return False
+        begins = first.words[0]
+        room = self.right - last.right > begins[1] - begins[0] + 2 * SPACE * first.size
+        return first.drawn[0].text.islower() or not room
+
+
+def _words(band: tuple[Printed, ...], region: Region) -> _Words:
+    """The words of each line before its figures: those of the widest column that is no figure's."""
+    labels: dict[float, Printed | None] = {}
+    for line in band:
+        plain = [one for one in line.pieces(region.edges) if not _is_figure(one)]
+        labels[line.base] = max(plain, key=lambda one: one.right - one.left, default=None)
+    right = max((one.right for one in labels.values() if one), default=0.0)
+    return _Words({line.base: _counted(line, region) for line in band}, labels, right)
+
+
+def _top(band: tuple[Printed, ...], words: _Words) -> bool:
+    """Whether the figures of a row stand in its first line, and not in its last."""
+    small = [(a, b) for a, b in pairwise(band) if (one := words.label[b.base]) and one.drawn[0].text.islower()]
+    return sum(words.figures[a.base] for a, _ in small) >= sum(words.figures[b.base] for _, b in small)
+
+
+def _worded(group: list[Printed], line: Printed, words: _Words, top: bool) -> bool:
+    """Whether a row begins with a line: with figures of its own, or with words that do not go on.
+
+    ``top``: figures stand in the first line of each row.
+    """
+    if not group:
         return False
-    if any(_met(one, region) - {0} for one in group):
-        return True
-    return not (line.drawn[0].text.islower() or line.left > group[0].left + DEEPER)
+    figures = words.figures[line.base]
+    if top:
+        return figures or not words.go_on(group[-1], line)
+    return any(words.figures[one.base] for one in group) or not words.go_on(group[-1], line)
 
 
 def _boxes(strips: list[_Strip], edges: tuple[float, ...]) -> list[Box]:

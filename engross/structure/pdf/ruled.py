@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.printed import HANG, Printed, columns
 from engross.structure.pdf.strokes import Stroke
 
 SAME = 1.2  # pt: two strokes that are one rule
@@ -19,71 +20,11 @@ NEAR = 2.5  # pt: two edges that are one
 JOINT = 3.0  # pt: two rules that are a double one
 LESS = 0.95  # of the body's size: a table's words are smaller, or as large
 LARGE = 1.3  # of the body's size: larger than a table's words
-HANG = 2.0  # pt that a letter may reach beyond its column
-GAP = 1.0  # em: a gap that parts columns where no rule shows them
-WIDEST = 1.5  # em: a gap that parts words wherever the edges are
-CUT = 0.4  # em: a gap that parts the words of two columns at their edge
 WIDE = 0.6  # of a region's width: a line without gaps that is no cell's
 THICK = 1.3  # of the thinnest rule: one that stands under a head
 OVER = 0.1  # of the lines that may run across an edge
-SPACE = 0.15  # em: a gap between two words
 FEW = 3  # lines whose words may leave the same gaps by chance
 LEAD = 1.8  # of the size: how far apart two lines of a cell are at most
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The characters of one baseline from left to right, with the spaces among them, and the size of the first."""
-
-    glyphs: tuple[Glyph, ...]
-    base: float
-    size: float
-
-    @property
-    def drawn(self) -> list[Glyph]:
-        """The characters that show."""
-        return [glyph for glyph in self.glyphs if glyph.text.strip()]
-
-    @property
-    def left(self) -> float:
-        """Where it begins, in pt."""
-        return self.drawn[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends, in pt."""
-        return max(glyph.right for glyph in self.drawn)
-
-    @property
-    def words(self) -> list[tuple[float, float]]:
-        """From where to where its words go, in pt."""
-        out: list[tuple[float, float]] = []
-        for glyph in self.drawn:
-            if out and glyph.left - out[-1][1] < SPACE * glyph.size:
-                out[-1] = (out[-1][0], max(out[-1][1], glyph.right))
-            else:
-                out.append((glyph.left, glyph.right))
-        return out
-
-    def pieces(self, edges: tuple[float, ...]) -> list[Printed]:
-        """What gaps part: wide ones, or those at which an edge of ``edges`` stands."""
-        out: list[list[Glyph]] = []
-        end = None
-        for glyph in self.glyphs:
-            if glyph.text.strip():
-                if end is None or _parts(end, glyph, edges):
-                    out.append([])
-                end = glyph.right
-            if out:
-                out[-1].append(glyph)
-        return [replace(self, glyphs=tuple(piece)) for piece in out]
-
-
-def _parts(end: float, glyph: Glyph, edges: tuple[float, ...]) -> bool:
-    gap = glyph.left - end
-    if not edges or gap > WIDEST * glyph.size:
-        return gap > GAP * glyph.size
-    return gap > CUT * glyph.size and any(end - HANG <= edge <= glyph.left + HANG for edge in edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +107,7 @@ def regions(found: list[Stroke], lines: list[Printed], size: float) -> list[Regi
         while stop < len(kinds) and kinds[stop] and (kinds[stop] == kinds[stop - 1] or (head and stop == start + 1)):
             stop += 1
         chain = _whole(rules[start : stop + 1]) if kinds[start] else []
+        chain = _open(chain, rules, lines) if stop == len(kinds) else chain
         if region := _region(chain, lines, uprights):
             out.append(_headless(region, lines, size))
         start = stop
@@ -186,7 +128,7 @@ def _kind(pair: tuple[Level, Level], lines: list[Printed], uprights: list[Stroke
     high, low = pair
     between = [line for line in lines if low.at - 1 < line.base < high.at - 1]
     inside = _within(pair, lines)
-    nested = _inside(high, low) or _inside(low, high)
+    nested = (_inside(high, low) or _inside(low, high)) and _shared(high, low)
     if not inside or len(inside) < len(between) or not nested or any(line.size > LARGE * size for line in inside):
         return ""
     if all(line.size < LESS * size for line in inside):
@@ -199,11 +141,19 @@ def _inside(a: Level, b: Level) -> bool:
     return b.left - NEAR < a.left and a.right < b.right + NEAR
 
 
+def _shared(a: Level, b: Level) -> bool:
+    """Whether two rules may be one table's: most joints of the one that has fewer are the other's, or its ends."""
+    few, many = sorted((a, b), key=lambda level: len(level.joints))
+    ends = (*many.joints, many.left, many.right)
+    return 2 * sum(any(abs(x - y) < NEAR for y in ends) for x in few.joints) >= len(few.joints)
+
+
 def _across(line: Printed, pair: tuple[Level, Level]) -> bool:
-    """Whether a line runs across all columns that two rules show, or across most of them where they show none."""
-    joints = tuple(x for x in pair[0].joints if any(abs(x - y) < NEAR for y in pair[1].joints))
+    """Whether a line runs across all columns that one of two rules shows, or most of them where neither does."""
+    joints = tuple(_apart(max(pair, key=lambda level: len(level.joints)).joints))
     if joints:
-        return any(all(_over(piece, x) for x in joints) for piece in line.pieces(joints))
+        whole = any(all(_over(piece, x) for x in joints) for piece in line.pieces(()))
+        return whole and len(line.pieces(joints)) - 1 <= len(joints) / 2  # few of its gaps stand at an edge
     width = max(level.right for level in pair) - min(level.left for level in pair)
     return any(piece.right - piece.left > WIDE * width for piece in line.pieces(()))
 
@@ -221,6 +171,24 @@ def _whole(chain: list[Level]) -> list[Level]:
     while chain and not all(any(abs(x - y) < NEAR for y in inner) for span in chain[0].spans for x in span):
         chain = chain[1:]
     return chain
+
+
+def _open(chain: list[Level], rules: list[Level], lines: list[Printed]) -> list[Level]:
+    """A page's last rules with the foot of the page, where they are a head's and lines in columns go on down to it.
+
+    A table that goes on over the page has no rule there.
+    """
+    if len(chain) != 2 or chain[1] != rules[-1] or chain[1].thick <= THICK * chain[0].thick:
+        return chain
+    low = chain[1].at
+    last: Printed | None = None
+    for line in (one for one in lines if one.base < low - 1):
+        gap = (last.base if last else low) - line.base
+        wide = any(piece.right - piece.left > WIDE * (chain[1].right - chain[1].left) for piece in line.pieces(()))
+        if gap > 2 * LEAD * line.size or wide or line.left < chain[1].left - NEAR or line.right > chain[1].right + NEAR:
+            break
+        last = line
+    return [*chain, replace(chain[1], at=last.base - last.size)] if last else chain
 
 
 def _region(chain: list[Level], lines: list[Printed], uprights: list[Stroke]) -> Region | None:
@@ -284,13 +252,6 @@ def _runs(busy: list[bool]) -> Iterator[tuple[int, int]]:
     edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
     start = 0 if busy and busy[0] else 1
     yield from zip(edges[start::2], edges[start + 1 :: 2], strict=False)
-
-
-def columns(piece: Printed, edges: tuple[float, ...]) -> range:
-    """The columns that a piece of a line reaches into."""
-    first = sum(edge <= piece.left + HANG for edge in edges[1:-1])
-    last = sum(edge < piece.right - HANG for edge in edges[1:-1])
-    return range(first, max(first, last) + 1)
 
 
 def _headless(region: Region, lines: list[Printed], size: float) -> Region:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from engross.structure.pdf.cells import Box, Drawn, drawn
 from engross.structure.pdf.glyphs import Glyph, Page, body_size
-from engross.structure.pdf.ruled import LESS, NEAR, Printed, regions
+from engross.structure.pdf.printed import Printed
+from engross.structure.pdf.ruled import LESS, NEAR, regions
 from engross.structure.raw import bidi
 from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import Spot
@@ -153,7 +154,7 @@ def _column(box: Box, table: Drawn, turned: bool) -> int:
 
 
 def _align(box: Box, turned: bool) -> str:
-    """ "right" is where lines end: at the left from right to left."""
+    """How a cell's words stand, "right" where lines end: that is at the left from right to left."""
     return "right" if box.align == ("left" if turned else "right") else ""
 
 

@@ -24,6 +24,7 @@ from engross.structure.raw.head import Head, closing, enacting_line, facts, head
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
+from engross.structure.raw.listed import listed
 from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
@@ -77,7 +78,8 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     texts = [line for line in tables.applied(raised.lines) if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    material = Material(source.name, lang, texts, calls, notes, titled, framed(texts, given.frames or tables.frames))
+    grids = framed(texts, given.frames or tables.frames)
+    material = Material(source.name, lang, texts, calls, notes, titled, grids, listed(texts))
     parts = tuple(_parts(material, found, missed))
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
     known = _facts(lines, found, parts[0], (links, lang))
@@ -90,8 +92,9 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
         *_mended(mends, source),
         *_missed(missed, source),
         *_noteless(noteless, material),
-        *(one for part in parts for one in _unknown(part)),
+        *(one for part in parts for one in _unknown(part, material)),
         *_tables(material, bool(given.frames)),
+        *_listed(material),
         *_not_found(resolution),
     )
     return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
@@ -141,9 +144,9 @@ def _part(material: Material, titled: Titled, ends: Bounds, missed: list[RawNote
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
         groups = [[n] for n in part[:label]]
-        for rest in around(part[label:], material.grids):
+        for rest in around(part[label:], {**material.grids, **material.lists}):
             within = paragraphs([material.bare(n) for n in rest], material.lang)
-            whole = rest.start in material.grids
+            whole = rest.start in material.grids or rest.start in material.lists
             groups += [list(rest)] if whole else [[n + rest.start for n in group] for group in within]
         return groups
 
@@ -208,9 +211,11 @@ def _noteless(calls: list[Call], material: Material) -> tuple[Notice, ...]:
     return tuple(notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
 
 
-def _unknown(part: Part) -> tuple[Notice, ...]:
+def _unknown(part: Part, material: Material) -> tuple[Notice, ...]:
     """Paragraphs of the main text that are neither preambular nor operative, nor a point."""
-    plain = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    known = {material.texts[n].number for one in material.lists.values() for group in one.groups for n in group}
+    blocks = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    plain = (block for block in blocks if block.where.line not in known)
     return tuple(notice(Code.UNKNOWN_LINE, block.where, text=_beginning(spell(block.content))) for block in plain)
 
 
@@ -221,6 +226,11 @@ def _tables(material: Material, drawn: bool) -> tuple[Notice, ...]:
         notice(code, Where(material.file, material.texts[n].number), rows=len(one.frame.rows), columns=one.frame.width)
         for n, one in material.grids.items()
     )
+
+
+def _listed(material: Material) -> tuple[Notice, ...]:
+    places = ((one, Where(material.file, material.texts[n].number)) for n, one in material.lists.items())
+    return tuple(notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(one.groups)) for one, where in places)
 
 
 def _beginning(text: str) -> str:

@@ -11,6 +11,7 @@ from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, S
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.frames import Framed, Slot
 from engross.structure.raw.lines import Line
+from engross.structure.raw.listed import Listed
 from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, lead_words
 from engross.structure.raw.seats import RawNote
@@ -29,6 +30,7 @@ class Material:
     notes: list[RawNote]
     titled: RawNote | None = None  # the one that the title calls
     grids: dict[int, Framed] = field(default_factory=dict)  # tables, by their first line
+    lists: dict[int, Listed] = field(default_factory=dict)  # those without columns
 
     def bare(self, n: int) -> Line:
         """A line without the calls at its end: what it ends with tells whether a paragraph ends.
@@ -102,6 +104,9 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
         if group[0] in material.grids:
             blocks.append(_table(material, material.grids[group[0]], where))
             continue
+        if group[0] in material.lists:
+            blocks += _as_they_are(material, group)
+            continue
         block = _paragraph(run(material, group), material, where, operative)
         if n == 0:
             block = _enacting(run(material, group), material.lang, where)
@@ -123,6 +128,15 @@ def _table(material: Material, framed: Framed, where: Where) -> Table:
 
     rows = (tuple(cell(n, column, slot) for column, slot in row) for n, row in enumerate(framed.frame.rows))
     return Table(tuple(rows), framed.frame.heads, where=where)
+
+
+def _as_they_are(material: Material, lines: list[int]) -> Iterator[Paragraph]:
+    """The cells or rows of a table without columns, each a paragraph. ``lines``: those of its part of the text."""
+    within = set(lines)
+    for group in material.lists[lines[0]].groups:
+        if kept := [n for n in group if n in within]:
+            where = Where(material.file, material.texts[kept[0]].number)
+            yield Paragraph(Role.PLAIN, run(material, kept), where=where)
 
 
 def _enacting(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
@@ -202,6 +216,9 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
         where = Where(material.file, material.texts[group[0]].number)
         if group[0] in material.grids:
             blocks.append(_table(material, material.grids[group[0]], where))
+            continue
+        if group[0] in material.lists:
+            blocks += _as_they_are(material, group)
             continue
         block = _paragraph(run(material, group), material, where, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:

@@ -7,11 +7,12 @@ cut where its columns part; a line without a gap over it, among rows that have o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
-from engross.structure.raw.frames import Frame, Framed, Slot
+from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import TEXT, Line, Spot
 from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
@@ -236,8 +237,9 @@ def _cells(lines: list[Line], grid: Grid, numbers: tuple[int, int]) -> tuple[Fra
     pieces = dict(zip(grid.lines, grid.cut, strict=True))
     for row in grid.rows:
         placed: dict[int, list[tuple[int, Piece]]] = {}
-        for n, piece in ((n, piece) for n in row for piece in pieces[n]):
-            placed.setdefault(grid.span(piece)[0], []).append((n, piece))
+        for line in row:
+            for piece in pieces[line]:
+                placed.setdefault(grid.span(piece)[0], []).append((line, piece))
         slots = tuple(_slots(grid, placed))
         rows.append(slots)
         for column, _ in slots:
@@ -265,7 +267,19 @@ def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iter
         )
 
 
-def around(part: range, found: dict[int, Framed]) -> Iterator[range]:
+class Stretch(Protocol):
+    """Lines that belong together: where they begin and end among the lines of text."""
+
+    @property
+    def start(self) -> int:
+        """The first."""
+
+    @property
+    def stop(self) -> int:
+        """The one after the last."""
+
+
+def around(part: range, found: Mapping[int, Stretch]) -> Iterator[range]:
     """The stretches of a part of the lines, each either a table's or one without any."""
     edges = {part.start, part.stop}
     for grid in found.values():

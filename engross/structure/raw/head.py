@@ -8,6 +8,7 @@ from typing import Any
 
 from engross.language import Language
 from engross.model import Facts, Masthead, Text
+from engross.structure.agenda import items
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.parts import labels, opened
@@ -161,9 +162,8 @@ def meeting_in(text: str, lang: Language) -> int | None:
 
 
 def agenda_item(line: str, lang: Language) -> str:
-    """The number in an agenda line, without spaces: "68(b)"; "" for none."""
-    found = re.match(lang.words["masthead_lines"]["agenda_item"], line)
-    return "".join(found["item"].split()) if found else ""
+    """The item, or items, in an agenda line, as printed: "68 (b)", "13 and 72"; "" for none."""
+    return items(line) if re.match(lang.words["masthead_lines"]["agenda_item"], line) else ""
 
 
 def facts(number: str, masthead: Masthead, said: Closing, lang: Language) -> Facts:
