@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 SOURCE = "mended_source"
+USERS = ("weasyprint", "engross.pdf")  # whose modules ask for WeasyPrint's functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
 
 
 def put(patch: Patch, source: str) -> None:
-    """Define the function anew, with its module's globals, wherever WeasyPrint's modules have it by its name."""
+    """Define the function anew, with its module's globals, wherever it is asked for by its name."""
     room: dict[str, Any] = {}
     patch.module.__dict__.update(patch.names)
     exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
@@ -60,11 +61,11 @@ def put(patch: Patch, source: str) -> None:
 
 
 def replace(holder: Any, name: str, after: Any) -> None:
-    """Put a function in the place of a module's or a class's, wherever WeasyPrint's modules have it by its name."""
+    """Put a function in the place of a module's or a class's, wherever WeasyPrint's modules, or ours, have it so named."""
     before = getattr(holder, name)
     setattr(holder, name, after)
     for where, module in tuple(sys.modules.items()):
-        if where.startswith("weasyprint") and module.__dict__.get(name) is before:
+        if where.startswith(USERS) and module.__dict__.get(name) is before:
             setattr(module, name, after)
 
 
