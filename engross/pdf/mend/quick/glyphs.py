@@ -44,17 +44,16 @@ def shown(
         return None
     if not run or max(run) > EMPTY or min(run) < 0:
         return None
-    _learn(stream, textbox, glyph_item, font, size, run)
     # What shows a glyph: so wide, moved so far, in this font at this size.
     known = font.__dict__.setdefault("shown", {}).setdefault(size, {})
-    out = []
-    for key in zip(run, numbers[1::STEP], numbers[2::STEP], strict=True):
-        if key not in known:
-            known[key] = _piece(key, font.widths.get(key[0]), size)
-        piece, step = known[key]
-        out.append(piece)
+    keys = list(zip(run, numbers[1::STEP], numbers[2::STEP], strict=True))
+    if new := set(keys) - known.keys():
+        _learn(stream, textbox, glyph_item, font, size, run)
+        known.update((key, _piece(key, font.widths.get(key[0]), size)) for key in new)
+    pieces = [known[key] for key in keys]
+    for _, step in pieces:
         advance += step
-    return "".join(out), advance
+    return "".join([piece for piece, _ in pieces]), advance
 
 
 def _piece(key: tuple[int, int, int], logical: float | None, size: float) -> tuple[str, float]:
@@ -74,16 +73,14 @@ def _piece(key: tuple[int, int, int], logical: float | None, size: float) -> tup
 def _learn(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, run: list[int]) -> None:
     """Let a font know what its new glyphs mean and how wide they are."""
     met = set(run) - {EMPTY}
-    if font.to_unicode.keys() >= met and font.widths.keys() >= met:
-        return
-    item = glyph_item.item
-    own = said(item, textbox.pango_layout.text.encode())
-    clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
-    for n, glyph in enumerate(run):
-        if glyph == EMPTY:
-            continue
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = own_text(own, clusters, n, item.analysis.level % 2)
-        if glyph not in font.widths:
-            pango.pango_font_get_glyph_extents(item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
-            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    unread, unmeasured = met - font.to_unicode.keys(), met - font.widths.keys()
+    if unread:
+        item = glyph_item.item
+        own = said(item, textbox.pango_layout.text.encode())
+        clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
+        for n, glyph in enumerate(run):
+            if glyph in unread and glyph not in font.to_unicode:
+                font.to_unicode[glyph] = own_text(own, clusters, n, item.analysis.level % 2)
+    for glyph in unmeasured:
+        pango.pango_font_get_glyph_extents(glyph_item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
