@@ -123,7 +123,7 @@ def office_python() -> str:
 
 
 # Gains of engross.pdf.mend.quick; "room" saves memory.
-MENDS = ("write", "styles", "lengths", "text", "flow", "notes", "words", "draw", "bare", "files")
+MENDS = ("write", "styles", "lengths", "text", "flow", "flex", "notes", "words", "draw", "bare", "files")
 CONTESTANTS: dict[str, Callable[[Path], Way]] = {
     "engross-pdf": engross("pdf"),
     "engross-all": engross("pdf,html,epub,index"),
