@@ -57,7 +57,7 @@ ARROWS: dict[str, set[str]] = {
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"rollcall", "package", "fonts", "write", "ebook"},
+    | {"rollcall", "package", "fonts", "write", "ebook", "once"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},

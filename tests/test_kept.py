@@ -67,11 +67,12 @@ def test_a_template_is_compiled_anew_when_it_or_what_it_depends_on_changes(monke
     monkeypatch.setattr("engross.typeset.compiled.CODE", Kept("nowhere"))
     monkeypatch.setattr(Kept, "write", lambda _: None)
 
-    def made(text: str, about: str, **options: bool) -> str:
-        env = Environment(loader=DictLoader({"a": text}), bytecode_cache=Compiled(about), autoescape=True, **options)
+    def made(text: str, about: str, whole: bool = False) -> str:
+        loader, cache = DictLoader({"a": text}), Compiled(about)
+        env = Environment(loader=loader, bytecode_cache=cache, autoescape=True, keep_trailing_newline=whole)
         return env.get_template("a").render()
 
     assert made("one\n", "1") == "one"
     assert made("two\n", "1") == "two"
-    assert made("one\n", "1", keep_trailing_newline=True) == "one"  # so ``about`` has to tell these apart
-    assert made("one\n", "2", keep_trailing_newline=True) == "one\n"
+    assert made("one\n", "1", whole=True) == "one"  # so ``about`` has to tell these apart
+    assert made("one\n", "2", whole=True) == "one\n"

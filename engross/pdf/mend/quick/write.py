@@ -101,8 +101,7 @@ ITEMS = Patch(
     "Stream",
     "data",
     "    stream = b'\\n'.join(_to_bytes(item) for item in self.stream)\n",
-    "    stream = b'\\n'.join([\n"
-    "        item if type(item) is bytes else _to_bytes(item) for item in self.stream])\n",
+    "    stream = b'\\n'.join([\n        item if type(item) is bytes else _to_bytes(item) for item in self.stream])\n",
 )
 NAMED = Patch(
     pydyf,
