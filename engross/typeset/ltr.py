@@ -19,6 +19,9 @@ from engross.walk import rewrite_blocks, rewrite_resolution
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # letters and signs that run from right to left
 STRAIGHT = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 WORD = re.compile(r"(?<![\w/.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]+(?![\w/])")
+# Two words side by side, capitals too: UN Women, SIDS DOCK. Part II stands behind a symbol and belongs to it.
+NAME = r"(?![IVX]+\b)[A-Za-z\u00c0-\u024f]{2,}"
+PAIR = re.compile(rf"(?<![\w/.-]){NAME} {NAME}(?![\w/])")
 # A phrase begins with a letter, or with what opens a bracket that it closes, and ends with a letter, a figure or that.
 EDGES = re.compile(r"[A-Za-z\u00c0-\u024f].*[A-Za-z0-9\u00c0-\u024f](?:[^\s\w]*[)\]”»’\"])?", re.DOTALL)
 ADDRESS = re.compile(r"//|\bwww\.|\b[a-z0-9-]+\.[a-z]{2,}\b")
@@ -90,13 +93,18 @@ def _turned(pieces: tuple[Inline, ...], whole: bool) -> tuple[Inline, ...]:
     """The pieces with their phrase set apart; ``whole``: the run is nothing else, its last stop belongs to it."""
     text = spell(pieces)
     found = EDGES.search(text)
-    if not found or (len(WORD.findall(found[0])) < 2 and not ADDRESS.search(found[0])):
+    if not found or not _phrase(found[0]):
         return _numbers(pieces)
     start, end = found.span()
     end = len(text.rstrip()) if whole else start + _closed(found[0])
     before, rest = _cut(pieces, start)
     within, after = _cut(rest, end - start)
     return (*before, Styled(Style.TURNED, within), *after)
+
+
+def _phrase(text: str) -> bool:
+    """Whether a Latin text is a phrase or an address, not a symbol or a lone word."""
+    return len(WORD.findall(text)) > 1 or bool(PAIR.search(text) or ADDRESS.search(text))
 
 
 def _numbers(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:

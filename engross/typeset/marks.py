@@ -17,9 +17,11 @@ from functools import cache
 
 from engross.language import Language
 from engross.language import language as language_of
-from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Text, Where
+from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
+from engross.text import spaced, spell_blocks
+from engross.typeset import sums
 from engross.typeset.ltr import gathered
-from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
+from engross.walk import Rewrite, blocks_of, descend, rewrite_blocks, rewrite_resolution
 
 NARROW, FULL = "\u202f", "\u00a0"
 ISOLATE, END = "\u2066", "\u2069"
@@ -30,10 +32,6 @@ LATIN_WORD = re.compile(
     r"(?<![\w/])[\w./:&‑–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@‑–-]*[\w])?"
     r"(?:[ \u00a0\u202f]?\((?:[A-Za-z][A-Za-z0-9 \u00a0\u202f.]*|\d+(?=\)/))\)(?:/[\w./‑-]*\w)?)*"
 )
-# Arabic texts hold the groups of a number from its end, "000 968 2", and let the direction turn them round: a space
-# of another kind (U+00A0 and U+202F are separators within numbers) would leave them so.
-GROUPS = re.compile(r"(?<=\d{3}) (?=\d{1,3}(?!\d))")
-JOINED = "\u2060 \u2060"
 BREAKS = re.compile(r"(?<=[\w)])[ \u00a0\u202f./:&@‑–-]+(?=[\w(])")
 AND = re.compile(
     r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
@@ -45,12 +43,28 @@ Dress = Callable[[str], str]
 
 def dress(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
-    clothe, turned = _dress(language.code), language.direction == "rtl"
+    turned = language.direction == "rtl"
+    usual = _dress(language.code, turned and sums.held_forth("\n".join(_texts(resolution))))
+    tabled = _tabled(resolution) if turned else frozenset()
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        clothe = _dress(language.code, forth=True) if id(content) in tabled else usual
         return tuple(_one(item, clothe, run) for item in (gathered(content) if turned else content))
 
     return rewrite_resolution(resolution, run)
+
+
+def _tabled(resolution: Resolution) -> frozenset[int]:
+    """The runs, by identity, of tables that hold their sums from the beginning: figures are typed so beside prose."""
+    tables = (block for block in blocks_of(resolution) if isinstance(block, Table))
+    typed = (table for table in tables if sums.held_forth(spell_blocks((table,), calls=False)))
+    inner = (block for table in typed for block in descend((table,)))
+    return frozenset(id(block.content) for block in inner if not isinstance(block, Table))
+
+
+def _texts(resolution: Resolution) -> tuple[str, ...]:
+    whole = spaced(resolution, calls=False)
+    return (whole.body, *whole.notes)
 
 
 def _one(item: Inline, clothe: Dress, run: Rewrite) -> Inline:
@@ -66,8 +80,8 @@ def _one(item: Inline, clothe: Dress, run: Rewrite) -> Inline:
 
 
 @cache
-def _dress(code: str) -> Dress:
-    """What becomes of a text of a language."""
+def _dress(code: str, forth: bool) -> Dress:
+    """What becomes of a text of a language; ``forth``: its sums are held from their beginning."""
     language = language_of(code)
     words = language.words["setting"]
     full = "".join(map(re.escape, words["wide_marks"]))
@@ -81,7 +95,7 @@ def _dress(code: str) -> Dress:
         text = text.replace("\u2010", "-")
         for pattern, space in rules:
             text = pattern.sub(space, text)
-        return isolated(text) if turned else text
+        return isolated(text, forth) if turned else text
 
     return clothe
 
@@ -93,13 +107,13 @@ def _before(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(rf"(?:(?<=[\w)\]»”]){SPACES}*|^{SPACES}+)(?=[{marks}](?![\w/]))"), space)]
 
 
-def isolated(text: str) -> str:
-    """``text`` of a language from right to left with its Latin words isolated, the groups of its numbers joined."""
+def isolated(text: str, forth: bool = False) -> str:
+    """``text`` of a language from right to left with its Latin words isolated, its sums set whole (``sums``)."""
 
     def isolate(found: re.Match[str]) -> str:
         return found[0] if ARABIC.search(found[0]) else f"{ISOLATE}{_unbroken(found[0])}{END}"
 
-    return AND.sub(FULL, LATIN_WORD.sub(isolate, GROUPS.sub(JOINED, text)))
+    return AND.sub(FULL, LATIN_WORD.sub(isolate, sums.turned(text, forth)))
 
 
 def _unbroken(word: str) -> str:
