@@ -180,3 +180,6 @@ def _of_right() -> Iterator[dict[str, Any]]:
         words = language(code).words
         if words["language"]["direction"] == "rtl":
             yield words["lead"]
+
+
+MANNERS = (_mirrored, _worded, _unturned, _reordered)
