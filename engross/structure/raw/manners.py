@@ -87,7 +87,9 @@ def _signs(text: str) -> list[str]:
 def _unturned(line: str) -> str:
     """A line whose Latin words and numbers stand in the order of letters that run from right to left."""
     if RTL.search(line):
-        line = NUMBERED.sub(r"\1 (\2)", line.translate(QUOTES)) if NUMBERED.fullmatch(line) else line.translate(QUOTES)
+        if numbered := NUMBERED.fullmatch(line.strip()):
+            return f"({numbered[2]}) {_unturned(numbered[1])}"
+        line = line.translate(QUOTES)
     said = _REGION.sub(lambda region: _turned(region[0]), line)
     if not RTL.search(said):
         return said
