@@ -122,6 +122,10 @@ def _paired(words: str) -> str:
 
 def _raised(line: str) -> str:
     """A line whose pieces, which raised calls part, stand from left to right: the last of them is read first."""
+    calls = [int(call.strip("()")) for call in re.findall(CALL, line)]
+    if calls != sorted(calls):  # they count from right to left
+        pieces = re.split(rf"({CALL})", line)
+        return "".join(piece.strip() if n % 2 else piece for n, piece in enumerate(reversed(pieces)))
     found = RAISED.fullmatch(line)
     if not found:
         return line
