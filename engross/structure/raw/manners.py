@@ -24,8 +24,10 @@ CLINGS = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.MULTILINE)
 
 _MARK = r"[./:,\-‐‑–]"
 _RUN = re.compile(rf"[A-Za-zÀ-ɏ]+|{_MARK}*\d+(?:{_MARK}+\d+)*{_MARK}*|.")
-_REGION = re.compile(rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d ()&'’”“]|{_MARK})*")
-COMMA = re.compile(r"(?<!\S)([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
+_REGION = re.compile(
+    rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d \u00a0()&'’”“]|{_MARK})*"
+)
+COMMA = re.compile(r"(?:(?<!\S)|(?<=\sو))([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
 QUOTES = str.maketrans("“”", "”“")
 CALL = r"[(]\d{1,3}[)]"
 RAISED = re.compile(rf"(?P<after>(?:(?!{CALL}).)*?)(?P<calls>\s?{CALL}(?:.*{CALL})?)(?P<before>(?:(?!{CALL}).)*)")
