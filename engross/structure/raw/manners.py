@@ -38,7 +38,7 @@ APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])(?:{_LINKED})\s*)")
 END_FIRST = re.compile(r"([.؛])(?=[،\u0621-\u064a])(.*\S)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
 NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
-CUT = re.compile(r"^(\s*(?:[A-Z]+/[^\s…]*\s*)?)…\s*(.*\S)\s*$")  # a running head, its end cut off
+CUT = re.compile(r"\s*([A-Z]+/[^\s…]*)?\s*…\s*(.*?\S)\s*(?<!\S)([A-Z]+/\S*)?\s*")  # a running head, its end cut off
 MARKER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*(?=[\u0621-\u064a])")
 MARKER = re.compile(r"\d{1,3} - ")
 
@@ -138,7 +138,9 @@ def _reordered(line: str) -> str:
     """A line whose pieces stand from left to right within each run of text, that calls and symbols part."""
     if not RTL.search(line):
         return line
-    line = CUT.sub(r"\1\2 …", MARKER_TURNED.sub(r"\1 - ", line))
+    if head := CUT.fullmatch(line):
+        return f"{head[1] or ''} {_reordered(head[2])} … {head[3] or ''}".strip()
+    line = MARKER_TURNED.sub(r"\1 - ", line)
     start = re.match(r"\s*", line)
     begun = start.end() if start else 0
     if marker := MARKER.match(line, begun):
