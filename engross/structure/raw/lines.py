@@ -16,6 +16,7 @@ NOTE = "note"  # a line that the layout of a PDF shows to be part of a note
 
 JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 LONG = 9  # lines that one of a page's notes may be longer than the usual three
+SURE = 8  # characters of a title that tell it
 HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
@@ -136,14 +137,16 @@ def _no_pages(lines: list[Line]) -> list[Line]:
 
 def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:
     """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
-    out, folded = list(lines), [fold(line.text) for line in lines]
+    lettered = re.compile(rf"{re.escape(symbol)}[A-Z][-–][A-Z]")  # of several resolutions under one number
+    out = list(lines)
+    folded = [lettered.sub(symbol, fold(line.text)) if symbol else fold(line.text) for line in lines]
     heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
     seen_symbol = seen_title = False
     n = 0
     while n < len(out):
         length = _head_length(out[n : n + 5], folded[n : n + 5], heads, symbol)
         if length:
-            said = fold("".join(line.text for line in out[n : n + length]))
+            said = "".join(folded[n : n + length])
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
             if _at_top(out, n) and (not first or out[n].top or n >= body):
@@ -170,8 +173,9 @@ def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: 
         if line.kind != TEXT or line.spot:
             break
         said += text
-        beside = bool(symbol) and symbol in said and said.replace(symbol, "", 1) in heads
-        if said in heads or beside or _cut_short(said, heads):
+        rest = said.replace(symbol, "", 1) if symbol else said
+        begun = rest != said and len(rest) > SURE and any(head.startswith(rest) for head in heads)
+        if said in heads or (rest != said and rest in heads) or begun or _cut_short(said, heads):
             best = length
     return best
 
@@ -181,7 +185,7 @@ def _cut_short(said: str, heads: set[str]) -> bool:
     if "…" not in said and "..." not in said:
         return False
     before, _, after = said.replace("...", "…").partition("…")
-    return len(before) > 8 and any(head.startswith(before) and head.endswith(after) for head in heads)
+    return len(before) > SURE and any(head.startswith(before) and head.endswith(after) for head in heads)
 
 
 def _paged(lines: list[Line]) -> list[Line]:
