@@ -44,6 +44,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+BODY, SMALL = "20", "17"  # half points: the sizes of the text and of the notes
 STYLED, COUNTED, PLAIN = MANNERS = ("styled", "counted", "plain")
 STYLES = {
     "SingleTxt": "__Single Txt", "HCh": "_ H _Ch", "H1": "_ H_1", "H23": "_ H_2/3", "H4": "_ H_4", "H56": "_ H_5/6",
@@ -174,7 +175,7 @@ class Writer:
 
     def _call(self, note: Note, own: bool, typed: bool) -> Element:
         blocks = [self.paragraph("FootnoteText", *self.runs(block.content)) for block in _plain(note.blocks)]
-        mark = [*self.words(note.number)] if own else [make("r", make("footnoteRef"))]
+        mark = [*self.words(note.number)] if own else [make("r", make("rPr", make("rStyle", val="FootnoteReference")), make("footnoteRef"))]
         mark = [*self.words("("), *mark, *self.words(")")] if typed else mark
         blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words("\t")]
         self.notes.append(make("footnote", *blocks, id=str(len(self.notes) + 1)))
@@ -336,10 +337,16 @@ def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, a
 
 
 def _styles(code: str) -> Element:
-    default = make("lang", val=code, eastAsia=code, bidi=code)
-    out = [make("docDefaults", make("rPrDefault", make("rPr", default)))]
-    out += [make("style", make("name", val=name), type="paragraph", styleId=key) for key, name in STYLES.items()]
-    return make("styles", *out)
+    default = (make("sz", val=BODY), make("szCs", val=BODY), make("lang", val=code, eastAsia=code, bidi=code))
+    out = [make("docDefaults", make("rPrDefault", make("rPr", *default)))]
+    for key, name in STYLES.items():
+        size = SMALL if key == "FootnoteText" else BODY
+        space = make("spacing", after="0" if key == "FootnoteText" else "120")
+        letters = make("rPr", make("sz", val=size), make("szCs", val=size))
+        out.append(make("style", make("name", val=name), make("pPr", space), letters, type="paragraph", styleId=key))
+    raised = make("rPr", make("vertAlign", val="superscript"))
+    called = make("name", val="footnote reference")
+    return make("styles", *out, make("style", called, raised, type="character", styleId="FootnoteReference"))
 
 
 def _numbering() -> Element:
