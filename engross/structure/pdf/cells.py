@@ -20,6 +20,7 @@ WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a ce
 LONG = 5  # lines that a row may have anyway
 MANY = 2.5  # of the usual number of lines between two rules: several rows
 INDENTED = 2.0  # pt: from there on a line is indented
+HAN = 0x2E80  # from there on characters are words
 EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
 
 
@@ -110,15 +111,15 @@ def _leading(region: Region) -> float:
 
 def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterator[list[Printed]]:
     """The rows of a band: parted by gaps, or where there are none, by the figures that each has."""
-    gapped = any(a.base - b.base > WIDER * leading for a, b in pairwise(band))
+    gaps = sum(a.base - b.base > WIDER * leading for a, b in pairwise(band))
     counted = [_counted(line, region) for line in band]
     wide = sum(len(_met(line, region)) > 1 for line in band)
-    rows = not gapped and sum(counted) > 1 and sum(counted) >= MOST * wide
+    rows = sum(counted) > 2 * gaps + 1 and sum(counted) >= MOST * wide
     words = _words(band, region)
     top = _top(band, words)
     group: list[Printed] = []
     for line in band:
-        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, words, top)
+        begins = _worded(group, line, words, top) if rows else _gapped(group, line, region, leading)
         if group and begins:
             yield group
             group = []
@@ -161,8 +162,9 @@ class _Words:
             return first is None
         if abs(first.left - last.left) > INDENTED and first.left < last.left:
             return False
-        begins = first.words[0]
-        room = self.right - last.right > begins[1] - begins[0] + 2 * SPACE * first.size
+        word = first.drawn[0] if ord(first.drawn[0].text[0]) >= HAN else None
+        left, right = (word.left, word.right) if word else first.words[0]
+        room = self.right - last.right > right - left + 2 * SPACE * first.size
         return first.drawn[0].text.islower() or not room
 
 

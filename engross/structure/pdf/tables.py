@@ -17,6 +17,8 @@ from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import Spot
 from engross.text import fold
 
+UNEVEN = 0.3  # of the size: baselines that are one
+
 Baselines = list[list[Glyph]]
 
 
@@ -89,15 +91,31 @@ class _Binder:
             self.first = None
 
     def _goes_on(self, page: _Seen, table: Drawn) -> bool:
-        return self.first is not None and _on_top(page, table, self.size) and _alike(self.first, table)
+        if self.first is None or not _on_top(page, table, self.size):
+            return False
+        again = len(self.first.edges) == len(table.edges) and _repeated(self.first, table) > 0
+        return again or _alike(self.first, table)
 
 
 def _seen(page: Page, groups: Baselines, size: float) -> _Seen:
     lines = [_printed(group) for group in groups]
-    found = regions(page.strokes, lines, size) if page.strokes else []
-    taken = {id(line) for region in found for line in region.lines}
+    found = regions(page.strokes, _level(lines), size) if page.strokes else []
+    taken = {id(glyph) for region in found for line in region.lines for glyph in line.glyphs}
     turned = bool(found) and bidi.is_rtl("".join(glyph.text for glyph in page.glyphs))
-    return _Seen([line for line in lines if id(line) not in taken], [drawn(region) for region in found], turned)
+    return _Seen([line for line in lines if id(line.glyphs[0]) not in taken], [drawn(region) for region in found], turned)
+
+
+def _level(lines: list[Printed]) -> list[Printed]:
+    """Lines, those side by side as one whose baselines hardly differ: fonts of two scripts may sit at two heights."""
+    out: list[Printed] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and last.base - line.base < UNEVEN * line.size and (last.right < line.left or line.right < last.left):
+            pair = sorted((last, line), key=lambda one: one.left)
+            out[-1] = Printed((*pair[0].glyphs, *pair[1].glyphs), last.base, max(last.size, line.size))
+        else:
+            out.append(line)
+    return out
 
 
 def _printed(group: list[Glyph]) -> Printed:
