@@ -71,9 +71,12 @@ def drawn(region: Region) -> Drawn:
     strips: list[_Strip] = []
     top = 0
     for n, band in enumerate(region.bands):
-        split = list(_split(band, region, leading)) if n >= heads and _several(region, heads, n) else [band]
-        strips += [_Strip(tuple(lines), None) for lines in split[:-1]]
-        strips.append(_Strip(tuple(split[-1]), region.levels[n + 1]))
+        if n < heads:
+            strips += _headed_rows(band, region, region.levels[n + 1])
+        else:
+            split = list(_split(band, region, leading)) if _several(region, heads, n) else [band]
+            strips += [_Strip(tuple(lines), None) for lines in split[:-1]]
+            strips.append(_Strip(tuple(split[-1]), region.levels[n + 1]))
         top = len(strips) if n < heads else top
     boxes = _boxes(strips, region.edges)
     for column in range(len(region.edges) - 1):
@@ -89,6 +92,20 @@ def _headed(region: Region) -> int:
     while n < len(thick) - 1 and thick[n] >= THICK * min(thick):
         n += 1
     return n - 1 or int(len(thick) == 3 and len(region.bands[1]) > len(region.bands[0]))
+
+
+def _headed_rows(band: tuple[Printed, ...], region: Region, under: Level) -> Iterator[_Strip]:
+    """The rows of a band that heads a table: words over several columns end above those of each."""
+    start = 0
+    for n, line in enumerate(band[:-1]):
+        wide = [met for piece in line.pieces(region.edges) if len(met := columns(piece, region.edges)) > 1]
+        below = {column for one in band[n + 1 :] for column in _met(one, region)}
+        parted = [met for met in wide if below & set(met[1:])]
+        if parted:
+            spans = tuple((region.edges[met[0]], region.edges[met[-1] + 1]) for met in parted)
+            yield _Strip(band[start : n + 1], Level(line.base, under.thick, spans))
+            start = n + 1
+    yield _Strip(band[start:], under)
 
 
 def _several(region: Region, heads: int, n: int) -> bool:

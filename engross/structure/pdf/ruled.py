@@ -244,7 +244,7 @@ def _gutters(lines: list[Printed], known: list[float]) -> list[float]:
     low, high = int(min(a for a, _ in spans)), int(max(b for _, b in spans)) + 1
     busy = [sum(a < x + 1 and b > x for a, b in spans) > OVER * len(cut) for x in range(low, high)]
     size = max(pieces[0].size for pieces in cut)
-    free = [low + b - size / 4 for a, b in _runs(busy) if b - a >= size / 2]
+    free = [low + (a + b) / 2 for a, b in _runs(busy) if b - a >= size / 2]
     return sorted([*known, *(x for x in free if all(abs(x - y) > size for y in known))])
 
 

@@ -17,6 +17,7 @@ from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import Spot
 from engross.text import fold
 
+HEAD = 2.5  # of the size: how far a running head is over a table
 UNEVEN = 0.3  # of the size: baselines that are one
 
 Baselines = list[list[Glyph]]
@@ -102,7 +103,8 @@ def _seen(page: Page, groups: Baselines, size: float) -> _Seen:
     found = regions(page.strokes, _level(lines), size) if page.strokes else []
     taken = {id(glyph) for region in found for line in region.lines for glyph in line.glyphs}
     turned = bool(found) and bidi.is_rtl("".join(glyph.text for glyph in page.glyphs))
-    return _Seen([line for line in lines if id(line.glyphs[0]) not in taken], [drawn(region) for region in found], turned)
+    loose = [line for line in lines if id(line.glyphs[0]) not in taken]
+    return _Seen(loose, [drawn(region) for region in found], turned)
 
 
 def _level(lines: list[Printed]) -> list[Printed]:
@@ -125,8 +127,9 @@ def _printed(group: list[Glyph]) -> Printed:
 
 
 def _on_top(page: _Seen, table: Drawn, size: float) -> bool:
-    """Whether only a running head stands over a table."""
-    return all(line.size < LESS * size for line in page.loose if line.base > table.top)
+    """Whether only a running head stands over a table: small words, or one line well above."""
+    large = [line for line in page.loose if line.base > table.top and line.size >= LESS * size]
+    return not large or (len(large) == 1 and large[0].base - table.top > HEAD * size)
 
 
 def _at_foot(page: _Seen, table: Drawn, size: float) -> bool:
