@@ -45,8 +45,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A table as drawn: its cells in the order of reading, how many rows head it and how many there are."""
+    """A table as drawn, and its region: its cells in the order of reading, how many rows head it, and there are."""
 
+    region: Region
     boxes: tuple[Box, ...]
     heads: int
     rows: int
@@ -82,7 +83,7 @@ def drawn(region: Region) -> Drawn:
     for column in range(len(region.edges) - 1):
         _aligned([box for box in boxes if box.column == column and box.columns == 1 and box.row >= top])
     base = region.lines[0].base
-    return Drawn(tuple(boxes), top, len(strips), region.edges, leading, base, region.levels[-1].at)
+    return Drawn(region, tuple(boxes), top, len(strips), region.edges, leading, base, region.levels[-1].at)
 
 
 def _headed(region: Region) -> int:

@@ -6,7 +6,7 @@ A table that goes on at the top of the next page is one, and the rows that head 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engross.structure.pdf.cells import Box, Drawn, drawn
 from engross.structure.pdf.glyphs import Glyph, Page, body_size
@@ -77,7 +77,8 @@ class _Binder:
 
     def page(self, page: _Seen) -> Iterator[Placed]:
         """The tables of a page, the first as what it goes on with if it does."""
-        for n, table in enumerate(page.tables):
+        for n, seen in enumerate(page.tables):
+            table = self._as_first(seen) if n == 0 else seen
             goes_on = n == 0 and self._goes_on(page, table)
             again = _repeated(self.first, table) if self.first and goes_on else 0
             before = len(self.frames[-1].rows) - again if goes_on else 0
@@ -90,6 +91,15 @@ class _Binder:
             yield _placed(table, _Numbers(len(self.frames) - 1, before, again), page.turned)
         if not page.tables or not _at_foot(page, page.tables[-1], self.size):
             self.first = None
+
+    def _as_first(self, table: Drawn) -> Drawn:
+        """A table in the columns of the one that may go on in it, if they give it the same heads."""
+        first = self.first
+        if first is None or _alike(first, table):
+            return table
+        shift = table.edges[0] - first.edges[0]
+        other = drawn(replace(table.region, edges=tuple(x + shift for x in first.edges)))
+        return other if _repeated(first, other) else table
 
     def _goes_on(self, page: _Seen, table: Drawn) -> bool:
         if self.first is None or not _on_top(page, table, self.size):
