@@ -1,4 +1,4 @@
-"""A document to what each peer sets it from: HTML, Typst markup; the same text, notes and index."""
+"""A document to what each peer sets it from: HTML, Typst markup, Markdown; the same text, notes and index."""
 
 from __future__ import annotations
 
@@ -20,17 +20,38 @@ from engross.typeset import page as typeset
 from engross.walk import blocks_of
 
 LOOKS = Path(__file__).parent / "looks"
-SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
+SPECIAL = {"typst": re.compile(r"([\\#$*_`<>@\[\]~=/+-])"), "markdown": re.compile(r"([!-/:-@\[-`{-~])")}
+ENDS = re.compile(r"(?m)(?<=[^\n]{8})(?=[；，。] *$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A peer's markup: its template, a note and a place in it (for ``format``), characters to be escaped."""
+
+    template: str
+    note: str
+    place: str
+    special: re.Pattern[str]
+
+    def spell(self, text: object) -> str:
+        """Text as the markup has it."""
+        return self.special.sub(r"\\\1", str(text))
+
+
+TYPST = Markup("sample.typ", "#footnote[{}]", "#metadata(none) <{}>", SPECIAL["typst"])
+# Of what is raw, pandoc takes what the format has that it writes: LaTeX for its PDF, Open XML for a Word document.
+MARKDOWN = Markup("sample.md", "^[{}]", "[]{{#{0}}}`\\label{{{0}}}`{{=latex}}", SPECIAL["markdown"])
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block as Typst's template takes it."""
+    """A block as a template takes it; ``places``: the names that stand in it."""
 
     id: str
     heading: bool
     number: str
     text: str
+    places: tuple[str, ...]
 
 
 def looks() -> Environment:
@@ -43,7 +64,7 @@ def looks() -> Environment:
         autoescape=select_autoescape(("svg",), default=False),
         keep_trailing_newline=True,
     )
-    env.filters |= {"typst": typst, "quoted": lambda text: str(text).replace("\\", "\\\\").replace('"', '\\"')}
+    env.filters["quoted"] = lambda text: str(text).replace("\\", "\\\\").replace('"', '\\"')
     return env
 
 
@@ -60,8 +81,8 @@ def html(one: Book) -> str:
 
 
 def turned(text: str, turn: int) -> str:
-    """The text of a document, with a number at the end of each clause."""
-    return text.replace("；", f"{turn}；")
+    """The text of a document, with a number at the end of each paragraph and note."""
+    return ENDS.sub(str(turn), text)
 
 
 def write(path: Path, data: str | bytes) -> None:
@@ -69,51 +90,53 @@ def write(path: Path, data: str | bytes) -> None:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def typst_markup(one: Book) -> str:
-    """The document as Typst's markup: notes as footnotes, the pages of the index found by Typst."""
+def markup(one: Book, by: Markup) -> str:
+    """The document as a peer's markup: notes as footnotes, the pages of the index to be found by the peer."""
     lang = language(one.resolution.language)
     entries = [(e.name, e.url or "", list(dict.fromkeys(p.anchor for p in e.places))) for e in one.index.entries()]
-    pieces = list(_pieces(one))
-    places = {block.id for block in blocks_of(one.resolution)}
-    places.update(name for piece in pieces for name in re.findall("<([^<>]+)>", piece.text))
+    pieces = list(_pieces(one, by))
+    places = {place for piece in pieces for place in (piece.id, *piece.places)}
     entries = [(name, url, [place for place in ids if place in places]) for name, url, ids in entries]
-    return (
-        looks()
-        .get_template("sample.typ")
-        .render(
-            title=title_text(one.resolution.full_title),
-            symbol=str(one.resolution.symbol),
-            lang=lang.code,
-            blocks=pieces,
-            index=lang.word("index", "title"),
-            entries=entries,
-        )
+    env = looks()
+    env.filters["spell"] = by.spell
+    return env.get_template(by.template).render(
+        title=title_text(one.resolution.full_title),
+        symbol=str(one.resolution.symbol),
+        lang=lang.code,
+        blocks=pieces,
+        index=lang.word("index", "title"),
+        entries=entries,
+        place=by.place.format,
     )
 
 
-def typst(text: object) -> str:
-    """Text as Typst's markup spells it."""
-    return SPECIAL.sub(r"\\\1", str(text))
-
-
-def _pieces(one: Book) -> Iterator[Piece]:
+def _pieces(one: Book, by: Markup) -> Iterator[Piece]:
     for block in blocks_of(one.resolution):
         if isinstance(block, Table):
             continue  # its cells follow as blocks of their own
         number = block.number if isinstance(block, Paragraph) else ""
-        yield Piece(block.id, isinstance(block, Heading), number, "".join(_spelt(block.content)))
+        text, places = "".join(_spelt(block.content, by)), tuple(_places(block.content))
+        yield Piece(block.id, isinstance(block, Heading), number, text, places)
 
 
-def _spelt(content: tuple[Inline, ...]) -> Iterator[str]:
+def _spelt(content: tuple[Inline, ...], by: Markup) -> Iterator[str]:
     for item in content:
         match item:
             case Text(text):
-                yield typst(text)
+                yield by.spell(text)
             case Note():
-                yield f"#footnote[{typst(spell_blocks(item.blocks))}]"
+                yield by.note.format(by.spell(spell_blocks(item.blocks)))
             case LineBreak() | PageBreak():
                 yield " "
             case _:
                 if name := getattr(item, "id", ""):
-                    yield f"#metadata(none) <{name}>"
-                yield from _spelt(item.content)
+                    yield by.place.format(name)
+                yield from _spelt(item.content, by)
+
+
+def _places(content: tuple[Inline, ...]) -> Iterator[str]:
+    for item in content:
+        if not isinstance(item, Text | Note | LineBreak | PageBreak):
+            if name := getattr(item, "id", ""):
+                yield name
+            yield from _places(item.content)

@@ -1,6 +1,6 @@
 """How much memory a worker holds while it makes document after document: ``python -m benchmarks.memory SOURCES…``.
 
-One worker as a corpus run has it makes every source (PDF, EPUB, HTML, data), and after each its resident set is read.
+One worker as a corpus run has it, and one for each very large source, makes every source (PDF, EPUB, HTML, data), and after each its resident set is read.
 Printed: a line now and then, each document with which it grew, and the peak, which is promised to stay under
 400 MB over 2,000 documents. Sources are given as to ``./press corpus``; then come documents synthesised as large as
 the largest official ones, 1.5 MB of XML. Linux and macOS; MB are of 1,000,000 bytes.
@@ -23,6 +23,7 @@ from pebble import ProcessPool
 from benchmarks.large import write_large
 from engross.corpus import Item, Order, items
 from engross.corpus.journal import DONE
+from engross.corpus.pool import LARGE, size_of
 from engross.corpus.worker import Job, make, warm
 from engross.order import fonts_folder
 
@@ -58,12 +59,17 @@ def _now() -> float:
 
 
 def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
-    """Make the sources one after the other in one worker."""
+    """Make the sources one after the other in one worker, very large ones each in one of its own, as a run does."""
     order, began = Order(out, fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS), perf_counter()
     weights: list[Weighed] = []
-    with ProcessPool(1, initializer=warm, context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with (
+        ProcessPool(1, initializer=warm, context=context) as pool,
+        ProcessPool(1, 1, initializer=warm, context=context) as large,
+    ):
         for n, item in enumerate(found, 1):
-            weights.append(pool.schedule(weigh, args=[Job(item, "-", order)]).result())
+            hands = large if size_of(item) >= LARGE else pool
+            weights.append(hands.schedule(weigh, args=[Job(item, "-", order)]).result())
             _tell_growth(weights)
             if n % STEP == 0 or n == len(found):
                 last, took = weights[-1], perf_counter() - began
@@ -81,7 +87,7 @@ def _tell_growth(weights: list[Weighed]) -> None:
 
 def report(weights: list[Weighed]) -> bool:
     """Print what was weighed; whether it kept the limit."""
-    peak = weights[-1].peak
+    peak = max(one.peak for one in weights)
     done = sum(one.state == DONE for one in weights)
     print(f"{len(weights)} documents, {done} done, {sum(one.pages for one in weights)} pages, peak {peak:.0f} MB")
     return peak < LIMIT

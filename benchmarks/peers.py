@@ -26,10 +26,12 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from benchmarks import content
-from engross.order import sample
+from benchmarks.worker import office_python
+from engross.order import fonts_folder, sample
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds that a command may take
+PDF = "engross-pdf"  # what the others are held against
 BAR = 420  # width of the longest bar, in the plot's units
 Taken = tuple[float, float]  # wall-clock and processor seconds
 
@@ -48,13 +50,24 @@ class Contestant:
     name: str
     title: str
     work: str
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     command: Callable[[Path, Path], Sequence[str]] | None = None
 
     @property
-    def is_there(self) -> bool:
-        """Whether this machine has it."""
-        return not self.needs or bool(shutil.which(self.needs)) or find_spec(self.needs) is not None
+    def lacks(self) -> list[str]:
+        """What it needs and this machine has not: commands, modules of Python, files of LaTeX, LibreOffice's uno."""
+        return [need for need in self.needs if not _has(need)]
+
+
+def _has(need: str) -> bool:
+    if need == "uno":
+        return bool(office_python())
+    if need.endswith((".sty", ".tfm")):
+        return (
+            bool(shutil.which("kpsewhich"))
+            and not subprocess.run(("kpsewhich", need), check=False, capture_output=True).returncode
+        )
+    return bool(shutil.which(need)) or find_spec(need) is not None
 
 
 WHOLE = "PDF/A-3a and PDF/UA-1, Chinese line engine, index with page numbers, note audit, text read back and compared"
@@ -63,14 +76,20 @@ WARM = (
     Contestant("engross-all", "engross, all editions", f"{WHOLE}; EPUB, HTML, JSON, CSV and report"),
     Contestant("engross-unmended", "engross, the PDF, no mend for speed", WHOLE),
     Contestant("weasyprint", "WeasyPrint as it comes", "no tags, no archive, ragged Chinese lines, no page numbers"),
-    Contestant("typst", "Typst", "PDF/UA-1, footnotes, index; no comparison, no masthead, no codes; no EPUB", "typst"),
-)
+    Contestant("libreoffice", "LibreOffice in one process",
+               "PDF/A-3b and PDF/UA-1 as it claims them, footnotes, index by fields; ready-made Word documents from "
+               "pandoc, a plain layout; ragged Chinese lines, no comparison, no masthead, no codes",
+               ("soffice", "uno", "pandoc")),
+    Contestant("typst", "Typst", "PDF/UA-1, footnotes, index; no comparison, no masthead, no codes; no EPUB",
+               ("typst",)),
+)  # fmt: skip
 MENDS = (
     Contestant("without-write", "write", "objects, streams, fonts"),
     Contestant("without-styles", "styles", "styles kept between documents"),
     Contestant("without-lengths", "lengths", "lengths kept with styles"),
     Contestant("without-text", "text", "Pango's answers kept with styles"),
     Contestant("without-flow", "flow", "what layout asks of every box"),
+    Contestant("without-flex", "flex", "items of flex containers laid out once"),
     Contestant("without-notes", "notes", "each note laid out once a page"),
     Contestant("without-words", "words", "short texts broken once"),
     Contestant("without-draw", "draw", "glyphs and paths drawn in fewer steps"),
@@ -78,8 +97,8 @@ MENDS = (
 )
 
 
-def _engross(source: Path, out: Path) -> tuple[str, ...]:
-    return (sys.executable, "-m", "engross", "build", str(source), "--out", str(out))
+def _engross(task: str) -> Callable[[Path, Path], tuple[str, ...]]:
+    return lambda source, out: (sys.executable, "-m", "engross", task, str(source), "--out", str(out))
 
 
 def _chromium(_: Path, out: Path) -> tuple[str, ...]:
@@ -88,20 +107,26 @@ def _chromium(_: Path, out: Path) -> tuple[str, ...]:
 
 
 def _pandoc(to: str) -> Callable[[Path, Path], tuple[str, ...]]:
-    face = ("-V", "CJKmainfont=NotoSerifSC_400Regular.ttf", "-V", f"CJKoptions=Path={ROOT / '.engross' / 'fonts'}/")
+    face = ("-V", "CJKmainfont=NotoSerifSC_400Regular.ttf", "-V", f"CJKoptions=Path={fonts_folder('')}/")
     more = ("--pdf-engine=xelatex", *face) if to.endswith(".pdf") else ()
-    return lambda _, out: ("pandoc", str(out / "sample.html"), "-o", str(out / to), *more)
+    return lambda _, out: ("pandoc", str(out / "sample.md"), "-o", str(out / to), *more)
 
 
+# On Debian: texlive-xetex, texlive-lang-chinese (xeCJK), lmodern, texlive-fonts-recommended (pzdr).
+LATEX = ("pandoc", "xelatex", "xeCJK.sty", "lmodern.sty", "pzdr.tfm")
 COLD = (
-    Contestant("engross", "engross build, all editions", f"start-up included; {WHOLE}; EPUB, data", "", _engross),
-    Contestant("chromium", "Chromium --print-to-pdf", "no page footnotes, no index pages", "chromium", _chromium),
-    Contestant("xelatex", "pandoc + XeLaTeX", "from our HTML: notes in the text, no index pages, no tags",
-               "xelatex", _pandoc("pandoc.pdf")),
-    Contestant("pandoc", "pandoc, EPUB", "the EPUB alone; not compared", "pandoc", _pandoc("pandoc.epub")),
-    Contestant("libreoffice", "LibreOffice", "from our HTML: no notes, no index pages", "soffice",
+    Contestant("engross", "engross build, all editions", f"start-up included; {WHOLE}; EPUB, data", (),
+               _engross("build")),
+    Contestant("engross-cold", "engross pdf", f"start-up included; {WHOLE}", (),
+               _engross("pdf")),
+    Contestant("chromium", "Chromium --print-to-pdf", "no page footnotes, no index pages", ("chromium",), _chromium),
+    Contestant("xelatex", "pandoc + XeLaTeX", "footnotes, index with page numbers; no tags, no archive, no comparison",
+               LATEX, _pandoc("pandoc.pdf")),
+    Contestant("pandoc", "pandoc, EPUB", "the EPUB alone; not compared", ("pandoc",), _pandoc("pandoc.epub")),
+    Contestant("soffice", "LibreOffice", "footnotes, index by fields not brought up to date; from a ready-made Word "
+               "document; no tags, no archive, no comparison", ("soffice", "pandoc"),
                lambda _, out: ("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(out),
-                               str(out / "sample.html"))),
+                               str(out / "sample.docx"))),
 )  # fmt: skip
 
 
@@ -116,13 +141,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table; ``ratio``: the middle of its processor seconds against ours, round by round."""
+    """A line of the table; ``ratio``: the middle of its processor seconds against ours, round by round.
+
+    ``warm``: the same against our PDF made warm.
+    """
 
     title: str
     work: str
     wall: Spread
     cpu: Spread
     ratio: float
+    warm: float
 
 
 class Worker:
@@ -157,12 +186,17 @@ def ran(command: Sequence[str]) -> Taken:
     """Run a command; what it and its children took. Failed where it fails or takes more than two minutes."""
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     try:
-        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=LONGEST)
+        # As in a user's shell: Python keeps what it has compiled.
+        shell = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        done = subprocess.run(
+            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=LONGEST, env=shell
+        )
     except subprocess.TimeoutExpired:
         raise Failed(f"more than {LONGEST} s") from None
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - wall
     if done.returncode:
-        raise Failed((done.stderr.strip().splitlines() or ["?"])[-1][:100])
+        said = done.stderr.strip().splitlines() or ["?"]
+        raise Failed(next((line for line in said if line.startswith("!")), said[-1])[:100])
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
@@ -171,9 +205,15 @@ def rows(contestants: Sequence[Contestant], runs: dict[str, list[Taken]], ours: 
     out = []
     for one in contestants:
         wall, cpu = ([taken[n] for taken in runs[one.name]] for n in (0, 1))
-        ratio = median(mine / base[1] for mine, base in zip(cpu, runs[ours], strict=True))
-        out.append(Row(one.title, one.work, spread(wall), spread(cpu), ratio))
+        out.append(
+            Row(one.title, one.work, spread(wall), spread(cpu), against(cpu, runs[ours]), against(cpu, runs[PDF]))
+        )
     return out
+
+
+def against(seconds: Sequence[float], ours: Sequence[Taken]) -> float:
+    """The middle of some seconds against ours of the same rounds; the rounds of commands are the first ones."""
+    return median(mine / base[1] for mine, base in zip(seconds, ours, strict=False))
 
 
 def spread(seconds: Sequence[float]) -> Spread:
@@ -199,31 +239,43 @@ def main() -> None:
 
 def _run(wanted: argparse.Namespace, out: Path) -> None:
     source = sample()
-    (out / "sample.html").write_text(content.html(content.book(source)), "utf-8")
-    warm = [one for one in (*WARM, *MENDS) if one.is_there]
-    cold = [one for one in COLD if one.is_there]
+    one = content.book(source)
+    (out / "sample.html").write_text(content.html(one), "utf-8")
+    (out / "sample.md").write_text(content.markup(one, content.MARKDOWN), "utf-8")
+    warm = [one for one in (*WARM, *MENDS) if not one.lacks]
+    cold = [one for one in COLD if not one.lacks]
+    if any(one.name == "soffice" for one in cold):
+        ran(("pandoc", str(out / "sample.md"), "-o", str(out / "sample.docx")))
+    absent = [f"{one.title} (lacks {', '.join(one.lacks)})" for one in (*WARM, *COLD) if one.lacks]
     runs: dict[str, list[Taken]] = {one.name: [] for one in (*warm, *cold)}
+    load = os.getloadavg()[0]
     with ExitStack() as stack:
         workers = {one.name: stack.enter_context(Worker(one.name, source, out)) for one in warm}
-        for _ in range(wanted.rounds):
+        for number in range(wanted.rounds):
             for name, worker in workers.items():
                 runs[name].append(worker.run())
-    failed: dict[str, str] = {}
-    for _ in range(wanted.cold_rounds):
-        for one in cold:
-            if one.name in failed:
-                continue
-            try:
-                runs[one.name].append(ran(one.command(source, out) if one.command else ()))
-            except Failed as error:
-                failed[one.name] = f"{one.title} (failed: {error})"
-                del runs[one.name]
-    _write(wanted, runs, [*failed.values(), *(one.title for one in (*WARM, *COLD) if not one.is_there)])
+            if number < wanted.cold_rounds:
+                absent += _cold([one for one in cold if one.name in runs], runs, (source, out))
+    _write(wanted, runs, absent, load)
 
 
-def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str]) -> None:
+def _cold(commands: Sequence[Contestant], runs: dict[str, list[Taken]], where: tuple[Path, Path]) -> list[str]:
+    """A round of commands; those that failed, taken out of the runs."""
+    failed = []
+    for one in commands:
+        try:
+            if not runs[one.name]:
+                ran(one.command(*where) if one.command else ())  # once unmeasured: caches of fonts, compiled modules
+            runs[one.name].append(ran(one.command(*where) if one.command else ()))
+        except Failed as error:
+            failed.append(f"{one.title} (failed: {error})")
+            del runs[one.name]
+    return failed
+
+
+def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str], load: float) -> None:
     there = [[one for one in some if one.name in runs] for some in (WARM, COLD, MENDS)]
-    warm, cold = rows(there[0], runs, "engross-pdf"), rows(there[1], runs, "engross")
+    warm, cold = rows(there[0], runs, PDF), rows(there[1], runs, "engross")
     longest = max(row.cpu.middle for row in (*warm, *cold))
     bars = [
         {"title": r.title, "seconds": r.cpu.middle, "ours": r.title.startswith("engross"),
@@ -232,11 +284,10 @@ def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: lis
     ]  # fmt: skip
     machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
     made = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample().name, "pages": 4}
+    made |= {"rounds": wanted.rounds, "cold_rounds": wanted.cold_rounds, "load": load}
     env, docs = content.looks(), ROOT / "docs"
-    mends = rows(there[2], runs, "engross-pdf")
-    text = env.get_template("benchmarks.md").render(
-        warm=warm, cold=cold, mends=mends, absent=absent, rounds=wanted.rounds, **made
-    )
+    mends = rows(there[2], runs, PDF)
+    text = env.get_template("benchmarks.md").render(warm=warm, cold=cold, mends=mends, absent=absent, **made)
     (docs / "benchmarks.md").write_text(text, "utf-8")
     (docs / "images" / "benchmarks.svg").write_text(env.get_template("benchmarks.svg").render(bars=bars), "utf-8")
     print(text)

@@ -16,6 +16,7 @@ from engross.index import index, paginate
 from engross.language import Language, language
 from engross.model import Source
 from engross.notice import Code, Notice, Severity
+from engross.once import forget
 from engross.pdf.back import read_back as read_pdf_back
 from engross.pdf.press import private_fonts
 from engross.read import read
@@ -81,6 +82,12 @@ def build(request: Request) -> Outcome:
     files = () if _errors(faults) else tuple(f for one in made if not _errors(one.notices) for f in one.files)
     account = Account(source, reading, book, pages.pages, notices, files)
     return _put_out(request, stem, account)
+
+
+def rest() -> None:
+    """Let go of what is kept from document to document: after a large one that is more than the next one's gain."""
+    forget()
+    pdf.let_go()
 
 
 def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _Made]:
@@ -168,4 +175,4 @@ def _put_out(request: Request, stem: str, account: Account) -> Outcome:
     return Outcome(stem, folder, paths, account.notices, said, not _errors(account.notices), account.book)
 
 
-__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build"]
+__all__ = ["EDITIONS", "Code", "Outcome", "Request", "build", "rest"]

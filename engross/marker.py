@@ -21,11 +21,9 @@ ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ي
 # First, second … as they number sections, without vowel signs; 11 to 19 are a unit and ten, 20 to 49 a unit and tens.
 ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
 TEENS = [f"{unit} عشر" for unit in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع".split()]
-TENS = [
-    word
-    for ten in ("عشرين", "ثلاثين", "أربعين")
-    for word in (ten, *(f"{unit} و{ten}" for unit in "حاديا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا".split()))
-]
+WHOLE_TENS = ["عشرين", "ثلاثين", "أربعين"]
+UNITS = [f"{unit} و" for unit in "حاديا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا".split()]
+TENS = [word for ten in WHOLE_TENS for word in (ten, *(f"{unit}{ten}" for unit in UNITS))]
 VOWELS = "\u064b-\u0652"  # signs that may stand on any letter
 
 # Cyrillic letters that pass for Latin ones in the markers of Russian texts.
@@ -33,16 +31,22 @@ LOOK_ALIKES = str.maketrans("асеорхуіѕАВЕКМНОРСТХІ", "aceop
 
 
 def _vowelled(words: list[str]) -> str:
-    """A pattern for any of the words, vowel signs on their letters or none, with or without the final alif."""
-    marked = ("".join(f"{'[ ]' if c == ' ' else c}[{VOWELS}]*" for c in word) for word in reversed(words))
-    return "|".join(f"{word}ا?[{VOWELS}]*" for word in marked)
+    """A pattern for any of the words, vowel signs on their letters or none."""
+    return "|".join("".join(f"{'[ ]' if c == ' ' else c}[{VOWELS}]*" for c in word) for word in reversed(words))
+
+
+def _ordinals() -> str:
+    """A pattern for the words that number sections, with or without the final alif."""
+    tens = f"(?:{_vowelled(UNITS)})?(?:{_vowelled(WHOLE_TENS)})"  # each word once: it is compiled at every start
+    teens = f"(?:{_vowelled([teen.partition(' ')[0] for teen in TEENS])}){_vowelled([' عشر'])}"
+    return f"(?:{tens}|{teens}|{_vowelled(ORDINALS)})ا?[{VOWELS}]*"
 
 
 # What may stand as a marker before a tab, or before text when its turn in the sequence has come.
 MARKER = re.compile(
     rf"""
     (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
-  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_vowelled(ORDINALS + TEENS + TENS)})(?=\s|$)  # II, 二, أولا
+  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_ordinals()})(?=\s|$)  # II, 二, أولا
   | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
   | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
   | [(（]?(?P<letter>[a-z]{{1,2}}|[а-яіѕ])[)）]  # (a) a)  point; (i) too: the sequence decides

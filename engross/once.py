@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
+
+
+_LAST: list[list[Any]] = []
+
+
+def forget() -> None:
+    """Let go of all answers, and of what was asked of."""
+    for last in _LAST:
+        last.clear()
 
 
 def once(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
@@ -16,6 +25,7 @@ def once(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     For values that nothing changes. To compare or to hash a whole document would take as long as most answers do.
     """
     last: list[tuple[Asked, Answer]] = []
+    _LAST.append(last)
 
     @wraps(function)
     def asked(value: Asked) -> Answer:

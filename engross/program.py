@@ -23,25 +23,32 @@ from engross.order import Misuse
 
 @contextmanager
 def _stand_ins() -> Iterator[None]:
-    """Modules without anything in them in the place of two that Invoke loads and engross has no use for.
+    """Modules with next to nothing in them in the place of some that Invoke loads and engross has no use for.
 
-    They take half the time that Invoke needs to start: unittest.mock, with asyncio, for those who test their tasks,
-    and importlib.metadata, with email, for Invoke's own version.
+    They take most of the time that Invoke needs to start: unittest.mock, with asyncio, for those who test their tasks,
+    importlib.metadata, with email, for Invoke's own version, and YAML, which is loaded when there are settings in it.
     """
-    unittest, mock, metadata = map(ModuleType, STOOD_FOR)
+    unittest, mock, metadata, yaml = stood = tuple(map(ModuleType, STOOD_FOR))
     unittest.mock, mock.Mock, metadata.version = mock, object, "".__class__  # type: ignore[attr-defined]
+    yaml.safe_load = _load_yaml  # type: ignore[attr-defined]
     before = {name: sys.modules.get(name) for name in STOOD_FOR}
     if not any(before.values()):
-        sys.modules.update(zip(STOOD_FOR, (unittest, mock, metadata), strict=True))
+        sys.modules.update(zip(STOOD_FOR, stood, strict=True))
     try:
         yield
     finally:
         for name in STOOD_FOR:
-            if sys.modules.get(name) in (unittest, mock, metadata):
+            if sys.modules.get(name) in stood:
                 del sys.modules[name]
 
 
-STOOD_FOR = ("unittest", "unittest.mock", "importlib.metadata")
+def _load_yaml(settings: object) -> object:
+    """What Invoke's own YAML makes of settings."""
+    found: object = import_module("invoke.vendor.yaml").safe_load(settings)
+    return found
+
+
+STOOD_FOR = ("unittest", "unittest.mock", "importlib.metadata", "invoke.vendor.yaml")
 with _stand_ins():
     from invoke import Collection, Config, Exit, ParseError, Program
     from invoke.parser import Argument, Parser, ParserContext

@@ -32,6 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "reading": {"model", "notice", "text"},
     "assets": set(),
     "once": set(),
+    "kept": set(),
     "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
@@ -40,8 +41,8 @@ ARROWS: dict[str, set[str]] = {
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "rollcall": MODEL | {"book", "states"},
-    "typeset": MODEL | {"book", "assets", "once", "profile"},
-    "pdf": MODEL | {"book"},
+    "typeset": MODEL | {"book", "assets", "kept", "once", "profile"},
+    "pdf": MODEL | {"book", "kept"},
     "epub": MODEL | {"book", "profile"},
     "compare": MODEL | {"reading"},
     "measure": MODEL | {"reading"},
@@ -56,7 +57,7 @@ ARROWS: dict[str, set[str]] = {
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"rollcall", "package", "fonts", "write", "ebook"},
+    | {"rollcall", "package", "fonts", "write", "ebook", "once"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},

@@ -233,6 +233,7 @@ class Deadly:
     """An item that ends the process that works on it."""
 
     name: str = "deadly"
+    member: str = "of nothing"
 
     @property
     def twin(self) -> str:
@@ -254,6 +255,26 @@ def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_pat
     assert (dead.state, well.state, hung.state) == ("failed", "done", "failed")
     assert "died" in dead.message
     assert "12 seconds" in hung.message
+
+
+def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engross.corpus.pool.make", whose)
+    monkeypatch.setattr("engross.corpus.pool.LARGE", 10)
+    sizes = {"a": 10, "b": 9, "c": 9, "d": 11, "e": 12}
+    for name, size in sizes.items():
+        (tmp_path / f"{name}.txt").write_text("x" * size)
+    jobs = tuple(Job(Item(name, tmp_path / f"{name}.txt"), "1", order(tmp_path)) for name in sizes)
+    done = list(Here(1, 60.0).work(jobs))
+    assert "".join(sorted(line.name for line in done[:2])) == "bc"
+    assert "".join(sorted(line.name for line in done[2:])) == "ade"
+    by_name = {line.name: line.message for line in done}
+    assert by_name["b"] == by_name["c"]
+    assert len({by_name[name] for name in "bade"}) == 4
+
+
+def whose(job: Job) -> Line:
+    """A line that says which process made it."""
+    return Line(job.item.name, job.key, "done", str(os.getpid()))
 
 
 def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path) -> None:

@@ -48,6 +48,23 @@ for source in sources:
 data = next(path for path in made.files if path.suffix == ".pdf").read_bytes()
 print(hashlib.sha256(data).hexdigest())
 """
+# Builds the PDF of a source three times, at rest before the last, and prints whether its bytes are the same, what is
+# kept before it rests, and after.
+RESTED = """
+import sys
+from pathlib import Path
+from engross.build import Request, build, rest
+press = sys.modules["engross.pdf.press"]
+out, fonts, source = map(Path, sys.argv[1:])
+def made():
+    files = build(Request(source, out, fonts, frozenset({"pdf"}))).files
+    return next(path for path in files if path.suffix == ".pdf").read_bytes()
+first, second = made(), made()
+kept = {name for fonts, own in press._FONTS for name in vars(fonts).keys() - own}
+rest()
+left = {name for fonts, own in press._FONTS for name in vars(fonts).keys() - own}
+print(first == second == made(), sorted(kept), sorted(left))
+"""
 # Builds a PDF and prints how many boxes live when its body is laid out, how many of them its pages show; then how many
 # are left when it is painted.
 LIVING = """
@@ -250,3 +267,9 @@ def test_once_asks_again_for_another_value() -> None:
     one, equal = [1, 2], [1, 2]
     assert [total(one), total(one), total(equal), total(one)] == [3, 3, 3, 3]
     assert list(map(id, asked)) == [id(one), id(equal), id(one)]
+
+
+def test_a_document_after_a_rest_is_the_same(tmp_path: Path) -> None:
+    words = (str(tmp_path), str(FONTS), str(ROOT / "samples" / "A_RES_77_213.zh.txt"))
+    done = subprocess.run((sys.executable, "-c", RESTED, *words), check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "True ['faces', 'leaves', 'splits', 'wardrobe'] []"

@@ -6,6 +6,8 @@ import multiprocessing
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
+from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
@@ -16,6 +18,8 @@ from engross.corpus.journal import FAILED, Line
 from engross.corpus.key import read_digests
 from engross.corpus.worker import Job, make, warm
 
+LARGE = 1_000_000  # bytes of text; A/RES/77/248 has 585,000
+TEXTS = (".xml", ".txt", ".yaml", ".yml", ".json")  # what is as large as its document
 AHEAD = 4  # jobs handed out for each worker, so that none waits and none are lost in a queue
 
 
@@ -46,7 +50,16 @@ class Here:
         return read_digests(found)
 
     def work(self, jobs: tuple[Job, ...]) -> Iterator[Line]:
-        """The line of each job as it is done."""
+        """The line of each job as it is done; very large sources come last, each in a worker of its own.
+
+        So none begins with what others have left: what such a document needs and that together are too much.
+        """
+        sizes = [size_of(job.item) for job in jobs]
+        yield from self._work(tuple(job for job, size in zip(jobs, sizes, strict=True) if size < LARGE), tasks=0)
+        yield from self._work(tuple(job for job, size in zip(jobs, sizes, strict=True) if size >= LARGE), tasks=1)
+
+    def _work(self, jobs: tuple[Job, ...], tasks: int) -> Iterator[Line]:
+        """The line of each job as it is done, by workers that end after so many; 0: that go on."""
         if not jobs:
             return
         context = multiprocessing.get_context("spawn")
@@ -54,7 +67,7 @@ class Here:
         # What a worker lays by while it works goes with the run, though the worker was killed.
         with (
             TemporaryDirectory(prefix="engross-run-") as room,
-            ProcessPool(many, initializer=begin, initargs=[room], context=context) as pool,
+            ProcessPool(many, tasks, initializer=begin, initargs=[room], context=context) as pool,
         ):
             waiting: dict[Future[Line], Job] = {}
             for job in jobs:
@@ -63,6 +76,15 @@ class Here:
                     yield from _finished(waiting, self._timeout)
             while waiting:
                 yield from _finished(waiting, self._timeout)
+
+
+def size_of(item: Item) -> int:
+    """The bytes of a source that lies here by itself and is text; 0 of any other."""
+    if item.member or item.url or PurePosixPath(item.file).suffix.lower() not in TEXTS:
+        return 0
+    with suppress(OSError):  # the worker says it
+        return item.path.stat().st_size
+    return 0
 
 
 def _finished(waiting: dict[Future[Line], Job], timeout: float) -> Iterator[Line]:

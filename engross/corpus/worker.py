@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import hashlib
 import json
 import traceback
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 RECORDS = "records"
 TIDY = 32  # pages set between two collections: the boxes of a page refer to each other and are freed by them alone
+LARGE = 40  # pages of a document after which a worker lets go of what it has kept
 _SET: list[int] = []  # pages of the documents since the last collection, in this process
 
 
@@ -84,11 +87,22 @@ def make(job: Job) -> Line:
 
 
 def _tidy(pages: int) -> None:
-    """Collect now and then what the raised thresholds leave; else a worker grows by 3 MB a document."""
+    """Collect now and then what the raised thresholds leave; else a worker grows by 3 MB a document.
+
+    A large document leaves holes between what is kept from it: all is let go, and the memory given back to the system.
+    """
     _SET.append(pages)
-    if sum(_SET) >= TIDY:
-        _SET.clear()
-        gc.collect()
+    if sum(_SET) < TIDY:
+        return
+    _SET.clear()
+    if pages >= LARGE:
+        from engross.build import rest
+
+        rest()
+    gc.collect()
+    if pages >= LARGE:
+        with suppress(OSError, AttributeError, TypeError):  # there is none but in glibc
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _tried(job: Job) -> Line:

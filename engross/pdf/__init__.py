@@ -26,7 +26,7 @@ from engross.pdf.graft import grafted
 from engross.pdf.mend import VERSION, mend
 from engross.pdf.pages import page_map
 from engross.pdf.papers import Attached, Papers
-from engross.pdf.press import Press, Shop, press
+from engross.pdf.press import Press, Shop, let_go, press
 from engross.pdf.regions import Region, regions
 from engross.pdf.rule import draw_rules
 from engross.pdf.tags import VARIANT, tagged
@@ -124,4 +124,4 @@ def _listening() -> Iterator[Callable[[], str]]:
         LOGGER.propagate = before
 
 
-__all__ = ["PRODUCER", "Attached", "Layout", "Page", "Papers", "Print", "Shop", "bind", "finish", "lay_out"]
+__all__ = ["PRODUCER", "Attached", "Layout", "Page", "Papers", "Print", "Shop", "bind", "finish", "lay_out", "let_go"]

@@ -22,6 +22,9 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any
 
+from engross.kept import Kept
+
+CODE = Kept("early")
 LATE = "from engross.pdf.early import Late"
 # By module, lines as they are and as they are to be.
 CHANGES = {
@@ -98,7 +101,11 @@ class _Loader(SourceFileLoader):
         """The code of the source as it is changed, never that which Python keeps of the one on the disk."""
         source = self.get_source(fullname) or ""
         after = changed(fullname, source)
-        return super().get_code(fullname) if after == source else self.source_to_code(after.encode(), self.path)
+        if after == source:
+            return super().get_code(fullname)
+        code: CodeType = CODE.of(f"{self.path}\0{after}", lambda: self.source_to_code(after.encode(), self.path))
+        CODE.write()
+        return code
 
 
 class _Finder(MetaPathFinder):

@@ -36,6 +36,17 @@ class Press:
     fetcher: Fetcher
 
 
+_FONTS: list[tuple[FontConfiguration, frozenset[str]]] = []  # of the presses, with what WeasyPrint keeps there
+
+
+def let_go() -> None:
+    """Let go of what the mends keep with the fonts, such as styles. The fonts stay: Pango does not free all of them."""
+    for fonts, own in _FONTS:
+        for name in vars(fonts).keys() - own:
+            delattr(fonts, name)
+        fonts.strut_layouts.clear()
+
+
 def private_fonts(conf: Path) -> None:
     """Let fontconfig see no fonts but those that style sheets name; to be called before anything is laid out."""
     os.environ["FONTCONFIG_FILE"] = str(conf)
@@ -48,6 +59,7 @@ def press(shop: Shop) -> Press:
     # WeasyPrint copies fonts into a folder of its own and takes that away in __del__, which a value that is kept for
     # the process does not come to: a run would leave 34 MB behind.
     atexit.register(fonts.__del__)
+    _FONTS.append((fonts, frozenset(vars(fonts))))
     # All styles in one sheet, for each sheet is held against every element.
     faces, sheet = (
         CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)

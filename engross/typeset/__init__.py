@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engross import assets
@@ -30,7 +31,10 @@ def environment() -> Environment:
     """The templates' environment, kept per process: strict about names, escaping everything."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # who only reads loads no templates
 
+    from engross.typeset.compiled import Compiled
+
     env = Environment(
+        bytecode_cache=Compiled(Path(__file__).read_text("utf-8")),
         loader=FileSystemLoader(assets.templates(), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,

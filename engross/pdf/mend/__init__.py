@@ -11,7 +11,7 @@ from functools import cache
 import weasyprint
 
 from engross.pdf.mend import ends, lines, notes, quick, rows, rtl
-from engross.pdf.mend.patch import put, rewritten
+from engross.pdf.mend.patch import CODE, put, rewritten
 
 VERSION = "70.0"
 PATCHES = (*notes.PATCHES, *rows.PATCHES, *lines.PATCHES, *rtl.PATCHES, *ends.PATCHES)
@@ -28,4 +28,5 @@ def mend() -> str:
     for patch in PATCHES:
         put(patch, sources[patch.module, patch.owner, patch.name])
     quick.mend()
+    CODE.write()
     return ""

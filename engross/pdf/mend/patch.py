@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from engross.kept import Kept
+
 SOURCE = "mended_source"
+CODE = Kept("mends")
+USERS = ("weasyprint", "engross.pdf")  # whose modules ask for WeasyPrint's functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,22 @@ def rewritten(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str
 
 
 def put(patch: Patch, source: str) -> None:
-    """Define the function anew, with its module's globals, wherever WeasyPrint's modules have it by its name."""
+    """Define the function anew, with its module's globals, wherever it is asked for by its name."""
     room: dict[str, Any] = {}
     patch.module.__dict__.update(patch.names)
-    exec(compile(source, str(patch.module.__file__), "exec"), patch.module.__dict__, room)
+    file = str(patch.module.__file__)
+    exec(CODE.of(f"{file}\0{source}", lambda: compile(source, file, "exec")), patch.module.__dict__, room)
     after = room[patch.name]
     setattr(_plain(after), SOURCE, source)  # a function defined here may be mended once more
     replace(patch.holder, patch.name, after)
 
 
 def replace(holder: Any, name: str, after: Any) -> None:
-    """Put a function in the place of a module's or a class's, wherever WeasyPrint's modules have it by its name."""
+    """Put a function in a module's or class's place, wherever WeasyPrint's modules or ours have it so named."""
     before = getattr(holder, name)
     setattr(holder, name, after)
     for where, module in tuple(sys.modules.items()):
-        if where.startswith("weasyprint") and module.__dict__.get(name) is before:
+        if where.startswith(USERS) and module.__dict__.get(name) is before:
             setattr(module, name, after)
 
 
@@ -78,11 +83,15 @@ def _source(function: Any) -> str:
     start = next((n for n, line in enumerate(lines) if line[depth:].startswith("def ")), len(lines))
     end = next((n for n, line in enumerate(lines) if n > start and line.strip() and _depth(line) <= depth), len(lines))
     found = "".join(lines[:end]).rstrip() + "\n"
+    return found if CODE.of(found, lambda: _is_whole(found)) else inspect.getsource(function)
+
+
+def _is_whole(found: str) -> bool:
     try:
         compile(textwrap.dedent(found), "", "exec", PyCF_ONLY_AST)
     except SyntaxError:
-        return inspect.getsource(function)
-    return found
+        return False
+    return True
 
 
 def _depth(line: str) -> int:

@@ -17,6 +17,8 @@ from engross.text import fold
 LESS = 0.95  # of the body's size: what is smaller is a note or a head
 ALIKE = 0.35  # pt: two sizes that are one
 SHORT = 6  # characters of a row whose size is hard to tell
+LARGE = 1.15  # of the body's size: a title
+LOOSE = 5.0  # em: a line that ends so far from the edge is a paragraph's last
 WIDEST = 1.8  # of the size: what is further apart are no lines of one paragraph
 WIDER = 1.22  # of the usual leading: what is further begins a paragraph
 INDENT = 8.0  # pt
@@ -50,18 +52,20 @@ def _note_size(leaf: Leaf) -> float:
 
 
 def _key(row: Row) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", fold(row.text)), round(row.base / 3)
+    """What is the same on two pages: words and height; numbers may count up where they stand alone."""
+    said = fold(row.text)
+    return said if any(map(str.isalpha, said)) else re.sub(r"\d+", "#", said), round(row.base / 3)
 
 
 def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
-    """What stands on two pages at the same height, digits apart."""
+    """What stands on two pages at the same height."""
     counts = Counter(key for rows in pages for key in {_key(row) for row in rows if not row.spot})
     return {key for key, times in counts.items() if times > 1}
 
 
 def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: bool) -> list[str]:
     """What each row is as furniture; the page's edges reach to the first and from the last row of text."""
-    kinds = [furnished(Line(0, row.text, spot=row.spot)).kind for row in rows]
+    kinds = [TEXT if _numbers(row, size) else furnished(Line(0, row.text, spot=row.spot)).kind for row in rows]
     own = [row.spot is not None or (row.size >= LESS * size and _key(row) not in repeated) for row in rows]
     top = own.index(True) if True in own else 0
     for n, row in enumerate(rows[:top]):
@@ -72,6 +76,11 @@ def _kinds(rows: list[Row], size: float, repeated: set[tuple[str, int]], first: 
             break
         kinds[n] = FOOT if kinds[n] == TEXT else kinds[n]
     return [REPEATED if row.spot and row.spot.again else kind for row, kind in zip(rows, kinds, strict=True)]
+
+
+def _numbers(row: Row, size: float) -> bool:
+    """Whether a row is the number of a resolution, though it looks like a page's: 77/158."""
+    return row.size > LARGE * size and re.fullmatch(r"\d{1,3}/\d{1,4}", row.text) is not None
 
 
 def _goes_on(rows: list[Row], repeated: set[tuple[str, int]]) -> bool:
@@ -123,8 +132,9 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
     """
     leading = _leading(pages, size)
     out: list[Line] = []
+    short: set[int] = set()
     for number, leaf in enumerate(pages):
-        margin = _margin(leaf, size)
+        margin, edge = _margin(leaf, size), _edge(leaf, size)
         above: Row | None = None
         for n, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
             named = NOTE if kind == TEXT and n >= leaf.notes else kind
@@ -136,9 +146,10 @@ def lines(pages: list[Leaf], size: float) -> list[Line]:
                 line = _placed(line, (row, above), leading * max(1.0, row.size / size))
             above = row if named == TEXT else above
             out.append(line)
+            short |= {line.number} if row.right < edge - LOOSE * size else set()
     first = next((n for n, line in enumerate(out) if line.kind == NOTE and _own(line, 1)[0]), len(out))
     owned = [replace(line, kind=TEXT) if line.kind == NOTE and n < first else line for n, line in enumerate(out)]
-    return _across(undivided(owned))
+    return _across(undivided(owned), short)
 
 
 def _placed(line: Line, pair: tuple[Row, Row | None], leading: float) -> Line:
@@ -172,17 +183,29 @@ def _margin(leaf: Leaf, size: float) -> float:
     return edges.most_common(1)[0][0] if edges else 0.0
 
 
-def _across(found: list[Line]) -> list[Line]:
-    """The first line of each page: the indent of a first line begins a paragraph there; what is left, words decide."""
+def _edge(leaf: Leaf, size: float) -> float:
+    """Where the longest of a page's lines end, in pt."""
+    return max((r.right for r in leaf.rows[: leaf.notes] if not r.spot and abs(r.size - size) < 0.6), default=0.0)
+
+
+def _across(found: list[Line], short: set[int]) -> list[Line]:
+    """The first line of each page: a paragraph begins there behind a ``short`` line that ends one, or by its indent.
+
+    What is left, words decide.
+    """
     begun = Counter(line.indent for line in found if line.begins and line.indent > INDENT)
     usual = begun.most_common(1)[0][0] if begun else 0
     total = sum(line.begins is True and not line.spot for line in found)
     out: list[Line] = []
-    last = ""
+    last = Line(0, "")
     for line in found:
-        first = line.kind == TEXT and line.joint
-        out.append(replace(line, begins=_first(line, last, usual, begun.total() > 0.9 * total)) if first else line)
-        last = line.text if line.kind == TEXT else last
+        if line.kind == TEXT and line.joint:
+            ended = last.number in short and last.text.endswith(ENDS)
+            begins = ended or _first(line, last.text, usual, begun.total() > 0.9 * total)
+            out.append(replace(line, begins=begins))
+        else:
+            out.append(line)
+        last = line if line.kind == TEXT else last
     return out
 
 

@@ -127,17 +127,17 @@ def _look(cell: list[Glyph], spot: Spot | None = None) -> Look:
 
 
 def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
-    """A row in the order in which it is read; a raised number clings to the word before it.
+    """A row in the order in which it is read, letters in their plain forms; a call clings to the word before it.
 
     ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
     """
     text, spans = "", []
     done = 0
     for start, end in look.raised:
-        text = (text + look.text[done:start]).rstrip()
+        text = (text + bidi.plain(look.text[done:start])).rstrip()
         spans.append((len(text), len(text) + end - start))
         text, done = text + look.text[start:end], end
-    return Row(page, text + look.text[done:], *edges, look.base, look.size, tuple(spans), look.spot)
+    return Row(page, text + bidi.plain(look.text[done:]), *edges, look.base, look.size, tuple(spans), look.spot)
 
 
 def _turned(look: Look, shown: bool) -> Look:
@@ -153,7 +153,7 @@ def _turned(look: Look, shown: bool) -> Look:
         return look
     places = order(text)
     said = read_out(text) if shown else bidi.bracketed("".join(text[n] for n in places))
-    return replace(look, text=bidi.plain(said), raised=_moved(places, raised))
+    return replace(look, text=said, raised=_moved(places, raised))
 
 
 def _moved(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -34,11 +34,13 @@ from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.listed import listed
+from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import levelled, paragraphs
 from engross.structure.raw.parts import labels
 from engross.structure.raw.seats import RawNote
+from engross.structure.raw.sewn import sewn
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.titles import part_title, title_content, titles_note
 from engross.structure.raw.unruled import unruled
@@ -65,7 +67,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where no organ's enacting words are found, or no symbol.
     """
-    return read_lines(source, wishes, Given(split(source.text)))
+    return read_lines(source, wishes, Given(split(as_read(source.text))))
 
 
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
@@ -77,7 +79,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
-    lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
+    lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
     tables = tabled(raised.lines)

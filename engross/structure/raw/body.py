@@ -41,7 +41,7 @@ class Material:
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
             before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
             if len(after) <= 1 and not after.isalnum():
-                line = replace(line, text=before if before.endswith(ENDS) else before + after)
+                line = replace(line, text=before if before.endswith(ENDS) else before + after, called=True)
         return line if line.text else self.texts[n]
 
     def note(self, number: str, page: int) -> RawNote:

@@ -19,8 +19,9 @@ from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
 NUMBER = re.compile(
-    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff]|\s*$)))\s*(?P<rest>.*)"
 )
+BARE = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
 
 
 @dataclass
@@ -56,9 +57,11 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
     parts = labels(lines, ((organ, lang.words["enacting"][organ]),))
     at = parts[0].lines.start if parts and parts[0].enacting == at else at
     found = Head(organ=organ, enacting=at)
-    start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
-    if start is not None:
-        number, title = NUMBER.fullmatch(lines[start].text).group("number", "rest")  # type: ignore[union-attr]
+    texts = [n for n in range(at) if lines[n].kind == TEXT]
+    begun = ((n, said) for form in (NUMBER, BARE) for n in texts if (said := form.fullmatch(lines[n].text)))
+    start, first = next(begun, (None, None))
+    if start is not None and first is not None:
+        number, title = first.group("number", "rest")
         found.number = number
         found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
         rest = [lines[n].text for n in found.title_lines[1:]]
@@ -114,7 +117,7 @@ def field_of(line: str, current: str, organ: str, patterns: dict[str, str]) -> s
     except InvalidSymbol:
         pass
     else:
-        return "symbol"
+        return current if current == "proponent" else "symbol"
     for name, pattern in patterns.items():
         if re.match(pattern, line):
             return name

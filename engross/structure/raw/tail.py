@@ -29,7 +29,7 @@ def bounds(texts: list[Line], part: range, lang: Language) -> Bounds:
     own = [texts[n] for n in part]
     start = _closing_start(own, lang)
     end = start
-    while end < len(own) and _closes(own[end], lang, after=end > start):
+    while end < len(own) and closes(own[end], lang, after=end > start):
         end += 1
     pattern = re.compile(lang.words["reading"]["annex"])
     heads = [n for n in range(end, len(own)) if not own[n].spot and pattern.fullmatch(own[n].text)]
@@ -42,14 +42,14 @@ def bounds(texts: list[Line], part: range, lang: Language) -> Bounds:
 def _closing_start(texts: list[Line], lang: Language) -> int:
     """The first of two closing lines that stand together, or a single one at the very end."""
     for n, line in enumerate(texts):
-        if _closes(line, lang, after=False):
+        if closes(line, lang, after=False):
             last = n + 1 == len(texts)
-            if last or _closes(texts[n + 1], lang, after=True) or _closes(texts[n - 1], lang, after=False):
+            if last or closes(texts[n + 1], lang, after=True) or closes(texts[n - 1], lang, after=False):
                 return n
     return len(texts)
 
 
-def _closes(line: Line, lang: Language, after: bool) -> bool:
+def closes(line: Line, lang: Language, after: bool) -> bool:
     """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
     if line.spot:
         return False

@@ -16,6 +16,7 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 INFO = ffi.sizeof("PangoGlyphInfo")
 WIDTH = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
 KEPT = 1000  # texts of a face whose shape is kept: notes are laid out again for each that joins them
+SET_APART = frozenset("\n\t\0")  # a line ends, tabs are set, nothing is said: WeasyPrint sees to these
 HALT = b"halt 1"  # OpenType: alternate half widths
 DECORATIONS = (
     *("ascent", "underline_position", "underline_thickness"),
@@ -27,10 +28,12 @@ DECORATIONS = (
 class Face:
     """A font at a size, as a style asks for it: a layout kept for all texts in it.
 
+    ``is_plain``: whether its texts have no spacing of their own, so that the text is all that changes in the layout.
     ``blanks``, ``shapes``: the blanks of marks and the shapes of texts known so far.
     """
 
     layout: Any
+    is_plain: bool
     blanks: dict[str, tuple[float, float]]
     shapes: dict[str, Shaped]
 
@@ -41,8 +44,12 @@ class Face:
         pango.pango_layout_set_ellipsize(layout, 0)
         # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
         pango.pango_layout_set_single_paragraph_mode(layout, True)  # noqa: FBT003
-        self.layout.set_text(text)
-        return self.layout.get_first_line()[0]
+        if self.is_plain and not SET_APART.intersection(text):
+            self.layout.text = text
+            pango.pango_layout_set_text(layout, text.encode(), -1)
+        else:
+            self.layout.set_text(text)
+        return pango.pango_layout_get_line_readonly(layout, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def face(style: Any) -> Face:
     extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
     key = (_font_style_cache_key(style, include_size=True), *extra)
     if key not in faces:
-        faces[key] = Face(Layout(style), {}, {})
+        is_plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
+        faces[key] = Face(Layout(style), is_plain, {}, {})
     found: Face = faces[key]
     return found
 
@@ -96,7 +104,7 @@ def _shape(text: str, style: Any, here: Face) -> Shaped:
 
 def starts(text: str) -> list[int]:
     """The byte at which each character begins in UTF-8, and behind them the number of bytes."""
-    sizes = (1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text)
+    sizes = [1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text]
     return list(accumulate(sizes, initial=0))
 
 
@@ -150,6 +158,8 @@ class SetLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
         """Shape the text again and move its glyphs."""
         line = self.face.line(self.text)
         self.layout, self.language, self.style = self.face.layout.layout, self.face.layout.language, style
+        if not any(self.after):
+            return
         moves = {byte: dx for byte, dx in zip(starts(self.text), self.after, strict=False) if dx}
         unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less
         rest = 0.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engross.pdf.mend.patch import Patch, put, rewritten
-from engross.pdf.mend.quick import area, bare, draw, files, flow, room, style, text, words, write
+from engross.pdf.mend.quick import area, bare, draw, files, flex, flow, plain, room, style, text, words, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ MENDS = {
     "lengths": Mend((style.LENGTHS,)),
     "room": Mend((room.LEFT,)),
     "flow": Mend(flow.PATCHES),
+    "flex": Mend(flex.PATCHES),
     "notes": Mend(area.PATCHES),
-    "draw": Mend(draw.PATCHES),
+    "draw": Mend((*draw.PATCHES, plain.DRAWN), plain.ask_here),
     "files": Mend(files.PATCHES),
     "bare": Mend(bare.PATCHES),
     "words": Mend(words.PATCHES, words.remember),

@@ -60,6 +60,15 @@ class Named(Copied):
         return self.origin[key]
 
 
+class Few(Named):
+    """The same where there are few of them in a document: it keeps what it was told."""
+
+    def __missing__(self, key: str) -> Any:
+        """The value of the elements like it, asked for once."""
+        value = self[key] = self.origin[key]
+        return value
+
+
 def copied(style: Any) -> Copied:
     """A copy of a style, to be changed by layout."""
     return Copied(style)

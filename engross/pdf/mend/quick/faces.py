@@ -14,9 +14,9 @@ SINCE = 6, 0, 0  # the HarfBuzz that can make a face ready
 DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 SEEN = 1 << 6  # faces known at a time; a process has a dozen
 
-_known: dict[
-    int, tuple[Any, Any]
-] = {}  # by address: the face, kept so that the address stays its own, and the ready one
+Key = tuple[int, int, bytes]  # of a font: its file's length, its place in it, its table of what holds for all of it
+_met: dict[int, tuple[Any, Key]] = {}  # by address: the face, kept so that the address stays its own, and its font
+_ready_made: dict[Key, Any] = {}  # of each font met: the face made ready, None as long as it was met but once
 
 
 def subset(font: Any, glyphs: Collection[int], hinting: bool) -> bytes:
@@ -52,20 +52,34 @@ def _add(to: Any, numbers: Iterable[int]) -> None:
 
 
 def _ready(face: Any) -> Any:
-    """The face made ready, from the second time on that it is asked for."""
-    key = int(ffi.cast("intptr_t", face))
-    if key not in _known:
-        if len(_known) >= SEEN:
-            _known.clear()
-        _known[key] = face, None
+    """The face made ready, from the second time on that its font is asked for: 30 MB for a Chinese one.
+
+    A process has faces of one font for each set of fonts that its documents need.
+    """
+    address = int(ffi.cast("intptr_t", face))
+    if address not in _met:
+        if len(_met) >= SEEN:
+            _met.clear()
+        _met[address] = face, _font(face)
+    key = _met[address][1]
+    if key not in _ready_made or not _known_to_ffi():
+        _ready_made[key] = None
         return face
-    kept, ready = _known[key]
-    if ready is None:
-        if not _known_to_ffi():
-            return face
-        ready = harfbuzz_subset.hb_subset_preprocess(kept)
-        _known[key] = kept, ffi.gc(ready, harfbuzz.hb_face_destroy)
-    return _known[key][1]
+    if _ready_made[key] is None:
+        _ready_made[key] = ffi.gc(harfbuzz_subset.hb_subset_preprocess(face), harfbuzz.hb_face_destroy)
+    return _ready_made[key]
+
+
+def _font(face: Any) -> Key:
+    """What tells a font from all others: ``head`` has the sum of all that is in its file."""
+    whole = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+    head = ffi.gc(
+        harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(b"head", -1)), harfbuzz.hb_blob_destroy
+    )
+    length = ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(head, length)
+    said = bytes(ffi.buffer(data, length[0])) if length[0] else b""
+    return int(harfbuzz.hb_blob_get_length(whole)), int(harfbuzz.hb_face_get_index(face)), said
 
 
 _declared: list[bool] = []

@@ -15,6 +15,7 @@ from engross.pdf.mend.patch import Patch
 from engross.pdf.mend.rtl import own_text, said
 
 INFO = ffi.sizeof("PangoGlyphInfo")
+EMPTY = pango.PANGO_GLYPH_EMPTY  # shows nothing
 STEP = INFO // 4  # integers of a glyph: its number, its advance, how far it is moved to the right and up, attributes
 
 SHOWN = Patch(
@@ -41,27 +42,28 @@ def shown(
     run = numbers[::STEP]
     if font.bitmap or font.svg or font.png or font.colr or any(numbers[3::STEP]):
         return None
-    if not run or max(run) >= pango.PANGO_GLYPH_EMPTY or min(run) < 0:
+    if not run or max(run) > EMPTY or min(run) < 0:
         return None
-    _learn(stream, textbox, glyph_item, font, size, run)
     # What shows a glyph: so wide, moved so far, in this font at this size.
     known = font.__dict__.setdefault("shown", {}).setdefault(size, {})
-    out = []
-    for key in zip(run, numbers[1::STEP], numbers[2::STEP], strict=True):
-        if key not in known:
-            known[key] = _piece(key, font.widths[key[0]], size)
-        piece, step = known[key]
-        out.append(piece)
+    keys = list(zip(run, numbers[1::STEP], numbers[2::STEP], strict=True))
+    if new := set(keys) - known.keys():
+        _learn(stream, textbox, glyph_item, font, size, run)
+        known.update((key, _piece(key, font.widths.get(key[0]), size)) for key in new)
+    pieces = [known[key] for key in keys]
+    for _, step in pieces:
         advance += step
-    return "".join(out), advance
+    return "".join([piece for piece, _ in pieces]), advance
 
 
-def _piece(key: tuple[int, int, int], logical: float, size: float) -> tuple[str, float]:
+def _piece(key: tuple[int, int, int], logical: float | None, size: float) -> tuple[str, float]:
     """The operands of a glyph, of its advance and of how far it is moved, and its advance in ems.
 
-    ``logical``: its own width, in thousandths of an em.
+    ``logical``: its own width, in thousandths of an em; None for what shows nothing, such as a word joiner.
     """
     glyph, width, moved = key
+    if logical is None:
+        return f">{-width / size}<", 0.0
     offset = moved / size
     kerning = logical + offset - width * 1000 * FROM_UNITS / size
     shift, gap = f">{-offset}<" if offset else "", f">{int(kerning)}<" if kerning else ""
@@ -70,15 +72,15 @@ def _piece(key: tuple[int, int, int], logical: float, size: float) -> tuple[str,
 
 def _learn(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, run: list[int]) -> None:
     """Let a font know what its new glyphs mean and how wide they are."""
-    met = set(run)
-    if font.to_unicode.keys() >= met and font.widths.keys() >= met:
-        return
-    item = glyph_item.item
-    own = said(item, textbox.pango_layout.text.encode())
-    clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
-    for n, glyph in enumerate(run):
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = own_text(own, clusters, n, item.analysis.level % 2)
-        if glyph not in font.widths:
-            pango.pango_font_get_glyph_extents(item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
-            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    met = set(run) - {EMPTY}
+    unread, unmeasured = met - font.to_unicode.keys(), met - font.widths.keys()
+    if unread:
+        item = glyph_item.item
+        own = said(item, textbox.pango_layout.text.encode())
+        clusters = ffi.unpack(glyph_item.glyphs.log_clusters, len(run))
+        for n, glyph in enumerate(run):
+            if glyph in unread and glyph not in font.to_unicode:
+                font.to_unicode[glyph] = own_text(own, clusters, n, item.analysis.level % 2)
+    for glyph in unmeasured:
+        pango.pango_font_get_glyph_extents(glyph_item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)

@@ -8,6 +8,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 
+from engross.pdf.mend.quick import copies
+
 SIDES = ("left", "right", "top", "bottom")
 LENGTHS = (
     *(f"margin_{side}" for side in SIDES),
@@ -25,7 +27,7 @@ def resolve(box: Any) -> bool:
     """
     kept = box.style.__dict__
     if "used" not in kept:
-        kept["used"] = None if isinstance(box, boxes.PageBox) else _used(box.style)
+        kept["used"] = None if isinstance(box, boxes.PageBox) else _kept(box.style)
     used: Used | None = kept["used"]
     if used is None:
         return False
@@ -35,6 +37,17 @@ def resolve(box: Any) -> bool:
         borders = {name: width for name, width in borders.items() if not hasattr(box, name)}
     box.__dict__.update(borders)
     return True
+
+
+def _kept(style: Any) -> Used | None:
+    """The lengths of a style; those of the style that it is a copy of, where layout changes none in such copies."""
+    if not isinstance(style, copies.Paged | copies.Bare):
+        return _used(style)
+    kept = style.origin.__dict__
+    if "used" not in kept:
+        kept["used"] = _used(style.origin)
+    found: Used | None = kept["used"]
+    return found
 
 
 def _used(style: Any) -> Used | None:

@@ -19,6 +19,7 @@ from weasyprint import css
 
 from engross.pdf.mend.quick import copies
 
+FEW = 300  # anchors of a document whose styles keep what they are asked for, 5 kB each
 MOST = 4000  # styles kept; a document of every kind of paragraph has a hundred
 
 
@@ -38,7 +39,7 @@ def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
     styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     worn = dict[Any, Worn]()
     met: set[int] = set()
-    root = None
+    root, anchors = None, 0
     for element in html.wrapper_element.iter_subtree():
         node = element.etree_element
         above = worn[element.parent.etree_element] if element.parent else None
@@ -54,7 +55,9 @@ def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
         shared = above is not None and element.parent.parent is not None
         styles[node, None] = found.style if shared else copies.Copied(found.style)
         if name is not None and "anchor" not in found.style.cascaded:
-            styles[node, None] = copies.Named(styles[node, None], name[0])
+            anchors += 1
+            named = copies.Few if anchors <= FEW else copies.Named
+            styles[node, None] = named(styles[node, None], name[0])
         for pseudo, style in found.pseudo.items():
             styles[node, pseudo] = style
         for style in (styles[node, None], *found.pseudo.values()):

@@ -4,6 +4,7 @@
   compressed, once more (pydyf). Once is enough.
 * zlib: libdeflate makes smaller streams in a quarter of the time, and the same ones on every machine, whichever zlib
   its Python was built with. The only mend here that changes bytes.
+* bytes: keys of dictionaries, which are few, and operators, which are bytes, were made bytes each time.
 * copied: every document copied every font file whole, 15 MB of a Chinese face, to look at its first four bytes.
 * subset twice: with the glyphs' numbers kept, then once more to drop what stands behind the last glyph kept, which
   the first had done. Once, from a face that HarfBuzz has made ready if the process has subset it before: to make it
@@ -12,6 +13,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +26,8 @@ from engross.pdf.mend.quick import faces, squash
 
 NAMES = (("squash", squash),)
 FACES = (("faces", faces),)
+KEYS: dict[object, bytes] = {}  # the keys of dictionaries as PDF has them, and what parts them from their values
+MOST = 1000  # keys kept
 
 ZLIB = Patch(
     pydyf,
@@ -92,6 +96,21 @@ TEXT = Patch(
     "    kind = type(item)\n    if kind is bytes:\n        return item\n    elif kind is str:\n"
     "        return item.encode('ascii')\n    elif kind is int:\n        return b'%d' % item\n",
 )
+ITEMS = Patch(
+    pydyf,
+    "Stream",
+    "data",
+    "    stream = b'\\n'.join(_to_bytes(item) for item in self.stream)\n",
+    "    stream = b'\\n'.join([\n        item if type(item) is bytes else _to_bytes(item) for item in self.stream])\n",
+)
+NAMED = Patch(
+    pydyf,
+    "Dictionary",
+    "data",
+    "        b'/' + _to_bytes(key) + b' ' + _to_bytes(value)\n",
+    "        (written.KEYS.get(key) or written.key(key)) + _to_bytes(value)\n",
+    (("written", sys.modules[__name__]),),
+)
 COPIED = Patch(fonts, "Font", "__init__", "    self.file_content = get_hb_object_data(self.hb_face)\n", "")
 SUBSET = Patch(
     fonts,
@@ -104,7 +123,15 @@ SUBSET = Patch(
     "        return\n",
     FACES,
 )
-PATCHES = (ZLIB, ONCE, HELD, PACKED, STREAM, HASH, TEXT, COPIED, SUBSET)
+PATCHES = (ZLIB, ONCE, HELD, PACKED, STREAM, HASH, TEXT, ITEMS, NAMED, COPIED, SUBSET)
+
+
+def key(name: object) -> bytes:
+    """A dictionary's key as bytes; kept, for nearly all files have the same few."""
+    if len(KEYS) >= MOST:
+        KEYS.clear()
+    made = KEYS[name] = b"/" + pydyf._to_bytes(name) + b" "
+    return bytes(made)
 
 
 def ask_late() -> None:
