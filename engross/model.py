@@ -229,7 +229,7 @@ class Facts:
     """What was understood about the document. Dates are ISO 8601; "" and None are: not known."""
 
     session: str = ""  # "77", "ES-11"
-    agenda_item: str = ""  # "68(b)"
+    agenda_item: str = ""  # "68 (b)", "13 and 72": as printed
     adopted: str = ""  # "2022-12-15"
     issued: str = ""
     meeting: int | None = None

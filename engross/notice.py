@@ -36,6 +36,16 @@ class Code(Enum):
         "{rows} lines stand in {columns} columns",
         "they were kept as a table, a row for each line: compare it with the printed document",
     )
+    TABLE_FROM_RULES = (
+        Severity.INFO,
+        "rules part {rows} rows and {columns} columns here",
+        "they were kept as a table: compare it with the printed document",
+    )
+    TABLE_WITHOUT_COLUMNS = (
+        Severity.WARNING,
+        "{lines} lines are the cells or rows of a table whose columns cannot be told",
+        "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
+    )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (

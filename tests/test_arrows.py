@@ -84,7 +84,7 @@ LIBRARIES = {
     "deflate": {"pdf.mend.quick.squash"},
     "cssselect2": {"pdf.tree"},
     "_cffi_backend": {"pdf.declared"},
-    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "check.printed"},
+    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "structure.pdf.strokes", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},

@@ -16,7 +16,6 @@ from engross.language import by_terminology, codes, language
 GROUPS = {
     "reading.date": {"day", "month", "year"},
     "reading.meeting": {"n"},
-    "masthead_lines.agenda_item": {"item"},
 }
 READING = ("reading.date", "reading.meeting", "reading.annex")
 PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")

@@ -9,7 +9,8 @@ import pytest
 from engross.compare import with_source
 from engross.read import read
 from engross.structure.pdf.glyphs import glyphs
-from engross.structure.pdf.rows import rows
+from engross.structure.pdf.rows import baselines, rows
+from engross.structure.pdf.tables import laid
 from engross.text import fold, spell
 from engross.walk import notes_of
 from tests.cases import HERE
@@ -39,8 +40,9 @@ def test_rows_have_every_character_of_the_file() -> None:
     """The ledger counts what the rows say; this counts the rows against the file."""
     source, _ = read(_case())
     pages = glyphs(source)
-    drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page)))
-    assert sorted(fold("".join(row.text for n, page in enumerate(pages) for row in rows(page, n)))) == drawn
+    drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page.glyphs)))
+    found = laid(pages, [baselines(page.glyphs) for page in pages]).pages
+    assert sorted(fold("".join(row.text for n, page in enumerate(found) for row in rows(page, n)))) == drawn
 
 
 def _case() -> Path:

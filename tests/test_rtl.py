@@ -17,7 +17,22 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross import compare
 from engross.book import Book, Imprint, SymbolIndex
-from engross.model import Block, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
+from engross.model import (
+    Block,
+    Cell,
+    Facts,
+    Inline,
+    Masthead,
+    Note,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
 from engross.pdf.back import read_back
 from engross.pdf.boxes import Box, all_boxes
 from engross.pdf.mend import mend
@@ -197,13 +212,31 @@ def test_groups_that_tell_nothing_go_with_the_other_sums_of_their_document() -> 
     assert "854 600" in _seen("مبلغ 600 854 دولار ومبلغ 1 598 ومبلغ 000 40")
 
 
+def test_sums_of_a_table_are_held_in_a_way_of_their_own() -> None:
+    cells = [Cell((_plain(words),)) for words in ("الباب", "348 510 900", "86 769 400")]
+    shown = _shown(_plain("مبلغ 300 308 396 3"), Table(tuple((cell,) for cell in cells), id="t-1"))
+    assert "3 396 308 300" in shown
+    assert "348 510 900" in shown
+    assert "86 769 400" in shown
+
+
+def _plain(text: str) -> Paragraph:
+    return Paragraph(Role.PLAIN, (Text(text),), id=f"p-{len(text)}")
+
+
 def _seen(text: str) -> str:
     """The characters of a document's one paragraph as they stand on its line, from the left."""
-    part = Part("80/1", (Text("المكتبات"),), (Paragraph(Role.PLAIN, (Text(text),), id="p-1"),), id="text")
+    return _shown(_plain(text))
+
+
+def _shown(*blocks: Block) -> str:
+    """The characters of a document of some blocks as they stand on their lines, from the left."""
+    part = Part("80/1", (Text("المكتبات"),), blocks, id="text")
     resolution = Resolution(parse("A/RES/80/1"), "ar", "ga", (part,), Masthead(), Facts())
     _, finished = printed(Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0")))
     page = pypdfium2.PdfDocument(finished.data)[0].get_textpage()
-    places = [(*page.get_charbox(n)[:2], page.get_text_range(n, 1)) for n in range(page.count_chars())]
+    found = ((n, page.get_text_range(n, 1)) for n in range(page.count_chars()))
+    places = [(*page.get_charbox(n)[:2], said) for n, said in found if said not in "\r\n"]
     rows: dict[int, list[tuple[float, str]]] = {}
     for left, foot, character in places:
         rows.setdefault(round(foot / 8), []).append((left, character))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from engross.compare import with_source
-from engross.language import codes
+from engross.language import codes, language
 from engross.notice import Code, Refusal
 from engross.passes import run
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.show import show
 from engross.structure import structure
+from engross.structure.raw.head import agenda_item
 from tests.cases import HERE, expect, folders, source_of
 from tests.corpus import CORPUS, SESSION, needs_corpus
 
@@ -64,6 +65,22 @@ def test_agenda_item_is_whole(attribute: str, printed: str, item: str, tmp_path:
     changed = tmp_path / "in.xml"
     changed.write_text(text.replace(line, f'<inline name="agenda item"{attribute}>{printed}</inline>'), "utf-8")
     assert reading_of(changed).resolution.facts.agenda_item == item
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "item"),
+    [
+        ("en", "Agenda items 14, 68 (b) and 121", "14, 68 (b) and 121"),
+        ("fr", "Points 14 et 117 a) de l’ordre du jour", "14 et 117 a)"),
+        ("es", "Temas 13 y 72 del programa", "13 y 72"),
+        ("ru", "Пункты 14 и 121 повестки дня", "14 и 121"),
+        ("ar", "البندان 14 و 121 من جدول الأعمال", "14 و 121"),
+        ("zh", "议程项目13和72", "13和72"),
+        ("en", "Agenda for 2030", ""),
+    ],
+)
+def test_agenda_line_of_a_text_is_read_as_that_of_the_xml(code: str, line: str, item: str) -> None:
+    assert agenda_item(line, language(code)) == item
 
 
 @needs_corpus

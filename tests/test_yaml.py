@@ -188,3 +188,26 @@ def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> N
 
 
 OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
+
+
+WITHIN = """\
+symbol: E/RES/2025/9
+language: en
+organ: ecosoc
+body:
+- enacting: '*The Economic and Social Council*,'
+- operative: '*Recommends* to the General Assembly the text that follows:'
+  number: 1.
+  under:
+  - enacting: '*The General Assembly*,'
+  - preambular: '*Recalling* its resolution [217 A (III)]({link}) and its resolution 70/1,'
+"""
+
+
+@pytest.mark.parametrize("link", ["A/RES/217 A (III)", "E/RES/217 A (III)"])
+def test_what_a_text_within_a_text_cites_comes_back_as_it_was_told(link: str) -> None:
+    """Its words are another organ's: what its own organ's numbers would mean is written out."""
+    first = read_again(WITHIN.format(link=link))
+    again = read_again(yaml(first.resolution))
+    assert f"= {link}>" in show(again)
+    assert placeless(again.resolution) == placeless(first.resolution)

@@ -17,11 +17,11 @@ from functools import cache
 
 from engross.language import Language
 from engross.language import language as language_of
-from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Text, Where
-from engross.text import spaced
+from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
+from engross.text import spaced, spell_blocks
 from engross.typeset import sums
 from engross.typeset.ltr import gathered
-from engross.walk import Rewrite, rewrite_blocks, rewrite_resolution
+from engross.walk import Rewrite, blocks_of, descend, rewrite_blocks, rewrite_resolution
 
 NARROW, FULL = "\u202f", "\u00a0"
 ISOLATE, END = "\u2066", "\u2069"
@@ -44,12 +44,22 @@ Dress = Callable[[str], str]
 def dress(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
     turned = language.direction == "rtl"
-    clothe = _dress(language.code, turned and sums.held_forth("\n".join(_texts(resolution))))
+    usual = _dress(language.code, turned and sums.held_forth("\n".join(_texts(resolution))))
+    tabled = _tabled(resolution) if turned else frozenset()
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        clothe = _dress(language.code, forth=True) if id(content) in tabled else usual
         return tuple(_one(item, clothe, run) for item in (gathered(content) if turned else content))
 
     return rewrite_resolution(resolution, run)
+
+
+def _tabled(resolution: Resolution) -> frozenset[int]:
+    """The runs, by identity, of tables that hold their sums from the beginning: figures are typed so beside prose."""
+    tables = (block for block in blocks_of(resolution) if isinstance(block, Table))
+    typed = (table for table in tables if sums.held_forth(spell_blocks((table,), calls=False)))
+    inner = (block for table in typed for block in descend((table,)))
+    return frozenset(id(block.content) for block in inner if not isinstance(block, Table))
 
 
 def _texts(resolution: Resolution) -> tuple[str, ...]:

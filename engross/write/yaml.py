@@ -32,14 +32,15 @@ from engross.model import (
     Link,
     Masthead,
     Note,
+    Paragraph,
     Part,
     Resolution,
     Role,
     Styled,
     Table,
 )
-from engross.text import spell
-from engross.walk import inlines_of, joined
+from engross.text import fold, spell
+from engross.walk import blocks_of, inlines_of, joined
 
 SCHEMA = Path(__file__).with_name("resolution.schema.json")
 HEAD = "# yaml-language-server: $schema={schema}\n"
@@ -55,22 +56,31 @@ def yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
     out = io.StringIO()
     writer = YAML(typ="rt", pure=True)
     writer.width, writer.allow_unicode = WIDTH, True
-    writer.dump(_Clerk(language(resolution.language), resolution.organ).document(resolution), out)
+    writer.dump(_Clerk(*_context(resolution)).document(resolution), out)
     return HEAD.format(schema=schema) + ENTRY.sub("\n", out.getvalue())
 
 
 def json(resolution: Resolution) -> str:
     """The same values under the same keys as JSON."""
-    document = _Clerk(language(resolution.language), resolution.organ).document(resolution)
+    document = _Clerk(*_context(resolution)).document(resolution)
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _context(resolution: Resolution) -> tuple[Language, frozenset[str]]:
+    """The language of a document, and the organs whose enacting words it has: its own, and those of texts within."""
+    lang = language(resolution.language)
+    openings = {fold(words): organ for organ, words in lang.words["enacting"].items()}
+    enacting = (b for b in blocks_of(resolution) if isinstance(b, Paragraph) and b.role is Role.ENACTING)
+    said = (fold(spell(block.content, calls=False)).rstrip(",，،") for block in enacting)
+    return lang, frozenset({resolution.organ, *(openings[words] for words in said if words in openings)})
 
 
 @dataclass(frozen=True)
 class _Clerk:
-    """The language and the organ of a text: by them citations are found anew."""
+    """The language and the organs of a text: by them citations are found anew."""
 
     language: Language
-    organ: str
+    organs: frozenset[str]
 
     def document(self, resolution: Resolution) -> Data:
         """The whole document; a plain resolution's only part stands at the top."""
@@ -118,9 +128,13 @@ class _Clerk:
     def _plain(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The run without the citations that its words alone tell."""
         text = spell(content, calls=False)
-        found = {(c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, self.organ)}
+        found = frozenset.intersection(*(self._found(text, organ) for organ in self.organs))
         told = {id(item) for at, item in _placed(content, 0) if (*at, item.symbols, item.organ) in found}
         return joined(_without(content, told))
+
+    def _found(self, text: str, organ: str) -> frozenset[tuple[Any, ...]]:
+        """What a text cites where its words are those of an organ."""
+        return frozenset((c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, organ))
 
     def _blocks(self, blocks: tuple[Block, ...]) -> Any:
         """What a note or a cell holds: its words alone where they are one plain paragraph."""

@@ -12,6 +12,7 @@ from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS, UNKNOWN_DATES
 from engross.akn.steps import named, reports
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Note, Text
+from engross.structure.agenda import items
 from engross.structure.akn import enacted
 from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import Scribe, children, find, inlines, is_cover, local, loose
@@ -38,9 +39,6 @@ FIELDS = {
     ("docTitle", ""): "adoption",
     ("docProponent", ""): "proponent",
 }
-# Items of the agenda with their letters, as printed: "68 (b)", "99 (م م)", "13 and 72".
-ITEM = r"\d+(?:\s*[(（]?[^\W\d]{1,2}(?:\s[^\W\d])?[)）])*"
-ITEMS = re.compile(rf"{ITEM}(?:\s*(?:[,،、]|[^\W\d]{{1,3}})\s*{ITEM})*")
 # The fields that are lists of lines.
 LISTS = frozenset(("period", "other"))
 
@@ -143,8 +141,8 @@ def _agenda(document: etree._Element) -> str:
     for inline in document.iter("{*}inline"):
         if inline.get("name") == "agenda item":
             given = inline.get("title", "").strip()
-            printed = None if is_own(document) else ITEMS.search(" ".join("".join(inline.itertext()).split()))
-            return printed[0] if printed and printed[0].startswith(given) else given
+            printed = "" if is_own(document) else items("".join(inline.itertext()))
+            return printed if printed.startswith(given) else given
     return ""
 
 

@@ -1,7 +1,8 @@
 """An official PDF to a Reading: by position and size, then as any text.
 
-The steps, one a file: glyphs (characters and their places), rows (what stands on one baseline), frame (furniture,
-notes, where paragraphs begin). What the rows say is then read by the reader of raw text, which is told what the page
+The steps, one a file: glyphs (characters and their places; strokes: the lines drawn), tables (ruled: where rules hold
+one; cells: which words stand in which), rows (what stands on one baseline), frame (furniture, notes, where paragraphs
+begin). What the rows say is then read by the reader of raw text, which is told what the page
 shows: calls, notes, beginnings.
 """
 
@@ -12,7 +13,8 @@ from engross.reading import Reading, Wishes
 from engross.structure import raw
 from engross.structure.pdf.frame import leaves, lines, notes
 from engross.structure.pdf.glyphs import glyphs
-from engross.structure.pdf.rows import body_size, rows
+from engross.structure.pdf.rows import baselines, rows
+from engross.structure.pdf.tables import laid
 from engross.structure.raw.lines import NOTE
 
 
@@ -22,7 +24,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     Raises Refusal where it has no text (a scan), where no organ's enacting words are found, or no symbol.
     """
     pages = glyphs(source)
-    size = body_size(pages)
-    found = lines(leaves([rows(page, n) for n, page in enumerate(pages)], size), size)
+    layout = laid(pages, [baselines(page.glyphs) for page in pages])
+    found = lines(leaves([rows(page, n) for n, page in enumerate(layout.pages)], layout.size), layout.size)
     noted = notes(line for line in found if line.kind == NOTE)
-    return raw.read_lines(source, wishes, raw.Given(found, noted))
+    return raw.read_lines(source, wishes, raw.Given(found, noted, layout.frames))

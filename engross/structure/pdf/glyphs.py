@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from engross.model import Source, Where
 from engross.notice import Refusal
-from engross.structure.pdf.dividers import told_apart
+from engross.structure.pdf.maps import meant, told_apart
+from engross.structure.pdf.strokes import Stroke, strokes
 
+PART = 0.15  # of a document's characters
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
+THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
+REACH = 0.15  # em that a vowel sign may stand beside its letter
+RISE = 0.35  # em that a font may lift a vowel sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,16 @@ class Glyph:
     inferred: bool = False
 
 
-def glyphs(source: Source) -> list[list[Glyph]]:
-    """The characters of each page in the order of its content.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows: its characters in the order of its content, and its straight lines."""
+
+    glyphs: list[Glyph]
+    strokes: list[Stroke]
+
+
+def glyphs(source: Source) -> list[Page]:
+    """The characters of each page, and its strokes.
 
     Raises Refusal where the file is no whole PDF, asks for a password, or has no text on any page.
     """
@@ -49,18 +63,78 @@ def glyphs(source: Source) -> list[list[Glyph]]:
         hint = "open it in a viewer: it may be cut short, or ask for a password"
         raise Refusal(f"the PDF cannot be opened: {error}", hint, where) from None
     try:
-        pages = [list(_page(document[n])) for n in range(len(document))]
+        pages = [_page(document[n]) for n in range(len(document))]
     finally:
         document.close()
-    if not any(glyph.text.strip() for page in pages for glyph in page):
+    if not any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         what = "the PDF has no text: its pages are pictures, as a scanner makes them"
         raise Refusal(what, "run a text recognition over it first, or give the text or the XML", where)
     return pages
 
 
-def _page(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
-    """The characters of a page; those beyond U+FFFF, which PDFium gives as two halves, made whole."""
+def body_size(found: Iterable[Glyph]) -> float:
+    """The size of a body's characters, in pt to the half: the largest that a good part of them has; 0 for none.
+
+    Notes, or what stands behind a short text, may have more of them.
+    """
+    sizes = Counter(round(glyph.size * 2) / 2 for glyph in found if glyph.text.strip())
+    most = max(sizes.values(), default=0)
+    return max((size for size, count in sizes.items() if count > PART * sizes.total() or count == most), default=0.0)
+
+
+def _page(page: pypdfium2.PdfPage) -> Page:
+    """A page, each vowel sign with the letter that it stands on."""
     text = page.get_textpage()
+    found = list(_characters(text))
+    text.close()
+    signs = [n for n, glyph in enumerate(found) if _sign(glyph)]
+    return Page(_signed(found, signs) if signs else found, strokes(page))
+
+
+def _sign(glyph: Glyph) -> bool:
+    return unicodedata.combining(glyph.text[0]) > 0
+
+
+def _signed(found: list[Glyph], signs: list[int]) -> list[Glyph]:
+    """The characters without those at ``signs``, which are with their letters, in Unicode's order.
+
+    PDFium tells most of them behind their letters, some elsewhere, and sees a gap there: a sign stands on the letter
+    before it, unless it is drawn well beside that, or else on the nearest one.
+    """
+    letters = [n for n, glyph in enumerate(found) if glyph.text.isalpha()]
+    borne: dict[int, str] = {}
+    for sign in signs if letters else ():
+        home = min(letters, key=lambda n: _distance(found, sign, n))
+        borne[home] = borne.get(home, "") + found[sign].text
+    gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and _thin(found[n])}
+    dropped = {*signs, *gaps} if letters else set()
+    ordered = {n: "".join(sorted(text, key=unicodedata.combining)) for n, text in borne.items()}
+    return [
+        replace(glyph, text=glyph.text + ordered[n]) if n in ordered else glyph
+        for n, glyph in enumerate(found)
+        if n not in dropped
+    ]
+
+
+def _distance(found: list[Glyph], sign: int, letter: int) -> tuple[float, int]:
+    """How far a sign is from a letter: in pt, along the line and up or down, and in what PDFium tells."""
+    mark, bearer = found[sign], found[letter]
+    middle = (mark.left + mark.right) / 2
+    beside = max(0.0, bearer.left - middle, middle - bearer.right)
+    rise = max(0.0, abs(mark.base - bearer.base) - RISE * bearer.size)
+    apart = 2 * abs(sign - letter) + (letter > sign)
+    told = letter < sign and not any(glyph.text.isalpha() for glyph in found[letter + 1 : sign])
+    near = beside + rise < REACH * bearer.size
+    return (0.0 if told and near else 0.1 + round(beside + rise, 1), apart)
+
+
+def _thin(glyph: Glyph) -> bool:
+    """Whether a glyph is a space that PDFium puts between a letter and its sign."""
+    return not glyph.text.strip() and glyph.right - glyph.left < THIN
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
+    """What PDFium says one by one; characters beyond U+FFFF, which it gives as two halves, made whole."""
     half = ""
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
@@ -68,13 +142,12 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
         if code in SURROGATES:
             half = chr(code)
             continue
-        character = "-" if code == HYPHEN else chr(code)
+        character = "-" if code == HYPHEN else meant(chr(code))
         if half:
             character = (half + character).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             half = ""
         if code and (not inferred or character == " "):
             yield _glyph(text, n, character, inferred)
-    text.close()
 
 
 def _glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) -> Glyph:

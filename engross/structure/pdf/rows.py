@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engross.structure.pdf.glyphs import Glyph
-from engross.structure.raw.bidi import bracketed, is_rtl, order, plain
+from engross.structure.pdf.tables import Laid
+from engross.structure.pdf.turned import order, read_out, shapes
+from engross.structure.raw import bidi
+from engross.structure.raw.lines import Spot
 
 SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
-QUOTES = str.maketrans("“”‘’", "”“’‘")  # which PDFium mirrors in lines from right to left, and Unicode does not
+TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+STOPS = (".", ",", ":", ";")
+NUMBERED = re.compile(r"[-–] \d+")
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
 
 
@@ -24,7 +28,7 @@ LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before it
 class Row:
     """A row of a page: page from 0, left edge, right edge and baseline in pt, the size that most of it has.
 
-    ``raised``: the spans of its text that are set small and high.
+    ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table.
     """
 
     page: int
@@ -34,26 +38,31 @@ class Row:
     base: float
     size: float
     raised: tuple[tuple[int, int], ...] = ()
+    spot: Spot | None = None
 
 
-def body_size(pages: list[list[Glyph]]) -> float:
-    """The size that most characters of a document have, in pt to the half."""
-    sizes = Counter(round(glyph.size * 2) / 2 for page in pages for glyph in page if glyph.text.strip())
-    return sizes.most_common(1)[0][0]
+def rows(page: Laid, number: int) -> list[Row]:
+    """The rows of a page from the top down, columns of a row from left to right; those of a table cell by cell."""
+    seen = list(_looks(page))
+    if not bidi.is_rtl("".join(look.text for look in seen)):
+        return [_row(look, number, (look.left, look.right)) for look in seen]
+    shown = shapes([look.text for look in seen])
+    return [_row(_turned(look, shown), number, (-look.right, -look.left)) for look in seen]
 
 
-def rows(page: list[Glyph], number: int) -> list[Row]:
-    """The rows of a page from the top down, columns of a row from left to right."""
-    out: list[Row] = []
-    rtl = is_rtl("".join(glyph.text for glyph in page))
-    for group in _baselines([glyph for glyph in page if not glyph.inferred or glyph.text == " "]):
-        out += (_row(cell, number, rtl) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
-    return out
+def _looks(page: Laid) -> Iterator[Look]:
+    """The rows of a page as they look; a table before the first baseline that stands under its top."""
+    tables = list(page.tables)
+    for group in page.loose:
+        while tables and tables[0].top > max(glyph.base for glyph in group):
+            yield from (_look(list(line), spot) for spot, line in tables.pop(0).lines)
+        yield from (_look(cell) for cell in _cells(group) if any(glyph.text.strip() for glyph in cell))
+    yield from (_look(list(line), spot) for table in tables for spot, line in table.lines)
 
 
-def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
+def baselines(page: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
-    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip() and not _sign(glyph)]
+    drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
     bases: list[tuple[float, list[Glyph]]] = []
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
         home = next((row for base, row in bases if _belongs(glyph, base, row)), None)
@@ -62,31 +71,11 @@ def _baselines(page: list[Glyph]) -> list[list[Glyph]]:
         else:
             home.append(glyph)
     for glyph in page:
-        if _sign(glyph):
-            near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
-            if near:
-                near[1].append(glyph)
-        elif glyph.inferred or not glyph.text.strip():
+        if glyph.inferred or not glyph.text.strip():
             near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
             if near and abs(near[0] - glyph.base) < SAME:
                 near[1].append(glyph)
-    return [_signed(sorted(row, key=lambda one: one.left)) for _, row in sorted(bases, key=lambda pair: -pair[0])]
-
-
-def _sign(glyph: Glyph) -> bool:
-    """Whether a character is a vowel sign, which may stand over or under its line."""
-    return unicodedata.combining(glyph.text[0]) > 0
-
-
-def _signed(row: list[Glyph]) -> list[Glyph]:
-    """A row with each vowel sign behind the letter that it stands on, wherever a font sets its origin."""
-    signs = [glyph for glyph in row if _sign(glyph)]
-    letters = [glyph for glyph in row if not _sign(glyph)]
-    drawn = [glyph for glyph in letters if glyph.text.strip() and not glyph.inferred]
-    for sign in signs if drawn else ():
-        home = min(drawn, key=lambda one: abs((one.left + one.right) / 2 - (sign.left + sign.right) / 2))
-        letters.insert(letters.index(home) + 1, sign)
-    return letters
+    return [sorted(row, key=lambda one: one.left) for _, row in sorted(bases, key=lambda pair: -pair[0])]
 
 
 def _belongs(glyph: Glyph, base: float, row: list[Glyph]) -> bool:
@@ -116,39 +105,75 @@ def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
     yield cell
 
 
-def _row(cell: list[Glyph], page: int, rtl: bool) -> Row:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A row as it looks, from left to right: its text, what of it is raised, its edges and baseline in pt, its size."""
+
+    text: str
+    raised: tuple[tuple[int, int], ...]
+    left: float
+    right: float
+    base: float
+    size: float
+    spot: Spot | None = None
+
+
+def _look(cell: list[Glyph], spot: Spot | None = None) -> Look:
     drawn = [glyph for glyph in cell if glyph.text.strip()]
-    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+    sizes = Counter(round(glyph.size, 1) for glyph in drawn)
+    size = max(sizes, key=lambda one: (sizes[one], one))
     base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
-    text, raised = _spelled(cell, size, base)
-    if rtl and (is_rtl(text) or text[:1] in tuple(".،؛:)") or text.endswith("(")):
-        text, raised = _read_out(text, raised)
-    elif rtl and raised and raised[-1][1] == len(text):  # at the right edge: a note's number before Latin words
-        start = raised[-1][0]
-        text, raised = text[start:] + text[:start], ((0, len(text) - start), *raised[:-1])
-    left, right = drawn[0].left, max(glyph.right for glyph in drawn)
-    edges = (-right, -left) if rtl else (left, right)  # lines begin at the right edge there
-    return Row(page, text, *edges, base, size, raised)
+    return Look(*_spelled(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size, spot)
 
 
-def _read_out(look: str, raised: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A row that runs from right to left in the order in which it is read, and its raised spans."""
-    places = order(look)
-    high = [any(start <= n < end for start, end in raised) for n in places]
+def _row(look: Look, page: int, edges: tuple[float, float]) -> Row:
+    """A row in the order in which it is read, letters in their plain forms; a call clings to the word before it.
+
+    ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
+    """
+    text, spans = "", []
+    done = 0
+    for start, end in look.raised:
+        text = (text + bidi.plain(look.text[done:start])).rstrip()
+        spans.append((len(text), len(text) + end - start))
+        text, done = text + look.text[start:end], end
+    return Row(page, text + bidi.plain(look.text[done:]), *edges, look.base, look.size, tuple(spans), look.spot)
+
+
+def _turned(look: Look, shown: bool) -> Look:
+    """A row of a page from right to left in the order in which it is read. ``shown``: brackets are as they look.
+
+    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it;
+    a number in a cell unless a dash stands left of it, as in "1 -".
+    """
+    text, raised = look.text, look.raised
+    called = raised and raised[-1][1] == len(text)
+    numbered = look.spot and NUMBERED.fullmatch(text)
+    if not (TURNS.search(text) or text[:1] in STOPS or called or numbered):
+        return look
+    places = order(text)
+    said = read_out(text) if shown else bidi.bracketed("".join(text[n] for n in places))
+    return replace(look, text=said, raised=_moved(places, raised))
+
+
+def _moved(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Raised spans where their characters are read."""
     spans: list[tuple[int, int]] = []
-    for at, raised_here in enumerate(high):
-        if raised_here and spans and spans[-1][1] == at:
+    for at, place in enumerate(places):
+        if not any(start <= place < end for start, end in raised):
+            continue
+        if spans and spans[-1][1] == at:
             spans[-1] = (spans[-1][0], at + 1)
-        elif raised_here:
+        else:
             spans.append((at, at + 1))
-    return bracketed(plain("".join(look[n] for n in places)).translate(QUOTES)), tuple(spans)
+    return tuple(spans)
 
 
 def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a row and the spans of it that are raised; a raised number clings to the word before it."""
+    """The text of a row and the spans of it that are raised."""
     spans: list[tuple[int, int]] = []
     text, edge, spaced, guessed = "", 0.0, False, False
-    signs = any(map(_sign, cell))  # over which PDFium sees gaps
+    signs = any(len(glyph.text) > 1 for glyph in cell)  # on letters, where PDFium sees gaps
     for glyph in cell:
         if not glyph.text.strip():
             spaced, guessed = spaced or not (signs and glyph.inferred), guessed or glyph.inferred
@@ -156,13 +181,13 @@ def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tu
         spaced, guessed = spaced or (guessed and glyph.left - edge > GUESS * size), False
         high = glyph.size < SMALL * size and glyph.base - base >= SAME
         wide = glyph.left - edge > WORD * size and _latin(text[-1:]) and _latin(glyph.text)
-        if text and (spaced or wide) and not (high and not (spans and spans[-1][1] == len(text))):
+        if text and (spaced or wide):
             text += " "
         if high and spans and spans[-1][1] == len(text):
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
         elif high:
             spans.append((len(text), len(text) + len(glyph.text)))
-        text, edge, spaced = text + glyph.text, max(edge, glyph.right) if _sign(glyph) else glyph.right, False
+        text, edge, spaced = text + glyph.text, glyph.right, False
     return text, tuple(spans)
 
 

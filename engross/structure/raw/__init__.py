@@ -7,27 +7,33 @@ ledger).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.language import Language, codes, language
-from engross.model import Annex, Facts, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.raw.account import account
 from engross.structure.raw.apart import put_back
 from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
-from engross.structure.raw.grids import around, grids
+from engross.structure.raw.frames import Frame, framed
+from engross.structure.raw.grids import around, tabled
 from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
+from engross.structure.raw.listed import listed
+from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
 from engross.structure.raw.paragraphs import levelled, paragraphs
+from engross.structure.raw.parts import labels
 from engross.structure.raw.seats import RawNote
+from engross.structure.raw.sewn import sewn
 from engross.structure.raw.tail import Bounds, bounds
-from engross.structure.raw.titles import title_content, titles_note
+from engross.structure.raw.titles import part_title, title_content, titles_note
 from engross.structure.raw.unruled import unruled
 from engross.symbol import InvalidSymbol, Symbol
 from engross.text import spell
@@ -37,10 +43,14 @@ SHOWN = 40  # characters of a line that a notice repeats
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source has to read: its lines, and its notes where its layout shows them (None: they must be found)."""
+    """What a source has to read: its lines, and what its layout shows.
+
+    That is its notes (None: they must be found), and the frames of the tables that lines stand in.
+    """
 
     lines: list[Line]
     notes: list[RawNote] | None = None
+    frames: tuple[Frame, ...] = ()
 
 
 def read(source: Source, wishes: Wishes) -> Reading:
@@ -48,7 +58,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
 
     Raises Refusal where no organ's enacting words are found, or no symbol.
     """
-    return read_lines(source, wishes, Given(split(source.text)))
+    return read_lines(source, wishes, Given(split(as_read(source.text))))
 
 
 def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
@@ -60,25 +70,31 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol)
-    lines = [*lines[: found.enacting], *put_back(lines[found.enacting :], lang)]
+    lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
-    lines, texts = raised.applied(lines), [line for line in raised.lines if line.kind == TEXT]
+    tables = tabled(raised.lines)
+    lines = tables.applied(raised.applied(lines))
+    texts = [line for line in tables.applied(raised.lines) if line.kind == TEXT]
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    material = Material(source.name, lang, texts, calls, notes, titled, grids(texts))
-    ends = bounds(texts, lang)
-    part = _part(material, found, ends, missed)
+    grids = framed(texts, given.frames or tables.frames)
+    material = Material(source.name, lang, texts, calls, notes, titled, grids, listed(texts))
+    parts = tuple(_parts(material, found, missed))
     links = tuple(link for line in lines if line.kind == LINK for link in line.text.split())
-    known = _facts(lines, found, part, (links, lang))
-    resolution = Resolution(symbol, lang.code, found.organ, (part,), found.masthead, known, where=Where(source.name, 1))
+    known = _facts(lines, found, parts[0], (links, lang))
+    number, title = _whole(material, found) if len(parts) > 1 else ("", ())
+    resolution = Resolution(
+        symbol, lang.code, found.organ, parts, found.masthead, known, number, title, Where(source.name, 1)
+    )
     noteless = find_noteless(texts, notes, calls, lang)
     notices = (
         *_mended(mends, source),
         *_missed(missed, source),
         *_noteless(noteless, material),
-        *_unknown(part),
-        *_tables(material),
+        *(one for part in parts for one in _unknown(part, material)),
+        *_tables(material, bool(given.frames)),
+        *_listed(material),
         *_not_found(resolution),
     )
     return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
@@ -100,13 +116,37 @@ def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
     return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
 
 
-def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) -> Part:
+def _parts(material: Material, found: Head, missed: list[RawNote]) -> Iterator[Part]:
+    """The parts of a resolution: one, or as many as have letters of their own."""
+    texts, lang = material.texts, material.lang
+    marked = labels(texts, ((found.organ, lang.words["enacting"][found.organ]),))
+    if not marked or marked[0].lines.start:
+        yield _part(material, _whole(material, found), bounds(texts, range(len(texts)), lang), missed)
+        return
+    for label, end in zip(marked, [*(one.lines.start for one in marked[1:]), len(texts)], strict=True):
+        first, last = texts[label.lines.start].number, texts[end - 1].number
+        own = [note for note in missed if first <= note.lines[0].number <= last]
+        titled = (label.letter, part_title(material, label))
+        part = _part(material, titled, bounds(texts, range(label.enacting, end), lang), own)
+        yield replace(part, where=Where(material.file, first))
+
+
+Titled = tuple[str, tuple[Inline, ...]]
+
+
+def _whole(material: Material, found: Head) -> Titled:
+    """The number and the title over the whole text."""
+    note = note_of(material.titled, material) if material.titled else None
+    return found.number, title_content(found.title, found.call, note)
+
+
+def _part(material: Material, titled: Titled, ends: Bounds, missed: list[RawNote]) -> Part:
     def grouped(part: range, label: int = 0) -> list[list[int]]:
         """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
         groups = [[n] for n in part[:label]]
-        for rest in around(part[label:], material.grids):
+        for rest in around(part[label:], {**material.grids, **material.lists}):
             within = paragraphs([material.bare(n) for n in rest], material.lang)
-            whole = rest.start in material.grids
+            whole = rest.start in material.grids or rest.start in material.lists
             groups += [list(rest)] if whole else [[n + rest.start for n in group] for group in within]
         return groups
 
@@ -116,8 +156,7 @@ def _part(material: Material, found: Head, ends: Bounds, missed: list[RawNote]) 
         for n in ends.closing
     )
     annexes = tuple(Annex(tuple(annex_blocks(material, grouped(part, 1)))) for part in ends.annexes)
-    note = note_of(material.titled, material) if material.titled else None
-    return Part(found.number, title_content(found.title, found.call, note), blocks, closing, annexes)
+    return Part(*titled, blocks, closing, annexes)
 
 
 def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Language, tuple[int, str]]:
@@ -172,17 +211,26 @@ def _noteless(calls: list[Call], material: Material) -> tuple[Notice, ...]:
     return tuple(notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
 
 
-def _unknown(part: Part) -> tuple[Notice, ...]:
+def _unknown(part: Part, material: Material) -> tuple[Notice, ...]:
     """Paragraphs of the main text that are neither preambular nor operative, nor a point."""
-    plain = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    known = {material.texts[n].number for one in material.lists.values() for group in one.groups for n in group}
+    blocks = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    plain = (block for block in blocks if block.where.line not in known)
     return tuple(notice(Code.UNKNOWN_LINE, block.where, text=_beginning(spell(block.content))) for block in plain)
 
 
-def _tables(material: Material) -> tuple[Notice, ...]:
-    found = ((grid, Where(material.file, material.texts[grid.start].number)) for grid in material.grids.values())
+def _tables(material: Material, drawn: bool) -> tuple[Notice, ...]:
+    """A notice of each table. ``drawn``: rules showed them, not columns of text."""
+    code = Code.TABLE_FROM_RULES if drawn else Code.TABLE_FROM_TEXT
     return tuple(
-        notice(Code.TABLE_FROM_TEXT, where, rows=len(grid.rows), columns=len(grid.columns)) for grid, where in found
+        notice(code, Where(material.file, material.texts[n].number), rows=len(one.frame.rows), columns=one.frame.width)
+        for n, one in material.grids.items()
     )
+
+
+def _listed(material: Material) -> tuple[Notice, ...]:
+    places = ((one, Where(material.file, material.texts[n].number)) for n, one in material.lists.items())
+    return tuple(notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(one.groups)) for one, where in places)
 
 
 def _beginning(text: str) -> str:

@@ -22,7 +22,8 @@ def without_back(lines: list[Line], lang: Language) -> list[Line]:
     for title in titles:
         start = next((n for n, line in enumerate(lines) if n and _titled(fold(line.text), title)), None)
         if start is not None:
-            kept = _notes_below(lines, start, lang)
+            shown = {n for n, line in enumerate(lines) if line.kind == NOTE and line.page == lines[start].page}
+            kept = shown or set(_notes_below(lines, start, lang))
             return [replace(line, kind=BACK) if n >= start and n not in kept else line for n, line in enumerate(lines)]
     return lines
 

@@ -11,6 +11,7 @@ import unicodedata
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters as they are drawn at their place in a word
+LIGATURE = re.compile("ل\u0640ك")  # drawn as one glyph, which says that it is drawn out
 MARKED = re.compile("[\u202a\u202b]")
 EMBEDDED = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
 PAIRS = ("()", "[]", "{}", "«»")
@@ -24,6 +25,7 @@ LEFT_TO_RIGHT = re.compile(rf"{_LATIN}{_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_WORD}){_ASID
 
 RANGE = re.compile(r"[-–‑](\d+)(?![\d./:-])")
 SINGLE = re.compile(rf"{_WORD}")
+ASTRAY = re.compile(r"([.,;]?)(.*[A-Za-z].*\S)\s*[()]\s?(\d{1,3})[()]")  # the number at the right of a note
 TURNED = re.compile(r"[A-Za-z0-9]\ [,.;][A-Za-z0-9]")  # Latin words drawn from right to left: ,Series Treaty
 
 
@@ -84,7 +86,7 @@ def _word(character: str) -> bool:
 
 def plain(text: str) -> str:
     """Letters that a font draws at their place in a word as the letters they are."""
-    return FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+    return LIGATURE.sub("لك", FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text))
 
 
 def unmarked(text: str) -> str:
@@ -99,7 +101,10 @@ def unmarked(text: str) -> str:
     inside = EMBEDDED.fullmatch(body.strip("\u202b\u202c")) is not None and not bare.startswith((".", "،", ")"))
     if "\u202b" not in body or (inside and not RTL.search(body)):
         return plain(bare)
-    return read_out(_look(body))
+    look = _look(body)
+    if not RTL.search(look) and not TURNED.search(look):
+        return plain(ASTRAY.sub(r"(\3) \2\1", look))
+    return read_out(look)
 
 
 def _look(marked: str) -> str:

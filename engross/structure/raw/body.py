@@ -9,8 +9,9 @@ from engross.language import Language
 from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
-from engross.structure.raw.grids import Grid, Piece
+from engross.structure.raw.frames import Framed, Slot
 from engross.structure.raw.lines import Line
+from engross.structure.raw.listed import Listed
 from engross.structure.raw.notes import Call
 from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, lead_words
 from engross.structure.raw.seats import RawNote
@@ -28,7 +29,8 @@ class Material:
     calls: list[Call]
     notes: list[RawNote]
     titled: RawNote | None = None  # the one that the title calls
-    grids: dict[int, Grid] = field(default_factory=dict)  # tables, by their first line
+    grids: dict[int, Framed] = field(default_factory=dict)  # tables, by their first line
+    lists: dict[int, Listed] = field(default_factory=dict)  # those without columns
 
     def bare(self, n: int) -> Line:
         """A line without the calls at its end: what it ends with tells whether a paragraph ends.
@@ -39,7 +41,7 @@ class Material:
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
             before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
             if len(after) <= 1 and not after.isalnum():
-                line = replace(line, text=before if before.endswith(ENDS) else before + after)
+                line = replace(line, text=before if before.endswith(ENDS) else before + after, called=True)
         return line if line.text else self.texts[n]
 
     def note(self, number: str, page: int) -> RawNote:
@@ -102,6 +104,9 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
         if group[0] in material.grids:
             blocks.append(_table(material, material.grids[group[0]], where))
             continue
+        if group[0] in material.lists:
+            blocks += _as_they_are(material, group)
+            continue
         block = _paragraph(run(material, group), material, where, operative)
         if n == 0:
             block = _enacting(run(material, group), material.lang, where)
@@ -111,37 +116,27 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
     return _single_operative(blocks)
 
 
-def _table(material: Material, grid: Grid, where: Where) -> Table:
-    """A table of a grid's cells; the figures of its columns are set at their right edge."""
-    rows = (tuple(_row(material, grid, n)) for n in range(len(grid.rows)))
-    return Table(tuple(rows), grid.heads, where=where)
+def _table(material: Material, framed: Framed, where: Where) -> Table:
+    """A table of a frame's cells, each with its paragraphs."""
+
+    def cell(row: int, column: int, slot: Slot) -> Cell:
+        groups = framed.cells.get((row, column), ())
+        places = (Where(material.file, material.texts[group[0]].number) for group in groups)
+        words = (run(material, list(group)) for group in groups)
+        blocks = (Paragraph(Role.PLAIN, content, where=at) for content, at in zip(words, places, strict=True))
+        return Cell(tuple(blocks), row < framed.frame.heads, slot.columns, slot.rows, slot.align)
+
+    rows = (tuple(cell(n, column, slot) for column, slot in row) for n, row in enumerate(framed.frame.rows))
+    return Table(tuple(rows), framed.frame.heads, where=where)
 
 
-def _row(material: Material, grid: Grid, n: int) -> Iterator[Cell]:
-    """The cells of a row from left to right; pieces of one column are one cell, columns without any an empty one."""
-    placed: dict[int, list[Piece]] = {}
-    for piece in grid.rows[n]:
-        placed.setdefault(grid.span(piece)[0], []).append(piece)
-    column = 0
-    while column < len(grid.columns):
-        pieces = placed.get(column, [])
-        last = max((sum(grid.span(piece)) for piece in pieces), default=column + 1)
-        taken = min(last, *(other for other in placed if other > column), len(grid.columns))
-        words = tuple(_within(material, grid.start + n, pieces)) if pieces else ()
-        where = Where(material.file, material.texts[grid.start + n].number)
-        blocks = (Paragraph(Role.PLAIN, words, where=where),) if words else ()
-        yield Cell(blocks, n < grid.heads, taken - column, align="right" if column else "")
-        column = taken
-
-
-def _within(material: Material, n: int, pieces: list[Piece]) -> Iterator[Inline]:
-    """The words of a line from the first of some pieces to the end of the last, with the notes called there."""
-    line, cut, end = material.texts[n], pieces[0].start, pieces[-1].end
-    for call in (c for c in material.calls if c.line == n and cut <= c.start < end):
-        yield from (Text(words) for words in (line.text[cut : call.start],) if words)
-        yield note_of(material.note(call.number, line.page), material)
-        cut = call.end
-    yield from (Text(words) for words in (line.text[cut:end],) if words)
+def _as_they_are(material: Material, lines: list[int]) -> Iterator[Paragraph]:
+    """The cells or rows of a table without columns, each a paragraph. ``lines``: those of its part of the text."""
+    within = set(lines)
+    for group in material.lists[lines[0]].groups:
+        if kept := [n for n in group if n in within]:
+            where = Where(material.file, material.texts[kept[0]].number)
+            yield Paragraph(Role.PLAIN, run(material, kept), where=where)
 
 
 def _enacting(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
@@ -221,6 +216,9 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
         where = Where(material.file, material.texts[group[0]].number)
         if group[0] in material.grids:
             blocks.append(_table(material, material.grids[group[0]], where))
+            continue
+        if group[0] in material.lists:
+            blocks += _as_they_are(material, group)
             continue
         block = _paragraph(run(material, group), material, where, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:

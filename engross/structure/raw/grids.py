@@ -1,25 +1,31 @@
-"""Lines in columns, as layouts keep the tables of a page, to Tables.
+"""Lines in columns, as layouts keep the tables of a page, to lines of cells.
 
-A table has columns of figures: what stands in columns without any, such as a list of sponsors, is none.
+A table has columns of figures: what stands in columns without any, such as a list of sponsors, is none. Each line is
+cut where its columns part; a line without a gap over it, among rows that have one, goes on with the cells above.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
-from engross.structure.raw.lines import Line
-from engross.structure.raw.paragraphs import ENDS
+from engross.structure.raw.frames import Frame, Slot
+from engross.structure.raw.lines import TEXT, Line, Spot
+from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
 GAP = re.compile(r"\s{3,}")  # between two columns
 FIGURES = re.compile(r"[(]?[-–—+]?\s?[$€£]?\s?\d[\d .,\u00a0\u202f]*\s?[%)]*|[-–—]+|\.{2,}|…")
 ROWS = 4  # with more than one cell: fewer are no table
+FEW = 3  # unless all have figures
 MOST = 0.6  # of the cells of a column of figures
 APART = 4  # blank lines that may stand between two rows
 ALONE = 3  # rows of one cell that may stand together
 LABEL = 60  # characters of such a row
+OVER = 0.25  # of the rows that may have words between two columns
+CUTS = 1000  # the pieces of a line from here on are cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +40,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's lines: where they stand among the lines of text, the pieces of each, the edges of its columns."""
+    """A table's lines: where they stand among all, the pieces of each, the edges of its columns, its rows of lines."""
 
-    start: int
-    rows: tuple[tuple[Piece, ...], ...]
+    lines: tuple[int, ...]
+    cut: tuple[tuple[Piece, ...], ...]
     columns: tuple[tuple[int, int], ...]
+    rows: tuple[tuple[int, ...], ...]
     heads: int
-
-    @property
-    def stop(self) -> int:
-        """The line after its last."""
-        return self.start + len(self.rows)
 
     def span(self, piece: Piece) -> tuple[int, int]:
         """The first column that a piece reaches into, and how many it does."""
@@ -53,78 +55,231 @@ class Grid:
         return (met[0], met[-1] - met[0] + 1) if met else (near, 1)
 
 
-def grids(lines: list[Line]) -> dict[int, Grid]:
-    """The tables among lines of text, each by its first line."""
-    cut = [_pieces(line) for line in lines]
-    found = (_grid(lines, cut, span) for span in _spans(lines, cut))
-    return {grid.start: grid for grid in found if grid}
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The frames of tables, and what stands for the lines of each, by their keys: its cells for the first."""
+
+    frames: tuple[Frame, ...]
+    instead: dict[tuple[int, int], tuple[Line, ...]]
+
+    def applied(self, lines: list[Line]) -> list[Line]:
+        """Lines with those of tables cut into cells, row by row."""
+        return [cell for line in lines for cell in self.instead.get(line.key, (line,))]
+
+
+def tabled(lines: list[Line]) -> Tabled:
+    """The tables among lines."""
+    texts = [n for n, line in enumerate(lines) if line.kind == TEXT and line.calls is None]
+    cut = {n: _pieces(lines[n]) for n in texts}
+    spans = (_without_prose(lines, span, cut) for span in _spans(lines, texts, cut))
+    found = [grid for span in spans if span and (grid := _grid(lines, span, cut))]
+    instead: dict[tuple[int, int], tuple[Line, ...]] = {}
+    frames: list[Frame] = []
+    done = 0
+    for grid in found:
+        goes_on = bool(frames) and all(line.kind != TEXT for line in lines[done : grid.lines[0]])
+        goes_on = goes_on and frames[-1].width == len(grid.columns)
+        before = len(frames[-1].rows) if goes_on else 0
+        frame, cells = _cells(lines, grid, (len(frames) - goes_on, before))
+        frames[-1:] = [Frame((*frames[-1].rows, *frame.rows), frames[-1].heads)] if goes_on else [*frames[-1:], frame]
+        instead |= {lines[n].key: () for n in grid.lines} | {lines[grid.lines[0]].key: tuple(cells)}
+        done = grid.lines[-1] + 1
+    return Tabled(tuple(frames), instead)
 
 
 def _pieces(line: Line) -> tuple[Piece, ...]:
     """A line's cells: what gaps part."""
-    if line.calls is not None:
-        return ()
     edges = [0, *(n for gap in GAP.finditer(line.text) for n in gap.span()), len(line.text)]
     return tuple(Piece(a, b, line.indent + a, line.indent + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _spans(lines: list[Line], cut: list[tuple[Piece, ...]]) -> Iterator[tuple[int, int]]:
-    """Where lines of cells stand together, rows of one cell between them, from the first to behind the last."""
-    many = [n for n, row in enumerate(cut) if len(row) > 1]
-    start = last = -1
-    for n in many:
-        between = range(last + 1, n)
-        near = last >= 0 and len(between) <= ALONE and all(_is_label(lines[m]) for m in between)
-        if not near or any(b.gap > APART for b in lines[last + 1 : n + 1]):
-            if last >= 0:
-                yield start, last + 1
-            start = n
-        last = n
-    if last >= 0:
-        yield start, last + 1
+Cut = dict[int, tuple[Piece, ...]]
+
+
+def _spans(lines: list[Line], texts: list[int], cut: Cut) -> Iterator[list[int]]:
+    """Where lines of cells stand together on a page, rows of one cell between them."""
+    span: list[int] = []
+    between: list[int] = []
+    for before, n in zip([-1, *texts], texts, strict=False):
+        apart = before >= 0 and (lines[n].gap > APART or lines[n].page != lines[before].page)
+        alone = [m for m in between if lines[m].gap]
+        if span and (apart or len(alone) > ALONE or not all(_is_label(lines[m]) for m in alone)):
+            yield _whole(lines, texts, span)
+            span, between = [], []
+        if len(cut[n]) > 1:
+            span += [*between, n]
+            between = []
+        elif span:
+            between.append(n)
+    if span:
+        yield _whole(lines, texts, span)
+
+
+def _whole(lines: list[Line], texts: list[int], span: list[int]) -> list[int]:
+    """A span with the line over it and those under it that no gap parts from it."""
+    first, last = texts.index(span[0]), texts.index(span[-1])
+    if first and lines[texts[first - 1]].indent and _goes_on(lines, (texts[first - 1], span[0])):
+        span = [texts[first - 1], *span]
+    while _gapped(lines, span) and last + 1 < len(texts) and _goes_on(lines, (span[-1], texts[last + 1])):
+        last += 1
+        span = [*span, texts[last]]
+    return span
+
+
+def _without_prose(lines: list[Line], span: list[int], cut: Cut) -> list[int]:
+    """A span without paragraphs at its edges: rows that end with a stop and have no figures."""
+    rows = list(_rows(lines, span, cut))
+    while rows and _is_prose(lines, rows[0], cut):
+        rows.pop(0)
+    while rows and _is_prose(lines, rows[-1], cut):
+        rows.pop()
+    return [n for row in rows for n in row]
+
+
+def _is_prose(lines: list[Line], row: tuple[int, ...], cut: Cut) -> bool:
+    behind = [lines[n].text[piece.start : piece.end] for n in row for piece in cut[n][1:]]
+    return lines[row[-1]].text.endswith((*COMMAS, *CLOSED)) and not any(map(is_figure, behind))
+
+
+def _goes_on(lines: list[Line], pair: tuple[int, int]) -> bool:
+    """Whether no gap parts a line from the one before it."""
+    before, line = (lines[n] for n in pair)
+    return not line.gap and line.page == before.page
+
+
+def _gapped(lines: list[Line], span: list[int]) -> bool:
+    """Whether gaps part most rows."""
+    return sum(lines[n].gap > 0 for n in span) > len(span) / 2
 
 
 def _is_label(line: Line) -> bool:
-    return len(line.text) <= LABEL and not line.text.endswith(ENDS)
+    return len(line.text) <= LABEL and not line.text.endswith((*COMMAS, *CLOSED))
 
 
-def _grid(lines: list[Line], cut: list[tuple[Piece, ...]], span: tuple[int, int]) -> Grid | None:
+def _grid(lines: list[Line], span: list[int], cut: Cut) -> Grid | None:
     """The table of a span of lines; None where it is none: few rows, no columns, no figures in any."""
-    rows = cut[slice(*span)]
-    wide = [row for row in rows if len(row) > 1]
+    wide = [cut[n] for n in span if len(cut[n]) > 1]
     columns = _columns(wide)
-    if len(wide) < ROWS or len(columns) < 2 or any(len(row) > len(columns) for row in wide):
+    if len(wide) < FEW or len(columns) < 2 or sum(len(row) > len(columns) for row in wide) > OVER * len(wide):
         return None
-    grid = Grid(span[0], tuple(rows), columns, 0)
-    figures = [[_is_figure(lines[span[0] + n], piece) for piece in row] for n, row in enumerate(rows)]
+    rows = tuple(_rows(lines, span, cut))
+    grid = Grid(tuple(span), tuple(cut[n] for n in span), columns, rows, 0)
+    figures = {n: [is_figure(lines[n].text[piece.start : piece.end]) for piece in cut[n]] for n in span}
     cells: dict[int, list[bool]] = {}
-    for row, flags in zip(rows, figures, strict=True):
-        for piece, flag in zip(row, flags, strict=True):
-            if len(row) > 1:
+    for n in span:
+        for piece, flag in zip(cut[n], figures[n], strict=True):
+            if len(cut[n]) > 1:
                 cells.setdefault(grid.span(piece)[0], []).append(flag)
     counted = [column for column, flags in cells.items() if column and sum(flags) >= MOST * len(flags)]
-    if not any(len(cells[column]) >= ROWS - 1 for column in counted):
+    every = sum(any(figures[n][1:]) for n in span) >= FEW
+    if not any(len(cells[column]) >= ROWS - 1 or every for column in counted):
         return None
-    heads = next((n for n, flags in enumerate(figures) if len(flags) < 2 or any(flags[1:])), 0)
-    return Grid(span[0], tuple(rows), columns, heads)
+    return replace(grid, heads=_heads(rows, figures))
+
+
+def _heads(rows: tuple[tuple[int, ...], ...], figures: dict[int, list[bool]]) -> int:
+    """How many rows stand over the first that has figures, or one cell alone."""
+    return next((n for n, row in enumerate(rows) if _opens([figures[m] for m in row])), 0)
+
+
+def _opens(row: list[list[bool]]) -> bool:
+    return any(any(flags[1:]) for flags in row) or (len(row) == 1 and len(row[0]) < 2)
+
+
+def _rows(lines: list[Line], span: list[int], cut: Cut) -> Iterator[tuple[int, ...]]:
+    """The rows of a span: a line goes on with the row above where no gap parts them, though gaps part most."""
+    gapped = _gapped(lines, span)
+    row: list[int] = []
+    for n in span:
+        small = len(cut[n]) == 1 and lines[n].text[:1].islower()
+        if row and not (not lines[n].gap if gapped else small):
+            yield tuple(row)
+            row = []
+        row.append(n)
+    yield tuple(row)
 
 
 def _columns(rows: list[tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
-    """The columns of rows: the stretches from left to right in which their cells overlap."""
-    merged: list[tuple[int, int]] = []
-    for left, right in sorted((piece.left, piece.right) for row in rows for piece in row):
-        if merged and left < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return tuple(merged)
+    """The columns of rows: the stretches from left to right in which several have words."""
+    spans = [(piece.left, piece.right) for row in rows for piece in row]
+    few = OVER * len(rows) if len(rows) > FEW else 0
+    busy = [sum(a <= x < b for a, b in spans) > few for x in range(max((b for _, b in spans), default=0) + 1)]
+    edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
+    edges = [0, *edges] if busy and busy[0] else edges
+    found = list(zip(edges[::2], edges[1::2], strict=False))
+    return tuple(_close(found))
 
 
-def _is_figure(line: Line, piece: Piece) -> bool:
-    return FIGURES.fullmatch(line.text[piece.start : piece.end].strip()) is not None
+def _close(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Columns, those that hardly a space parts as one."""
+    last: tuple[int, int] | None = None
+    for left, right in found:
+        if last and left - last[1] < 2:
+            last = (last[0], right)
+            continue
+        if last:
+            yield last
+        last = (left, right)
+    if last:
+        yield last
 
 
-def around(part: range, found: dict[int, Grid]) -> Iterator[range]:
+def is_figure(words: str) -> bool:
+    """Whether words of a table are a number, or a dash in place of one."""
+    return FIGURES.fullmatch(words.strip()) is not None
+
+
+def _cells(lines: list[Line], grid: Grid, numbers: tuple[int, int]) -> tuple[Frame, list[Line]]:
+    """The frame of a grid, and its lines cut. ``numbers``: the table's, and of its first row."""
+    table, first = numbers
+    rows: list[tuple[tuple[int, Slot], ...]] = []
+    out: list[Line] = []
+    pieces = dict(zip(grid.lines, grid.cut, strict=True))
+    for row in grid.rows:
+        placed: dict[int, list[tuple[int, Piece]]] = {}
+        for line in row:
+            for piece in pieces[line]:
+                placed.setdefault(grid.span(piece)[0], []).append((line, piece))
+        slots = tuple(_slots(grid, placed))
+        rows.append(slots)
+        for column, _ in slots:
+            out += _cut(lines, placed.get(column, []), Spot(table, first + len(rows) - 1, column, begins=True))
+    return Frame(tuple(rows), grid.heads), out
+
+
+def _slots(grid: Grid, placed: dict[int, list[tuple[int, Piece]]]) -> Iterator[tuple[int, Slot]]:
+    """The cells of a row from left to right; columns without words have an empty one. Figures stand at the right."""
+    column = 0
+    while column < len(grid.columns):
+        last = max((sum(grid.span(piece)) for _, piece in placed.get(column, [])), default=column + 1)
+        stop = min(last, *(other for other in placed if other > column), len(grid.columns))
+        yield column, Slot(stop - column, align="right" if column else "")
+        column = stop
+
+
+def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iterator[Line]:
+    """The lines of one cell, each a piece of a line of its own."""
+    for count, (n, piece) in enumerate(pieces):
+        words = lines[n].text[piece.start : piece.end]
+        own = replace(spot, begins=count == 0)
+        yield replace(
+            lines[n], text=words, piece=lines[n].piece + CUTS * (piece.start + 1), begins=count == 0, spot=own
+        )
+
+
+class Stretch(Protocol):
+    """Lines that belong together: where they begin and end among the lines of text."""
+
+    @property
+    def start(self) -> int:
+        """The first."""
+
+    @property
+    def stop(self) -> int:
+        """The one after the last."""
+
+
+def around(part: range, found: Mapping[int, Stretch]) -> Iterator[range]:
     """The stretches of a part of the lines, each either a table's or one without any."""
     edges = {part.start, part.stop}
     for grid in found.values():

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.language import Language
 from engross.model import Facts, Masthead, Text
+from engross.structure.agenda import items
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.parts import labels, opened
 from engross.structure.raw.titles import TitleCall, title_call
 from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
 NUMBER = re.compile(
-    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff]|\s*$)))\s*(?P<rest>.*)"
 )
+BARE = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Head:
     number: str = ""
     title: str = ""
     organ: str = ""
-    enacting: int = 0  # the index of the line of the enacting words
+    enacting: int = 0  # the index of the line of the enacting words, or of the first part's letter
     mast_lines: list[int] = field(default_factory=list)
     title_lines: list[int] = field(default_factory=list)
     call: TitleCall | None = None
@@ -42,26 +44,22 @@ def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
     """
     number = next((n for n, line in enumerate(lines) if line.kind == TEXT and NUMBER.fullmatch(line.text)), -1)
     phrases = lang.words["enacting"].items()
-    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in _opened(lines[n], phrases)]
+    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in opened(lines[n], phrases)]
     ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
     return ranked[0][:2] if ranked else None
 
 
-def _opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The organs whose enacting words a line begins with, and the rest of the line."""
-    for organ, phrase in phrases:
-        rest = line.text.removeprefix(phrase)
-        if line.kind == TEXT and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
-            yield organ, rest
-
-
 def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
-    """The head of a text whose enacting words stand at ``enacting``."""
+    """The head of a text whose enacting words stand at ``enacting``; of one in parts it ends where the first begins."""
     at, organ = enacting
+    parts = labels(lines, ((organ, lang.words["enacting"][organ]),))
+    at = parts[0].lines.start if parts and parts[0].enacting == at else at
     found = Head(organ=organ, enacting=at)
-    start = next((n for n in range(at) if lines[n].kind == TEXT and NUMBER.fullmatch(lines[n].text)), None)
-    if start is not None:
-        number, title = NUMBER.fullmatch(lines[start].text).group("number", "rest")  # type: ignore[union-attr]
+    texts = [n for n in range(at) if lines[n].kind == TEXT]
+    begun = ((n, said) for form in (NUMBER, BARE) for n in texts if (said := form.fullmatch(lines[n].text)))
+    start, first = next(begun, (None, None))
+    if start is not None and first is not None:
+        number, title = first.group("number", "rest")
         found.number = number
         found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT]
         rest = [lines[n].text for n in found.title_lines[1:]]
@@ -117,7 +115,7 @@ def field_of(line: str, current: str, organ: str, patterns: dict[str, str]) -> s
     except InvalidSymbol:
         pass
     else:
-        return "symbol"
+        return current if current == "proponent" else "symbol"
     for name, pattern in patterns.items():
         if re.match(pattern, line):
             return name
@@ -164,9 +162,8 @@ def meeting_in(text: str, lang: Language) -> int | None:
 
 
 def agenda_item(line: str, lang: Language) -> str:
-    """The number in an agenda line, without spaces: "68(b)"; "" for none."""
-    found = re.match(lang.words["masthead_lines"]["agenda_item"], line)
-    return "".join(found["item"].split()) if found else ""
+    """The item, or items, in an agenda line, as printed: "68 (b)", "13 and 72"; "" for none."""
+    return items(line) if re.match(lang.words["masthead_lines"]["agenda_item"], line) else ""
 
 
 def facts(number: str, masthead: Masthead, said: Closing, lang: Language) -> Facts:

@@ -18,6 +18,8 @@ NEAR = 3  # characters by which the end of one piece of a line and the beginning
 SHORT, FULL, ROOM = 0.9, 0.94, 1.04  # of the measure: no full line, a full line, more than a line has room for
 NO_BEGINNING = tuple("，。；：、！？》」』）】〕”’")  # the marks that no Chinese line begins with (JLREQ, GB/T 15834)
 
+MARKS = tuple("،؛,;.:")
+
 
 @dataclass(frozen=True, slots=True)
 class Lift:
@@ -103,9 +105,15 @@ def _settle(page: _Page) -> None:
             run += 1
         if n in page.calls:
             _place(page, at, run, after)
-        elif at and page.lang.words["reading"]["tight"] and page.lines[n].text.startswith(NO_BEGINNING):
+        elif at and _clings(page.lines[n].text, page.lang):
             _join(page, n)
         at += run
+
+
+def _clings(text: str, lang: Language) -> bool:
+    """Whether a line goes on with the one before: marks that begin none, which a call parted from it."""
+    tight = lang.words["reading"]["tight"]
+    return text.startswith(NO_BEGINNING) if tight else text in MARKS
 
 
 def _after(page: _Page) -> bool:

@@ -10,6 +10,7 @@ from engross.text import fold
 
 TEXT = "text"
 RULE, LINK, HEAD, FOOT, BLANK = "rule over the notes", "link", "running head", "page foot", "blank"
+REPEATED = "head of a table again"
 BACK = "index and colophon of an edition"
 NOTE = "note"  # a line that the layout of a PDF shows to be part of a note
 
@@ -20,12 +21,28 @@ MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
+PAGED = re.compile(PAGE)
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
     (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
-    (FOOT, re.compile(r"\*[0-9A-Z]{5,}\*|\d{6}(?:\s+\d{6})*|[\ue000-\uf8ff]+")),
+    (FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{DATE}(?:\s+{DATE})*|[\ue000-\uf8ff]+")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The cell that a line stands in, by table, row and column from 0.
+
+    ``begins``: a paragraph of the cell begins with it. ``again``: its row heads the table once more on a new page.
+    """
+
+    table: int
+    row: int
+    column: int
+    begins: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,8 @@ class Line:
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # which piece between form feeds it is
+    called: bool = False  # the call of a note stood at its end
+    spot: Spot | None = None  # its cell, where a layout shows it
 
     @property
     def key(self) -> tuple[int, int]:
@@ -92,18 +111,27 @@ def classify(lines: list[Line], symbol: str, title: str, body: int | None = None
 
     The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
     """
-    plain = [furnished(line) for line in lines]
+    plain = _no_pages([furnished(line) for line in lines])
     if any(line.calls is not None for line in lines):
         return _running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body)
     return _paged(_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body))
 
 
 def furnished(line: Line) -> Line:
-    """A line as what its words alone show it to be; one whose kind is known already stays that."""
-    if line.kind != TEXT:
+    """A line as what its words alone show it to be; one whose kind, or place on its page, is known stays that."""
+    if line.kind != TEXT or line.calls is not None or line.spot:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return line if kind == TEXT else replace(line, kind=kind)
+
+
+def _no_pages(lines: list[Line]) -> list[Line]:
+    """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
+    pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
+    seen = {of: len({page for _, page, same in pages if same == of and page <= of}) for _, _, of in pages}
+    total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
+    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
+    return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
 
 
 def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:
@@ -118,12 +146,18 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
             said = fold("".join(line.text for line in out[n : n + length]))
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if not first or out[n].top or n >= body:
+            if _at_top(out, n) and (not first or out[n].top or n >= body):
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in folded[n - 1]:
             seen_title = True
     return out
+
+
+def _at_top(lines: list[Line], n: int) -> bool:
+    """Whether a line may be a running head by its place, where that is known: the first of its page."""
+    before = lines[n - 1] if n else None
+    return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT
 
 
 def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
@@ -133,7 +167,7 @@ def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: 
     """
     best, said = 0, ""
     for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
-        if line.kind != TEXT:
+        if line.kind != TEXT or line.spot:
             break
         said += text
         beside = bool(symbol) and symbol in said and said.replace(symbol, "", 1) in heads

@@ -9,21 +9,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
-from engross.structure.raw.paragraphs import CLOSED, ENDS, alone, width
+from engross.structure.raw.paragraphs import CLOSED, ENDS, alone
 from engross.structure.raw.wordlist import knows, times
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
+WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
-LONGER = 1.3  # of the measure: a line that was joined with the next where a hyphen stood
+LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
+LIKELY = 3.0  # how likely a hyphen must be in a line that need not have lost one
+SURELY_TWO = 4.2  # how likely two words must be that a line's end parts, to keep their hyphen
+SURELY = 1.3  # of the measure: a line that was
 SELDOM = 3  # times that a word may stand in a document without its hyphen
 DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
+FAR = 16  # lines of text within which a word may go on behind the notes of its page
 CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
@@ -36,12 +43,22 @@ class Mend:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speech:
     """The language of a document, and how often each word stands in it."""
 
     lang: Language
     words: Counter[str]
+
+    @cached_property
+    def begun(self) -> frozenset[str]:
+        """What words with hyphens begin with in the document, up to the hyphen: co-, re-."""
+        return frozenset(re.split("(?<=[-‑])", word)[0] for word in self.words if re.search("[-‑]", word))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the words of the document that stand in it more than once begin with."""
+        return frozenset(word[:STEM] for word, often in self.words.items() if often > 1)
 
     def has(self, word: str) -> bool:
         """Whether a form stands in the document, or in the list of its language."""
@@ -52,20 +69,32 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     """Lines with their words whole, and what was mended; lines whose places are known stay as they are."""
     if lang.words["reading"]["tight"] or any(line.calls is not None for line in lines):
         return lines, ()
-    words = Counter(word.lower() for line in lines for word in WORD.findall(line.text))
+    words = Counter(_whole_words(lines))
     speech = Speech(lang, words)
-    measure = sorted(map(width, lines))[int(len(lines) * 0.8)] if lines else 0
+    measure = sorted(advance(line.text) for line in lines)[int(len(lines) * 0.8)] if lines else 0.0
+    hyphened = lang.words["language"]["direction"] == "ltr"  # Arabic has no hyphens
     out: list[Line] = []
     said: list[Mend] = []
     for line in _returned(lines, said):
         text = line.text
         if line.kind == TEXT:
-            for before, after in (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech)):
+            hyphens = (*_joined(text, measure, speech), *_known(text, speech)) if hyphened else ()
+            for before, after in (*_pieces(text, speech), *hyphens):
                 if before in text:
                     text = text.replace(before, after, 1)
                     said.append(Mend(line, before, after))
         out.append(replace(line, text=text))
     return _divided(out, speech, said), tuple(said)
+
+
+def _whole_words(lines: list[Line]) -> Iterator[str]:
+    """The words of lines, but for those of which a line's end may have made two."""
+    divided = False
+    for line in lines:
+        text = re.sub(r"^[^\W\d_]+", "", line.text) if divided else line.text
+        divided = text.endswith("-")
+        text = re.sub(r"[^\W\d_]+-$", "", text) if divided else text
+        yield from (word.lower() for word in WORD.findall(text))
 
 
 def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
@@ -89,16 +118,25 @@ def _lone(piece: str, speech: Speech) -> bool:
     return speech.words[piece.lower()] == 1 and not knows(piece, speech.lang) and not piece.isupper()
 
 
-def _joined(text: str, measure: int, speech: Speech) -> Iterator[tuple[str, str]]:
+def _joined(text: str, measure: float, speech: Speech) -> Iterator[tuple[str, str]]:
     """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
-    for seam in range(measure, int(len(text) - 0.1 * measure), measure) if _run_on(text, measure) else ():
-        found = (word for word in WORD.finditer(text) if abs((word.start() + word.end()) / 2 - seam) < 0.2 * measure)
-        torn = [(word[0], _hyphened(word[0], speech), word) for word in found if _suspect(word[0], speech)]
-        near = [(abs((word.start() + word.end()) / 2 - seam), a, b) for a, b, word in torn if b]
-        seen = [one for one in near if speech.words[one[2].lower()]]
-        if near:
-            _, joined, hyphened = min(seen or near)
-            yield joined, hyphened
+    whole = advance(text)
+    if not _run_on(text, measure):
+        return
+    places = [(word, advance(text[: word.start()]), advance(word[0])) for word in JOINT.finditer(text)]
+    seam, sure = measure, whole > SURELY * measure
+    while seam < whole:
+        near = [one for one in places if one[1] - 0.06 * measure < seam < one[1] + one[2] + 0.22 * measure]
+        found = [
+            (score - 1.5 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
+            for word, at, width in near
+            for score, cut, hyphened in _hyphened(word[0], speech)
+            if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
+        ]
+        best = max(found, default=(0.0, seam, "", ""))
+        if best[0] > 0 if sure else best[0] > LIKELY:
+            yield best[2:]
+        seam = (best[1] if best[0] > 0 else seam) + measure
 
 
 def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
@@ -106,7 +144,7 @@ def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
     for word in dict.fromkeys(WORD.findall(text)):
         often = speech.words[word.lower()]
         cased = CASES.search(word) is not None
-        if len(word) > 4 and (often <= SELDOM or cased) and not knows(word, speech.lang):
+        if len(word) > 4 and (cased or (often <= SELDOM and not knows(word, speech.lang))):
             whole = _seen(word, speech)
             if whole and (cased or speech.words[whole.lower()] >= often):
                 yield word, whole
@@ -118,58 +156,104 @@ def _seen(word: str, speech: Speech) -> str:
     return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
 
 
-def _run_on(text: str, measure: int) -> bool:
+def _run_on(text: str, measure: float) -> bool:
     """Whether a line is longer than any of its text should be, and no columns side by side."""
-    return len(text) > LONGER * measure > 0 and "   " not in text
+    return advance(text) > LONGER * measure > 0 and "   " not in text
 
 
-def _suspect(word: str, speech: Speech) -> bool:
-    """Whether a word may be two that lost their hyphen: a long one, no other place of the document has it."""
-    often = speech.words[word.lower()]
-    return len(word) > 4 and "-" not in word and (often == 1 or (often == 2 and not knows(word, speech.lang)))
+def advance(text: str) -> float:
+    """About how wide a text is set, in letters of usual width."""
+    return sum(WIDTHS.get(character, 1.25 if character.isupper() else 1.0) for character in text)
 
 
-def _hyphened(word: str, speech: Speech) -> str:
-    """A word with the hyphen that it lost: as the document has it elsewhere, else between two words; "" for none."""
-    splits = [(word[:n], word[n:]) for n in range(2, len(word) - 1)]
-    seen = _seen(word, speech)
-    if seen or knows(word, speech.lang):
-        return seen
-    cased = CASES.search(word)
-    if cased:
-        return f"{word[: cased.start()]}-{word[cased.start() :]}"
-    both = [(a, b) for a, b in splits if speech.has(a) and speech.has(b) and min(len(a), len(b)) > 2]
-    begun = [(a, b) for a, b in splits if len(a) > 2 and times(a, speech.lang) > OFTEN and _stemmed(b, speech)]
-    a, b = max(
-        both or begun, key=lambda pair: min(times(half, speech.lang) or OFTEN for half in pair), default=("", "")
-    )
-    return f"{a}-{b}" if a else ""
+def _hyphened(word: str, speech: Speech) -> Iterator[tuple[float, float, str]]:
+    """The ways to give a word the hyphen that it may have lost: how likely, where in it (0 to 1), the word so.
+
+    It has it elsewhere in the document; a capital or a digit shows it; nobody knows the word, but its halves.
+    """
+    for n in range(2, len(word) - 1):
+        a, b = word[:n], word[n:]
+        hyphened, halves = f"{a}-{b}", (re.split("[-‑’]", a)[-1], re.split("[-‑’]", b)[0])
+        whole = "".join(halves)
+        score = 9.0 if speech.words[hyphened.lower()] else 0.0
+        if not all(halves):
+            continue
+        if CASES.match(word, n) or (a[-1].isdigit() and len(b) > 3 and b.isalpha()):
+            score = max(score, 7.0)
+        elif not knows(whole, speech.lang) and speech.words[whole.lower()] <= (SELDOM if whole == word else 0):
+            score = max(score, 0.0 if _inflected(whole, len(halves[0]), speech) else _of_halves(halves, speech))
+        if score > 0:
+            yield score, n / len(word), hyphened
+
+
+def _inflected(word: str, cut: int, speech: Speech) -> bool:
+    """Whether the document has another form of a word, which goes on beyond its cut: procesos, proceso."""
+    begins, small = word[: cut + 2].lower(), word.lower()
+    return any(other.startswith(begins) and other != small for other in speech.words)
+
+
+def _of_halves(halves: tuple[str, str], speech: Speech) -> float:
+    """How likely two words stand about a lost hyphen, from 0 to 6."""
+    a, b = halves
+    both = speech.has(a) and speech.has(b)
+    least = min(times(half, speech.lang) or 100 * speech.words[half.lower()] for half in halves)
+    if both and len(b) > 4 and f"{a}-" in speech.begun:
+        return 6.5
+    if both and min(len(a), len(b)) > 2:
+        return 4.0 + min(2.0, least / OFTEN)
+    if both and times(min(halves, key=len), speech.lang) > 20 * OFTEN:
+        return 3.5
+    if len(a) > 2 and times(a, speech.lang) > OFTEN and _stemmed(b, speech):
+        return 4.0
+    if min(len(a), len(b)) > STEM and _stemmed(a, speech) and _stemmed(b, speech):
+        return 4.0
+    return 0.0
 
 
 def _stemmed(word: str, speech: Speech) -> bool:
-    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour."""
-    return any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
+    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or one of the text."""
+    known = any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
+    return known or (len(word) > STEM and word[:STEM].lower() in speech.stems)
 
 
 def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     """Lines with the hyphens that only divide a word at their ends as soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT]
-    often = sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
-    for n, after in pairwise(texts):
-        end = re.search(r"([^\W\d_]+)-$", lines[n].text)
-        rest = re.match(r"[^\W\d_]+", lines[after].text)
-        divided = end and rest and rest[0][0].islower() and not speech.words[f"{end[1]}-{rest[0]}".lower()]
-        if end and rest and divided and (speech.has(end[1] + rest[0]) or (often and _torn(end[1], rest[0], speech))):
-            out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
-            said.append(Mend(lines[n], f"{end[0]} {rest[0]}", end[1] + rest[0]))
+    cut = any(a.number == b.number and a.text.endswith("-") for a, b in pairwise(lines))  # PDFium's lines
+    often = cut or sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
+    for at, n in enumerate(texts):
+        if end := re.search(r"([^\W\d_]+)-$", lines[n].text):
+            near = [re.match(r"[^\W\d_]*", lines[m].text)[0] for m in texts[at + 1 : at + FAR]]  # type: ignore[index]
+            many = often and not re.search(rf"[-‑]{end[0]}$", lines[n].text)
+            if rest := _rest(end[1], near, (often, many), speech):
+                out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
+                said.append(Mend(lines[n], f"{end[0]} {rest}", end[1] + rest))
     return out
+
+
+def _rest(end: str, near: list[str], often: tuple[bool, bool], speech: Speech) -> str:
+    """The rest of a word that a hyphen divides; "" for none.
+
+    It begins the next line, or one behind the notes at the foot of the page. ``often``: whether lines divide words;
+    and whether this word has no other hyphen.
+    """
+    for n, rest in enumerate(near):
+        if n == 0 and speech.words[f"{end}-{rest}".lower()]:
+            return ""
+        if not rest.islower():
+            continue
+        if n == 0:
+            known = speech.has(end) and speech.has(rest) and not often[1]
+            return rest if speech.has(end + rest) or (often[0] and not known and _torn(end, rest, speech)) else ""
+        if min(len(end), len(rest)) > 2 and (speech.has(end + rest) or _inflected(end + rest, len(end), speech)):
+            return rest
+    return ""
 
 
 def _torn(end: str, rest: str, speech: Speech) -> bool:
     """Whether the halves of a word that nobody knows are none by themselves, in a text whose lines divide words."""
-    halves = [len(half) > 2 and (speech.words[half.lower()] > 1 or knows(half, speech.lang)) for half in (end, rest)]
-    return not all(halves)
+    return _inflected(end + rest, len(end), speech) or _of_halves((end, rest), speech) < SURELY_TWO
 
 
 def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:

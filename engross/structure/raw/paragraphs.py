@@ -13,18 +13,21 @@ from itertools import pairwise
 
 from engross.language import Language
 from engross.marker import count, marker_at
+from engross.structure.raw.labels import HEADINGS, label, section, titled
 from engross.structure.raw.lines import TEXT, Line
 
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
 CLOSED = tuple("；。：！？;:.!?؛؟")
 SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
+WITHIN = tuple("，。；：、！？》」』）】〕”’،؛؟,;.:!?»")  # the marks that no line of a paragraph's begins with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
-HEADINGS = ("section", "capital")
+ROOM = 1.03  # of the measure: more than a line has room for
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 OFTEN = 0.2  # of a page's lines: as many have the indent of its edge
+HEADING = 3  # lines that a heading may have
 SHORT = 0.8  # of the measure: a heading's line
 
 
@@ -100,11 +103,12 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
             _part_heading(groups, lines)
         if n:
             filled = _filled(lines[n - 1], line, habits, filled)
-        ends = Ending(filled, numbered)
+        ends = Ending(filled, numbered, bool(groups) and _bare([lines[m] for m in groups[-1]], lang))
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
+            filled = 0
             last_number = number if number is not None and (follows or line.begins) else last_number
-            numbered = bool(last_number) if number is not None else numbered and not _label(line, lang)
+            numbered = bool(last_number) if number is not None else numbered and not label(line, lang)
         else:
             groups[-1].append(n)
     return groups
@@ -112,16 +116,28 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before."""
+    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before.
+
+    ``bare``: whether its paragraph may be a heading so far, without a mark at the end of any line.
+    """
 
     filled: int
     numbered: bool
+    bare: bool
+
+
+def _bare(group: list[Line], lang: Language) -> bool:
+    """Whether lines may be a heading: few, unmarked, and neither lead words nor a paragraph's number before them."""
+    ended = any(line.text.endswith(ENDS) or line.called for line in group)
+    first = group[0]
+    begun = first.text[0].islower() or _numbered(first) or lead_words(first.text, lang)
+    return len(group) <= HEADING and not ended and not begun
 
 
 def _filled(before: Line, line: Line, habits: Layout, filled: int) -> int:
     """How wide the printed line is that ``before`` ends: an extractor may give it in pieces."""
     total = filled + width(before)
-    whole = before.joint or total > 1.03 * habits.measure or line.begins is not None
+    whole = before.joint or total > ROOM * habits.measure or line.begins is not None
     return width(before) if whole else total
 
 
@@ -160,6 +176,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     before, line = pair
     if line.begins is not None:
         return line.begins
+    if line.text.startswith(WITHIN):
+        return False
     if alone(before) or before.text in lang.words["enacting"].values():
         return not alone(before)
     if habits.indents and line.calls is None:
@@ -168,10 +186,11 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
         return apart or (line.indent > habits.base and not (within and marker_at(line.text) is None))
     if habits.gaps and line.calls is None and not line.joint:
         return line.gap > habits.gap and not _goes_on(before, line, habits, lang)
-    if _label(line, lang):
+    parted = ends.bare or before.text.endswith(CLOSED) or marker_at(line.text)
+    if parted and (label(line, lang) or titled(line, lang)):
         return True
     if not before.text.endswith(ENDS):
-        return _after_title(before, line, habits, lang)
+        return _after_title(pair, ends, habits, lang)
     marker = marker_at(line.text)
     if marker and marker.lastgroup in POINTS:
         return True
@@ -205,35 +224,26 @@ def _goes_on(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
     return line.text[0].islower() and not lang.words["reading"]["small"]
 
 
-def _after_title(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+def _after_title(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
     """Whether a paragraph begins behind a line without a mark at its end: the number of a section, or a heading."""
-    if _section(before):  # its title is on the next line
+    before, line = pair
+    if section(before):  # its title is on the next line
         return line.text.endswith((*COMMAS, *SENTENCES)) or bool(lead_words(line.text, lang))
-    return _label(before, lang) or _after_heading(before, line, habits, lang)
+    return label(before, lang) or _after_heading(pair, ends, habits, lang)
 
 
-def _after_heading(before: Line, line: Line, habits: Layout, lang: Language) -> bool:
+def _after_heading(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Language) -> bool:
     """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
+    before, line = pair
     marker, led = marker_at(line.text), bool(lead_words(line.text, lang))
     if line.text[0].islower() and not marker and not led:
         return False
     wide = line.gap > habits.gap and not habits.torn
     if not _early(width(before), line, habits) or (width(before) > SHORT * habits.measure and not wide):
         return False
-    return wide or led or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
-
-
-def _section(line: Line) -> bool:
-    """Whether a line is the number of a section and no more."""
-    found = marker_at(line.text)
-    return found is not None and found.lastgroup == "section" and found.end() == len(line.text)
-
-
-def _label(line: Line, lang: Language) -> bool:
-    """Whether a line is the number of a section or part and no more."""
-    found = marker_at(line.text)
-    numbered = found is not None and found.lastgroup in HEADINGS and found.end() == len(line.text)
-    return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
+    number = line.text[0].isdigit() and not marker and re.search(r"[^\W\d_]", line.text)
+    bare = ends.bare and not number and _early(ends.filled, line, habits)
+    return wide or led or bare or bool(marker and marker.lastgroup in (*HEADINGS, "letter", "roman"))
 
 
 def _early(filled: int, line: Line, habits: Layout) -> bool:

@@ -21,32 +21,38 @@ class Bounds:
     annexes: tuple[range, ...]
 
 
-def bounds(texts: list[Line], lang: Language) -> Bounds:
-    """Where the parts of a text meet. Without closing lines all of it is main text."""
-    start = _closing_start(texts, lang)
+def bounds(texts: list[Line], part: range, lang: Language) -> Bounds:
+    """Where the main text, the closing and the annexes of a part meet. Without closing lines all is main text.
+
+    ``part``: its lines among ``texts``.
+    """
+    own = [texts[n] for n in part]
+    start = _closing_start(own, lang)
     end = start
-    while end < len(texts) and _closes(texts[end], lang, after=end > start):
+    while end < len(own) and closes(own[end], lang, after=end > start):
         end += 1
     pattern = re.compile(lang.words["reading"]["annex"])
-    heads = [n for n in range(end, len(texts)) if pattern.fullmatch(texts[n].text)]
-    if end < len(texts) and (not heads or heads[0] > end):
+    heads = [n for n in range(end, len(own)) if not own[n].spot and pattern.fullmatch(own[n].text)]
+    if end < len(own) and (not heads or heads[0] > end):
         heads.insert(0, end)
-    annexes = tuple(range(a, b) for a, b in pairwise([*heads, len(texts)]))
-    return Bounds(range(start), range(start, end), annexes)
+    annexes = tuple(part[a:b] for a, b in pairwise([*heads, len(own)]))
+    return Bounds(part[:start], part[start:end], annexes)
 
 
 def _closing_start(texts: list[Line], lang: Language) -> int:
     """The first of two closing lines that stand together, or a single one at the very end."""
     for n, line in enumerate(texts):
-        if _closes(line, lang, after=False):
+        if closes(line, lang, after=False):
             last = n + 1 == len(texts)
-            if last or _closes(texts[n + 1], lang, after=True) or _closes(texts[n - 1], lang, after=False):
+            if last or closes(texts[n + 1], lang, after=True) or closes(texts[n - 1], lang, after=False):
                 return n
     return len(texts)
 
 
-def _closes(line: Line, lang: Language, after: bool) -> bool:
+def closes(line: Line, lang: Language, after: bool) -> bool:
     """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
+    if line.spot:
+        return False
     if after and line.text.startswith("[") and line.text.endswith("]"):
         return True
     return bool(date_in(line.text, lang, whole=True) or meeting_in(line.text, lang))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from engross.language import Language
 from engross.model import Inline, Text
+from engross.structure.raw.body import Material, run
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.notes import SURE, best_call
+from engross.structure.raw.parts import Label
 from engross.structure.raw.seats import RawNote
 
 ENDING = re.compile(r"(?<=[^\W\d_])\d{1,2}$|(?<=[)»”\"])\d{1,2}$|\*{1,3}$|[(]\d[)]$")  # it clings to the last word
@@ -77,3 +79,10 @@ def title_content(title: str, call: TitleCall | None, note: Inline | None) -> tu
     if call is None or note is None:
         return (Text(call.whole if call else title),)
     return (Text(call.before), note, *((Text(call.after),) if call.after.strip() else ()))
+
+
+def part_title(material: Material, label: Label) -> tuple[Inline, ...]:
+    """The title of a part with the notes that it calls, without the part's letter."""
+    first, *rest = run(material, label.lines)
+    words = first.text[label.title :].lstrip() if isinstance(first, Text) else ""
+    return (Text(words), *rest) if words else tuple(rest)

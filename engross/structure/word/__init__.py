@@ -18,10 +18,12 @@ from engross.structure.raw.head import closing as told
 from engross.structure.raw.head import facts
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
+from engross.structure.word.brackets import numbered
 from engross.structure.word.desk import Desk, desk
 from engross.structure.word.margins import Margins, first_header, margins
 from engross.structure.word.names import find, name
 from engross.structure.word.package import opened
+from engross.structure.word.parts import Lettered, lettered
 from engross.structure.word.pieces import Piece, inside, pieces
 from engross.structure.word.tongue import tongue
 from engross.symbol import InvalidSymbol, Symbol, parse
@@ -51,17 +53,20 @@ def read(source: Source, wishes: Wishes) -> Reading:
     cover, main = _read(at, source)
     beside = margins(at, first_header(at) if cover else "", at.met)
     document = _told(at, cover, main, wishes)
-    number, title = head.title(document.title)
+    over, letters = lettered(document.title, document.text, document.lang, document.organ)
+    number, title = head.title(over)
     mast = head.masthead(document.mast, document.lang, document.organ or _group(document, wishes), at.styles)
     symbol = _symbol(head.symbol(mast, number, document.organ, list(beside.lines)), wishes, source)
     carried = head.noted(document.mast)
-    part = _part(document, number, _with(title, carried))
-    known = _facts(part, mast, document.lang, beside)
-    where = Where(source.name, 1)
-    resolution = Resolution(
-        symbol, document.lang.code, document.organ or symbol.organ, (part,), mast, known, where=where
-    )
-    notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *_unknown(part, document))
+    title, where = _with(title, carried), Where(source.name, 1)
+    parts = tuple(_part(document, one) for one in letters or [Lettered(number, title, document.text)])
+    known = _facts(number, parts, mast, (document.lang, beside))
+    whole = (number, title) if letters else ("", ())
+    organ = document.organ or symbol.organ
+    found = Resolution(symbol, document.lang.code, organ, parts, mast, known, *whole, where)
+    resolution = numbered(found, document.lang)
+    unknown = (one for part in parts for one in _unknown(part, document))
+    notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *unknown)
     return Reading(resolution, (*notices, *_not_found(resolution, document)), (), _ledger(at, document, cover, beside))
 
 
@@ -123,12 +128,12 @@ def _with(title: tuple[Inline, ...], carried: tuple[Note, ...]) -> tuple[Inline,
     return (*title[:at], *carried, *title[at:])
 
 
-def _part(document: Told, number: str, title: tuple[Inline, ...]) -> Part:
+def _part(document: Told, part: Lettered) -> Part:
     resolution = bool(document.organ)
-    main, closing, annexes = body.divided(document.text, document.lang, resolution)
+    main, closing, annexes = body.divided(part.text, document.lang, resolution)
     return Part(
-        number,
-        title,
+        part.letter,
+        part.title,
         body.blocks(main, resolution),
         tuple(body.closing(closing)),
         tuple(_filled(map(body.annex, annexes))),
@@ -139,10 +144,11 @@ def _filled(annexes: Iterator[Annex]) -> Iterator[Annex]:
     return (annex for annex in annexes if annex.blocks)
 
 
-def _facts(part: Part, mast: Masthead, lang: Language, beside: Margins) -> Facts:
-    said = told([spell(one.content, calls=False) for one in part.closing], lang)
+def _facts(number: str, parts: tuple[Part, ...], mast: Masthead, known: tuple[Language, Margins]) -> Facts:
+    lang, beside = known
+    said = told([spell(one.content, calls=False) for one in parts[0].closing], lang)
     return replace(
-        facts(part.number, mast, said, lang),
+        facts(number, mast, said, lang),
         committee_report=committee_reports((), "", spell(mast.proponent)),
         job_number=beside.job_number,
     )

@@ -123,7 +123,7 @@ def divided(
     texts = [Line(n, "" if piece.table else piece.text) for n, piece in enumerate(pieces)]
     if resolution:
         shown = [line for line in texts if line.text]
-        found = bounds(shown, lang)
+        found = bounds(shown, range(len(shown)), lang)
         if found.closing:
             first, end = shown[found.closing[0]].number, shown[found.closing[-1]].number + 1
             heads = [shown[part[0]].number for part in found.annexes if part]

@@ -113,11 +113,17 @@ def _named(piece: Piece, styles: Styles) -> bool:
     return bool(styles.field(piece.style)) or any(named(line) for line in lines(piece) if piece.table)
 
 
-def title(pieces: list[Piece]) -> tuple[str, tuple[Inline, ...]]:
-    """The number and the title that pieces print."""
+def joined(pieces: list[Piece]) -> tuple[Inline, ...]:
+    """The words of pieces, a line each."""
     content: tuple[Inline, ...] = ()
     for piece in (piece for piece in pieces if piece.content):
         content += (*((Text("\n"),) if content else ()), *piece.content)
+    return content
+
+
+def title(pieces: list[Piece]) -> tuple[str, tuple[Inline, ...]]:
+    """The number and the title that pieces print."""
+    content = joined(pieces)
     number = next((number_of(piece) for piece in pieces if piece.content), "")
     return number, cut(content, _reach(spell(content, calls=False), number))
 

@@ -15,6 +15,7 @@ from engross.structure.word.names import name
 from engross.text import spell
 
 NUMBER = "note number"
+EMPTY = "()"  # typed around the number that Word counts
 
 
 def note(reference: etree._Element, mark: str, desk: Desk) -> Note:
@@ -32,9 +33,11 @@ def note(reference: etree._Element, mark: str, desk: Desk) -> Note:
 
 
 def _unmarked(blocks: tuple[Block, ...], mark: str, start: int, desk: Desk) -> tuple[Block, ...]:
-    """The blocks of a note without the mark that its author typed before them."""
+    """The blocks of a note without the mark, or the brackets around a number, that its author typed before them."""
     first = blocks[0] if blocks else None
-    if not mark or not isinstance(first, Paragraph) or not spell(first.content).startswith(mark):
+    words = spell(first.content) if isinstance(first, Paragraph) else ""
+    mark = mark or (EMPTY if words.startswith(EMPTY) else "")
+    if not isinstance(first, Paragraph) or not mark or not words.startswith(mark):
         return blocks
     left = len(mark)
     for n in range(start, len(desk.entries)):

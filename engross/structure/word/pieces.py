@@ -10,10 +10,11 @@ from lxml import etree
 from engross.model import Block, Inline, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.reading import Entry
 from engross.structure.word.account import chosen, runs_on
+from engross.structure.word.brackets import unbracketed
 from engross.structure.word.desk import Desk
 from engross.structure.word.names import find, name, val
 from engross.structure.word.notes import cut
-from engross.structure.word.runs import DELETED, inlines
+from engross.structure.word.runs import DELETED, bits, gathered
 from engross.structure.word.tables import table
 from engross.text import fold, spell
 
@@ -92,7 +93,7 @@ def _paragraph(group: list[etree._Element], desk: Desk) -> Iterator[Piece]:
     number = desk.numbers.take(properties, style)
     held, desk.boxes = desk.boxes, []
     pictures, desk.pictures = desk.pictures, 0
-    content = cut(tuple(item for one in group for item in inlines(one, desk)), 0)
+    content = cut(tuple(item for one in group for item in gathered(unbracketed(bits(one, desk), desk))), 0)
     if not fold(spell(content)):
         content = ()
     own = desk.entries[start:]

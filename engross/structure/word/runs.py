@@ -26,11 +26,12 @@ ORDER = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SUPERSCR
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece of a run: how it is set apart and where it leads."""
+    """A piece of a run: how it is set apart, where it leads, which entry of the account it has."""
 
     item: Text | Note | LineBreak
     styles: frozenset[Style] = frozenset()
     link: str = ""
+    entry: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Inside:
     gone: str = ""
 
 
-def inlines(paragraph: etree._Element, desk: Desk) -> tuple[Inline, ...]:
-    """The words of a paragraph."""
+def bits(paragraph: etree._Element, desk: Desk) -> list[Bit]:
+    """The bits of a paragraph."""
     found = [*_bits(paragraph, desk, Inside())]
     desk.fields = [one for one in desk.fields if one.result]  # no code goes on into the next paragraph
-    return gathered(found)
+    return found
 
 
 def gathered(bits: Iterable[Bit]) -> tuple[Inline, ...]:
@@ -139,7 +140,7 @@ def _words(text: str, desk: Desk, inside: Inside) -> Iterator[Bit]:
     if text and not gone:
         coded = (found[1] for one in reversed(desk.fields) if (found := ADDRESS.match(one.code)))
         link = inside.link or next((target for target in coded if WEB.match(target)), "")
-        yield Bit(Text(text), inside.styles, link)
+        yield Bit(Text(text), inside.styles, link, len(desk.entries) - 1)
 
 
 def _field(mark: etree._Element, desk: Desk, inside: Inside) -> None:

@@ -1,0 +1,381 @@
+"""A resolution as a Word file in the UN's styles: what ``benchmarks.word`` reads back.
+
+Masthead in the first page's header, text in SingleTxt, headings in HCh to H56, real footnotes, tables with merged
+cells, runs from right to left in Arabic. A file is made in one of three manners: STYLED; COUNTED, whose paragraphs and points
+Word counts itself where it can; PLAIN, as typed without a template: no styles but bold headings, the masthead in the
+body, runs torn as Word tears them where a word was mended.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engross.language import language
+from engross.structure.word.counts import counted
+
+from engross.model import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+STYLED, COUNTED, PLAIN = MANNERS = ("styled", "counted", "plain")
+STYLES = {
+    "SingleTxt": "__Single Txt", "HCh": "_ H _Ch", "H1": "_ H_1", "H23": "_ H_2/3", "H4": "_ H_4", "H56": "_ H_5/6",
+    "FootnoteText": "footnote text", "Session": "Session", "AgendaItemNormal": "Agenda_Item_Normal",
+    "AgendaTitleH2": "Agenda_Title_H2", "TitleHCH": "Title_H_CH",
+}  # fmt: skip
+MEASURE = 9000  # twentieths of a point
+HEADINGS = ("HCh", "H1", "H23", "H4", "H56")
+MARKS = {Style.BOLD: ("w:b", "w:bCs"), Style.ITALIC: ("w:i", "w:iCs"), Style.STRIKE: ("w:strike", "w:strike")}
+TEMPLATES = ("decimal", "lowerLetter", "lowerRoman")
+FORMS = (re.compile(r"\d+\."), re.compile(r"\([a-z]{1,2}\)"), re.compile(r"\([ivx]+\)"))
+NUMBERED = {"1": "%1.", "2": "(%2)", "3": "(%3)"}
+
+Element = etree._Element
+
+
+def make(name: str, *children: Element | None, **attributes: str) -> Element:
+    """An element of WordprocessingML; attributes in its namespace, ``r_id`` in that of relations."""
+    said = {_named(key.replace("_", ":", 1)): value for key, value in attributes.items()}
+    out = etree.Element(_named(name), said, nsmap={"w": W, "r": R})
+    out.extend(child for child in children if child is not None)
+    return out
+
+
+def _named(name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{R if prefix == 'r' else W}}}{local}"
+
+
+@dataclass
+class Writer:
+    """A Word file on its way: its language, the notes and links that its text calls."""
+
+    code: str
+    manner: str
+    notes: list[Element] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=lambda: [0] * len(TEMPLATES))
+
+    @property
+    def counted(self) -> bool:
+        """Whether Word counts what it can."""
+        return self.manner == COUNTED
+
+    @property
+    def turned(self) -> bool:
+        """Whether the text runs from right to left."""
+        return language(self.code).direction == "rtl"
+
+    def paragraph(self, style: str, *runs: Element, align: str = "", level: str = "") -> Element:
+        """A paragraph of a style; ``level`` of the list that Word counts."""
+        number = make("numPr", make("ilvl", val=level), make("numId", val="1")) if level else None
+        properties = (
+            make("pStyle", val=style) if self.manner != PLAIN else None,
+            number,
+            make("bidi") if self.turned else None,
+            make("jc", val=align) if align else None,
+        )
+        return make("p", make("pPr", *properties), *runs)
+
+    def runs(self, content: Iterable[Inline], styles: frozenset[Style] = frozenset()) -> Iterator[Element]:
+        """The runs of words."""
+        for item in content:
+            match item:
+                case Text(text):
+                    yield from self.words(text, styles)
+                case Styled(style, inner):
+                    yield from self.runs(inner, styles | {self._look(style)})
+                case Link(target, inner):
+                    self.links.append(target)
+                    yield make("hyperlink", *self.runs(inner, styles), r_id=f"link{len(self.links)}")
+                case Note():
+                    yield from self._called(item)
+                case LineBreak():
+                    yield make("r", make("br"))
+                case PageBreak():
+                    continue
+                case _:
+                    yield from self.runs(item.content, styles)
+
+    def level(self, block: Paragraph) -> str:
+        """The level of the list on which Word counts a paragraph's number just as it is printed; "" for none."""
+        if not self.counted:
+            return ""
+        level = next((n for n, form in enumerate(FORMS) if form.fullmatch(block.number)), None)
+        if level is None:
+            return ""
+        due = [*self.counts[: level + 1], *[0] * len(self.counts[level + 1 :])]
+        due[level] += 1
+        if counted(due[level], TEMPLATES[level]) != block.number.strip("().") or not all(due[:level]):
+            return ""
+        self.counts = due
+        return str(level)
+
+    def _look(self, style: Style) -> Style:
+        bold = language(self.code).words["reading"]["tight"]
+        return style if style is not Style.LEAD else Style.BOLD if bold else Style.ITALIC
+
+    def words(self, text: str, styles: frozenset[Style] = frozenset()) -> Iterator[Element]:
+        """Runs of plain words, a tab where the text has one."""
+        for n, whole in enumerate(text.split("\t")):
+            if n:
+                yield make("r", make("tab"))
+            for piece in self._torn(whole):
+                letters = make("t")
+                letters.text, letters.attrib[XML_SPACE] = piece, "preserve"
+                yield make("r", self._properties(styles), letters)
+
+    def _torn(self, words: str) -> list[str]:
+        half = len(words) // 2 if self.manner == PLAIN else 0
+        return [piece for piece in (words[:half], words[half:]) if piece]
+
+    def _properties(self, styles: frozenset[Style]) -> Element:
+        out = [make(MARKS[style][n]) for style in MARKS if style in styles for n in ((0, 1) if self.turned else (0,))]
+        out += [make("u", val="single")] if Style.UNDERLINE in styles else []
+        raised = next((one for one in (Style.SUPERSCRIPT, Style.SUBSCRIPT) if one in styles), None)
+        out += [make("vertAlign", val=raised.value)] if raised else []
+        return make("rPr", *out, make("rtl") if self.turned else None)
+
+    def _called(self, note: Note) -> Iterator[Element]:
+        """A call, in Arabic with brackets that are typed around it where Word counts its paragraphs too."""
+        own = note.number.strip("()") != str(len(self.notes) + 1)
+        raised = frozenset({Style.SUPERSCRIPT})
+        typed = self.turned and self.counted and not own
+        yield from self.words("(", raised) if typed else ()
+        yield self._call(note, own, typed)
+        yield from self.words(")", raised) if typed else ()
+
+    def _call(self, note: Note, own: bool, typed: bool) -> Element:
+        blocks = [self.paragraph("FootnoteText", *self.runs(block.content)) for block in _plain(note.blocks)]
+        mark = [*self.words(note.number)] if own else [make("r", make("footnoteRef"))]
+        mark = [*self.words("("), *mark, *self.words(")")] if typed else mark
+        blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words("\t")]
+        self.notes.append(make("footnote", *blocks, id=str(len(self.notes) + 1)))
+        reference = make("footnoteReference", id=str(len(self.notes)))
+        if own:
+            reference.set(_named("customMarkFollows"), "1")
+        letters = make("t")
+        letters.text = note.number
+        return make("r", make("rPr", make("rStyle", val="FootnoteReference")), reference, letters if own else None)
+
+
+def _plain(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            yield from _plain(block.children)
+
+
+def word_file(resolution: Resolution, manner: str) -> bytes:
+    """A resolution as a .docx, in one of the MANNERS."""
+    writer = Writer(resolution.language, manner)
+    cover = [*_masthead(resolution, writer)]
+    body = make("body", *(cover if manner == PLAIN else ()), *_above(resolution, writer), *(one for part in resolution.parts for one in _part(part, writer)))
+    references = (("headerReference", "first", "head"), ("headerReference", "default", "running"))
+    header = [make(name, type=kind_, r_id=part) for name, kind_, part in references]
+    foot = make("footerReference", type="first", r_id="foot")
+    body.append(make("sectPr", *header, foot, make("titlePg"), make("bidi") if writer.turned else None))
+    parts = {
+        "word/document.xml": make("document", body),
+        "word/footnotes.xml": make("footnotes", *writer.notes),
+        "word/styles.xml": _styles(resolution.language),
+        "word/numbering.xml": _numbering(),
+        "word/header1.xml": make("hdr", *(cover if manner != PLAIN else ()), make("p")),
+        "word/header2.xml": make("hdr", make("p", *writer.words(str(resolution.symbol)))),
+        "word/footer1.xml": make("ftr", make("p", *writer.words(resolution.facts.job_number))),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, root in {**_around(parts, writer.links), **parts}.items():
+            archive.writestr(zipfile.ZipInfo(name), etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    return out.getvalue()
+
+
+def _masthead(resolution: Resolution, writer: Writer) -> Iterator[Element]:
+    """The table of the first page's header: publisher and symbol, organ and what stands at its right."""
+    m = resolution.masthead
+    right = (line for line in (m.distribution, m.issued, m.version, m.original) if line)
+    rows = (((m.publisher,), (m.symbol or str(resolution.symbol),)), ((m.organ,), tuple(right)))
+    yield make("tbl", make("tblPr"), make("tblGrid"), *(_mast_row(row, writer) for row in rows))
+
+
+def _mast_row(row: tuple[tuple[str, ...], ...], writer: Writer) -> Element:
+    cells = ((), *row)
+    return make("tr", *(make("tc", *(make("p", *writer.words(line)) for line in cell or ("",))) for cell in cells))
+
+
+def _above(resolution: Resolution, writer: Writer) -> Iterator[Element]:
+    """What stands in the body above the title."""
+    m = resolution.masthead
+    styled = (("SingleTxt", m.subsidiary), ("Session", m.session), *(("SingleTxt", line) for line in m.period))
+    agenda = (("AgendaItemNormal", m.agenda_item), ("AgendaTitleH2", m.agenda_title), ("TitleHCH", m.adoption))
+    for style, line in (*styled, *agenda):
+        if line:
+            yield writer.paragraph(style, *writer.words(line))
+    if m.proponent:
+        yield writer.paragraph("SingleTxt", *writer.runs(m.proponent, frozenset({Style.ITALIC})))
+    for line in m.other:
+        yield writer.paragraph("SingleTxt", *writer.words(line))
+    if resolution.number or resolution.title:
+        yield _heading(resolution.number, resolution.title, "H1", writer)
+
+
+def _heading(number: str, content: tuple[Inline, ...], style: str, writer: Writer) -> Element:
+    bold = frozenset({Style.BOLD}) if writer.manner == PLAIN else frozenset[Style]()
+    typed = f"{number}\t" if number and content else number
+    return writer.paragraph(style, *writer.words(typed, bold), *writer.runs(content, bold))
+
+
+def _part(part: Part, writer: Writer) -> Iterator[Element]:
+    if part.number or part.title:
+        yield _heading(part.number, part.title, "H1", writer)
+    yield from _blocks(part.body, writer, 0)
+    for line in part.closing:
+        yield writer.paragraph("SingleTxt", *writer.runs(line.content, frozenset({Style.ITALIC})), align="right")
+        yield from _blocks(line.children, writer, 0)
+    for annex in part.annexes:
+        yield from _blocks(annex.blocks, writer, 0)
+
+
+def _blocks(blocks: tuple[Block, ...], writer: Writer, depth: int) -> Iterator[Element]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (_table(block, writer), make("p"))
+        elif isinstance(block, Heading):
+            yield _heading(block.number, block.content, HEADINGS[block.rank - 1], writer)
+        else:
+            yield _paragraph(block, writer, depth)
+            yield from _blocks(block.children, writer, depth + 1)
+
+
+def _paragraph(block: Paragraph, writer: Writer, depth: int) -> Element:
+    first = (Text("\t"),) if block.role in (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE) else ()
+    level = writer.level(block)
+    number = (Text(f"{block.number}\t"),) if block.number and not level else ()
+    return writer.paragraph("SingleTxt", *writer.runs((*first, *number, *block.content)), level=level)
+
+
+def _table(table: Table, writer: Writer) -> Element:
+    """A table; a cell over several rows goes on in empty ones, as Word has it."""
+    rows: list[Element] = []
+    open_: dict[int, tuple[int, int]] = {}
+    for n, row in enumerate(table.rows):
+        cells: list[Element] = []
+        kept: dict[int, tuple[int, int]] = {}
+        column = 0
+        waiting = list(row)
+        while waiting or column in open_:
+            if column in open_:
+                left, width = open_.pop(column)
+                cells.append(_cell((), writer, width, "continue"))
+                if left > 1:
+                    kept[column] = (left - 1, width)
+                column += width
+                continue
+            cell = waiting.pop(0)
+            cells.append(_cell(cell.blocks, writer, cell.columns, "restart" if cell.rows > 1 else "", cell.align))
+            if cell.rows > 1:
+                kept[column] = (cell.rows - 1, cell.columns)
+            column += cell.columns
+        open_ = kept
+        rows.append(make("tr", make("trPr", make("tblHeader") if n < table.heads else None), *cells))
+    if table.heads:
+        for cell in rows[table.heads - 1].iter(_named("tcPr")):
+            cell.append(make("tcBorders", _rule("bottom", "12")))
+    width = max((sum(cell.columns for cell in row) for row in table.rows), default=1)
+    grid = make("tblGrid", *(make("gridCol", w=str(MEASURE // width)) for _ in range(width)))
+    borders = make("tblBorders", _rule("top", "4"), _rule("bottom", "12"))
+    turned = make("bidiVisual") if writer.turned else None
+    return make("tbl", make("tblPr", turned, make("tblW", type="pct", w="5000"), borders), grid, *rows)
+
+
+def _rule(side: str, eighths: str) -> Element:
+    """A rule of a table, so many eighths of a point thick: the UN's tables have one at the top, the foot, the head."""
+    return make(side, val="single", sz=eighths, space="0", color="auto")
+
+
+def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, align: str = "") -> Element:
+    properties = (
+        make("gridSpan", val=str(columns)) if columns > 1 else None,
+        make("vMerge", val=merge) if merge else None,
+    )
+    inner = [*_blocks(blocks, writer, 0)]
+    if not inner or inner[-1].tag != _named("p"):
+        inner.append(make("p"))
+    for one in inner:
+        if align and one.tag == _named("p") and one.find(_named("pPr")) is not None:
+            one[0].append(make("jc", val=align))
+    return make("tc", make("tcPr", *properties), *inner)
+
+
+def _styles(code: str) -> Element:
+    default = make("lang", val=code, eastAsia=code, bidi=code)
+    out = [make("docDefaults", make("rPrDefault", make("rPr", default)))]
+    out += [make("style", make("name", val=name), type="paragraph", styleId=key) for key, name in STYLES.items()]
+    return make("styles", *out)
+
+
+def _numbering() -> Element:
+    levels = [
+        make("lvl", make("start", val="1"), make("numFmt", val=form), make("lvlText", val=NUMBERED[str(n + 1)]), ilvl=str(n))
+        for n, form in enumerate(TEMPLATES)
+    ]
+    return make("numbering", make("abstractNum", *levels, abstractNumId="1"), make("num", make("abstractNumId", val="1"), numId="1"))
+
+
+def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
+    """The package's own parts: content types and relations."""
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"header1": "header", "header2": "header", "footer1": "footer", "document": "document.main"}
+    types = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
+    etree.SubElement(types, f"{{{TYPES}}}Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
+    for name in parts:
+        stem = name.removeprefix("word/").removesuffix(".xml")
+        kind_ = f"{main}.{kinds.get(stem, stem)}+xml"
+        etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind_)
+    named = (("head", "header", "header1"), ("running", "header", "header2"), ("foot", "footer", "footer1"))
+    inner = [*named, *((one, one, one) for one in ("footnotes", "styles", "numbering"))]
+    own = _relations([(key, kind_, f"{stem}.xml", False) for key, kind_, stem in inner] + [
+        (f"link{n}", "hyperlink", target, True) for n, target in enumerate(links, 1)
+    ])
+    return {
+        "[Content_Types].xml": types,
+        "_rels/.rels": _relations([("main", "officeDocument", "word/document.xml", False)]),
+        "word/_rels/document.xml.rels": own,
+    }
+
+
+def _relations(rows: list[tuple[str, str, str, bool]]) -> Element:
+    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+    for key, kind_, target, outside in rows:
+        one = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=f"{R}/{kind_}", Target=target)
+        if outside:
+            one.set("TargetMode", "External")
+    return root

@@ -1,0 +1,272 @@
+"""A table's Region to rows of cells: which words stand in which, over how many columns and rows each goes.
+
+A rule under a column ends its cell; what it leaves open goes on below. Between two rules that hold many lines, as the
+UN sets tables, rows are told apart by the gaps between them, or else by the words of the first column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from engross.structure.pdf.printed import SPACE, Printed, columns
+from engross.structure.pdf.ruled import THICK, Level, Region
+from engross.structure.raw.grids import MOST, is_figure
+
+WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a cell
+LONG = 5  # lines that a row may have anyway
+MANY = 2.5  # of the usual number of lines between two rules: several rows
+INDENTED = 2.0  # pt: from there on a line is indented
+EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
+
+
+@dataclass
+class Box:
+    """A cell: its first row and column, over how many of each it goes, its words line by line."""
+
+    row: int
+    column: int
+    columns: int
+    rows: int = 1
+    lines: list[Printed] = field(default_factory=list)
+    align: str = ""
+
+    def begins(self, leading: float) -> Iterator[tuple[Printed, bool]]:
+        """Its lines, and whether a paragraph begins with each."""
+        last = None
+        for line in self.lines:
+            yield line, last is None or last - line.base > WIDER * leading
+            last = line.base
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table as drawn: its cells in the order of reading, how many rows head it and how many there are."""
+
+    boxes: tuple[Box, ...]
+    heads: int
+    rows: int
+    edges: tuple[float, ...]
+    leading: float
+    top: float
+    foot: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A row's lines, and the rule under it (None: there is none, and every cell ends)."""
+
+    lines: tuple[Printed, ...]
+    under: Level | None
+
+
+def drawn(region: Region) -> Drawn:
+    """The cells of a region."""
+    leading = _leading(region)
+    heads = _headed(region)
+    strips: list[_Strip] = []
+    top = 0
+    for n, band in enumerate(region.bands):
+        split = list(_split(band, region, leading)) if n >= heads and _several(region, heads, n) else [band]
+        strips += [_Strip(tuple(lines), None) for lines in split[:-1]]
+        strips.append(_Strip(tuple(split[-1]), region.levels[n + 1]))
+        top = len(strips) if n < heads else top
+    boxes = _boxes(strips, region.edges)
+    for column in range(len(region.edges) - 1):
+        _aligned([box for box in boxes if box.column == column and box.columns == 1 and box.row >= top])
+    base = region.lines[0].base
+    return Drawn(tuple(boxes), top, len(strips), region.edges, leading, base, region.levels[-1].at)
+
+
+def _headed(region: Region) -> int:
+    """How many bands head the table: those over thick rules at its top, or over the second of three."""
+    thick = [level.thick for level in region.levels]
+    n = 1
+    while n < len(thick) - 1 and thick[n] >= THICK * min(thick):
+        n += 1
+    return n - 1 or int(len(thick) == 3 and len(region.bands[1]) > len(region.bands[0]))
+
+
+def _several(region: Region, heads: int, n: int) -> bool:
+    """Whether a band may hold several rows: it is one of few, or far longer than most."""
+    counts = [len(band) for band in region.bands[heads:]]
+    return len(counts) < 3 or len(region.bands[n]) > max(LONG, MANY * median(counts))
+
+
+def _leading(region: Region) -> float:
+    """The distance of two lines of a cell, in pt: the least that is seen often."""
+    bases: dict[tuple[int, int], list[float]] = {}
+    for n, band in enumerate(region.bands):
+        for piece in (piece for line in band for piece in line.pieces(region.edges)):
+            bases.setdefault((n, columns(piece, region.edges)[0]), []).append(piece.base)
+    size = region.lines[0].size
+    gaps = Counter(round((a - b) * 2) / 2 for found in bases.values() for a, b in pairwise(found) if a - b > 0.8 * size)
+    often = [gap for gap, times in gaps.items() if times >= 0.1 * gaps.total()]
+    return min(often, default=1.2 * size)
+
+
+def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterator[list[Printed]]:
+    """The rows of a band: parted by gaps, or where there are none, by the figures that each has."""
+    gapped = any(a.base - b.base > WIDER * leading for a, b in pairwise(band))
+    counted = [_counted(line, region) for line in band]
+    wide = sum(len(_met(line, region)) > 1 for line in band)
+    rows = not gapped and sum(counted) > 1 and sum(counted) >= MOST * wide
+    words = _words(band, region)
+    top = _top(band, words)
+    group: list[Printed] = []
+    for line in band:
+        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, words, top)
+        if group and begins:
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _met(line: Printed, region: Region) -> set[int]:
+    """The columns in which words of a line begin."""
+    return {columns(piece, region.edges)[0] for piece in line.pieces(region.edges)}
+
+
+def _counted(line: Printed, region: Region) -> bool:
+    """Whether a line has figures behind its first column."""
+    return any(_is_figure(piece) for piece in line.pieces(region.edges) if columns(piece, region.edges)[0])
+
+
+def _is_figure(piece: Printed) -> bool:
+    return is_figure("".join(glyph.text for glyph in piece.glyphs))
+
+
+def _gapped(group: list[Printed], line: Printed, region: Region, leading: float) -> bool:
+    """Whether a gap stands over a line, and it is not the second paragraph of one cell."""
+    met = _met(line, region)
+    return bool(group) and group[-1].base - line.base > WIDER * leading and (0 in met or len(met) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What each line of a band says: whether it has figures, its words before these; how wide their column is set."""
+
+    figures: dict[float, bool]
+    label: dict[float, Printed | None]
+    right: float
+
+    def go_on(self, before: Printed, line: Printed) -> bool:
+        """Whether the words of a line go on from the line before, which had no room for the first of them."""
+        first, last = self.label[line.base], self.label[before.base]
+        if first is None or last is None:
+            return first is None
+        if abs(first.left - last.left) > INDENTED and first.left < last.left:
+            return False
+        begins = first.words[0]
+        room = self.right - last.right > begins[1] - begins[0] + 2 * SPACE * first.size
+        return first.drawn[0].text.islower() or not room
+
+
+def _words(band: tuple[Printed, ...], region: Region) -> _Words:
+    """The words of each line before its figures: those of the widest column that is no figure's."""
+    labels: dict[float, Printed | None] = {}
+    for line in band:
+        plain = [one for one in line.pieces(region.edges) if not _is_figure(one)]
+        labels[line.base] = max(plain, key=lambda one: one.right - one.left, default=None)
+    right = max((one.right for one in labels.values() if one), default=0.0)
+    return _Words({line.base: _counted(line, region) for line in band}, labels, right)
+
+
+def _top(band: tuple[Printed, ...], words: _Words) -> bool:
+    """Whether the figures of a row stand in its first line, and not in its last."""
+    small = [(a, b) for a, b in pairwise(band) if (one := words.label[b.base]) and one.drawn[0].text.islower()]
+    return sum(words.figures[a.base] for a, _ in small) >= sum(words.figures[b.base] for _, b in small)
+
+
+def _worded(group: list[Printed], line: Printed, words: _Words, top: bool) -> bool:
+    """Whether a row begins with a line: with figures of its own, or with words that do not go on.
+
+    ``top``: figures stand in the first line of each row.
+    """
+    if not group:
+        return False
+    figures = words.figures[line.base]
+    if top:
+        return figures or not words.go_on(group[-1], line)
+    return any(words.figures[one.base] for one in group) or not words.go_on(group[-1], line)
+
+
+def _boxes(strips: list[_Strip], edges: tuple[float, ...]) -> list[Box]:
+    """The cells of rows; those that no rule ends go on in the next."""
+    done: list[Box] = []
+    open_: list[Box] = []
+    for n, strip in enumerate(strips):
+        pieces = [(columns(piece, edges), piece) for line in strip.lines for piece in line.pieces(edges)]
+        taken = {column for box in open_ for column in range(box.column, box.column + box.columns)}
+        fresh = list(_fresh(n, strip, pieces, (edges, taken)))
+        for box in open_:
+            box.rows += 1
+        done += fresh
+        for box in (*open_, *fresh):
+            here = range(box.column, box.column + box.columns)
+            box.lines += _merged([piece for at, piece in pieces if at[0] in here])
+        last = n + 1 == len(strips)
+        open_ = [box for box in (*open_, *fresh) if not last and not _ends(box, strip.under, edges)]
+    return done
+
+
+def _fresh(
+    n: int, strip: _Strip, pieces: list[tuple[range, Printed]], known: tuple[tuple[float, ...], set[int]]
+) -> Iterator[Box]:
+    """The cells that begin in a row, from left to right."""
+    edges, taken = known
+    starts = {at[0] for at, _ in pieces}
+    column = 0
+    while column < len(edges) - 1:
+        if column in taken:
+            column += 1
+            continue
+        reach = max((at[-1] + 1 for at, _ in pieces if at[0] == column), default=column + 1)
+        reach = max(reach, _ruled(strip.under, column, edges))
+        stops = [other for other in (*starts, *taken) if column < other < reach]
+        reach = min(stops, default=reach)
+        yield Box(n, column, reach - column)
+        column = reach
+
+
+def _ruled(under: Level | None, column: int, edges: tuple[float, ...]) -> int:
+    """The column after those that one stretch of the rule under a row goes along, from ``column`` on."""
+    middle = (edges[column] + edges[column + 1]) / 2
+    span = under.span(middle) if under and under.joints else None
+    if span is None or span[0] < edges[column] - 1:
+        return column + 1
+    return max(column + 1, sum(edge < span[1] + 1 for edge in edges) - 1)
+
+
+def _ends(box: Box, under: Level | None, edges: tuple[float, ...]) -> bool:
+    """Whether a rule is drawn under a cell."""
+    middle = (edges[box.column] + edges[box.column + 1]) / 2
+    return under is None or under.span(middle) is not None
+
+
+def _merged(pieces: list[Printed]) -> list[Printed]:
+    """Pieces of one cell, those of one baseline as one line."""
+    out: list[Printed] = []
+    for piece in pieces:
+        if out and abs(out[-1].base - piece.base) < 0.1:
+            out[-1] = Printed((*out[-1].glyphs, *piece.glyphs), piece.base, piece.size)
+        else:
+            out.append(piece)
+    return out
+
+
+def _aligned(boxes: list[Box]) -> None:
+    """Say of the cells of a column that they stand at its right or left edge, where the others' ends differ."""
+    ends = [[(line.left, line.right) for line in box.lines] for box in boxes if box.lines]
+    lefts, rights = [a for lines in ends for a, _ in lines], [b for lines in ends for _, b in lines]
+    if len(ends) < 2:
+        return
+    ragged, even = max(lefts) - min(lefts) > 2 * EVEN, max(rights) - min(rights) < EVEN
+    start, begun = max(rights) - min(rights) > 2 * EVEN, max(lefts) - min(lefts) < EVEN
+    side = "right" if ragged and even else "left" if start and begun else ""
+    for box in boxes:
+        box.align = side

@@ -1,0 +1,86 @@
+"""A PDF to one in which PDFium leaves alone what it changes: hyphens that divide words, and marks that it mirrors.
+
+PDFium says the same for U+002D and U+00AD where they end a line, and turns brackets and quotation marks round where
+it takes a line to run from right to left. What a code means is written in the fonts' ToUnicode maps (ISO 32000-1,
+9.10.3): there a divider becomes U+2010, and in a document with Arabic letters each mark a character of private use,
+which PDFium leaves as they are. ``meant`` makes them themselves again.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+
+DIVIDER = {0x00AD: 0x2010}
+MARKS = "()[]{}<>«»‹›“”‘’"
+PRIVATE = 0xF600
+HIDDEN = {ord(mark): PRIVATE + n for n, mark in enumerate(MARKS)}
+SHOWN = {private: ord(mark) for mark, private in zip(MARKS, HIDDEN.values(), strict=True)}
+BLOCK = re.compile(rb"(begin(bfchar|bfrange))(.*?)(endbf)", re.DOTALL)
+CODE = rb"<([0-9A-Fa-f]+)>"
+CHAR = re.compile(CODE + rb"(\s*)" + CODE)
+RANGE = re.compile(
+    rb"(\[[^\]]*\])|" + rb"\s*".join([CODE] * 3)
+)  # what several codes mean, one by one or from a first on
+ARABIC = re.compile(rb"<06[0-9A-Fa-f]{2}>|<FE[7-9A-Fa-f][0-9A-Fa-f]>", re.IGNORECASE)
+WIDEST = 256  # codes of a range (ISO 32000-1, 9.10.3)
+
+
+def told_apart(data: bytes) -> bytes:
+    """The PDF with other meanings for what PDFium changes; as it is where it has none, or pikepdf cannot read it."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            maps = [one.ToUnicode for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one]
+            said = [stream.read_bytes() for stream in maps]
+            changes = DIVIDER | (HIDDEN if any(ARABIC.search(one) for one in said) else {})
+            new = [_changed(one, changes) for one in said]
+            if new == said:
+                return data
+            for stream, one in zip(maps, new, strict=True):
+                stream.write(one)
+            out = io.BytesIO()
+            pdf.save(out)
+            return out.getvalue()
+    except (pikepdf.PdfError, AttributeError, ValueError):
+        return data
+
+
+def meant(character: str) -> str:
+    """A character as the file means it."""
+    return character.translate(SHOWN)
+
+
+def _changed(said: bytes, changes: dict[int, int]) -> bytes:
+    """A map with other meanings."""
+
+    def block(found: re.Match[bytes]) -> bytes:
+        ranges = found[2] == b"bfrange"
+        inner = RANGE.sub(span, found[3]) if ranges else CHAR.sub(single, found[3])
+        return found[1] + inner + found[4]
+
+    def single(found: re.Match[bytes]) -> bytes:
+        code, space, target = found.groups()
+        return b"<%s>%s<%s>" % (code, space, _meaning(target, 0, changes))
+
+    def span(found: re.Match[bytes]) -> bytes:
+        listed, low, high, target = found.groups()
+        if listed:
+            return re.sub(CODE, lambda one: b"<%s>" % _meaning(one[1], 0, changes), listed)
+        count = int(high, 16) - int(low, 16) + 1
+        inside = range(int(target, 16), int(target, 16) + count)
+        if len(target) != 4 or count > WIDEST or not any(code in changes for code in inside):
+            return found[0]
+        codes = (b"%0*x" % (len(low), int(low, 16) + n) for n in range(count))
+        return b"\n".join(b"<%s> <%s> <%s>" % (one, one, _meaning(target, n, changes)) for n, one in enumerate(codes))
+
+    return BLOCK.sub(block, said)
+
+
+def _meaning(target: bytes, more: int, changes: dict[int, int]) -> bytes:
+    """What a code means, in hexadecimal: ``target`` and ``more``; itself where that is several characters."""
+    if len(target) != 4:
+        return target
+    code = int(target, 16) + more
+    return b"%04x" % changes.get(code, code) if more or code in changes else target

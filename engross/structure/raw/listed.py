@@ -1,0 +1,95 @@
+"""Tables of which an extractor left only the words, a line for each cell or row: kept as the lines they are.
+
+Where no layout shows columns, figures do: many lines that are a figure and no more, or most that end with a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engross.structure.raw.grids import is_figure
+from engross.structure.raw.lines import Line
+from engross.structure.raw.paragraphs import CLOSED, COMMAS
+
+LEAST = 4  # figures: with fewer there is no table
+NEAR = 5  # words of cells that may stand between two figures
+ALONE, ENDING = 0.25, 0.6  # of the lines that are a figure, or end with a sum
+LABEL = 25  # characters: longer words with a stop at the end are a sentence
+NUMBER = re.compile(r"\d{1,3}[.．]")  # of a paragraph
+FIGURES = re.compile(r"(?:[(]?\d[\d ,.\u00a0\u202f]*[)]?\s*|[-–—]\s*)+")
+SUM = re.compile(r".*\s[(]?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+[)]?(?:\s+(?:[(]?\d[\d ,.\u00a0\u202f]*[)]?|[-–—]))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Lines of a table: where they begin among the lines of text, where they end, and those of each cell or row."""
+
+    start: int
+    stop: int
+    groups: tuple[tuple[int, ...], ...]
+
+
+def listed(lines: list[Line]) -> dict[int, Listed]:
+    """The tables without columns among lines of text, each by its first line."""
+    groups = list(_groups(lines))
+    found = (_table(lines, groups[a:b]) for a, b in _runs(lines, groups))
+    return {one.start: one for one in found if one}
+
+
+def _groups(lines: list[Line]) -> Iterator[tuple[int, ...]]:
+    """Lines that no gap parts, where gaps part most; else each line."""
+    gapped = sum(line.gap > 0 for line in lines) > len(lines) / 3
+    group: list[int] = []
+    for n, line in enumerate(lines):
+        goes_on = group and gapped and not line.gap and not line.joint and lines[group[-1]].spot is None
+        if group and not (goes_on and not _figure(lines, [group[-1]]) and not _figure(lines, [n])):
+            yield tuple(group)
+            group = []
+        group.append(n)
+    if group:
+        yield tuple(group)
+
+
+def _said(lines: list[Line], group: tuple[int, ...] | list[int]) -> str:
+    return " ".join(lines[n].text for n in group)
+
+
+def _figure(lines: list[Line], group: tuple[int, ...] | list[int]) -> bool:
+    said = _said(lines, group)
+    return (is_figure(said) or FIGURES.fullmatch(said) is not None) and not NUMBER.fullmatch(said)
+
+
+def _ends(lines: list[Line], group: tuple[int, ...]) -> bool:
+    return _figure(lines, group) or SUM.fullmatch(_said(lines, group)) is not None
+
+
+def _sentence(lines: list[Line], group: tuple[int, ...]) -> bool:
+    said = _said(lines, group)
+    return len(said) > LABEL and said.endswith((*COMMAS, *CLOSED))
+
+
+def _runs(lines: list[Line], groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    """Where figures stand near one another, from the words before the first to the last."""
+    start = last = -1
+    for n, group in enumerate(groups):
+        drawn = any(lines[m].spot or lines[m].calls is not None for m in group)
+        if start >= 0 and (drawn or _sentence(lines, group) or n - last > NEAR):
+            yield start, last + 1
+            start = -1
+        if not drawn and _ends(lines, group):
+            words = n > 0 and not _sentence(lines, groups[n - 1]) and not any(lines[m].spot for m in groups[n - 1])
+            start = start if start >= 0 else n - (words and _figure(lines, group))
+            last = n
+    if start >= 0:
+        yield start, last + 1
+
+
+def _table(lines: list[Line], groups: list[tuple[int, ...]]) -> Listed | None:
+    """The table of a run; None where it has too few figures."""
+    alone = sum(_figure(lines, group) for group in groups)
+    ending = sum(_ends(lines, group) for group in groups)
+    if ending < LEAST or (alone < ALONE * len(groups) and ending < ENDING * len(groups)):
+        return None
+    return Listed(groups[0][0], groups[-1][-1] + 1, tuple(groups))
