@@ -65,8 +65,8 @@ ARROWS: dict[str, set[str]] = {
     "order": {"assets", "notice", "~request", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
-    "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
-    | {"assets", "profile"},
+    "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
+    | {"assets", "profile", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
