@@ -1,9 +1,9 @@
 """How much memory a worker holds while it makes document after document: ``python -m benchmarks.memory SOURCES…``.
 
-One worker as a corpus run has it, and one for each very large source, makes every source (PDF, EPUB, HTML, data), and after each its resident set is read.
-Printed: a line now and then, each document with which it grew, and the peak, which is promised to stay under
-400 MB over 2,000 documents. Sources are given as to ``./press corpus``; then come documents synthesised as large as
-the largest official ones, 1.5 MB of XML. Linux and macOS; MB are of 1,000,000 bytes.
+One worker as a corpus run has it, and one more for each very large source, makes every source (PDF, EPUB, HTML, data),
+and after each its resident set is read. Printed: a line now and then, each document with which it grew, and the peak,
+which is promised to stay under 400 MB over 2,000 documents. Sources are given as to ``./press corpus``; then come
+documents synthesised as large as the largest official ones, 1.5 MB of XML. Linux and macOS; MB are of 1,000,000 bytes.
 """
 
 from __future__ import annotations

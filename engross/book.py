@@ -10,6 +10,10 @@ from pathlib import Path
 from engross.model import Resolution
 from engross.symbol import Symbol
 
+# What a source is that rides along in an edition, by its format.
+MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
+MEDIA_TYPES |= {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engross import __version__, assets, compare, data, epub, package, pdf
-from engross.book import Book, Imprint, PageMap
+from engross import __version__, assets, compare, data, package, pdf
+from engross.book import MEDIA_TYPES, Book, Imprint, PageMap
 from engross.data import Account, File
-from engross.ebook import MEDIA_TYPES, Bindery, ebook
 from engross.fonts import shelf
 from engross.index import index, paginate
 from engross.language import Language, language
@@ -27,7 +26,6 @@ from engross.rollcall import rollcall
 from engross.structure import structure
 from engross.text import spaced, streams
 from engross.typeset import page as typeset
-from engross.write import akn
 
 REPORT = "report.json"
 PAGELESS = frozenset({"akn"})  # editions that tell no page of the print edition: nothing is laid out for them
@@ -137,6 +135,9 @@ def _shop(lang: Language, request: Request, text: str) -> pdf.Shop:
 def _bound(book: Book, pages: PageMap, request: Request, source: Source) -> _Made:
     if "epub" not in request.editions:
         return _Made()
+    from engross import epub  # what is not asked for is not loaded
+    from engross.ebook import Bindery, ebook
+
     packed = ebook(book, pages, Bindery(request.profile, source, request.fonts))
     notices = compare.with_model("EPUB", epub.read_back(packed), book.resolution)
     name = request.profile.file_name(request.name)
@@ -154,6 +155,8 @@ def _exchanged(book: Book, request: Request, stem: str) -> _Made:
     """The document as AKN4UN XML, read again."""
     if "akn" not in request.editions:
         return _Made()
+    from engross.write import akn
+
     name, written = f"{stem}.xml", akn(book.resolution)
     source = Source(name, book.imprint.sha256, "akn", written, written.decode("utf-8"))
     again = streams(structure(source, Wishes()).resolution)

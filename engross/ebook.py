@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross import assets, epub, pdf
-from engross.book import Book, Cargo, Face, PageMap, Sheet
+from engross.book import MEDIA_TYPES, Book, Cargo, Face, PageMap, Sheet
 from engross.epub.fonts import embedded
 from engross.fonts import licences, shelf
 from engross.model import Source
@@ -17,8 +17,6 @@ from engross.typeset.flow import Guise, flow, font_name
 
 COVER_WIDTH = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
 COVER, COVER_DRAWN = "cover.html", "cover.png"
-MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
-MEDIA_TYPES |= {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
-from importlib.util import cache_from_source
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -64,4 +64,4 @@ class Kept:
 
 
 def _key(made_of: str) -> bytes:
-    return sha256(made_of.encode()).digest()
+    return sha256(MAGIC_NUMBER + made_of.encode()).digest()

@@ -56,8 +56,8 @@ ARROWS: dict[str, set[str]] = {
     "request": {"typeset", "profile"},
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
     | {"~show", "~write", "~measure"},
-    "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "epub", "compare", "data"}
-    | {"rollcall", "package", "fonts", "write", "ebook", "once"},
+    "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "compare", "data"}
+    | {"rollcall", "package", "fonts", "once", "~epub", "~ebook", "~write"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},
@@ -65,8 +65,8 @@ ARROWS: dict[str, set[str]] = {
     "order": {"assets", "notice", "~request", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
-    "corpus": {"build", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text", "walk"}
-    | {"assets", "profile"},
+    "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
+    | {"assets", "profile", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},

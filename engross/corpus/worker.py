@@ -72,7 +72,7 @@ class Job:
 
 def warm() -> None:
     """Make a worker ready: load the house, and keep the collector away from what stays for ever."""
-    from engross import build  # noqa: F401
+    from engross import build, ebook  # noqa: F401
 
     gc.collect()
     gc.freeze()

@@ -96,6 +96,8 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
     for n in found.mast_lines:
         line = lines[n].text
         current = field_of(line, current, words[found.organ], patterns)
+        if current == "symbol" and current in values:
+            current = "other"  # a symbol that an extractor took out of its line
         values.setdefault(current, []).append(line)
     names = [name for name in values if name in FIELDS and name != "proponent"]
     joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
