@@ -7,7 +7,7 @@ cut where its columns part; a line without a gap over it, among rows that have o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -240,7 +240,7 @@ def _cells(lines: list[Line], grid: Grid, numbers: tuple[int, int]) -> tuple[Fra
         for line in row:
             for piece in pieces[line]:
                 placed.setdefault(grid.span(piece)[0], []).append((line, piece))
-        slots = tuple(_slots(grid, placed))
+        slots = tuple((n, _aligned(slot, lines, placed.get(n, ()) if n else ())) for n, slot in _slots(grid, placed))
         rows.append(slots)
         for column, _ in slots:
             out += _cut(lines, placed.get(column, []), Spot(table, first + len(rows) - 1, column, begins=True))
@@ -248,13 +248,19 @@ def _cells(lines: list[Line], grid: Grid, numbers: tuple[int, int]) -> tuple[Fra
 
 
 def _slots(grid: Grid, placed: dict[int, list[tuple[int, Piece]]]) -> Iterator[tuple[int, Slot]]:
-    """The cells of a row from left to right; columns without words have an empty one. Figures stand at the right."""
+    """The cells of a row from left to right; columns without words have an empty one."""
     column = 0
     while column < len(grid.columns):
         last = max((sum(grid.span(piece)) for _, piece in placed.get(column, [])), default=column + 1)
         stop = min(last, *(other for other in placed if other > column), len(grid.columns))
-        yield column, Slot(stop - column, align="right" if column else "")
+        yield column, Slot(stop - column)
         column = stop
+
+
+def _aligned(slot: Slot, lines: list[Line], pieces: Iterable[tuple[int, Piece]]) -> Slot:
+    """A cell, at the right where it is a figure."""
+    words = [lines[n].text[piece.start : piece.end] for n, piece in pieces]
+    return replace(slot, align="right") if words and all(map(is_figure, words)) else slot
 
 
 def _cut(lines: list[Line], pieces: list[tuple[int, Piece]], spot: Spot) -> Iterator[Line]:
