@@ -1,27 +1,21 @@
 """A resolution as a Word file in the UN's styles: what ``benchmarks.word`` reads back.
 
 Masthead in the first page's header, text in SingleTxt, headings in HCh to H56, real footnotes, tables with merged
-cells, runs from right to left in Arabic. A file is made in one of three manners: STYLED; COUNTED, whose paragraphs and points
-Word counts itself where it can; PLAIN, as typed without a template: no styles but bold headings, the masthead in the
-body, runs torn as Word tears them where a word was mended.
+cells, runs from right to left in Arabic. A file is made in one of three manners: STYLED; COUNTED, whose
+paragraphs and points Word counts itself where it can; PLAIN, as typed without a template: no styles but bold headings,
+the masthead in the body, runs torn as Word tears them where a word was mended.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
+from benchmarks.wordpackage import TEMPLATES, Element, make, named, numbering, packed, rule, styles
 from engross.language import language
-from engross.structure.word.counts import counted
-
 from engross.model import (
     Block,
-    Cell,
     Heading,
     Inline,
     LineBreak,
@@ -37,40 +31,14 @@ from engross.model import (
     Table,
     Text,
 )
+from engross.structure.word.counts import counted
 
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STYLED, COUNTED, PLAIN = MANNERS = ("styled", "counted", "plain")
-STYLES = {
-    "SingleTxt": "__Single Txt", "HCh": "_ H _Ch", "H1": "_ H_1", "H23": "_ H_2/3", "H4": "_ H_4", "H56": "_ H_5/6",
-    "FootnoteText": "footnote text", "Session": "Session", "AgendaItemNormal": "Agenda_Item_Normal",
-    "AgendaTitleH2": "Agenda_Title_H2", "TitleHCH": "Title_H_CH",
-}  # fmt: skip
 MEASURE = 9000  # twentieths of a point
 HEADINGS = ("HCh", "H1", "H23", "H4", "H56")
 MARKS = {Style.BOLD: ("w:b", "w:bCs"), Style.ITALIC: ("w:i", "w:iCs"), Style.STRIKE: ("w:strike", "w:strike")}
-TEMPLATES = ("decimal", "lowerLetter", "lowerRoman")
 FORMS = (re.compile(r"\d+\."), re.compile(r"\([a-z]{1,2}\)"), re.compile(r"\([ivx]+\)"))
-NUMBERED = {"1": "%1.", "2": "(%2)", "3": "(%3)"}
-
-Element = etree._Element
-
-
-def make(name: str, *children: Element | None, **attributes: str) -> Element:
-    """An element of WordprocessingML; attributes in its namespace, ``r_id`` in that of relations."""
-    said = {_named(key.replace("_", ":", 1)): value for key, value in attributes.items()}
-    out = etree.Element(_named(name), said, nsmap={"w": W, "r": R})
-    out.extend(child for child in children if child is not None)
-    return out
-
-
-def _named(name: str) -> str:
-    prefix, _, local = name.rpartition(":")
-    return f"{{{R if prefix == 'r' else W}}}{local}"
 
 
 @dataclass
@@ -174,13 +142,17 @@ class Writer:
 
     def _call(self, note: Note, own: bool, typed: bool) -> Element:
         blocks = [self.paragraph("FootnoteText", *self.runs(block.content)) for block in _plain(note.blocks)]
-        mark = [*self.words(note.number)] if own else [make("r", make("footnoteRef"))]
+        mark = (
+            [*self.words(note.number)]
+            if own
+            else [make("r", make("rPr", make("rStyle", val="FootnoteReference")), make("footnoteRef"))]
+        )
         mark = [*self.words("("), *mark, *self.words(")")] if typed else mark
         blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words("\t")]
         self.notes.append(make("footnote", *blocks, id=str(len(self.notes) + 1)))
         reference = make("footnoteReference", id=str(len(self.notes)))
         if own:
-            reference.set(_named("customMarkFollows"), "1")
+            reference.set(named("customMarkFollows"), "1")
         letters = make("t")
         letters.text = note.number
         return make("r", make("rPr", make("rStyle", val="FootnoteReference")), reference, letters if own else None)
@@ -197,7 +169,8 @@ def word_file(resolution: Resolution, manner: str) -> bytes:
     """A resolution as a .docx, in one of the MANNERS."""
     writer = Writer(resolution.language, manner)
     cover = [*_masthead(resolution, writer)]
-    body = make("body", *(cover if manner == PLAIN else ()), *_above(resolution, writer), *(one for part in resolution.parts for one in _part(part, writer)))
+    text = (one for part in resolution.parts for one in _part(part, writer))
+    body = make("body", *(cover if manner == PLAIN else ()), *_above(resolution, writer), *text)
     references = (("headerReference", "first", "head"), ("headerReference", "default", "running"))
     header = [make(name, type=kind_, r_id=part) for name, kind_, part in references]
     foot = make("footerReference", type="first", r_id="foot")
@@ -205,17 +178,13 @@ def word_file(resolution: Resolution, manner: str) -> bytes:
     parts = {
         "word/document.xml": make("document", body),
         "word/footnotes.xml": make("footnotes", *writer.notes),
-        "word/styles.xml": _styles(resolution.language),
-        "word/numbering.xml": _numbering(),
+        "word/styles.xml": styles(resolution.language),
+        "word/numbering.xml": numbering(),
         "word/header1.xml": make("hdr", *(cover if manner != PLAIN else ()), make("p")),
         "word/header2.xml": make("hdr", make("p", *writer.words(str(resolution.symbol)))),
         "word/footer1.xml": make("ftr", make("p", *writer.words(resolution.facts.job_number))),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, root in {**_around(parts, writer.links), **parts}.items():
-            archive.writestr(zipfile.ZipInfo(name), etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-    return out.getvalue()
+    return packed(parts, writer.links)
 
 
 def _masthead(resolution: Resolution, writer: Writer) -> Iterator[Element]:
@@ -256,26 +225,26 @@ def _heading(number: str, content: tuple[Inline, ...], style: str, writer: Write
 def _part(part: Part, writer: Writer) -> Iterator[Element]:
     if part.number or part.title:
         yield _heading(part.number, part.title, "H1", writer)
-    yield from _blocks(part.body, writer, 0)
+    yield from _blocks(part.body, writer)
     for line in part.closing:
         yield writer.paragraph("SingleTxt", *writer.runs(line.content, frozenset({Style.ITALIC})), align="right")
-        yield from _blocks(line.children, writer, 0)
+        yield from _blocks(line.children, writer)
     for annex in part.annexes:
-        yield from _blocks(annex.blocks, writer, 0)
+        yield from _blocks(annex.blocks, writer)
 
 
-def _blocks(blocks: tuple[Block, ...], writer: Writer, depth: int) -> Iterator[Element]:
+def _blocks(blocks: tuple[Block, ...], writer: Writer) -> Iterator[Element]:
     for block in blocks:
         if isinstance(block, Table):
             yield from (_table(block, writer), make("p"))
         elif isinstance(block, Heading):
             yield _heading(block.number, block.content, HEADINGS[block.rank - 1], writer)
         else:
-            yield _paragraph(block, writer, depth)
-            yield from _blocks(block.children, writer, depth + 1)
+            yield _paragraph(block, writer)
+            yield from _blocks(block.children, writer)
 
 
-def _paragraph(block: Paragraph, writer: Writer, depth: int) -> Element:
+def _paragraph(block: Paragraph, writer: Writer) -> Element:
     first = (Text("\t"),) if block.role in (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE) else ()
     level = writer.level(block)
     number = (Text(f"{block.number}\t"),) if block.number and not level else ()
@@ -307,18 +276,13 @@ def _table(table: Table, writer: Writer) -> Element:
         open_ = kept
         rows.append(make("tr", make("trPr", make("tblHeader") if n < table.heads else None), *cells))
     if table.heads:
-        for cell in rows[table.heads - 1].iter(_named("tcPr")):
-            cell.append(make("tcBorders", _rule("bottom", "12")))
+        for properties in rows[table.heads - 1].iter(named("tcPr")):
+            properties.append(make("tcBorders", rule("bottom", "12")))
     width = max((sum(cell.columns for cell in row) for row in table.rows), default=1)
     grid = make("tblGrid", *(make("gridCol", w=str(MEASURE // width)) for _ in range(width)))
-    borders = make("tblBorders", _rule("top", "4"), _rule("bottom", "12"))
+    borders = make("tblBorders", rule("top", "4"), rule("bottom", "12"))
     turned = make("bidiVisual") if writer.turned else None
     return make("tbl", make("tblPr", turned, make("tblW", type="pct", w="5000"), borders), grid, *rows)
-
-
-def _rule(side: str, eighths: str) -> Element:
-    """A rule of a table, so many eighths of a point thick: the UN's tables have one at the top, the foot, the head."""
-    return make(side, val="single", sz=eighths, space="0", color="auto")
 
 
 def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, align: str = "") -> Element:
@@ -326,56 +290,10 @@ def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, a
         make("gridSpan", val=str(columns)) if columns > 1 else None,
         make("vMerge", val=merge) if merge else None,
     )
-    inner = [*_blocks(blocks, writer, 0)]
-    if not inner or inner[-1].tag != _named("p"):
+    inner = [*_blocks(blocks, writer)]
+    if not inner or inner[-1].tag != named("p"):
         inner.append(make("p"))
     for one in inner:
-        if align and one.tag == _named("p") and one.find(_named("pPr")) is not None:
+        if align and one.tag == named("p") and one.find(named("pPr")) is not None:
             one[0].append(make("jc", val=align))
     return make("tc", make("tcPr", *properties), *inner)
-
-
-def _styles(code: str) -> Element:
-    default = make("lang", val=code, eastAsia=code, bidi=code)
-    out = [make("docDefaults", make("rPrDefault", make("rPr", default)))]
-    out += [make("style", make("name", val=name), type="paragraph", styleId=key) for key, name in STYLES.items()]
-    return make("styles", *out)
-
-
-def _numbering() -> Element:
-    levels = [
-        make("lvl", make("start", val="1"), make("numFmt", val=form), make("lvlText", val=NUMBERED[str(n + 1)]), ilvl=str(n))
-        for n, form in enumerate(TEMPLATES)
-    ]
-    return make("numbering", make("abstractNum", *levels, abstractNumId="1"), make("num", make("abstractNumId", val="1"), numId="1"))
-
-
-def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
-    """The package's own parts: content types and relations."""
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    kinds = {"header1": "header", "header2": "header", "footer1": "footer", "document": "document.main"}
-    types = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
-    etree.SubElement(types, f"{{{TYPES}}}Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
-    for name in parts:
-        stem = name.removeprefix("word/").removesuffix(".xml")
-        kind_ = f"{main}.{kinds.get(stem, stem)}+xml"
-        etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind_)
-    named = (("head", "header", "header1"), ("running", "header", "header2"), ("foot", "footer", "footer1"))
-    inner = [*named, *((one, one, one) for one in ("footnotes", "styles", "numbering"))]
-    own = _relations([(key, kind_, f"{stem}.xml", False) for key, kind_, stem in inner] + [
-        (f"link{n}", "hyperlink", target, True) for n, target in enumerate(links, 1)
-    ])
-    return {
-        "[Content_Types].xml": types,
-        "_rels/.rels": _relations([("main", "officeDocument", "word/document.xml", False)]),
-        "word/_rels/document.xml.rels": own,
-    }
-
-
-def _relations(rows: list[tuple[str, str, str, bool]]) -> Element:
-    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
-    for key, kind_, target, outside in rows:
-        one = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=f"{R}/{kind_}", Target=target)
-        if outside:
-            one.set("TargetMode", "External")
-    return root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from engross.compare import with_source
 from engross.model import Source
 from engross.reading import Wishes
 from engross.structure.akn import read
+from engross.structure.raw.manners import MANNERS
+from engross.structure.raw.sewn import settled
+from engross.text import fold
 from tests.cases import HERE
 from tests.test_structure import reading_of
 
@@ -59,3 +63,20 @@ def test_sums_say_what_was_left_out() -> None:
     sums = reading_of(HERE / "structure" / "akn-recorded-vote" / "in.xml").ledger.sums()
     assert sums["count that the sentence says in words"] == 1
     assert sum(sums.values()) == len(reading_of(Path(HERE / "structure" / "akn-recorded-vote" / "in.xml")).ledger.raw)
+
+
+SIGNS = (
+    "وإذ تلاحظ المنارات الضوء السّواحل بأ ّ ن (1) (أ) 12 2015-2030 A/RES/80/1 Corr.1 - ، ؛ . … “ ” No. 3 / ) 5"
+).split()
+LINE = st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(["", " ", "  "])).map("".join), max_size=14).map(
+    "".join
+)
+SAME = str.maketrans(")]”", "([“")  # what a turned line turns
+
+
+@pytest.mark.parametrize("undo", [*MANNERS, settled], ids=lambda undo: undo.__name__)
+@settings(max_examples=200, deadline=None)
+@given(line=LINE)
+def test_no_sign_of_a_turned_line_is_lost(undo: Callable[[str], str], line: str) -> None:
+    """Lines as they are read have the signs of the lines as an extractor gave them, in another order."""
+    assert sorted(fold(undo(line)).translate(SAME)) == sorted(fold(line).translate(SAME))

@@ -20,6 +20,7 @@ WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a ce
 LONG = 5  # lines that a row may have anyway
 MANY = 2.5  # of the usual number of lines between two rules: several rows
 INDENTED = 2.0  # pt: from there on a line is indented
+HAN = 0x2E80  # from there on characters are words
 EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
 
 
@@ -44,8 +45,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A table as drawn: its cells in the order of reading, how many rows head it and how many there are."""
+    """A table as drawn, and its region: its cells in the order of reading, how many rows head it, and there are."""
 
+    region: Region
     boxes: tuple[Box, ...]
     heads: int
     rows: int
@@ -70,15 +72,18 @@ def drawn(region: Region) -> Drawn:
     strips: list[_Strip] = []
     top = 0
     for n, band in enumerate(region.bands):
-        split = list(_split(band, region, leading)) if n >= heads and _several(region, heads, n) else [band]
-        strips += [_Strip(tuple(lines), None) for lines in split[:-1]]
-        strips.append(_Strip(tuple(split[-1]), region.levels[n + 1]))
+        if n < heads:
+            strips += _headed_rows(band, region, region.levels[n + 1])
+        else:
+            split = list(_split(band, region, leading)) if _several(region, heads, n) else [band]
+            strips += [_Strip(tuple(lines), None) for lines in split[:-1]]
+            strips.append(_Strip(tuple(split[-1]), region.levels[n + 1]))
         top = len(strips) if n < heads else top
     boxes = _boxes(strips, region.edges)
     for column in range(len(region.edges) - 1):
         _aligned([box for box in boxes if box.column == column and box.columns == 1 and box.row >= top])
     base = region.lines[0].base
-    return Drawn(tuple(boxes), top, len(strips), region.edges, leading, base, region.levels[-1].at)
+    return Drawn(region, tuple(boxes), top, len(strips), region.edges, leading, base, region.levels[-1].at)
 
 
 def _headed(region: Region) -> int:
@@ -88,6 +93,20 @@ def _headed(region: Region) -> int:
     while n < len(thick) - 1 and thick[n] >= THICK * min(thick):
         n += 1
     return n - 1 or int(len(thick) == 3 and len(region.bands[1]) > len(region.bands[0]))
+
+
+def _headed_rows(band: tuple[Printed, ...], region: Region, under: Level) -> Iterator[_Strip]:
+    """The rows of a band that heads a table: words over several columns end above those of each."""
+    start = 0
+    for n, line in enumerate(band[:-1]):
+        wide = [met for piece in line.pieces(region.edges) if len(met := columns(piece, region.edges)) > 1]
+        below = {column for one in band[n + 1 :] for column in _met(one, region)}
+        parted = [met for met in wide if below & set(met[1:])]
+        if parted:
+            spans = tuple((region.edges[met[0]], region.edges[met[-1] + 1]) for met in parted)
+            yield _Strip(band[start : n + 1], Level(line.base, under.thick, spans))
+            start = n + 1
+    yield _Strip(band[start:], under)
 
 
 def _several(region: Region, heads: int, n: int) -> bool:
@@ -110,15 +129,15 @@ def _leading(region: Region) -> float:
 
 def _split(band: tuple[Printed, ...], region: Region, leading: float) -> Iterator[list[Printed]]:
     """The rows of a band: parted by gaps, or where there are none, by the figures that each has."""
-    gapped = any(a.base - b.base > WIDER * leading for a, b in pairwise(band))
+    gaps = sum(a.base - b.base > WIDER * leading for a, b in pairwise(band))
     counted = [_counted(line, region) for line in band]
     wide = sum(len(_met(line, region)) > 1 for line in band)
-    rows = not gapped and sum(counted) > 1 and sum(counted) >= MOST * wide
+    rows = sum(counted) > 2 * gaps + 1 and sum(counted) >= MOST * wide
     words = _words(band, region)
     top = _top(band, words)
     group: list[Printed] = []
     for line in band:
-        begins = _gapped(group, line, region, leading) if gapped else rows and _worded(group, line, words, top)
+        begins = _worded(group, line, words, top) if rows else _gapped(group, line, region, leading)
         if group and begins:
             yield group
             group = []
@@ -161,8 +180,9 @@ class _Words:
             return first is None
         if abs(first.left - last.left) > INDENTED and first.left < last.left:
             return False
-        begins = first.words[0]
-        room = self.right - last.right > begins[1] - begins[0] + 2 * SPACE * first.size
+        word = first.drawn[0] if ord(first.drawn[0].text[0]) >= HAN else None
+        left, right = (word.left, word.right) if word else first.words[0]
+        room = self.right - last.right > right - left + 2 * SPACE * first.size
         return first.drawn[0].text.islower() or not room
 
 

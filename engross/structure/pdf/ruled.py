@@ -21,6 +21,7 @@ JOINT = 3.0  # pt: two rules that are a double one
 LESS = 0.95  # of the body's size: a table's words are smaller, or as large
 LARGE = 1.3  # of the body's size: larger than a table's words
 WIDE = 0.6  # of a region's width: a line without gaps that is no cell's
+FULL = 0.8  # of it: a line of prose
 THICK = 1.3  # of the thinnest rule: one that stands under a head
 OVER = 0.1  # of the lines that may run across an edge
 FEW = 3  # lines whose words may leave the same gaps by chance
@@ -184,7 +185,7 @@ def _open(chain: list[Level], rules: list[Level], lines: list[Printed]) -> list[
     last: Printed | None = None
     for line in (one for one in lines if one.base < low - 1):
         gap = (last.base if last else low) - line.base
-        wide = any(piece.right - piece.left > WIDE * (chain[1].right - chain[1].left) for piece in line.pieces(()))
+        wide = any(piece.right - piece.left > FULL * (chain[1].right - chain[1].left) for piece in line.pieces(()))
         if gap > 2 * LEAD * line.size or wide or line.left < chain[1].left - NEAR or line.right > chain[1].right + NEAR:
             break
         last = line
@@ -243,7 +244,7 @@ def _gutters(lines: list[Printed], known: list[float]) -> list[float]:
     low, high = int(min(a for a, _ in spans)), int(max(b for _, b in spans)) + 1
     busy = [sum(a < x + 1 and b > x for a, b in spans) > OVER * len(cut) for x in range(low, high)]
     size = max(pieces[0].size for pieces in cut)
-    free = [low + b - size / 4 for a, b in _runs(busy) if b - a >= size / 2]
+    free = [low + (a + b) / 2 for a, b in _runs(busy) if b - a >= size / 2]
     return sorted([*known, *(x for x in free if all(abs(x - y) > size for y in known))])
 
 

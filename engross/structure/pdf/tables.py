@@ -6,7 +6,7 @@ A table that goes on at the top of the next page is one, and the rows that head 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engross.structure.pdf.cells import Box, Drawn, drawn
 from engross.structure.pdf.glyphs import Glyph, Page, body_size
@@ -16,6 +16,9 @@ from engross.structure.raw import bidi
 from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import Spot
 from engross.text import fold
+
+HEAD = 2.5  # of the size: how far a running head is over a table
+UNEVEN = 0.3  # of the size: baselines that are one
 
 Baselines = list[list[Glyph]]
 
@@ -74,7 +77,8 @@ class _Binder:
 
     def page(self, page: _Seen) -> Iterator[Placed]:
         """The tables of a page, the first as what it goes on with if it does."""
-        for n, table in enumerate(page.tables):
+        for n, seen in enumerate(page.tables):
+            table = self._as_first(seen) if n == 0 else seen
             goes_on = n == 0 and self._goes_on(page, table)
             again = _repeated(self.first, table) if self.first and goes_on else 0
             before = len(self.frames[-1].rows) - again if goes_on else 0
@@ -88,16 +92,42 @@ class _Binder:
         if not page.tables or not _at_foot(page, page.tables[-1], self.size):
             self.first = None
 
+    def _as_first(self, table: Drawn) -> Drawn:
+        """A table in the columns of the one that may go on in it, if they give it the same heads."""
+        first = self.first
+        if first is None or _alike(first, table):
+            return table
+        shift = table.edges[0] - first.edges[0]
+        other = drawn(replace(table.region, edges=tuple(x + shift for x in first.edges)))
+        return other if _repeated(first, other) else table
+
     def _goes_on(self, page: _Seen, table: Drawn) -> bool:
-        return self.first is not None and _on_top(page, table, self.size) and _alike(self.first, table)
+        if self.first is None or not _on_top(page, table, self.size):
+            return False
+        again = len(self.first.edges) == len(table.edges) and _repeated(self.first, table) > 0
+        return again or _alike(self.first, table)
 
 
 def _seen(page: Page, groups: Baselines, size: float) -> _Seen:
     lines = [_printed(group) for group in groups]
-    found = regions(page.strokes, lines, size) if page.strokes else []
-    taken = {id(line) for region in found for line in region.lines}
+    found = regions(page.strokes, _level(lines), size) if page.strokes else []
+    taken = {id(glyph) for region in found for line in region.lines for glyph in line.glyphs}
     turned = bool(found) and bidi.is_rtl("".join(glyph.text for glyph in page.glyphs))
-    return _Seen([line for line in lines if id(line) not in taken], [drawn(region) for region in found], turned)
+    loose = [line for line in lines if id(line.glyphs[0]) not in taken]
+    return _Seen(loose, [drawn(region) for region in found], turned)
+
+
+def _level(lines: list[Printed]) -> list[Printed]:
+    """Lines, those side by side as one whose baselines hardly differ: fonts of two scripts may sit at two heights."""
+    out: list[Printed] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and last.base - line.base < UNEVEN * line.size and (last.right < line.left or line.right < last.left):
+            pair = sorted((last, line), key=lambda one: one.left)
+            out[-1] = Printed((*pair[0].glyphs, *pair[1].glyphs), last.base, max(last.size, line.size))
+        else:
+            out.append(line)
+    return out
 
 
 def _printed(group: list[Glyph]) -> Printed:
@@ -107,8 +137,9 @@ def _printed(group: list[Glyph]) -> Printed:
 
 
 def _on_top(page: _Seen, table: Drawn, size: float) -> bool:
-    """Whether only a running head stands over a table."""
-    return all(line.size < LESS * size for line in page.loose if line.base > table.top)
+    """Whether only a running head stands over a table: small words, or one line well above."""
+    large = [line for line in page.loose if line.base > table.top and line.size >= LESS * size]
+    return not large or (len(large) == 1 and large[0].base - table.top > HEAD * size)
 
 
 def _at_foot(page: _Seen, table: Drawn, size: float) -> bool:

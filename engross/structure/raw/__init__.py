@@ -20,7 +20,16 @@ from engross.structure.raw.back import without_back
 from engross.structure.raw.body import Material, annex_blocks, body, note_of, run, uncalled
 from engross.structure.raw.frames import Frame, framed
 from engross.structure.raw.grids import around, tabled
-from engross.structure.raw.head import Head, closing, enacting_line, facts, head, own_symbol
+from engross.structure.raw.head import (
+    Head,
+    closing,
+    enacting_line,
+    facts,
+    given_symbol,
+    head,
+    own_symbol,
+    wished_symbol,
+)
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
@@ -35,7 +44,7 @@ from engross.structure.raw.sewn import sewn
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.titles import part_title, title_content, titles_note
 from engross.structure.raw.unruled import unruled
-from engross.symbol import InvalidSymbol, Symbol
+from engross.symbol import Symbol
 from engross.text import spell
 
 SHOWN = 40  # characters of a line that a notice repeats
@@ -173,14 +182,8 @@ def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Langua
 
 
 def _symbol(lines: list[Line], found: Head, wishes: Wishes, source: Source) -> Symbol:
-    try:
-        symbol = own_symbol(lines, found, wishes.symbol)
-    except InvalidSymbol as error:
-        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)) from None
-    if symbol is None:
-        what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
-        raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, 1))
-    return symbol
+    where = Where(source.name, 1)
+    return wished_symbol(wishes.symbol, Where(source.name)) or given_symbol(own_symbol(lines, found), where)
 
 
 def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, ...], Language]) -> Facts:

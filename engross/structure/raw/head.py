@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.language import Language
-from engross.model import Facts, Masthead, Text
+from engross.model import Facts, Masthead, Text, Where
+from engross.notice import Refusal
 from engross.structure.agenda import items
 from engross.structure.dates import date_in
 from engross.structure.raw.lines import TEXT, Line
@@ -94,6 +96,8 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
     for n in found.mast_lines:
         line = lines[n].text
         current = field_of(line, current, words[found.organ], patterns)
+        if current == "symbol" and current in values:
+            current = "other"  # a symbol that an extractor took out of its line
         values.setdefault(current, []).append(line)
     names = [name for name in values if name in FIELDS and name != "proponent"]
     joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
@@ -123,12 +127,27 @@ def field_of(line: str, current: str, organ: str, patterns: dict[str, str]) -> s
     return follows.get(current, current if current == "adoption" else "other")
 
 
-def own_symbol(lines: list[Line], found: Head, wished: str) -> Symbol | None:
-    """The document's symbol: as wished; from the masthead; from a line that it begins or ends; from its number."""
-    if wished:
-        return parse(wished)
+def given_symbol(found: Symbol | None, where: Where) -> Symbol:
+    """The symbol that was found. Raises Refusal where none was."""
+    if found is None:
+        what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
+        raise Refusal(what, "say which it is: --symbol A/RES/77/213", where)
+    return found
+
+
+def wished_symbol(said: str, where: Where) -> Symbol | None:
+    """The symbol that the user says a document has; None for none. Raises Refusal where it is no symbol."""
+    try:
+        return parse(said) if said else None
+    except InvalidSymbol as error:
+        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", where) from None
+
+
+def own_symbol(lines: list[Line], found: Head) -> Symbol | None:
+    """The document's symbol: from the masthead; from a line that it begins or ends; from its number."""
     if found.masthead.symbol:
-        return parse(found.masthead.symbol)
+        with suppress(InvalidSymbol):
+            return parse(found.masthead.symbol)
     from_number = resolution_symbol(found.organ, found.number.rstrip(".． ")) if found.number else None
     for line in lines:
         for match in find(line.text) if line.kind == TEXT else ():

@@ -6,6 +6,7 @@ printed line, which its calls tore apart, are one line again.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from engross.language import Language
@@ -44,6 +45,7 @@ class _Page:
     calls: set[int]
     lang: Language
     measure: int
+    due: set[str]  # the numbers of the notes
     behind: dict[int, list[int]] = field(default_factory=dict)  # the calls that go behind a line
     joined: set[int] = field(default_factory=set)  # the lines that go on with the line before
 
@@ -91,7 +93,7 @@ def _page(lines: list[Line], notes: list[RawNote], lang: Language) -> _Page:
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT and line.calls is None]
     calls = {n for n in texts if str(bare_number(lines[n].text)) in due}
     widths = sorted(width(lines[n]) for n in texts if n not in calls)
-    return _Page(lines, texts, calls, lang, widths[int(len(widths) * 0.9)] if widths else 0)
+    return _Page(lines, texts, calls, lang, widths[int(len(widths) * 0.9)] if widths else 0, due)
 
 
 def _settle(page: _Page) -> None:
@@ -125,8 +127,15 @@ def _after(page: _Page) -> bool:
     pairs = [(page.words(at, -1), page.words(at, 1)) for at in first]
     short = [[n is not None and width(page.lines[n]) < SHORT * page.measure for n in pair] for pair in pairs]
     over, under = sum(before for before, _ in short), sum(after for _, after in short)
+    over += sum(_cut_off(page.lines[n], page) for n in page.texts if n not in page.calls)
     marks = any(n is not None and page.lines[n].text in NO_BEGINNING for n, _ in pairs)  # a mark ends its piece
     return over > under + 2 * several or (over == under and marks and not several)
+
+
+def _cut_off(line: Line, page: _Page) -> bool:
+    """Whether a line is a piece of a sentence that a call ended: short, the call clings to a word."""
+    found = re.search(r"[^\W\d_](\d{1,3})$", line.text)
+    return found is not None and found[1] in page.due and width(line) < SHORT * page.measure
 
 
 def _place(page: _Page, at: int, run: int, after: bool) -> None:

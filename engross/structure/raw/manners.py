@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from engross.language import codes, language
 from engross.structure.raw.bidi import LEFT_TO_RIGHT, MARKED, RTL, bracketed, is_rtl, plain, read_out
@@ -23,16 +24,22 @@ CLINGS = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.MULTILINE)
 
 _MARK = r"[./:,\-‐‑–]"
 _RUN = re.compile(rf"[A-Za-zÀ-ɏ]+|{_MARK}*\d+(?:{_MARK}+\d+)*{_MARK}*|.")
-_REGION = re.compile(rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d ()&'’”“]|{_MARK})*")
-COMMA = re.compile(r"(?<!\S)([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
+_REGION = re.compile(
+    rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_MARK}(?=[A-Za-zÀ-ɏ\d]))(?:[A-Za-zÀ-ɏ\d \u00a0()&'’”“]|{_MARK})*"
+)
+COMMA = re.compile(r"(?:(?<!\S)|(?<=\sو))([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
 QUOTES = str.maketrans("“”", "”“")
 CALL = r"[(]\d{1,3}[)]"
 RAISED = re.compile(rf"(?P<after>(?:(?!{CALL}).)*?)(?P<calls>\s?{CALL}(?:.*{CALL})?)(?P<before>(?:(?!{CALL}).)*)")
 NUMBERED = re.compile(r"(.*\S)\s?[()]\s?(\d{1,3})[()]")  # a note whose number stands at its right
 SPAN = re.compile(r"(?<![\w/-])(\d+)-(\d+)(?![\w/-])")
-APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])[A-Z]+/[\w./()-]+\s*|(?:^|\s)(?<![\w/])\d+/\d+(?=\s|$)\s*)")
+_LINKED = r"[A-Z]+/(?:[\w/()-]|(?<=[A-Za-z])[.](?=\d))+|(?<![\d/])\d+/\d+(?![\d/])"
+APART = re.compile(rf"(\s?{CALL}\s?|\s?(?<![A-Za-z0-9/])(?:{_LINKED})\s*)")
+END_FIRST = re.compile(r"([.؛])(?=[،\u0621-\u064a])(.*\S)")
 SEAM = re.compile(r"((?:^[.,;:]+)?\d[ -@]*|\u00a0)| {2,}")
 NUMBER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*$")
+CUT = re.compile(r"\s*([A-Z]+/[^\s…]*)?\s*…\s*(.*?\S)\s*(?<!\S)([A-Z]+/\S*)?\s*")  # a running head, its end cut off
+MARKER_TURNED = re.compile(r"^\s*[-–]\s?(\d{1,3})\s*(?=[\u0621-\u064a])")
 MARKER = re.compile(r"\d{1,3} - ")
 
 
@@ -82,7 +89,9 @@ def _signs(text: str) -> list[str]:
 def _unturned(line: str) -> str:
     """A line whose Latin words and numbers stand in the order of letters that run from right to left."""
     if RTL.search(line):
-        line = NUMBERED.sub(r"\1 (\2)", line.translate(QUOTES)) if NUMBERED.fullmatch(line) else line.translate(QUOTES)
+        if numbered := NUMBERED.fullmatch(line.strip()):
+            return f"({numbered[2]}) {_unturned(numbered[1])}"
+        line = line.translate(QUOTES)
     said = _REGION.sub(lambda region: _turned(region[0]), line)
     if not RTL.search(said):
         return said
@@ -115,6 +124,10 @@ def _paired(words: str) -> str:
 
 def _raised(line: str) -> str:
     """A line whose pieces, which raised calls part, stand from left to right: the last of them is read first."""
+    calls = [int(call.strip("()")) for call in re.findall(CALL, line)]
+    if calls != sorted(calls):  # they count from right to left
+        pieces = re.split(rf"({CALL})", line)
+        return "".join(piece.strip() if n % 2 else piece for n, piece in enumerate(reversed(pieces)))
     found = RAISED.fullmatch(line)
     if not found:
         return line
@@ -125,18 +138,25 @@ def _reordered(line: str) -> str:
     """A line whose pieces stand from left to right within each run of text, that calls and symbols part."""
     if not RTL.search(line):
         return line
+    if head := CUT.fullmatch(line):
+        return f"{head[1] or ''} {_reordered(head[2])} … {head[3] or ''}".strip()
+    line = MARKER_TURNED.sub(r"\1 - ", line)
     start = re.match(r"\s*", line)
     begun = start.end() if start else 0
     if marker := MARKER.match(line, begun):
         begun = marker.end()
-    begun += len(_led(line[begun:]))
+    preamble = any(re.match(pattern, line[begun:]) for pattern in _preambles())
+    begun += len(_led(line[begun:])) if marker or preamble else 0
     rest = APART.split(line[begun:])
     return bracketed(line[:begun] + "".join(p if n % 2 else _pieces(p) for n, p in enumerate(rest)))
 
 
 def _pieces(text: str) -> str:
     """A run of text with its pieces in the order in which they are read."""
-    pieces = [piece for piece in SEAM.split(text.strip()) if piece]
+    edge = text.strip()
+    if ended := END_FIRST.fullmatch(edge):
+        text = edge = f"{ended[2]}{ended[1]}"
+    pieces = [piece for piece in SEAM.split(edge) if piece]
     if len(pieces) < 2 or not RTL.search(text):
         return text
     said = (_number(piece) if SEAM.fullmatch(piece) else piece.strip() for piece in reversed(pieces))
@@ -156,11 +176,20 @@ def _led(text: str) -> str:
 @cache
 def _leads() -> tuple[str, ...]:
     """The lead words of the languages that run from right to left."""
-    return tuple(_of_right())
+    return tuple(word for words in _of_right() for word in words["words"])
 
 
-def _of_right() -> Iterator[str]:
+@cache
+def _preambles() -> tuple[str, ...]:
+    """What a preambular paragraph begins with in these languages."""
+    return tuple(words["begins"] for words in _of_right())
+
+
+def _of_right() -> Iterator[dict[str, Any]]:
     for code in codes():
         words = language(code).words
         if words["language"]["direction"] == "rtl":
-            yield from words["lead"]["words"]
+            yield words["lead"]
+
+
+MANNERS = (_mirrored, _worded, _unturned, _reordered)

@@ -15,7 +15,7 @@ from engross.model import Annex, Facts, Inline, Masthead, Note, Paragraph, Part,
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import BODY, MAST, Entry, Ledger, Reading, Wishes
 from engross.structure.raw.head import closing as told
-from engross.structure.raw.head import facts
+from engross.structure.raw.head import facts, given_symbol, wished_symbol
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
 from engross.structure.word.brackets import numbered
@@ -26,7 +26,7 @@ from engross.structure.word.package import opened
 from engross.structure.word.parts import Lettered, lettered
 from engross.structure.word.pieces import Piece, inside, pieces
 from engross.structure.word.tongue import tongue
-from engross.symbol import InvalidSymbol, Symbol, parse
+from engross.symbol import InvalidSymbol, parse
 from engross.text import fold, spell
 
 SHOWN = 40  # characters of a line that a notice repeats
@@ -56,7 +56,9 @@ def read(source: Source, wishes: Wishes) -> Reading:
     over, letters = lettered(document.title, document.text, document.lang, document.organ)
     number, title = head.title(over)
     mast = head.masthead(document.mast, document.lang, document.organ or _group(document, wishes), at.styles)
-    symbol = _symbol(head.symbol(mast, number, document.organ, list(beside.lines)), wishes, source)
+    symbol = wished_symbol(wishes.symbol, Where(source.name)) or given_symbol(
+        head.symbol(mast, number, document.organ, list(beside.lines)), Where(source.name, 1)
+    )
     carried = head.noted(document.mast)
     title, where = _with(title, carried), Where(source.name, 1)
     parts = tuple(_part(document, one) for one in letters or [Lettered(number, title, document.text)])
@@ -109,17 +111,6 @@ def _group(document: Told, wishes: Wishes) -> str:
             return ""
     lines = (line for piece in document.mast for line in head.lines(piece))
     return next((found.organ for line in lines if (found := head.named(line))), "")
-
-
-def _symbol(found: Symbol | None, wishes: Wishes, source: Source) -> Symbol:
-    try:
-        found = parse(wishes.symbol) if wishes.symbol else found
-    except InvalidSymbol as error:
-        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", Where(source.name)) from None
-    if found is None:
-        what = "no document symbol found: neither in a masthead, nor in a header, nor a number before the title"
-        raise Refusal(what, "say which it is: --symbol A/RES/77/213", Where(source.name, 1))
-    return found
 
 
 def _with(title: tuple[Inline, ...], carried: tuple[Note, ...]) -> tuple[Inline, ...]:
