@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -104,7 +105,9 @@ def _signed(found: list[Glyph], signs: list[int]) -> list[Glyph]:
     letters = [n for n, glyph in enumerate(found) if glyph.text.isalpha()]
     borne: dict[int, str] = {}
     for sign in signs if letters else ():
-        home = min(letters, key=lambda n: _distance(found, sign, n))
+        before = bisect(letters, sign) - 1
+        told = letters[before] if before >= 0 else None
+        home = min(letters, key=lambda n: _distance(found, sign, n, told))
         borne[home] = borne.get(home, "") + found[sign].text
     gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and _thin(found[n])}
     dropped = {*signs, *gaps} if letters else set()
@@ -116,16 +119,18 @@ def _signed(found: list[Glyph], signs: list[int]) -> list[Glyph]:
     ]
 
 
-def _distance(found: list[Glyph], sign: int, letter: int) -> tuple[float, int]:
-    """How far a sign is from a letter: in pt, along the line and up or down, and in what PDFium tells."""
+def _distance(found: list[Glyph], sign: int, letter: int, told: int | None) -> tuple[float, int]:
+    """How far a sign is from a letter: in pt, along the line and up or down, and in what PDFium tells.
+
+    ``told``: the letter that PDFium tells before the sign.
+    """
     mark, bearer = found[sign], found[letter]
     middle = (mark.left + mark.right) / 2
     beside = max(0.0, bearer.left - middle, middle - bearer.right)
     rise = max(0.0, abs(mark.base - bearer.base) - RISE * bearer.size)
     apart = 2 * abs(sign - letter) + (letter > sign)
-    told = letter < sign and not any(glyph.text.isalpha() for glyph in found[letter + 1 : sign])
     near = beside + rise < REACH * bearer.size
-    return (0.0 if told and near else 0.1 + round(beside + rise, 1), apart)
+    return (0.0 if letter == told and near else 0.1 + round(beside + rise, 1), apart)
 
 
 def _thin(glyph: Glyph) -> bool:

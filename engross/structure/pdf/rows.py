@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from engross.structure.pdf.glyphs import Glyph
 from engross.structure.pdf.tables import Laid
-from engross.structure.pdf.turned import order, read_out, shapes
+from engross.structure.pdf.turned import read_out, shapes
 from engross.structure.raw import bidi
 from engross.structure.raw.lines import Spot
 
@@ -18,7 +18,6 @@ SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
-TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 STOPS = (".", ",", ":", ";")
 NUMBERED = re.compile(r"[-–] \d+")
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
@@ -149,10 +148,10 @@ def _turned(look: Look, shown: bool) -> Look:
     text, raised = look.text, look.raised
     called = raised and raised[-1][1] == len(text)
     numbered = look.spot and NUMBERED.fullmatch(text)
-    if not (TURNS.search(text) or text[:1] in STOPS or called or numbered):
+    if not (bidi.RTL.search(text) or text[:1] in STOPS or called or numbered):
         return look
-    places = order(text)
-    said = read_out(text) if shown else bidi.bracketed("".join(text[n] for n in places))
+    said, places = read_out(text)
+    said = said if shown else bidi.bracketed("".join(text[n] for n in places))
     return replace(look, text=said, raised=_moved(places, raised))
 
 

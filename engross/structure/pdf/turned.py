@@ -39,15 +39,14 @@ class Run:
     kept: bool
 
 
-def order(look: str) -> list[int]:
-    """The places of a row's characters in the order in which they are read."""
-    return [n for run in reversed(list(runs(look))) for n in range(run.start, run.end)]
+def read_out(look: str) -> tuple[str, list[int]]:
+    """A row as it is read, and the place in ``look`` of each of its characters.
 
-
-def read_out(look: str) -> str:
-    """A row as it is read. ``look``: its characters from left to right, brackets as they look."""
-    kept = {n for run in runs(look) if run.kept for n in range(run.start, run.end)}
-    return "".join(look[n] if n in kept else MIRROR.get(look[n], look[n]) for n in order(look))
+    ``look``: its characters from left to right, brackets as they look.
+    """
+    ordered = [(n, run.kept) for run in reversed(list(runs(look))) for n in range(run.start, run.end)]
+    said = (look[n] if kept else MIRROR.get(look[n], look[n]) for n, kept in ordered)
+    return "".join(said), [n for n, _ in ordered]
 
 
 def shapes(texts: list[str]) -> bool:
