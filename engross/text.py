@@ -39,6 +39,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.split()))
 
 
+def bare_words(words: str) -> str:
+    """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
+    return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")
+
+
 def spell(content: Iterable[Inline], calls: bool = True) -> str:
     """The characters of a run of inlines; a note is its number, or nothing without ``calls``."""
     return "".join(_spell(item, calls) for item in content)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from engross.language import Language
 from engross.model import Block, Paragraph, Resolution, Role, Table
-from engross.text import fold, spell
+from engross.text import bare_words, spell
 from engross.walk import descend
 
 
@@ -19,7 +19,7 @@ def owners(resolution: Resolution, language: Language) -> dict[int, str]:
 
     What stands beside or under the blocks after the words is theirs, to the end of what the words stand in.
     """
-    opening = {_bare(words): organ for organ, words in language.words["enacting"].items()}
+    opening = {bare_words(words): organ for organ, words in language.words["enacting"].items()}
     found: dict[int, str] = {}
     for part in resolution.parts:
         for top in (part.body, *(annex.blocks for annex in part.annexes)):
@@ -32,7 +32,7 @@ def _of(blocks: tuple[Block, ...], opening: dict[str, str], organ: str) -> dict[
     now = organ
     for block in blocks:
         if isinstance(block, Paragraph) and block.role is Role.ENACTING:
-            now = opening.get(_bare(spell(block.content, calls=False)), now)
+            now = opening.get(bare_words(spell(block.content, calls=False)), now)
         if now != organ:
             found |= dict.fromkeys(map(id, _runs((block,))), now)
         if isinstance(block, Paragraph):
@@ -42,8 +42,3 @@ def _of(blocks: tuple[Block, ...], opening: dict[str, str], organ: str) -> dict[
 
 def _runs(blocks: Iterable[Block]) -> Iterator[object]:
     return (block.content for block in descend(tuple(blocks)) if not isinstance(block, Table) and block.content)
-
-
-def _bare(words: str) -> str:
-    """Words without white space, vowel signs and the comma at their end."""
-    return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")

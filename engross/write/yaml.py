@@ -39,7 +39,7 @@ from engross.model import (
     Styled,
     Table,
 )
-from engross.text import fold, spell
+from engross.text import bare_words, spell
 from engross.walk import blocks_of, inlines_of, joined
 
 SCHEMA = Path(__file__).with_name("resolution.schema.json")
@@ -69,9 +69,9 @@ def json(resolution: Resolution) -> str:
 def _context(resolution: Resolution) -> tuple[Language, frozenset[str]]:
     """The language of a document, and the organs whose enacting words it has: its own, and those of texts within."""
     lang = language(resolution.language)
-    openings = {fold(words): organ for organ, words in lang.words["enacting"].items()}
+    openings = {bare_words(words): organ for organ, words in lang.words["enacting"].items()}
     enacting = (b for b in blocks_of(resolution) if isinstance(b, Paragraph) and b.role is Role.ENACTING)
-    said = (fold(spell(block.content, calls=False)).rstrip(",，،") for block in enacting)
+    said = (bare_words(spell(block.content, calls=False)) for block in enacting)
     return lang, frozenset({resolution.organ, *(openings[words] for words in said if words in openings)})
 
 

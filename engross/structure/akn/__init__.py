@@ -11,7 +11,6 @@ from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
 from engross.structure.akn import checks, cover, enacted, ledger, own, repair
 from engross.structure.akn.blocks import note_blocks
-from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.name import symbol_of
 from engross.structure.akn.seats import carried, hoist, number
 from engross.structure.akn.terms import DOCUMENTS
@@ -19,7 +18,7 @@ from engross.structure.akn.texts import texts
 from engross.structure.akn.tongue import language_of
 from engross.structure.akn.tree import Scribe, find, local, parse
 from engross.symbol import Symbol
-from engross.text import title_text
+from engross.text import bare_words, title_text
 
 
 def read(source: Source, wishes: Wishes) -> Reading:

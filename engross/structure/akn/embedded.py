@@ -7,7 +7,7 @@ from dataclasses import replace
 from engross.model import Block, Heading, Paragraph, Role
 from engross.structure.akn.tree import Scribe
 from engross.structure.hang import COLONS, ends
-from engross.text import fold, spell
+from engross.text import bare_words, spell
 
 
 def embed(body: list[Block], scribe: Scribe) -> list[Block]:
@@ -31,8 +31,3 @@ def _enacting(block: Block, scribe: Scribe) -> Block:
         under = block.children if isinstance(block, Paragraph) else ()
         return Paragraph(Role.ENACTING, block.content, children=under, where=block.where)
     return block
-
-
-def bare_words(words: str) -> str:
-    """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
-    return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")

@@ -12,10 +12,10 @@ from engross.language import Language
 from engross.model import Masthead, Source, Where
 from engross.notice import Refusal
 from engross.reading import Wishes
-from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tree import find
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, resolution_symbol
 from engross.symbol import parse as parse_symbol
+from engross.text import bare_words
 
 ORGANS = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  # by the actor of an IRI
 YEAR = re.compile(r"(?:19|20)\d\d")

@@ -8,8 +8,8 @@ from engross.language import Language, by_terminology, codes, language
 from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Wishes
-from engross.structure.akn.embedded import bare_words
 from engross.structure.akn.tree import find, spoken
+from engross.text import bare_words
 
 
 def language_of(
