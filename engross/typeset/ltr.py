@@ -14,6 +14,7 @@ from itertools import accumulate, groupby
 
 from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Style, Styled, Text, Where
 from engross.text import spell
+from engross.typeset.sums import END, ISOLATE
 from engross.walk import rewrite_blocks, rewrite_resolution
 
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # letters and signs that run from right to left
@@ -56,7 +57,7 @@ def isolated(resolution: Resolution) -> Resolution:
         if isinstance(item, Styled | Link | Citation):
             inner = run(item.content, where)
             phrase = isinstance(item, Styled) and item.style is Style.TURNED
-            return replace(item, content=(Text("\u2066"), *inner, Text("\u2069")) if phrase else inner)
+            return replace(item, content=(Text(ISOLATE), *inner, Text(END)) if phrase else inner)
         return item
 
     return rewrite_resolution(resolution, run)

@@ -19,13 +19,12 @@ from engross.language import Language
 from engross.language import language as language_of
 from engross.model import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
 from engross.text import spaced, spell_blocks
-from engross.typeset import sums
 from engross.typeset.ltr import gathered
+from engross.typeset.sums import END, ISOLATE, SPACE, held_forth
+from engross.typeset.sums import turned as with_sums
 from engross.walk import Rewrite, blocks_of, descend, rewrite_blocks, rewrite_resolution
 
 NARROW, FULL = "\u202f", "\u00a0"
-ISOLATE, END = "\u2066", "\u2069"
-SPACES = "[ \u00a0\u202f]"
 # A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what goes on behind that:
 # A/CONF.157/24 (Part I)/Corr.1.
 LATIN_WORD = re.compile(
@@ -44,7 +43,7 @@ Dress = Callable[[str], str]
 def dress(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
     turned = language.direction == "rtl"
-    usual = _dress(language.code, turned and sums.held_forth("\n".join(_texts(resolution))))
+    usual = _dress(language.code, turned and held_forth("\n".join(_texts(resolution))))
     tabled = _tabled(resolution) if turned else frozenset()
 
     def run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
@@ -57,7 +56,7 @@ def dress(resolution: Resolution, language: Language) -> Resolution:
 def _tabled(resolution: Resolution) -> frozenset[int]:
     """The runs, by identity, of tables that hold their sums from the beginning: figures are typed so beside prose."""
     tables = (block for block in blocks_of(resolution) if isinstance(block, Table))
-    typed = (table for table in tables if sums.held_forth(spell_blocks((table,), calls=False)))
+    typed = (table for table in tables if held_forth(spell_blocks((table,), calls=False)))
     inner = (block for table in typed for block in descend((table,)))
     return frozenset(id(block.content) for block in inner if not isinstance(block, Table))
 
@@ -88,7 +87,7 @@ def _dress(code: str, forth: bool) -> Dress:
     narrow = "".join(re.escape(mark) for mark in words["before_marks"] if mark not in words["wide_marks"])
     rules = [*_before(narrow, NARROW), *_before(full, FULL)]
     if after := "".join(map(re.escape, words["after_marks"])):
-        rules.append((re.compile(rf"(?<=[{after}]){SPACES}*(?=\S)"), FULL))
+        rules.append((re.compile(rf"(?<=[{after}]){SPACE}*(?=\S)"), FULL))
     turned = language.direction == "rtl"
 
     def clothe(text: str) -> str:
@@ -104,7 +103,7 @@ def _before(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
     """The rule that ``space`` stands before each of ``marks``, unless it is part of an address or a time."""
     if not marks:
         return []
-    return [(re.compile(rf"(?:(?<=[\w)\]»”]){SPACES}*|^{SPACES}+)(?=[{marks}](?![\w/]))"), space)]
+    return [(re.compile(rf"(?:(?<=[\w)\]»”]){SPACE}*|^{SPACE}+)(?=[{marks}](?![\w/]))"), space)]
 
 
 def isolated(text: str, forth: bool = False) -> str:
@@ -113,7 +112,7 @@ def isolated(text: str, forth: bool = False) -> str:
     def isolate(found: re.Match[str]) -> str:
         return found[0] if ARABIC.search(found[0]) else f"{ISOLATE}{_unbroken(found[0])}{END}"
 
-    return AND.sub(FULL, LATIN_WORD.sub(isolate, sums.turned(text, forth)))
+    return AND.sub(FULL, LATIN_WORD.sub(isolate, with_sums(text, forth)))
 
 
 def _unbroken(word: str) -> str:

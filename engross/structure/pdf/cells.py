@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from engross.structure.pdf.printed import SPACE, Printed, columns
+from engross.structure.pdf.printed import HAN, SPACE, Printed, columns
 from engross.structure.pdf.ruled import THICK, Level, Region
 from engross.structure.raw.grids import MOST, is_figure
 
@@ -20,7 +20,6 @@ WIDER = 1.25  # of the leading: a gap that parts rows, or the paragraphs of a ce
 LONG = 5  # lines that a row may have anyway
 MANY = 2.5  # of the usual number of lines between two rules: several rows
 INDENTED = 2.0  # pt: from there on a line is indented
-HAN = 0x2E80  # from there on characters are words
 EVEN = 1.5  # pt: how far the ends of words may differ that stand at one edge
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from engross.structure.pdf.glyphs import LESS
 from engross.structure.pdf.rows import Row
 from engross.structure.raw.lines import FOOT, HEAD, NOTE, REPEATED, RULE, TEXT, Line, furnished, undivided
 from engross.structure.raw.paragraphs import ENDS
 from engross.structure.raw.seats import RawNote, own_number
 from engross.text import fold
 
-LESS = 0.95  # of the body's size: what is smaller is a note or a head
-ALIKE = 0.35  # pt: two sizes that are one
+ALIKE = 0.35  # pt: two sizes of notes that are one
+SAME = 0.6  # pt: two sizes of the body that are one
 SHORT = 6  # characters of a row whose size is hard to tell
 LARGE = 1.15  # of the body's size: a title
 LOOSE = 5.0  # em: a line that ends so far from the edge is a paragraph's last
@@ -169,8 +170,8 @@ def _leading(pages: list[Leaf], size: float) -> float:
         for a, b in pairwise(leaf.rows[: leaf.notes])
         if not a.spot
         and not b.spot
-        and abs(a.size - size) < 0.6
-        and abs(b.size - size) < 0.6
+        and abs(a.size - size) < SAME
+        and abs(b.size - size) < SAME
         and 0.8 * size < a.base - b.base < WIDEST * size
         and not a.text.endswith(ENDS)
     ]
@@ -179,13 +180,18 @@ def _leading(pages: list[Leaf], size: float) -> float:
 
 def _margin(leaf: Leaf, size: float) -> float:
     """Where most of a page's lines begin, in pt."""
-    edges = Counter(round(row.left) for row in leaf.rows[: leaf.notes] if not row.spot and abs(row.size - size) < 0.6)
+    edges = Counter(round(row.left) for row in _body(leaf, size))
     return edges.most_common(1)[0][0] if edges else 0.0
 
 
 def _edge(leaf: Leaf, size: float) -> float:
     """Where the longest of a page's lines end, in pt."""
-    return max((r.right for r in leaf.rows[: leaf.notes] if not r.spot and abs(r.size - size) < 0.6), default=0.0)
+    return max((row.right for row in _body(leaf, size)), default=0.0)
+
+
+def _body(leaf: Leaf, size: float) -> list[Row]:
+    """A page's rows of the body's size, tables and notes left out."""
+    return [row for row in leaf.rows[: leaf.notes] if not row.spot and abs(row.size - size) < SAME]
 
 
 def _across(found: list[Line], short: set[int]) -> list[Line]:

@@ -22,6 +22,7 @@ from engross.structure.pdf.maps import meant, told_apart
 from engross.structure.pdf.strokes import Stroke, strokes
 
 PART = 0.15  # of a document's characters
+LESS = 0.95  # of the body's size: what is smaller is set small, as notes, heads and the words of tables
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
 THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign

@@ -11,6 +11,7 @@ GAP = 1.0  # em: a gap that parts columns where no rule shows them
 WIDEST = 1.5  # em: a gap that parts words wherever the edges are
 CUT = 0.4  # em: a gap that parts the words of two columns at their edge
 SPACE = 0.15  # em: a gap between two words
+HAN = 0x2E80  # from there on characters are words, and no space parts them
 
 
 @dataclass(frozen=True, slots=True)

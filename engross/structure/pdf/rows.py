@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.printed import HAN
 from engross.structure.pdf.tables import Laid
 from engross.structure.pdf.turned import read_out, shapes
 from engross.structure.raw import bidi
@@ -191,4 +192,4 @@ def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tu
 
 
 def _latin(character: str) -> bool:
-    return bool(character) and ord(character[0]) < 0x2E80
+    return bool(character) and ord(character[0]) < HAN

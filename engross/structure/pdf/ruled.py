@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.glyphs import LESS, Glyph
 from engross.structure.pdf.printed import HANG, Printed, columns
 from engross.structure.pdf.strokes import Stroke
 
 SAME = 1.2  # pt: two strokes that are one rule
 NEAR = 2.5  # pt: two edges that are one
 JOINT = 3.0  # pt: two rules that are a double one
-LESS = 0.95  # of the body's size: a table's words are smaller, or as large
 LARGE = 1.3  # of the body's size: larger than a table's words
 WIDE = 0.6  # of a region's width: a line without gaps that is no cell's
 FULL = 0.8  # of it: a line of prose

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from engross.structure.pdf.cells import Box, Drawn, drawn
-from engross.structure.pdf.glyphs import Glyph, Page, body_size
+from engross.structure.pdf.glyphs import LESS, Glyph, Page, body_size
 from engross.structure.pdf.printed import Printed
-from engross.structure.pdf.ruled import LESS, NEAR, regions
+from engross.structure.pdf.ruled import NEAR, regions
 from engross.structure.raw import bidi
 from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import Spot

@@ -19,7 +19,7 @@ from engross.symbol import InvalidSymbol, Symbol, find, parse, resolution_symbol
 from engross.text import fold
 
 NUMBER = re.compile(
-    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff]|\s*$)))\s*(?P<rest>.*)"
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
 BARE = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
 

@@ -12,13 +12,11 @@ from dataclasses import dataclass, field, replace
 from engross.language import Language
 from engross.marker import marker_at
 from engross.structure.raw.lines import TEXT, Line
-from engross.structure.raw.paragraphs import ENDS, alone, lead_words, width
+from engross.structure.raw.paragraphs import ENDS, NO_BEGINNING, alone, lead_words, width
 from engross.structure.raw.seats import RawNote, bare_number
 
 NEAR = 3  # characters by which the end of one piece of a line and the beginning of the next may differ
 SHORT, FULL, ROOM = 0.9, 0.94, 1.04  # of the measure: no full line, a full line, more than a line has room for
-NO_BEGINNING = tuple("，。；：、！？》」』）】〕”’")  # the marks that no Chinese line begins with (JLREQ, GB/T 15834)
-
 MARKS = tuple("،؛,;.:")
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engross.marker import LOOK_ALIKES
 from engross.structure.raw.lines import TEXT, Line
 from engross.symbol.grammar import ALPHABET
 
 NAMES = {name: ord(letter) - ord("A") for name, letter in ALPHABET.items()}  # ألف, باء
 LATIN = {chr(code): code - ord("A") for code in range(ord("A"), ord("Z") + 1)}
-CYRILLIC = {"А": 0, "В": 1, "С": 2, "Е": 4, "Н": 7}  # which look like Latin ones, and stand for them
+CYRILLIC = {letter: LATIN[letter.translate(LOOK_ALIKES)] for letter in "АВСЕН"}
 PLACES = NAMES | LATIN | CYRILLIC
 LABEL = re.compile(rf"(?P<letter>{'|'.join(PLACES)})(?:[.．]?(?:\s+|(?=[\u4e00-\u9fff]))(?P<title>.*))?")
 TITLE = 8  # lines of a part's title, at most
