@@ -33,6 +33,7 @@ case "$*" in
     '-m pip install'*check.lock) [ ! -f "$LACKS/check" ] ;;
     '-m pip install'*) [ ! -f "$LACKS/network" ] ;;
     *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
+    *harfbuzz_subset*) [ ! -f "$LACKS/subset" ] ;;
     *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
     '-m engross.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
     '-m engross.check.npm '*) [ ! -f "$LACKS/npm" ] ;;
@@ -43,7 +44,7 @@ esac
 MANAGER = r"""#!/bin/sh
 printf '%s %s\n' "${0##*/}" "$*" >>"$LOG"
 [ -f "$LACKS/manager" ] && exit 100
-case "$*" in *pango*) rm -f "$LACKS/pango" ;; *python*) rm -f "$LACKS/venv" "$LACKS/version" ;; esac
+case "$*" in *pango*) rm -f "$LACKS/pango" "$LACKS/subset" ;; *python*) rm -f "$LACKS/venv" "$LACKS/version" ;; esac
 exit 0
 """
 
@@ -253,6 +254,27 @@ def test_who_is_not_root_and_has_no_terminal_gets_the_command(manager: str, mach
     assert last.startswith("press: run this as root, then say ./press again: ")
     assert MANAGERS[manager] in last
     assert f"\n{manager} " not in machine.asked()
+
+
+def test_root_gets_the_library_that_cuts_fonts(machine: Machine) -> None:
+    """WeasyPrint starts without it, so that nobody would notice but by the clock."""
+    machine.has("apt-get", MANAGER)
+    machine.lack("subset")
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (0, "ran <build>\n")
+    assert MANAGERS["apt-get"] in machine.asked()
+    assert "no libharfbuzz-subset" not in done.stderr
+
+
+@pytest.mark.parametrize("manager", [None, "apt-get"])
+def test_without_the_library_that_cuts_fonts_all_works(manager: str | None, machine: Machine) -> None:
+    machine.user(1000)
+    if manager:
+        machine.has(manager, MANAGER)
+    machine.lack("subset")
+    done = machine.press("build")
+    assert (done.returncode, done.stdout) == (0, "ran <build>\n")
+    assert "press: no libharfbuzz-subset here: all works, but every PDF takes some six times as long" in done.stderr
 
 
 def test_brew_needs_no_root(machine: Machine) -> None:
