@@ -272,4 +272,4 @@ def test_once_asks_again_for_another_value() -> None:
 def test_a_document_after_a_rest_is_the_same(tmp_path: Path) -> None:
     words = (str(tmp_path), str(FONTS), str(ROOT / "samples" / "A_RES_77_213.zh.txt"))
     done = subprocess.run((sys.executable, "-c", RESTED, *words), check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == "True ['faces', 'leaves', 'splits', 'wardrobe'] []"
+    assert done.stdout.strip() == "True ['faces', 'leaves', 'matches', 'splits', 'wardrobe'] []"

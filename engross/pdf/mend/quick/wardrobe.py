@@ -12,12 +12,11 @@ the sheets, nor are they in ours: they would be those of the first document.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any
 
 from weasyprint import css
 
-from engross.pdf.mend.quick import copies
+from engross.pdf.mend.quick import copies, matches
 
 FEW = 300  # anchors of a document whose styles keep what they are asked for, 5 kB each
 MOST = 4000  # styles kept; a document of every kind of paragraph has a hundred
@@ -37,7 +36,8 @@ def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
     if len(kept) > MOST:
         kept.clear()
     styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
-    worn = dict[Any, Worn]()
+    worn, kinds = dict[Any, Worn](), dict[Any, int]()
+    rules = matches.of(style_for.font_config, sheets)
     met: set[int] = set()
     root, anchors = None, 0
     for element in html.wrapper_element.iter_subtree():
@@ -45,11 +45,12 @@ def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
         above = worn[element.parent.etree_element] if element.parent else None
         said = dict(cascaded.get((node, None), ()))
         name = said.pop("anchor", None)
-        matches, rules = _matches(element, sheets)
-        key = (id(above.style) if above else html.base_url, repr(said), rules)
+        kind = kinds[node] = rules.kind(element, kinds[element.parent.etree_element] if element.parent else None)
+        matching, number = rules.rules(element, kind)
+        key = (id(above.style) if above else html.base_url, repr(said), rules, number)
         found = kept.get(key)
         if found is None:
-            found = kept[key] = _made(style_for, (said, above, root, html.base_url), matches)
+            found = kept[key] = _made(style_for, (said, above, root, html.base_url), matching)
         worn[node] = found
         root = found.style if root is None else root
         shared = above is not None and element.parent.parent is not None
@@ -68,18 +69,7 @@ def dress(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
     style_for.get_cascaded_styles().clear()
 
 
-def _matches(element: Any, sheets: Any) -> tuple[list[Any], tuple[Any, ...]]:
-    """The rules that match an element, in the order of the cascade, and what tells them from others."""
-    found, key = [], []
-    for sheet, origin, sheet_specificity in sheets:
-        for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):
-            order = inf if layer is None else sheet.layers.index(layer)
-            found.append((origin, sheet_specificity or specificity, pseudo, declarations, order))
-            key.append((sheet, specificity, pseudo, id(declarations), order))
-    return found, tuple(key)
-
-
-def _made(style_for: Any, place: tuple[dict[str, Any], Worn | None, Any, str], matches: list[Any]) -> Worn:
+def _made(style_for: Any, place: tuple[dict[str, Any], Worn | None, Any, str], matching: list[Any]) -> Worn:
     """The styles of an element and its pseudo-elements from the rules that match it.
 
     ``place``: what the element's attributes say, what is above it, the root's style, the address that links are
@@ -87,7 +77,7 @@ def _made(style_for: Any, place: tuple[dict[str, Any], Worn | None, Any, str], m
     """
     said, above, root, base_url = place
     cascaded: dict[str | None, dict[str, Any]] = {None: said}
-    for origin, specificity, pseudo, declarations, order in matches:
+    for origin, specificity, pseudo, declarations, order in matching:
         style = cascaded.setdefault(pseudo, {})
         for name, values, importance in declarations:
             weight = (css.declaration_precedence(origin, importance), order, specificity)

@@ -1,0 +1,117 @@
+"""Which rules match an element, found once for all elements of one kind below the same kinds.
+
+Selectors are tried for every element of every document. Nearly all of them ask of an element, and of those it stands
+in, only the name, the class and the language: their answer is the same wherever these are. Those that ask for more (the
+place among its siblings, what it holds, its identifier, its address) are tried for each element. What a selector asks
+for is read from the function that cssselect2 has compiled it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from types import CodeType
+from typing import Any
+
+from cssselect2 import Matcher
+
+# What a function may name that asks no more than what ``_kind`` tells; and attributes that hardly two elements share.
+ASKED = frozenset(
+    "local_name namespace_url classes lang parent ancestors etree_element attrib get lower startswith endswith "
+    "in_html_document any next split_whitespace ascii_lower el".split()
+)
+OWN = frozenset({"id", "href", "src"})
+LANGUAGE = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
+MOST = 4000  # kinds of elements kept; a document has a hundred or two
+BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
+LISTS = ("lang_attr_selectors", "other_selectors")
+
+Rules = tuple[list[Any], int]  # the rules that match, in the order of the cascade, and the number of just these
+
+
+class Matches:
+    """The rules of a document's style sheets and the elements that were met; kept while the sheets are the same."""
+
+    def __init__(self, sheets: Any) -> None:
+        self._sheets = sheets
+        parts = [_parted(sheet.matcher) for sheet, _, _ in sheets]
+        self._roving = [roving for _, roving in parts if any(_tests(roving))]
+        asked = {word for still, _ in parts for code in _codes(still) for word in code.co_consts}
+        self._attributes = frozenset(word for word in asked if isinstance(word, str)) | {*LANGUAGE}
+        self._kinds: dict[Any, int] = {}
+        self._known: dict[Any, Rules] = {}
+        self._numbers: dict[Any, int] = {}
+
+    def kind(self, element: Any, above: int | None) -> int:
+        """The number of an element's kind; ``above``: that of its parent."""
+        node = element.etree_element
+        said = tuple((name, value) for name, value in node.attrib.items() if name in self._attributes)
+        key = (element.lang if above is None else above, node.tag, said)
+        return self._kinds.setdefault(key, len(self._kinds))
+
+    def rules(self, element: Any, kind: int) -> Rules:
+        """The rules that match an element of a kind."""
+        key = (kind, *(tuple(order for _, order, _, _ in roving.match(element)) for roving in self._roving))
+        if (found := self._known.get(key)) is None:
+            found = self._known[key] = self._found(element)
+        return found
+
+    def _found(self, element: Any) -> Rules:
+        found, key = [], []
+        for sheet, origin, sheet_specificity in self._sheets:
+            for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):
+                order = inf if layer is None else sheet.layers.index(layer)
+                found.append((origin, sheet_specificity or specificity, pseudo, declarations, order))
+                key.append((sheet, specificity, pseudo, id(declarations), order))
+        return found, self._numbers.setdefault(tuple(key), len(self._numbers))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return max(len(self._kinds), len(self._known)) > MOST
+
+
+def of(fonts: Any, sheets: Any) -> Matches:
+    """The rules of style sheets, as ``fonts`` (a configuration of fonts) keeps them from document to document."""
+    kept: dict[Any, Matches] = fonts.__dict__.setdefault("matches", {})
+    key = tuple((sheet, origin, specificity) for sheet, origin, specificity in sheets)
+    if key not in kept or kept[key].is_full:
+        kept[key] = Matches(key)
+    return kept[key]
+
+
+def _parted(matcher: Any) -> tuple[Any, Any]:
+    """The selectors that ask for the kind of an element alone, and all others; each as a matcher, in the same order."""
+    still, roving = Matcher(), Matcher()
+    for name in BUCKETS:
+        for word, entries in getattr(matcher, name).items():
+            for entry in entries:
+                getattr(still if _asks_kind(entry[0]) else roving, name).setdefault(word, []).append(entry)
+    for name in LISTS:
+        for entry in getattr(matcher, name):
+            getattr(still if _asks_kind(entry[0]) else roving, name).append(entry)
+    return still, roving
+
+
+def _tests(matcher: Any) -> Iterator[Any]:
+    for name in BUCKETS:
+        yield from (entry[0] for entries in getattr(matcher, name).values() for entry in entries)
+    for name in LISTS:
+        yield from (entry[0] for entry in getattr(matcher, name))
+
+
+def _codes(matcher: Any) -> Iterator[CodeType]:
+    for test in _tests(matcher):
+        yield from _within(test.__code__)
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    """The code of a function, and of those in it."""
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _within(inner)
+
+
+def _asks_kind(test: Any) -> bool:
+    return all(ASKED.issuperset(code.co_names) and OWN.isdisjoint(code.co_consts) for code in _within(test.__code__))
