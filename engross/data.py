@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
-from itertools import islice
 from typing import Any
+
+import orjson
 
 from engross.book import Adoption, Book, Entry, Listed, Place
 from engross.model import Masthead, Role, Source, Where
@@ -20,7 +20,6 @@ from engross.symbol import Symbol
 from engross.text import streams, title_text
 from engross.walk import notes_of
 
-AT_ONCE = 1000  # pieces of JSON put together: a whole is large, and one by one they take their time
 COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 
 
@@ -193,8 +192,4 @@ def report_json(said: dict[str, Any]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    pieces, out = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value), io.BytesIO()
-    while some := "".join(islice(pieces, AT_ONCE)):
-        out.write(some.encode("utf-8"))
-    out.write(b"\n")
-    return out.getvalue()
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
