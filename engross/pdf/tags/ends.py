@@ -26,15 +26,17 @@ def spaced(pages: Iterable[Page]) -> set[int]:
     element, which WeasyPrint does not draw.
     """
     found: set[int] = set()
-    last: dict[tuple[int, str], Box] = {}  # the line before, by its element; a number in a box of its own is another
+    # The line before and its texts, by its element; a number in a box of its own is another.
+    last: dict[tuple[int, str], tuple[Box, list[Box]]] = {}
     for line in (box for page in pages for box in all_boxes(page._page_box) if isinstance(box, LineBox)):
-        found.update(id(box) for box in _texts(line) if not box.text.strip())
+        texts = list(_shown(line))
+        found.update(id(box) for box in texts if not box.text.strip())
         key = id(line.element), line.element_tag or ""
         before = last.get(key)
-        if before is not None and _parted(before, line):
-            found.update(id(box) for box in _texts(before)[-1:])
-        if _texts(line):
-            last[key] = line
+        if before is not None and _parted(before[0], texts):
+            found.add(id(before[1][-1]))
+        if texts:
+            last[key] = line, texts
     return found
 
 
@@ -69,19 +71,15 @@ def soften(stream: Any) -> None:
         font.to_unicode |= {glyph: SOFT_HYPHEN for glyph, text in font.to_unicode.items() if text == DIVIDER}
 
 
-def _parted(before: Box, line: Box) -> bool:
-    begins = _texts(line)
-    led = bool(begins) and getattr(begins[0], "led", False)
+def _parted(before: Box, texts: list[Box]) -> bool:
+    """Whether the line of these texts goes on behind a space or a line break."""
+    led = bool(texts) and getattr(texts[0], "led", False)
     return led or _broken(before) or any(getattr(box, "trailed", False) for box in all_boxes(before))
 
 
 def _broken(line: Box) -> bool:
     """Whether a line ends with a line break."""
     return any((box.element_tag or "").partition("::")[0] == BREAK for box in all_boxes(line))
-
-
-def _texts(line: Box) -> list[Box]:
-    return list(_shown(line))
 
 
 def _shown(line: Box) -> Iterator[Box]:

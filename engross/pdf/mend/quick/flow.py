@@ -3,16 +3,25 @@
 * whether a box is in normal flow: five methods were called, each of which asked the style anew;
 * the named pages that a box begins and ends with: all its children were looked at to find the first and the last;
 * where a line may stand beside floats: the whole search was made, three times a line, where there are none;
-* what is to be forgotten of boxes that are taken back: each was looked for in lists that are nearly always empty.
+* what is to be forgotten of boxes that are taken back: each was looked for in lists that are nearly always empty;
+* the boxes below a box: each went up through as many generators as it is deep;
+* whether a value is yet to be calculated: of words and lengths too, which have no ``type`` to be a function's;
+* the counters of a target's page, copied with all that copies of copies may need: they are lists of numbers.
 """
 
 from __future__ import annotations
 
+import sys
+
+from weasyprint.css import functions, targets
+from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 from weasyprint.layout import float as floats
 
 from engross.pdf.mend.patch import Patch
+
+PLAIN = frozenset({str, int, float, Dimension})  # of values that are as they are
 
 NORMAL = Patch(
     boxes,
@@ -104,4 +113,43 @@ TAKEN = Patch(
             excluded_shapes.remove(box)
 """,
 )
-PATCHES = (NORMAL, PAGES, ALONE, TAKEN)
+BELOW = Patch(
+    boxes,
+    "Box",
+    "descendants",
+    """    yield self
+    for child in self.children:
+        if placeholders or isinstance(child, Box):
+            yield from child.descendants(placeholders)
+        else:
+            yield child
+""",
+    """    yield self
+    left = list(reversed(self.children))
+    while left:
+        child = left.pop()
+        if isinstance(child, Box):
+            yield child
+            left.extend(reversed(child.children))
+        elif placeholders:
+            yield from child.descendants(placeholders)
+        else:
+            yield child
+""",
+)
+KNOWN = Patch(
+    functions,
+    "",
+    "check_math",
+    "    if type(token) is tuple:\n",
+    "    if type(token) in flow.PLAIN:\n        return\n    elif type(token) is tuple:\n",
+    (("flow", sys.modules[__name__]),),
+)
+COUNTED = Patch(
+    targets,
+    "TargetCollector",
+    "cache_target_page_counters",
+    "copy.deepcopy(\n                page_counter_values)\n",
+    "{name: list(values) for name, values in page_counter_values.items()}\n",
+)
+PATCHES = (NORMAL, PAGES, ALONE, TAKEN, BELOW, KNOWN, COUNTED)
