@@ -128,9 +128,23 @@ def _prose(match: re.Match[str], known: tuple[Grammar, str, tuple[Cited, ...], t
     return _Prose(match, bare, quiet, *known)
 
 
+class _Even(dict[int, str]):
+    """What each character is folded to, one for one; a letter to itself."""
+
+    def __missing__(self, code: int) -> str:
+        """A character met for the first time."""
+        character = chr(code)
+        folded = fold(character)
+        self[code] = folded if len(folded) == 1 and not character.isalpha() else character
+        return self[code]
+
+
+_EVEN = _Even()
+
+
 def _same_length(text: str) -> str:
     """``text`` with figures, brackets and dashes folded one for one, so that places stay true."""
-    return "".join(folded if len(folded := fold(c)) == 1 and not c.isalpha() else c for c in text)
+    return text.translate(_EVEN)
 
 
 def _kind(prose: _Prose) -> str:

@@ -45,8 +45,10 @@ def enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
     words with their comma go before bare ones.
     """
     number = next((n for n, line in enumerate(lines) if line.kind == TEXT and NUMBER.fullmatch(line.text)), -1)
-    phrases = lang.words["enacting"].items()
-    found = [(n, organ, rest) for n in range(len(lines)) for organ, rest in opened(lines[n], phrases)]
+    phrases = lang.words["enacting"]
+    begins = tuple(phrases.values())
+    begun = [n for n, line in enumerate(lines) if line.text.startswith(begins)]
+    found = [(n, organ, rest) for n in begun for organ, rest in opened(lines[n], phrases.items())]
     ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
     return ranked[0][:2] if ranked else None
 

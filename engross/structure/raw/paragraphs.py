@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from engross.language import Language
+from engross.language import Language, language
 from engross.marker import count, marker_at
 from engross.structure.raw.labels import HEADINGS, label, section, titled
 from engross.structure.raw.lines import TEXT, Line
@@ -23,6 +24,7 @@ SENTENCES = tuple("；。！？;.!?؛؟")  # what no title ends with
 NO_BEGINNING = tuple("，。；：、！？》」』）】〕”’")  # the marks that no Chinese line begins with (JLREQ, GB/T 15834)
 WITHIN = (*NO_BEGINNING, *"،؛؟,;.:!?»")  # the marks that no paragraph begins with
 POINTS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
+WIDE = "\u2e7f"  # what comes after is as wide as two Latin characters
 ROOM = 1.03  # of the measure: more than a line has room for
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
@@ -88,7 +90,7 @@ def width(line: Line) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return len(text) + sum(map(WIDE.__lt__, text))
 
 
 def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
@@ -259,18 +261,24 @@ def alone(line: Line) -> bool:
     return found is not None and found.lastgroup in ("number", *POINTS) and found.end() == len(line.text)
 
 
+@cache
+def _leads(code: str) -> dict[str, list[str]]:
+    """The lead words of a language by what they begin with."""
+    by_first: dict[str, list[str]] = {}
+    for word in language(code).words["lead"]["words"]:
+        by_first.setdefault(word[:1], []).append(word)
+    return by_first
+
+
 def lead_words(text: str, lang: Language) -> str:
     """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    best, spoken, words = "", text, lang.words["lead"]["words"]
+    spoken = text
     if lang.words["reading"]["tight"] and SPACED.match(text):
         spoken = "".join(text.split())  # 确 认 只 要: set wide
-    if not spoken.startswith(tuple(words)):
-        return best
-    for word in words:
-        if len(word) > len(best) and spoken.startswith(word):
-            after = spoken[len(word) : len(word) + 1]
-            if lang.words["reading"]["tight"] or not after.isalpha():
-                best = word
+    known = [word for word in _leads(lang.code).get(spoken[:1], ()) if spoken.startswith(word)]
+    if not lang.words["reading"]["tight"]:
+        known = [word for word in known if not spoken[len(word) : len(word) + 1].isalpha()]
+    best = max(known, key=len, default="")
     return best if spoken is text else _as_in(text, best)
 
 

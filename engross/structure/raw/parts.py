@@ -34,9 +34,11 @@ class Label:
 
 def opened(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The organs whose enacting words a line begins with, and the rest of the line."""
+    if line.kind != TEXT or line.spot:
+        return
     for organ, phrase in phrases:
         rest = line.text.removeprefix(phrase)
-        if line.kind == TEXT and not line.spot and rest != line.text and (not rest.strip() or rest[0] in ",，، "):
+        if rest != line.text and (not rest.strip() or rest[0] in ",，، "):
             yield organ, rest
 
 
