@@ -49,10 +49,10 @@ def weigh(job: Job) -> Weighed:
     """Make a document, in a worker."""
     line = make(job)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT / 1e6
-    return Weighed(line.name, line.state, line.counts.get("pages", 0), _now() or peak, peak)
+    return Weighed(line.name, line.state, line.counts.get("pages", 0), now() or peak, peak)
 
 
-def _now() -> float:
+def now() -> float:
     """The resident set as Linux tells it; 0 elsewhere."""
     status = Path("/proc/self/statm")
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6 if status.exists() else 0.0

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from benchmarks.memory import UNIT
+from benchmarks.memory import UNIT, now
 from engross.corpus import Line, Order, Run, corpus
 from engross.corpus.journal import DONE, Journal
 from engross.corpus.place import place
@@ -43,11 +43,11 @@ def chosen(lines: tuple[Line, ...], pages: int) -> tuple[Line, ...]:
 
 def bind(lines: tuple[Line, ...], run: Path, out: Path) -> Weight:
     """Bind a volume, in a process of its own."""
-    peak = _peak()
+    before = now() or _peak()
     began = process_time()
     bind_run(lines, run, Wanted((), Order(run, run, frozenset()), out))
     took = process_time() - began
-    return sum(line.counts["pages"] for line in lines), out.stat().st_size, took, _peak() - peak
+    return sum(line.counts["pages"] for line in lines), out.stat().st_size, took, _peak() - before
 
 
 def _peak() -> float:
