@@ -1,4 +1,4 @@
-"""The newcomer's walk in docs/walk.md, walked as written: its commands run, its edit made, its output compared."""
+"""The newcomer's walk in the README, walked as written: its commands run, its edit made, its output compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.test_build import FONTS, ROOT
 
-WALK = (ROOT / "docs" / "walk.md").read_text("utf-8")
+START, END = "## A PDF with two wrong paragraphs, mended\n", "\n## "
+WALK = (ROOT / "README.md").read_text("utf-8").partition(START)[2].partition(END)[0]
 
 
 def blocks(language: str) -> list[str]:
