@@ -11,6 +11,7 @@ from engross.read import read
 from engross.structure.pdf.glyphs import glyphs
 from engross.structure.pdf.rows import baselines, rows
 from engross.structure.pdf.tables import laid
+from engross.structure.pdf.turned import read_out
 from engross.text import fold, spell
 from engross.walk import notes_of
 from tests.cases import HERE
@@ -34,6 +35,20 @@ def test_official_pdf(name: str) -> None:
     assert [note.number for note in notes_of(reading.resolution)] == [str(n) for n in range(1, notes + 1)]
     assert [spell(one.content) for one in part.closing[-1:]] == ([last] if last else [])
     assert with_source(reading) == ()
+
+
+# Rows as they look, from left to right, and as they are read.
+ROWS = {
+    ".www.un.org/en/ga/sixth/ :طبارلا": "الرابط: www.un.org/en/ga/sixth/.",
+    "https://unnutrition.org/ رظنا": "انظر https://unnutrition.org/",
+    "ربمتبس/لوليأ 19": "19 أيلول/سبتمبر",
+    "A/77/10 ةقيثولا": "الوثيقة A/77/10",
+}
+
+
+@pytest.mark.parametrize("look", ROWS)
+def test_rows_are_read_from_right_to_left(look: str) -> None:
+    assert read_out(look)[0] == ROWS[look]
 
 
 def test_rows_have_every_character_of_the_file() -> None:

@@ -24,6 +24,7 @@ SESSION = re.compile(r"[(]\d{1,3}[)](?=[/.])")  # ICCD/COP(14)/23/Add.1
 FURTHER = re.compile(rf"[/.]+[{LETTER}0-9]+(?:[./-][{LETTER}0-9]+)*")
 ON = re.compile(r" (?:[&–-] )?|[,;:.]+ ?|[)”’]?[,;:.]* [(“‘]?| ?[(“‘]|[)”’]")  # what joins two words of a phrase
 STOPS = re.compile(r"[,;:.]+(?=[\s()]|$)")
+ADDRESS = re.compile(r"/(?=[\s:]|$)")  # what no symbol ends with, and many an address
 CALL = re.compile(r"\d{1,3}[)](?!/)")
 OPENING, CLOSING = "([{<«‹", ")]}>»›"
 MIRROR = dict(zip(OPENING + CLOSING, CLOSING + OPENING, strict=True))
@@ -88,6 +89,8 @@ def _phrase(look: str, n: int) -> int:
     while step := _next(look, n, end, words):
         end, words = step, words + 1
     end = _closed(look, n, end)
+    if address := ADDRESS.match(look, end):
+        return address.end()
     stop = STOPS.match(look, end)
     return stop.end() if stop else end
 
