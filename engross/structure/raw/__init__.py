@@ -7,6 +7,7 @@ ledger).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -78,7 +79,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     lang, enacting = _language(plain, wishes, source)
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
-    lines = _classified(whole, found, symbol)
+    lines = _classified(whole, found, symbol, lang)
     lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
@@ -118,10 +119,15 @@ def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line],
     return lines, [replace(note, lines=mine) for note, mine in kept if mine]
 
 
-def _classified(given: list[Line], found: Head, symbol: Symbol) -> list[Line]:
-    """The lines with running heads known; the head's own lines are no repetition of themselves."""
+def _classified(given: list[Line], found: Head, symbol: Symbol, lang: Language) -> list[Line]:
+    """The lines with running heads known; the head's own lines, and an annex's title, are no repetition."""
     own = {*found.mast_lines, *found.title_lines}
     lines = classify(given, str(symbol), found.title, found.enacting)
+    annex = re.compile(lang.words["reading"]["annex"])
+    for n in range(1, len(lines)):
+        titled = annex.fullmatch(lines[n - 1].text) or n - 1 in own
+        if lines[n].kind == HEAD and n > found.enacting and titled and str(symbol) not in lines[n].text:
+            own.add(n)
     return [replace(line, kind=TEXT) if n in own and line.kind == HEAD else line for n, line in enumerate(lines)]
 
 

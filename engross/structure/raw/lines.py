@@ -16,6 +16,7 @@ NOTE = "note"  # a line that the layout of a PDF shows to be part of a note
 
 JOB = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 LONG = 9  # lines that one of a page's notes may be longer than the usual three
+NEAR = 6  # lines from a page's top to the end of its running head, at most
 SURE = 8  # characters of a title that tell it
 HYPHEN = "\x02"  # PDFium's, at the ends of lines
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
@@ -23,6 +24,7 @@ NOTED = re.compile(r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)")
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
+ALONE = re.compile(r"[(（]?\d{1,3}[)）]?")
 PAGED = re.compile(PAGE)
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
@@ -112,7 +114,7 @@ def classify(lines: list[Line], symbol: str, title: str, body: int | None = None
 
     The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
     """
-    plain = _no_pages([furnished(line) for line in lines])
+    plain = _noted(_no_pages([furnished(line) for line in lines]))
     if any(line.calls is not None for line in lines):
         return _running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body)
     return _paged(_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body))
@@ -124,6 +126,12 @@ def furnished(line: Line) -> Line:
         return line
     kind = next((kind for kind, pattern in FURNITURE if pattern.fullmatch(line.text)), TEXT)
     return line if kind == TEXT else replace(line, kind=kind)
+
+
+def _noted(lines: list[Line]) -> list[Line]:
+    """Lines with addresses right behind a number that stands alone as text: they are the words of that note."""
+    noted = {n for n in range(1, len(lines)) if lines[n].kind == LINK and ALONE.fullmatch(lines[n - 1].text)}
+    return [replace(line, kind=TEXT) if n in noted else line for n, line in enumerate(lines)]
 
 
 def _no_pages(lines: list[Line]) -> list[Line]:
@@ -149,7 +157,8 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
             said = "".join(folded[n : n + length])
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            if _at_top(out, n) and (not first or out[n].top or n >= body):
+            placed = _at_top(out, n) and (symbol in said or _near_top(out, n))
+            if placed and (not first or out[n].top or n >= body):
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in folded[n - 1]:
@@ -161,6 +170,12 @@ def _at_top(lines: list[Line], n: int) -> bool:
     """Whether a line may be a running head by its place, where that is known: the first of its page."""
     before = lines[n - 1] if n else None
     return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT
+
+
+def _near_top(lines: list[Line], n: int) -> bool:
+    """Whether a title may be a running head by its place: below one it is an annex's, where form feeds tell pages."""
+    above = lines[max(0, n - NEAR) : n + 1]
+    return n < NEAR or any(line.top for line in above) or not any(line.top for line in lines)
 
 
 def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:

@@ -13,12 +13,16 @@ from engross.structure.raw.paragraphs import lead_words
 from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
 HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
+# What a sentence ends with, and no abbreviation: Add.1 has three letters, Corr.1 stands in a symbol.
+ENDED = re.compile(r"(?:(?<![\w/.])[^\W\d_]{4,}|(?<![\d.,/])(?:19|20)\d\d|[)”’»])[.]$")
+DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02"))  # of words, at lines' ends
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
 MOST = 600  # resolutions and decisions of a session
 WIDE = 1.0  # the likelihood of a call that two spaces follow: it was set high
 LAST = 0.3  # the likelihood of a number that seems to belong to the word before it
+NAMED = "COVID-"  # and its year, 19
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
@@ -211,10 +215,13 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
             after = line.text[match.end() :]
-            belongs = re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
             long = re.search(r"\d*$", line.text[: match.end()])
             symbol = before.endswith("/") and long is not None and int(long[0]) > MOST  # 76/1783: none counts so far
-            year = long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
+            symbol = symbol or (before.endswith(NAMED) and long is not None and long[0] == f"19{note.number}")
+            belongs = not symbol and (
+                re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
+            )
+            year = not symbol and long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
             if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
@@ -273,7 +280,8 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:
         return WIDE if before[-1].isspace() and re.match(r" {2}\w", after) else 0.0
-    if before[-1] in "/.-‐‑–(（[" or (after[:1] in tuple("/.-–%") and not _stop(after)):
+    ended = (not after or after[0].isspace()) and ENDED.search(before.translate(DIVIDERS))
+    if (before[-1] in "/.-‐‑–(（[" and not ended) or (after[:1] in tuple("/.-–%") and not _stop(after)):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
     mark = before.rstrip()[-1] in words["marks"]
