@@ -200,7 +200,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
     wide = line.gap > habits.gap and not habits.torn and before.text.endswith(CLOSED)
-    return _worded(before, line, wide or _early(ends.filled, line, habits), lang)
+    torn = before.called and before.text.endswith(COMMAS)  # where a call was set high, extractors begin a line
+    return _worded(before, line, wide or (not torn and _early(ends.filled, line, habits)), lang)
 
 
 def _worded(before: Line, line: Line, early: bool, lang: Language) -> bool:
@@ -241,7 +242,7 @@ def _after_heading(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: 
     marker, led = marker_at(line.text), bool(lead_words(line.text, lang))
     if line.text[0].islower() and not marker and not led:
         return False
-    wide = line.gap > habits.gap and not habits.torn
+    wide = line.gap > habits.gap and not habits.torn and not line.joint
     if not _early(width(before), line, habits) or (width(before) > SHORT * habits.measure and not wide):
         return False
     number = line.text[0].isdigit() and not marker and re.search(r"[^\W\d_]", line.text)
