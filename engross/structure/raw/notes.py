@@ -19,10 +19,9 @@ DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02"))  # of words, at lines' ends
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
-MOST = 600  # resolutions and decisions of a session
+MOST = 400  # resolutions of a session; of decisions a call that has no other place may be behind one
 WIDE = 1.0  # the likelihood of a call that two spaces follow: it was set high
 LAST = 0.3  # the likelihood of a number that seems to belong to the word before it
-NAMED = "COVID-"  # and its year, 19
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
@@ -217,13 +216,18 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             after = line.text[match.end() :]
             long = re.search(r"\d*$", line.text[: match.end()])
             symbol = before.endswith("/") and long is not None and int(long[0]) > MOST  # 76/1783: none counts so far
-            symbol = symbol or (before.endswith(NAMED) and long is not None and long[0] == f"19{note.number}")
+            symbol = symbol or _named(before, long[0] if long else "", note.number)
             belongs = not symbol and (
                 re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
             )
             year = not symbol and long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
             if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
+
+
+def _named(before: str, digits: str, number: str) -> bool:
+    """Whether a number ran into one that is part of a name: COVID-1914, 3/COP.142."""
+    return before.endswith("COP.") or (before.endswith("COVID-") and digits == f"19{number}")
 
 
 def _numbered(line: Line) -> bool:

@@ -45,14 +45,14 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
         number, end = own_number(lines[n].text)
         words = lines[n].text[end:]
         apart = lines[n].joint or lines[n].gap > usual or BEGINNING.match(words)
-        if words and not apart and re.match(lang.words["calls"]["not_before"], words):
+        below = lines[page[at + 1]].text if at + 1 < len(page) else ""
+        if not apart and re.match(lang.words["calls"]["not_before"], words or below):
             continue
         if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
             continue
         count = counted([lines[m] for m in page[at:]], int(number))
         due = [str(int(number) + n) for n in range(max(1, count))]
         sure = any(best_call([lines[m] for m in page[:at]], one, lang) >= SURE for one in due)
-        below = lines[page[at + 1]].text if at + 1 < len(page) else ""
         run_in = BEGINNING.match(words or below) and best_call([lines[m] for m in page[:at]], number, lang) > 0
         if sure or run_in if number == str(expected) else sure and count > 1:
             yield count, expected - int(number), n
