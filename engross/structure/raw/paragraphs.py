@@ -200,7 +200,8 @@ def _begins(pair: tuple[Line, Line], ends: Ending, habits: Layout, lang: Languag
     if before.text.endswith(COMMAS) and ends.numbered:
         return False
     wide = line.gap > habits.gap and not habits.torn and before.text.endswith(CLOSED)
-    torn = before.called and before.text.endswith(COMMAS)  # where a call was set high, extractors begin a line
+    # Where a call was set high, extractors begin a line; Chinese has no small letters to tell by.
+    torn = before.called and before.text.endswith(COMMAS) and not lang.words["reading"]["tight"]
     return _worded(before, line, wide or (not torn and _early(ends.filled, line, habits)), lang)
 
 

@@ -40,11 +40,12 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
 
     Notes may be missing: a number further on does as well, though the next in turn goes first.
     """
+    tight = lang.words["reading"]["tight"]
     usual = Counter(lines[n].gap for n in page).most_common(1)[0][0]
     for at, n in enumerate(page):
         number, end = own_number(lines[n].text)
         words = lines[n].text[end:]
-        apart = lines[n].joint or lines[n].gap > usual or BEGINNING.match(words)
+        apart = lines[n].joint or lines[n].gap > usual or BEGINNING.match(words) or (not words and tight)
         below = lines[page[at + 1]].text if at + 1 < len(page) else ""
         if not apart and re.match(lang.words["calls"]["not_before"], words or below):
             continue
