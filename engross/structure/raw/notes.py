@@ -20,6 +20,7 @@ LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list 
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
 MOST = 400  # resolutions of a session; of decisions a call that has no other place may be behind one
+FEWER, ROMAN = 99, re.compile(r"\b[IVXL]+/$")  # decisions of a conference: X/3
 WIDE = 1.0  # the likelihood of a call that two spaces follow: it was set high
 LAST = 0.3  # the likelihood of a number that seems to belong to the word before it
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
@@ -215,7 +216,8 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
             after = line.text[match.end() :]
             long = re.search(r"\d*$", line.text[: match.end()])
-            symbol = before.endswith("/") and long is not None and int(long[0]) > MOST  # 76/1783: none counts so far
+            most = FEWER if ROMAN.search(before) else MOST
+            symbol = before.endswith("/") and long is not None and int(long[0]) > most  # 76/1783: none counts so far
             symbol = symbol or _named(before, long[0] if long else "", note.number)
             belongs = not symbol and (
                 re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
@@ -227,7 +229,7 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
 
 def _named(before: str, digits: str, number: str) -> bool:
     """Whether a number ran into one that is part of a name: COVID-1914, 3/COP.142."""
-    return before.endswith("COP.") or (before.endswith("COVID-") and digits == f"19{number}")
+    return before.endswith("COP.") or (before.endswith(("COVID-", "COVID\u2011")) and digits == f"19{number}")
 
 
 def _numbered(line: Line) -> bool:

@@ -55,7 +55,8 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
         due = [str(int(number) + n) for n in range(max(1, count))]
         sure = any(best_call([lines[m] for m in page[:at]], one, lang) >= SURE for one in due)
         run_in = BEGINNING.match(words or below) and best_call([lines[m] for m in page[:at]], number, lang) > 0
-        if sure or run_in if number == str(expected) else sure and count > 1:
+        skipped = int(number) == expected + 1 and bool(BEGINNING.match(words or below))  # the source skips one
+        if sure or run_in if number == str(expected) else sure and (count > 1 or skipped):
             yield count, expected - int(number), n
         elif number == str(expected) and count > 1 and bare_number(lines[n].text):
             yield count, -1, n  # its call may have run into a number
