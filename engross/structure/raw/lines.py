@@ -26,6 +26,7 @@ PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
 DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
 ALONE = re.compile(r"[(（]?\d{1,3}[)）]?")
 PAGED = re.compile(PAGE)
+FOOTED = re.compile(rf"(?<!\S){PAGE}(?!\S)").finditer  # beside a job number too
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
@@ -137,7 +138,8 @@ def _noted(lines: list[Line]) -> list[Line]:
 def _no_pages(lines: list[Line]) -> list[Line]:
     """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
     pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGED.fullmatch(line.text)]
-    seen = {of: len({page for _, page, same in pages if same == of and page <= of}) for _, _, of in pages}
+    shown = {tuple(map(int, found[0].split("/"))) for line in lines if line.kind == FOOT for found in FOOTED(line.text)}
+    seen = {of: sum(same == of and page <= of for page, same in shown) for _, of in shown}
     total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
     other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
     return [replace(line, kind=TEXT) if n in other and line.kind == FOOT else line for n, line in enumerate(lines)]
