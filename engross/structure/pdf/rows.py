@@ -19,6 +19,8 @@ SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
+FLUSH = 0.3  # em: as far as a hyphen at a row's end stands off its word where no space is drawn, to be flush
+HYPHEN = "-"
 STOPS = (".", ",", ":", ";")
 NUMBERED = re.compile(r"[-–] \d+")
 LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
@@ -172,22 +174,25 @@ def _moved(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tupl
 def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a row and the spans of it that are raised."""
     spans: list[tuple[int, int]] = []
-    text, edge, spaced, guessed = "", 0.0, False, False
+    text, edge, spaced, guessed, told = "", 0.0, False, False, False
     signs = any(len(glyph.text) > 1 for glyph in cell)  # on letters, where PDFium sees gaps
+    last = next((glyph for glyph in reversed(cell) if glyph.text.strip()), None)
     for glyph in cell:
         if not glyph.text.strip():
             spaced, guessed = spaced or not (signs and glyph.inferred), guessed or glyph.inferred
+            told = told or not glyph.inferred
             continue
         spaced, guessed = spaced or (guessed and glyph.left - edge > GUESS * size), False
         high = glyph.size < SMALL * size and glyph.base - base >= SAME
         wide = glyph.left - edge > WORD * size and _latin(text[-1:]) and _latin(glyph.text)
-        if text and (spaced or wide):
+        ends = glyph is last and glyph.text == HYPHEN and not told and glyph.left - edge < FLUSH * size
+        if text and (spaced or wide) and not (ends and text[-1].isalpha()):
             text += " "
         if high and spans and spans[-1][1] == len(text):
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
         elif high:
             spans.append((len(text), len(text) + len(glyph.text)))
-        text, edge, spaced = text + glyph.text, glyph.right, False
+        text, edge, spaced, told = text + glyph.text, glyph.right, False, False
     return text, tuple(spans)
 
 

@@ -31,6 +31,7 @@ from engross.structure.raw.head import (
     own_symbol,
     wished_symbol,
 )
+from engross.structure.raw.joined import unjoined
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
@@ -80,7 +81,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     found = head(plain, lang, enacting)
     symbol = _symbol(plain, found, wishes, source)
     lines = _classified(whole, found, symbol, lang)
-    lines = [*lines[: found.enacting], *put_back(sewn(lines[found.enacting :], lang), lang)]
+    lines = [*lines[: found.enacting], *put_back(sewn(unjoined(lines[found.enacting :]), lang), lang)]
     rest, notes = _noted(lines[found.enacting :], given, lang)
     raised = lift(levelled(rest), notes, lang)
     tables = tabled(raised.lines)

@@ -31,6 +31,7 @@ FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
     (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
+    (FOOT, re.compile(rf"(?:{JOB})\s+\d{{1,3}}|\d{{1,3}}\s+(?:{JOB})")),
     (FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{DATE}(?:\s+{DATE})*|[\ue000-\uf8ff]+")),
 )
 

@@ -106,7 +106,9 @@ def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
     while found := PIECES.search(text, at):
         at = found.end(1)
         whole = found[1] + found[2]
-        if not (_lone(found[1], speech) or _lone(found[2], speech)) or (not found[2].islower() and found[2].isupper()):
+        named = whole.isupper() and speech.words[whole.lower()] > 1 and speech.words[found[1].lower()] == 1  # DDP D
+        lone = _lone(found[1], speech) or _lone(found[2], speech)
+        if not named and (not lone or found[2].isupper()):
             continue
         if speech.words[whole.lower()] or (len(whole) > 4 and knows(whole, speech.lang)):
             yield found[0], whole
@@ -144,7 +146,7 @@ def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
     for word in dict.fromkeys(WORD.findall(text)):
         often = speech.words[word.lower()]
         cased = CASES.search(word) is not None
-        if len(word) > 4 and (cased or (often <= SELDOM and not knows(word, speech.lang))):
+        if len(word) > 4 and not word.isupper() and (cased or (often <= SELDOM and not knows(word, speech.lang))):
             whole = _seen(word, speech)
             if whole and (cased or speech.words[whole.lower()] >= often):
                 yield word, whole

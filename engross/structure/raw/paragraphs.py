@@ -96,6 +96,9 @@ def _width(text: str) -> int:
 def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """The indices of ``lines`` grouped into paragraphs."""
     habits = layout(lines)
+    led = [line for before, line in pairwise(lines) if before.text.endswith(ENDS) and lead_words(line.text, lang)]
+    if sum(line.indent > habits.base for line in led) * 2 < len(led):  # PDFium sets a space before numbers alone
+        habits = replace(habits, indents=False)
     groups: list[list[int]] = []
     last_number, filled, numbered = 0, 0, False
     for n, line in enumerate(lines):

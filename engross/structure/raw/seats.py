@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from engross.structure.raw.lines import Line
 
-OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%]))|[(（](\d{1,3})[)）](?!\d)\s*")
+OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%])(?![-–‑]\d))|[(（](\d{1,3})[)）](?!\d)\s*")
 PARAGRAPH = re.compile(r"\d{1,3}\s?[-–](?=\s|$)")  # 1 -  as Arabic numbers paragraphs
 BARE = re.compile(r"[(（]?(\d{1,3})[)）]?")
 SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")

@@ -1,0 +1,39 @@
+"""Notes that an extractor put on one line, a line each again: PDFium goes on where a line would have been short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from engross.structure.raw.lines import RULE, TEXT, Line
+from engross.structure.raw.seats import own_number
+
+NEXT = re.compile(r"(?<=[.)”]) (?=(\d{1,3}) [A-ZÀ-ÞА-ЯЁ])")
+PIECES = 1000  # pieces of a line are counted beyond those that form feeds make
+
+
+def unjoined(lines: list[Line]) -> list[Line]:
+    """Lines under a page's rule that hold two notes as two: the number of the second begins no line of the page."""
+    if any(line.calls is not None for line in lines) or not any(line.kind == RULE for line in lines):
+        return lines
+    out: list[Line] = []
+    for _, page in groupby(lines, key=lambda line: line.page):
+        whole = list(page)
+        start = next((n for n, line in enumerate(whole) if line.kind == RULE), len(whole))
+        begun = {own_number(line.text)[0] for line in whole[start:]}
+        out += [*whole[:start], *(part for line in whole[start:] for part in _parts(line, begun))]
+    return out
+
+
+def _parts(line: Line, begun: set[str]) -> Iterator[Line]:
+    """A line cut before each number that counts on from the one it begins with, or is the one before the page's."""
+    number = own_number(line.text)[0]
+    cut, last = 0, int(number) if number.isdigit() else None
+    for found in NEXT.finditer(line.text) if number and line.kind == TEXT else ():
+        due = int(found[1]) == last + 1 if last is not None else str(int(found[1]) + 1) in begun
+        if due and found[1] not in begun:
+            yield replace(line, text=line.text[cut : found.start()], piece=line.piece + PIECES * cut)
+            cut, last = found.end(), int(found[1])
+    yield replace(line, text=line.text[cut:], piece=line.piece + PIECES * cut) if cut else line
