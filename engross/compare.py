@@ -37,7 +37,7 @@ def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...
     """The notes as they stand in the source: a raw text lists them by number, wherever they are called."""
     if not any(entry.kind == CALL for entry in reading.ledger.entries):
         return notes
-    places = [note.where.line for note in notes_of(reading.resolution)]
+    places = [(note.where.line, note.where.column) for note in notes_of(reading.resolution)]
     return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))
 
 

@@ -10,10 +10,11 @@ from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.frames import Framed, Slot
+from engross.structure.raw.joined import column
 from engross.structure.raw.lines import Line
 from engross.structure.raw.listed import Listed
 from engross.structure.raw.notes import Call
-from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, lead_words
+from engross.structure.raw.paragraphs import CLOSED, COMMAS, ENDS, WITHIN, lead_words
 from engross.structure.raw.seats import RawNote
 
 PREAMBULAR_ENDS = ("，", ",", "、", "،")
@@ -71,21 +72,23 @@ def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
         rest = ""
         for call in (c for c in material.calls if c.line == n):
             rest += line.text[cut : call.start]
-            text = join([text, rest]) if text else rest
+            text = join([text, rest]) if text else rest if cut else _after_note(items, rest, material.lang)
             items += [Text(text), note_of(material.note(call.number, line.page), material)]
             text, rest, cut = "", "", call.end
         tail = line.text[cut:]
-        text = tail if cut else join([text, tail]) if text else _after_note(items, tail)
+        text = tail if cut else join([text, tail]) if text else _after_note(items, tail, material.lang)
     return (*items, Text(text)) if text else tuple(items)
 
 
-def _after_note(items: list[Inline], line: str) -> str:
-    return f"\n{line}" if items else line
+def _after_note(items: list[Inline], line: str, lang: Language) -> str:
+    """A line behind a call that ends one; a mark clings to it, but for those that the language sets a space before."""
+    clings = line.startswith(WITHIN) and line[0] not in lang.words["setting"]["before_marks"]
+    return f"\n{line}" if items and not clings else line
 
 
 def note_of(raw: RawNote, material: Material) -> Note:
     """A note as a value; its number in brackets where the language prints it so."""
-    where = Where(material.file, raw.lines[0].number)
+    where = Where(material.file, raw.lines[0].number, column(raw.lines[0]))
     bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join([line.text for line in raw.lines if line.text])
     return Note(

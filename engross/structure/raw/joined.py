@@ -27,6 +27,11 @@ def unjoined(lines: list[Line]) -> list[Line]:
     return out
 
 
+def column(line: Line) -> int:
+    """Where a part begins on its line, from 1; 0 for a line that was not cut."""
+    return line.piece // PIECES + 1 if line.piece >= PIECES else 0
+
+
 def _parts(line: Line, begun: set[str]) -> Iterator[Line]:
     """A line cut before each number that counts on from the one it begins with, or is the one before the page's."""
     number = own_number(line.text)[0]

@@ -219,9 +219,7 @@ def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candida
             most = FEWER if ROMAN.search(before) else MOST
             symbol = before.endswith("/") and long is not None and int(long[0]) > most  # 76/1783: none counts so far
             symbol = symbol or _named(before, long[0] if long else "", note.number)
-            belongs = not symbol and (
-                re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after)
-            )
+            belongs = not symbol and (re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after))
             year = not symbol and long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
             if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
