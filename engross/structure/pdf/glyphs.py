@@ -25,6 +25,7 @@ PART = 0.15  # of a document's characters
 LESS = 0.95  # of the body's size: what is smaller is set small, as notes, heads and the words of tables
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
+BARELY = 0.01  # pt
 THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
 REACH = 0.15  # em that a vowel sign may stand beside its letter
 RISE = 0.35  # em that a font may lift a vowel sign
@@ -87,10 +88,24 @@ def body_size(found: Iterable[Glyph]) -> float:
 def _page(page: pypdfium2.PdfPage) -> Page:
     """A page, each vowel sign with the letter that it stands on."""
     text = page.get_textpage()
-    found = list(_characters(text))
+    found = _gaps_before(list(_characters(text)))
     text.close()
     signs = [n for n, glyph in enumerate(found) if _sign(glyph)]
     return Page(_signed(found, signs) if signs else found, strokes(page))
+
+
+def _gaps_before(found: list[Glyph]) -> list[Glyph]:
+    """The characters, each gap that PDFium sees before the one it is told before.
+
+    Behind a drawn space that a line was stretched at it gives the gap a place within the next character.
+    """
+    out = list(found)
+    for n, glyph in enumerate(found[1:-1], 1):
+        before, after = found[n - 1], found[n + 1]
+        stretched = glyph.inferred and not before.text.strip()
+        if stretched and before.left <= after.left <= glyph.left and abs(after.base - glyph.base) < THIN:
+            out[n] = replace(glyph, left=after.left - BARELY, right=after.left - BARELY)
+    return out
 
 
 def _sign(glyph: Glyph) -> bool:

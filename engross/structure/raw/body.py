@@ -59,6 +59,7 @@ def join(lines: list[str]) -> str:
             out = out[:-1] + line
             continue
         split_word = out[-1:] in ("-", "/") and out[-2:-1].isalnum() and line[:1].isalnum()
+        split_word = split_word or (out[-1:] == "–" and out[-2:-1].isdigit() and line[:1].isdigit())  # 2018–2027
         out += line if not out or split_word else f"\n{line}"
     return out
 
