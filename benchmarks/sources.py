@@ -161,18 +161,18 @@ def measured(case: Case) -> Result:
 
 def table(results: list[Result]) -> Iterator[str]:
     """The figures by kind and language, each the sum over its documents; a refused source has nothing."""
-    yield f"{'':22}{'documents':>10}{'found':>10}{'exact':>10}{'notes':>10}{'in place':>10}{'of':>7}"
+    yield f"{'':22}{'documents':>10}{'found':>10}{'exact':>10}{'spaced':>10}{'notes':>10}{'in place':>10}{'of':>7}"
     groups: dict[tuple[str, str], list[Result]] = defaultdict(list)
     for result in results:
         groups[result.case.kind, result.case.language].append(result)
     for (kind, language), group in sorted(groups.items()):
         figures = [one.figures for one in group if one.figures]
-        shares = [[getattr(one, name) for one in figures] for name in ("paragraphs", "exact", "notes", "placed")]
+        shares = [[getattr(one, name) for one in figures] for name in ("paragraphs", "exact", "spaced", "notes", "placed")]
         percent = (100 * sum(s.part for s in row) / (sum(s.whole for s in row) or 1) for row in shares)
         cells = "".join(f"{value:10.2f}" for value in percent)
         refused = len(group) - len(figures)
         note = f"  {refused} refused" if refused else ""
-        yield f"{kind:15}{language:7}{len(group):10}{cells}{sum(s.whole for s in shares[3]):7}{note}"
+        yield f"{kind:15}{language:7}{len(group):10}{cells}{sum(s.whole for s in shares[4]):7}{note}"
 
 
 def worst(results: list[Result], number: int) -> Iterator[str]:
@@ -182,7 +182,7 @@ def worst(results: list[Result], number: int) -> Iterator[str]:
             yield f"{result.case.source.name}: {result.refused}"
         elif result.figures and result.faults:
             yield f"{result.case.source.name}: {result.figures.exact} exact, {result.figures.placed} in place"
-            kinds = ("missing", "text", "note")
+            kinds = ("missing", "text", "spaces", "note")
             yield from (_shown(one) for one in result.figures.differences if one.kind in kinds)
 
 

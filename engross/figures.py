@@ -13,6 +13,7 @@ AROUND = 12  # of them before and behind the place where two texts differ
 NAMES = {
     "paragraphs": "paragraphs found",
     "exact": "of them exact",
+    "spaced": "of them with the same spaces",
     "structure": "of them in their structure",
     "notes": "notes found",
     "placed": "of them unchanged at the exact place",

@@ -1,7 +1,8 @@
 """Two readings of one document to figures: how much of the first the second has, and every place where they differ.
 
 The first is the measure, such as the official XML. White space, invisible characters and places in the sources do not
-count (``text.fold``). A paragraph is a paragraph, heading or title, with its number and without its calls.
+count (``text.fold``); where a paragraph has its words parted as the first has them is a figure of its own. A paragraph
+is a paragraph, heading or title, with its number and without its calls.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from difflib import SequenceMatcher
 
 from engross.model import NOWHERE, Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Table, Where
 from engross.reading import Reading
-from engross.text import fold, spell, spell_blocks
+from engross.text import fold, settled, spell, spell_blocks
 from engross.walk import descend, inlines_of
 
 ALIKE = 0.6  # from this similarity on (0 to 1) two paragraphs or notes are one, changed
@@ -24,7 +25,7 @@ AROUND = 12  # folded characters before and after a call that tell its place in 
 class Difference:
     """One place where two readings differ: what kind of thing, its text in each ("" for none), its place in each."""
 
-    kind: str  # "text", "missing", "added", "order", "structure", "note", "citation"
+    kind: str  # "text", "spaces", "missing", "added", "order", "structure", "note", "citation"
     expected: str
     found: str
     where: Where = NOWHERE
@@ -52,7 +53,8 @@ class Measure:
     """The figures of a comparison, each a share of what the first reading has, and the differences in its order."""
 
     paragraphs: Share  # found, changed or not
-    exact: Share  # found with exactly the same text
+    exact: Share  # found with exactly the same text, white space apart
+    spaced: Share  # of these, with spaces between the same words
     structure: Share  # found in the same role and at the same depth
     notes: Share  # found, changed or not
     placed: Share  # found unchanged and called at exactly the same place
@@ -64,7 +66,7 @@ class Measure:
 class _Line:
     """A paragraph as it is compared: its folded text, what it is, its notes with the places of their calls in it.
 
-    ``said``: its text with single spaces, to be shown.
+    ``said``: its text with single spaces.
     """
 
     text: str
@@ -92,6 +94,7 @@ def measure(first: Reading, second: Reading) -> Measure:
     a, b = tuple(_lines(first.resolution)), tuple(_lines(second.resolution))
     pairs = _paired([line.text for line in a], [line.text for line in b])
     exact = [(m, n) for m, n in pairs if a[m].text == b[n].text]
+    spaced = [(m, n) for m, n in exact if a[m].said == b[n].said]
     alike = [(m, n) for m, n in pairs if a[m].role == b[n].role]
     notes, placed, of_notes = _notes(a, b, pairs)
     cited, of_citations = _citations(first.resolution, second.resolution)
@@ -99,6 +102,7 @@ def measure(first: Reading, second: Reading) -> Measure:
     return Measure(
         Share(len(pairs), total),
         Share(len(exact), total),
+        Share(len(spaced), total),
         Share(len(alike), total),
         Share(notes, calls),
         Share(placed, calls),
@@ -133,7 +137,7 @@ def _below(blocks: tuple[Block, ...], place: str, depth: int) -> Iterator[_Line]
 
 def _line(number: str, content: tuple[Inline, ...], role: str, where: Where) -> _Line:
     words = spell(content, calls=False)
-    said = " ".join(f"{number} {words}".split())
+    said = settled(f"{number} {words}")
     return _Line(fold(number + words), said, role, tuple(_calls(content, fold(number))), where)
 
 
@@ -204,6 +208,8 @@ def _of_lines(a: tuple[_Line, ...], b: tuple[_Line, ...], pairs: list[Pair]) -> 
         other = b[paired[m]]
         if line.text != other.text:
             yield Difference("text", line.said, other.said, line.where, other.where)
+        elif line.said != other.said:
+            yield Difference("spaces", line.said, other.said, line.where, other.where)
         if line.role != other.role:
             yield Difference("structure", line.role, other.role, line.where, other.where)
         if paired[m] < last:

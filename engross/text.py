@@ -39,6 +39,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.split()))
 
 
+def settled(text: str) -> str:
+    """``text`` as ``fold`` has it, but for single spaces between its words."""
+    return " ".join(fold(word) for word in text.translate(INVISIBLE).split())
+
+
 def bare_words(words: str) -> str:
     """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
     return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")
