@@ -167,7 +167,9 @@ def table(results: list[Result]) -> Iterator[str]:
         groups[result.case.kind, result.case.language].append(result)
     for (kind, language), group in sorted(groups.items()):
         figures = [one.figures for one in group if one.figures]
-        shares = [[getattr(one, name) for one in figures] for name in ("paragraphs", "exact", "spaced", "notes", "placed")]
+        shares = [
+            [getattr(one, name) for one in figures] for name in ("paragraphs", "exact", "spaced", "notes", "placed")
+        ]
         percent = (100 * sum(s.part for s in row) / (sum(s.whole for s in row) or 1) for row in shares)
         cells = "".join(f"{value:10.2f}" for value in percent)
         refused = len(group) - len(figures)
