@@ -59,7 +59,7 @@ def called(path: Path) -> Findings | None:
 def _calls(document: Element) -> Iterator[_Call]:
     for one in document.elements():
         if one.role == CALL and (glyphs := tuple(one.glyphs())):
-            yield _Call(one.text().strip(), glyphs[0], tuple(one.links()))
+            yield _Call(_unturned(one.text().strip()), glyphs[0], tuple(one.links()))
 
 
 def _notes(document: Element) -> Iterator[_Note]:
