@@ -51,6 +51,11 @@ class Speech:
     words: Counter[str]
 
     @cached_property
+    def alone(self) -> frozenset[str]:
+        """The words of one letter that the language has."""
+        return frozenset(self.lang.words["reading"]["alone"])
+
+    @cached_property
     def begun(self) -> frozenset[str]:
         """What words with hyphens begin with in the document, up to the hyphen: co-, re-."""
         return frozenset(re.split("(?<=[-‑])", word)[0] for word in self.words if re.search("[-‑]", word))
@@ -108,6 +113,8 @@ def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
         whole = found[1] + found[2]
         named = whole.isupper() and speech.words[whole.lower()] > 1 and speech.words[found[1].lower()] == 1  # DDP D
         lone = _lone(found[1], speech) or _lone(found[2], speech)
+        if speech.alone & {found[1].lower(), found[2].lower()}:
+            continue
         if not named and (not lone or found[2].isupper()):
             continue
         if speech.words[whole.lower()] or (len(whole) > 4 and knows(whole, speech.lang)):
