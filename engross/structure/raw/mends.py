@@ -15,6 +15,7 @@ from itertools import pairwise
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.paragraphs import CLOSED, ENDS, alone
+from engross.structure.raw.reached import reached
 from engross.structure.raw.wordlist import knows, times
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
@@ -84,7 +85,8 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
         text = line.text
         if line.kind == TEXT:
             hyphens = (*_joined(text, measure, speech), *_known(text, speech)) if hyphened else ()
-            for before, after in (*_pieces(text, speech), *hyphens):
+            parted = _pieces(text, speech) if hyphened else reached(text, words, lang)
+            for before, after in (*parted, *hyphens):
                 if before in text:
                     text = text.replace(before, after, 1)
                     said.append(Mend(line, before, after))

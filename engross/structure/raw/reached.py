@@ -1,0 +1,35 @@
+"""Arabic words that an extractor parted where one letter reaches under the next, whole again.
+
+Behind letters that join nothing (reh, waw …) a yeh is drawn under the letter before it, and Poppler sees a gap there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from engross.language import Language
+from engross.structure.raw.wordlist import knows, times
+
+# Letters that join nothing behind them (reh, zain, waw, thal, dal, alef with hamza), and a yeh.
+PARTED = re.compile("([\u0621-\u0652]*[\u0631\u0632\u0648\u0630\u062f\u0622\u0623\u0625]) (\u064a[\u0621-\u0652]*)")
+AND = re.compile(r"(?<!\S)\u0648 (?=([\u0621-\u064a])[\u0621-\u064a])")  # is written with the word behind it
+PREFIX = re.compile("^[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627\u0644)?")  # and, so; in, to, as; the
+HARDLY = 100  # times: what stands so seldom in the list is an end of a word, not a word
+ENDING = 5  # letters of an end, at most
+STEM = 4  # letters of a word without its prefix, at the least
+
+
+def reached(text: str, words: Counter[str], lang: Language) -> Iterator[tuple[str, str]]:
+    """The pieces in a line, with the space, and the words that they are; ``words``: how often each stands in the text.
+
+    Together they are a word that the text or the list of the language has, or the second is no word by itself.
+    """
+    yield from ((found[0] + found[1], found[0].strip() + found[1]) for found in AND.finditer(text))
+    for found in PARTED.finditer(text):
+        whole = found[1] + found[2]
+        forms = (whole, PREFIX.sub("", whole))
+        ends = len(found[2]) <= ENDING and times(found[2], lang) < HARDLY
+        if ends or words[whole] or any(len(form) >= STEM and knows(form, lang) for form in forms):
+            yield found[0], whole
