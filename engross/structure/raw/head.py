@@ -12,6 +12,7 @@ from engross.model import Facts, Masthead, Text, Where
 from engross.notice import Refusal
 from engross.structure.agenda import items
 from engross.structure.dates import date_in
+from engross.structure.raw.draft import drafted
 from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.parts import labels, opened
 from engross.structure.raw.titles import TitleCall, title_call
@@ -35,6 +36,7 @@ class Head:
     enacting: int = 0  # the index of the line of the enacting words, or of the first part's letter
     mast_lines: list[int] = field(default_factory=list)
     title_lines: list[int] = field(default_factory=list)
+    sponsors: list[int] = field(default_factory=list)  # of a draft
     call: TitleCall | None = None
 
 
@@ -69,6 +71,10 @@ def head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> Head:
         rest = [lines[n].text for n in found.title_lines[1:]]
         found.call = title_call(lines, found.title_lines, number)
         found.title = (found.call.before + found.call.after) if found.call else "\n".join([title, *rest]).strip()
+    else:
+        found.sponsors, found.title_lines = drafted(lines, texts, lang)
+        found.title = "\n".join(lines[n].text for n in found.title_lines)
+        start = min(found.title_lines, default=None)
     found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT]
     if found.call and found.call.line in found.mast_lines:
         found.mast_lines.remove(found.call.line)
@@ -97,7 +103,7 @@ def _read_masthead(found: Head, lines: list[Line], lang: Language) -> None:
     current = "other"
     for n in found.mast_lines:
         line = lines[n].text
-        current = field_of(line, current, words[found.organ], patterns)
+        current = "proponent" if n in found.sponsors else field_of(line, current, words[found.organ], patterns)
         if current == "symbol" and current in values:
             current = "other"  # a symbol that an extractor took out of its line
         values.setdefault(current, []).append(line)
