@@ -71,14 +71,26 @@ def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
     for n in group:
         line, cut = material.texts[n], 0
         rest = ""
-        for call in (c for c in material.calls if c.line == n):
-            rest += line.text[cut : call.start]
+        for start, end, call in _raised(material, n):
+            rest += line.text[cut:start]
             text = join([text, rest]) if text else rest if cut else _after_note(items, rest, material.lang)
-            items += [Text(text), note_of(material.note(call.number, line.page), material)]
-            text, rest, cut = "", "", call.end
+            high = Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))
+            items += [Text(text), note_of(material.note(call.number, line.page), material) if call else high]
+            text, rest, cut = "", "", end
         tail = line.text[cut:]
         text = tail if cut else join([text, tail]) if text else _after_note(items, tail, material.lang)
     return (*items, Text(text)) if text else tuple(items)
+
+
+def _raised(material: Material, n: int) -> list[tuple[int, int, Call | None]]:
+    """The calls in a line, from where to where; and the figures set as high that call no note, or one called before."""
+    calls = [call for call in material.calls if call.line == n]
+    spare = [
+        (start, end, None)
+        for start, end in material.texts[n].calls or ()
+        if material.texts[n].text[start:end].isdigit() and not any(c.start < end and start < c.end for c in calls)
+    ]
+    return sorted([*((call.start, call.end, call) for call in calls), *spare], key=lambda one: one[:2])
 
 
 def _after_note(items: list[Inline], line: str, lang: Language) -> str:
