@@ -82,8 +82,9 @@ def lift(lines: list[Line], notes: list[RawNote], lang: Language) -> Lift:
 
 
 def _between(before: str, after: str, lang: Language) -> str:
-    """What stands between two pieces of a line: a space, unless the script knows none, or a mark follows."""
-    return "" if lang.words["reading"]["tight"] or (before[-1].isdigit() and not after[0].isalnum()) else " "
+    """What stands between two pieces of a line: a space, unless the script knows none, or a mark follows that clings."""
+    clings = not after[0].isalnum() and after[0] not in lang.words["setting"]["before_marks"]
+    return "" if lang.words["reading"]["tight"] or (before[-1].isdigit() and clings) else " "
 
 
 def _page(lines: list[Line], notes: list[RawNote], lang: Language) -> _Page:
