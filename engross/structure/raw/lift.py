@@ -82,7 +82,7 @@ def lift(lines: list[Line], notes: list[RawNote], lang: Language) -> Lift:
 
 
 def _between(before: str, after: str, lang: Language) -> str:
-    """What stands between two pieces of a line: a space, unless the script knows none, or a mark follows that clings."""
+    """What stands between two pieces of a line: a space, unless the script has none, or a mark follows that clings."""
     clings = not after[0].isalnum() and after[0] not in lang.words["setting"]["before_marks"]
     return "" if lang.words["reading"]["tight"] or (before[-1].isdigit() and clings) else " "
 
