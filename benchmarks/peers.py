@@ -80,6 +80,9 @@ WARM = (
                "PDF/A-3b and PDF/UA-1 as it claims them, footnotes, index by fields; ready-made Word documents from "
                "pandoc, a plain layout; ragged Chinese lines, no comparison, no masthead, no codes",
                ("soffice", "uno", "pandoc")),
+    Contestant("libreoffice-whole", "LibreOffice in one process, pandoc before it",
+               "the same, from marked-up text: pandoc, a command a document, makes the Word document",
+               ("soffice", "uno", "pandoc")),
     Contestant("typst", "Typst", "PDF/UA-1, footnotes, index; no comparison, no masthead, no codes; no EPUB",
                ("typst",)),
 )  # fmt: skip
