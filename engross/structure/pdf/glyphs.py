@@ -26,6 +26,7 @@ LESS = 0.95  # of the body's size: what is smaller is set small, as notes, heads
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
 SURROGATES = range(0xD800, 0xDC00)
 BARELY = 0.01  # pt
+LEVEL = 0.1  # pt that the baselines of a gap and of what follows it may differ
 THIN = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
 REACH = 0.15  # em that a vowel sign may stand beside its letter
 RISE = 0.35  # em that a font may lift a vowel sign
@@ -103,7 +104,7 @@ def _gaps_before(found: list[Glyph]) -> list[Glyph]:
     for n, glyph in enumerate(found[1:-1], 1):
         before, after = found[n - 1], found[n + 1]
         stretched = glyph.inferred and not before.text.strip()
-        if stretched and before.left <= after.left <= glyph.left and abs(after.base - glyph.base) < THIN:
+        if stretched and before.left <= after.left <= glyph.left and abs(after.base - glyph.base) < LEVEL:
             out[n] = replace(glyph, left=after.left - BARELY, right=after.left - BARELY)
     return out
 
@@ -125,7 +126,7 @@ def _signed(found: list[Glyph], signs: list[int]) -> list[Glyph]:
         told = letters[before] if before >= 0 else None
         home = min(letters, key=lambda n: _distance(found, sign, n, told))
         borne[home] = borne.get(home, "") + found[sign].text
-    gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and _thin(found[n])}
+    gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and thin(found[n])}
     dropped = {*signs, *gaps} if letters else set()
     ordered = {n: "".join(sorted(text, key=unicodedata.combining)) for n, text in borne.items()}
     return [
@@ -149,7 +150,7 @@ def _distance(found: list[Glyph], sign: int, letter: int, told: int | None) -> t
     return (0.0 if letter == told and near else 0.1 + round(beside + rise, 1), apart)
 
 
-def _thin(glyph: Glyph) -> bool:
+def thin(glyph: Glyph) -> bool:
     """Whether a glyph is a space that PDFium puts between a letter and its sign."""
     return not glyph.text.strip() and glyph.right - glyph.left < THIN
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from engross.structure.pdf.glyphs import Glyph
+from engross.structure.pdf.glyphs import Glyph, thin
 from engross.structure.pdf.printed import HAN
 from engross.structure.pdf.tables import Laid
 from engross.structure.pdf.turned import read_out, shapes
@@ -18,7 +18,6 @@ SAME = 1.8  # pt: two baselines that are one, as Word sets a masthead
 SMALL = 0.8  # of the size beside it: a raised character
 COLUMN = 3.5  # em: a gap that parts columns
 GUESS = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
-NOTHING = 0.1  # pt: the width of a space that is none: PDFium tells it beside vowel signs
 WORD = 0.16  # em: a gap that parts words where no space is drawn
 FLUSH = 0.3  # em: as far as a hyphen at a row's end stands off its word where no space is drawn, to be flush
 HYPHEN = "-"
@@ -180,7 +179,7 @@ def _spelled(cell: list[Glyph], size: float, base: float) -> tuple[str, tuple[tu
     last = next((glyph for glyph in reversed(cell) if glyph.text.strip()), None)
     for glyph in cell:
         if not glyph.text.strip():
-            seen = glyph.inferred or glyph.right - glyph.left < NOTHING
+            seen = glyph.inferred or thin(glyph)
             spaced, guessed = spaced or not (signs and seen), guessed or seen
             told = told or not glyph.inferred
             continue

@@ -10,7 +10,6 @@ from engross.marker import marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.frames import Framed, Slot
-from engross.structure.raw.joined import column
 from engross.structure.raw.lines import Line
 from engross.structure.raw.listed import Listed
 from engross.structure.raw.notes import Call
@@ -74,8 +73,8 @@ def run(material: Material, group: range | list[int]) -> tuple[Inline, ...]:
         for start, end, call in _raised(material, n):
             rest += line.text[cut:start]
             text = join([text, rest]) if text else rest if cut else _after_note(items, rest, material.lang)
-            high = Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))
-            items += [Text(text), note_of(material.note(call.number, line.page), material) if call else high]
+            called = call and note_of(material.note(call.number, line.page), material)
+            items += [Text(text), called or Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))]
             text, rest, cut = "", "", end
         tail = line.text[cut:]
         text = tail if cut else join([text, tail]) if text else _after_note(items, tail, material.lang)
@@ -101,7 +100,7 @@ def _after_note(items: list[Inline], line: str, lang: Language) -> str:
 
 def note_of(raw: RawNote, material: Material) -> Note:
     """A note as a value; its number in brackets where the language prints it so."""
-    where = Where(material.file, raw.lines[0].number, column(raw.lines[0]))
+    where = Where(material.file, raw.lines[0].number, raw.lines[0].column)
     bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join([line.text for line in raw.lines if line.text])
     return Note(

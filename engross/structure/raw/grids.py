@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from engross.structure.raw.frames import Frame, Slot
-from engross.structure.raw.lines import TEXT, Line, Spot
+from engross.structure.raw.lines import TEXT, Key, Line, Spot
 from engross.structure.raw.paragraphs import CLOSED, COMMAS
 
 GAP = re.compile(r"\s{3,}")  # between two columns
@@ -60,7 +60,7 @@ class Tabled:
     """The frames of tables, and what stands for the lines of each, by their keys: its cells for the first."""
 
     frames: tuple[Frame, ...]
-    instead: dict[tuple[int, int], tuple[Line, ...]]
+    instead: dict[Key, tuple[Line, ...]]
 
     def applied(self, lines: list[Line]) -> list[Line]:
         """Lines with those of tables cut into cells, row by row."""
@@ -73,7 +73,7 @@ def tabled(lines: list[Line]) -> Tabled:
     cut = {n: _pieces(lines[n]) for n in texts}
     spans = (_without_prose(lines, span, cut) for span in _spans(lines, texts, cut))
     found = [grid for span in spans if span and (grid := _grid(lines, span, cut))]
-    instead: dict[tuple[int, int], tuple[Line, ...]] = {}
+    instead: dict[Key, tuple[Line, ...]] = {}
     frames: list[Frame] = []
     done = 0
     for grid in found:

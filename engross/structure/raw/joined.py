@@ -11,7 +11,6 @@ from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.seats import own_number
 
 NEXT = re.compile(r"(?<=[.)”]) (?=(\d{1,3}) [A-ZÀ-ÞА-ЯЁ])")
-PIECES = 1000  # pieces of a line are counted beyond those that form feeds make
 
 
 def unjoined(lines: list[Line]) -> list[Line]:
@@ -27,11 +26,6 @@ def unjoined(lines: list[Line]) -> list[Line]:
     return out
 
 
-def column(line: Line) -> int:
-    """Where a part begins on its line, from 1; 0 for a line that was not cut."""
-    return line.piece // PIECES + 1 if line.piece >= PIECES else 0
-
-
 def _parts(line: Line, begun: set[str]) -> Iterator[Line]:
     """A line cut before each number that counts on from the one it begins with, or is the one before the page's."""
     number = own_number(line.text)[0]
@@ -39,6 +33,10 @@ def _parts(line: Line, begun: set[str]) -> Iterator[Line]:
     for found in NEXT.finditer(line.text) if number and line.kind == TEXT else ():
         due = int(found[1]) == last + 1 if last is not None else str(int(found[1]) + 1) in begun
         if due and found[1] not in begun:
-            yield replace(line, text=line.text[cut : found.start()], piece=line.piece + PIECES * cut)
+            yield _part(line, cut, found.start())
             cut, last = found.end(), int(found[1])
-    yield replace(line, text=line.text[cut:], piece=line.piece + PIECES * cut) if cut else line
+    yield _part(line, cut, len(line.text))
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    return replace(line, text=line.text[start:end], column=start + 1 if start else line.column)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from engross.language import Language
 from engross.marker import marker_at
-from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.lines import TEXT, Key, Line
 from engross.structure.raw.paragraphs import ENDS, NO_BEGINNING, alone, lead_words, width
 from engross.structure.raw.seats import RawNote, bare_number
 
@@ -25,7 +25,7 @@ class Lift:
     """Lines after the lift; the keys of those that went into others; each call with the line that it went to."""
 
     lines: list[Line]
-    gone: frozenset[tuple[int, int]]
+    gone: frozenset[Key]
     moved: tuple[tuple[Line, Line], ...]
 
     def applied(self, lines: list[Line]) -> list[Line]:
@@ -64,7 +64,7 @@ def lift(lines: list[Line], notes: list[RawNote], lang: Language) -> Lift:
     _settle(page)
     gone = {n for group in page.behind.values() for n in group}
     out: list[Line] = []
-    ends: dict[tuple[int, int], int] = {}
+    ends: dict[Key, int] = {}
     for n, line in enumerate(lines):
         if n in gone:
             continue

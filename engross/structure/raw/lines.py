@@ -50,6 +50,9 @@ class Spot:
     again: bool = False
 
 
+Key = tuple[int, int, int]  # what tells a line of a source from every other
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
@@ -69,13 +72,14 @@ class Line:
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # which piece between form feeds it is
+    column: int = 0  # where it begins on its line, from 1, if it is a part that was cut off; 0: not known
     called: bool = False  # the call of a note stood at its end
     spot: Spot | None = None  # its cell, where a layout shows it
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Key:
         """What tells it from every other line of its source."""
-        return self.number, self.piece
+        return self.number, self.piece, self.column
 
 
 def split(text: str) -> list[Line]:
