@@ -174,7 +174,7 @@ def table(results: list[Result]) -> Iterator[str]:
         cells = "".join(f"{value:10.2f}" for value in percent)
         refused = len(group) - len(figures)
         note = f"  {refused} refused" if refused else ""
-        yield f"{kind:15}{language:7}{len(group):10}{cells}{sum(s.whole for s in shares[4]):7}{note}"
+        yield f"{kind:15}{language:7}{len(group):10}{cells}{sum(s.whole for s in shares[-1]):7}{note}"
 
 
 def worst(results: list[Result], number: int) -> Iterator[str]:

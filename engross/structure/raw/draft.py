@@ -15,7 +15,7 @@ def drafted(lines: list[Line], texts: list[int], lang: Language) -> tuple[list[i
 
     The sponsors begin where the layout begins a paragraph: by a gap, or by what the places of a PDF show.
     """
-    ends = re.compile(rf"[:：]?.*{lang.words['reading']['draft']}")
+    ends = re.compile(rf".*{lang.words['reading']['draft']}")
     end = next((at for at, n in enumerate(texts) if ends.fullmatch(lines[n].text.rstrip(" *"))), None)
     if end is None or not 0 < len(texts) - end - 1 <= LONGEST:
         return [], []

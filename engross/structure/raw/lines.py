@@ -23,15 +23,15 @@ MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTED = re.compile(r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)")  # what a line of notes begins with
 LOOSE = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE = r"\d{1,3}\s*/\s*\d{1,3}"
+LEAF = rf"(?:{PAGE}|\d{{1,3}})"  # beside a job number; older documents do not say of how many
 DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
-ALONE = re.compile(r"[(（]?\d{1,3}[)）]?")
+BARE = re.compile(r"[(（]?(\d{1,3})[)）]?")  # a number that is a line by itself
 PAGED = re.compile(PAGE)
 FOOTED = re.compile(rf"(?<!\S){PAGE}(?!\S)").finditer  # beside a job number too
 FURNITURE = (
     (RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
     (LINK, re.compile(r"(?:https?://\S+\s*)+")),
-    (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{PAGE}|{PAGE}\s+(?:{JOB})")),
-    (FOOT, re.compile(rf"(?:{JOB})\s+\d{{1,3}}|\d{{1,3}}\s+(?:{JOB})")),
+    (FOOT, re.compile(rf"(?:{JOB})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE}|(?:{JOB})\s+{LEAF}|{LEAF}\s+(?:{JOB})")),
     (FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{DATE}(?:\s+{DATE})*|[\ue000-\uf8ff]+")),
 )
 
@@ -136,7 +136,7 @@ def furnished(line: Line) -> Line:
 
 def _noted(lines: list[Line]) -> list[Line]:
     """Lines with addresses right behind a number that stands alone as text: they are the words of that note."""
-    noted = {n for n in range(1, len(lines)) if lines[n].kind == LINK and ALONE.fullmatch(lines[n - 1].text)}
+    noted = {n for n in range(1, len(lines)) if lines[n].kind == LINK and BARE.fullmatch(lines[n - 1].text)}
     return [replace(line, kind=TEXT) if n in noted else line for n, line in enumerate(lines)]
 
 

@@ -15,7 +15,6 @@ from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, con
 HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
 # What a sentence ends with, and no abbreviation: Add.1 has three letters, Corr.1 stands in a symbol.
 ENDED = re.compile(r"(?:(?<![\w/.])[^\W\d_]{4,}|(?<![\d.,/])(?:19|20)\d\d|[)”’»])[.]$")
-DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02"))  # of words, at lines' ends
 LISTED = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
 SURE = 2.0  # the likelihood from which on a number in the text of the page is the note's call
 COUPLED = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
@@ -284,7 +283,7 @@ def likelihood(before: str, after: str, lang: Language) -> float:
     run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
     if re.search(words["not_after"], before) and not run_on:
         return WIDE if before[-1].isspace() and re.match(r" {2}\w", after) else 0.0
-    ended = (not after or after[0].isspace()) and ENDED.search(before.translate(DIVIDERS))
+    ended = (not after or after[0].isspace()) and ENDED.search(before.replace("\u00ad", ""))
     if (before[-1] in "/.-‐‑–(（[" and not ended) or (after[:1] in tuple("/.-–%") and not _stop(after)):
         return 0.0
     glued, spaced = not before[-1].isspace(), not after or after[0].isspace()

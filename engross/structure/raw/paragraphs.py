@@ -79,6 +79,12 @@ def levelled(lines: list[Line]) -> list[Line]:
     ]
 
 
+def _indented(lines: list[Line], habits: Layout, lang: Language) -> bool:
+    """Whether paragraphs without a number are indented too: PDFium sets a space before numbers alone."""
+    led = [line for before, line in pairwise(lines) if before.text.endswith(ENDS) and lead_words(line.text, lang)]
+    return sum(line.indent > habits.base for line in led) * 2 >= len(led)
+
+
 def _numbered(line: Line) -> bool:
     found = marker_at(line.text)
     return found is not None and found.lastgroup == "number"
@@ -96,8 +102,7 @@ def _width(text: str) -> int:
 def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """The indices of ``lines`` grouped into paragraphs."""
     habits = layout(lines)
-    led = [line for before, line in pairwise(lines) if before.text.endswith(ENDS) and lead_words(line.text, lang)]
-    if sum(line.indent > habits.base for line in led) * 2 < len(led):  # PDFium sets a space before numbers alone
+    if habits.indents and not _indented(lines, habits, lang):
         habits = replace(habits, indents=False)
     groups: list[list[int]] = []
     last_number, filled, numbered = 0, 0, False

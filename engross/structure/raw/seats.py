@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engross.structure.raw.lines import Line
+from engross.structure.raw.lines import BARE, Line
 
 OWN_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})(?:\s+|$|(?=[^\d\s.,，、/)）:%])(?![-–‑]\d))|[(（](\d{1,3})[)）](?!\d)\s*")
 PARAGRAPH = re.compile(r"\d{1,3}\s?[-–](?=\s|$)")  # 1 -  as Arabic numbers paragraphs
-BARE = re.compile(r"[(（]?(\d{1,3})[)）]?")
 SENTENCE_ENDS = ("。", ".", "！", "？", "”", '"', ")", "）", "]", "」", "》")
 BEGINNING = re.compile(r"[A-ZÀ-ÞА-ЯЁ《“«第同见\[]|\w+/")  # what a note is likelier to begin with than to go on with
 

@@ -15,13 +15,13 @@ from typing import Any
 
 from cssselect2 import Matcher
 
-# What a function may name that asks no more than what ``_kind`` tells; and attributes that hardly two elements share.
+# What a function may name that asks no more than what a kind tells; and attributes that hardly two elements share.
 ASKED = frozenset(
     "local_name namespace_url classes lang parent ancestors etree_element attrib get lower startswith endswith "
     "in_html_document any next split_whitespace ascii_lower el".split()
 )
 OWN = frozenset({"id", "href", "src"})
-LANGUAGE = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
+ALWAYS = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
 MOST = 4000  # kinds of elements kept; a document has a hundred or two
 BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 LISTS = ("lang_attr_selectors", "other_selectors")
@@ -37,7 +37,7 @@ class Matches:
         parts = [_parted(sheet.matcher) for sheet, _, _ in sheets]
         self._roving = [roving for _, roving in parts if any(_tests(roving))]
         asked = {word for still, _ in parts for code in _codes(still) for word in code.co_consts}
-        self._attributes = frozenset(word for word in asked if isinstance(word, str)) | {*LANGUAGE}
+        self._attributes = frozenset(word for word in asked if isinstance(word, str)) | {*ALWAYS}
         self._kinds: dict[Any, int] = {}
         self._known: dict[Any, Rules] = {}
         self._numbers: dict[Any, int] = {}
