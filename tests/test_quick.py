@@ -16,12 +16,14 @@ import pytest
 import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint import CSS, HTML
 from weasyprint.css.units import VIEWPORT_UNITS
 
 from engross.language import codes, language
 from engross.once import once
 from engross.pdf.mend.quick import MENDS
 from engross.pdf.mend.quick.files import linked
+from engross.pdf.mend.quick.matches import Matches
 from engross.pdf.mend.quick.squash import squash
 from engross.typeset.paper import PAPERS, Format, sheet
 from tests.test_build import FONTS
@@ -218,6 +220,31 @@ def test_a_font_is_linked_and_one_that_is_packed_is_not(tmp_path: Path) -> None:
     assert not linked(SimpleNamespace(path=str(packed)), tmp_path / "2")
     assert not linked(SimpleNamespace(path=None), tmp_path / "3")
     assert not linked(SimpleNamespace(path=str(plain)), tmp_path / "no folder" / "4")
+
+
+RULES = """
+p { color: red } p:first-child { color: blue } p + p { color: green } td p { margin: 0 } .a .b { top: 0 }
+:lang(ar) p { left: 0 } #one { right: 0 } a:link { bottom: 0 } table:has(tr > :nth-child(2)) { order: 1 }
+[data-x] > i { order: 2 } section:empty { order: 3 } li:first-child { order: 4 }
+u + u { order: 5 } dl:has(dd) { order: 6 }
+"""
+MARKUP = """
+<body><div class="a"><p>1</p><p class="b">2</p><p class="b" id="one">3</p></div>
+<div lang="ar"><p>1</p><p>2</p></div><section></section><section>x</section>
+<ul><li>1</li><li>2</li></ul><div><u>1</u><u>2</u></div><dl></dl><dl><dd>1</dd></dl>
+<table><tr><td><p>1</p></td></tr></table><table><tr><td><p>1</p></td><td><p>2</p></td></tr></table>
+<div data-x="1"><i>1</i><a href="x">2</a></div><div><i>1</i><a>2</a><a href="y">3</a></div></body>
+"""
+
+
+def test_rules_kept_by_kind_are_those_that_match() -> None:
+    """Whatever selectors ask of: places among siblings, what is within, identifiers, languages, attributes."""
+    kept, kinds = Matches(((CSS(string=RULES), "author", None),)), dict[Any, int]()
+    for element in 2 * list(HTML(string=MARKUP).wrapper_element.iter_subtree()):
+        above = kinds[element.parent.etree_element] if element.parent else None
+        kind = kinds[element.etree_element] = kept.kind(element, above)
+        assert kept.rules(element, kind) == kept._found(element)
+    assert len(kept._known) > 20
 
 
 def units(tokens: Iterable[Any]) -> Iterator[str]:
