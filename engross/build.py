@@ -23,6 +23,7 @@ from engross.reader import understood
 from engross.reading import Wishes
 from engross.request import EDITIONS, Request
 from engross.rollcall import rollcall
+from engross.scan import scan
 from engross.structure import structure
 from engross.text import spaced, streams
 from engross.typeset import page as typeset
@@ -67,7 +68,7 @@ def build(request: Request) -> Outcome:
     """
     source, said = read(request.source)
     reading = understood(source, request)  # Source to Resolution, all passes
-    faults = compare.with_source(reading)  # nothing lost on the way in
+    faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))  # nothing lost on the way in
     lang = language(reading.resolution.language)
     imprint = Imprint(source.name, source.sha256, __version__)
     adoption, missed = rollcall(reading.resolution, lang) if request.with_record else (None, ())

@@ -5,16 +5,18 @@ Each difference is a notice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from engross.model import NOWHERE, Resolution, Table, Where
 from engross.notice import Code, Notice, notice
 from engross.reading import BODY, CALL, MAST, NOTE, Reading
-from engross.text import Streams, fold, spell, streams
+from engross.text import Streams, count_characters, fold, spell, streams
 from engross.walk import blocks_of, descend, notes_of
 
 AROUND = 12  # characters shown on each side of a difference
+SAMPLE = 40  # characters shown of those that are in no account
 
 
 def with_source(reading: Reading) -> tuple[Notice, ...]:
@@ -31,6 +33,29 @@ def with_source(reading: Reading) -> tuple[Notice, ...]:
     )
     differing = (_difference(name, "source", expected, found, where) for name, expected, found in pairs)
     return tuple(n for n in differing if n)
+
+
+def with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:
+    """Hold the ledger against the characters that a scanner counts in the file; a notice for each way they differ.
+
+    ``scanned``: what ``scan`` returns; None, of a format without a scanner, is held against nothing.
+    """
+    if scanned is None:
+        return ()
+    accounted = count_characters("".join(entry.text for entry in reading.ledger.entries))
+    pairs = (("in no part of the account", scanned - accounted), ("in the account only", accounted - scanned))
+    where = reading.resolution.where
+    return tuple(
+        notice(
+            Code.TEXT_UNACCOUNTED,
+            where,
+            count=differing.total(),
+            what=what,
+            characters="".join(differing.elements())[:SAMPLE],
+        )
+        for what, differing in pairs
+        if differing
+    )
 
 
 def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -179,6 +179,11 @@ class Code(Enum):
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
         "do not hand this edition out; report this with the source",
     )
+    TEXT_UNACCOUNTED = (
+        Severity.ERROR,
+        "{count} characters of the file are {what}: “{characters}”",
+        "do not hand this edition out; report this with the source",
+    )
     PLAIN_LINES = (
         Severity.WARNING,
         "WeasyPrint {found} is not the {expected} that engross mends",

@@ -15,6 +15,7 @@ from engross.model import Source, Where
 from engross.notice import Notice, Refusal
 from engross.read import read
 from engross.reading import Reading, Wishes
+from engross.scan import scan
 from engross.structure import structure
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def read_as(request: Request, form: str) -> Form:
     """The source as engross understood it, in one of ``FORMS``. Raises Refusal."""
     source, said = read(request.source)
     reading = understood(source, request)
-    notices = (*said, *reading.notices, *compare.with_source(reading))
+    faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))
+    notices = (*said, *reading.notices, *faults)
     if form == "text":
         from engross.show import show
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,14 @@ def fold(text: str) -> str:
     if ANY_INVISIBLE.search(text):
         text = text.translate(INVISIBLE)
     return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+def count_characters(text: str) -> Counter[str]:
+    """Return how often each character stands in ``text``, in Unicode's form KD and without what ``fold`` leaves out.
+
+    The order of the text does not matter to it, nor whether a letter is composed, presented or part of a ligature.
+    """
+    return Counter(unicodedata.normalize("NFKD", "".join(text.translate(INVISIBLE).split())))
 
 
 def settled(text: str) -> str:

@@ -36,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
+    "scan": {"model", "text"},
     "structure": MODEL | {"reading", "marks", "akn"},
     "records": MODEL,
     "passes": MODEL | {"reading", "citation"},
@@ -54,9 +55,9 @@ ARROWS: dict[str, set[str]] = {
     "fonts": {"book", "model", "notice"},
     # the conductor
     "request": {"typeset", "profile"},
-    "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare"}
+    "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare", "scan"}
     | {"~show", "~write", "~measure"},
-    "build": BOOK | {"request", "reader", "read", "structure", "index", "typeset", "pdf", "compare", "data"}
+    "build": BOOK | {"request", "reader", "read", "scan", "structure", "index", "typeset", "pdf", "compare", "data"}
     | {"rollcall", "package", "fonts", "once", "~epub", "~ebook", "~write"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made

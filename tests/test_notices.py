@@ -5,6 +5,7 @@ What only goes wrong when an edition is made is brought about by hand, at the on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from engross import compare, passes, pdf
 from engross.build import Request, build
 from engross.language import language
-from engross.model import Part, Resolution
+from engross.model import Part, Resolution, Source
 from engross.notice import Code, Notice
 from engross.pdf.audit import audit
 from engross.pdf.back import read_back
@@ -26,7 +27,9 @@ from engross.read import read
 from engross.reading import Wishes
 from engross.records import join, read_records
 from engross.rollcall import rollcall
+from engross.scan import scan
 from engross.structure import structure
+from engross.text import count_characters
 from tests.cases import HERE, expect, folders, source_of
 from tests.test_build import FONTS
 
@@ -41,7 +44,7 @@ def noticed(path: Path) -> tuple[Notice, ...]:
         return (*said, *(one for text in bare for one in rollcall(join(text, known), language("en"))[1]))
     source, said = read(path)
     reading = passes.run(structure(source, Wishes()))
-    return (*said, *reading.notices, *compare.with_source(reading))
+    return (*said, *reading.notices, *compare.with_source(reading), *compare.with_file(scan(source), reading))
 
 
 def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +117,15 @@ def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.build.read_pdf_back", losing)
 
 
+def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file has a word that the reader did not look at."""
+
+    def with_more(source: Source) -> Counter[str]:
+        return count_characters("".join(e.text for e in structure(source, Wishes()).ledger.entries) + "灯塔")
+
+    monkeypatch.setattr("engross.build.scan", with_more)
+
+
 def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint is another version than the one that is mended."""
     monkeypatch.setattr(pdf, "mend", lambda: "99.0")
@@ -128,6 +140,7 @@ EDITIONS: dict[str, Break] = {
     "note-broken": lambda monkeypatch: spoil(monkeypatch, forget_middle),
     "note-overflows": lambda monkeypatch: spoil(monkeypatch, lift_notes),
     "text-differs": lose_text,
+    "text-unaccounted": find_more_text,
     "plain-lines": other_weasyprint,
     "record-missing": lambda _: None,
 }
