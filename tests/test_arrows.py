@@ -52,7 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "data": BOOK,
     "show": BOOK,
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
-    "fonts": {"book", "model", "notice"},
+    "fonts": {"book", "kept", "model", "notice"},
     # the conductor
     "request": {"typeset", "profile"},
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare", "scan"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engross.fonts import Package, Pin, __main__, packages, shelf
+from engross.fonts import Package, Pin, __main__, has_sha256, packages, shelf
 from engross.fonts import fetch as fetching
 from engross.fonts.fetch import fetch
 from engross.notice import Refusal
@@ -246,8 +246,10 @@ def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.M
         (lambda path: path.unlink(), "the font Family 400 normal is missing"),
         (lambda path: path.write_bytes(BOLD[:-1]), "the font file has 395 bytes, not 396"),
         (lambda path: path.write_bytes(b""), "the font file has 0 bytes, not 396"),
+        (lambda path: path.write_bytes(BOLD[::-1]), "the font file is damaged: it has not the pinned SHA-256"),
+        (lambda path: path.unlink() or path.mkdir(), "the font file"),
     ],
-    ids=["missing", "short", "empty"],
+    ids=["missing", "short", "empty", "other bytes", "folder"],
 )
 def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: str, npm: Npm, tmp_path: Path) -> None:
     fetch(tmp_path / "fonts", quiet)
@@ -256,6 +258,31 @@ def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: 
         shelf(tmp_path / "fonts")
     assert str(refused.value.where) == str(tmp_path / "fonts" / "Bold.ttf")
     assert "./press fonts" in refused.value.hint
+    assert npm.asked()
+
+
+def test_shelf_reads_a_file_again_only_when_it_has_changed(
+    npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch(tmp_path, quiet)
+    read: list[str] = []
+
+    def watched(path: Path, sha256: str) -> bool:
+        read.append(path.name)
+        return has_sha256(path, sha256)
+
+    monkeypatch.setattr("engross.fonts.has_sha256", watched)
+    shelf(tmp_path)
+    shelf(tmp_path)
+    assert read == ["Roman.ttf", "Bold.ttf", "Other.ttf"]
+    (tmp_path / "Bold.ttf").write_bytes(BOLD)
+    os.utime(tmp_path / "Bold.ttf", ns=(0, 0))
+    shelf(tmp_path)
+    assert read[3:] == ["Bold.ttf"]
+    (tmp_path / "Bold.ttf").write_bytes(BOLD[::-1])
+    os.utime(tmp_path / "Bold.ttf", ns=(0, 0))
+    with pytest.raises(Refusal, match="SHA-256"):
+        shelf(tmp_path)
     assert npm.asked()
 
 

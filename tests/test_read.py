@@ -1,7 +1,8 @@
 """Bad input: each folder under cases/refusal is refused in its words, with exit code 1, and nothing is written.
 
 ``in.*`` is the source; where it cannot lie in a folder, ``case.toml`` says what to make: ``hex`` bytes under
-``name``, a ``folder``, an ``absent`` file, a file ``taken``, fonts cut ``short``, ``words`` for the command.
+``name``, a ``folder``, an ``absent`` file, a file ``taken``, fonts cut ``short`` or one ``damaged``,
+``words`` for the command.
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
         (here / "short").mkdir()
         for pin in (pin for package in packages() for pin in package.pins):
             (here / "short" / pin.name).write_bytes(b"\0\1\0\0")
+    if "damaged" in case:
+        (here / "damaged").mkdir()
+        for font in FONTS.iterdir():
+            (here / "damaged" / font.name).symlink_to(font)
+        whole = (FONTS / case["damaged"]).read_bytes()
+        (here / "damaged" / case["damaged"]).unlink()
+        half = len(whole) // 2
+        (here / "damaged" / case["damaged"]).write_bytes(whole[:half] + bytes(len(whole) - half))
     if "folder" in case:
         (here / case["folder"]).mkdir()
     if "hex" in case:

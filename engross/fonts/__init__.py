@@ -1,10 +1,13 @@
 """The pinned fonts: a folder of font files to the faces that the editions are set with.
 
-Which they are is data, ``fonts.toml``. ``engross.fonts.fetch`` brings them; a build only looks whether they are there.
+Which they are is data, ``fonts.toml``. ``engross.fonts.fetch`` brings them; whoever uses one gets it from ``shelf``,
+which verifies it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -15,8 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from engross.book import Face
+from engross.kept import Kept
 from engross.model import Where
 from engross.notice import Refusal
+
+VERIFIED = Kept("fonts")  # the stamps of font files that had the pinned SHA-256
+HINT = "fetch the fonts again: ./press fonts (engross fonts)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +92,15 @@ def ranges(written: str) -> tuple[range, ...]:
 def shelf(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
     """The faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a language.
 
-    Presence and size are looked at here; the SHA-256 was when they were fetched, for it takes too long at each start.
-    Raises Refusal where a file is missing or has another size.
+    Raises Refusal where a file is missing or is not the pinned one. Its SHA-256 is computed once and for all: a file
+    with the same size, times and place on the disk as one that was verified is taken for the same.
     """
     characters = sorted(map(ord, set(text)))
     needed = (package for package in packages() if not language or package.serves(language, characters))
     pins = tuple(pin for package in needed for pin in package.pins)
     for pin in pins:
-        _stands(folder / pin.name, pin)
+        _verify(folder / pin.name, pin)
+    VERIFIED.write()
     return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)
 
 
@@ -103,12 +111,32 @@ def licences(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder / package.licence_as for package in of_these))
 
 
-def _stands(path: Path, pin: Pin) -> None:
+def has_sha256(path: Path, sha256: str) -> bool:
+    """Whether the file at ``path`` has this SHA-256, in hex. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+
+def _verify(path: Path, pin: Pin) -> None:
+    """Raise Refusal where the file at ``path`` is not the one pinned."""
     try:
-        size = path.stat().st_size
-    except OSError:
+        status = path.stat()
+        if status.st_size != pin.bytes:
+            raise Refusal(f"the font file has {status.st_size} bytes, not {pin.bytes}", HINT, Where(str(path)))
+        stamp = _stamp(path, status, pin)
+        if not VERIFIED.get(stamp):
+            if not has_sha256(path, pin.sha256):
+                raise Refusal("the font file is damaged: it has not the pinned SHA-256", HINT, Where(str(path)))
+            VERIFIED.put(stamp, pin.sha256)
+    except FileNotFoundError:
         what = f"the font {pin.family} {pin.weight} {pin.style} is missing"
         raise Refusal(what, "fetch the fonts: ./press fonts (engross fonts)", Where(str(path))) from None
-    if size != pin.bytes:
-        what = f"the font file has {size} bytes, not {pin.bytes}"
-        raise Refusal(what, "fetch the fonts again: ./press fonts (engross fonts)", Where(str(path)))
+    except OSError as error:
+        what = f"the font file cannot be read: {error.strerror}"
+        raise Refusal(what, "mend its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
+
+
+def _stamp(path: Path, status: os.stat_result, pin: Pin) -> str:
+    """What changes with every change of a file: nobody can set the time of its last change of status (ctime)."""
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return "\0".join(map(str, (path.absolute(), status.st_dev, status.st_ino, status.st_size, *times, pin.sha256)))

@@ -5,7 +5,6 @@ The npm is the machine's, else that of a Python package, put into a folder of it
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engross.fonts import Package, Pin, packages
+from engross.fonts import Package, Pin, has_sha256, packages
 from engross.model import Where
 from engross.notice import Refusal
 
@@ -58,10 +57,7 @@ def _missing(package: Package, folder: Path) -> tuple[Pin, ...]:
 
 
 def _is(path: Path, pin: Pin) -> bool:
-    if not path.is_file() or path.stat().st_size != pin.bytes:
-        return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == pin.sha256
+    return path.is_file() and path.stat().st_size == pin.bytes and has_sha256(path, pin.sha256)
 
 
 def _npm(room: Path, say: Say) -> Npm:
