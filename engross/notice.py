@@ -225,7 +225,7 @@ class Refusal(Exception):
     """
 
     def __init__(self, what: str, hint: str, where: Where = NOWHERE) -> None:
-        super().__init__(what)
+        super().__init__(what, hint, where)  # all of it, so that it can be sent from process to process
         self.what, self.hint, self.where = what, hint, where
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.edition_name import edition_name
 from engross.profile import READER, Profile
 from engross.typeset.paper import PLAIN, Format
 
@@ -34,5 +35,5 @@ class Request:
 
     @property
     def name(self) -> str:
-        """What the editions are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
-        return self.stem or self.source.stem.removesuffix(".resolution")
+        """What the editions and their folder are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
+        return edition_name(self.stem or self.source.stem.removesuffix(".resolution"))

@@ -33,6 +33,9 @@ ARROWS: dict[str, set[str]] = {
     "assets": set(),
     "once": set(),
     "kept": set(),
+    "limits": set(),
+    "edition_name": set(),
+    "terminal": set(),
     "profile": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
@@ -54,7 +57,8 @@ ARROWS: dict[str, set[str]] = {
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "kept", "model", "notice"},
     # the conductor
-    "request": {"typeset", "profile"},
+    "failure": {"model", "notice"},
+    "request": {"typeset", "profile", "edition_name"},
     "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare", "scan"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "scan", "structure", "index", "typeset", "pdf", "compare", "data"}
@@ -123,6 +127,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
+        "failure": "the trace of what failed is kept there for its report",
         "fonts.fetch": "a package is unpacked there",
         "corpus.database": "SQLite wants a file",
         "corpus.outfit": "fonts and looks are unpacked beside their place",

@@ -1,0 +1,20 @@
+"""The bounds on what engross takes in and on what a document may cost, in one place.
+
+Sizes are in bytes, MB are millions of them. Each bound lies far above what the UN's documents need and far below what
+harms a machine. The largest official document, A/RES/77/248, has 1.5 million bytes of XML and 380 pages.
+"""
+
+from __future__ import annotations
+
+MB = 1_000_000
+
+SOURCE_BYTES = 50 * MB  # a file that is read: source, records, list of allowances
+UNPACKED_BYTES = 50 * MB  # one member of an archive or one part of a Word document, and all parts that are read
+ARCHIVE_MEMBERS = 100_000  # entries of an archive: a whole session in six languages has 3,000
+PAGES = 3_000  # pages of a PDF that is read
+PARAGRAPHS = 100_000  # paragraphs, headings, rows and notes of one document
+MARKUP_DEPTH = 250  # elements of XML in each other: libxml2 itself stops at 256
+TABLE_DEPTH = 20  # tables in cells of tables, paragraphs in quotations of paragraphs: a page has room for four
+
+SECONDS = 120.0  # that a document may take, unless --timeout says another number
+MEMORY_MB = 2_000  # that making a document may take, unless --memory says another number

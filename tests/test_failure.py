@@ -1,0 +1,66 @@
+"""What nobody foresaw: a Refusal that names the place, with the trace in a file; no trace of Python in its words."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from engross.failure import keep_trace, refusal_of
+from engross.model import Where
+from engross.notice import Refusal
+from engross.text import fold
+
+WHERE = Where("in.txt")
+
+
+def failed_inside() -> Exception:
+    try:
+        fold(None)  # type: ignore[arg-type]
+    except TypeError as caught:
+        return caught
+    raise AssertionError
+
+
+def test_failure_names_stage_and_place_and_keeps_its_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    refusal = refusal_of(failed_inside(), WHERE)
+    assert re.fullmatch(r"engross failed here \(stage text: TypeError at text\.py:\d+\)", refusal.what)
+    (trace,) = tmp_path.iterdir()
+    assert refusal.hint == f"please report it with the trace in {trace}; the others go on"
+    assert "Traceback" in trace.read_text("utf-8")
+    assert "Traceback" not in str(refusal)
+    assert refusal.where == WHERE
+
+
+def test_trace_goes_where_it_is_asked_to() -> None:
+    kept: list[str] = []
+
+    def keep(trace: str) -> str:
+        kept.append(trace)
+        return "run/traces/in.txt"
+
+    refusal = refusal_of(ValueError("x \ud800"), WHERE, keep)
+    assert "run/traces/in.txt" in refusal.hint
+    assert "ValueError" in kept[0]
+
+
+def test_trace_that_cannot_be_written_is_no_second_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert keep_trace("x") == ""
+    assert "could not be written" in refusal_of(ValueError(), WHERE).hint
+
+
+def test_stack_and_memory_that_run_out_have_words_of_their_own() -> None:
+    assert refusal_of(MemoryError(), WHERE).hint.startswith("allow more with --memory MB")
+    assert refusal_of(RecursionError(), WHERE).what.startswith("it is nested too deeply")
+
+
+def test_refusal_stays_what_it_is_and_can_be_sent() -> None:
+    refusal = Refusal("what", "hint", WHERE)
+    assert refusal_of(refusal) is refusal
+    again = pickle.loads(pickle.dumps(refusal))
+    assert (str(again), again.hint, again.where) == (str(refusal), "hint", WHERE)
