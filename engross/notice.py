@@ -58,6 +58,11 @@ class Code(Enum):
         "the {what} is {date}, which stands for a date not known",
         "it stays blank where the document does not print it",
     )
+    DATE_IMPOSSIBLE = (
+        Severity.WARNING,
+        "the {what} is “{date}”, which is no day of the calendar",
+        "it is printed where the document prints it, and left out of the metadata: compare with the printed document",
+    )
     COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
     COUNT_DIFFERS = (
         Severity.WARNING,

@@ -10,13 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
-MODEL = {"symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
+MODEL = {"dates", "symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
 BOOK = {*MODEL, "book", "reading", "assets", "profile"}
 
 # What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
     # grammars and values
     "symbol": set(),
+    "dates": set(),
     "language": set(),
     "states": {"language"},
     "marker": set(),

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from engross.compare import with_source
+from engross.language import language
 from engross.model import Source
 from engross.notice import Refusal
 from engross.passes import run
@@ -93,6 +94,7 @@ def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:
     assert {*defs["ballot"]["properties"]} == BALLOT
     assert {*record["steps"]["items"]["properties"]} == STEP
     assert {*record["outcome"]["enum"]} == {*OUTCOMES}
+    assert top["organ"]["enum"] == [*language("en").words["organs"]]
 
 
 BASE = "symbol: A/RES/80/1\nlanguage: en\n"
@@ -121,6 +123,8 @@ WRONG = {
     "outcome": (BASE + "record: {outcome: lost}\n", "in.yaml:3:19: record.outcome: “lost” is no outcome"),
     "step": (BASE + "record: {steps: [by: a]}\n", "in.yaml:3:18: record.steps[1]: expected what the step came to"),
     "count": (BASE + "record: {against: {count: few}}\n", "in.yaml:3:27: record.against.count: “few” is no whole"),
+    "organ": (BASE + "organ: GA\n", "in.yaml:3:8: organ: “GA” is no organ"),
+    "no organ": (BASE + "organ:\n", "in.yaml:4:1: organ: the organ is missing"),
     "run": (BASE + "title: {notes: []}\n", "in.yaml:3:8: title: expected the text"),
 }
 # What the schema cannot say: it knows YAML's values, not the marks in them.
@@ -148,6 +152,10 @@ BEYOND = {
     "style": (BASE + "title: '[a]{loud}'\n", "in.yaml:3:13: title: “loud” is no style"),
     "ill-formed": (BASE + "title: a: b\n", "in.yaml:3:9: the YAML is ill-formed: mapping values are not allowed here"),
     "anchor": (BASE + "title: &a b\nnumber: *a\n", "in.yaml:3:8: the value has the anchor “&a”"),
+    "meeting": (
+        BASE + f"facts: {{meeting: {'9' * 5000}}}\n",
+        f"in.yaml:3:18: facts.meeting: “{'9' * 60}…” is no whole",
+    ),
     "empty": ("# nothing\n", "in.yaml: the file is empty"),
     "deep": ("[" * 5000, "in.yaml: the YAML cannot be read: maximum recursion depth exceeded"),
 }
@@ -211,3 +219,18 @@ def test_what_a_text_within_a_text_cites_comes_back_as_it_was_told(link: str) ->
     again = read_again(yaml(first.resolution))
     assert f"= {link}>" in show(again)
     assert placeless(again.resolution) == placeless(first.resolution)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (BASE + "organ: GA\n", "is “ga” meant?"),
+        (BASE + "organ: ecosok\n", "is “ecosoc” meant?"),
+        ("symbol: A/RES/80/1\nlanguage: EN\n", "is “en” meant?"),
+        (BASE + "record: {outcome: Recorded}\n", "is “recorded” meant?"),
+        (BASE + "body:\n- table: [[{align: centre}]]\n", "is “center” meant?"),
+        (BASE + "organ: kestrel\n", "write one of ga, sc, ecosoc, hrc, trusteeship, secretariat, treaty, other"),
+    ],
+)
+def test_a_wrong_value_has_the_nearest_that_is_allowed_beside_it(text: str, meant: str) -> None:
+    assert refusal(text).hint == meant

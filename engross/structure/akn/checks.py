@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engross.akn import UNKNOWN_DATES
 from engross.language import Language, codes, language
 from engross.marker import LOOK_ALIKES, slug
 from engross.model import Paragraph, Resolution, Where
 from engross.notice import Code, Notice, notice
-from engross.structure.akn.tree import children, find
+from engross.structure.akn.dates import check_dates
+from engross.structure.akn.tree import children
 from engross.walk import blocks_of
 
 RESOLVER = re.compile(r"//(?:www\.)?(?:undocs|docs\.un)\.org/(?P<part>[A-Za-z]{2})/")
@@ -29,7 +29,7 @@ def checks(root: etree._Element, file: str, lang: Language) -> Iterator[Notice]:
     yield from _ids(root, file)
     yield from _links(root, file, lang)
     yield from _white_space(root, file, lang)
-    yield from _dates(root, file)
+    yield from check_dates(root, file)
     yield from _counts(root, file)
 
 
@@ -101,14 +101,6 @@ def _white_space(root: etree._Element, file: str, lang: Language) -> Iterator[No
 
 def _texts(p: etree._Element) -> list[str]:
     return [p.text or "", *(word for child in p for word in (child.text or "", child.tail or ""))]
-
-
-def _dates(root: etree._Element, file: str) -> Iterator[Notice]:
-    for level, what in (("FRBRWork", "date of adoption"), ("FRBRExpression", "date of issue")):
-        element = find(root, level)
-        date = None if element is None else find(element, "FRBRdate")
-        if date is not None and date.get("date") in UNKNOWN_DATES:
-            yield notice(Code.DATE_UNKNOWN, Where(file, date.sourceline or 0), what=what, date=date.get("date"))
 
 
 def _counts(root: etree._Element, file: str) -> Iterator[Notice]:

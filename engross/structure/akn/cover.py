@@ -8,12 +8,13 @@ from typing import Any
 
 from lxml import etree
 
-from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS, UNKNOWN_DATES
+from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS
 from engross.akn.steps import named, reports
 from engross.language import Language
 from engross.model import Facts, Inline, Masthead, Note, Text
 from engross.structure.agenda import items
 from engross.structure.akn import enacted
+from engross.structure.akn.dates import known_day
 from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import Scribe, children, find, inlines, is_cover, local, loose
 from engross.structure.dates import date_in
@@ -111,18 +112,14 @@ def facts(document: etree._Element, lang: Language) -> Facts:
 def _frbr_date(document: etree._Element, level: str) -> str:
     element = find(document, level)
     date = None if element is None else find(element, "FRBRdate")
-    return _known(date.get("date", "") if date is not None else "")
+    return known_day(date.get("date", "") if date is not None else "")
 
 
 def _date_of(document: etree._Element, reference: str, lang: Language) -> str:
     """The date of a docDate: as its attribute says, else as its words do."""
     dates = [d for d in document.iter("{*}docDate") if d.get("refersTo", "").lstrip("#") == reference]
-    said = (_known(d.get("date", "")) or date_in("".join(d.itertext()), lang, whole=True) for d in dates)
+    said = (known_day(d.get("date", "")) or date_in("".join(d.itertext()), lang, whole=True) for d in dates)
     return next((date for date in said if date), "")
-
-
-def _known(date: str) -> str:
-    return date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) and date not in UNKNOWN_DATES else ""
 
 
 def _meeting(document: etree._Element) -> tuple[int | None, bool]:

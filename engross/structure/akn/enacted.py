@@ -19,10 +19,10 @@ from engross.akn import (
     OUTCOMES,
     SOURCE,
     THESAURUS,
-    UNKNOWN_DATES,
 )
 from engross.akn.names import apart, shown
 from engross.akn.steps import symbol_of, told
+from engross.structure.akn.dates import known_day
 from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import children, find
 
@@ -65,8 +65,8 @@ def _step(step: etree._Element) -> Step:
     said = {
         name: " ".join(step.get(name, "").split()) for name in ("outcome", "date", "as", "by", "refersTo", "end", END)
     }
-    date = "" if said["date"] in UNKNOWN_DATES else said["date"]
-    return Step(said["outcome"], date, said["as"], said["by"], said["refersTo"], said[END] or said["end"])
+    date, end = known_day(said["date"]), known_day(said[END] or said["end"])
+    return Step(said["outcome"], date, said["as"], said["by"], said["refersTo"], end)
 
 
 def _own(flow: etree._Element) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engross.language import codes
+from engross.language import codes, language
 from engross.model import Annex, Facts, Masthead, Paragraph, Part, Resolution, Role, Source, Where
 from engross.reading import BODY, Reading, Wishes
 from engross.structure.yaml.blocks import block, blocks, run
 from engross.structure.yaml.known import facts, masthead, symbol
-from engross.structure.yaml.node import Value, parse
+from engross.structure.yaml.node import Value, parse, quote, suggest
 from engross.structure.yaml.record import record
 from engross.symbol import parse as parse_symbol
 
@@ -35,7 +35,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = Resolution(
         parse_symbol(wishes.symbol) if wishes.symbol else own,
         wishes.language or lang,
-        fields["organ"].text() if "organ" in fields else own.organ,
+        _organ(fields["organ"]) if "organ" in fields else own.organ,
         parts,
         masthead(fields["masthead"]) if "masthead" in fields else Masthead(),
         facts(fields["facts"]) if "facts" in fields else Facts(),
@@ -44,14 +44,21 @@ def read(source: Source, wishes: Wishes) -> Reading:
         Where(source.name, 1),
         record(fields["record"]) if "record" in fields else None,
     )
-    return Reading(resolution, (), (), desk.ledger(root))
+    return Reading(resolution, desk.notices_in_order(), (), desk.ledger(root))
 
 
 def _language(value: Value) -> str:
     code = value.text()
     if code not in codes():
-        value.refuse(f"engross has no words for language “{code}”", f"it has {', '.join(codes())}")
+        value.refuse(f"engross has no words for language {quote(code)}", suggest(code, codes()))
     return code
+
+
+def _organ(value: Value) -> str:
+    """The organ by its key. Raises Refusal for one that is not known, and for none."""
+    return value.choice(tuple(language(codes()[0]).words["organs"]), "organ") or value.refuse(
+        "the organ is missing", "name it, or leave the line out: the symbol's organ is meant then"
+    )
 
 
 def _parts(document: Value, fields: dict[str, Value]) -> tuple[str, Any, tuple[Part, ...]]:

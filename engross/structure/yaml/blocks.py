@@ -10,7 +10,7 @@ from engross import marks
 from engross.marks import InvalidMarks, Kind
 from engross.model import Block, Cell, Citation, Heading, Inline, Link, Note, Paragraph, Role, Styled, Table
 from engross.reading import BODY, CALL, NOTE, Entry
-from engross.structure.yaml.node import Value
+from engross.structure.yaml.node import Value, quote, suggest
 from engross.walk import inlines_of
 
 ROLES = {role.value: role for role in Role}
@@ -130,7 +130,6 @@ def _cell(value: Value, kind: str) -> Cell:
     if "align" in fields:
         given["align"] = fields["align"].text()
         if given["align"] not in ALIGN:
-            fields["align"].refuse(
-                f"cells are not aligned “{given['align']}”", "write right or center, or leave it out"
-            )
+            what = f"cells are not aligned {quote(given['align'])}"
+            fields["align"].refuse(what, suggest(given["align"], ALIGN))
     return Cell(inner, **given)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from engross.dates import is_date
 from engross.model import Facts, Masthead
+from engross.notice import Code, notice
 from engross.reading import MAST
 from engross.structure.yaml.blocks import run
-from engross.structure.yaml.node import Value
+from engross.structure.yaml.node import Value, quote
 from engross.symbol import InvalidSymbol, Symbol, parse
 
 MAST_FIELDS = frozenset(Masthead.__slots__)
@@ -54,8 +56,14 @@ def facts(value: Value) -> Facts:
 
 
 def date(value: Value) -> str:
-    """A day as ISO 8601 writes it, or nothing. Raises Refusal for anything else."""
+    """A day as ISO 8601 writes it, or nothing; one that no calendar has is left out, with a notice.
+
+    Raises Refusal for anything else.
+    """
     day = value.text()
-    if not re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", day):
-        value.refuse(f"“{day}” is no date", "write year, month and day as in 2022-12-15")
+    if not re.fullmatch(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?", day):
+        value.refuse(f"{quote(day)} is no date", "write year, month and day as in 2022-12-15")
+    if day and not is_date(day):
+        value.desk.notices.append(notice(Code.DATE_IMPOSSIBLE, value.where, what=value.path, date=day))
+        return ""
     return day

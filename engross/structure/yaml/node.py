@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NoReturn
@@ -13,7 +13,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from engross.marks import NO_TEXT
 from engross.model import Source, Where
-from engross.notice import Refusal
+from engross.notice import Notice, Refusal
 from engross.reading import Entry, Ledger
 from engross.text import fold
 
@@ -26,19 +26,25 @@ ORDER = (
     "against abstaining count voters sponsors additional_sponsors meeting_record draft steps date document by "
     "about end"
 ).split()
+QUOTED = 60  # characters of a value that a message shows
 SETTING = "setting"  # what is neither masthead nor text: facts, ranks, spans
 
 
 @dataclass
 class Desk:
-    """The file being read, and what became of each scalar in it."""
+    """The file being read, what became of each scalar in it, and what was noticed."""
 
     source: Source
     entries: dict[int, list[Entry]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
 
     def where(self, node: Node) -> Where:
         """The place of a node."""
         return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def notices_in_order(self) -> tuple[Notice, ...]:
+        """What was noticed, in the order of the lines."""
+        return tuple(sorted(self.notices, key=lambda one: (one.where.line, one.where.column)))
 
     def ledger(self, root: Node) -> Ledger:
         """The account of the file's values, in the order in which a document says them; escapes meant."""
@@ -142,9 +148,9 @@ class Value:
         return dict(sorted(found.items(), key=lambda pair: _rank(pair[0])))
 
     def _unknown(self, key: Node, name: str, known: frozenset[str]) -> NoReturn:
-        near = get_close_matches(name, known, 1)
+        near = get_close_matches(name[:QUOTED], known, 1)
         hint = f"is “{near[0]}” meant?" if near else f"known here: {', '.join(sorted(known, key=_rank))}"
-        self.refuse(f"the key “{name}” is not known here", hint, self.desk.where(key))
+        self.refuse(f"the key {quote(name)} is not known here", hint, self.desk.where(key))
 
     def items(self) -> list[Value]:
         """The values of a list; a value that is not there is an empty list."""
@@ -171,18 +177,28 @@ class Value:
         self.desk.entries[id(self.node)] = [Entry(kind, text)]
         return text
 
+    def choice(self, allowed: Collection[str], what: str) -> str:
+        """A value that is one of ``allowed``, or nothing. Raises Refusal for anything else, naming the nearest.
+
+        ``what``: what the value is not, as in "“lost” is no outcome".
+        """
+        text = self.text()
+        if text and text not in allowed:
+            self.refuse(f"{quote(text)} is no {what}", suggest(text, allowed))
+        return text
+
     def count(self, least: int, most: int) -> int:
         """A whole number in a range. Raises Refusal for anything else."""
         text = self.text()
-        if not text.isdecimal() or not least <= int(text) <= most:
-            self.refuse(f"“{text}” is no whole number from {least} to {most}", "write figures only")
+        if not (text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            self.refuse(f"{quote(text)} is no whole number from {least} to {most}", "write figures only")
         return int(text)
 
     def flag(self) -> bool:
         """Whether a value is true. Raises Refusal where it is neither true nor false."""
         text = self.text()
         if text not in ("true", "false"):
-            self.refuse(f"“{text}” is neither true nor false", "write true or false")
+            self.refuse(f"{quote(text)} is neither true nor false", "write true or false")
         return text == "true"
 
     def place_in(self, at: int) -> Where:
@@ -198,6 +214,17 @@ class Value:
             index += 1
         line = text.count("\n", 0, index - 1) + 1
         return Where(self.desk.source.name, line, index - 1 - text.rfind("\n", 0, index - 1))
+
+
+def quote(text: str) -> str:
+    """The text in quotation marks as a message shows it, cut where it is long."""
+    return f"“{text}”" if len(text) <= QUOTED else f"“{text[:QUOTED]}…”"
+
+
+def suggest(text: str, allowed: Collection[str]) -> str:
+    """What to write instead of ``text``: the nearest of what is allowed, whatever its case, else any of it."""
+    near = get_close_matches(text[:QUOTED].strip().lower(), allowed, 1)
+    return f"is “{near[0]}” meant?" if near else f"write one of {', '.join(filter(None, allowed))}"
 
 
 def _some(known: frozenset[str]) -> str:

@@ -36,10 +36,7 @@ def _field(name: str, field: Value) -> Any:
 
 
 def _outcome(value: Value) -> Outcome:
-    said = value.text()
-    if said not in OUTCOMES:
-        value.refuse(f"“{said}” is no outcome", f"write one of {', '.join(filter(None, OUTCOMES))}, or leave it out")
-    return OUTCOMES[said]
+    return OUTCOMES[value.choice(OUTCOMES, "outcome")]
 
 
 def _ballot(value: Value) -> Ballot:
