@@ -42,7 +42,9 @@ def with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, .
     """
     if scanned is None:
         return ()
-    accounted = count_characters("".join(entry.text for entry in reading.ledger.entries))
+    ledger = reading.ledger
+    accounted = count_characters("".join(entry.text for entry in ledger.entries))
+    accounted.subtract(count_characters(ledger.supplied))
     pairs = (("in no part of the account", scanned - accounted), ("in the account only", accounted - scanned))
     where = reading.resolution.where
     return tuple(

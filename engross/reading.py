@@ -24,10 +24,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The account of a source: its folded characters, and the entries that together must make them up, in order."""
+    """The account of a source: its folded characters, and the entries that together must make them up, in order.
+
+    ``supplied``: the characters among them that the file lacks, since the reader put back what an extractor had lost.
+    """
 
     raw: str
     entries: tuple[Entry, ...]
+    supplied: str = ""
 
     def text(self, kind: str) -> str:
         """All the text of one kind, folded, in the order of the source."""

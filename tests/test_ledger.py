@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engross.compare import with_source
+from engross.compare import with_file, with_source
 from engross.model import Source
+from engross.read import read as read_file
 from engross.reading import Wishes
+from engross.scan import scan
+from engross.structure import structure
 from engross.structure.akn import read
 from engross.structure.raw.manners import MANNERS
 from engross.structure.raw.sewn import settled
 from engross.text import fold
-from tests.cases import HERE
+from tests.cases import HERE, folders, source_of
 from tests.test_structure import reading_of
 
 HEAD = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution"><meta>
@@ -80,3 +83,33 @@ SAME = str.maketrans(")]”", "([“")  # what a turned line turns
 def test_no_sign_of_a_turned_line_is_lost(undo: Callable[[str], str], line: str) -> None:
     """Lines as they are read have the signs of the lines as an extractor gave them, in another order."""
     assert sorted(fold(undo(line)).translate(SAME)) == sorted(fold(line).translate(SAME))
+
+
+@pytest.mark.parametrize("folder", folders("structure"), ids=lambda f: f.name)
+def test_ledger_has_every_character_that_a_scanner_counts_in_the_file(folder: Path) -> None:
+    source, _ = read_file(source_of(folder))
+    assert with_file(scan(source), reading_of(source_of(folder))) == ()
+
+
+RAW = HERE / "structure" / "raw-en-joined" / "in.txt"
+RAW_LINES = st.text("aZ é1.,;:()[]“”-\u00ad\u2010\x02\f\t/*_•ﬁ\u00a8½ـ(ا", max_size=30)
+
+
+@settings(max_examples=150, deadline=None)
+@given(extra=st.lists(st.tuples(st.integers(0, 200), RAW_LINES), max_size=8))
+def test_no_line_put_into_a_text_is_lost(extra: list[tuple[int, str]]) -> None:
+    """Whatever a line says and wherever it stands, the ledger has each of its characters."""
+    lines = RAW.read_text("utf-8").split("\n")
+    for at, line in extra:
+        lines.insert(at % len(lines), line)
+    text = "\n".join(lines)
+    source = Source("in.txt", "", "text", text.encode("utf-8"), text)
+    reading = structure(source, Wishes("en", "A/RES/80/1"))
+    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
+
+
+def test_line_of_the_file_without_an_entry_is_an_error() -> None:
+    source, reading = read_file(RAW)[0], reading_of(RAW)
+    less = replace(reading.ledger, entries=reading.ledger.entries[:-1])
+    faults = with_file(scan(source), replace(reading, ledger=less))
+    assert [one.code.slug for one in faults] == ["text-unaccounted"]

@@ -108,7 +108,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
         *_listed(material),
         *_not_found(resolution),
     )
-    return Reading(resolution, notices, links, account("".join(line.text for line in lines), lines, found, material))
+    return Reading(resolution, notices, links, account(lines, found, material, mends))
 
 
 def _noted(lines: list[Line], given: Given, lang: Language) -> tuple[list[Line], list[RawNote]]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from engross.reading import BODY, CALL, MAST, NOTE, Entry, Ledger
 from engross.structure.raw.body import Material
 from engross.structure.raw.head import Head
 from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.mends import Mend
 from engross.text import fold
 
+SOFT = "\u00ad"  # a hyphen that the reader knows to divide a word
+DIVIDER = "hyphen that divides a word"
 
-def account(text: str, lines: list[Line], found: Head, material: Material) -> Ledger:
-    """The account of a text by its lines: masthead, title, body with calls, notes, furniture."""
+
+def account(lines: list[Line], found: Head, material: Material, mends: tuple[Mend, ...]) -> Ledger:
+    """Return the account of a text by its lines: masthead, title, body with calls, notes, furniture.
+
+    A hyphen that divides a word is no part of the word, and has an entry of its own.
+    """
     notes = {line.key: line for note in material.notes for line in note.lines}
     apart = {note.apart.key for note in material.notes if note.apart}
     places = {line.key: n for n, line in enumerate(material.texts)}
@@ -31,7 +39,8 @@ def account(text: str, lines: list[Line], found: Head, material: Material) -> Le
             entries.append(Entry("note number", line.text))
         else:
             entries += _body_line(line, places[line.key], material)
-    return Ledger(fold(text), tuple(_spoken(entries)))
+    text = "".join(line.text for line in lines).replace(SOFT, "-")
+    return Ledger(fold(text), tuple(_undivided(entries)), "".join(mend.supplied for mend in mends))
 
 
 def _before(n: int, line: Line, found: Head, material: Material) -> Iterator[Entry]:
@@ -58,5 +67,11 @@ def _body_line(line: Line, place: int, material: Material) -> Iterator[Entry]:
     yield Entry(BODY, line.text[cut:])
 
 
-def _spoken(entries: Iterable[Entry]) -> Iterator[Entry]:
-    return (entry for entry in entries if entry.text)
+def _undivided(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries without the hyphens that divide their words, which are entries themselves; none is empty."""
+    for entry in entries:
+        for n, words in enumerate(entry.text.split(SOFT)):
+            if n:
+                yield Entry(DIVIDER, "-")
+            if words:
+                yield replace(entry, text=words)

@@ -17,6 +17,7 @@ from engross.structure.raw.lines import TEXT, Line
 from engross.structure.raw.paragraphs import CLOSED, ENDS, alone
 from engross.structure.raw.reached import reached
 from engross.structure.raw.wordlist import knows, times
+from engross.text import fold
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
@@ -42,6 +43,11 @@ class Mend:
     line: Line
     before: str
     after: str
+
+    @property
+    def supplied(self) -> str:
+        """The hyphens that the mend put in, since an extractor took them as it joined two lines."""
+        return "-" * (fold(self.after).count("-") - fold(self.before).count("-"))
 
 
 @dataclass(frozen=True)
