@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
@@ -16,6 +14,7 @@ from engross.book import Adoption, Book, Entry, Listed, Place
 from engross.model import Masthead, Role, Source, Where
 from engross.notice import Notice
 from engross.reading import Reading
+from engross.spreadsheet import csv_table
 from engross.symbol import Symbol
 from engross.text import streams, title_text
 from engross.walk import notes_of
@@ -70,16 +69,15 @@ def index_json(book: Book) -> bytes:
 
 
 def index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each page of a place (RFC 4180; UTF-8 with a mark for spreadsheets)."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for group in book.index.groups:
-        for entry in group.entries:
-            head = (str(entry.symbol or ""), entry.printed, group.organ, entry.url)
-            for place in entry.places:
-                writer.writerows((*head, anchor, place.label, page or "") for anchor, page in place.spread())
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    """The index as a table, a row for each page of a place."""
+    rows = (
+        (str(entry.symbol or ""), entry.printed, group.organ, entry.url, anchor, place.label, page or "")
+        for group in book.index.groups
+        for entry in group.entries
+        for place in entry.places
+        for anchor, page in place.spread()
+    )
+    return csv_table(COLUMNS, rows)
 
 
 def record_json(book: Book) -> bytes:

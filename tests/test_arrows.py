@@ -38,6 +38,7 @@ ARROWS: dict[str, set[str]] = {
     "edition_name": set(),
     "terminal": set(),
     "profile": set(),
+    "spreadsheet": set(),
     # stages, in the order of the way through the house
     "read": {"model", "notice"},
     "scan": {"model", "text"},
@@ -53,7 +54,7 @@ ARROWS: dict[str, set[str]] = {
     "measure": MODEL | {"reading"},
     "figures": {"measure", "model"},
     "write": MODEL | {"citation", "marks", "akn"},
-    "data": BOOK,
+    "data": BOOK | {"spreadsheet"},
     "show": BOOK,
     "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
     "fonts": {"book", "kept", "model", "notice"},
@@ -72,7 +73,7 @@ ARROWS: dict[str, set[str]] = {
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
-    | {"assets", "profile", "walk"},
+    | {"assets", "profile", "spreadsheet", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
