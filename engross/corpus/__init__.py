@@ -13,9 +13,9 @@ from pathlib import Path
 
 from engross.corpus.gather import gather
 from engross.corpus.item import Item, items
-from engross.corpus.journal import Journal, Line
+from engross.corpus.journal import FOLDER, Journal, Line
 from engross.corpus.key import keys
-from engross.corpus.place import place
+from engross.corpus.place import Place, place
 from engross.corpus.pool import Hands, Here
 from engross.corpus.worker import Job, Order
 from engross.notice import Refusal
@@ -46,9 +46,19 @@ class Summary:
 
 
 def corpus(sources: tuple[str, ...], order: Order, run: Run, say: Say) -> Summary:
-    """Make the editions of every source into ``order.out``. Raises Refusal where nothing is found or written."""
+    """Make the editions of every source into ``order.out``.
+
+    Raises Refusal where nothing is found, nothing can be written, or another run is at work there.
+    """
     found, where = items(sources), place(order.out, order.url)
-    journal = Journal(where)
+    with where.keep_others_out(FOLDER):
+        journal = Journal(where)
+        made = _work_off(found, order, run, journal, say)
+        return Summary(journal.lines(), made, _gathered(journal, where))
+
+
+def _work_off(found: tuple[Item, ...], order: Order, run: Run, journal: Journal, say: Say) -> int:
+    """Make what does not stand; how many documents that were. The journal has a line of each then."""
     with _hands(order, run) as hands:
         wanted = keys(found, order, hands.digests)
         jobs = tuple(Job(item, wanted[item.name], order) for item in found)
@@ -58,11 +68,17 @@ def corpus(sources: tuple[str, ...], order: Order, run: Run, say: Say) -> Summar
             journal.write(line)
             say(done, len(stale), line)
     journal.settle(frozenset(item.name for item in found))
-    files: tuple[Path | str, ...] = ()
-    if not journal.is_gathered():  # a run may have been killed before or while its index was written
-        files = gather(where, journal.lines())
-        journal.note_gathered()
-    return Summary(journal.lines(), len(stale), files)
+    return len(stale)
+
+
+def _gathered(journal: Journal, where: Place) -> tuple[Path | str, ...]:
+    """Write what is said of all documents, where that does not stand: a run may have been killed before or in it."""
+    if journal.is_gathered():
+        return ()
+    files = gather(where, journal.lines())
+    paths = where.write("", files)
+    journal.note_gathered(files)
+    return paths
 
 
 @contextmanager

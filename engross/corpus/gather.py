@@ -6,22 +6,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from engross.corpus.database import database
-from engross.corpus.journal import DONE, FAULTY, FOLDER, Line
+from engross.corpus.journal import DONE, FAULTY, FOLDER, RECORDS, Line, record_file, sha256
 from engross.corpus.place import Place
-from engross.corpus.worker import RECORDS
 from engross.data import File
-from engross.notice import Code
+from engross.model import Where
+from engross.notice import Code, Refusal
+from engross.spreadsheet import csv_table
 from engross.symbol import parse
 
+REPORT, INDEX, TABLE, DATABASE = (
+    "corpus-report.json",
+    "corpus-index.json",
+    "corpus-index.csv",
+    "corpus-index.sqlite",
+)
 COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
 # What no document may have, by the codes of the notices that say so.
 FAULTS = {
@@ -32,30 +36,39 @@ FAULTS = {
 Records = dict[str, dict[str, Any]]
 
 
-def gather(where: Place, lines: tuple[Line, ...]) -> tuple[Path | str, ...]:
-    """Write what is said of all documents; where. Records that no line names are taken away.
+def gather(where: Place, lines: tuple[Line, ...]) -> tuple[File, ...]:
+    """What is said of all documents. Records that no line names are taken away.
 
-    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds.
+    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds. Raises
+    Refusal where one is not whole.
     """
     _tidy(where, {line.record for line in lines})
-    told = {line.name: _told(where, line) for line in lines if line.record}
-    made = (
-        File("corpus-report.json", _json(report(lines))),
-        File("corpus-index.json", _json(index(lines, told))),
-        File("corpus-index.csv", _table(lines, told)),
-        File("corpus-index.sqlite", database((line, _record(where, line)) for line in lines if line.record)),
+    heads = {line.name: _read_head(where, line) for line in lines if line.record}
+    return (
+        File(REPORT, _json(report(lines))),
+        File(INDEX, _json(index(lines, heads))),
+        File(TABLE, _table(lines, heads)),
+        File(DATABASE, database((line, _read_record(where, line)) for line in lines if line.record)),
     )
-    return where.write("", made)
 
 
-def _record(where: Place, line: Line) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(where.read(f"{FOLDER}/{RECORDS}/{line.record}.json"))
-    return found
+def _read_record(where: Place, line: Line) -> dict[str, Any]:
+    """The record of a line; one that is damaged is taken away, so that the next run makes it again."""
+    name = record_file(line.record)
+    try:
+        data = where.read(name)
+    except OSError:
+        data = b""
+    if sha256(data) != line.record:
+        where.remove((name,))
+        raise Refusal(f"the record of {line.name} is damaged", "say the same again: it is made anew", Where(name))
+    values: dict[str, Any] = json.loads(data)
+    return values
 
 
-def _told(where: Place, line: Line) -> dict[str, Any]:
+def _read_head(where: Place, line: Line) -> dict[str, Any]:
     """A record without its text."""
-    return {name: value for name, value in _record(where, line).items() if name != "paragraphs"}
+    return {name: value for name, value in _read_record(where, line).items() if name != "paragraphs"}
 
 
 def _tidy(where: Place, kept: set[str]) -> None:
@@ -135,13 +148,13 @@ def natural(name: str) -> tuple[Any, ...]:
 
 
 def _table(lines: tuple[Line, ...], records: Records) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for line, entry in _entries(lines, records):
-        head = (entry["symbol"] or "", entry["as_printed"], line.symbol, line.name, line.language)
-        writer.writerows((*head, place["id"], place["label"], place["page"] or "") for place in entry["places"])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    rows = (
+        (*head, place["id"], place["label"], place["page"] or "")
+        for line, entry in _entries(lines, records)
+        for head in ((entry["symbol"] or "", entry["as_printed"], line.symbol, line.name, line.language),)
+        for place in entry["places"]
+    )
+    return csv_table(COLUMNS, rows)
 
 
 def _json(value: object) -> bytes:

@@ -5,14 +5,16 @@ A file is there whole or not at all: here it is renamed into its place, an objec
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engross import package
+from engross.corpus.lock import HeldElsewhere, hold_folder
 from engross.data import File
 from engross.model import Where
 from engross.notice import Refusal
@@ -48,6 +50,12 @@ def system(url: str) -> tuple[Any, str]:
 class Place(Protocol):
     """A folder of a run; names are relative to it, with "/" between their parts."""
 
+    def keep_others_out(self, folder: str) -> AbstractContextManager[None]:
+        """Hold a folder below, so that no other run works there at the same time; Refusal where one does.
+
+        Elsewhere than here nothing is held: two runs write the same bytes, and may do some work twice.
+        """
+
     def read(self, name: str) -> bytes:
         """The bytes of a file. OSError where there is none."""
 
@@ -59,6 +67,9 @@ class Place(Protocol):
 
     def size(self, name: str) -> int:
         """The size of a file in bytes; -1 where there is none."""
+
+    def is_same(self, name: str, digest: str) -> bool:
+        """Whether a file has this SHA-256; elsewhere than here whether it is there, for it would have to be fetched."""
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder."""
@@ -85,6 +96,21 @@ class Local:
         self._root = root
         self._file: IO[str] | None = None
 
+    @contextmanager
+    def keep_others_out(self, folder: str) -> Iterator[None]:
+        """Hold a folder for as long as the block runs or this process lives."""
+        path = self._root / folder
+        with ExitStack() as held:
+            held.callback(self._close)
+            with _writing(path):
+                path.mkdir(parents=True, exist_ok=True)
+                try:
+                    held.enter_context(hold_folder(path))
+                except HeldElsewhere:
+                    what, hint = "another run is at work here", "wait until it has ended, or choose another --out"
+                    raise Refusal(what, hint, Where(str(self._root))) from None
+            yield
+
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
         return (self._root / name).read_bytes()
@@ -104,6 +130,14 @@ class Local:
         except OSError:
             return -1
 
+    def is_same(self, name: str, digest: str) -> bool:
+        """Whether a file has this SHA-256."""
+        try:
+            with (self._root / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
+
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder."""
         return sorted(path.name for path in (self._root / folder).glob("*"))
@@ -112,24 +146,29 @@ class Local:
         """Add a line."""
         if self._file is None:
             path = self._root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("a", encoding="utf-8")
-        self._file.write(line)
-        self._file.flush()
+            with _writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = path.open("a", encoding="utf-8")
+        with _writing(self._root / name):
+            self._file.write(line)
+            self._file.flush()
 
     def lines(self, name: str) -> Iterator[str]:
         """The lines of a file that grew."""
         with suppress(OSError):
-            yield from self.read(name).decode("utf-8", errors="replace").splitlines()
+            yield from _lines(self.read(name))
 
     def settle(self, name: str, data: bytes) -> None:
         """Let a file that grew have these bytes."""
+        self._close()
+        path = self._root / name
+        if not self.is_same(name, hashlib.sha256(data).hexdigest()):
+            package.write(path.parent, (File(path.name, data),))
+
+    def _close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
-        path = self._root / name
-        if not path.is_file() or path.read_bytes() != data:
-            package.write(path.parent, (File(path.name, data),))
 
 
 class Remote:
@@ -140,6 +179,10 @@ class Remote:
         self._url = url.rstrip("/")
         self._sizes: dict[str, int] | None = None
         self._waiting: list[str] = []
+
+    def keep_others_out(self, folder: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Hold nothing."""
+        return nullcontext()
 
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
@@ -167,6 +210,10 @@ class Remote:
             self._sizes = {path: int(about["size"]) for path, about in found.items()}
         return self._sizes.get(self._path(name), -1)
 
+    def is_same(self, name: str, digest: str) -> bool:  # noqa: ARG002
+        """Whether a file is there."""
+        return self.size(name) > 0
+
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder."""
         self._system.invalidate_cache()
@@ -186,7 +233,7 @@ class Remote:
         folder, base = _split(name)
         for one in [base, *(found for found in self.names(folder) if found.startswith(f"{base}."))]:
             with suppress(OSError):
-                yield from self.read(f"{folder}/{one}").decode("utf-8", errors="replace").splitlines()
+                yield from _lines(self.read(f"{folder}/{one}"))
 
     def settle(self, name: str, data: bytes) -> None:
         """Let a file that grew have these bytes."""
@@ -228,3 +275,18 @@ class Remote:
 def _split(name: str) -> tuple[str, str]:
     folder, _, base = name.rpartition("/")
     return folder, base
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """The lines of a file, parted at U+000A alone: a message may have the other line breaks."""
+    return filter(None, data.decode("utf-8", errors="replace").split("\n"))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what hinders writing to ``path`` into a Refusal."""
+    try:
+        yield
+    except OSError as error:
+        what = f"it cannot be written: {error.strerror}"
+        raise Refusal(what, "choose another folder with --out, or mend this one", Where(str(path))) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import hashlib
 import json
 import traceback
 from collections import Counter
@@ -16,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from engross.corpus.item import Item, data_of
-from engross.corpus.journal import AWAY, DONE, FAILED, FAULTY, FOLDER, LEFT, REFUSED, Line
+from engross.corpus.journal import AWAY, DONE, FAILED, FAULTY, FOLDER, LEFT, RECORDS, REFUSED, Line, sha256
 from engross.corpus.place import Place, Unreachable, place
 from engross.data import File
 from engross.notice import Refusal
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from engross.build import Outcome
     from engross.request import Request
 
-RECORDS = "records"
 TIDY = 32  # pages set between two collections: the boxes of a page refer to each other and are freed by them alone
 LARGE = 40  # pages of a document after which a worker lets go of what it has kept
 _SET: list[int] = []  # pages of the documents since the last collection, in this process
@@ -170,7 +168,7 @@ def _line(job: Job, outcome: Outcome, where: Place) -> Line:
     report = outcome.report
     faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
     codes = Counter(n["code"] for n in report["notices"])
-    files = tuple((path.name, path.stat().st_size, _hash(path)) for path in outcome.files)
+    files = tuple((path.name, path.stat().st_size, sha256(path.read_bytes())) for path in outcome.files)
     about = (report["symbol"], report["language"], report["organ"])
     line = Line(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
     record = _recorded(where, _record(outcome))
@@ -181,10 +179,6 @@ def _line(job: Job, outcome: Outcome, where: Place) -> Line:
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
     """As the journal spells them, so that a line is the same fresh and read again."""
     return dict(sorted(counts.items()))
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:
@@ -206,6 +200,6 @@ def _record(outcome: Outcome) -> dict[str, Any]:
 def _recorded(where: Place, record: dict[str, Any]) -> str:
     """Keep a record under its hash; the hash."""
     data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
-    name = hashlib.sha256(data).hexdigest()
+    name = sha256(data)
     where.write(f"{FOLDER}/{RECORDS}", (File(f"{name}.json", data),))
     return name
