@@ -12,6 +12,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from engross.edition_name import spell_name
+from engross.load import load_file
 from engross.model import Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 
@@ -34,7 +36,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 WESTERN = frozenset("àâäáæçéèêëíîïñóôöœùúûüÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÚÛÜ¿¡«»‘’“”–—…°º\u00a0")
 # Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
-CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
@@ -42,21 +44,22 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
 
     Raises Refusal where there is no such file, it is empty, it is no text, or no known encoding fits it.
     """
-    where = Where(path.name)
-    data = _bytes(path, where)
+    name = spell_name(path.name)
+    where, data = Where(name), load_file(path)
+    _check_magic(data, where)
     if data.startswith(PDF):
-        return Source(path.name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()
+        return Source(name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()
     if data.startswith(ZIP):
         _check_word(data, where)
-        return Source(path.name, hashlib.sha256(data).hexdigest(), "docx", data, ""), ()
+        return Source(name, hashlib.sha256(data).hexdigest(), "docx", data, ""), ()
     text, encoding = _decode(data, where)
     if not text.strip():
         raise Refusal("the file is empty", "give the text or the XML of a resolution", where)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         what = f"the file is not text: it has the control character U+{ord(control[0]):04X}"
-        raise Refusal(what, "take the text out of the document first", Where(path.name, line))
-    source = Source(path.name, hashlib.sha256(data).hexdigest(), _format(path, text), data, text.removeprefix("\ufeff"))
+        raise Refusal(what, _advice(control[0]), Where(name, line))
+    source = Source(name, hashlib.sha256(data).hexdigest(), _format(path, text), data, text.removeprefix("\ufeff"))
     plain = encoding in ("utf-8", "utf-8-sig")
     return source, () if plain else (notice(Code.ENCODING, where, encoding=encoding.upper()),)
 
@@ -69,19 +72,18 @@ def _format(path: Path, text: str) -> str:
     return "akn" if marked else "text"
 
 
-def _bytes(path: Path, where: Where) -> bytes:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Refusal(f"there is no file {path}", "look at the name and the folder", where) from None
-    except IsADirectoryError:
-        raise Refusal(f"{path} is a folder", "name a file in it", where) from None
-    except OSError as error:
-        raise Refusal(f"the file cannot be read: {error.strerror}", "look at its permissions", where) from None
+def _check_magic(data: bytes, where: Where) -> None:
+    """Refuse a file that is of another kind by its first bytes."""
     for magic, what in MAGIC.items():
         if data.startswith(magic):
             raise Refusal(f"the file is {what}, not text", OTHERWISE.get(magic, GIVE), where)
-    return data
+
+
+def _advice(control: str) -> str:
+    """What to do about a control character: those from U+0080 are marks of Windows that were decoded as ISO 8859-1."""
+    if control >= "\x80":
+        return "save it as UTF-8 from the program it was written in: such a mark was a dash or a quotation mark there"
+    return "take the text out of the document first"
 
 
 def _check_word(data: bytes, where: Where) -> None:

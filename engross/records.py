@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from engross.adoption import Ballot, Record, outcome
+from engross.edition_name import spell_name
+from engross.load import load_file
 from engross.model import Resolution, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.symbol import InvalidSymbol, Symbol, parse
@@ -22,6 +24,7 @@ from engross.symbol import InvalidSymbol, Symbol, parse
 FOLDER = "data_extract"
 KINDS = {"in_favour": "in favour", "against": "against", "abstaining": "abstaining"}
 BETWEEN = re.compile(r"[\s,\"\[\]\ufeff]*")  # what may stand between two objects
+LONGEST_COUNT = 9  # figures of a count of votes, zeros before it included: there are 193 States
 THESAURUS = "UNBIS Thesaurus"
 HINT = "expected a JSON object for each document, as in the UN's data_extract files"
 
@@ -48,11 +51,11 @@ def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
     found: dict[Symbol, Record] = {}
     notices: list[Notice] = []
     for path in paths:
-        for line, data in _objects(_text(path), path.name):
+        for line, data in _objects(_text(path), spell_name(path.name)):
             symbol = _symbol(data.get("symbol"))
             if symbol is not None:
                 found[symbol] = _record(data)
-                notices += _differing(symbol, found[symbol], Where(path.name, line))
+                notices += _differing(symbol, found[symbol], Where(spell_name(path.name), line))
     return Records(found), tuple(notices)
 
 
@@ -73,9 +76,10 @@ def join(resolution: Resolution, records: Records) -> Resolution:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"the records cannot be read: {error}", HINT, Where(path.name)) from None
+        return load_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"the records are no UTF-8 from byte {error.start} on"
+        raise Refusal(what, HINT, Where(spell_name(path.name))) from None
 
 
 def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -84,14 +88,17 @@ def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     at = _skip(text, 0)
     if at == len(text):
         raise Refusal("the records are empty", HINT, Where(name))
+    line, counted = 1, 0
     while at < len(text):
-        line = text.count("\n", 0, at) + 1
+        line, counted = line + text.count("\n", counted, at), at
         try:
             data, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise Refusal(
                 f"the records are no JSON: {error.msg}", HINT, Where(name, error.lineno, error.colno)
             ) from None
+        except (ValueError, RecursionError) as error:  # a number of thousands of figures, lists in lists in lists
+            raise Refusal(f"the records cannot be understood: {error}", HINT, Where(name, line)) from None
         if isinstance(data, dict):
             yield line, data
         at = _skip(text, at)
@@ -122,7 +129,8 @@ def _record(data: dict[str, Any]) -> Record:
 def _ballot(data: dict[str, Any], kind: str) -> Ballot:
     count = _word(data.get(f"MS_{kind}_count"))
     voters = _names(data.get(f"MS_{kind}"))
-    return Ballot(int(count) if count.isdecimal() else len(voters) or None, voters)
+    is_count = count.isdecimal() and len(count) <= LONGEST_COUNT
+    return Ballot(int(count) if is_count else len(voters) or None, voters)
 
 
 def _names(said: object) -> tuple[str, ...]:

@@ -40,10 +40,11 @@ ARROWS: dict[str, set[str]] = {
     "profile": set(),
     "spreadsheet": set(),
     # stages, in the order of the way through the house
-    "read": {"model", "notice"},
+    "load": {"model", "notice", "edition_name", "limits"},
+    "read": {"model", "notice", "load", "edition_name"},
     "scan": {"model", "text"},
     "structure": MODEL | {"reading", "marks", "akn"},
-    "records": MODEL,
+    "records": MODEL | {"load", "edition_name"},
     "passes": MODEL | {"reading", "citation"},
     "index": MODEL | {"book"},
     "rollcall": MODEL | {"book", "states"},
@@ -75,7 +76,7 @@ ARROWS: dict[str, set[str]] = {
     "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
     | {"assets", "profile", "spreadsheet", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
-    "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"},
+    "concord": MODEL | {"load", "edition_name", "read", "structure", "passes", "reading", "typeset", "assets"},
     "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
     "console": {"order", "notice", "~request", "~reader", "~build", "~figures", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},

@@ -1,8 +1,8 @@
 """Bad input: each folder under cases/refusal is refused in its words, with exit code 1, and nothing is written.
 
 ``in.*`` is the source; where it cannot lie in a folder, ``case.toml`` says what to make: ``hex`` bytes under
-``name``, a ``folder``, an ``absent`` file, a file ``taken``, fonts cut ``short`` or one ``damaged``,
-``words`` for the command.
+``name``, a ``folder``, an ``absent`` file, a file ``taken``, a named ``pipe``, ``size`` bytes of zero under ``name``,
+fonts cut ``short`` or one ``damaged``, ``words`` for the command.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 import errno
 import os
 import tomllib
+from itertools import chain
 from pathlib import Path
+from socket import AF_UNIX, socket
 from typing import Any
 
 import pytest
 
+from engross.edition_name import spell_name
 from engross.fonts import packages
 from engross.notice import Code, Refusal
 from engross.program import Press
@@ -27,10 +30,8 @@ CHINESE = (STRUCTURE / "raw-zh-tight" / "in.txt").read_text("utf-8")
 ENGLISH = (STRUCTURE / "raw-en-masthead" / "in.txt").read_text("utf-8")
 
 
-def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
-    """The source of a case in ``here``, and its name."""
-    if "taken" in case:
-        (here / "taken").write_text(case["taken"])
+def lay_out_fonts(case: dict[str, Any], here: Path) -> None:
+    """Fonts that cannot be used, where a case asks for them."""
     if "short" in case:
         (here / "short").mkdir()
         for pin in (pin for package in packages() for pin in package.pins):
@@ -43,14 +44,27 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
         (here / "damaged" / case["damaged"]).unlink()
         half = len(whole) // 2
         (here / "damaged" / case["damaged"]).write_bytes(whole[:half] + bytes(len(whole) - half))
+
+
+def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
+    """The source of a case in ``here``, and its name."""
+    lay_out_fonts(case, here)
+    if "taken" in case:
+        (here / "taken").write_text(case["taken"])
     if "folder" in case:
         (here / case["folder"]).mkdir()
+    if "pipe" in case:
+        os.mkfifo(here / case["pipe"])
+    if "size" in case:
+        with (here / case["name"]).open("wb") as file:
+            file.truncate(case["size"])
     if "hex" in case:
         (here / case["name"]).write_bytes(bytes.fromhex(case["hex"]))
     for source in map(source_of, [folder] if [*folder.glob("in.*")] else []):
         (here / source.name).write_bytes(source.read_bytes())
-    given = case.get("absent") or case.get("folder") or case.get("name")
-    return str(given or next(folder.glob("in.*")).name)
+    sources = (path.name for path in folder.glob("in.*"))
+    made = (case[key] for key in ("absent", "folder", "name", "pipe") if key in case)
+    return str(next(chain(sources, made)))
 
 
 @pytest.mark.parametrize("folder", folders("refusal"), ids=lambda f: f.name)
@@ -143,10 +157,43 @@ def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding
 
 
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forbidden(path: Path) -> bytes:
+    (tmp_path / "in.txt").write_text(ENGLISH, "utf-8")
+
+    def forbidden(path: Path, _: int) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(os, "open", forbidden)
     with pytest.raises(Refusal, match="cannot be read: Permission denied") as refused:
         read(tmp_path / "in.txt")
     assert refused.value.hint == "look at its permissions"
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/tty", "/proc/kmsg", "/proc/self/mem"])
+def test_device_is_not_opened(path: str) -> None:
+    """/dev/zero never ends, /dev/tty and /proc/kmsg wait; none of them is a document."""
+    if not Path(path).exists():
+        pytest.skip("this system has no such file")
+    with pytest.raises(Refusal):
+        read(Path(path))
+
+
+def test_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the path of a socket has 107 bytes at most
+    with socket(AF_UNIX) as listener:
+        listener.bind("in.txt")
+        with pytest.raises(Refusal, match=r"in\.txt is a socket"):
+            read(Path("in.txt"))
+
+
+def test_name_that_is_no_name_is_refused() -> None:
+    with pytest.raises(Refusal, match="there is no file"):
+        read(Path("a\0b.txt"))
+    with pytest.raises(Refusal, match="File name too long"):
+        read(Path("x" * 300))
+
+
+@pytest.mark.parametrize("name", ["caf\udce9.txt", "x\x1b[31m.txt", "\u202etxt.fdp.txt", "...txt"])
+def test_name_of_a_source_can_stand_in_every_edition(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(ENGLISH, "utf-8")
+    source, _ = read(tmp_path / name)
+    assert source.name == spell_name(name)

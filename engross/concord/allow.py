@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.concord.differ import Difference
+from engross.edition_name import spell_name
+from engross.load import load_file
 from engross.model import Where
 from engross.notice import Refusal
 
@@ -41,13 +43,13 @@ class Allowance:
 
 def read_allowances(path: Path) -> tuple[Allowance, ...]:
     """The allowances in the file at ``path``. Raises Refusal where it cannot be read or an entry lacks something."""
-    where = Where(path.name)
+    where = Where(spell_name(path.name))
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("allow", [])
-    except OSError as error:
-        raise Refusal(f"the list cannot be read: {error.strerror}", "look at the name", where) from None
+        entries = tomllib.loads(load_file(path).decode("utf-8")).get("allow", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refusal(f"the list is no TOML: {error}", "mend it there", where) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise Refusal("the list has no entries", "each difference that is right is a table: [[allow]]", where)
     return tuple(_allowance(entry, n, where) for n, entry in enumerate(entries, 1))
 
 
