@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from invoke import Context, Exit, Task, task
 
+from engross.limits import MEMORY_MB, SECONDS
 from engross.order import Many, Misuse, Order, checkout, fonts_folder
 
 SOURCE = {
@@ -17,12 +18,20 @@ SOURCE = {
     "symbol": "the document's symbol, where it does not say it: A/RES/77/213",
 }
 SHOW = SOURCE | {"fonts": "folder of the pinned fonts (default: where ./press or engross fonts put them)"}
-RECORDS = "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)"
-READ = SOURCE | {"to": "text, yaml, json, akn or akn-guideline (default: text)", "records": RECORDS}
-COMPARE = SOURCE | {
-    "sources": "two files, and so every word without an option: the measure, and what is measured",
-    "to": "text or json (default: text)",
+BOUNDS = {
+    "timeout": "seconds that a document may take, 86400 at most (default: 120)",
+    "memory": "MB of memory that a document may take (default: 2000); a tenth of that is enough for the largest",
 }
+RECORDS = "file of the UN's data on adoptions, JSON (default: those in data_extract beside the source)"
+READ = SOURCE | BOUNDS | {"to": "text, yaml, json, akn or akn-guideline (default: text)", "records": RECORDS}
+COMPARE = (
+    SOURCE
+    | BOUNDS
+    | {
+        "sources": "two files, and so every word without an option: the measure, and what is measured",
+        "to": "text or json (default: text)",
+    }
+)
 SERVE = SHOW | {"port": "port on this machine, 1 to 65535 (default: 8000)"}
 CHECK = {
     "editions": "a PDF, an EPUB or a folder with some (default: build)",
@@ -36,7 +45,9 @@ PRINT = {
     "marks_hanging": "let Chinese commas and stops hang outside the measure",
     "with_record": "bind votes and sponsors, as the UN's data have them, as a last page",
 }
-MAKE = SHOW | PRINT | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
+MAKE = (
+    SHOW | PRINT | BOUNDS | {"out": "folder that <name of the source>/ is made in (default: build)", "records": RECORDS}
+)
 DATA = {name: words for name, words in MAKE.items() if name not in PRINT}
 PROFILE = {"profile": "reader, archive (fonts and source inside) or kindle: what the EPUB is for (default: reader)"}
 MAKE_BOOK = MAKE | PROFILE
@@ -51,7 +62,7 @@ CORPUS = (
         "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
         "session": "only documents of this session: 77, ES-11",
         "jobs": "documents made at the same time (default: one for each core)",
-        "timeout": "seconds that a document may take (default: 120)",
+        "timeout": BOUNDS["timeout"],
         "force": "make everything anew",
         "check": "then put all editions to the validators, with a table by language and organ",
         "thorough": "as check, with all that ./press check --thorough asks",
@@ -112,6 +123,8 @@ def build(
     with_record: bool = False,
     fonts: str = "",
     profile: str = "reader",
+    timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
 ) -> None:
     """Make all editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, a report.
 
@@ -139,6 +152,8 @@ def _only(edition: str, says: str) -> Task[Callable[..., None]]:
         records: str = "",
         with_record: bool = False,
         fonts: str = "",
+        timeout: float = SECONDS,
+        memory: int = MEMORY_MB,
     ) -> None:
         _make(locals(), edition)
 
@@ -166,6 +181,8 @@ def epub(
     with_record: bool = False,
     fonts: str = "",
     profile: str = "reader",
+    timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
 ) -> None:
     """Make only the EPUB (and report.json): ./press epub FILE."""
     _make(locals(), "epub")
@@ -180,13 +197,24 @@ def akn(
     symbol: str = "",
     records: str = "",
     fonts: str = "",
+    timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
 ) -> None:
     """Make only the AKN4UN XML (and report.json), without laying anything out: ./press akn FILE."""
     _make(locals(), "akn")
 
 
 @task(help=READ, iterable=["sources"], positional=["sources"])
-def read(_: Context, sources: Words, to: str = "text", language: str = "", symbol: str = "", records: str = "") -> None:
+def read(
+    _: Context,
+    sources: Words,
+    to: str = "text",
+    language: str = "",
+    symbol: str = "",
+    records: str = "",
+    timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
+) -> None:
     """Print documents as engross understood them: their structure with its notices in place, or another form.
 
     ./press read FILE                                       the structure
@@ -197,13 +225,22 @@ def read(_: Context, sources: Words, to: str = "text", language: str = "", symbo
     editor where the JSON Schema is, so that it completes and checks. JSON has the same keys. AKN4UN has the IRIs of
     the UN's production; akn-guideline those of the guidelines. Exit code 1 where a document is refused or at fault.
     """
+    said = locals()
     from engross import console
 
-    _end(console.read(Order(sources, language=language, symbol=symbol, records=records), to))
+    _end(console.read(_told(Order, said), to))
 
 
 @task(help=COMPARE, iterable=["sources"], positional=["sources"])
-def compare(_: Context, sources: Words, to: str = "text", language: str = "", symbol: str = "") -> None:
+def compare(
+    _: Context,
+    sources: Words,
+    to: str = "text",
+    language: str = "",
+    symbol: str = "",
+    timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
+) -> None:
     """Tell how two readings of one document differ, the first the measure: structure, text, notes, citations.
 
     ./press compare A_RES_77_213.xml A_RES_77_213.pdf
@@ -213,9 +250,10 @@ def compare(_: Context, sources: Words, to: str = "text", language: str = "", sy
     place; citations. Then each difference with both places. White space does not count. Exit code 1 where they
     differ.
     """
+    said = locals()
     from engross import console
 
-    _end(console.compare(Order(sources, language=language, symbol=symbol), to))
+    _end(console.compare(_told(Order, said), to))
 
 
 @task(
@@ -249,7 +287,7 @@ def corpus(
     organ: str = "",
     session: str = "",
     jobs: int = 0,
-    timeout: float = 120.0,
+    timeout: float = SECONDS,
     force: bool = False,
     scheduler: str = "",
     with_record: bool = False,
@@ -284,7 +322,7 @@ def volume(
     organ: str = "",
     session: str = "",
     jobs: int = 0,
-    timeout: float = 120.0,
+    timeout: float = SECONDS,
     force: bool = False,
     scheduler: str = "",
     fonts: str = "",

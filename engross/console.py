@@ -1,7 +1,6 @@
-"""What a person at a terminal sees: progress while work is done, then what was made and what there is to say.
+"""The commands as a person at a terminal meets them: what is asked is done, then told.
 
-The only user of rich. Results go to standard output, progress and errors to standard error; where that is no
-terminal, progress is plain lines. File sizes are in kB of 1000 bytes.
+File sizes are in kB of 1000 bytes.
 """
 
 from __future__ import annotations
@@ -9,50 +8,39 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from engross.bounded import Bounds, Worker
+from engross.edition_name import spell_name
+from engross.model import Where
 from engross.notice import Notice, Refusal, Severity
 from engross.order import Misuse, Order, requests, tools_folder
+from engross.screen import COLOURS, count_files, err, out, print_file, print_notice, print_plain, print_table, show_work
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-    from engross.build import Outcome
     from engross.check import Batch, Row
-    from engross.check.finding import Say
+    from engross.measure import Measure
+    from engross.reader import Form
     from engross.request import Request
 
 T = TypeVar("T")
 
-COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
-
-WIDE = 10_000  # characters: wider than any table
-CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))  # characters that would steer a terminal
 Group = Callable[[Path], tuple[str, ...]]  # what a file is counted under
 
 
-@cache
-def out() -> Console:
-    """Standard output."""
-    return _console(stderr=False)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is told of a document that was built: its symbol, counts by name, files, notices, whether it is well."""
 
-
-@cache
-def err() -> Console:
-    """Standard error."""
-    return _console(stderr=True)
-
-
-def _console(stderr: bool) -> Console:
-    from rich.console import Console  # takes a fifth of a second, which a short answer to a program can do without
-
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=stderr)
+    symbol: str
+    counts: dict[str, int]
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...]
+    ok: bool
 
 
 def make(order: Order, editions: Iterable[str]) -> bool:
@@ -60,9 +48,15 @@ def make(order: Order, editions: Iterable[str]) -> bool:
 
     A source that is refused is said so, and the next one is built. Raises Misuse.
     """
+    return _each(requests(order, editions), _build, _print_made, order)
+
+
+def _build(request: Request) -> Made:
+    """Build a document; what there is to tell of it, which is sent from the process that loads the press."""
     from engross.build import build
 
-    return _each(requests(order, editions), build, _print_outcome)
+    made = build(request)
+    return Made(made.report["symbol"], made.report["counts"], made.files, made.notices, made.ok)
 
 
 def read(order: Order, to: str) -> bool:
@@ -70,7 +64,7 @@ def read(order: Order, to: str) -> bool:
 
     Raises Misuse for a form that there is not, and for several sources in a form that is a file.
     """
-    from engross.reader import FORMS, Form, read_as
+    from engross.reader import FORMS, read_as
 
     if to not in FORMS:
         raise Misuse(f"--to is one of {', '.join(FORMS)}, not “{to}”")
@@ -80,15 +74,15 @@ def read(order: Order, to: str) -> bool:
 
     def show(form: Form) -> bool:
         if to == "text":
-            _print_plain(form.text, sys.stdout)
+            print_plain(form.text, sys.stdout)
             return True
         for notice in form.notices:
             if notice.severity is not Severity.INFO:
-                _print_notice(notice, err())
-        _print_file(form.text)
+                print_notice(notice, err())
+        print_file(form.text)
         return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
-    return _each(wanted, lambda request: read_as(request, to), show)
+    return _each(wanted, partial(read_as, form=to), show, order)
 
 
 def compare(order: Order, to: str) -> bool:
@@ -97,20 +91,28 @@ def compare(order: Order, to: str) -> bool:
     Raises Misuse for any other number of sources, and Refusal.
     """
     from engross.figures import as_json, as_text
-    from engross.reader import compared
 
     if to not in ("text", "json"):
         raise Misuse(f"--to is one of text, json, not “{to}”")
     if len(order.sources) != 2:
         raise Misuse(f"compare holds two sources against each other, not {len(order.sources)}")
-    first, second = (requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
-    with _working(f"{first.source} against {second.source}"):
-        found = compared(first, second)
+    pair = tuple(requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
+    first, second = (request.source for request in pair)
+    with Worker(_compare, _bounds(order)) as worker:
+        worker.begin(pair, Where(spell_name(second.name)))
+        with show_work(f"{first} against {second}"):
+            found = worker.result()
     if to == "json":
-        _print_file(as_json(found))
+        print_file(as_json(found))
     else:
         out().print(as_text(found))
     return not found.differences
+
+
+def _compare(pair: tuple[Request, Request]) -> Measure:
+    from engross.reader import compared
+
+    return compared(*pair)
 
 
 def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Group | None = None) -> bool:
@@ -126,7 +128,7 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
 
     jobs = cores(jobs)
     columns = (*COLUMNS, *_authority(thorough, jobs))
-    with _counting() as say:
+    with count_files() as say:
         rows = look(map(Path, paths), columns, say, jobs)
     made = grouped(rows, names(columns), group) if group else table(rows, names(columns))
     shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
@@ -134,7 +136,7 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
         column.footer = foot
     for line in made.lines:
         shown.add_row(*line)
-    print_whole(shown)
+    print_table(shown)
     for row in rows:
         _print_findings(row, folded=len(rows) > len(made.lines))
     return all(row.clean for row in rows)
@@ -143,15 +145,6 @@ def check(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: Gr
 def cores(jobs: int) -> int:
     """How many things are done at the same time: as many as asked, and for 0 as many as the machine has cores."""
     return jobs or os.cpu_count() or 1
-
-
-def print_whole(table: Table) -> None:
-    """Print a table in its full width, whatever the terminal's: cells that are cut tell nothing."""
-    from rich.console import Console
-    from rich.measure import Measurement
-
-    width = Measurement.get(out(), out().options.update(max_width=WIDE), table).maximum
-    Console(file=out().file, width=max(width, out().width), highlight=False, emoji=False).print(table)
 
 
 def _print_findings(row: Row, *, folded: bool) -> None:
@@ -182,54 +175,44 @@ def fetch_fonts(folder: Path) -> None:
     out().print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
 
 
-def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool]) -> bool:
-    """Do ``work`` for every request and ``show`` what came of it; whether all went well, with a sum at the end."""
+def _each(wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], order: Order) -> bool:
+    """Do ``work`` for every request, within the bounds of ``order``, and ``show`` what came of it.
+
+    Whether all went well; a sum is printed at the end.
+    """
     states: Counter[str] = Counter()
-    for number, request in enumerate(wanted, 1):
-        try:
-            with _working(f"{request.source.name} ({number} of {len(wanted)})"):
-                made = work(request)
-            states["done" if show(made) else "at fault"] += 1
-        except Refusal as refusal:
-            err().print(f"refused: {refusal}", style="red")
-            states["refused"] += 1
+    with Worker(work, _bounds(order)) as worker:
+        for number, request in enumerate(wanted, 1):
+            worker.begin(request, Where(spell_name(request.source.name)))
+            try:
+                with show_work(f"{request.source.name} ({number} of {len(wanted)})"):
+                    made = worker.result()
+            except Refusal as refusal:
+                err().print(f"refused: {refusal}", style="red")
+                states["refused"] += 1
+            else:
+                states["done" if show(made) else "at fault"] += 1
     if len(wanted) > 1:
         err().print(f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     return states["done"] == len(wanted)
 
 
-def _print_outcome(outcome: Outcome) -> bool:
+def _bounds(order: Order) -> Bounds:
+    return Bounds(order.timeout, order.memory)
+
+
+def _print_made(made: Made) -> bool:
     """One document: what it is, the files made, what there is to say of it. Whether it is without fault."""
-    counts = ", ".join(f"{number} {what}" for what, number in outcome.report["counts"].items())
-    out().print(f"{outcome.report['symbol']}: {counts}", style="bold")
-    for path in outcome.files:
+    counts = ", ".join(f"{number} {what}" for what, number in made.counts.items())
+    out().print(f"{made.symbol}: {counts}", style="bold")
+    for path in made.files:
         out().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
-    for notice in outcome.notices:
+    for notice in made.notices:
         if notice.severity is not Severity.INFO:
-            _print_notice(notice)
-    if infos := sum(notice.severity is Severity.INFO for notice in outcome.notices):
+            print_notice(notice)
+    if infos := sum(notice.severity is Severity.INFO for notice in made.notices):
         out().print(f"  {infos} smaller remarks: see report.json", style="dim")
-    return outcome.ok
-
-
-def _print_plain(text: str, stream: TextIO) -> None:
-    """Print text as a console does that has no colours and cuts nothing."""
-    print("\n".join(line.translate(CONTROLS).expandtabs(8) for line in text.split("\n")), file=stream, flush=True)
-
-
-def _print_file(text: str) -> None:
-    """Print a file's text as its bytes are, whatever the terminal can show."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.flush()
-
-
-def _print_notice(notice: Notice, console: Console | None = None) -> None:
-    from rich.text import Text
-
-    console = console or (err() if notice.severity is Severity.ERROR else out())
-    line = f"  {notice.severity.value}: {notice.where}: {notice.message}"
-    console.print(Text(line, style=COLOURS[notice.severity]).append(f"\n    {notice.hint}", style="default"))
+    return made.ok
 
 
 def _authority(thorough: bool, jobs: int) -> tuple[Batch, ...]:
@@ -242,41 +225,7 @@ def _authority(thorough: bool, jobs: int) -> tuple[Batch, ...]:
     folder = tools_folder()
     here = folder / "verapdf"
     if thorough and not verapdf.is_here(here):
-        with _working("fetching veraPDF"):
+        with show_work("fetching veraPDF"):
             verapdf.fetch(here)
     authority = (verapdf.columns(here, jobs),) if verapdf.is_here(here) else ()
     return (*authority, ace.column(folder), reader.column(folder)) if thorough else authority
-
-
-@contextmanager
-def _counting() -> Iterator[Say]:
-    """Say how many files are done: a line that moves at a terminal, else a plain line for each tenth of them."""
-    if err().is_terminal:
-        from rich.text import Text
-
-        with err().status("checking") as status:
-            yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
-        return
-
-    told: dict[str, int] = {}
-
-    def plainly(what: str, done: int, total: int) -> None:
-        tenth = 10 * done // max(1, total)
-        if told.get(what) != tenth:  # some validators take a hundred files at a time
-            told[what] = tenth
-            err().print(f"{done} of {total} files {what} …")
-
-    yield plainly
-
-
-@contextmanager
-def _working(what: str) -> Iterator[None]:
-    """Say what is being worked on: a line that moves and goes away at a terminal, else a plain line."""
-    if sys.stderr.isatty():
-        from rich.text import Text
-
-        with err().status(Text(what)):
-            yield
-    else:
-        _print_plain(f"{what} …", sys.stderr)
-        yield

@@ -31,8 +31,9 @@ def load_file(path: Path) -> bytes:
         _check_kind(os.stat(path), path, where)  # noqa: PTH116 # what Path does, and raises ValueError for no name
         number = os.open(path, OPENING)
         with open(number, "rb") as file:  # noqa: PTH123 # a number is no path
-            _check_kind(os.fstat(number), path, where)
-            data = file.read(SOURCE_BYTES + 1) or b""  # None: nothing is there yet, as in /proc/kmsg
+            status = os.fstat(number)
+            _check_kind(status, path, where)
+            data = file.read(SOURCE_BYTES + 1) if status.st_size else b""  # what /proc has is no file's text
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with U+0000 in it
         raise Refusal(f"there is no file {path}", "look at the name and the folder", where) from None
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from engross import console
+from engross import console, screen
 from engross.order import Many, Misuse, fonts_folder, profile_of
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def volume(many: Many, title: str) -> None:
     with _progress() as say:
         made = volume(Wanted(tuple(many.sources), order, Path(many.out), title), run, say)
     said = f"{len(made.lines)} documents, {made.pages} pages, {made.made} documents made now"
-    console.out().print(said, style="bold")
-    console.out().print(f"  {made.path}  {made.path.stat().st_size / 1000:.0f} kB")
+    screen.out().print(said, style="bold")
+    screen.out().print(f"  {made.path}  {made.path.stat().st_size / 1000:.0f} kB")
 
 
 def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
@@ -79,11 +79,11 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
 def _progress() -> Iterator[Say]:
     """A bar at a terminal, else a plain line now and then: documents, pages, rate, time left, failures."""
     tally = _Tally()
-    if not console.err().is_terminal:
+    if not screen.err().is_terminal:
         yield tally.plainly
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console.err(), transient=True) as bar:
+    with Progress(*columns, console=screen.err(), transient=True) as bar:
         task = bar.add_task("documents")
 
         def say(done: int, total: int, line: Line | None) -> None:
@@ -119,7 +119,7 @@ class _Tally:
         if total and (done == total or monotonic() - self.spoke > BREATH):
             self.spoke = monotonic()
             left = (self.spoke - self.began) / max(done, 1) * (total - done)
-            console.err().print(f"{done} of {total} documents, {self.words(done)}, {left:.0f} s left")
+            screen.err().print(f"{done} of {total} documents, {self.words(done)}, {left:.0f} s left")
 
 
 def _print(summary: Summary) -> None:
@@ -130,16 +130,16 @@ def _print(summary: Summary) -> None:
         table = Table(*said["groups"][0], box=None)
         for group in said["groups"]:
             table.add_row(*map(str, group.values()))
-        console.print_whole(table)
+        screen.print_table(table)
     for entry in said["not_done"]:
-        console.err().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
+        screen.err().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
     for code, times in said["notices"].items():
-        console.out().print(f"  {times:6} {code}")
+        screen.out().print(f"  {times:6} {code}")
     states = ", ".join(f"{n} {state}" for state, n in said["states"].items())
-    console.out().print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
+    screen.out().print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
         size = f"  {path.stat().st_size / 1000:.0f} kB" if isinstance(path, Path) else ""
-        console.out().print(f"  {path}{size}")
+        screen.out().print(f"  {path}{size}")
 
 
 def find(words: str, out: str) -> bool:
@@ -150,10 +150,10 @@ def find(words: str, out: str) -> bool:
         raise Misuse("find needs words: ./press find 人权")
     found = find(Path(out), words)
     for one in found:
-        console.out().print(f"{one.symbol}  {one.name}#{one.place}", style="bold")
-        console.out().print(f"  {_around(one.text, words)}")
+        screen.out().print(f"{one.symbol}  {one.name}#{one.place}", style="bold")
+        screen.out().print(f"  {_around(one.text, words)}")
     documents = len({one.name for one in found})
-    console.err().print(f"{len(found)} places in {documents} documents")
+    screen.err().print(f"{len(found)} places in {documents} documents")
     return bool(found)
 
 
@@ -181,16 +181,16 @@ def concord(many: Many, allow: str) -> bool:
     table = Table("differ in", "documents", "differences", box=None)
     for aspect, documents, times in aspects(found):
         table.add_row(aspect, str(documents), str(times))
-    console.out().print(table)
+    screen.out().print(table)
     for source, message in found.refused:
-        console.err().print(f"refused: {source}: {message}", style="red")
+        screen.err().print(f"refused: {source}: {message}", style="red")
     for one in found.unused:
-        console.err().print(f"allowed but not met: {one.document}, {one.aspect} {one.place}", style="yellow")
+        screen.err().print(f"allowed but not met: {one.document}, {one.aspect} {one.place}", style="yellow")
     differing = len({one.document for one in found.differences})
-    console.out().print(f"{len(found.documents)} documents in several languages, {differing} differ", style="bold")
+    screen.out().print(f"{len(found.documents)} documents in several languages, {differing} differ", style="bold")
     files = (File("concordance.html", page(found)), File("concordance.json", as_json(found)))
     for path in package.write(Path(many.out), files):
-        console.out().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+        screen.out().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
     return not found.differences and not found.unused
 
 
@@ -201,4 +201,4 @@ def _followed(paths: list[Path]) -> Iterator[Path]:
         yield path
         if monotonic() - spoke > BREATH:
             spoke = monotonic()
-            console.err().print(f"{done + 1} of {len(paths)} sources read …")
+            screen.err().print(f"{done + 1} of {len(paths)} sources read …")

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engross import assets
+from engross.limits import MEMORY_MB, SECONDS
 
 if TYPE_CHECKING:
     from engross.profile import Profile
     from engross.request import Request
     from engross.typeset.paper import Format
 
+DAY = 86_400  # seconds
+MOST_MEMORY = 1_000_000  # MB
 SAMPLE = "A_RES_77_213.zh.txt"
 
 
@@ -29,6 +32,7 @@ class Order:
     """What a command line asks for, in its own words; "" is: not said.
 
     ``sources``: files; none is the sample. ``out``: the folder that each source's own folder is made in.
+    ``timeout`` and ``memory``: seconds and MB that a document may take.
     """
 
     sources: Sequence[str] = ()
@@ -42,6 +46,8 @@ class Order:
     records: str = ""
     with_record: bool = False
     profile: str = "reader"
+    timeout: float = SECONDS
+    memory: int = MEMORY_MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Many:
     organ: str = ""
     session: str = ""
     jobs: int = 0
-    timeout: float = 120.0
+    timeout: float = SECONDS
     force: bool = False
     with_record: bool = False
     profile: str = "reader"
@@ -80,6 +86,7 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
 
     sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample(),)
     _check(order, sources)
+    check_bounds(order.timeout, order.memory)
     pattern = Request(
         source=Path(),
         out=Path(order.out),
@@ -117,14 +124,23 @@ def _format(order: Order) -> Format:
 
 def _check(order: Order, sources: tuple[Path, ...]) -> None:
     from engross.language import codes
+    from engross.request import Request
 
     if order.language and order.language not in codes():
         raise Misuse(f"--language is one of {', '.join(codes())}, not “{order.language}”")
     if order.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
-    stem, times = Counter(source.stem.removesuffix(".resolution") for source in sources).most_common(1)[0]
+    stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
     if times > 1:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
+
+
+def check_bounds(timeout: float, memory: int) -> None:
+    """Raise Misuse for seconds or MB that a document cannot be given."""
+    if not 0 < timeout <= DAY:
+        raise Misuse(f"--timeout is more than 0 and at most {DAY} seconds, not {timeout:g}")
+    if not 0 < memory <= MOST_MEMORY:
+        raise Misuse(f"--memory is 1 to {MOST_MEMORY} MB, not {memory}")
 
 
 def sample() -> Path:

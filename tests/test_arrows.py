@@ -70,18 +70,21 @@ ARROWS: dict[str, set[str]] = {
     # finished files only: nothing that knows how they were made
     "check": {"model", "notice", "text"},
     # what a person meets
-    "order": {"assets", "notice", "~request", "~language", "~profile", "~typeset"},
+    "order": {"assets", "limits", "notice", "~request", "~language", "~profile", "~typeset"},
     "serve": {"assets", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
     | {"assets", "profile", "spreadsheet", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"load", "edition_name", "read", "structure", "passes", "reading", "typeset", "assets"},
-    "many": {"console", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
-    "console": {"order", "notice", "~request", "~reader", "~build", "~figures", "~serve", "~check", "~fonts"},
+    "bounded": {"failure", "limits", "model", "notice"},
+    "screen": {"notice", "terminal", "~check"},
+    "many": {"console", "screen", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
+    "console": {"bounded", "edition_name", "model", "order", "notice", "screen"}
+    | {"~request", "~reader", "~measure", "~build", "~figures", "~serve", "~check", "~fonts"},
     "program": {"notice", "order"},
     "__main__": {"program"},
-    "tasks": {"console", "many", "order"},
+    "tasks": {"console", "limits", "many", "order"},
 }  # fmt: skip
 
 # Libraries, and the only places that may know them.
@@ -116,7 +119,7 @@ LIBRARIES = {
     "fontTools": {"check.glyphs", "epub.fonts", "volume.fonts"},
     "distributed": {"corpus.cluster", "corpus.outfit"},
     "fsspec": {"corpus.place"},
-    "rich": {"console", "many"},
+    "rich": {"screen", "console", "many"},
     "pebble": {"corpus.outfit", "corpus.pool"},
     "pyuca": {"states"},
     "bidi": {"pdf.turned"},

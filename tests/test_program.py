@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from engross.program import Press, named
+from engross.reading import Reading
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 TASKS = tuple(
     "akn bench build check compare concord corpus epub find fonts html index lint pdf read serve test volume".split()
 )
+
+
+SHORT = ROOT / "tests" / "cases" / "structure" / "raw-en-title-note" / "in.txt"
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,9 @@ def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> No
         (["serve", "--port=1.5"], "“1.5” stands where a whole number is expected"),
         (["read", "--to", "html"], "--to is one of text, yaml, json, akn, akn-guideline, not “html”"),
         (["read", "a.txt", "b.txt", "--to", "yaml"], "--to yaml makes one file: give one source"),
+        (["build", "--timeout", "0"], "--timeout is more than 0 and at most 86400 seconds, not 0"),
+        (["read", "--timeout", "nan"], "--timeout is more than 0 and at most 86400 seconds, not nan"),
+        (["compare", "a.txt", "b.txt", "--memory", "0"], "--memory is 1 to 1000000 MB, not 0"),
         (["compare", "a.txt"], "compare holds two sources against each other, not 1"),
         (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),
         (["serve", "a.txt", "b.txt"], "serve shows one document: give one source"),
@@ -225,6 +233,48 @@ def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: 
     assert ended.code == 1
     assert "  error: " in ended.err
     assert "do not hand this edition out" in ended.err
+
+
+@pytest.mark.parametrize("task", ["build", "html", "pdf", "epub", "index", "akn", "read"])
+def test_failure_of_one_document_is_its_own(
+    task: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody foresaw: no traceback, the trace in a file, the next document is done."""
+    from engross.passes import run as passes
+
+    def fail(reading: Reading) -> Reading:
+        if reading.resolution.where.file == "a.txt":
+            raise KeyError("a")
+        return passes(reading)
+
+    monkeypatch.setattr("engross.passes.run", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(SHORT.read_bytes())
+    words = [] if task == "read" else ["--out", tmp_path / "out", "--fonts", FONTS]
+    ended = run(task, tmp_path / "a.txt", tmp_path / "b.txt", *words)
+    assert ended.code == 1
+    assert "Traceback" not in ended.err
+    assert "refused: a.txt: engross failed here (KeyError at reader.py:" in ended.err
+    assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
+    (trace,) = tmp_path.glob("engross-trace-*.txt")
+    assert str(trace) in ended.err
+    assert "KeyError: 'a'" in trace.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [(["--timeout", "0.01"], "it takes longer than 0.01 seconds"), (["--memory", "1"], "it needs more memory")],
+    ids=("time", "memory"),
+)
+def test_document_beyond_its_bounds_leaves_nothing(bound: list[str], said: str, tmp_path: Path) -> None:
+    """In a process of its own, for here the press is loaded already."""
+    command = (sys.executable, "-m", "engross", "build", str(SHORT), "--out", str(tmp_path / "out"), *bound)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 3, "the progress, what is wrong, what to do"
+    assert not [*tmp_path.iterdir()]
 
 
 def test_check_of_nothing_is_refused(tmp_path: Path, run: Run) -> None:

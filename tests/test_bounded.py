@@ -1,0 +1,113 @@
+"""Work within bounds: what takes too long, too much or the process with it is refused, and the next value is done."""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engross.bounded import Bounds, Worker
+from engross.limits import MB
+from engross.model import Where
+from engross.notice import Refusal
+from tests.test_build import ROOT
+
+
+def sleep_in_c(_: object) -> None:
+    """Wait where no signal handler of Python runs."""
+    ctypes.PyDLL(None).sleep(60)  # keeps the interpreter's lock
+
+
+def take_memory(_: object) -> int:
+    return len(bytes(300 * MB))
+
+
+def write_slowly(path: Path) -> None:
+    """Write beside the place, as package does, and be ended in the middle."""
+    path.write_bytes(b"half")
+    try:
+        time.sleep(60)
+    finally:
+        path.unlink()
+
+
+def fail(value: object) -> None:
+    raise KeyError(value)
+
+
+def recur(value: object) -> None:
+    recur([value])
+
+
+def abort(_: object) -> None:
+    faulthandler.disable()  # pytest's, which would tell of it
+    os.abort()
+
+
+def be_lost(_: object) -> Callable[[], None]:
+    return lambda: None  # no process can send that to another
+
+
+def attempt(worker: Worker[Any], value: object) -> str:
+    """What came of a value, in words."""
+    worker.begin(value, Where("in.txt"))
+    try:
+        return f"{worker.result()}"
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def choose(value: object) -> object:
+    """Do what is asked if it is asked for, else return the value."""
+    return value[0](*value[1:]) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (sleep_in_c, "in.txt: it takes longer than 1 seconds\n  allow more with --timeout SECONDS"),
+        (take_memory, "in.txt: it needs more memory than is allowed\n  allow more with --memory MB"),
+        (fail, "in.txt: engross failed here (KeyError"),
+        (recur, "in.txt: it is nested too deeply for engross"),
+        (abort, "in.txt: the process that worked on it ended with SIGABRT\n  it may need more than 200 MB"),
+        (be_lost, "in.txt: engross failed here ("),
+    ],
+)
+def test_value_beyond_its_bounds_is_refused_and_the_next_is_done(work: Callable[[object], object], said: str) -> None:
+    with Worker(choose, Bounds(1.0, 200)) as worker:
+        assert attempt(worker, "first") == "first"
+        assert attempt(worker, (work, "second")).startswith(said)
+        assert attempt(worker, "third") == "third"
+
+
+def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
+    with Worker(write_slowly, Bounds(0.5, 200)) as worker:
+        assert "it takes longer than 0.5 seconds" in attempt(worker, tmp_path / "part")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_process_ends_with_its_parent() -> None:
+    """Killed without a chance to say so: what it had begun does not go on for minutes."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells a process of its parent's end")
+    script = (
+        "import os, time\nfrom engross.bounded import *\n"
+        "def work(_):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
+        "with Worker(work, Bounds()) as worker:\n    worker.begin(0, NOWHERE)\n    worker.result()\n"
+    )
+    with subprocess.Popen((sys.executable, "-c", script), cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert int(parent.stdout.readline()) != parent.pid
+        parent.send_signal(signal.SIGKILL)
+        began = time.monotonic()
+        parent.stdout.read()  # ends when nobody can write any more: when the child has gone as well
+    assert time.monotonic() - began < 30
