@@ -44,6 +44,7 @@ class _Ids:
 
     taken: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
+    latest: Counter[str] = field(default_factory=Counter)  # the number that an id taken before was last given
     prefix: str = ""  # the part's, "a-"
     section: str = ""  # the section's, "s-ii-"
     anew: bool = False  # whether numbers began anew in the section
@@ -54,10 +55,11 @@ class _Ids:
         inside = not wanted.startswith(self.section)
         if self.section and inside and (self.anew or base in self.taken):
             base = f"{self.prefix}{self.section}{wanted}"
-        number, given = 1, base
+        number, given = self.latest[base] or 1, base
         while given in self.taken:
             number += 1
             given = f"{base}-{number}"
+        self.latest[base] = number
         self.taken.add(given)
         return given
 

@@ -62,20 +62,20 @@ def _leaves(content: tuple[Inline, ...]) -> list[Inline]:
 
 def _settled(content: tuple[Inline, ...], tight: bool) -> list[str]:
     """The settled text of each Text leaf of a run, in order."""
-    texts: list[str] = []
+    texts: list[list[str]] = []  # the pieces of each
     edge = _Edge()
     for leaf in _leaves(content):
         if isinstance(leaf, Text):
-            texts.append("")
+            texts.append([])
             _settle_text(leaf.text.translate(MARKS), texts, edge, tight)
         elif isinstance(leaf, LineBreak):
             edge.char, edge.space, edge.called = "", -1, -1
         elif isinstance(leaf, Note):
             edge.called, edge.space = (len(texts) if edge.space >= 0 else -1), -1
-    return texts
+    return list(map("".join, texts))
 
 
-def _settle_text(text: str, texts: list[str], edge: _Edge, tight: bool) -> None:
+def _settle_text(text: str, texts: list[list[str]], edge: _Edge, tight: bool) -> None:
     """Settle ``text`` as the last of ``texts``; a space owed goes where it stood, after a note before the word."""
     for piece in re.split(f"({SPACE.pattern})", text):
         if SPACE.fullmatch(piece):
@@ -83,8 +83,8 @@ def _settle_text(text: str, texts: list[str], edge: _Edge, tight: bool) -> None:
         elif piece:
             owed = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1
             if owed >= 0 and not (tight and (HAN.match(edge.char) or HAN.match(piece[0]))):
-                texts[owed] += " "
-            texts[-1] += piece
+                texts[owed].append(" ")
+            texts[-1].append(piece)
             edge.char, edge.space, edge.called = piece[-1], -1, -1
 
 

@@ -7,9 +7,10 @@ cut where its columns part; a line without a gap over it, among rows that have o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from engross.structure.raw.frames import Frame, Slot
@@ -25,6 +26,7 @@ APART = 4  # blank lines that may stand between two rows
 ALONE = 3  # rows of one cell that may stand together
 LABEL = 60  # characters of such a row
 OVER = 0.25  # of the rows that may have words between two columns
+MANY = 60  # columns: a table has fewer
 CUTS = 1000  # the pieces of a line from here on are cells
 
 
@@ -100,30 +102,31 @@ def _spans(lines: list[Line], texts: list[int], cut: Cut) -> Iterator[list[int]]
     """Where lines of cells stand together on a page, rows of one cell between them."""
     span: list[int] = []
     between: list[int] = []
+    alone: list[int] = []
     for before, n in zip([-1, *texts], texts, strict=False):
         apart = before >= 0 and (lines[n].gap > APART or lines[n].page != lines[before].page)
-        alone = [m for m in between if lines[m].gap]
         if span and (apart or len(alone) > ALONE or not all(_is_label(lines[m]) for m in alone)):
             yield _whole(lines, texts, span)
-            span, between = [], []
+            span, between, alone = [], [], []
         if len(cut[n]) > 1:
             span += [*between, n]
-            between = []
+            between, alone = [], []
         elif span:
             between.append(n)
+            alone += [n] if lines[n].gap else []
     if span:
         yield _whole(lines, texts, span)
 
 
 def _whole(lines: list[Line], texts: list[int], span: list[int]) -> list[int]:
     """A span with the line over it and those under it that no gap parts from it."""
-    first, last = texts.index(span[0]), texts.index(span[-1])
+    first, last = bisect_left(texts, span[0]), bisect_left(texts, span[-1])
     if first and lines[texts[first - 1]].indent and _goes_on(lines, (texts[first - 1], span[0])):
         span = [texts[first - 1], *span]
-    while _gapped(lines, span) and last + 1 < len(texts) and _goes_on(lines, (span[-1], texts[last + 1])):
-        last += 1
-        span = [*span, texts[last]]
-    return span
+    end, gaps = last, sum(lines[n].gap > 0 for n in span)
+    while 2 * gaps > len(span) + end - last and end + 1 < len(texts) and _goes_on(lines, (texts[end], texts[end + 1])):
+        end += 1
+    return [*span, *texts[last + 1 : end + 1]]
 
 
 def _without_prose(lines: list[Line], span: list[int], cut: Cut) -> list[int]:
@@ -160,7 +163,11 @@ def _grid(lines: list[Line], span: list[int], cut: Cut) -> Grid | None:
     """The table of a span of lines; None where it is none: few rows, no columns, no figures in any."""
     wide = [cut[n] for n in span if len(cut[n]) > 1]
     columns = _columns(wide)
-    if len(wide) < FEW or len(columns) < 2 or sum(len(row) > len(columns) for row in wide) > OVER * len(wide):
+    if (
+        len(wide) < FEW
+        or not 2 <= len(columns) < MANY
+        or sum(len(row) > len(columns) for row in wide) > OVER * len(wide)
+    ):
         return None
     rows = tuple(_rows(lines, span, cut))
     grid = Grid(tuple(span), tuple(cut[n] for n in span), columns, rows, 0)
@@ -203,7 +210,11 @@ def _columns(rows: list[tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
     """The columns of rows: the stretches from left to right in which several have words."""
     spans = [(piece.left, piece.right) for row in rows for piece in row]
     few = OVER * len(rows) if len(rows) > FEW else 0
-    busy = [sum(a <= x < b for a, b in spans) > few for x in range(max((b for _, b in spans), default=0) + 1)]
+    steps = [0] * (max((b for _, b in spans), default=0) + 1)
+    for a, b in spans:
+        steps[a] += 1
+        steps[b] -= 1
+    busy = [words > few for words in accumulate(steps)]
     edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
     edges = [0, *edges] if busy and busy[0] else edges
     found = list(zip(edges[::2], edges[1::2], strict=False))

@@ -221,7 +221,7 @@ def _paged(lines: list[Line]) -> list[Line]:
     for n, line in enumerate(lines):
         after = after or (line.top and bool(out))
         furniture = line.kind in (HEAD, FOOT, LINK)
-        turned = line.kind == TEXT and after and not _only_notes(lines, n)
+        turned = not fed and line.kind == TEXT and after and not _only_notes(lines, n)
         page += (line.top and bool(out)) if fed else turned
         joint = line.kind == TEXT and after
         after = furniture or (after and line.kind != TEXT)

@@ -6,11 +6,12 @@ A mend is made only where the document itself, or the word list of its language,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from engross.language import Language
 from engross.structure.raw.lines import TEXT, Line
@@ -24,16 +25,21 @@ JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
 WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
 PIECES = re.compile(r"(?<![\w’'-])([^\W\d_]+) ([^\W\d_]+)(?![\w’'-])")
 LOOSE = re.compile(r"(?<=[^\W\d_]) ([-‑])(?=[^\W\d_])")  # capacity -building
+PARTED_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")  # the first half of a word that a line's end divides
 LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
 LIKELY = 3.0  # how likely a hyphen must be in a line that need not have lost one
 SURELY_TWO = 4.2  # how likely two words must be that a line's end parts, to keep their hyphen
 SURELY = 1.3  # of the measure: a line that was
 SELDOM = 3  # times that a word may stand in a document without its hyphen
 DIVIDES = 0.04  # of the lines end with a hyphen: more than do by their words alone
+LONGEST = 80  # letters of a word: what is longer is none of any language
 STEM = 6  # letters of a word that tell its stem, at the least
 OFTEN = 10_000  # times: a first half that makes a word that nobody knows two words
 FAR = 16  # lines of text within which a word may go on behind the notes of its page
 CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+
+
+Edit = tuple[int, str, str]  # where in a line, what stands there, what is read there
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class Speech:
         return frozenset(self.lang.words["reading"]["alone"])
 
     @cached_property
+    def forms(self) -> list[str]:
+        """The words of the document in order, each once."""
+        return sorted(self.words)
+
+    @cached_property
     def begun(self) -> frozenset[str]:
         """What words with hyphens begin with in the document, up to the hyphen: co-, re-."""
         return frozenset(re.split("(?<=[-‑])", word)[0] for word in self.words if re.search("[-‑]", word))
@@ -88,16 +99,35 @@ def mended(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[Mend, .
     out: list[Line] = []
     said: list[Mend] = []
     for line in _returned(lines, said):
-        text = line.text
-        if line.kind == TEXT:
-            hyphens = (*_joined(text, measure, speech), *_known(text, speech)) if hyphened else ()
-            parted = _pieces(text, speech) if hyphened else reached(text, words, lang)
-            for before, after in (*parted, *hyphens):
-                if before in text:
-                    text = text.replace(before, after, 1)
-                    said.append(Mend(line, before, after))
-        out.append(replace(line, text=text))
+        edits: Iterable[Edit] = ()
+        if line.kind == TEXT and hyphened:
+            text = line.text
+            edits = (*_pieces(text, speech), *_joined(text, measure, speech), *_known(text, speech))
+        elif line.kind == TEXT:
+            edits = reached(line.text, words, lang)
+        out.append(_edited(line, edits, said))
     return _divided(out, speech, said), tuple(said)
+
+
+def _edited(line: Line, edits: Iterable[Edit], said: list[Mend]) -> Line:
+    """Return a line with its edits made, each told in ``said``; of edits that overlap the first is made."""
+    chosen: dict[int, Edit] = {}
+    taken = bytearray(len(line.text))
+    for start, before, after in edits:
+        end = start + len(before)
+        if not any(taken[start:end]):
+            taken[start:end] = bytes([1]) * len(before)
+            chosen[start] = (start, before, after)
+            said.append(Mend(line, before, after))
+    if not chosen:
+        return line
+    pieces: list[str] = []
+    done = 0
+    for start in sorted(chosen):
+        _, before, after = chosen[start]
+        pieces += [line.text[done:start], after]
+        done = start + len(before)
+    return replace(line, text="".join([*pieces, line.text[done:]]))
 
 
 def _whole_words(lines: list[Line]) -> Iterator[str]:
@@ -106,15 +136,16 @@ def _whole_words(lines: list[Line]) -> Iterator[str]:
     for line in lines:
         text = re.sub(r"^[^\W\d_]+", "", line.text) if divided else line.text
         divided = text.endswith("-")
-        text = re.sub(r"[^\W\d_]+-$", "", text) if divided else text
+        text = PARTED_END.sub("", text) if divided else text
         yield from (word.lower() for word in WORD.findall(text))
 
 
-def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
+def _pieces(text: str, speech: Speech) -> Iterator[Edit]:
     """Words that a space parts, whole: one of the pieces is no word, and together they are one."""
     for loose in LOOSE.finditer(text):
-        around = text[max(0, loose.start() - 3) : loose.end() + 3]
-        yield around, LOOSE.sub(r"\1", around)
+        start = max(0, loose.start() - 3)
+        around = text[start : loose.end() + 3]
+        yield start, around, LOOSE.sub(r"\1", around)
     at = 0
     while found := PIECES.search(text, at):
         at = found.end(1)
@@ -126,7 +157,7 @@ def _pieces(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
         if not named and (not lone or found[2].isupper()):
             continue
         if speech.words[whole.lower()] or (len(whole) > 4 and knows(whole, speech.lang)):
-            yield found[0], whole
+            yield found.start(), found[0], whole
             at = found.end()
 
 
@@ -135,36 +166,46 @@ def _lone(piece: str, speech: Speech) -> bool:
     return speech.words[piece.lower()] == 1 and not knows(piece, speech.lang) and not piece.isupper()
 
 
-def _joined(text: str, measure: float, speech: Speech) -> Iterator[tuple[str, str]]:
+def _joined(text: str, measure: float, speech: Speech) -> Iterator[Edit]:
     """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
-    whole = advance(text)
     if not _run_on(text, measure):
         return
-    places = [(word, advance(text[: word.start()]), advance(word[0])) for word in JOINT.finditer(text)]
-    seam, sure = measure, whole > SURELY * measure
-    while seam < whole:
-        near = [one for one in places if one[1] - 0.06 * measure < seam < one[1] + one[2] + 0.22 * measure]
+    widths = [0.0, *accumulate(map(_advance, text))]
+    words = [word for word in JOINT.finditer(text) if len(word[0]) <= LONGEST]
+    lefts = [widths[word.start()] for word in words]
+    rights = [widths[word.end()] for word in words]
+    seam, sure = measure, widths[-1] > SURELY * measure
+    while seam < widths[-1]:
+        near = range(bisect_right(rights, seam - 0.22 * measure), bisect_left(lefts, seam + 0.06 * measure))
         found = [
-            (score - 1.5 * abs(at + width * cut - seam) / (0.1 * measure), at + width * cut, word[0], hyphened)
-            for word, at, width in near
+            (score - 1.5 * abs(place - seam) / (0.1 * measure), place, word[0], hyphened, word.start())
+            for word, at, right in ((words[n], lefts[n], rights[n]) for n in near)
             for score, cut, hyphened in _hyphened(word[0], speech)
             if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
+            for place in (at + (right - at) * cut,)
         ]
-        best = max(found, default=(0.0, seam, "", ""))
+        best = max(found, default=(0.0, seam, "", "", 0))
         if best[0] > 0 if sure else best[0] > LIKELY:
-            yield best[2:]
+            yield best[4], best[2], best[3]
         seam = (best[1] if best[0] > 0 else seam) + measure
 
 
-def _known(text: str, speech: Speech) -> Iterator[tuple[str, str]]:
+def _known(text: str, speech: Speech) -> Iterator[Edit]:
     """Words that nobody knows without the hyphen that they have elsewhere in the document, oftener than not."""
-    for word in dict.fromkeys(WORD.findall(text)):
+    first: dict[str, int] = {}
+    for found in WORD.finditer(text):
+        first.setdefault(found[0], found.start())
+    for word, start in first.items():
         often = speech.words[word.lower()]
         cased = CASES.search(word) is not None
-        if len(word) > 4 and not word.isupper() and (cased or (often <= SELDOM and not knows(word, speech.lang))):
+        if (
+            4 < len(word) <= LONGEST
+            and not word.isupper()
+            and (cased or (often <= SELDOM and not knows(word, speech.lang)))
+        ):
             whole = _seen(word, speech)
             if whole and (cased or speech.words[whole.lower()] >= often):
-                yield word, whole
+                yield start, word, whole
 
 
 def _seen(word: str, speech: Speech) -> str:
@@ -180,7 +221,11 @@ def _run_on(text: str, measure: float) -> bool:
 
 def advance(text: str) -> float:
     """About how wide a text is set, in letters of usual width."""
-    return sum(WIDTHS.get(character, 1.25 if character.isupper() else 1.0) for character in text)
+    return sum(map(_advance, text))
+
+
+def _advance(character: str) -> float:
+    return WIDTHS.get(character, 1.25 if character.isupper() else 1.0)
 
 
 def _hyphened(word: str, speech: Speech) -> Iterator[tuple[float, float, str]]:
@@ -206,7 +251,8 @@ def _hyphened(word: str, speech: Speech) -> Iterator[tuple[float, float, str]]:
 def _inflected(word: str, cut: int, speech: Speech) -> bool:
     """Whether the document has another form of a word, which goes on beyond its cut: procesos, proceso."""
     begins, small = word[: cut + 2].lower(), word.lower()
-    return any(other.startswith(begins) and other != small for other in speech.words)
+    first = bisect_left(speech.forms, begins)
+    return any(other.startswith(begins) and other != small for other in speech.forms[first : first + 2])
 
 
 def _of_halves(halves: tuple[str, str], speech: Speech) -> float:
@@ -229,7 +275,7 @@ def _of_halves(halves: tuple[str, str], speech: Speech) -> float:
 
 def _stemmed(word: str, speech: Speech) -> bool:
     """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or one of the text."""
-    known = any(knows(word[:n], speech.lang) for n in range(STEM, len(word) + 1))
+    known = any(knows(word[:n], speech.lang) for n in range(STEM, min(len(word), LONGEST) + 1))
     return known or (len(word) > STEM and word[:STEM].lower() in speech.stems)
 
 
@@ -240,7 +286,7 @@ def _divided(lines: list[Line], speech: Speech, said: list[Mend]) -> list[Line]:
     cut = any(a.number == b.number and a.text.endswith("-") for a, b in pairwise(lines))  # PDFium's lines
     often = cut or sum(lines[n].text.endswith("-") for n in texts) > DIVIDES * len(texts)
     for at, n in enumerate(texts):
-        if end := re.search(r"([^\W\d_]+)-$", lines[n].text):
+        if end := PARTED_END.search(lines[n].text):
             near = [re.match(r"[^\W\d_]*", lines[m].text)[0] for m in texts[at + 1 : at + FAR]]  # type: ignore[index]
             many = often and not re.search(rf"[-‑]{end[0]}$", lines[n].text)
             if rest := _rest(end[1], near, (often, many), speech):
@@ -278,12 +324,12 @@ def _returned(lines: list[Line], said: list[Mend]) -> list[Line]:
     out = list(lines)
     n = 0
     while n + 2 < len(out):
-        number, end = out[n], out[n + 1]
-        stop = next((m for m in range(n + 3, len(out)) if out[m].gap or out[m].kind != TEXT), len(out))
-        words = out[n + 2 : stop]
-        astray = alone(number) and end.text[0].islower() and end.text.endswith(CLOSED) and end.kind == TEXT
-        if astray and words[0].gap and words[0].text[0].isupper() and not words[-1].text.endswith(ENDS):
-            out[n + 1 : stop] = [*words, replace(end, gap=0)]
-            said.append(Mend(end, f"{number.text} {end.text}", f"{number.text} … {end.text}"))
+        number, end, first = out[n : n + 3]
+        astray = end.kind == TEXT and end.text[0].islower() and end.text.endswith(CLOSED) and alone(number)
+        if astray and first.gap and first.text[0].isupper():
+            stop = next((m for m in range(n + 3, len(out)) if out[m].gap or out[m].kind != TEXT), len(out))
+            if not out[stop - 1].text.endswith(ENDS):
+                out[n + 1 : stop] = [*out[n + 2 : stop], replace(end, gap=0)]
+                said.append(Mend(end, f"{number.text} {end.text}", f"{number.text} … {end.text}"))
         n += 1
     return out

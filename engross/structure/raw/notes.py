@@ -81,8 +81,7 @@ def _block_end(lines: list[Line], start: int, notes: list[RawNote], lang: Langua
     if not own and not (notes and texts):
         return start
     last = max(own, default=start - 1)
-    for n in texts:
-        before = max((m for m in texts if m < n), default=start)
+    for before, n in zip([start, *texts], texts, strict=False):
         if n > last and _is_body(lines[n], lang) and lines[before].text.endswith(SENTENCE_ENDS):
             return n
     return limit

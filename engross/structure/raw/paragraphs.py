@@ -69,9 +69,13 @@ def layout(lines: list[Line]) -> Layout:
 
 def levelled(lines: list[Line]) -> list[Line]:
     """Lines with the indents of text against the edge of its page: layouts put each page where they find it."""
+    pages: dict[int, list[int]] = {line.page: [] for line in lines}
+    for line in lines:
+        if line.kind == TEXT:
+            pages[line.page].append(line.indent)
     edges: dict[int, int] = {}
-    for page in {line.page for line in lines}:
-        counts = Counter(line.indent for line in lines if line.page == page and line.kind == TEXT)
+    for page, indents in pages.items():
+        counts = Counter(indents)
         usual = [indent for indent, times in counts.items() if times >= OFTEN * counts.total()]
         edges[page] = min(usual or counts, default=0)
     return [
@@ -114,7 +118,8 @@ def paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
             _part_heading(groups, lines)
         if n:
             filled = _filled(lines[n - 1], line, habits, filled)
-        ends = Ending(filled, numbered, bool(groups) and _bare([lines[m] for m in groups[-1]], lang))
+        last_lines = groups[-1][: HEADING + 1] if groups else []
+        ends = Ending(filled, numbered, bool(groups) and _bare([lines[m] for m in last_lines], lang))
         if not groups or follows or _begins((lines[n - 1], line), ends, habits, lang):
             groups.append([n])
             filled = 0

@@ -21,15 +21,15 @@ ENDING = 5  # letters of an end, at most
 STEM = 4  # letters of a word without its prefix, at the least
 
 
-def reached(text: str, words: Counter[str], lang: Language) -> Iterator[tuple[str, str]]:
-    """The pieces in a line, with the space, and the words that they are; ``words``: how often each stands in the text.
+def reached(text: str, words: Counter[str], lang: Language) -> Iterator[tuple[int, str, str]]:
+    """Yield where pieces stand in a line, they with the space, and the words that they are.
 
-    Together they are a word that the text or the list of the language has, or the second is no word by itself.
+    ``words``: how often each stands in the text. Together they are a word that the text or the list of the language has, or the second is no word by itself.
     """
-    yield from ((found[0] + found[1], found[0].strip() + found[1]) for found in AND.finditer(text))
+    yield from ((found.start(), found[0] + found[1], found[0].strip() + found[1]) for found in AND.finditer(text))
     for found in PARTED.finditer(text):
         whole = found[1] + found[2]
         forms = (whole, PREFIX.sub("", whole))
         ends = len(found[2]) <= ENDING and times(found[2], lang) < HARDLY
         if ends or words[whole] or any(len(form) >= STEM and knows(form, lang) for form in forms):
-            yield found[0], whole
+            yield found.start(), found[0], whole
