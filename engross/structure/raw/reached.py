@@ -24,7 +24,8 @@ STEM = 4  # letters of a word without its prefix, at the least
 def reached(text: str, words: Counter[str], lang: Language) -> Iterator[tuple[int, str, str]]:
     """Yield where pieces stand in a line, they with the space, and the words that they are.
 
-    ``words``: how often each stands in the text. Together they are a word that the text or the list of the language has, or the second is no word by itself.
+    ``words``: how often each stands in the text. Together they are a word that the text or the list of the language
+    has, or the second is no word by itself.
     """
     yield from ((found.start(), found[0] + found[1], found[0].strip() + found[1]) for found in AND.finditer(text))
     for found in PARTED.finditer(text):
