@@ -106,6 +106,16 @@ class Code(Enum):
         "pictures or charts stand here, {count} in all, which editions of text do not have",
         "see them in the source, which goes with the editions",
     )
+    PART_MISSING = (
+        Severity.WARNING,
+        "the document refers to a part of its file that is missing: {part}",
+        "what stood there is in no edition: open the file in Word, compare, and save it again",
+    )
+    PART_UNREFERENCED = (
+        Severity.WARNING,
+        "nothing in the document refers to {part}, a part of its file",
+        "notes, styles and numbers of it were used, other text left out: compare the edition with the document in Word",
+    )
     # notes and numbers
     NOTE_CARRIED = (
         Severity.INFO,
@@ -121,6 +131,11 @@ class Code(Enum):
         Severity.WARNING,
         "note {number} is nowhere called",
         "it was kept at the end of the paragraph before it: find its call in the printed document",
+    )
+    NUMBERS_UNKNOWN = (
+        Severity.WARNING,
+        "{count} paragraphs from here on are numbered by a list that the file does not have",
+        "they were kept without numbers: open the file in Word, compare, and type the numbers",
     )
     NUMBER_ORDER = (
         Severity.WARNING,

@@ -8,10 +8,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
+from engross.archive import open_archive
 from engross.edition_name import spell_name
 from engross.load import load_file
 from engross.model import Source, Where
@@ -88,12 +87,7 @@ def _advice(control: str) -> str:
 
 def _check_word(data: bytes, where: Where) -> None:
     """Refuse a zip archive that is broken, or no Word document."""
-    try:
-        names = zipfile.ZipFile(BytesIO(data)).namelist()
-    except zipfile.BadZipFile:
-        what = "the file begins as a Word document or another zip archive does, and is cut short or broken"
-        raise Refusal(what, "fetch it again, or open it in Word and save it again", where) from None
-    if not any(map(WORD.fullmatch, names)):
+    if not any(map(WORD.fullmatch, open_archive(data, where).members)):
         what = "the file is a zip archive without a Word document in it: it has no word/document.xml"
         raise Refusal(what, GIVE, where)
 

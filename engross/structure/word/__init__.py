@@ -13,23 +13,25 @@ from dataclasses import dataclass, replace
 from engross.language import Language, language
 from engross.model import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
-from engross.reading import BODY, MAST, Entry, Ledger, Reading, Wishes
+from engross.reading import BODY, MAST, Entry, Reading, Wishes
 from engross.structure.raw.head import closing as told
 from engross.structure.raw.head import facts, given_symbol, wished_symbol
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
 from engross.structure.word.brackets import numbered
 from engross.structure.word.desk import Desk, desk
+from engross.structure.word.ledger import ledger, left_out, shortened
 from engross.structure.word.margins import Margins, first_header, margins
 from engross.structure.word.names import find, name
 from engross.structure.word.package import opened
 from engross.structure.word.parts import Lettered, lettered
 from engross.structure.word.pieces import Piece, inside, pieces
+from engross.structure.word.references import reference_notices
 from engross.structure.word.tongue import tongue
+from engross.structure.word.uncalled import with_uncalled_notes
 from engross.symbol import InvalidSymbol, parse
 from engross.text import fold, spell
 
-SHOWN = 40  # characters of a line that a notice repeats
 KEPT, LOST = ("w:ins", "w:moveTo", "w:cellIns"), ("w:del", "w:moveFrom", "w:cellDel")
 
 
@@ -51,8 +53,9 @@ def read(source: Source, wishes: Wishes) -> Reading:
     """
     at = desk(opened(source), source.name, inside)
     cover, main = _read(at, source)
-    beside = margins(at, first_header(at) if cover else "", at.met)
-    document = _told(at, cover, main, wishes)
+    header = first_header(at) if cover else ""
+    beside = margins(at, header)
+    document = _told(at, cover, with_uncalled_notes(main, at), wishes)
     over, letters = lettered(document.title, document.text, document.lang, document.organ)
     number, title = head.title(over)
     mast = head.masthead(document.mast, document.lang, document.organ or _group(document, wishes), at.styles)
@@ -68,8 +71,17 @@ def read(source: Source, wishes: Wishes) -> Reading:
     found = Resolution(symbol, document.lang.code, organ, parts, mast, known, *whole, where)
     resolution = numbered(found, document.lang)
     unknown = (one for part in parts for one in _unknown(part, document))
-    notices = (*_changes(at, where), *_carried(carried), *_pictures(document), *unknown)
-    return Reading(resolution, (*notices, *_not_found(resolution, document)), (), _ledger(at, document, cover, beside))
+    account = ledger(at, _entries(document), header, beside.entries)
+    odd = (*reference_notices(at.package), *at.notices, *_unlisted(at))
+    notices = (
+        *_changes(at, where),
+        *_carried(carried),
+        *_pictures(document),
+        *left_out(account, where),
+        *odd,
+        *unknown,
+    )
+    return Reading(resolution, (*notices, *_not_found(resolution, document)), (), account)
 
 
 def _read(at: Desk, source: Source) -> tuple[list[Piece], list[Piece]]:
@@ -159,6 +171,12 @@ def _carried(notes: tuple[Note, ...]) -> Iterator[Notice]:
     return (notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
 
 
+def _unlisted(at: Desk) -> Iterator[Notice]:
+    """The paragraphs whose automatic numbers cannot be told, in one notice at the first."""
+    if at.unlisted:
+        yield notice(Code.NUMBERS_UNKNOWN, at.unlisted[0], count=len(at.unlisted))
+
+
 def _pictures(document: Told) -> Iterator[Notice]:
     """The pictures of the text; what adorns a masthead is none of them."""
     shown = (piece for piece in (*document.title, *document.text) if piece.pictures)
@@ -169,9 +187,7 @@ def _unknown(part: Part, document: Told) -> Iterator[Notice]:
     """Paragraphs of a resolution that are neither preambular nor operative, nor a point."""
     for block in part.body if document.organ else ():
         if isinstance(block, Paragraph) and block.role is Role.PLAIN:
-            words = " ".join(spell(block.content).split())
-            text = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
-            yield notice(Code.UNKNOWN_LINE, block.where, text=text)
+            yield notice(Code.UNKNOWN_LINE, block.where, text=shortened(spell(block.content)))
 
 
 def _not_found(resolution: Resolution, document: Told) -> Iterator[Notice]:
@@ -185,13 +201,8 @@ def _not_found(resolution: Resolution, document: Told) -> Iterator[Notice]:
     return (notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)
 
 
-def _ledger(at: Desk, document: Told, cover: list[Piece], beside: Margins) -> Ledger:
-    """The account of the text and of what stands beside it, against all characters of the parts."""
-    mast = (entry for piece in document.mast for entry in piece.entries)
-    above = tuple(replace(entry, kind=MAST) if entry.kind == BODY else entry for entry in mast)
-    rest = tuple(entry for piece in (*document.title, *document.text) for entry in piece.entries)
-    header = at.package.tree(first_header(at)) if cover else None
-    text = find(at.package.tree(at.package.main), "w:body")
-    raw = at.texts.of(header) + at.texts.of(text) + "".join(entry.text for entry in beside.entries)
-    entries = (Entry(one.kind, one.text) for one in (*above, *rest, *beside.entries))
-    return Ledger(fold(raw), tuple(entries))
+def _entries(document: Told) -> Iterator[Entry]:
+    """The entries of the text, those of the masthead as such."""
+    for entry in (entry for piece in document.mast for entry in piece.entries):
+        yield replace(entry, kind=MAST) if entry.kind == BODY else entry
+    yield from (entry for piece in (*document.title, *document.text) for entry in piece.entries)

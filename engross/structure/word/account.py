@@ -6,6 +6,8 @@ behind the paragraph that it hangs on, an automatic number before its paragraph.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,9 +16,13 @@ from lxml import etree
 from engross.structure.word.names import find, name, q, val
 
 HOLD = ("w:t", "w:delText", "m:t", "a:t", "c:v")
+HOLDERS = (*HOLD, "w:sym", "w:noBreakHyphen")
 SILENT = ("w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:trPr", "w:tcPr", "w:instrText", "w:delInstrText")
 NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
+NOTE_ELEMENTS = tuple(f"w:{kind}" for kind in NOTES.values())
 HYPHEN = "\u2011"
+HEX = re.compile("[0-9A-Fa-f]{1,4}")
+UNKNOWN = 0xFFFD
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Signs of the font Symbol, and of Wingdings, that texts have, at their places for private use (F000 on).
 SYMBOL = {0xB7: "•", 0xA7: "▪", 0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
@@ -29,13 +35,19 @@ def letters(element: etree._Element) -> str:
         return sign(element)
     if name(element) == "w:noBreakHyphen":
         return HYPHEN
-    text = element.text or ""
+    text = "".join(element.itertext()) if len(element) else element.text or ""
     return text if element.get(SPACE) == "preserve" or not name(element).startswith("w:") else text.strip(" \t\r\n")
+
+
+def sign_code(element: etree._Element) -> int:
+    """The code of a sign in its font; that of the sign for an unknown character where it gives none."""
+    code = int(found[0], 16) if (found := HEX.fullmatch(val(element, "w:char"))) else UNKNOWN
+    return UNKNOWN if code < 0x20 or 0xD800 <= code < 0xE000 else code
 
 
 def sign(element: etree._Element) -> str:
     """The character of a sign; where its font puts it in private use, the one that looks like it, if texts have it."""
-    code = int(val(element, "w:char") or "20", 16)
+    code = sign_code(element)
     low = code - 0xF000 if code >= 0xF000 else code
     if val(element, "w:font").lower().startswith("symbol") or code in (0xF0B7, 0xF0A7):
         return SYMBOL.get(low, chr(low) if 0x20 <= low < 0x7F else chr(code))
@@ -48,6 +60,20 @@ def chosen(element: etree._Element) -> etree._Element | None:
     return element.find(q("mc:Fallback")) if choice is None else choice
 
 
+def unchosen(root: etree._Element) -> str:
+    """The characters of content that is given twice, in the versions that are not chosen."""
+    left: dict[etree._Element, None] = {}  # in the order of the part
+    for content in root.iter(q("mc:AlternateContent")):
+        if left.keys().isdisjoint(content.iterancestors()):
+            left.update(dict.fromkeys(branch for branch in content if branch is not chosen(content)))
+    return "".join(letters(one) for branch in left for one in branch.iter() if holds(one))
+
+
+def holds(element: etree._Element) -> bool:
+    """Whether an element is one of those that hold characters."""
+    return name(element) in HOLDERS
+
+
 def runs_on(paragraph: etree._Element) -> bool:
     """Whether a paragraph's end was deleted as a tracked change: it goes on with the next."""
     ends = (find(paragraph, "w:pPr", "w:rPr", change) for change in ("w:del", "w:moveFrom"))
@@ -56,11 +82,16 @@ def runs_on(paragraph: etree._Element) -> bool:
 
 @dataclass
 class Texts:
-    """The characters of elements. ``numbers``: automatic numbers by their paragraphs, entered as they are taken."""
+    """The characters of elements.
+
+    ``notes``: the notes by kind and id. ``numbers``: what Word counts and does not write, by the paragraphs, and the
+    calls without a note, that have it; entered as it is taken. ``visits``: how often each note was come to.
+    """
 
     notes: dict[tuple[str, str], etree._Element]
     numbers: dict[etree._Element, str] = field(default_factory=dict)
     held: list[etree._Element] = field(default_factory=list)  # text boxes whose paragraph has not ended
+    visits: Counter[etree._Element | None] = field(default_factory=Counter)
 
     def of(self, element: etree._Element | None) -> str:
         """All characters of an element, those of its notes in their places."""
@@ -79,15 +110,23 @@ class Texts:
         return words
 
     def note(self, reference: etree._Element) -> etree._Element | None:
-        """The note that a reference calls."""
-        return self.notes.get((NOTES[name(reference)], val(reference, "w:id")))
+        """The note that a reference calls; None where there is none, and of a call in a note, which Word knows not."""
+        found = self.notes.get((NOTES[name(reference)], val(reference, "w:id")))
+        inside = found is not None and any(name(one) in NOTE_ELEMENTS for one in reference.iterancestors())
+        return None if inside else found
+
+    def outside_boxes(self, element: etree._Element) -> str:
+        """The characters of a drawing but for those of its text boxes, which stand behind its paragraph."""
+        return "".join(self._walk(element, []))
 
     def _walk(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
         own = name(element)
-        if own in HOLD or own in ("w:sym", "w:noBreakHyphen"):
+        if own in HOLDERS:
             yield letters(element)
         elif own in NOTES:
-            yield self.of(self.note(element))
+            called = self.note(element)
+            self.visits[called] += called is not None
+            yield self.numbers.get(element, "") + self.of(called)
         elif own.endswith("txbxContent"):
             boxes.append(element)
         elif own == "mc:AlternateContent":

@@ -18,7 +18,8 @@ from engross.structure.word.notes import cut
 from engross.structure.word.pieces import Piece
 from engross.text import spell
 
-PREAMBULAR_ENDS = (",", "，", "、", "،", ":", "：", ";", "；", "؛")
+COMMAS = (",", "，", "、", "،")
+PREAMBULAR_ENDS = (*COMMAS, ":", "：", ";", "；", "؛")
 BOLD_RANK = 3  # of a heading that has no style of its own
 BOLD_LONGEST = 200  # characters
 HEADED = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
@@ -53,16 +54,34 @@ def _block(piece: Piece, operative: bool) -> Block:
     number, content = piece.number, piece.content
     if not number:
         number, content = _cut_marker(content, bool(piece.rank))
-    words = spell(content, calls=False).strip()
+    words = spell(_unraised(content), calls=False).strip()
     if piece.rank or (piece.bold and not words.endswith(ENDS) and len(words) <= BOLD_LONGEST):
         return Heading(piece.rank or BOLD_RANK, _light(content), number, where=piece.where)
     if kind_of(number) == "number":
         return Paragraph(Role.OPERATIVE, _led(content), number, where=piece.where)
     if is_point(number):
         return Paragraph(Role.POINT, content, number, where=piece.where)
+    if not number and (role := _listed_role(piece.level, words, operative)):
+        return Paragraph(role, _led(content) if role is Role.OPERATIVE else content, where=piece.where)
     preambular = not operative and not number and words.endswith(PREAMBULAR_ENDS)
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _led(content) if preambular else content, number, where=piece.where)
+
+
+def _unraised(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A run without what is raised at its end: the call of a note that the file does not have."""
+    last = content[-1] if content else None
+    raised = isinstance(last, Styled) and last.style is Style.SUPERSCRIPT
+    return _unraised(content[:-1]) if raised else content
+
+
+def _listed_role(level: int | None, words: str, operative: bool) -> Role | None:
+    """What a paragraph is that stood in a list the file does not have: its level tells, and before operative ones its
+    end; None for any other paragraph.
+    """
+    if level is None or (not operative and words.endswith(COMMAS)):
+        return None
+    return Role.POINT if level else Role.OPERATIVE
 
 
 def _cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[Inline, ...]]:

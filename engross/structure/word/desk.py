@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from engross.limits import PARAGRAPHS, TABLE_DEPTH
 from engross.model import Block, Where
+from engross.notice import Notice, Refusal
 from engross.reading import BODY, Entry
-from engross.structure.word.account import Texts
+from engross.structure.word.account import NOTES, Texts
 from engross.structure.word.names import find, name, q, val, whole
 from engross.structure.word.numbers import Numbers, numbers
 from engross.structure.word.package import Package
@@ -37,17 +39,36 @@ class Desk:
     part: str = ""  # the part being read, whose links are meant
     kind: str = BODY
     paragraph: int = 0
+    depth: int = 0  # of tables in cells that are open
     entries: list[Entry] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     boxes: list[tuple[etree._Element, str]] = field(default_factory=list)  # text boxes, and why each is left out
     pictures: int = 0
+    notes: list[tuple[str, etree._Element]] = field(default_factory=list)  # all notes with their kinds
     met: set[etree._Element] = field(default_factory=set)  # the notes that are called
+    uncalled: list[etree._Element] = field(default_factory=list)  # the notes that are kept though nothing calls them
     called: dict[str, int] = field(default_factory=dict)  # how far the notes of each kind have counted
+    notices: list[Notice] = field(default_factory=list)
+    unlisted: list[Where] = field(default_factory=list)  # paragraphs of a list that the file does not have
 
     @property
     def where(self) -> Where:
         """The paragraph being read, counted from the first of the part."""
         return Where(self.file, self.paragraph)
+
+    def next_paragraph(self) -> None:
+        """Go on to the next paragraph or table. Raises Refusal where that is one too many."""
+        self.paragraph += 1
+        if self.paragraph > PARAGRAPHS:
+            what = f"the Word document is too large: it has more than {PARAGRAPHS:,} paragraphs"
+            raise Refusal(what, "give it in several files", self.where)
+
+    def enter_table(self) -> None:
+        """Go into a table. Raises Refusal where tables stand in one another too deep."""
+        self.depth += 1
+        if self.depth > TABLE_DEPTH:
+            what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
+            raise Refusal(what, "simplify them in Word: a page has room for four", self.where)
 
     def put(self, text: str, kind: str = "") -> None:
         """Enter characters into the account: as what is being read, or as furniture."""
@@ -55,8 +76,10 @@ class Desk:
             self.entries.append(Entry(kind or self.kind, text))
 
     def drop(self, element: etree._Element, why: str) -> None:
-        """Enter all characters of an element as furniture."""
+        """Enter all characters of an element as furniture, those of the notes that it calls among them."""
         self.put(self.texts.of(element), why)
+        calls = (one for call in NOTES for one in element.iter(q(call)))
+        self.met.update(note for call in calls if (note := self.texts.note(call)) is not None)
 
     def note_number(self, kind: str) -> tuple[int, str]:
         """The next number of the notes of a kind ("footnote"), and the form in which Word writes it."""
@@ -75,17 +98,17 @@ def desk(package: Package, file: str, inside: Callable[[etree._Element, Desk], t
     """The desk for a document."""
     known = styles(package.beside("styles"))
     listed = numbers(package.beside("numbering"), known)
-    texts = Texts(_notes(package))
-    return Desk(file, package, known, listed, texts, inside, package.main)
+    notes = [*_notes(package)]
+    by_id: dict[tuple[str, str], etree._Element] = {}
+    for kind, note in notes:
+        by_id.setdefault((kind, val(note, "w:id")), note)  # the first where two parts, or two notes, share an id
+    return Desk(file, package, known, listed, Texts(by_id), inside, package.main, notes=notes)
 
 
-def _notes(package: Package) -> dict[tuple[str, str], etree._Element]:
-    """The notes of a document by their kind and id, but for the rules over them."""
-    roots = ((kind, package.beside(f"{kind}s")) for kind in ("footnote", "endnote"))
-    return {
-        (kind, val(one, "w:id")): one
-        for kind, root in roots
-        if root is not None
-        for one in root
-        if name(one) == f"w:{kind}" and val(one, "w:type") in ("", "normal")
-    }
+def _notes(package: Package) -> Iterator[tuple[str, etree._Element]]:
+    """The notes of a document with their kinds, but for the rules over them."""
+    for kind in NOTES.values():
+        for part in package.parts_beside(f"{kind}s"):
+            for one in package.trees[part]:
+                if name(one) == f"w:{kind}" and val(one, "w:type") in ("", "normal"):
+                    yield kind, one

@@ -11,6 +11,7 @@ SPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
@@ -21,6 +22,7 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": SPACES["m"].encode(),
     b"http://purl.oclc.org/ooxml/drawingml/main": SPACES["a"].encode(),
     b"http://purl.oclc.org/ooxml/drawingml/chart": SPACES["c"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/diagram": SPACES["dgm"].encode(),
     b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": SPACES["wp"].encode(),
 }
 OFF = ("0", "false", "off", "none")

@@ -8,26 +8,22 @@ from lxml import etree
 
 from engross.model import Block, Inline, Link, Note, Paragraph, Styled, Text
 from engross.reading import NOTE, Entry
-from engross.structure.word.account import NOTES
 from engross.structure.word.counts import counted
 from engross.structure.word.desk import Desk
-from engross.structure.word.names import name
 from engross.text import spell
 
 NUMBER = "note number"
 EMPTY = "()"  # typed around the number that Word counts
 
 
-def note(reference: etree._Element, mark: str, desk: Desk) -> Note:
-    """The note that a reference calls; ``mark`` is its own mark, "" where Word counts."""
-    kind, where = NOTES[name(reference)], desk.where
+def read_note(kind: str, element: etree._Element, mark: str, desk: Desk) -> Note:
+    """A note of a kind ("footnote") from its element, which is then met; without a ``mark`` it gets the next number."""
+    where = desk.where
     number = mark or counted(*desk.note_number(kind))
-    element = desk.texts.note(reference)
     start, before = len(desk.entries), (desk.kind, desk.part, desk.fields)
-    desk.kind, desk.fields = NOTE, []
-    desk.part = next(iter(desk.package.parts(f"{kind}s")), desk.part)
-    desk.met |= {element} if element is not None else set()
-    blocks = desk.inside(element, desk) if element is not None else ()
+    desk.kind, desk.fields, desk.part = NOTE, [], desk.package.part_of(element)
+    desk.met.add(element)
+    blocks = desk.inside(element, desk)
     desk.kind, desk.part, desk.fields = before
     return Note(number, _unmarked(blocks, mark, start, desk), where=where)
 

@@ -14,6 +14,7 @@ from engross.structure.word.styles import Styles
 # Bullets in fonts of signs, whose characters mean nothing in any other.
 SIGNS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "•", "\uf0fc": "•", "o": "•", "·": "•", "§": "▪"}
 DEEPEST = 9
+NO_LIST = "0"  # the id that takes a paragraph out of its style's list
 
 
 @dataclass
@@ -28,14 +29,22 @@ class Numbers:
 
     def take(self, properties: etree._Element | None, style: str) -> str:
         """The number of the next paragraph of these properties and this style; "" where it has none."""
-        own = find(properties, "w:numPr")
-        given = self.styles.numbering(style)
-        num = val(find(own, "w:numId")) or val(find(given, "w:numId"))
+        num, said = self._named(properties, style)
         if num not in self.lists:
             return ""
-        said = val(find(own, "w:ilvl")) or val(find(given, "w:ilvl"))
         depth = whole(said) if said else self._depth_of(num, style)
         return self._count(num, min(max(depth, 0), DEEPEST - 1))
+
+    def unlisted_level(self, properties: etree._Element | None, style: str) -> int | None:
+        """The level of a paragraph in a list that the document names and does not have; None where it names none."""
+        num, said = self._named(properties, style)
+        return whole(said) if num not in self.lists and num not in ("", NO_LIST) else None
+
+    def _named(self, properties: etree._Element | None, style: str) -> tuple[str, str]:
+        """The id of the list that a paragraph names, itself or by its style, and the level; "" where it names none."""
+        own, given = find(properties, "w:numPr"), self.styles.numbering(style)
+        num, level = (val(find(own, key)) or val(find(given, key)) for key in ("w:numId", "w:ilvl"))
+        return num, level
 
     def _count(self, num: str, depth: int) -> str:
         pattern = self._pattern(num)

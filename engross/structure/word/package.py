@@ -7,19 +7,28 @@ its paragraphs and counts no numbers; docx2python gives text and numbers, withou
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from lxml import etree
 
+from engross.archive import Archive, open_archive, show_name
+from engross.limits import PART_TAGS
 from engross.model import Source, Where
-from engross.notice import Refusal
-from engross.structure.word.names import STRICT
+from engross.notice import Code, Notice, Refusal, notice
+from engross.structure.word.names import STRICT, name
 
-MAIN = ("officeDocument",)
-LARGEST = 256 * 2**20  # bytes of one part, unpacked
+# The roots of parts by the kind of the relation that leads to them.
+ROOTS = {
+    "officeDocument": "w:document",
+    "footnotes": "w:footnotes",
+    "endnotes": "w:endnotes",
+    "styles": "w:styles",
+    "numbering": "w:numbering",
+    "settings": "w:settings",
+}
+USUAL_MAIN = "word/document.xml"
+TYPES = "[content_types].xml"  # the part of the package that is no part of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +42,21 @@ class Relation:
 
 @dataclass
 class Package:
-    """A Word document: ``main`` is the name of the part with its text."""
+    """A Word document: ``main`` is the name of the part with its text; ``notices``: what is odd of its parts."""
 
-    archive: zipfile.ZipFile
+    archive: Archive
     where: Where
     main: str = ""
     trees: dict[str, etree._Element] = field(default_factory=dict)
     known: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    by_kind: dict[str, list[str]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    tags: int = 0
 
     def tree(self, part: str) -> etree._Element | None:
-        """The root of a part; None where there is none. Raises Refusal where it is no XML."""
+        """The root of a part; None where there is none. Raises Refusal where it is no XML, or out of bounds."""
         if part not in self.trees:
-            data = self._data(part)
+            data = self.archive.read(part)
             if data is None:
                 return None
             self.trees[part] = self._parsed(part, data)
@@ -57,13 +69,49 @@ class Package:
         return self.known[part]
 
     def beside(self, kind: str) -> etree._Element | None:
-        """The root of the part of a kind that the text refers to, such as "footnotes"."""
-        return next((self.tree(part) for part in self.parts(kind)), None)
+        """The root of the first part of a kind that belongs to the text, such as "styles"."""
+        return next((self.tree(part) for part in self.parts_beside(kind)), None)
+
+    def parts_beside(self, kind: str) -> list[str]:
+        """The parts of one of the kinds in ROOTS: those that the text refers to, else those that nothing refers to."""
+        if kind not in self.by_kind:
+            found = [part for part in self.parts(kind) if self.root_name(part) == ROOTS[kind]]
+            self.by_kind[kind] = found or self.unclaimed(kind)
+        return self.by_kind[kind]
 
     def parts(self, kind: str) -> list[str]:
         """The names of all parts of a kind that the text refers to, in the order of their names."""
         found = {one.target for one in self.relations(self.main).values() if one.kind == kind and not one.external}
         return sorted(found, key=lambda part: (len(part), part))
+
+    def part_of(self, element: etree._Element) -> str:
+        """The name of the part in which an element stands."""
+        root = element.getroottree().getroot()
+        return next(part for part, tree in self.trees.items() if tree is root)
+
+    def root_name(self, part: str) -> str:
+        """The short name of a part's root; "" where there is no such part."""
+        root = self.tree(part)
+        return "" if root is None else name(root)
+
+    def xml_parts(self) -> list[str]:
+        """The names of all parts that are XML, but for those of the package itself."""
+        names = ((part, part.lower()) for part in self.archive.xml_names())
+        return [part for part, low in names if low != TYPES and not low.endswith(".rels")]
+
+    def unreferenced(self) -> list[str]:
+        """The parts that no relation of any part leads to."""
+        targets = {one.target for part in ("", *self.xml_parts()) for one in self.relations(part).values()}
+        return [part for part in self.xml_parts() if part not in targets]
+
+    def unclaimed(self, kind: str) -> list[str]:
+        """The parts that are of a kind by their root though no relation of that kind leads there; each is noticed."""
+        folder = posixpath.dirname(self.main)
+        same = [part for part in self.xml_parts() if self.root_name(part) == ROOTS[kind]]
+        claimed = {one.target for part in self.xml_parts() for one in self.relations(part).values() if one.kind == kind}
+        found = sorted(set(same) - claimed, key=lambda part: (posixpath.dirname(part) != folder, len(part), part))
+        self.notices += (notice(Code.PART_UNREFERENCED, self.where, part=show_name(part)) for part in found)
+        return found
 
     def _relations(self, part: str) -> Iterator[tuple[str, Relation]]:
         folder, _, own = part.rpartition("/")
@@ -72,43 +120,51 @@ class Package:
             if not isinstance(one.tag, str):
                 continue
             external = one.get("TargetMode") == "External"
-            said = one.get("Target", "")
-            target = said if external else posixpath.normpath(posixpath.join("/", folder, said)).lstrip("/")
+            target = one.get("Target", "")
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                target = self.archive.name_of(target) or target
             yield one.get("Id", ""), Relation(one.get("Type", "").rpartition("/")[2], target, external)
 
-    def _data(self, part: str) -> bytes | None:
-        try:
-            if self.archive.getinfo(part).file_size > LARGEST:
-                what = f"its part {part} is larger than {LARGEST // 2**20} MB unpacked"
-                raise Refusal(what, "that is no document of words: give its text alone", self.where)
-            return self.archive.read(part)
-        except KeyError:
-            return None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-            raise self._broken(f"its part {part} cannot be unpacked: {error}") from None
-
     def _parsed(self, part: str, data: bytes) -> etree._Element:
+        self.tags += data.count(b"<")
+        if self.tags > PART_TAGS:
+            what = f"the Word document is too large: it has more than {PART_TAGS:,} tags"
+            raise Refusal(what, "give its text alone, or in several files", self.where)
         for strict, usual in STRICT.items():
             data = data.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise self._broken(f"its part {part} is ill-formed: {error.msg}") from None
+            raise self._broken(part, error) from None
         if root.getroottree().docinfo.doctype:
-            raise self._broken(f"its part {part} declares a document type, which Word never does")
+            what = f"its part {show_name(part)} declares a document type, which Word never does"
+            raise self._refusal(what)
         return root
 
-    def _broken(self, why: str) -> Refusal:
+    def _broken(self, part: str, error: etree.XMLSyntaxError) -> Refusal:
+        if "XML_PARSE_HUGE" in error.msg:
+            bound = "elements stand in one another over 256 deep, or a text is over 10 MB"
+            what = f"the Word document is out of bounds: in its part {show_name(part)} {bound}"
+            return Refusal(what, "simplify it in Word, or give its text alone", self.where)
+        return self._refusal(f"its part {show_name(part)} is ill-formed: {error.msg}")
+
+    def _refusal(self, why: str) -> Refusal:
         return Refusal(f"the Word document is broken: {why}", "open it in Word and save it again", self.where)
 
 
 def opened(source: Source) -> Package:
     """The parts of a Word document. Raises Refusal where it cannot be unpacked or has no text part."""
-    package = Package(zipfile.ZipFile(BytesIO(source.data)), Where(source.name))
-    named = (one.target for one in package.relations("").values() if one.kind in MAIN)
-    package.main = next(named, "word/document.xml")
-    if package.tree(package.main) is None:
+    package = Package(open_archive(source.data, Where(source.name)), Where(source.name))
+    kind = "officeDocument"
+    named = [one.target for one in package.relations("").values() if one.kind == kind and not one.external]
+    usual = [part for part in (*named, USUAL_MAIN) if package.root_name(part) == ROOTS[kind]] or package.unclaimed(kind)
+    if not usual:
+        main = (*named, USUAL_MAIN)[0]
         hint = "open it in Word and save it again as .docx"
-        raise Refusal(f"the Word document has no text: its part {package.main} is missing", hint, Where(source.name))
+        raise Refusal(f"the Word document has no text: its part {show_name(main)} is missing", hint, Where(source.name))
+    package.main = package.archive.name_of(usual[0])
     return package

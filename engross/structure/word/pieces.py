@@ -27,7 +27,7 @@ class Piece:
     """A paragraph or a table of a part, and what became of its characters.
 
     ``number``: what Word counts. ``style``: the id of its style. ``rank``: of the heading that the style makes, 0 for
-    none. ``bold``: all its words are.
+    none. ``bold``: all its words are. ``level``: in a list that the file does not have, from 0; None in any other case.
     """
 
     where: Where
@@ -40,6 +40,7 @@ class Piece:
     align: str = ""
     table: Table | None = None
     pictures: int = 0
+    level: int | None = None
 
     @property
     def text(self) -> str:
@@ -86,11 +87,12 @@ def pieces(container: etree._Element, desk: Desk) -> Iterator[Piece]:
 
 def _paragraph(group: list[etree._Element], desk: Desk) -> Iterator[Piece]:
     """The piece of a paragraph, or of several that tracked changes make one, and those of its text boxes."""
-    desk.paragraph += 1
+    desk.next_paragraph()
     start, where = len(desk.entries), desk.where
     properties = find(group[-1], "w:pPr")
     style = val(find(properties, "w:pStyle")) or desk.styles.default
     number = desk.numbers.take(properties, style)
+    level = desk.numbers.unlisted_level(properties, style)
     held, desk.boxes = desk.boxes, []
     pictures, desk.pictures = desk.pictures, 0
     content = cut(tuple(item for one in group for item in gathered(unbracketed(bits(one, desk), desk))), 0)
@@ -100,9 +102,11 @@ def _paragraph(group: list[etree._Element], desk: Desk) -> Iterator[Piece]:
     if number and content:
         desk.texts.numbers[group[0]] = number
         own.insert(0, Entry(desk.kind, number))
+    if content and level is not None:
+        desk.unlisted.append(where)
     rank = desk.styles.rank(style)
     piece = Piece(where, tuple(own), content, number if content else "", style, rank, _bold(content))
-    piece = replace(piece, align=ALIGNED.get(val(find(properties, "w:jc")), ""), pictures=desk.pictures)
+    piece = replace(piece, align=ALIGNED.get(val(find(properties, "w:jc")), ""), pictures=desk.pictures, level=level)
     boxes, desk.boxes, desk.pictures = desk.boxes, held, pictures
     del desk.entries[start:]
     yield _entered(piece, desk)
@@ -128,10 +132,12 @@ def _bold(content: tuple[Inline, ...]) -> bool:
 
 
 def _table(element: etree._Element, desk: Desk) -> Piece:
-    desk.paragraph += 1
+    desk.next_paragraph()
     start, where = len(desk.entries), desk.where
     pictures, desk.pictures = desk.pictures, 0
+    desk.enter_table()
     found = table(element, desk)
+    desk.depth -= 1
     piece = Piece(where, tuple(desk.entries[start:]), table=found, pictures=desk.pictures)
     desk.pictures = pictures
     return piece

@@ -9,13 +9,17 @@ from itertools import groupby
 
 from lxml import etree
 
+from engross.archive import show_name
 from engross.model import Inline, LineBreak, Link, Note, Style, Styled, Text
-from engross.structure.word.account import HOLD, NOTES, SILENT, chosen, letters
+from engross.notice import Code, notice
+from engross.structure.word.account import HOLD, HOLDERS, NOTES, SILENT, chosen, letters
+from engross.structure.word.counts import counted
 from engross.structure.word.desk import Desk, Field
-from engross.structure.word.names import find, name, on, q, val
-from engross.structure.word.notes import note
+from engross.structure.word.names import find, name, on, val
+from engross.structure.word.notes import read_note
 
 DELETED, HIDDEN, CODE = "text deleted as tracked", "hidden text", "code of a field"
+DRAWING = "text of a drawing"
 GONE = {"w:del": DELETED, "w:moveFrom": DELETED, "w:rt": "reading of a character"}
 DRAWN = ("w:drawing", "w:pict", "w:object")
 PICTURES = ("blip", "chart", "imagedata", "relIds", "OLEObject")
@@ -92,7 +96,7 @@ def _bit(child: etree._Element, desk: Desk, inside: Inside) -> Iterator[Bit]:
         yield from _bits(child, desk, replace(inside, link=_target(child, desk) or inside.link))
     elif own in GONE:
         yield from _bits(child, desk, replace(inside, gone=inside.gone or GONE[own]))
-    elif own in HOLD or own in ("w:sym", "w:noBreakHyphen"):
+    elif own in HOLDERS:
         yield from _words(letters(child), desk, inside)
     elif own == "mc:AlternateContent":
         one = chosen(child)
@@ -105,7 +109,10 @@ def _bit(child: etree._Element, desk: Desk, inside: Inside) -> Iterator[Bit]:
 
 def _target(link: etree._Element, desk: Desk) -> str:
     """Where a link leads on the web; "" for a place within the document."""
-    known = desk.package.relations(desk.part).get(val(link, "r:id"))
+    key = val(link, "r:id")
+    known = desk.package.relations(desk.part).get(key)
+    if key and known is None:
+        desk.notices.append(notice(Code.LINK_UNREADABLE, desk.where, link=show_name(key)))
     target = known.target if known and known.external else ""
     anchor = val(link, "w:anchor")
     return (f"{target}#{anchor}" if anchor and "#" not in target else target) if WEB.match(target) else ""
@@ -158,10 +165,12 @@ def _field(mark: etree._Element, desk: Desk, inside: Inside) -> None:
 
 def _drawn(element: etree._Element, desk: Desk, inside: Inside) -> None:
     """The text boxes of a drawing, to be read behind the paragraph; a picture is counted."""
+    words = desk.texts.outside_boxes(element)
+    desk.put(words, inside.gone or DRAWING)
     boxes = [box for box in element.iter("{*}txbxContent") if _outermost(box, element)]
     desk.boxes += [(box, inside.gone) for box in boxes]
     pictured = any(isinstance(one.tag, str) and etree.QName(one).localname in PICTURES for one in element.iter())
-    if pictured and not boxes and not inside.gone:
+    if (words or (pictured and not boxes)) and not inside.gone:
         desk.pictures += 1
 
 
@@ -169,10 +178,11 @@ def _outermost(box: etree._Element, element: etree._Element) -> bool:
     """Whether a box lies in no other box of the drawing, and in no second version of it."""
     above = box.getparent()
     while above is not None and above is not element:
-        twin = name(above) == "mc:Fallback" and above.getparent().find(q("mc:Choice")) is not None  # type: ignore[union-attr]
+        over = above.getparent()
+        twin = over is not None and name(over) == "mc:AlternateContent" and chosen(over) is not above
         if twin or name(above).endswith("txbxContent"):
             return False
-        above = above.getparent()
+        above = over
     return True
 
 
@@ -184,12 +194,19 @@ def _call(reference: etree._Element, after: Iterator[etree._Element], desk: Desk
         mark = "".join(rest)
     found = desk.texts.note(reference)
     if inside.gone:
-        desk.met |= {found} if found is not None else set()
         desk.drop(reference, inside.gone)
         desk.put(mark, inside.gone)
     elif found is not None:
-        yield Bit(note(reference, mark.strip(), desk))
+        yield Bit(read_note(NOTES[name(reference)], found, mark.strip(), desk))
         desk.put(mark, "note number")
     else:
-        desk.put(mark)
-        yield from (Bit(Text(mark), inside.styles),) if mark else ()
+        yield from _call_without_note(reference, mark, desk, inside)
+
+
+def _call_without_note(reference: etree._Element, mark: str, desk: Desk, inside: Inside) -> Iterator[Bit]:
+    """The call of a note that the file does not have: its own mark, or the number that Word counts, raised."""
+    number = mark or counted(*desk.note_number(NOTES[name(reference)]))
+    if not mark:
+        desk.texts.numbers[reference] = number
+    desk.notices.append(notice(Code.CALL_WITHOUT_NOTE, desk.where, number=number.strip()))
+    yield from _words(number, desk, replace(inside, styles=inside.styles | {Style.SUPERSCRIPT}))

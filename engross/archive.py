@@ -1,0 +1,131 @@
+"""A zip archive to its members: one place opens it, refuses what is damaged, and keeps to the bounds.
+
+Nothing is ever unpacked to a disk, so a member's name can do no harm: it is only compared.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from urllib.parse import unquote
+
+from engross.limits import MB, PART_RATIO, PARTS, UNPACKED_BYTES
+from engross.model import Where
+from engross.notice import Refusal
+
+# What zipfile raises of damaged archives, by its source and by trial: some of it is documented nowhere.
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that ECMA-376 part 2, annex B, allows
+LOCKED = 0x1  # the bit of a member's flags that says it is encrypted
+CENTRAL_HEADER = b"PK\x01\x02"
+RATIO_FROM = MB  # bytes: smaller members may be packed as tightly as they like
+MARKS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # what XML begins with: a tag, or a mark of its encoding
+SHOWN = 80  # characters of a member's name that a message repeats
+AGAIN = "fetch it again, or open it in Word and save it again"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive that holds to the bounds; ``members``: what is in it, by the key of its name."""
+
+    file: zipfile.ZipFile
+    where: Where
+    members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+
+    def name_of(self, name: str) -> str:
+        """Return the name under which a member lies in the archive; "" where there is none of that name."""
+        found = self.members.get(key_of(name))
+        return found.filename if found else ""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of a member; None where there is none. Raises Refusal if it is damaged or too large."""
+        member = self.members.get(key_of(name))
+        if member is None:
+            return None
+        if member.file_size > UNPACKED_BYTES:
+            raise self._too_large(f"its part {show_name(name)} is larger than {UNPACKED_BYTES // MB} MB unpacked")
+        if member.file_size > max(RATIO_FROM, PART_RATIO * member.compress_size):
+            raise self._too_large(f"its part {show_name(name)} is {PART_RATIO} times as large unpacked, or more")
+        try:
+            return self.file.read(member)
+        except DAMAGES as error:
+            raise self._damaged(f"its part {show_name(name)} cannot be unpacked: {error}") from None
+
+    def xml_names(self) -> list[str]:
+        """Return the names of the members that are XML, by name or by first byte, in the archive's order.
+
+        Raises Refusal where they are larger together than the bound.
+        """
+        found = [one for one in self.members.values() if self._is_xml(one)]
+        if sum(one.file_size for one in found) > UNPACKED_BYTES:
+            raise self._too_large(f"its parts are larger than {UNPACKED_BYTES // MB} MB unpacked")
+        return [one.filename for one in found]
+
+    def _is_xml(self, member: zipfile.ZipInfo) -> bool:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            return True
+        try:
+            with self.file.open(member) as stream:
+                return stream.read(64).lstrip().startswith(MARKS)
+        except DAMAGES as error:
+            raise self._damaged(f"its part {show_name(member.filename)} cannot be unpacked: {error}") from None
+
+    def _damaged(self, why: str) -> Refusal:
+        return Refusal(f"the Word document is damaged: {why}", AGAIN, self.where)
+
+    def _too_large(self, why: str) -> Refusal:
+        return Refusal(f"the Word document is too large: {why}", "give its text alone, or in several files", self.where)
+
+
+def key_of(name: str) -> str:
+    """Return a name as names of parts are compared: without case (ECMA-376 part 2, 9.1.1), escapes and ``./``."""
+    return posixpath.normpath(unquote(name.replace("\\", "/"))).lstrip("/").casefold()
+
+
+def show_name(name: str) -> str:
+    """Return a member's name for a message: shortened, and without characters that steer a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name[:SHOWN]) + "…" * (len(name) > SHOWN)
+
+
+def open_archive(data: bytes, where: Where) -> Archive:
+    """Open the archive that a Word document is. Raises Refusal where it is damaged, locked or out of bounds."""
+    if data.count(CENTRAL_HEADER) > PARTS:  # before zipfile makes an object of each
+        raise Refusal(f"the Word document has more than {PARTS} parts", AGAIN, where)
+    try:
+        file = zipfile.ZipFile(BytesIO(data))
+    except DAMAGES:
+        what = "the file begins as a Word document or another zip archive does, and is cut short or broken"
+        raise Refusal(what, AGAIN, where) from None
+    members: dict[str, zipfile.ZipInfo] = {}
+    for member in file.infolist():
+        if member.is_dir():
+            continue
+        if why := _fault(member, members):
+            raise Refusal(f"the Word document is damaged: its part {show_name(member.filename)} {why}", AGAIN, where)
+        members[key_of(member.filename)] = member
+    return Archive(file, where, members)
+
+
+def _fault(member: zipfile.ZipInfo, before: dict[str, zipfile.ZipInfo]) -> str:
+    """Say why a member cannot be worked with, after those ``before`` it; "" where it can."""
+    if key_of(member.filename) in before:
+        return "is there twice"
+    if member.flag_bits & LOCKED:
+        return "is locked with a password"
+    if member.compress_type not in METHODS:
+        return f"is packed in a way (method {member.compress_type}) that Word does not know"
+    return ""

@@ -1,0 +1,283 @@
+"""Word documents that are damaged, incomplete or hostile: read whole, told, or refused, and never less in silence."""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from engross import compare
+from engross.limits import PARAGRAPHS, PART_TAGS, PARTS, TABLE_DEPTH
+from engross.model import Source
+from engross.notice import Code, Refusal, Severity
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.scan import scan
+from engross.structure.word import read as read_word
+from engross.text import streams
+from engross.walk import notes_of
+from tests.wordparts import (
+    MAIN,
+    RELATIONS,
+    archive_of,
+    call,
+    notes,
+    paragraph,
+    relations,
+    rich_parts,
+    root,
+    run,
+)
+
+FLIPS = 300
+
+
+def source_of(data: bytes) -> Source:
+    return Source("in.docx", "", "docx", data, "")
+
+
+def read_parts(parts: Mapping[str, str | bytes]) -> Reading:
+    return read_word(source_of(archive_of(parts)), Wishes())
+
+
+def faults(data: bytes, reading: Reading) -> list[str]:
+    """What is not accounted for between the file, the ledger and the model."""
+    found = (*compare.with_source(reading), *compare.with_file(scan(source_of(data)), reading))
+    return [one.message for one in found]
+
+
+def characters(reading: Reading) -> Counter[str]:
+    text = streams(reading.resolution, calls=False)
+    return Counter("".join((*text.masthead, text.body, *text.notes)))
+
+
+def note_numbers(reading: Reading) -> list[str]:
+    return [note.number for note in notes_of(reading.resolution)]
+
+
+def warned(reading: Reading) -> set[Code]:
+    return {one.code for one in reading.notices if one.severity is not Severity.INFO}
+
+
+def minimal(body: str, **more: str) -> dict[str, str]:
+    head = paragraph("A/RES/80/9") + paragraph("The General Assembly,")
+    return {MAIN: root("w:document", f"<w:body>{head}{body}</w:body>"), **more}
+
+
+def test_a_rich_document_is_accounted_for_whole() -> None:
+    data = archive_of(rich_parts())
+    reading = read_word(source_of(data), Wishes())
+    assert faults(data, reading) == []
+    assert warned(reading) == {Code.PICTURE_LEFT_OUT}
+    kinds = {
+        "comment", "running head", "page foot", "hidden text", "text of a chart", "rule over notes",
+        "second version for other programs", "building block of the template",
+    }  # fmt: skip
+    assert kinds < set(reading.ledger.sums())
+    assert len(note_numbers(reading)) == 3
+
+
+def broken_packages() -> Iterator[tuple[str, dict[str, str]]]:
+    """The rich document without each part, without each relation, with each attribute of a relation broken."""
+    whole = rich_parts()
+    for name in whole:
+        yield f"without {name}", {key: part for key, part in whole.items() if key != name}
+    for name in (one for one in whole if one.endswith(".rels")):
+        for found in re.finditer(r"<Relationship [^>]*/>", whole[name]):
+            before, after = whole[name][: found.start()], whole[name][found.end() :]
+            key = re.search('Id="(.*?)"', found[0])
+            label = f"{name} {key[1] if key else ''}"
+            yield f"without {label}", {**whole, name: before + after}
+            for attribute in re.finditer(r'(\w+)="([^"]*)"', found[0]):
+                for value in ("", f"{attribute[2]}x", "External"):
+                    row = found[0].replace(attribute[0], f'{attribute[1]}="{value}"')
+                    yield f"{label} {attribute[1]}={value}", {**whole, name: before + row + after}
+
+
+@pytest.mark.parametrize(("label", "parts"), [pytest.param(*one, id=one[0]) for one in broken_packages()])
+def test_no_missing_part_or_relation_loses_text_in_silence(label: str, parts: dict[str, str]) -> None:
+    data, whole = archive_of(parts), read_parts(rich_parts())
+    if label == f"without {MAIN}":
+        with pytest.raises(Refusal, match="has no text"):
+            read_word(source_of(data), Wishes())
+        return
+    reading = read_word(source_of(data), Wishes(symbol="A/RES/80/991"))
+    assert faults(data, reading) == []
+    lost = characters(whole) - characters(reading)
+    told = warned(reading) - {Code.PICTURE_LEFT_OUT}
+    assert not lost or told, f"{label}: {''.join(lost.elements())}"
+    assert not (len(note_numbers(whole)) > len(note_numbers(reading))) or told
+
+
+def changed_bytes(data: bytes) -> Iterator[bytes]:
+    """An archive with one bit turned over, or cut short, at places by chance, the same each time."""
+    chance = random.Random(16)
+    for n in range(FLIPS):
+        place = chance.randrange(len(data))
+        if n % 10 == 0:
+            yield data[:place]
+        else:
+            yield data[:place] + bytes([data[place] ^ 1 << chance.randrange(8)]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+def test_damaged_archives_are_read_whole_or_refused(method: int, tmp_path: Path) -> None:
+    whole, path = read_parts(rich_parts()), tmp_path / "in.docx"
+    outcomes: Counter[str] = Counter()
+    for data in changed_bytes(archive_of(rich_parts(), method)):
+        path.write_bytes(data)
+        try:
+            source, _ = read(path)
+            reading = read_word(source, Wishes())
+            assert compare.with_file(scan(source), reading) == ()
+        except Refusal:
+            outcomes["refused"] += 1
+            continue
+        assert reading.resolution == whole.resolution or warned(reading) - {Code.PICTURE_LEFT_OUT}
+        outcomes["read"] += 1
+    assert set(outcomes) == {"refused", "read"}
+
+
+def test_of_two_relations_to_notes_the_one_that_leads_somewhere_is_followed() -> None:
+    rows = (("a", "footnotes", "absent.xml"), ("notes", "footnotes", "footnotes.xml"))
+    more = {"word/footnotes.xml": notes("footnote", "See A/80/413."), RELATIONS: relations(*rows)}
+    reading = read_parts(minimal(paragraph("1. Decides.", call(1)), **more))
+    assert note_numbers(reading) == ["1"]
+    assert warned(reading) == {Code.PART_MISSING}
+
+
+@pytest.mark.parametrize("name", ["word/Footnotes.XML", "word\\footnotes.xml", "word/foot%6Eotes.xml"])
+def test_names_of_parts_are_compared_as_the_standard_says(name: str) -> None:
+    more = {name: notes("footnote", "See A/80/413."), RELATIONS: relations(("n", "footnotes", "footnotes.xml"))}
+    reading = read_parts(minimal(paragraph("1. Decides.", call(1)), **more))
+    assert note_numbers(reading) == ["1"]
+    assert warned(reading) == set()
+
+
+def test_notes_in_two_parts_are_all_kept() -> None:
+    more = {
+        "word/footnotes.xml": notes("footnote", "One."),
+        "word/footnotes2.xml": notes("footnote", "Other.", "Two."),
+        RELATIONS: relations(("a", "footnotes", "footnotes.xml"), ("b", "footnotes", "footnotes2.xml")),
+    }
+    parts = minimal(paragraph("1. Decides", call(1), call(2)), **more)
+    reading = read_parts(parts)
+    assert streams(reading.resolution).notes == ("One.", "Two.", "Other.")
+    assert warned(reading) == {Code.NOTE_WITHOUT_CALL}
+    assert faults(archive_of(parts), reading) == []
+
+
+@pytest.mark.parametrize("last", [paragraph("2. Ends."), "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"])
+def test_a_note_without_a_call_is_kept_behind_the_text(last: str) -> None:
+    more = {"word/footnotes.xml": notes("footnote", "Called.", "Nowhere called.")}
+    parts = minimal(paragraph("1. Decides", call(1)) + last, **more)
+    reading = read_parts(parts)
+    assert streams(reading.resolution).notes == ("Called.", "Nowherecalled.")
+    assert Code.NOTE_WITHOUT_CALL in warned(reading)
+    assert faults(archive_of(parts), reading) == []
+
+
+def test_a_note_that_calls_itself_is_read_once() -> None:
+    own = root("w:footnotes", f'<w:footnote w:id="1">{paragraph("Itself", call(1))}</w:footnote>')
+    parts = minimal(paragraph("1. Decides", call(1)), **{"word/footnotes.xml": own})
+    reading = read_parts(parts)
+    assert Code.CALL_WITHOUT_NOTE in warned(reading)
+    assert faults(archive_of(parts), reading) == []
+
+
+@pytest.mark.parametrize("code", ["zz", "", "D800", "1F600", "0", "F0A3"])
+def test_a_sign_of_any_code_is_one_character(code: str) -> None:
+    parts = minimal(paragraph("1. Decides ", f'<w:r><w:sym w:font="Symbol" w:char="{code}"/></w:r>'))
+    assert faults(archive_of(parts), read_parts(parts)) == []
+
+
+def test_text_in_odd_places_is_found_by_the_scanner() -> None:
+    """What a reader does not look at is told as an error: it is the scanner that sees it."""
+    odd = f"<w:p><w:pPr>{run('hidden in properties')}</w:pPr>{run('1. Decides.')}</w:p>"
+    parts = minimal(odd)
+    (said,) = faults(archive_of(parts), read_parts(parts))
+    assert "in no part of the account" in said
+
+
+def test_comments_of_xml_and_elements_within_words_part_no_text() -> None:
+    parts = minimal("<w:p><w:r><w:t>1. De<!-- a -->ci<?b?>des<w:x>, and</w:x> ends.</w:t></w:r></w:p>")
+    reading = read_parts(parts)
+    assert streams(reading.resolution).body.endswith("1.Decides,andends.")
+    assert faults(archive_of(parts), reading) == []
+
+
+def nested(depth: int, before: str, after: str) -> dict[str, str]:
+    return minimal(before * depth + paragraph("1. Decides.") + after * depth)
+
+
+@pytest.mark.parametrize(
+    ("parts", "what"),
+    [
+        (nested(300, "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), "256 deep"),
+        (nested(TABLE_DEPTH + 1, "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), f"more than {TABLE_DEPTH} deep"),
+        (nested(2000, "<w:ins>", "</w:ins>"), "256 deep"),
+        (minimal("<w:p/>" * PARAGRAPHS), f"more than {PARAGRAPHS:,} paragraphs"),
+        (minimal("<w:p/>" * PART_TAGS), "tags"),
+        (minimal(" " * 60_000_000), "larger than"),
+        ({**rich_parts(), **{f"customXml/{n}.bin": "" for n in range(PARTS)}}, "parts"),
+    ],
+    ids=["xml", "tables", "insertions", "paragraphs", "tags", "large", "members"],
+)
+def test_what_is_out_of_bounds_is_refused(parts: dict[str, str], what: str) -> None:
+    with pytest.raises(Refusal, match=what):
+        read_word(source_of(archive_of(parts, zipfile.ZIP_STORED)), Wishes())
+
+
+def test_a_part_that_is_packed_too_tightly_is_refused() -> None:
+    with pytest.raises(Refusal, match="times as large"):
+        read_parts(minimal(" " * 9_000_000))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<w:ins>", "</w:ins>"),
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        ("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"),
+        ("<w:p><w:hyperlink><w:smartTag>", "</w:smartTag></w:hyperlink></w:p>"),
+    ],
+)
+def test_what_is_within_the_depth_is_read(before: str, after: str) -> None:
+    levels = before.count("<")
+    assert "1.Decides." in streams(read_parts(nested(235 // levels, before, after)).resolution).body
+
+
+def test_members_that_are_locked_packed_oddly_or_there_twice_are_refused() -> None:
+    twice = archive_of({**rich_parts(), "word/Document.xml": "<w:document/>"})
+    with pytest.raises(Refusal, match="twice"):
+        read_word(source_of(twice), Wishes())
+    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        with pytest.raises(Refusal, match="packed in a way"):
+            read_word(source_of(archive_of(rich_parts(), method)), Wishes())
+
+
+HOSTILE = [
+    "/etc/passwd",
+    "../../evil.xml",
+    "x" * 400 + ".xml",
+    "a\x1b[31m.xml",
+    "C:\\evil.xml",
+    "word/\u202e.bin",
+    "a" * 65000,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_of_members_touch_no_disk(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    parts = {**rich_parts(), name: root("w:x", paragraph("Left aside"))}
+    reading = read_parts(parts)
+    assert faults(archive_of(parts), reading) == []
+    assert Code.PART_UNREFERENCED in warned(reading)
+    assert not [*tmp_path.iterdir()]
+    assert all(message.isprintable() for message in (one.message for one in reading.notices))
