@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from engross.typeset import page
 from engross.typeset.flow import Guise, flow, font_name
 
 COVER_WIDTH = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
+# What no id in XML can have (XML 1.0, production 4a; no colon), nor a path in an address without being spelt there.
+UNNAMEABLE = re.compile(
+    "[^-._0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff\U00010000-\U000effff]"
+)
 COVER, COVER_DRAWN = "cover.html", "cover.png"
 
 
@@ -50,11 +55,16 @@ def _guise(bindery: Bindery, faces: tuple[Face, ...]) -> Guise:
     profile = bindery.profile
     return Guise(
         profile,
-        source=f"source/{bindery.source.name}" if profile.source else "",
+        source=_source_path(bindery.source) if profile.source else "",
         faces=faces if profile.fonts else (),
         licences=tuple(f"fonts/{path.name}" for path in licences(bindery.fonts, faces)) if profile.fonts else (),
         cover_faces=tuple(dict.fromkeys(face.family for face in faces)) if profile.raster else (),
     )
+
+
+def _source_path(source: Source) -> str:
+    """Where the source lies in an e-book: under its name, as far as that can be an id and an address too."""
+    return f"source/{UNNAMEABLE.sub('_', source.name)}"
 
 
 def _carried(bindery: Bindery, faces: tuple[Face, ...], sheets: tuple[Sheet, ...]) -> tuple[Cargo, ...]:
@@ -62,7 +72,7 @@ def _carried(bindery: Bindery, faces: tuple[Face, ...], sheets: tuple[Sheet, ...
     carried: tuple[Cargo, ...] = ()
     if bindery.profile.source:
         source = bindery.source
-        carried += (Cargo(f"source/{source.name}", MEDIA_TYPES[source.format], source.data),)
+        carried += (Cargo(_source_path(source), MEDIA_TYPES[source.format], source.data),)
     if bindery.profile.fonts:
         text = "".join(sheet.markup for sheet in sheets)
         carried += embedded([(font_name(face), face.path) for face in faces], text)

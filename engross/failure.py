@@ -47,7 +47,8 @@ def keep_trace(trace: str) -> str:
 def refusal_of(error: Exception, where: Where = NOWHERE, keep: Keep = keep_trace) -> Refusal:
     """The Refusal that an exception comes to; one that is a Refusal already is returned as it is.
 
-    ``where``: the document. ``keep``: what writes the trace; it is not called where the memory or the stack ran out.
+    ``where``: the document, if the failure is that of one among others. ``keep``: what writes the trace; it is not
+    called where the memory or the stack ran out.
     """
     if isinstance(error, Refusal):
         return error
@@ -59,7 +60,7 @@ def refusal_of(error: Exception, where: Where = NOWHERE, keep: Keep = keep_trace
         return Refusal(f"it is nested too deeply for engross {_place_of(error)}", hint, where)
     path = keep(trace_of(error))
     trace = f"with the trace in {path}" if path else "with what you gave it; its trace could not be written"
-    hint = f"please report it {trace}; the others go on"
+    hint = f"please report it {trace}" + ("" if where == NOWHERE else "; the others go on")
     return Refusal(f"engross failed here {_place_of(error)}", hint, where)
 
 

@@ -12,13 +12,16 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EPIPE
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
 from engross import __version__
 from engross.order import Misuse
+from engross.output import OutputError, prepare_streams, silence_streams
+from engross.terminal import spell_controls
 
 
 @contextmanager
@@ -53,6 +56,7 @@ with _stand_ins():
     from invoke import Collection, Config, Exit, ParseError, Program
     from invoke.parser import Argument, Parser, ParserContext
 
+HANDING_ON = ("test", "bench")  # tasks that hand the words behind two dashes on to another program
 # What Invoke says of a command line that it cannot parse, and how we say it.
 SAID = (
     (r"No idea what '(-.*)' is!", r"there is no option \1 here"),
@@ -75,6 +79,18 @@ class Press(Program):
     def __init__(self, binary: str) -> None:
         super().__init__(__version__, _tasks(), name="engross", binary=binary, config_class=Settings)
 
+    def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002 # Invoke's name
+        """Parse a command line and run its task; ends with SystemExit. Raises OutputError."""
+        try:
+            super().run(argv, exit)
+        except OutputError:
+            raise
+        except Exception as error:  # noqa: BLE001 # the last net: nothing raw from Python reaches a person
+            from engross.failure import refusal_of
+
+            print(f"{self.binary}: {spell_controls(str(refusal_of(error)))}", file=sys.stderr)
+            sys.exit(1)
+
     def parse_core(self, argv: list[str] | None) -> None:
         """Parse the core options; unlike Invoke, leave alone whether Python keeps what it has compiled."""
         keep = sys.dont_write_bytecode
@@ -94,11 +110,24 @@ class Press(Program):
         return parser
 
     def parse_tasks(self) -> None:
-        """Parse the task and its options, files given without an option included."""
+        """Parse the task and its options, files given without an option and files behind two dashes included."""
         contexts = {context.name: context for context in self._make_parser().contexts.values()}
         self.core.unparsed = list(named(self.core.unparsed, contexts))
         with self._misuse():
             super().parse_tasks()
+        self._take_words_behind_dashes()
+
+    def _take_words_behind_dashes(self) -> None:
+        """Give the words behind ``--`` to the task as files, whatever they look like (POSIX, 12.2, guideline 10)."""
+        words = self.argv[self.argv.index("--") + 1 :] if "--" in self.argv else []
+        task = self.tasks[-1] if self.tasks else None
+        if not words or (task and task.name in HANDING_ON):
+            return
+        bare = _bare(task) if task else None
+        if not bare:
+            raise self._misused(f"“{words[0]}” stands behind two dashes, where no file is expected")
+        for word in words:
+            bare.value = word  # Invoke appends to what a list has
 
     def parse_cleanup(self) -> None:
         """Print help and lists where they are asked for."""
@@ -117,8 +146,8 @@ class Press(Program):
             from engross.notice import Refusal  # help has no need of it, and it takes a fifth of its time
 
             if not isinstance(error, Refusal):
-                raise
-            raise Exit(f"{self.binary}: {error}", code=1) from None
+                raise  # Invoke's own way to end, or what run makes a message of
+            raise Exit(f"{self.binary}: {spell_controls(str(error))}", code=1) from None
 
     def print_help(self) -> None:
         """Print the tasks, then Invoke's own options."""
@@ -146,7 +175,7 @@ class Press(Program):
             raise self._misused(_said(str(error))) from None
 
     def _misused(self, sentence: str) -> Exit:
-        return Exit(f"{self.binary}: {sentence}\n  see {self.binary} --help", code=2)
+        return Exit(f"{self.binary}: {spell_controls(sentence)}\n  see {self.binary} --help", code=2)
 
 
 def named(words: Sequence[str], contexts: dict[str, ParserContext]) -> Iterator[str]:
@@ -190,15 +219,19 @@ def main() -> None:
 
 
 def start(binary: str) -> None:
-    """Run the program under a name; text that the terminal cannot show is spelt out."""
+    """Run the program under a name. Ends with exit code 1 where standard output is closed or does not take a text."""
     gc.set_threshold(50_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if not prepare_streams():
+        print(f"{binary}: standard output is closed: send it to a file, or to {os.devnull}", file=sys.stderr)
+        sys.exit(1)
     try:
         try:
             Press(binary).run()
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has gone: `./press --help | head -1`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputError as error:
+        if error.errno != EPIPE:  # the reader of our output has gone: `./press --help | head -1`
+            with suppress(OutputError):  # it may be standard error itself
+                print(f"{binary}: the output cannot be written: {error.strerror}", file=sys.stderr)
+        silence_streams()
         sys.exit(1)

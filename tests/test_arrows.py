@@ -83,7 +83,8 @@ ARROWS: dict[str, set[str]] = {
     "many": {"console", "screen", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
     "console": {"bounded", "edition_name", "model", "order", "notice", "screen"}
     | {"~request", "~reader", "~measure", "~build", "~figures", "~serve", "~check", "~fonts"},
-    "program": {"notice", "order"},
+    "output": set(),
+    "program": {"notice", "order", "output", "terminal", "~failure"},
     "__main__": {"program"},
     "tasks": {"console", "limits", "many", "order"},
 }  # fmt: skip

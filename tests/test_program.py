@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from engross.edition_name import edition_name, spell_name
 from engross.program import Press, named
 from engross.reading import Reading
+from engross.terminal import STEERING
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 TASKS = tuple(
@@ -302,6 +305,113 @@ def test_reader_that_goes_away_leaves_no_traceback(words: list[str]) -> None:
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
     assert done.returncode == 1
+
+
+@dataclass(frozen=True)
+class Stream:
+    """How a standard stream is given to the program, in the words of a shell, and what is expected then."""
+
+    words: str
+    given: str
+    code: int
+    said: str
+
+
+LOST = "the output cannot be written: No space left on device"
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        Stream("--help", ">&-", 1, "standard output is closed: send it to a file, or to /dev/null"),
+        Stream("--help", ">/dev/full", 1, LOST),
+        Stream("read {}", ">/dev/full", 1, LOST),
+        Stream("read {} --to yaml", ">/dev/full", 1, LOST),
+        Stream("read {}", ">/dev/null 2>/dev/full", 1, ""),
+        Stream("read {}", ">/dev/null 2>&-", 0, ""),
+        Stream("read {}", "<&- >/dev/null", 0, "in.txt (1 of 1) …"),
+        Stream("read {}", "<&- >&- 2>&-", 1, ""),
+        Stream("read none.txt", ">/dev/full 2>&1", 1, ""),
+    ],
+    ids=lambda stream: f"{stream.words} {stream.given}",
+)
+def test_stream_that_is_closed_or_full_is_told_in_a_line(stream: Stream) -> None:
+    program = shlex.join((sys.executable, "-m", "engross"))
+    words = stream.words.format(shlex.quote(str(SHORT)))
+    command = f"{program} {words} {stream.given}"
+    done = subprocess.run(("sh", "-c", command), stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode == stream.code
+    last = done.stderr.splitlines()[-1:] or [""]
+    assert last[0].removeprefix("./press: ") == stream.said
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_words_behind_two_dashes_are_files(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever they look like: an option, a task, several short options in one."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("-z.txt", "--out", "build"):
+        Path(name).write_bytes(SHORT.read_bytes())
+    ended = run("read", "--", "-z.txt", "--out", "build")
+    assert (ended.code, ended.out.count("A/RES/80/34  (ga, en)")) == (0, 3)
+    ended = run("index", "--out", "made", "--", "-z.txt")
+    assert (ended.code, [path.name for path in Path("made").iterdir()]) == (0, ["-z"])
+
+
+def test_words_behind_two_dashes_are_the_other_program_s_where_a_task_runs_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("invoke.Context.run", lambda _, command, **__: asked.append(command))
+    assert run("test", "tests/test_walk.py", "--", "--durations=5", "-x").code == 0
+    assert asked[0].endswith("-m pytest -n auto --durations=5 -x tests/test_walk.py")
+
+
+@pytest.mark.parametrize("words", [["fonts", "--", "x"], ["--", "x"]], ids=" ".join)
+def test_words_behind_two_dashes_are_not_dropped(words: list[str], run: Run) -> None:
+    ended = run(*words)
+    assert ended.code == 2
+    assert "“x” stands behind two dashes, where no file is expected" in ended.err
+
+
+def test_failure_of_the_program_itself_is_told_without_a_traceback(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("engross.fonts.fetch.fetch", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = run("fonts", "--to", tmp_path)
+    assert ended.code == 1
+    assert re.match(r"engross: engross failed here \(KeyError at console\.py:\d+\)\n  please report it", ended.err)
+    assert "the others go on" not in ended.err
+
+
+NAMES = ("caf\udce9\u202e.txt", "x\x1b[31m\n.txt", "...txt", "[/b] [red]\\.txt")
+
+
+def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> None:
+    """Names that are no UTF-8, steer terminals, are steps or markup: nothing outside --out, nothing raw printed."""
+    sources = [tmp_path / name for name in NAMES]
+    for source in sources:
+        source.parent.mkdir(exist_ok=True)
+        source.write_bytes(SHORT.read_bytes())
+    before = set(tmp_path.iterdir())
+    ended = run("build", *sources, "--out", tmp_path / "out", "--fonts", FONTS)
+    assert ended.code == 0, ended.err
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "out"}
+    assert run("epub", *sources, "--profile", "archive", "--out", tmp_path / "out", "--fonts", FONTS).code == 0
+    names = {spell_name(source.name) for source in sources}
+    folders = {path.name for path in (tmp_path / "out").iterdir()}
+    assert folders == {edition_name(source.stem) for source in sources}
+    assert not STEERING.search(ended.out + ended.err)
+    for folder in (tmp_path / "out").iterdir():
+        assert {path.name for path in folder.iterdir() if path.suffix == ".pdf"} == {f"{folder.name}.pdf"}
+        assert json.loads((folder / "report.json").read_text("utf-8"))["source"]["name"] in names
+    checked = run("check", tmp_path / "out", "--jobs", "1")
+    assert checked.code == 0, checked.out
+    assert not STEERING.search(checked.out + checked.err)
 
 
 def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
