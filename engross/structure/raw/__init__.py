@@ -32,6 +32,7 @@ from engross.structure.raw.head import (
     wished_symbol,
 )
 from engross.structure.raw.joined import unjoined
+from engross.structure.raw.levels import levelled
 from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
@@ -39,7 +40,7 @@ from engross.structure.raw.listed import listed
 from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
-from engross.structure.raw.paragraphs import levelled, paragraphs
+from engross.structure.raw.paragraphs import paragraphs
 from engross.structure.raw.parts import labels
 from engross.structure.raw.seats import RawNote
 from engross.structure.raw.sewn import sewn

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Protocol
 
+from engross.structure.raw.columns import FEW, OVER, columns_of
 from engross.structure.raw.frames import Frame, Slot
 from engross.structure.raw.lines import TEXT, Key, Line, Spot
 from engross.structure.raw.paragraphs import CLOSED, COMMAS
@@ -20,12 +21,10 @@ from engross.structure.raw.paragraphs import CLOSED, COMMAS
 GAP = re.compile(r"\s{3,}")  # between two columns
 FIGURES = re.compile(r"[(]?[-–—+]?\s?[$€£]?\s?\d[\d .,\u00a0\u202f]*\s?[%)]*|[-–—]+|\.{2,}|…")
 ROWS = 4  # with more than one cell: fewer are no table
-FEW = 3  # unless all have figures
 MOST = 0.6  # of the cells of a column of figures
 APART = 4  # blank lines that may stand between two rows
 ALONE = 3  # rows of one cell that may stand together
 LABEL = 60  # characters of such a row
-OVER = 0.25  # of the rows that may have words between two columns
 MANY = 60  # columns: a table has fewer
 CUTS = 1000  # the pieces of a line from here on are cells
 
@@ -162,7 +161,7 @@ def _is_label(line: Line) -> bool:
 def _grid(lines: list[Line], span: list[int], cut: Cut) -> Grid | None:
     """The table of a span of lines; None where it is none: few rows, no columns, no figures in any."""
     wide = [cut[n] for n in span if len(cut[n]) > 1]
-    columns = _columns(wide)
+    columns = columns_of([[(piece.left, piece.right) for piece in row] for row in wide])
     if (
         len(wide) < FEW
         or not 2 <= len(columns) < MANY
@@ -204,35 +203,6 @@ def _rows(lines: list[Line], span: list[int], cut: Cut) -> Iterator[tuple[int, .
             row = []
         row.append(n)
     yield tuple(row)
-
-
-def _columns(rows: list[tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
-    """The columns of rows: the stretches from left to right in which several have words."""
-    spans = [(piece.left, piece.right) for row in rows for piece in row]
-    few = OVER * len(rows) if len(rows) > FEW else 0
-    steps = [0] * (max((b for _, b in spans), default=0) + 1)
-    for a, b in spans:
-        steps[a] += 1
-        steps[b] -= 1
-    busy = [words > few for words in accumulate(steps)]
-    edges = [n for n in range(1, len(busy)) if busy[n] != busy[n - 1]]
-    edges = [0, *edges] if busy and busy[0] else edges
-    found = list(zip(edges[::2], edges[1::2], strict=False))
-    return tuple(_close(found))
-
-
-def _close(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Columns, those that hardly a space parts as one."""
-    last: tuple[int, int] | None = None
-    for left, right in found:
-        if last and left - last[1] < 2:
-            last = (last[0], right)
-            continue
-        if last:
-            yield last
-        last = (left, right)
-    if last:
-        yield last
 
 
 def is_figure(words: str) -> bool:

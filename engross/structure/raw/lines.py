@@ -157,6 +157,7 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
     folded = [lettered.sub(symbol, fold(line.text)) if symbol else fold(line.text) for line in lines]
     heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
     seen_symbol = seen_title = False
+    fed = any(line.top for line in lines)
     n = 0
     while n < len(out):
         length = _head_length(out[n : n + 5], folded[n : n + 5], heads, symbol)
@@ -164,7 +165,7 @@ def _running_heads(lines: list[Line], symbol: str, title: str, body: int) -> lis
             said = "".join(folded[n : n + length])
             first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
             seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            placed = _at_top(out, n) and (symbol in said or _near_top(out, n))
+            placed = _at_top(out, n) and (symbol in said or _near_top(out, n, fed))
             if placed and (not first or out[n].top or n >= body):
                 out[n : n + length] = [replace(line, kind=HEAD) for line in out[n : n + length]]
         n += length or 1
@@ -179,10 +180,13 @@ def _at_top(lines: list[Line], n: int) -> bool:
     return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT
 
 
-def _near_top(lines: list[Line], n: int) -> bool:
-    """Whether a title may be a running head by its place: below one it is an annex's, where form feeds tell pages."""
+def _near_top(lines: list[Line], n: int, fed: bool) -> bool:
+    """Whether a title may be a running head by its place: below one it is an annex's, where form feeds tell pages.
+
+    ``fed``: whether they do.
+    """
     above = lines[max(0, n - NEAR) : n + 1]
-    return n < NEAR or any(line.top for line in above) or not any(line.top for line in lines)
+    return n < NEAR or any(line.top for line in above) or not fed
 
 
 def _head_length(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from engross.language import Language
 from engross.marker import marker_at
+from engross.structure.raw.chain import best_chain
 from engross.structure.raw.lines import RULE, TEXT, Line
 from engross.structure.raw.paragraphs import lead_words
+from engross.structure.raw.places import CONTEXT, Places, number_places
 from engross.structure.raw.seats import SENTENCE_ENDS, RawNote, bare_number, continued, counted, cut, own_number
 
 HELD = re.compile(r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$")  # no number clings to it
@@ -25,6 +27,8 @@ LAST = 0.3  # the likelihood of a number that seems to belong to the word before
 RUN_IN = 0.5  # the likelihood of a call that ran into a number
 PLACE = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
 # A number by itself, or run into a year: 20111, 22011
+ENDING_NUMBER = re.compile(r"(?<!\d)\d*$")
+MOST_PLACES = 200  # of one number: of more the likeliest come into question
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def _block_end(lines: list[Line], start: int, notes: list[RawNote], lang: Langua
     """Where the notes under a rule end: at the page's foot, or before where body text begins again."""
     limit = _page_end(lines, start)
     texts = [n for n in range(start, limit) if lines[n].kind == TEXT]
-    due = {str(_next_number(notes) + n) for n in range(counted([lines[n] for n in texts], _next_number(notes)))}
+    expected = _next_number(notes)
+    due = {str(expected + n) for n in range(counted([lines[n] for n in texts], expected))}
     own = [n for n in texts if own_number(lines[n].text)[0] in due or own_number(lines[n].text)[0].startswith("*")]
     if not own and not (notes and texts):
         return start
@@ -99,8 +104,9 @@ def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[
     The body's lines that come into question stand on the note's page. Of all ways to give each note a place after
     the one before, the one with the best sum of likelihoods is taken (dynamic programming).
     """
-    candidates = [_candidates(body, note, lang) for note in notes]
-    chosen = _best_chain(candidates)
+    places = number_places(body)
+    candidates = [_likeliest(_candidates(places, note, lang)) for note in notes]
+    chosen = best_chain([[((call.line, call.start), score) for call, score in row] for row in candidates])
     calls = [candidates[n][c][0] for n, c in chosen]
     found = {n for n, _ in chosen}
     return calls, [note for n, note in enumerate(notes) if n not in found]
@@ -109,20 +115,21 @@ def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[
 def find_noteless(body: list[Line], notes: list[RawNote], calls: list[Call], lang: Language) -> list[Call]:
     """The calls that go on counting where the notes end: each number behind a mark, after the call before it."""
     found: list[Call] = []
+    places = number_places(body)
     place = max(((call.line, call.start) for call in calls), default=(-1, -1))
     number = _next_number(notes)
-    while call := _next_noteless(body, str(number), place, lang):
+    while call := _next_noteless(places, str(number), place, lang):
         found.append(call)
         place, number = (call.line, call.start), number + 1
     return found
 
 
-def _next_noteless(body: list[Line], number: str, place: tuple[int, int], lang: Language) -> Call | None:
-    for call, _ in _candidates(body, RawNote(number, (), -1), lang):
-        text = body[call.line].text
-        before = (_tail(body, call.line) + text[: call.start]).rstrip()
+def _next_noteless(places: Places, number: str, place: tuple[int, int], lang: Language) -> Call | None:
+    for call, _ in _candidates(places, RawNote(number, (), -1), lang):
+        text = places.lines[call.line].text
+        before = places.before(call.line, call.start).rstrip()
         alone = before[-1] in lang.words["calls"]["marks"] and not LISTED.search(before)
-        if alone and (call.line, call.start) > place and not re.match(r",\d", text[call.end :]):
+        if alone and (call.line, call.start) > place and not re.match(r",\d", text[call.end : call.end + 2]):
             return call
     return None
 
@@ -130,43 +137,19 @@ def _next_noteless(body: list[Line], number: str, place: tuple[int, int], lang: 
 Candidate = tuple[Call, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A chain of places: the sum of their likelihoods, where the last one stands, which they are."""
-
-    value: float
-    place: tuple[int, int]
-    chain: tuple[tuple[int, int], ...]
-
-
-def _best_chain(candidates: list[list[Candidate]]) -> tuple[tuple[int, int], ...]:
-    """The indices (note, candidate) of the best increasing chain; a note may be left out at no gain."""
-    best = [_State(0.0, (-1, -1), ())]
-    for n, row in enumerate(candidates):
-        grown = list(best)
-        for c, (call, score) in enumerate(row):
-            place = (call.line, call.start)
-            before = max((state for state in best if state.place < place), key=lambda state: state.value)
-            grown.append(_State(before.value + score, place, (*before.chain, (n, c))))
-        best = _frontier(grown)
-    return max(best, key=lambda state: state.value).chain
+def _likeliest(found: list[Candidate]) -> list[Candidate]:
+    """Candidates in their order, the likeliest ``MOST_PLACES`` of them where there are more."""
+    if len(found) <= MOST_PLACES:
+        return found
+    best = sorted(range(len(found)), key=lambda n: (-found[n][1], n))[:MOST_PLACES]
+    return [found[n] for n in sorted(best)]
 
 
-def _frontier(states: list[_State]) -> list[_State]:
-    """The states that no other beats both in sum and in place."""
-    kept: list[_State] = []
-    for state in sorted(states, key=lambda s: (s.place, -s.value)):
-        if not kept or state.value > kept[-1].value:
-            kept.append(state)
-    return kept
-
-
-def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candidate]:
+def _candidates(body: Places, note: RawNote, lang: Language) -> list[Candidate]:
     """The places of a note's number on its page; on any page where its own has none."""
-    found = []
-    for n, line in enumerate(body):
-        if line.kind != TEXT:
-            continue
+    found: list[Candidate] = []
+    pattern = re.compile(PLACE.format(re.escape(note.number)))
+    for n, line in body.having(note.number):
         if line.calls is not None:
             shown = [span for span in line.calls if note.number in _numbers(line.text[slice(*span)])]
             found += [(_within(note.number, n, line.text, span), 3.0) for span in shown]
@@ -174,26 +157,25 @@ def _candidates(body: list[Line], note: RawNote, lang: Language) -> list[Candida
         if lang.words["calls"]["bracketed"]:
             found += _bracketed(n, line.text, note.number)
             continue
-        for match in re.finditer(PLACE.format(re.escape(note.number)), line.text):
+        for match in pattern.finditer(line.text):
             if match.start() == 0 and _numbered(line):
                 continue
-            before = f"{_tail(body, n)}\n" if match.start() == 0 else _tail(body, n) + line.text[: match.start()]
-            after = line.text[match.end() :] + _head(body, n)
-            score = SURE if bare_number(line.text) else likelihood(before, after, lang)
+            before = body.before(n, match.start()) + ("" if match.start() else "\n")
+            score = SURE if bare_number(line.text) else likelihood(before, body.after(n, match.end()), lang)
             if score > 0:
                 found.append((Call(note.number, n, match.start(), match.end()), score))
-    own = [(call, score) for call, score in found if body[call.line].page == note.page]
+    own = [(call, score) for call, score in found if body.lines[call.line].page == note.page]
     return own or list(_run_in(body, note, lang)) or found or _single(body, note, lang)
 
 
-def _single(body: list[Line], note: RawNote, lang: Language) -> list[Candidate]:
+def _single(body: Places, note: RawNote, lang: Language) -> list[Candidate]:
     """The one place of a number on its page, though its word stands before it: Goals 6 and; none where it has more."""
     places = [
         (n, match)
-        for n, line in enumerate(body)
-        if line.kind == TEXT and line.page == note.page and line.calls is None
+        for n, line in body.having(note.number)
+        if line.page == note.page and line.calls is None
         for match in re.finditer(rf"(?<=[^\W\d_] ){re.escape(note.number)}(?= [^\W\d_])", line.text)
-        if not re.match(lang.words["calls"]["not_before"], line.text[match.end() :])
+        if not re.match(lang.words["calls"]["not_before"], line.text[match.end() : match.end() + CONTEXT])
     ]
     return [(Call(note.number, n, m.start(), m.end()), LAST) for n, m in places] if len(places) == 1 else []
 
@@ -205,15 +187,15 @@ def _bracketed(n: int, text: str, number: str) -> Iterator[Candidate]:
         yield Call(number, n, match.start(), match.end()), 2.5 if clings else SURE
 
 
-def _run_in(body: list[Line], note: RawNote, lang: Language) -> Iterator[Candidate]:
+def _run_in(body: Places, note: RawNote, lang: Language) -> Iterator[Candidate]:
     """Where a note's number may have run into the number before it on its page: Agenda 217."""
-    for n, line in enumerate(body):
-        if line.kind != TEXT or line.page != note.page or line.calls is not None:
+    for n, line in body.having(note.number):
+        if line.page != note.page or line.calls is not None:
             continue
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
-            before = re.sub(r"\d+$", "", _tail(body, n) + line.text[: match.start()])
-            after = line.text[match.end() :]
-            long = re.search(r"\d*$", line.text[: match.end()])
+            before = ENDING_NUMBER.sub("", body.before(n, match.start()))
+            after = line.text[match.end() : match.end() + CONTEXT]
+            long = ENDING_NUMBER.search(line.text[max(0, match.end() - CONTEXT) : match.end()])
             most = FEWER if ROMAN.search(before) else MOST
             symbol = before.endswith("/") and long is not None and int(long[0]) > most  # 76/1783: none counts so far
             symbol = symbol or _named(before, long[0] if long else "", note.number)
@@ -252,19 +234,13 @@ def _within(number: str, line: int, text: str, span: tuple[int, int]) -> Call:
 
 def best_call(body: list[Line], number: str, lang: Language) -> float:
     """How likely the likeliest place of a number in ``body`` is a call."""
-    page = body[-1].page if body else -1
-    return max((score for _, score in _candidates(body, RawNote(number, (), page), lang)), default=0.0)
+    return best_place(number_places(body), number, lang)
 
 
-def _tail(body: list[Line], n: int) -> str:
-    """The end of the line before, as far as it tells about a number that begins line ``n``."""
-    return body[n - 1].text[-12:] if n else ""
-
-
-def _head(body: list[Line], n: int) -> str:
-    """The beginning of the line after, across the line's end; a number there belongs to no number before it."""
-    after = body[n + 1].text if n + 1 < len(body) else ""
-    return f"\n{after[:12]}" if after and not marker_at(after) and not after[0].isdigit() else ""
+def best_place(places: Places, number: str, lang: Language) -> float:
+    """Return how likely the likeliest of a number's places is a call, from 0 (not at all) to 3 (nearly sure)."""
+    page = places.lines[-1].page if places.lines else -1
+    return max((score for _, score in _candidates(places, RawNote(number, (), page), lang)), default=0.0)
 
 
 def likelihood(before: str, after: str, lang: Language) -> float:

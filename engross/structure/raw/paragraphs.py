@@ -15,7 +15,7 @@ from itertools import pairwise
 from engross.language import Language, language
 from engross.marker import count, marker_at
 from engross.structure.raw.labels import HEADINGS, label, section, titled
-from engross.structure.raw.lines import TEXT, Line
+from engross.structure.raw.lines import Line
 
 ENDS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
 COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
@@ -29,7 +29,6 @@ ROOM = 1.03  # of the measure: more than a line has room for
 EARLY = 0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
 SKIPPED = 3  # how far numbers may jump where a paragraph ended
 SPACED = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
-OFTEN = 0.2  # of a page's lines: as many have the indent of its edge
 HEADING = 3  # lines that a heading may have
 SHORT = 0.8  # of the measure: a heading's line
 
@@ -65,22 +64,6 @@ def layout(lines: list[Line]) -> Layout:
         torn=len(torn) > 0.05 * len(inner),
         measure=measure,
     )
-
-
-def levelled(lines: list[Line]) -> list[Line]:
-    """Lines with the indents of text against the edge of its page: layouts put each page where they find it."""
-    pages: dict[int, list[int]] = {line.page: [] for line in lines}
-    for line in lines:
-        if line.kind == TEXT:
-            pages[line.page].append(line.indent)
-    edges: dict[int, int] = {}
-    for page, indents in pages.items():
-        counts = Counter(indents)
-        usual = [indent for indent, times in counts.items() if times >= OFTEN * counts.total()]
-        edges[page] = min(usual or counts, default=0)
-    return [
-        replace(line, indent=max(0, line.indent - edges[line.page])) if line.kind == TEXT else line for line in lines
-    ]
 
 
 def _indented(lines: list[Line], habits: Layout, lang: Language) -> bool:

@@ -54,7 +54,11 @@ def bare_number(text: str) -> int:
 
 def counted(lines: list[Line], expected: int) -> int:
     """How many notes count on from ``expected`` in these lines, in whatever order their numbers stand."""
-    shown = {own_number(line.text)[0] for line in lines}
+    return counted_on({own_number(line.text)[0] for line in lines}, expected)
+
+
+def counted_on(shown: set[str], expected: int) -> int:
+    """How many numbers count on from ``expected`` among those ``shown``."""
     count = 0
     while str(expected + count) in shown:
         count += 1

@@ -9,9 +9,11 @@ from itertools import groupby
 
 from engross.language import Language
 from engross.structure.raw.lines import RULE, TEXT, Line
-from engross.structure.raw.notes import SURE, best_call
-from engross.structure.raw.seats import BEGINNING, bare_number, counted, own_number
+from engross.structure.raw.notes import SURE, best_place
+from engross.structure.raw.places import number_places
+from engross.structure.raw.seats import BEGINNING, bare_number, counted_on, own_number
 
+MOST = 100  # beginnings on a page that are tried, the last ones
 MISSING = 3  # notes that a page may lack before its first
 
 
@@ -42,19 +44,21 @@ def _starts(lines: list[Line], page: list[int], expected: int, lang: Language) -
     """
     tight = lang.words["reading"]["tight"]
     usual = Counter(lines[n].gap for n in page).most_common(1)[0][0]
-    for at, n in enumerate(page):
-        number, end = own_number(lines[n].text)
+    places = number_places([lines[n] for n in page])
+    own = [own_number(line.text) for line in places.lines]
+    due = {str(expected + n) for n in range(MISSING + 1)}
+    begun = [at for at, (number, _) in enumerate(own) if number in due]
+    for at in begun[-MOST:]:
+        n, (number, end) = page[at], own[at]
         words = lines[n].text[end:]
         apart = lines[n].joint or lines[n].gap > usual or BEGINNING.match(words) or (not words and tight)
         below = lines[page[at + 1]].text if at + 1 < len(page) else ""
         if not apart and re.match(lang.words["calls"]["not_before"], words or below):
             continue
-        if not number.isdigit() or not expected <= int(number) <= expected + MISSING:
-            continue
-        count = counted([lines[m] for m in page[at:]], int(number))
-        due = [str(int(number) + n) for n in range(max(1, count))]
-        sure = any(best_call([lines[m] for m in page[:at]], one, lang) >= SURE for one in due)
-        run_in = BEGINNING.match(words or below) and best_call([lines[m] for m in page[:at]], number, lang) > 0
+        count = counted_on({shown for shown, _ in own[at:]}, int(number))
+        above = places.upto(at)
+        sure = any(best_place(above, str(int(number) + n), lang) >= SURE for n in range(max(1, count)))
+        run_in = BEGINNING.match(words or below) and best_place(above, number, lang) > 0
         skipped = int(number) == expected + 1 and bool(BEGINNING.match(words or below))  # the source skips one
         if sure or run_in if number == str(expected) else sure and (count > 1 or skipped):
             yield count, expected - int(number), n
