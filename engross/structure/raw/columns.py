@@ -10,7 +10,10 @@ OVER = 0.25  # of the rows that may have words between two columns
 
 
 def columns_of(rows: list[list[tuple[int, int]]]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches from left to right in which several rows have words; a row is its words' left and right edges."""
+    """Return the stretches from left to right in which several rows have words.
+
+    ``rows``: the left and the right edge of each of a row's words.
+    """
     spans = [span for row in rows for span in row]
     few = OVER * len(rows) if len(rows) > FEW else 0
     steps = [0] * (max((b for _, b in spans), default=0) + 1)
