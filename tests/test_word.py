@@ -178,7 +178,7 @@ def test_lists_count_restart_and_go_on_as_words_do() -> None:
 
     def take(num: int, depth: int) -> str:
         own = f'<w:pPr {SPACES}><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{num}"/></w:numPr></w:pPr>'
-        return lists.take(etree.fromstring(own), "")
+        return lists.take(etree.fromstring(own), "").number
 
     order = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 0), (7, 0)]
     assert [take(*one) for one in order] == ["I.", "1.1", "1.2", "(a)", "II.", "2.1", "(b)", "IX.", "X.", ""]

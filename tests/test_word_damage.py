@@ -13,7 +13,7 @@ import pytest
 
 from engross import compare
 from engross.limits import PARAGRAPHS, PART_TAGS, PARTS, TABLE_DEPTH
-from engross.model import Source
+from engross.model import Paragraph, Role, Source
 from engross.notice import Code, Refusal, Severity
 from engross.read import read
 from engross.reading import Reading, Wishes
@@ -194,6 +194,21 @@ def test_a_note_that_calls_itself_is_read_once() -> None:
 def test_a_sign_of_any_code_is_one_character(code: str) -> None:
     parts = minimal(paragraph("1. Decides ", f'<w:r><w:sym w:font="Symbol" w:char="{code}"/></w:r>'))
     assert faults(archive_of(parts), read_parts(parts)) == []
+
+
+@pytest.mark.parametrize("level", ["w:lvl", "w:abstractNum", "w:num"])
+def test_a_list_without_its_definition_is_told(level: str) -> None:
+    whole = rich_parts()
+    reading = read_parts({**whole, "word/numbering.xml": whole["word/numbering.xml"].replace(level, "w:other")})
+    roles = Counter(block.role for block in reading.resolution.parts[0].body if isinstance(block, Paragraph))
+    assert (roles[Role.PREAMBULAR], roles[Role.OPERATIVE]) == (3, 4)
+    assert Code.NUMBERS_UNKNOWN in warned(reading)
+
+
+def test_a_first_header_that_is_no_masthead_is_told() -> None:
+    parts = {**rich_parts(), "word/header1.xml": root("w:hdr", paragraph("United Nations"))}
+    said = [one.message for one in read_parts(parts).notices if one.code is Code.FURNITURE]
+    assert any("United Nations" in message for message in said)
 
 
 def test_text_in_odd_places_is_found_by_the_scanner() -> None:

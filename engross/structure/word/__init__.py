@@ -22,7 +22,7 @@ from engross.structure.word.brackets import numbered
 from engross.structure.word.desk import Desk, desk
 from engross.structure.word.ledger import ledger, left_out, shortened
 from engross.structure.word.margins import Margins, first_header, margins
-from engross.structure.word.names import find, name
+from engross.structure.word.names import find, q
 from engross.structure.word.package import opened
 from engross.structure.word.parts import Lettered, lettered
 from engross.structure.word.pieces import Piece, inside, pieces
@@ -72,15 +72,9 @@ def read(source: Source, wishes: Wishes) -> Reading:
     resolution = numbered(found, document.lang)
     unknown = (one for part in parts for one in _unknown(part, document))
     account = ledger(at, _entries(document), header, beside.entries)
+    aside = (*_pictures(document), *_header_left_out(at, header), *left_out(account, where))
     odd = (*reference_notices(at.package), *at.notices, *_unlisted(at))
-    notices = (
-        *_changes(at, where),
-        *_carried(carried),
-        *_pictures(document),
-        *left_out(account, where),
-        *odd,
-        *unknown,
-    )
+    notices = (*_changes(at, where), *_carried(carried), *aside, *odd, *unknown)
     return Reading(resolution, (*notices, *_not_found(resolution, document)), (), account)
 
 
@@ -159,9 +153,10 @@ def _facts(number: str, parts: tuple[Part, ...], mast: Masthead, known: tuple[La
 
 def _changes(at: Desk, where: Where) -> Iterator[Notice]:
     """What was accepted of tracked changes, in the text and its notes."""
-    roots = (at.package.tree(at.package.main), at.package.beside("footnotes"), at.package.beside("endnotes"))
-    names = [name(one) for root in roots if root is not None for one in root.iter()]
-    kept, lost = sum(one in KEPT for one in names), sum(one in LOST for one in names)
+    kinds = ("footnotes", "endnotes")
+    parts = (at.package.main, *(part for kind in kinds for part in at.package.parts_beside(kind)))
+    roots = [root for part in parts if (root := at.package.tree(part)) is not None]
+    kept, lost = (sum(1 for root in roots for _ in root.iter(*map(q, names))) for names in (KEPT, LOST))
     if kept or lost:
         yield notice(Code.CHANGES_ACCEPTED, where, kept=kept, lost=lost)
 
@@ -169,6 +164,16 @@ def _changes(at: Desk, where: Where) -> Iterator[Notice]:
 def _carried(notes: tuple[Note, ...]) -> Iterator[Notice]:
     words = {"place": "the masthead", "call": "the title"}
     return (notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
+
+
+def _header_left_out(at: Desk, read: str) -> Iterator[Notice]:
+    """The header of the first page, where it has words and is not ``read`` as a masthead."""
+    part = first_header(at)
+    words = at.texts.of(at.package.tree(part)) if part and not read else ""
+    if words.strip():
+        yield notice(
+            Code.FURNITURE, Where(at.file), text=shortened(words), kind="header of the first page, without a symbol"
+        )
 
 
 def _unlisted(at: Desk) -> Iterator[Notice]:

@@ -76,8 +76,8 @@ def holds(element: etree._Element) -> bool:
 
 def runs_on(paragraph: etree._Element) -> bool:
     """Whether a paragraph's end was deleted as a tracked change: it goes on with the next."""
-    ends = (find(paragraph, "w:pPr", "w:rPr", change) for change in ("w:del", "w:moveFrom"))
-    return any(one is not None for one in ends)
+    end = find(paragraph, "w:pPr", "w:rPr")
+    return end is not None and any(find(end, change) is not None for change in ("w:del", "w:moveFrom"))
 
 
 @dataclass

@@ -47,6 +47,7 @@ class Desk:
     notes: list[tuple[str, etree._Element]] = field(default_factory=list)  # all notes with their kinds
     met: set[etree._Element] = field(default_factory=set)  # the notes that are called
     uncalled: list[etree._Element] = field(default_factory=list)  # the notes that are kept though nothing calls them
+    note_forms: dict[str, tuple[int, str]] = field(default_factory=dict)  # first number and form, by kind of note
     called: dict[str, int] = field(default_factory=dict)  # how far the notes of each kind have counted
     notices: list[Notice] = field(default_factory=list)
     unlisted: list[Where] = field(default_factory=list)  # paragraphs of a list that the file does not have
@@ -83,15 +84,22 @@ class Desk:
 
     def note_number(self, kind: str) -> tuple[int, str]:
         """The next number of the notes of a kind ("footnote"), and the form in which Word writes it."""
+        if kind not in self.note_forms:
+            self.note_forms[kind] = self._note_form(kind)
+        start, form = self.note_forms[kind]
+        number = self.called.get(kind, start - 1) + 1
+        self.called[kind] = number
+        return number, form
+
+    def _note_form(self, kind: str) -> tuple[int, str]:
+        """The number of the first note of a kind, and the form of all."""
         settings = find(self.package.beside("settings"), f"w:{kind}Pr")
         section = self.package.tree(self.package.main)
         sections = (find(one, f"w:{kind}Pr") for one in section.iter(q("w:sectPr"))) if section is not None else ()
         said = [one for one in (*sections, settings) if one is not None]
         start = next((val(s) for one in said if (s := find(one, "w:numStart")) is not None), "")
         form = next((val(s) for one in said if (s := find(one, "w:numFmt")) is not None), "")
-        number = self.called.get(kind, whole(start, 1) - 1) + 1
-        self.called[kind] = number
-        return number, form or ("decimal" if kind == "footnote" else "lowerRoman")
+        return whole(start, 1), form or ("decimal" if kind == "footnote" else "lowerRoman")
 
 
 def desk(package: Package, file: str, inside: Callable[[etree._Element, Desk], tuple[Block, ...]]) -> Desk:

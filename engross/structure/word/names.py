@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,6 +30,7 @@ STRICT = {
 OFF = ("0", "false", "off", "none")
 
 
+@cache
 def q(name: str) -> str:
     """The whole name of a short one: "w:p"."""
     space, _, own = name.partition(":")

@@ -17,6 +17,17 @@ DEEPEST = 9
 NO_LIST = "0"  # the id that takes a paragraph out of its style's list
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What Word counts before a paragraph, "" for nothing.
+
+    ``unlisted``: its level, from 0, where the list that is named, or that level of it, is not there; else None.
+    """
+
+    number: str = ""
+    unlisted: int | None = None
+
+
 @dataclass
 class Numbers:
     """The lists of a document, and how far each has counted."""
@@ -27,18 +38,16 @@ class Numbers:
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)  # levels of lists whose own start has been taken
 
-    def take(self, properties: etree._Element | None, style: str) -> str:
-        """The number of the next paragraph of these properties and this style; "" where it has none."""
+    def take(self, properties: etree._Element | None, style: str) -> Taken:
+        """The number of the next paragraph of these properties and this style."""
         num, said = self._named(properties, style)
-        if num not in self.lists:
-            return ""
-        depth = whole(said) if said else self._depth_of(num, style)
-        return self._count(num, min(max(depth, 0), DEEPEST - 1))
-
-    def unlisted_level(self, properties: etree._Element | None, style: str) -> int | None:
-        """The level of a paragraph in a list that the document names and does not have; None where it names none."""
-        num, said = self._named(properties, style)
-        return whole(said) if num not in self.lists and num not in ("", NO_LIST) else None
+        if num in ("", NO_LIST):
+            return Taken()
+        depth = whole(said) if said or num not in self.lists else self._depth_of(num, style)
+        depth = min(max(depth, 0), DEEPEST - 1)
+        if num not in self.lists or self._level(num, depth) is None:
+            return Taken(unlisted=depth)
+        return Taken(self._count(num, depth))
 
     def _named(self, properties: etree._Element | None, style: str) -> tuple[str, str]:
         """The id of the list that a paragraph names, itself or by its style, and the level; "" where it names none."""

@@ -27,7 +27,7 @@ class Piece:
     """A paragraph or a table of a part, and what became of its characters.
 
     ``number``: what Word counts. ``style``: the id of its style. ``rank``: of the heading that the style makes, 0 for
-    none. ``bold``: all its words are. ``level``: in a list that the file does not have, from 0; None in any other case.
+    none. ``bold``: all its words are. ``level``: in a list that is not there, from 0; None in any other case.
     """
 
     where: Where
@@ -91,8 +91,8 @@ def _paragraph(group: list[etree._Element], desk: Desk) -> Iterator[Piece]:
     start, where = len(desk.entries), desk.where
     properties = find(group[-1], "w:pPr")
     style = val(find(properties, "w:pStyle")) or desk.styles.default
-    number = desk.numbers.take(properties, style)
-    level = desk.numbers.unlisted_level(properties, style)
+    taken = desk.numbers.take(properties, style)
+    number, level = taken.number, taken.unlisted
     held, desk.boxes = desk.boxes, []
     pictures, desk.pictures = desk.pictures, 0
     content = cut(tuple(item for one in group for item in gathered(unbracketed(bits(one, desk), desk))), 0)
