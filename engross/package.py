@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EISDIR
 from pathlib import Path
 
 from engross.data import File
 from engross.model import Where
 from engross.notice import Refusal
+
+OTHERWISE = "choose another with --out DIR"
+ROOM = "free some room there, or choose a folder on another disk with --out DIR"
+ANOTHER_FILE = "a file stands where the folder should be: move it away, or choose another with --out DIR"
+HINTS = {
+    errno.EACCES: "choose another with --out DIR, or mend its permissions",
+    errno.EPERM: "choose another with --out DIR, or mend its permissions",
+    errno.EROFS: "nothing can be written on that disk: choose another with --out DIR",
+    errno.ENOSPC: ROOM,
+    errno.EDQUOT: ROOM,
+    errno.EFBIG: ROOM,
+    errno.ENAMETOOLONG: "choose one with a shorter name with --out DIR",
+    errno.ENOTDIR: ANOTHER_FILE,
+    errno.EEXIST: ANOTHER_FILE,
+    errno.EISDIR: "a folder stands where an edition should be: move it away, or choose another with --out DIR",
+    errno.ELOOP: "its links lead in a circle: choose another with --out DIR",
+    errno.ENOENT: "it has gone meanwhile, or a link there leads nowhere: choose another with --out DIR",
+    errno.EMFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
+    errno.ENFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
+}
 
 
 def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
@@ -19,8 +39,9 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
     Raises Refusal where the folder cannot be written; then none of the files has changed, and no folder was made.
     """
     wanted = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    made: list[Path] = []
     try:
+        made += (path for path in (folder, *folder.parents) if not path.exists())
         folder.mkdir(parents=True, exist_ok=True)
         for part, final, data in wanted:
             part.write_bytes(data)
@@ -29,7 +50,7 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
             part.replace(final)
     except OSError as error:
         what = f"the folder {folder} cannot be written: {error.strerror}"
-        raise Refusal(what, "choose another with --out DIR, or mend its permissions", Where(str(folder))) from None
+        raise Refusal(what, HINTS.get(error.errno or 0, OTHERWISE), Where(str(folder))) from None
     finally:
         _tidy([part for part, _, _ in wanted], made)
     return tuple(final for _, final, _ in wanted)
@@ -37,7 +58,7 @@ def write(folder: Path, files: Iterable[File]) -> tuple[Path, ...]:
 
 def _no_folder(path: Path) -> None:
     if path.is_dir():
-        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
 def _tidy(parts: list[Path], made: list[Path]) -> None:

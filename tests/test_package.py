@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,38 @@ def test_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refusal, match="No space left on device"):
         write(tmp_path / "out" / "stem", FILES)
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "free some room there"),
+        (errno.EDQUOT, "free some room there"),
+        (errno.EACCES, "mend its permissions"),
+        (errno.EROFS, "nothing can be written on that disk"),
+        (errno.ENAMETOOLONG, "a shorter name"),
+        (errno.EEXIST, "a file stands where the folder should be"),
+        (errno.ELOOP, "its links lead in a circle"),
+        (errno.EIO, "choose another with --out DIR"),
+    ],
+    ids=lambda value: errno.errorcode.get(value) if isinstance(value, int) else "",
+)
+def test_advice_fits_the_error(number: int, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(Refusal) as refused:
+        write(tmp_path / "out", FILES)
+    assert advice in refused.value.hint
+    assert names(tmp_path) == []
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(Refusal, match="cannot be written"):
+        write(tmp_path / "a" / "out", FILES)
 
 
 def test_interruption_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
