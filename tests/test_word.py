@@ -197,6 +197,17 @@ def test_field_code_is_no_text_and_its_address_is_a_link() -> None:
     assert "https://lights.example" in repr(block.content)
 
 
+def test_a_break_behind_the_letter_of_a_part_takes_no_letter_of_its_title() -> None:
+    """As in A/RES/72/90: the letter, a break in the same paragraph, the title."""
+    heading = "<w:p><w:r><w:t>{}</w:t><w:br/><w:t>{}</w:t></w:r></w:p>"
+    words = ("<w:p><w:r><w:t>The General Assembly,</w:t></w:r></w:p>", "<w:p><w:r><w:t>1. Decides.</w:t></w:r></w:p>")
+    parts = (heading.format(letter, title) + "".join(words) for letter, title in (("A", "Lamps"), ("B", "Keepers")))
+    above = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("A/RES/80/9", "80/9. Questions of light"))
+    reading = read_word(packed(above + "".join(parts)), Wishes())
+    assert [spell(part.title) for part in reading.resolution.parts] == ["Lamps", "Keepers"]
+    assert with_source(reading) == ()
+
+
 def test_deleted_notes_are_not_counted() -> None:
     gone = '<w:del><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'
     kept = '<w:r><w:footnoteReference w:id="2"/></w:r>'

@@ -61,6 +61,7 @@ def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
             case Note():
                 out.append(item)
             case _:
+                length = max(0, length - len(spell((item,))))
                 continue
         if out and not length:
             return (*out, *content[n + 1 :])
