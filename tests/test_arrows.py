@@ -69,15 +69,16 @@ ARROWS: dict[str, set[str]] = {
     | {"rollcall", "package", "fonts", "once", "~epub", "~ebook", "~write"},
     "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
     # finished files only: nothing that knows how they were made
-    "check": {"model", "notice", "text"},
+    "check": {"edition_name", "failure", "model", "notice", "text"},
     # what a person meets
     "order": {"assets", "limits", "notice", "~request", "~language", "~profile", "~typeset"},
-    "serve": {"assets", "model", "notice", "~request"},
+    "serve": {"assets", "failure", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
     | {"assets", "profile", "spreadsheet", "walk"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
-    "concord": MODEL | {"load", "edition_name", "read", "structure", "passes", "reading", "typeset", "assets"},
+    "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"}
+    | {"edition_name", "failure", "load"},
     "bounded": {"failure", "limits", "model", "notice"},
     "screen": {"notice", "terminal", "~check"},
     "many": {"console", "screen", "order", "~corpus", "~volume", "~concord", "~package", "~data"},

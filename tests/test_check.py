@@ -14,7 +14,7 @@ import pytest
 
 from engross.build import Request, build
 from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
-from engross.check.finding import Finding
+from engross.check.finding import Column, Finding, Findings
 from engross.check.rule import Rule
 from engross.check.verapdf import JAR, columns, verapdf
 from engross.notice import Refusal, Severity
@@ -105,6 +105,24 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     one = check([tmp_path], COLUMNS[:2])
     assert [row.clean for row in one] == [True, False] * 3
     assert check([tmp_path], COLUMNS[:2], jobs=2) == one
+
+
+def test_validator_that_fails_on_a_file_is_a_finding_and_the_others_go_on(tmp_path: Path) -> None:
+    def look(path: Path) -> Findings:
+        if path.name == "a.pdf":
+            raise KeyError(path)
+        return ()
+
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"")
+    rows = check([tmp_path], (Column("first", ".pdf", look), Column("second", ".pdf", lambda _: ())))
+    assert [(row.path.name, {name: verdict(found) for name, found in row.found.items()}) for row in rows] == [
+        ("a.pdf", {"first": "1 error", "second": "clean"}),
+        ("b.pdf", {"first": "clean", "second": "clean"}),
+    ]
+    (finding,) = rows[0].found["first"]
+    assert finding.message.startswith("engross failed here (stage check: KeyError at check/finding.py:")
+    assert "please report it with the trace in " in finding.message
 
 
 def test_verdict_counts() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from engross.concord.figures import figures
 from engross.concord.page import as_json, aspects, page
 from engross.concord.version import agenda_item
 from engross.language import language
+from engross.model import Source
+from engross.notice import Refusal
+from engross.reading import Reading, Wishes
 from tests.cases import HERE
 from tests.corpus import SESSION, needs_corpus
 
@@ -84,6 +89,37 @@ def test_reports_show_both_passages(tmp_path: Path) -> None:
     for report in (page(found).decode("utf-8"), as_json(found).decode("utf-8")):
         assert "A/HRC/RES/79/12" in report
         assert "Recalling its resolution 79/12," in report
+
+
+def test_failure_over_one_source_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engross.structure import structure
+
+    def fail(source: Source, wishes: Wishes) -> Reading:
+        if "fra" in source.name:
+            raise KeyError(source.name)
+        return structure(source, wishes)
+
+    monkeypatch.setattr(import_module("engross.concord.version"), "structure", fail)  # its name is a function's too
+    found = all_four(tmp_path)
+    assert found.documents == (("A/RES/80/21", ("ar", "en", "zh")),)
+    ((path, message),) = found.refused
+    assert path.endswith("-fra.xml")
+    assert "A_RES_80_21-fra.xml: engross failed here (stage concord: KeyError at concord/version.py:" in message
+
+
+@pytest.mark.parametrize("text", ["allow = 5", "allow = [5]", 'allow = "x"', "[allow]", "allow", "\ud800", "", None])
+def test_list_of_allowances_that_is_none(text: str | None, tmp_path: Path) -> None:
+    """None: a named pipe, which is not opened. An empty list is one."""
+    path = tmp_path / "allow.toml"
+    if text is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    if text == "":
+        assert read_allowances(path) == ()
+        return
+    with pytest.raises(Refusal):
+        read_allowances(path)
 
 
 def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_path: Path) -> None:

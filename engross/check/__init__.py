@@ -15,7 +15,7 @@ from pathlib import Path
 
 from engross.check.called import called
 from engross.check.epubcheck import epubcheck, of_one_book
-from engross.check.finding import Batch, Column, Finding, Findings, Row, Say, verdict
+from engross.check.finding import Batch, Column, Finding, Findings, Row, Say, look_safely, verdict
 from engross.check.glyphs import glyphs
 from engross.check.identity import of_book, of_print
 from engross.check.lint import lint
@@ -70,7 +70,7 @@ def check(
 
 def _measured(columns: Sequence[Column], file: Path) -> dict[str, Findings]:
     """What the columns for such a file find in it; those that cannot tell are left out."""
-    told = ((column.name, column.look(file)) for column in columns if column.suffix == file.suffix)
+    told = ((column.name, look_safely(column.look, file)) for column in columns if column.suffix == file.suffix)
     return {name: findings for name, findings in told if findings is not None}
 
 

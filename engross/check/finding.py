@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from engross.notice import Severity
+from engross.edition_name import spell_name
+from engross.failure import refusal_of
+from engross.model import Where
+from engross.notice import Refusal, Severity
 
 T = TypeVar("T")
+FAILED = "failed"  # the code of a finding: the validator itself has failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,20 @@ def sample(things: Iterable[T], most: int) -> tuple[T, ...]:
     return tuple(wanted[n * len(wanted) // most] for n in range(most))
 
 
+def look_safely(look: Callable[[Path], Findings | None], path: Path) -> Findings | None:
+    """What ``look`` finds in a file; what it did not foresee there is a finding, so that the other files are looked at.
+
+    Raises Refusal where ``look`` does: for all files, such as where there is no Java.
+    """
+    try:
+        return look(path)
+    except Refusal:
+        raise
+    except Exception as error:  # noqa: BLE001 # a file may have anything in it
+        refusal = refusal_of(error, Where(spell_name(path.name)))
+        return (Finding(FAILED, Severity.ERROR, f"{refusal.what}; {refusal.hint}"),)
+
+
 def looked_at(
     name: str, chosen: Sequence[Path], look: Callable[[Path], Findings], say: Say
 ) -> Mapping[Path, Mapping[str, Findings]]:
@@ -82,7 +100,7 @@ def looked_at(
     found: dict[Path, dict[str, Findings]] = {}
     for done, path in enumerate(chosen):
         say(name, done, len(chosen))
-        found[path] = {name: look(path)}
+        found[path] = {name: look_safely(look, path) or ()}
     return found
 
 

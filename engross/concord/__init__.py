@@ -13,7 +13,9 @@ from pathlib import Path
 from engross.concord.allow import Allowance, allowed, read_allowances
 from engross.concord.differ import Difference, differences
 from engross.concord.version import Version, version
-from engross.notice import Refusal
+from engross.edition_name import spell_name
+from engross.failure import refusal_of
+from engross.model import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ def concord(paths: Iterable[Path], allowances: tuple[Allowance, ...] = ()) -> Co
     for path in paths:
         try:
             one = version(path)
-        except Refusal as refusal:
-            refused.append((str(path), str(refusal)))
+        except Exception as error:  # noqa: BLE001 # one source's failure is its own; the others are compared
+            refused.append((str(path), str(refusal_of(error, Where(spell_name(path.name))))))
             continue
         by_symbol[one.symbol].append(one)
     groups = {symbol: _each_language_once(group) for symbol, group in sorted(by_symbol.items())}

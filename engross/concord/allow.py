@@ -46,7 +46,7 @@ def read_allowances(path: Path) -> tuple[Allowance, ...]:
     where = Where(spell_name(path.name))
     try:
         entries = tomllib.loads(load_file(path).decode("utf-8")).get("allow", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(f"the list is no TOML: {error}", "mend it there", where) from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refusal("the list has no entries", "each difference that is right is a table: [[allow]]", where)

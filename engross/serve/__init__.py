@@ -8,12 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from engross import assets
+from engross.failure import refusal_of
 from engross.model import Where
 from engross.notice import Refusal
 from engross.serve.desk import Built, Desk
@@ -36,8 +38,9 @@ def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
     listener = server(desk, port)
     stop = Event()
     for paths, recursive in (((request.source,), False), ((assets.templates(), assets.styles()), True)):
-        Thread(target=_follow, args=(desk, paths, recursive, stop), daemon=True).start()
-    Thread(target=desk.rebuild, daemon=True).start()
+        follow = partial(_follow, desk, paths, recursive, stop)
+        Thread(target=_report_failure, args=(follow, say), daemon=True).start()
+    Thread(target=_report_failure, args=(desk.rebuild, say), daemon=True).start()
     say(f"{request.source} at http://127.0.0.1:{listener.server_port}/ (Ctrl+C ends it)")
     try:
         listener.serve_forever()
@@ -69,6 +72,14 @@ def make(request: Request) -> Built:
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
     )
     return Built(done.returncode == 0, done.stderr + done.stdout)
+
+
+def _report_failure(work: Callable[[], object], say: Callable[[str], object]) -> None:
+    """Do ``work``, and ``say`` what it failed of: a thread's exception reaches nobody else."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 # the page stays, and shows what was made last
+        say(str(refusal_of(error)))
 
 
 def _follow(desk: Desk, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
