@@ -35,6 +35,7 @@ from tests.wordparts import (
 )
 
 FLIPS = 300
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
 
 def source_of(data: bytes) -> Source:
@@ -296,3 +297,41 @@ def test_hostile_names_of_members_touch_no_disk(name: str, tmp_path: Path, monke
     assert Code.PART_UNREFERENCED in warned(reading)
     assert not [*tmp_path.iterdir()]
     assert all(message.isprintable() for message in (one.message for one in reading.notices))
+
+
+def test_text_of_another_format_put_in_whole_is_told() -> None:
+    """Word reads HTML or a text at w:altChunk; it is no part that is XML, and its words are not read."""
+    more = {"word/chunk.html": "<html>Lamps<br></html>", RELATIONS: relations(("c", "aFChunk", "chunk.html"))}
+    reading = read_parts(minimal(paragraph("1. Decides.") + '<w:altChunk r:id="c"/>', **more))
+    assert Code.PICTURE_LEFT_OUT in warned(reading)
+    assert any("chunk.html" in one.message for one in reading.notices)
+
+
+@pytest.mark.parametrize("element", ["w:altChunk", "w:subDoc", "w:headerReference", "c:chart"])
+def test_a_reference_to_nothing_is_told(element: str) -> None:
+    body = f"<w:p><w:r><{element} r:id='none'/></w:r></w:p>" if element == "c:chart" else f'<{element} r:id="none"/>'
+    reading = read_parts(minimal(paragraph("1. Decides.") + body))
+    assert Code.PART_MISSING in warned(reading)
+
+
+def test_text_of_a_drawing_and_of_a_diagram_is_told() -> None:
+    words = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
+    drawing = f"<w:r><w:drawing><a:sp>{words.format('On the canvas')}</a:sp></w:drawing></w:r>"
+    diagram = root("d:dataModel", words.format("In the diagram")).replace(" ", f' xmlns:d="{DIAGRAM}" ', 1)
+    rows = (("d", "diagramData", "diagrams/data1.xml"),)
+    more = {"word/diagrams/data1.xml": diagram, RELATIONS: relations(*rows)}
+    parts = minimal(paragraph("1. Decides.", drawing), **more)
+    reading = read_parts(parts)
+    assert faults(archive_of(parts), reading) == []
+    assert {"text of a drawing", "text of a diagram"} < set(reading.ledger.sums())
+    assert Code.PICTURE_LEFT_OUT in warned(reading)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_parts_in_other_encodings_are_scanned_as_they_are_read(encoding: str) -> None:
+    parts: dict[str, str | bytes] = {**rich_parts()}
+    for name in (MAIN, "word/footnotes.xml"):
+        parts[name] = rich_parts()[name].encode(encoding)
+    reading = read_parts(parts)
+    assert reading.resolution == read_parts(rich_parts()).resolution
+    assert faults(archive_of(parts), reading) == []

@@ -31,6 +31,10 @@ USUAL_MAIN = "word/document.xml"
 TYPES = "[content_types].xml"  # the part of the package that is no part of the document
 
 
+class NotXML(Refusal):
+    """A part that is no XML as Word writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What a part refers to: the last word of its kind ("footnotes", "hyperlink"), its name or address."""
@@ -52,6 +56,7 @@ class Package:
     by_kind: dict[str, list[str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     tags: int = 0
+    xml: list[str] | None = None  # the parts that are XML, once they are looked for
 
     def tree(self, part: str) -> etree._Element | None:
         """The root of a part; None where there is none. Raises Refusal where it is no XML, or out of bounds."""
@@ -96,8 +101,18 @@ class Package:
 
     def xml_parts(self) -> list[str]:
         """The names of all parts that are XML, but for those of the package itself."""
-        names = ((part, part.lower()) for part in self.archive.xml_names())
-        return [part for part, low in names if low != TYPES and not low.endswith(".rels")]
+        if self.xml is None:
+            names = ((part, part.lower()) for part in self.archive.xml_names())
+            own = [(part, low) for part, low in names if low != TYPES and not low.endswith(".rels")]
+            self.xml = [part for part, low in own if low.endswith(".xml") or self._is_well_formed(part)]
+        return self.xml
+
+    def _is_well_formed(self, part: str) -> bool:
+        """Whether a part that only begins as XML is XML: a text in HTML, put in whole, may not be."""
+        try:
+            return self.tree(part) is not None
+        except NotXML:
+            return False
 
     def unreferenced(self) -> list[str]:
         """The parts that no relation of any part leads to."""
@@ -153,7 +168,7 @@ class Package:
         return self._refusal(f"its part {show_name(part)} is ill-formed: {error.msg}")
 
     def _refusal(self, why: str) -> Refusal:
-        return Refusal(f"the Word document is broken: {why}", "open it in Word and save it again", self.where)
+        return NotXML(f"the Word document is broken: {why}", "open it in Word and save it again", self.where)
 
 
 def opened(source: Source) -> Package:
