@@ -99,7 +99,7 @@ LIBRARIES = {
     "deflate": {"pdf.mend.quick.squash"},
     "cssselect2": {"pdf.tree", "pdf.mend.quick.matches"},
     "_cffi_backend": {"pdf.declared"},
-    "pypdfium2": {"pdf.back", "pdf.picture", "structure.pdf.glyphs", "structure.pdf.strokes", "check.printed"},
+    "pypdfium2": {"pdf.back", "pdf.picture", "scan.pdf", "structure.pdf", "check.printed"},
     "ebooklib": {"epub.mend"},
     "jinja2": {"typeset"},
     "segno": {"typeset.codes"},

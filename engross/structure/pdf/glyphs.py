@@ -18,7 +18,8 @@ import pypdfium2.raw as pdfium
 
 from engross.model import Source, Where
 from engross.notice import Refusal
-from engross.structure.pdf.maps import meant, told_apart
+from engross.structure.pdf.document import load_pages, open_document
+from engross.structure.pdf.maps import meant
 from engross.structure.pdf.strokes import Stroke, strokes
 
 PART = 0.15  # of a document's characters
@@ -58,21 +59,13 @@ class Page:
 def glyphs(source: Source) -> list[Page]:
     """The characters of each page, and its strokes.
 
-    Raises Refusal where the file is no whole PDF, asks for a password, or has no text on any page.
+    Raises Refusal as ``open_document`` and ``load_pages`` do, and where no page has text.
     """
-    where = Where(source.name)
-    try:
-        document = pypdfium2.PdfDocument(told_apart(source.data))
-    except pypdfium2.PdfiumError as error:
-        hint = "open it in a viewer: it may be cut short, or ask for a password"
-        raise Refusal(f"the PDF cannot be opened: {error}", hint, where) from None
-    try:
-        pages = [_page(document[n]) for n in range(len(document))]
-    finally:
-        document.close()
+    with open_document(source) as document:
+        pages = [_page(page, text) for page, text in load_pages(document, source.name)]
     if not any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         what = "the PDF has no text: its pages are pictures, as a scanner makes them"
-        raise Refusal(what, "run a text recognition over it first, or give the text or the XML", where)
+        raise Refusal(what, "run a text recognition over it first, or give the text or the XML", Where(source.name))
     return pages
 
 
@@ -86,11 +79,9 @@ def body_size(found: Iterable[Glyph]) -> float:
     return max((size for size, count in sizes.items() if count > PART * sizes.total() or count == most), default=0.0)
 
 
-def _page(page: pypdfium2.PdfPage) -> Page:
+def _page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Page:
     """A page, each vowel sign with the letter that it stands on."""
-    text = page.get_textpage()
     found = _gaps_before(list(_characters(text)))
-    text.close()
     signs = [n for n, glyph in enumerate(found) if _sign(glyph)]
     return Page(_signed(found, signs) if signs else found, strokes(page))
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 
 import pikepdf
+
+from engross.limits import PDF_MAP_BYTES
 
 DIVIDER = {0x00AD: 0x2010}
 MARKS = "()[]{}<>«»‹›“”‘’"
@@ -19,10 +22,11 @@ PRIVATE = 0xF600
 HIDDEN = {ord(mark): PRIVATE + n for n, mark in enumerate(MARKS)}
 SHOWN = {private: ord(mark) for mark, private in zip(MARKS, HIDDEN.values(), strict=True)}
 BLOCK = re.compile(rb"(begin(bfchar|bfrange))(.*?)(endbf)", re.DOTALL)
+ENDED = b"endbf"
 CODE = rb"<([0-9A-Fa-f]+)>"
 CHAR = re.compile(CODE + rb"(\s*)" + CODE)
 RANGE = re.compile(
-    rb"(\[[^\]]*\])|" + rb"\s*".join([CODE] * 3)
+    rb"(\[[^\[\]]*\])|" + rb"\s*".join([CODE] * 3)
 )  # what several codes mean, one by one or from a first on
 ARABIC = re.compile(rb"<06[0-9A-Fa-f]{2}>|<FE[7-9A-Fa-f][0-9A-Fa-f]>", re.IGNORECASE)
 WIDEST = 256  # codes of a range (ISO 32000-1, 9.10.3)
@@ -33,18 +37,38 @@ def told_apart(data: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             maps = [one.ToUnicode for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one]
-            said = [stream.read_bytes() for stream in maps]
+            said = [_unpacked(stream) for stream in maps]
             changes = DIVIDER | (HIDDEN if any(ARABIC.search(one) for one in said) else {})
             new = [_changed(one, changes) for one in said]
             if new == said:
                 return data
             for stream, one in zip(maps, new, strict=True):
-                stream.write(one)
+                if one:
+                    stream.write(one)
             out = io.BytesIO()
             pdf.save(out)
             return out.getvalue()
-    except (pikepdf.PdfError, AttributeError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, TypeError, ValueError, RuntimeError):
         return data
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """Return the bytes of a map; none where they are packed otherwise than by Flate, or more than ``PDF_MAP_BYTES``."""
+    packed = stream.read_raw_bytes()
+    filters = stream.get("/Filter", pikepdf.Array())
+    names = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
+    plain = names in ([], [pikepdf.Name.FlateDecode]) and len(packed) <= PDF_MAP_BYTES
+    if not plain or (names and not _is_small(packed)):
+        return b""
+    return stream.read_bytes()
+
+
+def _is_small(packed: bytes) -> bool:
+    """Whether deflated bytes hold no more than ``PDF_MAP_BYTES``."""
+    try:
+        return len(zlib.decompressobj().decompress(packed, PDF_MAP_BYTES + 1)) <= PDF_MAP_BYTES
+    except zlib.error:
+        return False
 
 
 def meant(character: str) -> str:
@@ -75,7 +99,8 @@ def _changed(said: bytes, changes: dict[int, int]) -> bytes:
         codes = (b"%0*x" % (len(low), int(low, 16) + n) for n in range(count))
         return b"\n".join(b"<%s> <%s> <%s>" % (one, one, _meaning(target, n, changes)) for n, one in enumerate(codes))
 
-    return BLOCK.sub(block, said)
+    end = said.rfind(ENDED) + len(ENDED)  # what no end follows is no block, and not looked for
+    return BLOCK.sub(block, said[:end]) + said[end:] if end >= len(ENDED) else said
 
 
 def _meaning(target: bytes, more: int, changes: dict[int, int]) -> bytes:

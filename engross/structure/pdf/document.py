@@ -1,0 +1,64 @@
+"""A PDF opened by PDFium, or refused: with a password, damaged, without pages, or beyond the bounds of what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from engross.limits import PAGES, PDF_CHARACTERS, PDF_OBJECTS
+from engross.model import Source, Where
+from engross.notice import Refusal
+from engross.structure.pdf.maps import told_apart
+
+WHOLE = "open it in a viewer: it may be cut short or damaged; fetch it again"
+OPEN = "save it from a viewer as a PDF without a password"
+PARTS = "take the pages of the resolution out of it, or give its text"
+
+
+@contextmanager
+def open_document(source: Source) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF, and close it at the end.
+
+    Raises Refusal where it asks for a password, cannot be read, or has no page or more than ``PAGES``.
+    """
+    where = Where(source.name)
+    try:
+        pypdfium2.PdfDocument(source.data).close()  # what is read below may have been mended by pikepdf
+        document = pypdfium2.PdfDocument(told_apart(source.data))
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise Refusal("the PDF asks for a password", OPEN, where) from None
+        raise Refusal(f"the PDF cannot be opened: {error}", WHOLE, where) from None
+    try:
+        if not 0 < len(document) <= PAGES:
+            what = f"the PDF has {len(document):,} pages; engross reads from 1 to {PAGES:,}"
+            raise Refusal(what, PARTS if len(document) else WHOLE, where)
+        yield document
+    finally:
+        document.close()
+
+
+def load_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
+    """Yield the pages of a document, each with its text. ``name``: the file's, for a refusal.
+
+    Raises Refusal where a page cannot be read, or where the pages so far have more characters than ``PDF_CHARACTERS``
+    or a page more objects than ``PDF_OBJECTS``.
+    """
+    characters = 0
+    for n in range(len(document)):
+        where = Where(name)
+        try:
+            page = document[n]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise Refusal(f"page {n + 1} of the PDF cannot be read: {error}", WHOLE, where) from None
+        characters += text.count_chars()
+        if characters > PDF_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > PDF_OBJECTS:
+            what = f"page {n + 1} of the PDF goes beyond {PDF_CHARACTERS:,} characters or {PDF_OBJECTS:,} drawings"
+            raise Refusal(what, PARTS, where)
+        yield page, text
+        text.close()
+        page.close()
