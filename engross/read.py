@@ -36,6 +36,8 @@ XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]
 WESTERN = frozenset("àâäáæçéèêëíîïñóôöœùúûüÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÚÛÜ¿¡«»‘’“”–—…°º\u00a0")
 # Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
 CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# XML may have those from U+0080 (XML 1.0, production 2), and an edition of ours has them where its source had.
+CONTROL_IN_XML = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
@@ -54,11 +56,12 @@ def read(path: Path) -> tuple[Source, tuple[Notice, ...]]:
     text, encoding = _decode(data, where)
     if not text.strip():
         raise Refusal("the file is empty", "give the text or the XML of a resolution", where)
-    if control := CONTROL.search(text):
+    format_ = _format(path, text)
+    if control := (CONTROL_IN_XML if format_ == "akn" else CONTROL).search(text):
         line = text.count("\n", 0, control.start()) + 1
         what = f"the file is not text: it has the control character U+{ord(control[0]):04X}"
         raise Refusal(what, _advice(control[0]), Where(name, line))
-    source = Source(name, hashlib.sha256(data).hexdigest(), _format(path, text), data, text.removeprefix("\ufeff"))
+    source = Source(name, hashlib.sha256(data).hexdigest(), format_, data, text.removeprefix("\ufeff"))
     plain = encoding in ("utf-8", "utf-8-sig")
     return source, () if plain else (notice(Code.ENCODING, where, encoding=encoding.upper()),)
 

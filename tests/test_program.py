@@ -16,11 +16,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from rich.table import Table
 
+from engross import screen
 from engross.edition_name import edition_name, spell_name
 from engross.program import Press, named
 from engross.reading import Reading
-from engross.terminal import STEERING
+from engross.terminal import STEERING, spell_controls
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 TASKS = tuple(
@@ -412,6 +414,27 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     checked = run("check", tmp_path / "out", "--jobs", "1")
     assert checked.code == 0, checked.out
     assert not STEERING.search(checked.out + checked.err)
+
+
+def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """U+009B begins a sequence as ESC [ does; XML may have it. A file that is asked for is whole, but at a terminal."""
+    made = run("read", SHORT, "--to", "akn").out
+    (tmp_path / "in.xml").write_text(made.replace("keepers;", "kee\x9b31mpers\u202e;"), "utf-8")
+    assert "\x9b" in (tmp_path / "in.xml").read_text("utf-8")
+    ended = run("read", tmp_path / "in.xml")
+    assert "kee\\x9b31mpers\\u202e" in ended.out
+    assert not STEERING.search(ended.out + ended.err)
+    assert "kee\x9b31mpers\u202e" in run("read", tmp_path / "in.xml", "--to", "akn").out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert not STEERING.search(run("read", tmp_path / "in.xml", "--to", "akn").out)
+
+
+@pytest.mark.parametrize("cell", ["[/b].epub", "[red]x", "\x1b[31mx", ":warning:"])
+def test_cell_of_a_table_is_text(cell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table(cell, box=None)
+    table.add_row(cell)
+    screen.print_table(table)
+    assert capsys.readouterr().out.split() == [spell_controls(cell)] * 2
 
 
 def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
