@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engross import compare, passes, records
+from engross import compare, limits, passes, records
 from engross.model import Source, Where
 from engross.notice import Notice, Refusal
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.scan import scan
 from engross.structure import structure
+from engross.walk import blocks_of
 
 if TYPE_CHECKING:
     from engross.measure import Measure
@@ -43,10 +45,18 @@ def understand(request: Request) -> Reading:
 def understood(source: Source, request: Request) -> Reading:
     """A source, already read, as engross understands it. Raises Refusal."""
     try:
-        reading = passes.run(structure(source, Wishes(request.language, request.symbol)))
-        return _recorded(reading, request)
+        reading = structure(source, Wishes(request.language, request.symbol))
+        _check_size(reading)
+        return _recorded(passes.run(reading), request)
     except ValueError as error:
         raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
+
+
+def _check_size(reading: Reading) -> None:
+    """Refuse a document that has more than can be laid out, before any more work is done on it."""
+    if next(islice(blocks_of(reading.resolution), limits.PARAGRAPHS, None), None) is not None:
+        what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
+        raise Refusal(what, "give it in parts", reading.resolution.where)
 
 
 def read_as(request: Request, form: str) -> Form:

@@ -63,7 +63,7 @@ ARROWS: dict[str, set[str]] = {
     # the conductor
     "failure": {"model", "notice"},
     "request": {"typeset", "profile", "edition_name"},
-    "reader": MODEL | {"reading", "request", "read", "structure", "records", "passes", "compare", "scan"}
+    "reader": MODEL | {"limits", "reading", "request", "read", "structure", "records", "passes", "compare", "scan"}
     | {"~show", "~write", "~measure"},
     "build": BOOK | {"request", "reader", "read", "scan", "structure", "index", "typeset", "pdf", "compare", "data"}
     | {"rollcall", "package", "fonts", "once", "~epub", "~ebook", "~write"},

@@ -22,6 +22,9 @@ from engross.fonts import packages
 from engross.notice import Code, Refusal
 from engross.program import Press
 from engross.read import read
+from engross.reader import understand
+from engross.request import Request
+from engross.walk import blocks_of
 from tests.cases import expect, folders, source_of
 from tests.test_build import FONTS
 
@@ -154,6 +157,18 @@ def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding
     source, _ = read(path)
     assert source.format == "akn"
     assert parse(source)[0].text == "大会，回顾灯塔"
+
+
+def test_document_of_too_many_paragraphs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text(ENGLISH, "utf-8")
+    request = Request(path, tmp_path, FONTS)
+    paragraphs = sum(1 for _ in blocks_of(understand(request).resolution))
+    monkeypatch.setattr("engross.limits.PARAGRAPHS", paragraphs)
+    understand(request)
+    monkeypatch.setattr("engross.limits.PARAGRAPHS", paragraphs - 1)
+    with pytest.raises(Refusal, match=f"the document has more than {paragraphs - 1} paragraphs"):
+        understand(request)
 
 
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
