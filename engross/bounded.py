@@ -85,12 +85,17 @@ class Worker(Generic[T]):
         return cast("T", made)
 
     def _start(self) -> None:
+        """Start a process for the work. Raises Refusal where the system gives none."""
         context = multiprocessing.get_context(METHOD)
-        self._link, theirs = context.Pipe()
-        self._process = context.Process(  # type: ignore[attr-defined] # of every context
-            target=_serve, args=(theirs, self._work, self._bounds), daemon=True
-        )
-        self._process.start()
+        try:
+            self._link, theirs = context.Pipe()
+            self._process = context.Process(  # type: ignore[attr-defined] # of every context
+                target=_serve, args=(theirs, self._work, self._bounds), daemon=True
+            )
+            self._process.start()
+        except OSError as error:
+            hint = "close other programs, or raise the limits on processes and open files (ulimit -u, ulimit -n)"
+            raise Refusal(f"no process for the work can be started: {error.strerror}", hint) from None
         theirs.close()  # so that its end is heard
 
     def _stop(self) -> None:
@@ -143,7 +148,7 @@ def _end_with_parent() -> None:
     """Have the system end this process when its parent ends, however that came (Linux)."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # so that it tidies up
 
 
 def _bound_memory(megabytes: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import faulthandler
 import os
 import signal
@@ -87,6 +88,15 @@ def test_value_beyond_its_bounds_is_refused_and_the_next_is_done(work: Callable[
         assert attempt(worker, "first") == "first"
         assert attempt(worker, (work, "second")).startswith(said)
         assert attempt(worker, "third") == "third"
+
+
+def test_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refuse)
+    with pytest.raises(Refusal, match="no process for the work can be started"), Worker(choose, Bounds()):
+        pass
 
 
 def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
