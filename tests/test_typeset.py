@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engross.language import language
 from engross.model import (
@@ -20,9 +22,9 @@ from engross.model import (
     Text,
 )
 from engross.symbol import parse
-from engross.text import spell
+from engross.text import fold, spell
 from engross.typeset import heading_levels
-from engross.typeset.breaks import insert
+from engross.typeset.breaks import insert, positions
 from engross.typeset.contents import Entry, contents, depth
 from engross.typeset.cover import MEASURE, PIECE, SYMBOL, SYMBOL_PIECE, TITLE, _fit, _measure
 from engross.typeset.lift import lift
@@ -82,11 +84,46 @@ def test_other_words_are_no_ibid() -> None:
 @pytest.mark.parametrize(("offset", "before"), [(0, ""), (1, "甲"), (2, "甲乙"), (3, "甲乙丙"), (9, "甲乙丙丁")])
 def test_page_break_stands_before_the_character_it_begins_with(offset: int, before: str) -> None:
     content = (Text("甲"), Styled(Style.LEAD, (Text("乙 丙"),)), Text(" 丁"))
-    found = insert(content, offset, PageBreak("2"))
+    found = insert(content, [(offset, PageBreak("2"))])
     assert spell(found) == spell(content)
     flat = [piece for item in found for piece in (item.content if isinstance(item, Styled) else (item,))]
     at = flat.index(PageBreak("2"))
     assert "".join(spell(flat[:at]).split()) == before
+
+
+def test_pages_that_begin_at_one_place_stand_in_their_order() -> None:
+    content = (Text("甲"), Styled(Style.LEAD, (Text("乙 丙"),)), note("1", "注"), Text(" 丁"))
+    breaks = [(at, PageBreak(str(page))) for page, at in enumerate((0, 0, 1, 2, 2, 3, 4, 9, 9), 2)]
+    flat = [one for item in insert(content, breaks) for one in (item.content if isinstance(item, Styled) else (item,))]
+    assert [item.page for item in flat if isinstance(item, PageBreak)] == [str(page) for page in range(2, 11)]
+    shown = "".join("|" if isinstance(item, PageBreak) else spell((item,)) for item in flat)
+    assert shown == "||甲|乙 ||丙|1 |丁||"
+
+
+@given(st.text("ab \u0301\u0327e\u00ad\u0958\u1100\u1161\u11a8灯\u200d\u093c\u0928"), st.lists(st.integers(0, 60)))
+def test_places_after_folded_characters_are_those_of_a_fold_from_the_start(text: str, offsets: list[int]) -> None:
+    """Letters with marks, Hangul and letters that form C parts have more or fewer characters folded than not."""
+    within = sorted(offset for offset in offsets if offset < len(fold(text)))
+    first = [next(at for at in range(len(text)) if len(fold(text[: at + 1])) > offset) for offset in within]
+    assert list(positions(text, within)) == first
+
+
+def test_a_page_break_folds_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paragraph of many pages: twice the pages take twice the time."""
+    folded: list[int] = []
+
+    def counted(text: str) -> str:
+        folded.append(len(text))
+        return fold(text)
+
+    monkeypatch.setattr("engross.typeset.breaks.fold", counted)
+    work = []
+    for pages in (20, 40):
+        folded.clear()
+        breaks = [(n * 3000, PageBreak(str(n))) for n in range(1, pages)]
+        assert sum(isinstance(item, PageBreak) for item in insert((Text("灯 塔" * 1500 * pages),), breaks)) == pages - 1
+        work.append(sum(folded))
+    assert work[1] < 2.2 * work[0]
 
 
 def test_link_ends_before_a_call_and_goes_on_after_it() -> None:

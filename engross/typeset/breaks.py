@@ -6,7 +6,9 @@ begins in the text, else back to the caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engross.book import PageMap
@@ -127,36 +129,74 @@ class _Breaker:
         return (replace(first, content=self.run(anchor, first.content, at_start=True)), *blocks[1:])
 
     def run(self, anchor: str, content: tuple[Inline, ...], *, at_start: bool = False) -> tuple[Inline, ...]:
-        for offset, page in reversed(self.marks.get(anchor, ())):
-            content = insert(content, 0 if at_start else offset, PageBreak(page))
-        return content
+        breaks = [(0 if at_start else offset, PageBreak(page)) for offset, page in self.marks.get(anchor, ())]
+        return insert(content, breaks) if breaks else content
 
 
-def insert(content: tuple[Inline, ...], offset: int, mark: PageBreak) -> tuple[Inline, ...]:
-    """``content`` with ``mark`` after ``offset`` folded characters, before the next that can be seen.
+def insert(content: tuple[Inline, ...], breaks: Sequence[tuple[int, PageBreak]]) -> tuple[Inline, ...]:
+    """``content`` with each of ``breaks`` after so many folded characters, before the next that can be seen.
 
-    It stands outside of what is set apart where it can, and never within a call's number. An offset beyond the end
-    is the end.
+    ``breaks`` stand in the order of their offsets. A break stands outside of what is set apart where it can, and never
+    within a call's number. An offset beyond the end is the end.
     """
-    for n, item in enumerate(content):
+    out: list[Inline] = []
+    before, next_break = 0, 0
+    for item in content:
         length = len(fold(spell((item,))))
-        if isinstance(item, Text) and offset < length:
-            at = _position(item.text, offset)
-            return (*content[:n], *_texts(item.text[:at]), mark, *_texts(item.text[at:]), *content[n + 1 :])
-        if offset == 0 and length:
-            return (*content[:n], mark, *content[n:])
-        if isinstance(item, Styled | Link | Citation) and offset < length:
-            inner = replace(item, content=insert(item.content, offset, mark))
-            return (*content[:n], inner, *content[n + 1 :])
-        if offset < length:
-            return (*content[:n], mark, *content[n:])
-        offset -= length
-    return (*content, mark)
+        here = []
+        while next_break < len(breaks) and breaks[next_break][0] < before + length:
+            offset, mark = breaks[next_break]
+            here.append((offset - before, mark))
+            next_break += 1
+        out += _insert_into(item, here) if here else (item,)
+        before += length
+    return (*out, *(mark for _, mark in breaks[next_break:]))
 
 
-def _position(text: str, offset: int) -> int:
-    """Where in ``text`` the character after ``offset`` folded ones stands."""
-    return next(at for at in range(len(text)) if len(fold(text[: at + 1])) > offset)
+def _insert_into(item: Inline, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
+    """One inline with breaks before its last character."""
+    if isinstance(item, Text):
+        yield from _split(item.text, breaks)
+        return
+    goes_within = isinstance(item, Styled | Link | Citation)
+    yield from (mark for offset, mark in breaks if offset == 0 or not goes_within)
+    if within := [(offset, mark) for offset, mark in breaks if offset > 0]:
+        item = (
+            replace(item, content=insert(item.content, within)) if isinstance(item, Styled | Link | Citation) else item
+        )
+    yield item
+
+
+def _split(text: str, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
+    """``text`` in the pieces between breaks, with the breaks."""
+    start = 0
+    places = positions(text, [offset for offset, _ in breaks])
+    for at, (_, mark) in zip(places, breaks, strict=True):
+        yield from _texts(text[start:at])
+        yield mark
+        start = at
+    yield from _texts(text[start:])
+
+
+def positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
+    """Where in ``text`` the character after each of ``offsets`` folded ones stands; these from the least up.
+
+    Nothing is folded twice but what lies between two of them, so that the time grows with the length of ``text``.
+    """
+    start = folded = 0
+    for offset in offsets:
+        at = start + _position(text, start, offset - folded)
+        yield at
+        if not unicodedata.combining(text[at]):  # a mark may go with the letter before it in form C
+            start, folded = at, folded + len(fold(text[start:at]))
+
+
+def _position(text: str, start: int, offset: int) -> int:
+    """How far behind ``start`` the character after ``offset`` folded ones stands."""
+    reach = offset + 1
+    while start + reach < len(text) and len(fold(text[start : start + reach])) <= offset:
+        reach *= 2
+    return bisect_right(range(reach), offset, key=lambda n: len(fold(text[start : start + n + 1])))
 
 
 def _texts(text: str) -> Iterator[Text]:
