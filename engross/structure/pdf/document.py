@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -13,7 +15,7 @@ from engross.model import Source, Where
 from engross.notice import Refusal
 from engross.structure.pdf.maps import told_apart
 
-WHOLE = "open it in a viewer: it may be cut short or damaged; fetch it again"
+WHOLE = "open it in a viewer, and fetch it again if that fails too"
 OPEN = "save it from a viewer as a PDF without a password"
 PARTS = "take the pages of the resolution out of it, or give its text"
 
@@ -24,21 +26,31 @@ def open_document(source: Source) -> Iterator[pypdfium2.PdfDocument]:
 
     Raises Refusal where it asks for a password, cannot be read, or has no page or more than ``PAGES``.
     """
-    where = Where(source.name)
     try:
         pypdfium2.PdfDocument(source.data).close()  # what is read below may have been mended by pikepdf
         document = pypdfium2.PdfDocument(told_apart(source.data))
-    except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            raise Refusal("the PDF asks for a password", OPEN, where) from None
-        raise Refusal(f"the PDF cannot be opened: {error}", WHOLE, where) from None
+    except pypdfium2.PdfiumError:
+        raise _refusal(source) from None
     try:
-        if not 0 < len(document) <= PAGES:
-            what = f"the PDF has {len(document):,} pages; engross reads from 1 to {PAGES:,}"
-            raise Refusal(what, PARTS if len(document) else WHOLE, where)
+        if len(document) > PAGES:
+            what = f"the PDF has {len(document):,} pages; engross reads up to {PAGES:,}"
+            raise Refusal(what, PARTS, Where(source.name))
         yield document
     finally:
         document.close()
+
+
+def _refusal(source: Source) -> Refusal:
+    """Return why PDFium cannot open a PDF, as pikepdf sees it: PDFium keeps the reason of another file at times."""
+    where = Where(source.name)
+    try:
+        with pikepdf.open(io.BytesIO(source.data)) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError:
+        return Refusal("the PDF asks for a password", OPEN, where)
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError):
+        pages = 1
+    return Refusal(f"the PDF {'is cut short or damaged' if pages else 'has no pages'}", WHOLE, where)
 
 
 def load_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
