@@ -64,9 +64,18 @@ MARKER = re.compile(
 )
 
 
+# A paragraph's number of four figures, which is one only where the sequence of numbers leads to it: else it is a year.
+LONG_NUMBER = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
+
+
 def marker_at(text: str) -> re.Match[str] | None:
     """The marker at the very beginning of ``text``, or None."""
     return MARKER.match(text)
+
+
+def parse_marker(marker: str) -> re.Match[str] | None:
+    """Return what ``marker``, already known as one, is; None for none. A number may have four figures."""
+    return marker_at(marker) or LONG_NUMBER.fullmatch(marker)
 
 
 def han_number(text: str) -> int | None:
@@ -113,7 +122,7 @@ def slug(marker: str) -> str:
     """
     if marker and not marker.strip("*"):
         return f"x{len(marker)}"
-    found, bare = marker_at(marker), _bare(marker)
+    found, bare = parse_marker(marker), _bare(marker)
     if found and found.lastgroup == "quoted":
         return spell_roman(int(bare))
     if number := han_number(bare) or _arabic_number(bare):
@@ -150,7 +159,7 @@ def turns(marker: str) -> tuple[tuple[str, int], ...]:
     (i) is the ninth letter and the first Roman number; what stands before it tells (``structure.hang``). The place
     of a bullet is 0: any follows any.
     """
-    found = marker_at(marker)
+    found = parse_marker(marker)
     if not found:
         return ()
     kind, bare = found.lastgroup or "", _bare(marker).lower()

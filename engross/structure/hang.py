@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.marker import marker_at, turns
+from engross.marker import parse_marker, turns
 from engross.model import Block, Paragraph, Role
 from engross.text import INVISIBLE, spell
 
@@ -17,7 +17,7 @@ COLONS, FULL_STOPS = tuple(":："), tuple(".。!?！？۔")
 
 def kind_of(number: str) -> str:
     """The kind of a marker: "number" for 3., "letter" for (a) … as ``marker.MARKER`` names them; "" for none."""
-    found = marker_at(number) if number else None
+    found = parse_marker(number) if number else None
     return (found.lastgroup or "") if found else ""
 
 

@@ -37,6 +37,7 @@ from engross.structure.raw.lift import lift
 from engross.structure.raw.lines import BACK, HEAD, LINK, TEXT, Line, classify, job_number, split
 from engross.structure.raw.links import committee_reports
 from engross.structure.raw.listed import listed
+from engross.structure.raw.long_numbers import mark_long_numbers
 from engross.structure.raw.manners import as_read
 from engross.structure.raw.mends import Mend, mended
 from engross.structure.raw.notes import Call, find_calls, find_noteless, note_blocks
@@ -87,7 +88,7 @@ def read_lines(source: Source, wishes: Wishes, given: Given) -> Reading:
     raised = lift(levelled(rest), notes, lang)
     tables = tabled(raised.lines)
     lines = tables.applied(raised.applied(lines))
-    texts = [line for line in tables.applied(raised.lines) if line.kind == TEXT]
+    texts = mark_long_numbers([line for line in tables.applied(raised.lines) if line.kind == TEXT])
     titled = titles_note(found.call, notes, texts, lang)
     calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
     grids = framed(texts, given.frames or tables.frames)

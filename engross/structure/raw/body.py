@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from engross.language import Language
-from engross.marker import marker_at
+from engross.marker import LONG_NUMBER, marker_at
 from engross.model import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.structure.hang import hang, is_point, kind_of
 from engross.structure.raw.frames import Framed, Slot
@@ -122,7 +122,7 @@ def body(material: Material, groups: list[list[int]]) -> list[Block]:
         if group[0] in material.lists:
             blocks += _as_they_are(material, group)
             continue
-        block = _paragraph(run(material, group), material, where, operative)
+        block = _paragraph(material, group, operative)
         if n == 0:
             block = _enacting(run(material, group), material.lang, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
@@ -164,9 +164,11 @@ def _enacting(content: tuple[Inline, ...], lang: Language, where: Where) -> Para
     return Paragraph(Role.ENACTING, content, where=where)
 
 
-def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, operative: bool) -> Block:
+def _paragraph(material: Material, group: list[int], operative: bool) -> Block:
     """One paragraph by its number and its end."""
-    number, content = _cut_marker(content)
+    first = material.texts[group[0]]
+    where = Where(material.file, first.number)
+    number, content = _cut_marker(run(material, group), first.long_number)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
     if kind_of(number) == "number":
         return Paragraph(Role.OPERATIVE, _led(content, material.lang), number, where=where)
@@ -179,12 +181,15 @@ def _paragraph(content: tuple[Inline, ...], material: Material, where: Where, op
     return Paragraph(role, _led(content, material.lang) if preambular else content, where=where)
 
 
-def _cut_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
-    """The marker a run begins with; a section's stands alone or before a short title."""
+def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inline, ...]]:
+    """The marker a run begins with; a section's stands alone or before a short title.
+
+    ``long``: where a number of four figures ends that it begins with; 0 for none.
+    """
     if not content or not isinstance(content[0], Text):
         return "", content
     text = content[0].text
-    found = marker_at(text)
+    found = LONG_NUMBER.match(text) if long else marker_at(text)
     if not found or found.lastgroup == "star":
         return "", content
     rest = text[found.end() :].lstrip()
@@ -235,7 +240,7 @@ def annex_blocks(material: Material, groups: list[list[int]]) -> Iterator[Block]
         if group[0] in material.lists:
             blocks += _as_they_are(material, group)
             continue
-        block = _paragraph(run(material, group), material, where, operative=True)
+        block = _paragraph(material, group, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)
         hang(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)

@@ -12,7 +12,8 @@ from engross.structure.raw.wordlist import knows
 
 Edit = tuple[int, str, str]  # where in a line, what stands there, what is read there
 
-JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*(?![\w\u00ad-])")
+JOINT = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*")
+OPEN = ("_", "-", "\u00ad")  # behind a word that does not end there
 CASES = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
 LONGER = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
@@ -32,7 +33,7 @@ def _lost_hyphens(text: str, measure: float, speech: Speech) -> Iterator[Edit]:
     if not _run_on(text, measure):
         return
     widths = [0.0, *accumulate(map(_advance, text))]
-    words = [word for word in JOINT.finditer(text) if len(word[0]) <= LONGEST]
+    words = [w for w in JOINT.finditer(text) if len(w[0]) <= LONGEST and not text.startswith(OPEN, w.end())]
     lefts = [widths[word.start()] for word in words]
     rights = [widths[word.end()] for word in words]
     seam, sure = measure, widths[-1] > SURELY * measure

@@ -74,6 +74,7 @@ class Line:
     piece: int = 0  # which piece between form feeds it is
     column: int = 0  # where it begins on its line, from 1, if it is a part that was cut off; 0: not known
     called: bool = False  # the call of a note stood at its end
+    long_number: int = 0  # where a paragraph's number of four figures ends that it begins with; 0: none
     spot: Spot | None = None  # its cell, where a layout shows it
 
     @property

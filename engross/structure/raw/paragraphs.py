@@ -166,6 +166,8 @@ def _part_heading(groups: list[list[int]], lines: list[Line]) -> None:
 
 
 def _number(line: Line) -> int | None:
+    if line.long_number:
+        return count(line.text[: line.long_number])
     found = marker_at(line.text)
     return count(found[0]) if found and found.lastgroup == "number" else None
 

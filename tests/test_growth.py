@@ -1,0 +1,162 @@
+"""Texts and PDFs of any shape: read or refused, each character accounted for, in time that grows with the size."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engross.compare import with_file
+from engross.model import Source
+from engross.notice import Refusal
+from engross.passes import run
+from engross.reading import Reading, Wishes
+from engross.scan import scan
+from engross.structure import structure
+from tests.cases import HERE
+
+HEAD = """United Nations A/RES/80/34
+General Assembly
+
+80/34. Special subjects of lighthouses
+
+     The General Assembly,
+
+     Recalling its resolution 79/12 of 5 December 2024,
+
+"""
+MUTANTS = 60  # of each kind; `python -m benchmarks.attacks` makes thousands
+WISHES = Wishes(symbol="A/RES/80/34")
+
+
+def text_source(text: str) -> Source:
+    return Source("in.txt", "", "text", text.encode("utf-8"), text)
+
+
+def read(source: Source) -> Reading:
+    return run(structure(source, WISHES))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["     {n}.   Decides that lamps be lit;\n\n", "{n}. Decides to light them in\n2015. They are bright;\n"],
+)
+def test_numbers_of_paragraphs_go_beyond_999(line: str) -> None:
+    """A number of four figures is a paragraph's where those before lead to it; 2015 behind paragraph 3 is a year."""
+    reading = read(text_source(HEAD + "".join(line.format(n=n) for n in range(1, 2001))))
+    operative = reading.resolution.parts[0].operative
+    assert [paragraph.number for paragraph in operative] == [f"{n}." for n in range(1, 2001)]
+
+
+WORDS = "the lamps of the harbour lights shine over many small boats and nobody knows why they return "
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one long line": lambda n: "1. Decides that " + WORDS * n,
+    "short lines": lambda n: (WORDS[:60] + "\n") * (2 * n),
+    "lines of a word": lambda n: WORDS.replace(" ", "\n") * (n // 4),
+    "one character": lambda n: "1. Decides " + "a" * (100 * n),
+    "halves of words": lambda n: "1. Decides " + "a-" * (50 * n),
+    "lines of one number": lambda n: "1. Decides.\n_______\n" + "1\n" * (10 * n),
+    "one number in a line": lambda n: "1. Decides " + "1 " * (20 * n),
+    "points": lambda n: "1. Decides:\n" + "(a) Lamps;\n" * (5 * n),
+    "notes": lambda n: "".join(f"{k}. Decides this{k};\n" for k in range(1, n)) + "_______\n" + note_lines(n),
+    "rows of figures": lambda n: "1. Decides:\n\n" + "Lamp        12 000        13 000\n" * (2 * n),
+    "figures": lambda n: "1. Decides:\n\n" + "Lamp\n12 000\n" * (3 * n),
+    "form feeds": lambda n: "1. Decides.\n" + "text of a page\n\f" * (5 * n),
+    "annexes": lambda n: "1. Decides;\n1st plenary meeting\n1 January 2025\n" + "Annex\nLamps\n" * (4 * n),
+}
+
+
+def note_lines(count: int) -> str:
+    return "".join(f"{n}  See A/{n}.\n" for n in range(1, count))
+
+
+def seconds(text: str) -> float:
+    """How long a text takes to read, in seconds of the processor; the better of two times."""
+    return min(measured(text_source(text)) for _ in range(2))
+
+
+def measured(source: Source) -> float:
+    start = time.process_time()
+    read(source)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_text(shape: str) -> None:
+    """Eight times the text takes less than 24 times as long; what grew with the square took 64 times."""
+    small, large = (HEAD + SHAPES[shape](n) for n in (100, 800))
+    seconds(small)
+    assert seconds(large) < 24 * max(seconds(small), 0.01)
+
+
+def test_line_of_200_kilobytes_is_read() -> None:
+    text = HEAD + "1. Decides " + "that lamps be lit and " * 9000 + "that be all."
+    assert measured(text_source(text)) < 20
+
+
+@pytest.mark.parametrize("name", ["raw-en-joined", "raw-zh-tight", "raw-ar-letters", "raw-fr-hyphens"])
+def test_damaged_texts_are_read_or_refused(name: str) -> None:
+    """Lines dropped, moved, joined or doubled, characters changed: nothing is lost, nothing raises."""
+    lines = (HERE / "structure" / name / "in.txt").read_text("utf-8").split("\n")
+    for seed in range(MUTANTS):
+        source = text_source("\n".join(damaged(lines, random.Random(seed))))
+        try:
+            reading = read(source)
+        except Refusal:
+            continue
+        assert with_file(scan(source), reading) == (), f"seed {seed}"
+
+
+SIGNS = "1()[]*.,;:-\u00ad\x02\u202b\f\t/_ \u3000(12) ﬁ…A1“”\u064e"
+
+
+def damaged(lines: list[str], chance: random.Random) -> list[str]:
+    """Lines with one to eight changes."""
+    out = list(lines)
+    for _ in range(chance.randint(1, 8)):
+        at, other = chance.randrange(len(out)), chance.randrange(len(out))
+        line, cut = out[at], chance.randrange(len(out[at]) + 1)
+        changes = (
+            lambda at=at: out.pop(at) if len(out) > 2 else None,
+            lambda at=at, other=other: out.insert(other, out[at]),
+            lambda at=at, line=line, other=other: out.__setitem__(at, line + out[other]),
+            lambda at=at, line=line, cut=cut: out.__setitem__(at, line[:cut] + chance.choice(SIGNS) + line[cut:]),
+            lambda at=at, line=line, cut=cut: out.__setitem__(at, line[:cut] + line[cut + 1 :]),
+            lambda at=at, line=line, cut=cut: out[at : at + 1].__setitem__(0, line[cut:]),
+        )
+        chance.choice(changes)()
+    return out
+
+
+@pytest.mark.parametrize("path", [Path("samples/A_RES_99_7.en.pdf"), HERE / "structure" / "pdf-ar-symbols" / "in.pdf"])
+def test_damaged_pdfs_are_read_or_refused(path: Path) -> None:
+    """Bits turned, bytes dropped, files cut short: a reading or a refusal, never another exception."""
+    data = path.read_bytes()
+    outcomes = [outcome(Source("in.pdf", "", "pdf", broken(data, seed), "")) for seed in range(MUTANTS)]
+    assert {"read", "refused"} == set(outcomes)
+
+
+def outcome(source: Source) -> str:
+    try:
+        read(source)
+        scan(source)
+    except Refusal:
+        return "refused"
+    return "read"
+
+
+def broken(data: bytes, seed: int) -> bytes:
+    """The bytes of a file with some turned, some dropped, or cut short."""
+    chance = random.Random(seed)
+    if seed % 3 == 0:
+        return data[: chance.randrange(10, len(data))]
+    at = chance.randrange(len(data))
+    if seed % 3 == 1:
+        return data[:at] + data[at + chance.randrange(1, 400) :]
+    turned = bytearray(data)
+    for _ in range(chance.choice((1, 3, 20))):
+        turned[chance.randrange(len(turned))] ^= 1 << chance.randrange(8)
+    return bytes(turned)
