@@ -335,3 +335,13 @@ def test_parts_in_other_encodings_are_scanned_as_they_are_read(encoding: str) ->
     reading = read_parts(parts)
     assert reading.resolution == read_parts(rich_parts()).resolution
     assert faults(archive_of(parts), reading) == []
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "iso-8859-1", "windows-1252"])
+def test_parts_in_an_encoding_that_no_part_may_have_are_refused(encoding: str) -> None:
+    """Were the declaration believed, a letter of UTF-8 would be read as two others."""
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    with pytest.raises(Refusal, match="neither UTF-8 nor UTF-16"):
+        read_parts({**rich_parts(), MAIN: declared + rich_parts()[MAIN]})
+    aside = {**rich_parts(), "custom/_rels/x.rels": f"{declared}<x/>"}  # which only the scanner looks at
+    assert faults(archive_of(aside), read_parts(aside)) == []

@@ -48,7 +48,9 @@ class Characters:
 
 
 def text_of(source: Source) -> str:
-    """Return the characters of all parts, in the order of the archive; of a part that is not well-formed, none.
+    """Return the characters of all parts, in the order of the archive.
+
+    A part that is not well-formed, or in an encoding that the parser does not know, has none.
 
     Raises Refusal where the archive is damaged or out of bounds.
     """
@@ -65,7 +67,7 @@ def _characters(part: bytes) -> Iterator[str]:
     parser.CharacterDataHandler = found.text
     try:
         parser.ParseFile(BytesIO(part))
-    except expat.ExpatError:
+    except (expat.ExpatError, ValueError, LookupError):  # the last two of an encoding
         return
     yield from found.pieces
 

@@ -27,6 +27,7 @@ ROOTS = {
     "numbering": "w:numbering",
     "settings": "w:settings",
 }
+ENCODINGS = ("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII")  # ECMA-376 part 2, 8.1.1 (ASCII is UTF-8)
 USUAL_MAIN = "word/document.xml"
 TYPES = "[content_types].xml"  # the part of the package that is no part of the document
 
@@ -155,7 +156,10 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise self._broken(part, error) from None
-        if root.getroottree().docinfo.doctype:
+        info = root.getroottree().docinfo
+        if (info.encoding or ENCODINGS[0]).upper() not in ENCODINGS:
+            raise self._refusal(f"its part {show_name(part)} is neither UTF-8 nor UTF-16, as all parts must be")
+        if info.doctype:
             what = f"its part {show_name(part)} declares a document type, which Word never does"
             raise self._refusal(what)
         return root
