@@ -27,6 +27,7 @@ from engross.scan import scan
 from engross.structure import structure
 from engross.text import spaced, streams
 from engross.typeset import page as typeset
+from engross.walk import notes_of
 
 REPORT = "report.json"
 PAGELESS = frozenset({"akn"})  # editions that tell no page of the print edition: nothing is laid out for them
@@ -96,7 +97,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     lang = language(book.resolution.language)
     body = typeset.page_body(book)
     shop = _shop(lang, request, body.markup + typeset.record(book))
-    layout = pdf.lay_out(body, shop)
+    layout = pdf.lay_out(body, shop, {note.id: note.where for note in notes_of(book.resolution)})
     paged = replace(book, index=paginate(book.index, layout.pages))
     bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
@@ -107,7 +108,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
             *compare.with_fonts(finished.missing, book.resolution),
-            *compare.with_model("PDF", text, book.resolution),
+            *compare.with_model("PDF", text, book.resolution, bound.pages),
         )
         files.append(File(f"{stem}.pdf", finished.data))
     if "html" in request.editions:

@@ -6,33 +6,54 @@ Each difference is a notice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from engross.model import NOWHERE, Resolution, Table, Where
+from engross.book import PageMap
+from engross.model import NOWHERE, Block, Resolution, Table, Where
 from engross.notice import Code, Notice, notice
 from engross.reading import BODY, CALL, MAST, NOTE, Reading
-from engross.text import Streams, count_characters, fold, spell, streams
+from engross.text import Streams, as_printed, body_lines, count_characters, fold, spell, streams
 from engross.walk import blocks_of, descend, notes_of
 
+PRINT = "PDF"  # the edition whose text is read off its pages
+NO_PAGES = PageMap(0, (), ())
 AROUND = 12  # characters shown on each side of a difference
 SAMPLE = 40  # characters shown of those that are in no account
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in a document: what people call it, such as "paragraph 3, page 2", and where it is in the source."""
+
+    name: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A text as it should be and as it is; ``place``: the place in it after so many characters."""
+
+    expected: str
+    found: str
+    place: Callable[[int], _Place]
+
+
 def with_source(reading: Reading) -> tuple[Notice, ...]:
     """What of the source is not in the model, or the other way round; nothing where all is accounted for."""
-    ledger, where = reading.ledger, reading.resolution.where
-    model = streams(reading.resolution, calls=False)
+    ledger, resolution = reading.ledger, reading.resolution
+    model = streams(resolution, calls=False)
     accounted = fold("".join(entry.text for entry in ledger.entries))
     masthead = "".join(sorted("".join(model.masthead)))
+    notes = "".join(_in_source_order(reading, model.notes))
     pairs = (
-        ("account", ledger.raw, accounted),
-        ("masthead", "".join(sorted(ledger.text(MAST))), masthead),
-        ("body", ledger.text(BODY), model.body),
-        ("notes", ledger.text(NOTE), "".join(_in_source_order(reading, model.notes))),
+        _Pair(ledger.raw, accounted, _always("account", resolution.where)),
+        _Pair("".join(sorted(ledger.text(MAST))), masthead, _always("masthead", resolution.where)),
+        _Pair(ledger.text(BODY), model.body, lambda at: _in_body(resolution, body_lines(resolution, calls=False), at)),
+        _Pair(ledger.text(NOTE), notes, _always("notes", resolution.where)),
     )
-    differing = (_difference(name, "source", expected, found, where) for name, expected, found in pairs)
-    return tuple(n for n in differing if n)
+    return _differences("", "source", pairs)
 
 
 def with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:
@@ -68,15 +89,25 @@ def _in_source_order(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...
     return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))
 
 
-def with_model(edition: str, found: Streams, resolution: Resolution) -> tuple[Notice, ...]:
-    """Where the text taken out of an edition is not the resolution's."""
-    model = streams(resolution)
-    pairs = [("body", model.body, found.body)]
-    pairs += [(f"note {n}", a, b) for n, (a, b) in enumerate(zip_longest(model.notes, found.notes, fillvalue=""), 1)]
-    missing = [line for line in model.masthead if line not in "".join(found.masthead)]
-    pairs += [("masthead", line, "".join(found.masthead)) for line in missing]
-    differing = (_difference(f"{edition} ({name})", "model", a, b, NOWHERE) for name, a, b in pairs)
-    return tuple(n for n in differing if n)
+def with_model(edition: str, found: Streams, resolution: Resolution, pages: PageMap = NO_PAGES) -> tuple[Notice, ...]:
+    """Where the text taken out of an edition is not the resolution's; that of a PDF is held as a page shows it.
+
+    ``pages``: those of the print edition, where the page of a difference is to be named.
+    """
+    shown = as_printed if edition == PRINT else str
+    model, head = streams(resolution), shown("".join(found.masthead))
+    pairs = [
+        _Pair(
+            shown(model.body), shown(found.body), lambda at: _in_body(resolution, _shown(resolution, shown), at, pages)
+        )
+    ]
+    places = [note.where for note in notes_of(resolution)]
+    for n, (wanted, had) in enumerate(zip_longest(model.notes, found.notes, fillvalue=""), 1):
+        where = places[n - 1] if n <= len(places) else resolution.where
+        pairs.append(_Pair(shown(wanted), shown(had), _always(f"note {n}", where)))
+    lines = map(shown, model.masthead)
+    pairs += [_Pair(line, head, _always("masthead", resolution.where)) for line in lines if line not in head]
+    return _differences(edition, "model", pairs)
 
 
 def with_fonts(missing: str, resolution: Resolution) -> tuple[Notice, ...]:
@@ -94,12 +125,58 @@ def _place(character: str, resolution: Resolution) -> Where:
     return next(at, resolution.where)
 
 
-def _difference(edition: str, other: str, expected: str, found: str, where: Where) -> Notice | None:
-    if expected == found:
-        return None
-    at = next(_differing(expected, found))
-    shown = {"expected": expected[max(0, at - AROUND) : at + AROUND], "found": found[max(0, at - AROUND) : at + AROUND]}
-    return notice(Code.TEXT_DIFFERS, where, edition=edition, other=other, **shown)
+def _always(name: str, where: Where) -> Callable[[int], _Place]:
+    place = _Place(name, where)
+    return lambda _: place
+
+
+def _shown(resolution: Resolution, shown: Callable[[str], str]) -> Iterator[tuple[Block | None, str]]:
+    """The lines of a body as an edition shows them."""
+    return ((block, shown(line)) for block, line in body_lines(resolution))
+
+
+def _in_body(
+    resolution: Resolution, lines: Iterable[tuple[Block | None, str]], at: int, pages: PageMap = NO_PAGES
+) -> _Place:
+    """The place of a body's folded character ``at``; past its end, that of its last block."""
+    last: Block | None = None
+    for block, line in lines:
+        length = len(fold(line))
+        if at < length:
+            return _in_block(resolution, block, _page(block, at, pages))
+        at -= length
+        last = block or last
+    return _in_block(resolution, last, pages.pages)
+
+
+def _in_block(resolution: Resolution, block: Block | None, page: int) -> _Place:
+    if block is None:
+        name = "title"
+    elif isinstance(block, Table):
+        name = "table"
+    else:
+        name = f"paragraph {block.number.rstrip('.')}" if block.number else f"“{spell(block.content)[:AROUND]}…”"
+    where = block.where if block and block.where != NOWHERE else resolution.where
+    return _Place(f"{name}, page {page}" if page else name, where)
+
+
+def _page(block: Block | None, offset: int, pages: PageMap) -> int:
+    """The page of a block's character; 0 where that is not known."""
+    anchor = block.id if block else ""
+    begun = [start.page for start in pages.starts if start.anchor == anchor and start.offset <= offset]
+    return begun[-1] if begun else dict(pages.anchors).get(anchor, 0)
+
+
+def _differences(edition: str, other: str, pairs: Iterable[_Pair]) -> tuple[Notice, ...]:
+    return tuple(_difference(edition, other, pair) for pair in pairs if pair.expected != pair.found)
+
+
+def _difference(edition: str, other: str, pair: _Pair) -> Notice:
+    at = next(_differing(pair.expected, pair.found))
+    place, around = pair.place(at), slice(max(0, at - AROUND), at + AROUND)
+    name = f"{edition} ({place.name})" if edition else place.name
+    words = {"edition": name, "other": other, "expected": pair.expected[around], "found": pair.found[around]}
+    return notice(Code.TEXT_DIFFERS, place.where, **words)
 
 
 def _differing(a: str, b: str) -> Iterator[int]:

@@ -171,9 +171,13 @@ class Code(Enum):
     NOTE_MOVED = (
         Severity.ERROR,
         "note {number} is called on page {call} and set on page {note}",
-        "report this with the source",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
     )
-    NOTE_LOST = (Severity.ERROR, "note {number} is not on any page", "report this with the source")
+    NOTE_LOST = (
+        Severity.ERROR,
+        "note {number} is not on any page",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
     NOTE_LATE = (
         Severity.WARNING,
         "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
@@ -182,22 +186,22 @@ class Code(Enum):
     NOTE_ORDER = (
         Severity.ERROR,
         "note {number} does not stand in the order of the calls",
-        "report this with the source",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
     )
     NOTE_BROKEN = (
         Severity.ERROR,
         "note {number} goes on on page {page} without its beginning",
-        "report this with the source",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
     )
     NOTE_OVERFLOWS = (
         Severity.ERROR,
-        "the notes of page {page} ({numbers}) have no room there",
-        "report this with the source",
+        "the notes of page {page} ({number}) have no room there",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
     )
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
-        "do not hand this edition out; report this with the source",
+        "an edition at fault is not put out: set what is unusual here more plainly in the source, and report it",
     )
     TEXT_UNACCOUNTED = (
         Severity.ERROR,

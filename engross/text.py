@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engross.model import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Part, Resolution, Table, Text
+from engross.model import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Resolution, Table, Text
 from engross.walk import notes_of
 
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they steer setting and
@@ -24,6 +24,14 @@ INVISIBLE: dict[int, int | None] = {**dict.fromkeys(map(ord, JOINERS)), **dict.f
 ANY_INVISIBLE = re.compile(f"[{JOINERS}{HYPHENS}]")  # is found ten times as fast as a text is translated
 # Brackets and quotation marks by the one that they mirror: extractors turn them in text from right to left.
 MIRRORED = str.maketrans(")]}>»›”", "([{<«‹“")
+
+# Letters in a form of their own: Latin and Armenian ligatures, Arabic letters as shaped, joined or with a high hamza.
+PRESENTED = re.compile("[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]")
+# What has no glyph (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties), and the blank braille pattern.
+DRAWS_NOTHING = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,18 @@ def fold(text: str) -> str:
     if ANY_INVISIBLE.search(text):
         text = text.translate(INVISIBLE)
     return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+def as_printed(text: str) -> str:
+    """``text`` as ``fold`` has it and as a page shows it: ligatures and shaped letters are the letters, what draws
+    nothing is nothing.
+
+    No reader of a PDF tells "\ufb01" from "fi", nor has it what leaves no glyph on the page. Both sides of a
+    comparison are folded so.
+    """
+    if PRESENTED.search(text):
+        text = PRESENTED.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+    return fold(DRAWS_NOTHING.sub("", text))
 
 
 def count_characters(text: str) -> Counter[str]:
@@ -83,17 +103,21 @@ def _spell(item: Inline, calls: bool) -> str:
 
 def spell_blocks(blocks: Iterable[Block], calls: bool = True) -> str:
     """The characters of blocks, numbers first, one line a block."""
-    return "\n".join(line for block in blocks for line in _lines(block, calls))
+    return "\n".join(line for _, line in block_lines(blocks, calls))
 
 
-def _lines(block: Block, calls: bool) -> Iterator[str]:
-    if isinstance(block, Table):
-        yield from (spell_blocks(cell.blocks, calls) for row in block.rows for cell in row)
-        return
-    yield f"{block.number} {spell(block.content, calls)}".strip()
-    if isinstance(block, Paragraph):
-        for child in block.children:
-            yield from _lines(child, calls)
+def block_lines(blocks: Iterable[Block], calls: bool = True) -> Iterator[tuple[Block, str]]:
+    """Each line of blocks, numbers first, with the block that it is of: the paragraph or heading, or an empty cell's
+    table.
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row):
+                yield from list(block_lines(cell.blocks, calls)) or [(block, "")]
+            continue
+        yield block, f"{block.number} {spell(block.content, calls)}".strip()
+        if isinstance(block, Paragraph):
+            yield from block_lines(block.children, calls)
 
 
 def mast_lines(masthead: Masthead) -> tuple[str, ...]:
@@ -104,16 +128,21 @@ def mast_lines(masthead: Masthead) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _part_text(part: Part, calls: bool) -> str:
-    blocks = spell_blocks((*part.body, *part.closing), calls)
-    annexes = "\n".join(spell_blocks(annex.blocks, calls) for annex in part.annexes)
-    return "\n".join((part.number, spell(part.title, calls), blocks, annexes))
+def body_lines(resolution: Resolution, calls: bool = True) -> Iterator[tuple[Block | None, str]]:
+    """Each line of a resolution's body with its block; None for numbers and titles of the whole and of its parts."""
+    yield None, resolution.number
+    yield None, spell(resolution.title, calls)
+    for part in resolution.parts:
+        yield None, part.number
+        yield None, spell(part.title, calls)
+        yield from block_lines((*part.body, *part.closing), calls)
+        for annex in part.annexes:
+            yield from block_lines(annex.blocks, calls)
 
 
 def spaced(resolution: Resolution, calls: bool = True) -> Streams:
     """The text of ``resolution`` as ``streams`` has it, with its white space, in Unicode's form C."""
-    parts = (_part_text(part, calls) for part in resolution.parts)
-    body = "\n".join((resolution.number, spell(resolution.title, calls), *parts))
+    body = "\n".join(line for _, line in body_lines(resolution, calls))
     texts = tuple(_composed(spell_blocks(note.blocks)) for note in notes_of(resolution))
     return Streams(mast_lines(resolution.masthead), _composed(body), texts)
 

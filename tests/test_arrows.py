@@ -52,7 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "typeset": MODEL | {"book", "assets", "kept", "once", "profile"},
     "pdf": MODEL | {"book", "kept"},
     "epub": MODEL | {"book", "profile"},
-    "compare": MODEL | {"reading"},
+    "compare": MODEL | {"book", "reading"},
     "measure": MODEL | {"reading"},
     "figures": {"measure", "model"},
     "write": MODEL | {"citation", "marks", "akn"},

@@ -18,7 +18,7 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from engross import compare, passes, pdf
 from engross.build import Request, build
 from engross.language import language
-from engross.model import Part, Resolution, Source
+from engross.model import Part, Resolution, Source, Where
 from engross.notice import Code, Notice
 from engross.pdf.audit import audit
 from engross.pdf.back import read_back
@@ -33,6 +33,7 @@ from engross.text import count_characters
 from tests.cases import HERE, expect, folders, source_of
 from tests.test_build import FONTS
 
+Places = dict[str, Where]
 Break = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -50,11 +51,11 @@ def noticed(path: Path) -> tuple[Notice, ...]:
 def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The audit sees pages whose feet are empty."""
 
-    def emptied(document: Document) -> tuple[Notice, ...]:
+    def emptied(document: Document, places: Places) -> tuple[Notice, ...]:
         for page in document.pages:
             box = page._page_box
             box.children = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
-        return audit(document)
+        return audit(document, places)
 
     monkeypatch.setattr(pdf, "audit", emptied)
 
@@ -62,7 +63,7 @@ def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The audit sees the foot of each page at the foot of a page of its own after it."""
 
-    def moved(document: Document) -> tuple[Notice, ...]:
+    def moved(document: Document, places: Places) -> tuple[Notice, ...]:
         pages = []
         for page in document.pages:
             box = page._page_box
@@ -74,7 +75,7 @@ def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
                 twin_box.children = children
                 twin._page_box = twin_box
                 pages.append(twin)
-        return audit(document.copy(pages))
+        return audit(document.copy(pages), places)
 
     monkeypatch.setattr(pdf, "audit", moved)
 
@@ -82,9 +83,9 @@ def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> None:
     """The audit sees pages that were harmed after layout."""
 
-    def harmed(document: Document) -> tuple[Notice, ...]:
+    def harmed(document: Document, places: Places) -> tuple[Notice, ...]:
         harm(document)
-        return audit(document)
+        return audit(document, places)
 
     monkeypatch.setattr(pdf, "audit", harmed)
 

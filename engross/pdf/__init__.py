@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from weasyprint import __version__
 from weasyprint.document import Document
 
 from engross.book import PageMap, Sheet
+from engross.model import Where
 from engross.notice import Code, Notice, notice
 from engross.pdf.audit import audit
 from engross.pdf.folio import dress
@@ -66,13 +67,16 @@ class Print:
     missing: str
 
 
-def lay_out(body: Sheet, shop: Shop) -> Layout:
-    """The body laid out on pages, each note at the foot of the page that calls it, and the audit of that."""
+def lay_out(body: Sheet, shop: Shop, places: Mapping[str, Where] | None = None) -> Layout:
+    """The body laid out on pages, each note at the foot of the page that calls it, and the audit of that.
+
+    ``places``: where each note is in the source, by its id, for what is noticed of it.
+    """
     other = mend()
     said = (notice(Code.PLAIN_LINES, found=other, expected=VERSION),) if other else ()
     document = _render(body, press(shop))
     draw_rules(document)
-    return Layout(document, page_map(document), regions(document), (*said, *audit(document)))
+    return Layout(document, page_map(document), regions(document), (*said, *audit(document, places)))
 
 
 def bind(layout: Layout, back: Sheet, shop: Shop) -> Bound:

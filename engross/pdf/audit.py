@@ -5,24 +5,45 @@ Part of every build: it looks at what was laid out, whoever did it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from weasyprint.document import Document, Page
 
+from engross.model import NOWHERE, Where
 from engross.notice import Code, Notice, notice
 from engross.pdf.boxes import FIRST_FOOT, Box, LineBox, all_boxes, attribute, body_of, tag, words
 from engross.pdf.pieces import CALL, Piece, areas, pieces
 
 NOISE = 0.01  # CSS pixels by which sums of heights may differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a note: the notice's code, the note's id and number, the notice's further words."""
+
+    code: Code
+    name: str
+    number: str
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
 Calls = dict[str, tuple[str, int]]  # number and page of the first call, by the note's name
 
 
-def audit(document: Document) -> tuple[Notice, ...]:
-    """A notice for each note that is lost, moved, out of order, badly broken, or drawn where there is no room."""
+def audit(document: Document, places: Mapping[str, Where] | None = None) -> tuple[Notice, ...]:
+    """A notice for each note that is lost, moved, out of order, badly broken, or drawn where there is no room.
+
+    ``places``: where each note is in the source, by its id.
+    """
     calls, found = _calls(document), pieces(document)
     faults = (_lost(calls, found), _moved(document, calls, found), _disordered(calls, found), _broken(found))
-    return tuple(fault for part in (*faults, _overflowing(document, found)) for fault in part)
+    every = (fault for part in (*faults, _overflowing(document, found)) for fault in part)
+    return tuple(
+        notice(fault.code, (places or {}).get(fault.name, NOWHERE), number=fault.number, **fault.words)
+        for fault in every
+    )
 
 
 def _calls(document: Document) -> Calls:
@@ -34,24 +55,24 @@ def _calls(document: Document) -> Calls:
     return calls
 
 
-def _lost(calls: Calls, found: Iterable[Piece]) -> Iterator[Notice]:
+def _lost(calls: Calls, found: Iterable[Piece]) -> Iterator[_Fault]:
     """Notes that are called and stand nowhere, and such as stand there without a call."""
     names = {piece.name: piece.number for piece in found}
     for name, (number, _) in calls.items():
         if name not in names:
-            yield notice(Code.NOTE_LOST, number=number)
+            yield _Fault(Code.NOTE_LOST, name, number)
     for name in names.keys() - calls.keys():
-        yield notice(Code.NOTE_ORDER, number=names[name])
+        yield _Fault(Code.NOTE_ORDER, name, names[name])
 
 
-def _moved(document: Document, calls: Calls, found: tuple[Piece, ...]) -> Iterator[Notice]:
+def _moved(document: Document, calls: Calls, found: tuple[Piece, ...]) -> Iterator[_Fault]:
     """Notes that begin on another page than their call's; a warning where no page could hold both."""
     for piece in found:
         number, page = calls.get(piece.name, (piece.number, piece.page))
         if not piece.goes_on and piece.page != page:
             late = piece.page > page and _crowded(document.pages[page - 1], piece.name, found)
             code = Code.NOTE_LATE if late else Code.NOTE_MOVED
-            yield notice(code, number=number, call=page, note=piece.page)
+            yield _Fault(code, piece.name, number, {"call": page, "note": piece.page})
 
 
 def _crowded(page: Page, name: str, found: tuple[Piece, ...]) -> bool:
@@ -71,15 +92,15 @@ def _called(box: Box) -> list[str]:
     return list(dict.fromkeys(attribute(b, "id") for b in all_boxes(box) if tag(b).endswith(CALL)))
 
 
-def _disordered(calls: Calls, found: Iterable[Piece]) -> Iterator[Notice]:
+def _disordered(calls: Calls, found: Iterable[Piece]) -> Iterator[_Fault]:
     """Notes that stand behind one that is called later."""
     order = {name: n for n, name in enumerate(calls)}
     for before, after in pairwise(piece for piece in found if piece.name in order):
         if order[after.name] < order[before.name]:
-            yield notice(Code.NOTE_ORDER, number=after.number)
+            yield _Fault(Code.NOTE_ORDER, after.name, after.number)
 
 
-def _broken(found: tuple[Piece, ...]) -> Iterator[Notice]:
+def _broken(found: tuple[Piece, ...]) -> Iterator[_Fault]:
     """Notes whose pieces are not the last of one page and the first of the next, or do not have one number."""
     last = {piece.page: piece for piece in found}
     first = {piece.page: piece for piece in reversed(found)}
@@ -90,10 +111,10 @@ def _broken(found: tuple[Piece, ...]) -> Iterator[Notice]:
             joined = before is not None and before.name == piece.name and before.part == piece.part - 1
             whole = whole and joined and first[piece.page] is piece
         if not whole:
-            yield notice(Code.NOTE_BROKEN, number=piece.number, page=piece.page)
+            yield _Fault(Code.NOTE_BROKEN, piece.name, piece.number, {"page": piece.page})
 
 
-def _overflowing(document: Document, found: Iterable[Piece]) -> Iterator[Notice]:
+def _overflowing(document: Document, found: Iterable[Piece]) -> Iterator[_Fault]:
     """Notes on pages whose text reaches below the rule of the notes, or that reach below or above one another."""
     for number, group in groupby(found, key=lambda piece: piece.page):
         here, page = list(group), document.pages[number - 1]
@@ -102,7 +123,8 @@ def _overflowing(document: Document, found: Iterable[Piece]) -> Iterator[Notice]
             edges += [piece.box.position_y, piece.box.position_y + piece.box.margin_height()]
         edges.append(page._page_box.content_box_y() + page._page_box.height)
         if any(lower < upper - NOISE for upper, lower in pairwise(edges)):
-            yield notice(Code.NOTE_OVERFLOWS, page=number, numbers=", ".join(piece.number for piece in here))
+            numbers = ", ".join(piece.number for piece in here)
+            yield _Fault(Code.NOTE_OVERFLOWS, here[0].name, numbers, {"page": number})
 
 
 def text_foot(page: Page) -> float:
