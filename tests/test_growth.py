@@ -60,6 +60,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "halves of words": lambda n: "1. Decides " + "a-" * (50 * n),
     "lines of one number": lambda n: "1. Decides.\n_______\n" + "1\n" * (10 * n),
     "one number in a line": lambda n: "1. Decides " + "1 " * (20 * n),
+    "citations": lambda n: "1. Recalls resolutions " + "77/1, 77/2 and " * n + "76/3.\n",
+    "stars": lambda n: "1. Decides " + "* " * n + ".\n_______\n" + "* see\n" * n,
     "points": lambda n: "1. Decides:\n" + "(a) Lamps;\n" * (5 * n),
     "notes": lambda n: "".join(f"{k}. Decides this{k};\n" for k in range(1, n)) + "_______\n" + note_lines(n),
     "rows of figures": lambda n: "1. Decides:\n\n" + "Lamp        12 000        13 000\n" * (2 * n),

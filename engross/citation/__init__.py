@@ -11,10 +11,12 @@ is ever invented. All words are the language's data.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.citation.grammar import SHAPE, Grammar, grammar_of
+from engross.citation.silence import Silence, last_before
 from engross.language import Language
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, resolution_symbol
 
@@ -77,34 +79,39 @@ class _Prose:
 
     def since(self, pattern: re.Pattern[str]) -> int:
         """Where the last match of ``pattern`` before the number ends; 0 for none."""
-        return max((m.end() for m in pattern.finditer(self.quiet, 0, self.at)), default=0)
+        last = last_before(pattern, self.quiet, self.at)
+        return last.end() if last else 0
 
 
 def find_citations(text: str, language: Language, organ: str) -> tuple[Cited, ...]:
     """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
     even, grammar = _same_length(text), grammar_of(language.code)
     symbols = [Cited(f.start, f.end, f.symbols) for f in find(text)]
+    ends = [symbol.end for symbol in symbols]
     numbers: list[_Number] = []
+    silence = Silence(even, grammar)
     for match in grammar.number.finditer(even):
-        if not any(s.start < match.end() and match.start() < s.end for s in symbols):
-            before = tuple(s for s in symbols if s.end <= match.start())
-            prose = _prose(match, (grammar, organ, before, tuple(numbers)))
+        before = tuple(symbols[: bisect_right(ends, match.start())])
+        behind = symbols[len(before)] if len(before) < len(symbols) else None
+        if not behind or behind.start >= match.end():
+            prose = _Prose(match, *silence.around(match.start()), grammar, organ, before, tuple(numbers))
             if kind := _kind(prose):
-                numbers = [*_handed_back(prose), _Number(match, kind, _owner(prose))]
+                back = list(_handed_back(prose))
+                numbers[len(numbers) - len(back) :] = back
+                numbers.append(_Number(match, kind, _owner(prose)))
     return tuple(sorted([*symbols, *(_cited(number, grammar) for number in numbers)], key=lambda c: c.start))
 
 
 def _handed_back(prose: _Prose) -> Iterator[_Number]:
-    """The numbers before a number; those that its list begins with are of the organ that is named after it."""
+    """The last of the numbers before a number that its list begins with: they are of the organ named after it."""
     after = next(_after(prose), None)
     first = len(prose.numbers)
     here = prose
     while after and here.last and not here.last.owner.named and _listed(here):
         first -= 1
         here = replace(here, match=here.last.match, numbers=here.numbers[:-1])
-    for n, number in enumerate(prose.numbers):
-        fits = n >= first and after and _fits(after, prose.grammar.shaped(number.match))
-        yield replace(number, owner=after) if fits and after else number
+    for number in prose.numbers[first:]:
+        yield replace(number, owner=after) if after and _fits(after, prose.grammar.shaped(number.match)) else number
 
 
 def _after(prose: _Prose) -> Iterator[_Owner]:
@@ -113,19 +120,6 @@ def _after(prose: _Prose) -> Iterator[_Owner]:
         organ = prose.grammar.organs.match(prose.bare, between.end())
         if organ and organ.lastgroup != "own":
             yield _named(organ, prose)
-
-
-def _prose(match: re.Match[str], known: tuple[Grammar, str, tuple[Cited, ...], tuple[_Number, ...]]) -> _Prose:
-    """The text around a number: a quotation or topic that holds the number speaks, others are silent."""
-    grammar = known[0]
-
-    def silence(words: re.Match[str]) -> str:
-        held = words.start() < match.start() < words.end()
-        return words[0] if held else "\x00" * len(words[0])
-
-    bare = grammar.topic.sub(silence, grammar.quoted.sub(silence, match.string))
-    quiet = grammar.organs.sub(lambda name: "\x01" * len(name[0]), bare)
-    return _Prose(match, bare, quiet, *known)
 
 
 class _Even(dict[int, str]):
@@ -152,10 +146,10 @@ def _kind(prose: _Prose) -> str:
     grammar, last = prose.grammar, prose.last
     if grammar.follows:
         return _kind_after(prose)
-    kinds = list(grammar.kind.finditer(prose.bare, 0, prose.at))
-    if kinds and grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at):
-        return kinds[-1].lastgroup or ""
-    if last and (_goes_on(prose) or ((not kinds or kinds[-1].start() < last.match.start()) and _listed(prose))):
+    kind = last_before(grammar.kind, prose.bare, prose.at)
+    if kind and grammar.before.fullmatch(prose.quiet, kind.end(), prose.at):
+        return kind.lastgroup or ""
+    if last and (_goes_on(prose) or ((not kind or kind.start() < last.match.start()) and _listed(prose))):
         return last.kind
     return ""
 
@@ -211,8 +205,8 @@ def _owners(prose: _Prose) -> Iterator[_Owner]:
 
 def _goes_on_bare(prose: _Prose) -> bool:
     """Whether a number goes on a list without a kind word of its own."""
-    kinds = list(prose.grammar.kind.finditer(prose.bare, 0, prose.at))
-    own = kinds and prose.grammar.before.fullmatch(prose.quiet, kinds[-1].end(), prose.at)
+    kind = last_before(prose.grammar.kind, prose.bare, prose.at)
+    own = kind and prose.grammar.before.fullmatch(prose.quiet, kind.end(), prose.at)
     return not own and _goes_on(prose)
 
 

@@ -105,7 +105,9 @@ def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[
     the one before, the one with the best sum of likelihoods is taken (dynamic programming).
     """
     places = number_places(body)
-    candidates = [_likeliest(_candidates(places, note, lang)) for note in notes]
+    same = {(note.number, note.page): note for note in notes}  # stars serve many notes of a page
+    found_for = {key: _likeliest(_candidates(places, note, lang)) for key, note in same.items()}
+    candidates = [found_for[note.number, note.page] for note in notes]
     chosen = best_chain([[((call.line, call.start), score) for call, score in row] for row in candidates])
     calls = [candidates[n][c][0] for n, c in chosen]
     found = {n for n, _ in chosen}
