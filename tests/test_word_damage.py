@@ -6,68 +6,24 @@ import random
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from engross import compare
-from engross.limits import PARAGRAPHS, PART_TAGS, PARTS, TABLE_DEPTH
-from engross.model import Paragraph, Role, Source
-from engross.notice import Code, Refusal, Severity
+from engross.model import Paragraph, Role
+from engross.notice import Code, Refusal
 from engross.read import read
-from engross.reading import Reading, Wishes
+from engross.reading import Wishes
 from engross.scan import scan
 from engross.structure.word import read as read_word
 from engross.text import streams
-from engross.walk import notes_of
-from tests.wordparts import (
-    MAIN,
-    RELATIONS,
-    archive_of,
-    call,
-    notes,
-    paragraph,
-    relations,
-    rich_parts,
-    root,
-    run,
-)
+from tests.wordparts import MAIN, RELATIONS, archive_of, call, notes, paragraph, relations, rich_parts, root, run
+from tests.wordreading import characters, faults, minimal, note_numbers, read_parts, source_of, warned
 
 FLIPS = 300
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-
-
-def source_of(data: bytes) -> Source:
-    return Source("in.docx", "", "docx", data, "")
-
-
-def read_parts(parts: Mapping[str, str | bytes]) -> Reading:
-    return read_word(source_of(archive_of(parts)), Wishes())
-
-
-def faults(data: bytes, reading: Reading) -> list[str]:
-    """What is not accounted for between the file, the ledger and the model."""
-    found = (*compare.with_source(reading), *compare.with_file(scan(source_of(data)), reading))
-    return [one.message for one in found]
-
-
-def characters(reading: Reading) -> Counter[str]:
-    text = streams(reading.resolution, calls=False)
-    return Counter("".join((*text.masthead, text.body, *text.notes)))
-
-
-def note_numbers(reading: Reading) -> list[str]:
-    return [note.number for note in notes_of(reading.resolution)]
-
-
-def warned(reading: Reading) -> set[Code]:
-    return {one.code for one in reading.notices if one.severity is not Severity.INFO}
-
-
-def minimal(body: str, **more: str) -> dict[str, str]:
-    head = paragraph("A/RES/80/9") + paragraph("The General Assembly,")
-    return {MAIN: root("w:document", f"<w:body>{head}{body}</w:body>"), **more}
 
 
 def test_a_rich_document_is_accounted_for_whole() -> None:
@@ -225,78 +181,6 @@ def test_comments_of_xml_and_elements_within_words_part_no_text() -> None:
     reading = read_parts(parts)
     assert streams(reading.resolution).body.endswith("1.Decides,andends.")
     assert faults(archive_of(parts), reading) == []
-
-
-def nested(depth: int, before: str, after: str) -> dict[str, str]:
-    return minimal(before * depth + paragraph("1. Decides.") + after * depth)
-
-
-@pytest.mark.parametrize(
-    ("parts", "what"),
-    [
-        (nested(300, "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), "256 deep"),
-        (nested(TABLE_DEPTH + 1, "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), f"more than {TABLE_DEPTH} deep"),
-        (nested(2000, "<w:ins>", "</w:ins>"), "256 deep"),
-        (minimal("<w:p/>" * PARAGRAPHS), f"more than {PARAGRAPHS:,} paragraphs"),
-        (minimal("<w:p/>" * PART_TAGS), "tags"),
-        (minimal(" " * 60_000_000), "larger than"),
-        ({**rich_parts(), **{f"customXml/{n}.bin": "" for n in range(PARTS)}}, "parts"),
-    ],
-    ids=["xml", "tables", "insertions", "paragraphs", "tags", "large", "members"],
-)
-def test_what_is_out_of_bounds_is_refused(parts: dict[str, str], what: str) -> None:
-    with pytest.raises(Refusal, match=what):
-        read_word(source_of(archive_of(parts, zipfile.ZIP_STORED)), Wishes())
-
-
-def test_a_part_that_is_packed_too_tightly_is_refused() -> None:
-    with pytest.raises(Refusal, match="times as large"):
-        read_parts(minimal(" " * 9_000_000))
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("<w:ins>", "</w:ins>"),
-        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
-        ("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"),
-        ("<w:p><w:hyperlink><w:smartTag>", "</w:smartTag></w:hyperlink></w:p>"),
-    ],
-)
-def test_what_is_within_the_depth_is_read(before: str, after: str) -> None:
-    levels = before.count("<")
-    assert "1.Decides." in streams(read_parts(nested(235 // levels, before, after)).resolution).body
-
-
-def test_members_that_are_locked_packed_oddly_or_there_twice_are_refused() -> None:
-    twice = archive_of({**rich_parts(), "word/Document.xml": "<w:document/>"})
-    with pytest.raises(Refusal, match="twice"):
-        read_word(source_of(twice), Wishes())
-    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        with pytest.raises(Refusal, match="packed in a way"):
-            read_word(source_of(archive_of(rich_parts(), method)), Wishes())
-
-
-HOSTILE = [
-    "/etc/passwd",
-    "../../evil.xml",
-    "x" * 400 + ".xml",
-    "a\x1b[31m.xml",
-    "C:\\evil.xml",
-    "word/\u202e.bin",
-    "a" * 65000,
-]
-
-
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_names_of_members_touch_no_disk(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    parts = {**rich_parts(), name: root("w:x", paragraph("Left aside"))}
-    reading = read_parts(parts)
-    assert faults(archive_of(parts), reading) == []
-    assert Code.PART_UNREFERENCED in warned(reading)
-    assert not [*tmp_path.iterdir()]
-    assert all(message.isprintable() for message in (one.message for one in reading.notices))
 
 
 def test_text_of_another_format_put_in_whole_is_told() -> None:
