@@ -167,6 +167,11 @@ class Code(Enum):
     )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     # editions
+    GLYPHS_UNKNOWN = (
+        Severity.WARNING,
+        "the fonts of the PDF do not say what {count} of its characters mean: � stands for each",
+        "compare with the PDF, or give its text or the XML",
+    )
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
     NOTE_MOVED = (
         Severity.ERROR,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from engross.model import Source
 
 # How PDFium gives a hyphen at the end of a line, and one that divides a word.
+UNKNOWN = "\ufffd"
+CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\uffff]")  # no space, nor the hyphen at a line's end
 DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02\ufffe"), "-")
 
 
@@ -25,4 +29,12 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     except pypdfium2.PdfiumError:
         return ""
     with closing(page), closing(page.get_textpage()) as text:
-        return str(text.get_text_range())
+        said = str(text.get_text_range())
+        plain = CONTROL.sub("", said)
+        return plain if len(plain) >= text.count_chars() else plain + UNKNOWN * _count_unknown(text)
+
+
+def _count_unknown(text: pypdfium2.PdfTextPage) -> int:
+    """Return how many glyphs of a page have no meaning in their fonts; PDFium leaves most of them out of its text."""
+    codes = (pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(text.count_chars()))
+    return sum(CONTROL.fullmatch(chr(code)) is not None for code in codes)

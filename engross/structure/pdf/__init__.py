@@ -8,11 +8,14 @@ shows: calls, notes, beginnings.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engross.model import Source
+from engross.notice import Code, notice
 from engross.reading import Reading, Wishes
 from engross.structure import raw
 from engross.structure.pdf.frame import leaves, lines, notes
-from engross.structure.pdf.glyphs import glyphs
+from engross.structure.pdf.glyphs import UNKNOWN, glyphs
 from engross.structure.pdf.rows import baselines, rows
 from engross.structure.pdf.tables import laid
 from engross.structure.raw.lines import NOTE
@@ -27,4 +30,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     layout = laid(pages, [baselines(page.glyphs) for page in pages])
     found = lines(leaves([rows(page, n) for n, page in enumerate(layout.pages)], layout.size), layout.size)
     noted = notes(line for line in found if line.kind == NOTE)
-    return raw.read_lines(source, wishes, raw.Given(found, noted, layout.frames))
+    reading = raw.read_lines(source, wishes, raw.Given(found, noted, layout.frames))
+    unknown = reading.ledger.raw.count(UNKNOWN)
+    told = (notice(Code.GLYPHS_UNKNOWN, reading.resolution.where, count=unknown),) if unknown else ()
+    return replace(reading, notices=(*told, *reading.notices))

@@ -25,6 +25,7 @@ from engross.structure.pdf.strokes import Stroke, strokes
 PART = 0.15  # of a document's characters
 LESS = 0.95  # of the body's size: what is smaller is set small, as notes, heads and the words of tables
 HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
+UNKNOWN = "\ufffd"  # stands for a glyph without a meaning
 SURROGATES = range(0xD800, 0xDC00)
 BARELY = 0.01  # pt
 LEVEL = 0.1  # pt that the baselines of a gap and of what follows it may differ
@@ -155,12 +156,17 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
         if code in SURROGATES:
             half = chr(code)
             continue
-        character = "-" if code == HYPHEN else meant(chr(code))
+        character = "-" if code == HYPHEN else UNKNOWN if _is_meaningless(code) else meant(chr(code))
         if half:
             character = (half + character).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             half = ""
-        if code and (not inferred or character == " "):
+        if not inferred or character == " ":
             yield _glyph(text, n, character, inferred)
+
+
+def _is_meaningless(code: int) -> bool:
+    """Whether a code is no character's: its font does not say what the glyph means."""
+    return code > 0xFFFD or (unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace())
 
 
 def _glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) -> Glyph:

@@ -98,10 +98,11 @@ def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
         if not glyph.text.strip():
             cell.append(glyph)
             continue
-        said = "".join(one.text for one in cell).strip()
-        if said and not LABEL.fullmatch(said) and glyph.left - edge > COLUMN * glyph.size:
-            yield cell
-            cell = []
+        if glyph.left - edge > COLUMN * glyph.size:
+            said = "".join(one.text for one in cell).strip()
+            if said and not LABEL.fullmatch(said):
+                yield cell
+                cell = []
         cell.append(glyph)
         edge = glyph.right
     yield cell
