@@ -25,8 +25,9 @@ ANY_INVISIBLE = re.compile(f"[{JOINERS}{HYPHENS}]")  # is found ten times as fas
 # Brackets and quotation marks by the one that they mirror: extractors turn them in text from right to left.
 MIRRORED = str.maketrans(")]}>»›”", "([{<«‹“")
 
-# Letters in a form of their own: Latin and Armenian ligatures, Arabic letters as shaped, joined or with a high hamza.
-PRESENTED = re.compile("[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]")
+# Letters in a form of their own: Latin, Armenian and Hebrew ligatures, wide Hebrew letters, Arabic letters as shaped,
+# joined or with a high hamza.
+PRESENTED = re.compile("[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb20-\ufb29\ufb4f\ufb50-\ufdff\ufe70-\ufefc]")
 # What has no glyph (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties), and the blank braille pattern.
 DRAWS_NOTHING = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
@@ -58,8 +59,14 @@ def as_printed(text: str) -> str:
     comparison are folded so.
     """
     if PRESENTED.search(text):
-        text = PRESENTED.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+        text = PRESENTED.sub(_letters_of, text)
     return fold(DRAWS_NOTHING.sub("", text))
+
+
+def _letters_of(presented: re.Match[str]) -> str:
+    """The letters of a ligature or of a shaped letter, by its own entry in the Unicode Character Database."""
+    codes = unicodedata.decomposition(presented[0]).split()[1:]
+    return PRESENTED.sub(_letters_of, "".join(chr(int(code, 16)) for code in codes)) or presented[0]
 
 
 def count_characters(text: str) -> Counter[str]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from engross.pdf.regions import BODY, DIVIDED, MAST, NOTE, SPANNED, Region
+from engross.pdf.regions import BODY, CELL, DIVIDED, MAST, NOTE, Region, Seat
 from engross.pdf.turned import Printed, holds, in_order
 from engross.text import Streams, fold
 
-Texts = dict[tuple[str, str], list[list[Printed]]]  # the characters of each stream, page by page
+Path = tuple[Seat, ...]  # the cells that a text stands in, the outermost first
+Piece = tuple[Path, list[Printed]]  # characters that follow each other in one cell, or in none
+Texts = dict[tuple[str, str], list[Piece]]  # the pieces of each stream, as they are drawn
+Pages = list[list[Printed]]
 GAPS = frozenset(b" \r\n")  # what PDFium puts between words and lines of its own
+BELOW = sys.maxsize  # ranks what is below a row behind its cells
 HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end
 
 
@@ -33,35 +39,49 @@ def read_back(
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            for kind, characters in _read_page(document[n], by_page[n], margins).items():
-                texts[kind].append(characters if turned else _bare(characters))
+            for kind, pieces in _read_page(document[n], by_page[n], margins).items():
+                texts[kind] += pieces if turned else [(path, _bare(piece)) for path, piece in pieces]
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE}
     return _turned(texts, numbers, turned) if turned else _streams(texts, numbers)
 
 
-def _bare(page: list[Printed]) -> list[Printed]:
-    """What a page says, in one piece: a text from left to right has no need of the places, which take most room."""
-    return [("".join([character for character, _, _ in page]), 0.0, 0.0)]
+def _bare(piece: list[Printed]) -> list[Printed]:
+    """What a piece says, as one: a text from left to right has no need of the places, which take most room."""
+    return [("".join([character for character, _, _ in piece]), 0.0, 0.0)]
+
+
+def _in_order(pieces: list[Piece]) -> Pages:
+    """The pieces of a stream as they are read: a cell to its end, then the next of its row, then what is below it.
+
+    They are drawn page by page: of a cell that goes on over a page's end, only its beginning stands before the next.
+    """
+    last: dict[Path, int] = {}  # the row drawn last, of those that are in a cell, or in none
+    ranked: list[tuple[Path, list[Printed]]] = []
+    for path, characters in pieces:
+        for depth, (row, _) in enumerate(path):
+            last[path[:depth]] = row
+        ranked.append(((*path, (last.get(path, 0), BELOW)), characters))
+    return [characters for _, characters in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _streams(texts: Texts, numbers: dict[str, str]) -> Streams:
-    notes = tuple(_said(texts[NOTE, name]).removeprefix(number) for name, number in numbers.items())
-    return Streams((_said(texts[MAST, ""]),), _said(texts[BODY, ""]), notes)
+    notes = tuple(_said(_in_order(texts[NOTE, name])).removeprefix(number) for name, number in numbers.items())
+    return Streams((_said(_in_order(texts[MAST, ""])),), _said(_in_order(texts[BODY, ""])), notes)
 
 
 def _turned(texts: Texts, numbers: dict[str, str], due: Streams) -> Streams:
     """The texts as they should be where each line looks as it should; notes without their numbers."""
-    heads = _said(texts[MAST, ""])
+    heads = _said(_in_order(texts[MAST, ""]))
     whole = tuple(map(fold, due.masthead))
     wanted = dict(zip(numbers, due.notes, strict=False))
     notes = (
-        in_order(texts[NOTE, name], f"{number} {wanted.get(name, '')}").removeprefix(number)
+        in_order(_in_order(texts[NOTE, name]), f"{number} {wanted.get(name, '')}").removeprefix(number)
         for name, number in numbers.items()
     )
     masthead = whole if holds(heads, "".join(whole)) else (heads,)
-    return Streams(masthead, in_order(texts[BODY, ""], due.body), tuple(notes))
+    return Streams(masthead, in_order(_in_order(texts[BODY, ""]), due.body), tuple(notes))
 
 
 def _said(pages: list[list[Printed]]) -> str:
@@ -75,15 +95,18 @@ def _said(pages: list[list[Printed]]) -> str:
 
 def _read_page(
     page: pypdfium2.PdfPage, regions: list[Region], margins: tuple[float, float]
-) -> dict[tuple[str, str], list[Printed]]:
-    """The characters of each region of a page, with their places."""
+) -> dict[tuple[str, str], list[Piece]]:
+    """The characters of each region of a page, with their places, in the order in which they are drawn."""
     top, foot = page.get_height() - margins[0], margins[1]
-    texts: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    texts: dict[tuple[str, str], list[Piece]] = defaultdict(list)
     divided = [region for region in regions if region.kind == DIVIDED]
-    spanned = any(region.kind == SPANNED for region in regions)
-    regions = [region for region in regions if region.kind not in (DIVIDED, SPANNED)]
+    cells = [region for region in regions if region.kind == CELL]
+    regions = [region for region in regions if region.kind not in (DIVIDED, CELL)]
     level: dict[float, list[Region]] = {}  # the regions at a height: the characters of a line have one
-    for said, x, y in _as_drawn(page) if spanned else _characters(page):
+    path: Path = ()
+    for (said, x, y), begins in _as_drawn(page):
+        if begins:  # a word that is longer than its cell is wide reaches into the next one
+            path = tuple(cell.seat for cell in cells if cell.holds(x, y))
         if y not in level:
             level[y] = [one for one in regions if one.box[1] <= y <= one.box[3]] if foot <= y <= top else []
         for region in level[y]:
@@ -93,16 +116,35 @@ def _read_page(
             continue  # beyond the page's edge nobody can read it: the comparison is to miss it
         if said == HYPHEN and any(one.holds(x, y) for one in divided):
             continue
-        texts[region.kind, region.name].append(("-" if said == HYPHEN else said, x, y))
+        pieces = texts[region.kind, region.name]
+        if not pieces or pieces[-1][0] != path:
+            pieces.append((path, []))
+        pieces[-1][1].append(("-" if said == HYPHEN else said, x, y))
     return texts
 
 
-def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
-    """Each character of a page in the order of its content, with the point on the baseline where it stands.
+def _as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[Printed, bool]]:
+    """Each character of a page in the order in which its pieces of text are drawn, and whether it begins one.
 
-    PDFium puts what is drawn on one baseline, one piece after the other, in order from left to right.
+    PDFium has all that is on one baseline from left to right, whatever it belongs to.
     """
+    drawn = {_address(pdfium.FPDFPage_GetObject(page.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(page.raw))}
     text = page.get_textpage()
+    characters: list[tuple[int, Printed]] = []
+    at = 0
+    for n, character in enumerate(_characters(text)):
+        # A gap that PDFium sees is of no piece: it goes with what stands before it.
+        at = drawn.get(_address(pdfium.FPDFText_GetTextObject(text.raw, n)), at)
+        characters.append((at, character))
+    text.close()
+    before = -1
+    for at, character in sorted(characters, key=itemgetter(0)):
+        yield character, at != before
+        before = at
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Printed]:
+    """Each character of a page as PDFium has them, with the point on the baseline where it stands."""
     raw, x, y = text.raw, ctypes.c_double(), ctypes.c_double()
     code_of, origin_of, is_generated = (
         pdfium.FPDFText_GetUnicode,
@@ -116,21 +158,6 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
             continue
         origin_of(raw, n, x, y)
         yield chr(code), x.value, y.value
-    text.close()
-
-
-def _as_drawn(page: pypdfium2.PdfPage) -> Iterator[Printed]:
-    """Each character of a page as its pieces are drawn, whatever else stands on their baselines."""
-    drawn = {_address(pdfium.FPDFPage_GetObject(page.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(page.raw))}
-    text = page.get_textpage()
-    places: list[int] = []
-    for n in range(text.count_chars()):
-        piece = drawn.get(_address(pdfium.FPDFText_GetTextObject(text.raw, n)))
-        before = places[-1] if places else 0
-        places.append(before if piece is None else piece)  # a gap that PDFium sees is no piece
-    text.close()
-    ranked = sorted(zip(places, _characters(page), strict=True), key=lambda pair: pair[0])
-    return (character for _, character in ranked)
 
 
 def _address(pointer: object) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import TableCellBox
+from weasyprint.formatting_structure.boxes import TableRowBox
 
 from engross.pdf.boxes import BACK, BETWEEN, DIVIDER, FIRST_FOOT, Box, TextBox, attribute, body_of, notes_of, repeats
 from engross.pdf.pieces import note_boxes
@@ -16,8 +16,10 @@ MAST, BODY, NOTE = "masthead", "body", "note"
 # first page's foot; what is bound behind it.
 AGAIN, FOOT, BEHIND = "again", "foot", "behind"
 DIVIDED = "divided"  # what a line shows of a word that goes on in the next one: a hyphen at its end is no text
-SPANNED = "spanned"  # a cell that stands beside several rows, whose lines may be level with another row's
+CELL = "cell"  # of a table: its text is read by itself, whatever stands beside it and on however many pages it is
 POINT = 0.75  # points in a CSS pixel
+
+Seat = tuple[int, int]  # of a cell: a number of its row that grows from row to row of a document, its own in the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Region:
     box: tuple[float, float, float, float]
     name: str = ""
     number: str = ""  # the number a note begins with
+    seat: Seat = (0, 0)  # a cell's
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in the rectangle."""
@@ -39,12 +42,14 @@ class Region:
 def regions(document: Document) -> tuple[Region, ...]:
     """Masthead, body and notes of each page; a region earlier in the list goes before one that it overlaps."""
     heads: set[int] = set()
-    return tuple(region for n, page in enumerate(document.pages) for region in _regions(n, page, heads))
+    seats: dict[int, Seat] = {}
+    return tuple(region for n, page in enumerate(document.pages) for region in _regions(n, page, heads, seats))
 
 
-def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
-    """The regions of a page; ``heads`` are the heads of tables seen so far."""
+def _regions(n: int, page: Page, heads: set[int], seats: dict[int, Seat]) -> Iterator[Region]:
+    """The regions of a page; ``heads`` are the heads of tables seen so far, ``seats`` those of cells by element."""
     yield from _divided(n, page)
+    yield from _cells(n, page, seats)
     for box in body_of(page):
         if repeats(box, heads):
             yield Region(n, AGAIN, _band(box, page))
@@ -56,8 +61,6 @@ def _regions(n: int, page: Page, heads: set[int]) -> Iterator[Region]:
             yield Region(n, MAST, _band(box, page))
         if box.element_tag == "span" and attribute(box, "class") == BETWEEN:
             yield Region(n, AGAIN, _origin(box, page))
-        if isinstance(box, TableCellBox) and box.rowspan > 1:
-            yield Region(n, SPANNED, _rectangle(box, page))
     for box in note_boxes(page):
         yield Region(n, NOTE, _band(box, page), attribute(box, "id"), attribute(box, "data-n"))
     yield Region(n, BODY, (0.0, 0.0, page.width * POINT, page.height * POINT))
@@ -70,6 +73,16 @@ def _divided(n: int, page: Page) -> Iterator[Region]:
             yield Region(n, DIVIDED, _rectangle(box, page))
 
 
+def _cells(n: int, page: Page, seats: dict[int, Seat]) -> Iterator[Region]:
+    """Each cell of a page's tables, outer ones first. One that goes on from the page before has the seat it had."""
+    for row in (*body_of(page), *notes_of(page)):
+        if isinstance(row, TableRowBox):
+            number = len(seats) + 1
+            for column, cell in enumerate(row.children):
+                seat = seats.setdefault(id(cell.element), (number, column))
+                yield Region(n, CELL, _beginnings(cell, page), seat=seat)
+
+
 def _origin(box: Box, page: Page) -> tuple[float, float, float, float]:
     """The left half of a box: where the first character begins, and none behind it."""
     left, bottom, _, top = _rectangle(box, page)
@@ -80,6 +93,12 @@ def _band(box: Box, page: Page) -> tuple[float, float, float, float]:
     """The rectangle of a box from edge to edge of the page: a mark at a line's start or end may stand outside."""
     _, bottom, _, top = _rectangle(box, page)
     return 0.0, bottom, page.width * POINT, top
+
+
+def _beginnings(cell: Box, page: Page) -> tuple[float, float, float, float]:
+    """The rectangle of a cell, a pixel further to the left: a letter may begin at its edge, or reach over it."""
+    left, bottom, right, top = _rectangle(cell, page)
+    return left, bottom, right - 2 * POINT, top
 
 
 def _rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:
