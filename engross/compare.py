@@ -53,7 +53,8 @@ def with_source(reading: Reading) -> tuple[Notice, ...]:
         _Pair(ledger.text(BODY), model.body, lambda at: _in_body(resolution, body_lines(resolution, calls=False), at)),
         _Pair(ledger.text(NOTE), notes, _always("notes", resolution.where)),
     )
-    return _differences("", "source", pairs)
+    empty = () if model.body or any(model.notes) else (notice(Code.NO_TEXT, resolution.where),)
+    return (*empty, *_differences("", "source", pairs))
 
 
 def with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:

@@ -29,6 +29,11 @@ class Code(Enum):
         "the XML is ill-formed: {what}; {done}",
         "compare the place with the printed document",
     )
+    TEXT_IN_METADATA = (
+        Severity.WARNING,
+        "“{text}” stands in the metadata, in <{name}>",
+        "it was left out: if it is text of the document, move it behind </meta>",
+    )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
     TABLE_FROM_TEXT = (
@@ -207,6 +212,11 @@ class Code(Enum):
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
         "an edition at fault is not put out: set what is unusual here more plainly in the source, and report it",
+    )
+    NO_TEXT = (
+        Severity.ERROR,
+        "the document has no text: no title, no paragraph and no note",
+        "compare the file with the printed document: what it holds stands under “ledger” in report.json",
     )
     TEXT_UNACCOUNTED = (
         Severity.ERROR,

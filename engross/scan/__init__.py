@@ -14,7 +14,7 @@ from engross.model import Source
 from engross.text import count_characters
 
 # The module that scans a format; it is loaded only when it is needed.
-SCANNERS: dict[str, str] = {"docx": "word", "text": "plain", "pdf": "pdf"}
+SCANNERS: dict[str, str] = {"akn": "xml", "docx": "word", "text": "plain", "pdf": "pdf"}
 
 
 def scan(source: Source) -> Counter[str] | None:

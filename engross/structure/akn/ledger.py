@@ -1,4 +1,4 @@
-"""The tree to a ledger: what every character of the file's body is, in the order of the file."""
+"""The tree to a ledger: what every character of the file is, metadata included, in the order of the file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from engross.structure.akn.marks import KIND, is_furniture
 from engross.structure.akn.tree import is_cover, local
 from engross.text import fold
 
+METADATA = "metadata"
+
 
 def raw_text(root: etree._Element) -> str:
-    """The folded characters of everything but the metadata; to be taken before anything is marked."""
+    """Return the folded characters of the whole file; to be taken before anything is marked."""
     return fold("".join(entry.text for entry in _entries(root, BODY)))
 
 
@@ -23,8 +25,7 @@ def ledger(root: etree._Element, raw: str) -> Ledger:
 
 
 def _entries(element: etree._Element, kind: str) -> Iterator[Entry]:
-    name = local(element)
-    if name == "meta" or not name:
+    if not local(element):
         return
     kind = _kind(element, kind)
     yield from _entry(kind, element.text)
@@ -35,6 +36,8 @@ def _entries(element: etree._Element, kind: str) -> Iterator[Entry]:
 
 def _kind(element: etree._Element, around: str) -> str:
     """What the words of an element are, in one whose words are ``around``."""
+    if local(element) == "meta" or around == METADATA:
+        return METADATA
     if is_furniture(element):
         return element.get(KIND, "")
     if is_cover(element):
