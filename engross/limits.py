@@ -20,7 +20,8 @@ PDF_CHARACTERS = 2_000_000  # characters of all pages of a PDF: 600 full pages; 
 PDF_OBJECTS = 200_000  # pieces of text, lines and pictures that one page of a PDF draws
 PDF_MAP_BYTES = 1 * MB  # what the codes of one font of a PDF mean: the UN's have up to 30,000 bytes
 PARAGRAPHS = 100_000  # paragraphs, headings, rows and notes of one document
-MARKUP_DEPTH = 250  # elements of XML in each other: libxml2 itself stops at 256
+TEXT_BYTES = 10 * MB  # of XML between two tags: libxml2 itself stops there; the official files have up to 5,000
+MARKUP_DEPTH = 100  # elements of XML in each other: the official files have up to 13, and libxml2 stops at 256
 TABLE_DEPTH = 20  # tables in cells of tables, paragraphs in quotations of paragraphs: a page has room for four
 
 SECONDS = 120.0  # that a document may take, unless --timeout says another number

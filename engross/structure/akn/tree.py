@@ -12,6 +12,7 @@ from lxml import etree
 
 from engross.akn import CITATION, LEAD
 from engross.akn.iri import symbol_of
+from engross.limits import MARKUP_DEPTH
 from engross.model import (
     Block,
     Citation,
@@ -28,6 +29,7 @@ from engross.model import (
     Where,
 )
 from engross.notice import Code, Notice, Refusal, notice
+from engross.structure.akn.balance import too_deep
 from engross.structure.akn.marks import is_furniture
 from engross.structure.akn.recover import parser, recover
 from engross.structure.akn.terms import BLOCKS, DOCUMENTS, STYLED_ELEMENTS, STYLES, SUBFLOWS, TRANSPARENT
@@ -38,6 +40,7 @@ from engross.text import fold, spell_blocks
 DOCTYPE = re.compile(r"<!(?:ENTITY|DOCTYPE)")
 # A document type that only names where its definition lies: nothing is fetched, and nothing declared.
 BARE_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>")
+TOO_DEEP = etree.XPath("/*" * (MARKUP_DEPTH + 1))
 
 
 @dataclass
@@ -72,7 +75,8 @@ class Inside(Protocol):
 def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
     """The root element, and how ill-formed XML was mended.
 
-    Raises Refusal for a document type, which no resolution has, and for XML that cannot be mended without loss.
+    Raises Refusal for a document type, which no resolution has, for elements too deep in each other, and for XML that
+    cannot be mended without loss.
     """
     text = BARE_DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), source.text, count=1)
     if found := DOCTYPE.search(text):
@@ -81,9 +85,12 @@ def parse(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
     try:
-        return etree.fromstring(text.encode("utf-8"), parser()), ()
+        root = etree.fromstring(text.encode("utf-8"), parser())
     except etree.XMLSyntaxError as fault:
         return recover(replace(source, text=text), fault)
+    if deep := TOO_DEEP(root):
+        raise too_deep(Where(source.name, deep[0].sourceline or 0))
+    return root, ()
 
 
 def local(element: etree._Element) -> str:

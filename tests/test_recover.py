@@ -1,0 +1,120 @@
+"""Ill-formed XML: what is mended, what is refused, and that the time for both grows with the file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from time import process_time
+
+import pytest
+
+from engross.compare import with_file, with_source
+from engross.limits import MARKUP_DEPTH, TEXT_BYTES
+from engross.model import Source
+from engross.notice import Refusal
+from engross.reading import Reading, Wishes
+from engross.scan import scan
+from engross.structure.akn import read
+from engross.structure.akn.balance import EACH
+from engross.text import spell_blocks
+from tests.test_ledger import HEAD, TAIL
+
+SECONDS = 5.0  # far above what each of these needs, far below what it took before: a minute and more
+
+
+def source_of(inside: str) -> Source:
+    """A statement with something in its main body, as it is read from a file."""
+    text = HEAD + inside + TAIL
+    return Source("in.xml", "", "akn", text.encode("utf-8"), text)
+
+
+def reading_of(inside: str) -> Reading:
+    """The reading of a statement, with every character of its file accounted for."""
+    source = source_of(inside)
+    reading = read(source, Wishes())
+    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
+    return reading
+
+
+def words_of(reading: Reading) -> str:
+    """The words of the main body."""
+    return spell_blocks(reading.resolution.parts[0].body).partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>x</p>" + "</y>" * 20_000,
+        "<p>x</p>" + "</p>" * 20_000,
+        "<p>x</p>" + "<i></y>" * 20_000,
+        "<p>x</p>" + "<i>q</y></i>" * 20_000,
+        "<p>x" * 90 + "</y>" * 20_000 + "</p>" * 90,
+        "<p>" + "<" * 300_000 + "</p>",
+        "<p>" + "&" * 300_000 + "</p>",
+        "<p>" + "<a" * 300_000 + "</p>",
+        "<p><" + "a" * 300_000 + " </p>",
+        "<p><a" + " " * 300_000 + '" ></p>',
+        "<p " + " ".join(f"a{n}=x" for n in range(100_000)) + ">x</p>",
+        "<p " + " ".join(f"a{n}=x" for n in range(100_000)) + "<x</p>",
+        "<p>x</p>" + "<!--" * 200_000,
+        "<p>x</p>" + "<![CDATA[" * 100_000,
+        "<p>x</p>" + "<?" * 300_000,
+        "<p>x" + '<a b="' * 100_000 + "</p>",
+        "<p>&#" + "1" * 300_000 + ";</p>",
+        "<p>" + "&#1;" * 100_000 + "</p>",
+        "<p>" + "]]>" * 100_000 + "</p>",
+        "<b>" * 300_000,
+    ],
+    ids=lambda inside: f"{inside[:14]} … {len(inside)}",
+)
+def test_time_grows_with_the_file(inside: str) -> None:
+    begin = process_time()
+    with suppress(Refusal):
+        reading_of(inside)
+    assert process_time() - begin < SECONDS
+
+
+def test_many_mends_of_a_kind_are_told_once_for_the_rest() -> None:
+    reading = reading_of("<p>Notes x;</p>" + "</y>" * 5_000)
+    told = [one.message for one in reading.notices if "</y>" in one.message]
+    assert len(told) == EACH + 1
+    assert told[0] == "the XML is ill-formed: </y> closes nothing; it was left out"
+    assert (
+        told[-1]
+        == f"the XML is ill-formed: </y> closes nothing; it was left out, and so in {5_000 - EACH:,} places from here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("a&#xDE00;&#xD83D;b", "ab"),
+        ("a&#xFFFE;b", "ab"),
+        ("a&#1;b", "ab"),
+        ("&#x110000;", "&#x110000;"),
+        ("&#99999999999999999999;", "&#99999999999999999999;"),
+        ("&#X41;&#66;", "AB"),
+        ("&#128;</y>", "\x80"),
+        ("&#0000000000065;</y>", "A"),
+        ("&nbsp;&lt;&amp;", "\xa0<&"),
+        ("&R&D;", "&R&D;"),
+    ],
+)
+def test_numbers_of_characters(written: str, read_as: str) -> None:
+    """Halves of a character make it; a number of no character is left out, one beyond all of them is words."""
+    assert words_of(reading_of(f"<p>Notes {written};</p>")) == f"Notes {read_as};"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_elements_too_deep_in_each_other_are_refused_at_their_place(closed: bool) -> None:
+    for depth in (MARKUP_DEPTH, 300, 100_000):
+        with pytest.raises(Refusal, match=f"more than {MARKUP_DEPTH} deep") as refusal:
+            read(source_of("<b>" * depth + "x" + "</b>" * depth * closed), Wishes())
+        assert refusal.value.where.line == 4
+
+
+def test_text_too_long_is_refused_at_its_place() -> None:
+    with pytest.raises(Refusal, match="more than 10 MB of text") as refusal:
+        read(source_of("<p>" + "灯" * (TEXT_BYTES // 3 + 1) + "</p>"), Wishes())
+    assert refusal.value.where.line == 4
