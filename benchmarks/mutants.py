@@ -189,9 +189,6 @@ def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
         root = etree.fromstring(text.encode("utf-8"), etree.XMLParser(encoding="utf-8"))
     except etree.XMLSyntaxError:
         return
-    for meta in list(root.iter("{*}meta")):
-        etree.strip_elements(meta, "*", with_tail=True)
-        meta.text = None
     words = fold("".join(root.itertext(etree.Element)))
     inside = root.find(".//{*}authorialNote//{*}authorialNote") is not None  # it is put behind the note around it
     found = reading.ledger.raw
