@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engross.corpus.database import database
-from engross.corpus.journal import DONE, FAULTY, FOLDER, RECORDS, Line, record_file, sha256
+from engross.corpus.journal import DONE, FAILED, FAULTY, FOLDER, RECORDS, TRACES, Line, record_file, sha256, trace_file
 from engross.corpus.place import Place
 from engross.data import File
 from engross.model import Where
@@ -37,12 +37,13 @@ Records = dict[str, dict[str, Any]]
 
 
 def gather(where: Place, lines: tuple[Line, ...]) -> tuple[File, ...]:
-    """What is said of all documents. Records that no line names are taken away.
+    """What is said of all documents. Records that no line names are taken away, and traces of what has gone well since.
 
     Records are read one after the other, for all paragraphs of a large corpus are more than memory holds. Raises
     Refusal where one is not whole.
     """
-    _tidy(where, {line.record for line in lines})
+    _tidy(where, RECORDS, {f"{line.record}.json" for line in lines})
+    _tidy(where, TRACES, {trace_file(line.name) for line in lines if line.state == FAILED})
     heads = {line.name: _read_head(where, line) for line in lines if line.record}
     return (
         File(REPORT, _json(report(lines))),
@@ -71,9 +72,10 @@ def _read_head(where: Place, line: Line) -> dict[str, Any]:
     return {name: value for name, value in _read_record(where, line).items() if name != "paragraphs"}
 
 
-def _tidy(where: Place, kept: set[str]) -> None:
-    folder = f"{FOLDER}/{RECORDS}"
-    where.remove(f"{folder}/{name}" for name in where.names(folder) if name.partition(".")[0] not in kept)
+def _tidy(where: Place, name: str, kept: set[str]) -> None:
+    """Take away the files of a folder of the run's own that are not to be kept."""
+    folder = f"{FOLDER}/{name}"
+    where.remove(f"{folder}/{file}" for file in where.names(folder) if file not in kept)
 
 
 def report(lines: tuple[Line, ...]) -> dict[str, Any]:

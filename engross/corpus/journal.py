@@ -14,8 +14,10 @@ from typing import Any
 
 from engross.corpus.place import Place
 from engross.data import File
+from engross.edition_name import edition_name
 
 FOLDER, NAME = ".engross", "journal.jsonl"
+TRACES = "traces"  # the folder of what a report of a failure needs
 RECORDS = "records"  # the folder of what the index of all documents needs of each
 GATHERED = "gathered"  # hash and name of each file of the index, then the hash of the lines it was written from
 CHECK = "check"  # the member of a line that has the hash of the others
@@ -107,6 +109,11 @@ def sha256(data: bytes) -> str:
 def record_file(record: str) -> str:
     """The path of a record below the run's place; ``record`` is the hash it is kept under."""
     return f"{FOLDER}/{RECORDS}/{record}.json"
+
+
+def trace_file(name: str) -> str:
+    """The name of a document's trace in ``TRACES``."""
+    return f"{edition_name(name)}.txt"
 
 
 def spell_line(line: Line) -> str:

@@ -6,6 +6,7 @@ All by content: a file that was only touched has not changed.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from engross import assets
 from engross.corpus.item import Item, data_of
 from engross.corpus.worker import Order
+from engross.load import load_file
+from engross.notice import Refusal
 from engross.records import beside
 
 # What no edition depends on; templates and styles may lie in the package and are looked at by themselves.
@@ -33,7 +36,7 @@ def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
     """Each source with the SHA-256 of its bytes; "" where they cannot be had."""
     for item in found:
         try:
-            yield item, hashlib.sha256(data_of(item)).hexdigest()
+            yield item, "" if item.fault else hashlib.sha256(data_of(item)).hexdigest()
         except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
             yield item, ""
 
@@ -43,21 +46,29 @@ def _key(item: Item, house: str, digest: str) -> str:
         return ""
     beside_it = "" if item.url else _records(item.path.parent)
     about = (house, digest, item.name, PurePosixPath(item.file).suffix, item.twin, beside_it)
-    return hashlib.sha256("\0".join(about).encode()).hexdigest()
+    return hashlib.sha256("\0".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
 def _records(folder: Path) -> str:
     """The hash of the data that lie beside the sources of a folder; "" where there are none."""
     files = beside(folder / "source")
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() if files else ""
+    return hashlib.sha256(b"".join(map(_data, files))).hexdigest() if files else ""
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a file; none where they cannot be had, which the worker says."""
+    try:
+        return load_file(path)
+    except Refusal:
+        return b""
 
 
 def house_key(order: Order) -> str:
     """All that is the same for every document of a run: what is asked, engross, the looks and the fonts."""
     digest = hashlib.sha256(repr(order).encode())
     for path in _files(order):
-        digest.update(path.name.encode())
+        digest.update(os.fsencode(path.name))
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -41,7 +41,7 @@ def system(url: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
 
         found: tuple[Any, str] = url_to_fs(url)
-    except (ImportError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 # what each kind of place raises is its library's own
         hint = "install engross[cluster] and what fsspec needs for such a place, s3fs for s3://"
         raise Refusal(f"{url} cannot be opened: {error}", hint, Where(url)) from None
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
-import traceback
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,12 +14,28 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from engross.corpus.item import Item, data_of
-from engross.corpus.journal import AWAY, DONE, FAILED, FAULTY, FOLDER, LEFT, RECORDS, REFUSED, Line, sha256
+from engross.corpus.journal import (
+    AWAY,
+    DONE,
+    FAILED,
+    FAULTY,
+    FOLDER,
+    LEFT,
+    RECORDS,
+    REFUSED,
+    TRACES,
+    Line,
+    sha256,
+    trace_file,
+)
 from engross.corpus.place import Place, Unreachable, place
 from engross.data import File
+from engross.failure import refusal_of
+from engross.model import Where
 from engross.notice import Refusal
 from engross.profile import READER, Profile
 from engross.records import beside
+from engross.terminal import spell_controls
 
 if TYPE_CHECKING:
     from engross.build import Outcome
@@ -106,16 +121,37 @@ def _tidy(pages: int) -> None:
 def _tried(job: Job) -> Line:
     item = job.item
     if item.twin:
-        return Line(item.name, job.key, REFUSED, f"{item.twin} has the same name: rename one of them")
+        return _line_of_refusal(job, f"{item.twin} has the same name: rename one of them")
+    if item.fault:
+        return _line_of_refusal(job, item.fault)
     try:
         with TemporaryDirectory(prefix="engross-") as room:
             return _made(job, Path(room))
     except Refusal as refusal:
-        return Line(item.name, job.key, REFUSED, str(refusal))
+        return _line_of_refusal(job, str(refusal))
     except Unreachable as error:
-        return Line(item.name, job.key, AWAY, str(error))
-    except Exception:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
-        return Line(item.name, job.key, FAILED, traceback.format_exc(limit=-4))
+        return Line(item.name, job.key, AWAY, spell_controls(str(error)))
+    except Exception as error:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
+        return _line_of_failure(job, error)
+
+
+def _line_of_refusal(job: Job, message: str) -> Line:
+    return Line(job.item.name, job.key, REFUSED, spell_controls(message))
+
+
+def _line_of_failure(job: Job, error: Exception) -> Line:
+    """The line of an exception that nobody foresaw; its trace is kept beside the run's journal."""
+
+    def keep(trace: str) -> str:
+        file = File(trace_file(job.item.name), trace.encode("utf-8", errors="backslashreplace"))
+        try:
+            (path,) = place(job.order.out, job.order.url).write(f"{FOLDER}/{TRACES}", (file,))
+        except (Refusal, OSError):
+            return ""
+        return str(path)
+
+    refusal = refusal_of(error, Where(job.item.shown), keep)
+    return Line(job.item.name, job.key, FAILED, spell_controls(str(refusal)))
 
 
 def _source(item: Item, room: Path) -> Path:
