@@ -1,8 +1,12 @@
-"""What all tests share: ``--accept`` rewrites the expected files of case folders."""
+"""What all tests share: ``--accept``, needs that a machine may not meet, and the line that tells of them."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+from tests.promises import MISSING, find_unmet, summarize
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +18,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether expected files are to be rewritten."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose need is not met; in CI it fails, unless no machine can be made to meet it."""
+    unmet = find_unmet(name for marker in item.iter_markers("needs") for name in marker.args)
+    if unmet and os.environ.get("CI") and not unmet.may_lack:
+        pytest.fail(f"{MISSING}{unmet.name}: ./press test should have brought it", pytrace=False)
+    if unmet:
+        pytest.skip(f"{MISSING}{unmet.name}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line which promises were not tested."""
+    skipped = terminalreporter.getreports("skipped")
+    reasons = (report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple))
+    if line := summarize(reasons):
+        terminalreporter.write_line(line, yellow=True)

@@ -24,7 +24,7 @@ from engross.text import fold, streams
 from engross.walk import placeless
 from engross.write import akn
 from tests.cases import expect, folders, source_of
-from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.corpus import CORPUS, SESSION
 
 OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
 
@@ -149,7 +149,7 @@ def test_references_of_others_are_links_that_the_text_is_held_against() -> None:
     assert text.notes == streams(read_again(data).resolution).notes
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize(("language", "profile"), [("Chinese", "unxml"), ("English", "guideline")])
 def test_official_documents_come_back_from_our_xml_as_they_were(language: str, profile: str) -> None:
     """Every fifth file of the 77th session, and those of other organs."""

@@ -105,10 +105,9 @@ def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
     assert not [*tmp_path.iterdir()]
 
 
+@pytest.mark.needs("linux")
 def test_process_ends_with_its_parent() -> None:
     """Killed without a chance to say so: what it had begun does not go on for minutes."""
-    if sys.platform != "linux":
-        pytest.skip("only Linux tells a process of its parent's end")
     script = (
         "import os, time\nfrom engross.bounded import *\n"
         "def work(_):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tomllib
 import zipfile
@@ -18,6 +17,7 @@ from engross.check.finding import Column, Finding, Findings
 from engross.check.rule import Rule
 from engross.check.verapdf import JAR, columns, verapdf
 from engross.notice import Refusal, Severity
+from tests.promises import VERAPDF
 from tests.test_build import FONTS, SAMPLE
 
 CASES = Path(__file__).parent / "cases" / "lint"
@@ -173,16 +173,13 @@ def test_length_of_a_stream_that_ends_in_a_carriage_return(end: bytes, off: int,
     assert sum(f.code == "PDFA3A-STREAM-LENGTH-001" for f in validate(path)) == wrong
 
 
-VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", Path(__file__).parent.parent / ".engross" / "verapdf"))
-
-
 def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="veraPDF is not here") as refused:
         verapdf(tmp_path / JAR, [], lambda *_: None)
     assert "--thorough" in refused.value.hint
 
 
-@pytest.mark.skipif(not (VERAPDF / JAR).is_file(), reason="veraPDF is not fetched (./press check --thorough)")
+@pytest.mark.needs("verapdf")
 def test_verapdf_finds(tmp_path: Path) -> None:
     """veraPDF holds a file to all that it declares, by its own rules."""
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from engross.corpus import Item, Order, Run, Summary, corpus, items
@@ -25,7 +26,6 @@ from engross.notice import Refusal
 from tests.test_build import CASES, FONTS
 from tests.test_corpus import Deadly, contents, quietly
 
-distributed = pytest.importorskip("distributed", reason="Dask is not installed (engross[cluster])")
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's threads warn of what they leave behind
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 

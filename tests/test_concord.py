@@ -17,7 +17,7 @@ from engross.model import Source
 from engross.notice import Refusal
 from engross.reading import Reading, Wishes
 from tests.cases import HERE
-from tests.corpus import SESSION, needs_corpus
+from tests.corpus import SESSION
 
 TONGUES = {
     "eng": {
@@ -164,7 +164,7 @@ def test_agenda_item_is_the_same_in_all_languages(printed: str, item: str) -> No
     assert agenda_item(printed) == item
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_known_case_of_the_session() -> None:
     """Human Rights Council resolution 50/4 is linked as the Assembly's in the Russian and the Spanish A/RES/77/213."""
     paths = [path for path in sorted(SESSION.rglob("A_RES_77_213-*.xml")) if path.parent.name != "German"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,10 +34,7 @@ def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
     assert done.stdout.strip() == "True"
 
 
-needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
-
-
-@needs_patch
+@pytest.mark.needs("patch")
 def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
     """Fails when upstream sets Chinese lines: then the mend and the patch can go."""
     plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))

@@ -15,7 +15,7 @@ from engross.request import Request
 from engross.structure import structure
 from engross.walk import placeless
 from engross.write import yaml
-from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.corpus import CORPUS, SESSION
 
 SAMPLE = Path("samples/A_RES_77_213.zh.txt")
 
@@ -104,7 +104,7 @@ def test_editions_of_yaml_bear_the_documents_name() -> None:
     assert request(Path("A_RES_80_1.resolution.yaml")).name == "A_RES_80_1"
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_chinese_text_has_all_that_the_official_xml_has() -> None:
     xml = request(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml")
     for text in (SAMPLE, CORPUS / "text" / "A_RES_77_213.zh.txt"):

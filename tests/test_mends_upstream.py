@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ KINDS = ("area", "boxes", "ends", "flex", "fonts", "glyphs", "room", "svg", "tex
 MENDS = sorted(path for kind in KINDS for path in PATCHES.glob(f"weasyprint-{kind}-*.patch"))
 
 
-@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
+@pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", MENDS, ids=lambda path: path.stem)
 def test_patches_for_upstream_mend_what_weasyprint_still_lacks(path: Path, tmp_path: Path) -> None:
     """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""

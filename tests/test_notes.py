@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,11 +202,10 @@ def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str)
     assert slug in {one.code.slug for one in audit(layout.document)}
 
 
-needs_patch = pytest.mark.skipif(shutil.which("patch") is None, reason="there is no program called patch")
 UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))
 
 
-@needs_patch
+@pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", UPSTREAM, ids=[path.stem for path in UPSTREAM])
 def test_patches_for_upstream_mend_what_weasyprint_still_does_wrong(path: Path, tmp_path: Path) -> None:
     """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""

@@ -1,24 +1,21 @@
 """What ``outloud`` says of the print edition: it finds page numbers read as content, which no conformance checker does.
 
-``pip install outloud`` (Apache-2.0; it brings PyMuPDF); without it these tests are skipped.
+Apache-2.0; it brings PyMuPDF, and so stands in an environment of its own: ``tests/outloud.lock``.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cases import HERE
+from tests.promises import find_outloud
 from tests.test_tags import printed
 
-OUTLOUD = shutil.which("outloud", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-pytestmark = pytest.mark.skipif(OUTLOUD is None, reason="outloud is not installed")
+pytestmark = pytest.mark.needs("outloud")
 # Artifacts that read like prose: it takes the title in a running head, which the text has too, for lost content.
 # Order: the codes of the first page's foot are drawn with their page and read last. Unicode: joined Arabic letters
 # have several shapes.
@@ -28,7 +25,7 @@ TAKEN_FOR_FAULTS = {"TAG-002", "ORD-001", "TXT-004"}
 @pytest.mark.parametrize("name", ["sections-and-table", "paper-a5", "masthead-general-assembly", "right-to-left"])
 def test_no_page_number_is_read_as_content(name: str, tmp_path: Path) -> None:
     path = printed(next((HERE / "pages" / name).glob("in.*")), tmp_path)
-    command = [str(OUTLOUD), str(path), "--no-info", "--json", "-"]
+    command = [str(find_outloud()), str(path), "--no-info", "--json", "-"]
     said = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     (result,) = said["results"]
     found = [one for one in result["findings"] if one["rule"] not in TAKEN_FOR_FAULTS]

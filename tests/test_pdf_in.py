@@ -15,7 +15,7 @@ from engross.structure.pdf.turned import read_out
 from engross.text import fold, spell
 from engross.walk import notes_of
 from tests.cases import HERE
-from tests.corpus import CORPUS, needs_corpus
+from tests.corpus import CORPUS
 from tests.test_structure import reading_of
 
 COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
@@ -25,7 +25,7 @@ COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
 }
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize("name", COUNTED)
 def test_official_pdf(name: str) -> None:
     paragraphs, notes, last = COUNTED[name]

@@ -13,7 +13,11 @@ import pytest
 
 from tests.test_build import ROOT
 
-READERS = ("engross/check/npm/ace/package-lock.json", "engross/check/npm/reader/package-lock.json")
+EQUIPMENT = (
+    "tests/outloud.lock",
+    "engross/check/npm/ace/package-lock.json",
+    "engross/check/npm/reader/package-lock.json",
+)
 LOCKS = ("requirements.lock", "requirements-check.lock", "engross/fonts/fonts.toml")
 TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch")
 SHELLS = tuple(
@@ -29,6 +33,7 @@ case "$*" in
     *version_info\ \<*) [ ! -f "$LACKS/version" ] ;;
     *version_info*) echo python3.11-venv ;;
     --version) echo 'Python 3.11.9' ;;
+    '-m pip install'*outloud.lock) [ ! -f "$LACKS/outloud" ] && cp "$0" "${0%/*}/outloud" ;;
     '-m venv --clear '*) mkdir -p "$4/bin" "$4/lib" && cp "$0" "$4/bin/python" ;;
     '-m pip --version') [ -x "$0" ] ;;
     '-m pip install'*check.lock) [ ! -f "$LACKS/check" ] ;;
@@ -37,7 +42,7 @@ case "$*" in
     *harfbuzz_subset*) [ ! -f "$LACKS/subset" ] ;;
     *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
     '-m engross.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
-    '-m engross.check.npm '*) [ ! -f "$LACKS/npm" ] ;;
+    '-m engross.check.fetch '*) [ ! -f "$LACKS/fetch" ] ;;
     '-m engross '*) printf 'ran'; shift 2; printf ' <%s>' "$@"; echo ;;
 esac
 """
@@ -58,7 +63,7 @@ class Machine:
         self.checkout, self.bin, self.lacks = folder / "a checkout", folder / "bin", folder / "lacks"
         for made in (self.bin, self.lacks):
             made.mkdir(parents=True)
-        for name in ("press", *LOCKS, *READERS):
+        for name in ("press", *LOCKS, *EQUIPMENT):
             (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
@@ -372,29 +377,67 @@ def typed() -> Callable[[Machine, bytes], str]:
     return typed
 
 
-def test_brings_the_readers_for_the_tests_and_for_nothing_else(machine: Machine) -> None:
-    """Node.js and Chromium by the package manager, then the packages; once."""
-    machine.has("apt-get", MANAGER)
-    machine.press("build")
-    assert "chromium" not in machine.asked()
-    for program in ("node", "npm"):
-        machine.has(program, "#!/bin/sh\n")
-    machine.has("apt-get", MANAGER.replace("exit 0", 'cp "$0" "${0%/*}/chromium"'))
+# What each manager calls what the tests run.
+PACKAGES = {
+    "apt-get": "nodejs npm chromium poppler-utils calibre patch maven",
+    "dnf": "nodejs npm chromium poppler-utils calibre patch maven",
+    "apk": "nodejs npm chromium poppler-utils calibre patch maven",
+    "brew": "node node chromium poppler calibre gpatch maven",
+}
+
+
+@pytest.mark.parametrize("manager", PACKAGES)
+def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> None:
+    """Programs by the package manager, then what they run on, then outloud in an environment of its own; once."""
+    machine.has(manager, MANAGER)
+    for words in (("build",), ("test", "--fast")):
+        machine.press(*words)
+        assert "chromium" not in machine.asked()
     done = machine.press("test")
     assert (done.returncode, done.stdout) == (0, "ran <test>\n")
     asked = machine.asked()
-    assert "apt-get install -y --no-install-recommends nodejs npm chromium" in asked
-    assert f"-m engross.check.npm {machine.checkout}/.engross ace reader" in asked
+    assert f"{PACKAGES[manager]}\n" in asked
+    assert f"-m engross.check.fetch {machine.checkout}/.engross ace reader verapdf" in asked
+    assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
+    assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
     machine.press("test")
     assert machine.asked().count("\n") == 1, "nothing is asked but to run"
 
 
-@pytest.mark.parametrize("lack", ["manager", "npm", "root", "any manager"])
-def test_runs_the_tests_without_readers_too(lack: str, machine: Machine) -> None:
+def test_installs_what_the_machine_lacks_and_no_more(machine: Machine) -> None:
+    machine.has("apt-get", MANAGER)
+    for program in ("node", "npm", "google-chrome", "patch", "mvn"):
+        machine.has(program, "#!/bin/sh\n")
+    machine.press("test")
+    assert "--no-install-recommends poppler-utils calibre\n" in machine.asked()
+
+
+def test_a_program_that_cannot_be_had_hinders_no_other(machine: Machine) -> None:
+    """One package that the manager does not know makes it refuse all."""
+    machine.has("apt-get", MANAGER.replace("exit 0", 'case "$*" in *calibre*) exit 100 ;; esac'))
+    done = machine.press("test")
+    assert (done.returncode, done.stdout) == (0, "ran <test>\n")
+    asked = machine.asked()
+    assert all(f"--no-install-recommends {name}\n" in asked for name in PACKAGES["apt-get"].split())
+
+
+def test_tries_again_in_ci_and_after_a_set_up(machine: Machine) -> None:
+    machine.press("test")
+    machine.asked()
+    machine.environment["CI"] = "true"
+    machine.press("test")
+    assert "engross.check.fetch" in machine.asked()
+    del machine.environment["CI"]
+    machine.press("--setup")
+    machine.asked()
+    machine.press("test")
+    assert "engross.check.fetch" in machine.asked()
+
+
+@pytest.mark.parametrize("lack", ["manager", "fetch", "outloud", "root", "any manager"])
+def test_runs_the_tests_without_what_it_cannot_bring(lack: str, machine: Machine) -> None:
     if lack != "any manager":
         machine.has("apt-get", MANAGER)
-    for program in ("node", "npm", *(("chromium",) if lack == "npm" else ())):
-        machine.has(program, "#!/bin/sh\n")
     machine.press("--help")
     machine.lack(lack)
     machine.user(1000 if lack == "root" else 0)

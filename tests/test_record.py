@@ -22,7 +22,7 @@ from engross.records import beside, join, read_records
 from engross.rollcall import rollcall
 from engross.states import State, in_order, members, speaker, state, states
 from tests.cases import HERE, expect, folders
-from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.corpus import CORPUS, SESSION
 from tests.test_build import FONTS
 from tests.test_notices import told
 
@@ -177,7 +177,7 @@ def printed_lists(code: str) -> list[list[State]]:
     return found
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize("code", FOLDERS)
 def test_order_is_that_of_printed_lists(code: str) -> None:
     """Names and order as the Council prints them; of 87 lists two, both Russian, are out of their own order."""
@@ -186,7 +186,7 @@ def test_order_is_that_of_printed_lists(code: str) -> None:
     assert sum(tuple(one) != in_order(one, language(code)) for one in lists) == (2 if code == "ru" else 0)
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_every_voter_of_the_data_is_a_state() -> None:
     for source in (SESSION / "x", CORPUS / "HRCresolutions" / "x", CORPUS / "SCresolutions" / "x"):
         known, _ = read_records(beside(source / "x"))

@@ -11,7 +11,7 @@ from engross.notice import Code, Refusal
 from engross.records import beside, join, read_records
 from engross.symbol import parse
 from tests.cases import HERE
-from tests.corpus import SESSION, needs_corpus
+from tests.corpus import SESSION
 from tests.test_structure import reading_of
 
 DATA = """{"symbol": "A/RES/80/31", "adoption_type": "By a recorded vote", "MS_in_favour_count": "002",
@@ -53,7 +53,7 @@ def test_what_is_no_data_is_refused(text: str, tmp_path: Path) -> None:
         read_records([path])
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_data_beside_the_official_files() -> None:
     """343 records of the session; one counts a vote more than it names States."""
     records, notices = read_records(beside(SESSION / "English" / "A_RES_77_1-2223391E.xml"))

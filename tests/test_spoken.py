@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,7 +136,7 @@ def test_the_tags_say_what_the_model_has(made: tuple[Book, Path]) -> None:
     assert validate(path) == ()
 
 
-@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="pdfinfo (poppler) is not installed")
+@pytest.mark.needs("pdfinfo")
 def test_pdfinfo_says_what_the_model_has(made: tuple[Book, Path]) -> None:
     book, path = made
     due, found = held(book, by_pdfinfo(path, language(book.resolution.language).direction == "rtl"))

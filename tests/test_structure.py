@@ -16,7 +16,7 @@ from engross.show import show
 from engross.structure import structure
 from engross.structure.raw.head import agenda_item
 from tests.cases import HERE, expect, folders, source_of
-from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.corpus import CORPUS, SESSION
 
 
 def reading_of(path: Path, wishes: Wishes = Wishes()) -> Reading:
@@ -83,7 +83,7 @@ def test_agenda_line_of_a_text_is_read_as_that_of_the_xml(code: str, line: str, 
     assert agenda_item(line, language(code)) == item
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_sample_equals_the_official_xml_character_for_character() -> None:
     """The closing lines alone differ in order: the print has the date first, the XML the meeting."""
     from engross.text import streams
@@ -106,14 +106,14 @@ def official(every: int) -> list[Path]:
     return list(files)[::every]
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_every_character_of_the_official_files_is_accounted_for() -> None:
     """A sample of all organs and languages; the whole is ``./press corpus``'s."""
     for path in official(every=23):
         assert with_source(reading_of(path)) == (), path.name
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize(
     "name", ["SCresolutions/PRST/2000/S_PRST_2000_13-0040019E", "SCresolutions/PRST/2000/S_PRST_2000_9-0035613E"]
 )

@@ -15,7 +15,7 @@ import pytest
 
 import engross.symbol
 from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, from_url, parse, resolution_symbol
-from tests.corpus import CORPUS, needs_corpus
+from tests.corpus import CORPUS
 
 # Canonical spellings in their order: numbers by value, a base before its Add., Amend., Corr. and Rev.
 ORDERED = """
@@ -459,7 +459,7 @@ def test_the_examples_of_the_docstring() -> None:
     assert (failed, tried > 0) == (0, True)
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_official_links_are_understood() -> None:
     """Every link to the resolver in the corpus; what fails has no organ, or a typing error in it."""
     link = re.compile(r'href="([^"]*(?:undocs\.org|docs\.un\.org)[^"]*)"', re.IGNORECASE)

@@ -22,7 +22,7 @@ from engross.pdf.tags import VARIANT, tagged
 from engross.text import fold, streams
 from engross.typeset import page as typeset
 from tests.cases import expect, folders
-from tests.corpus import SESSION, needs_corpus
+from tests.corpus import SESSION
 from tests.tagtree import Element, artifacts, mismatches, shown, tree
 from tests.test_build import FONTS, SAMPLE
 from tests.test_pdf import book, generated, shop
@@ -85,7 +85,7 @@ def test_a_screen_reader_gets_the_text_of_the_model(seed: int) -> None:
     assert_reads_like(paper(made)[1].data, made.resolution)
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize("name", ["Chinese/A_RES_77_289-C.xml", "English/A_RES_77_261-2300156E.xml"])
 def test_a_screen_reader_gets_the_text_of_real_documents(name: str, tmp_path: Path) -> None:
     path = printed(SESSION / name, tmp_path)

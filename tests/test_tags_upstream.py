@@ -116,7 +116,7 @@ def test_the_colour_profile_is_left_open() -> None:
         written()
 
 
-@pytest.mark.skipif(not shutil.which("patch"), reason="this machine has no patch")
+@pytest.mark.needs("patch")
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda path: path.stem)
 def test_patch_fits_the_release(patch: Path, tmp_path: Path) -> None:
     shutil.copytree(Path(weasyprint.__file__).parent, tmp_path / "weasyprint", ignore=shutil.ignore_patterns("*.pyc"))

@@ -25,7 +25,7 @@ from engross.symbol import parse
 from engross.text import spell
 from engross.walk import blocks_of, notes_of
 from tests.cases import HERE, source_of
-from tests.corpus import CORPUS, needs_corpus
+from tests.corpus import CORPUS
 from tests.test_structure import reading_of
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -51,7 +51,7 @@ def read_body(body: str, notes: str = "") -> Reading:
     return read_word(packed(HEAD + body, notes), Wishes())
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 def test_a_budget_of_the_general_assembly_is_read_whole() -> None:
     """What a person counts in the printed document."""
     reading = reading_of(CORPUS / "docx" / "A_80_6_Sect.9.docx")

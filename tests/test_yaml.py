@@ -27,7 +27,7 @@ from engross.structure.yaml.record import BALLOT, OUTCOMES, RECORD, STEP
 from engross.walk import placeless
 from engross.write import yaml
 from tests.cases import expect, folders
-from tests.corpus import CORPUS, SESSION, needs_corpus
+from tests.corpus import CORPUS, SESSION
 
 SCHEMA = json.loads(Path("engross/write/resolution.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -181,7 +181,7 @@ def test_schema_refuses_what_the_reader_refuses(name: str) -> None:
     assert faults(WRONG[name][0])
 
 
-@needs_corpus
+@pytest.mark.needs("corpus")
 @pytest.mark.parametrize("language", ["Chinese", "English"])
 def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> None:
     """Every thirtieth file of the 77th session; other organs' by their first."""

@@ -1,4 +1,4 @@
-"""DAISY Ace over the sample in every profile; runs where Node.js, Chromium and its packages are (see test_reader)."""
+"""DAISY Ace over the sample in every profile; with Node.js, Chromium and its npm packages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ from engross.check.ace import NAME, column
 from engross.check.ace import SAMPLE as MOST
 from engross.check.ace import findings as findings_of
 from engross.check.finding import sample
-from engross.check.npm import is_there
 from engross.notice import Severity
 from engross.profile import PROFILES
-from tests.e2e.test_reader import TOOLS, book
-from tests.e2e.test_reader import pytestmark as needed
-
-NEEDED = [*needed, pytest.mark.skipif(not is_there("ace", TOOLS), reason=f"the packages of Ace are not in {TOOLS}")]
+from tests.e2e.test_reader import book
+from tests.promises import TOOLS
 
 
-@pytest.mark.parametrize("lost", [pytest.param(b' xml:lang="zh-Hans"', marks=NEEDED)])
+@pytest.mark.parametrize("lost", [pytest.param(b' xml:lang="zh-Hans"', marks=pytest.mark.needs("ace"))])
 def test_finds_nothing_in_any_profile_and_the_language_lost_from_a_package(lost: bytes, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.epub"
     with zipfile.ZipFile(book("reader")) as old, zipfile.ZipFile(spoilt, "w") as new:

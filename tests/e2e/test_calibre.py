@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,10 +12,8 @@ from engross.text import fold, spell_blocks
 from engross.walk import blocks_of, notes_of
 from tests.test_epub import SAMPLE, book_of
 
-CONVERT = shutil.which("ebook-convert") or ""
 
-
-@pytest.mark.skipif(not CONVERT, reason="there is no ebook-convert (Debian: calibre)")
+@pytest.mark.needs("calibre")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_calibre_reads_the_book(profile: str, tmp_path: Path) -> None:
     from tests.e2e.test_reader import book
@@ -27,7 +24,7 @@ def test_calibre_reads_the_book(profile: str, tmp_path: Path) -> None:
             "-u",
             "FONTCONFIG_FILE",
             "QT_QPA_PLATFORM=offscreen",
-            CONVERT,
+            "ebook-convert",
             book(profile),
             tmp_path / f"x.{form}",
         )

@@ -1,13 +1,11 @@
 """Real readers: the e-book of each profile opened by foliate-js in Chromium and used with the mouse, and by Thorium.
 
-Runs where Node.js and Chromium are, and the npm packages in the folder that ENGROSS_TOOLS names or in ``.engross``
-(./press test brings them); skips, saying so, where they are not. Screenshots are kept in ``build/reader``.
+Node.js, Chromium and the npm packages that they need are brought by ./press test. Screenshots are kept in
+``build/reader``.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -17,22 +15,16 @@ import pytest
 
 from engross.build import Request, build
 from engross.check import reader
-from engross.check.npm import BROWSERS, is_there, tools
+from engross.check.npm import tools
 from engross.check.opened import open_book
 from engross.profile import PROFILES
 from engross.text import fold, spell_blocks
 from engross.walk import notes_of
+from tests.promises import ROOT, TOOLS
 from tests.test_build import FONTS
 from tests.test_epub import SAMPLE, book_of
 
-ROOT = Path(__file__).parent.parent.parent
-TOOLS = Path(os.environ.get("ENGROSS_TOOLS", ROOT / ".engross"))
-
-pytestmark = [
-    pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="there is no Chromium"),
-    pytest.mark.skipif(not shutil.which("node"), reason="there is no Node.js"),
-    pytest.mark.skipif(not is_there("reader", TOOLS), reason=f"the npm packages of the readers are not in {TOOLS}"),
-]
+pytestmark = pytest.mark.needs("reader")
 
 
 @cache
