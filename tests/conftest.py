@@ -30,9 +30,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"{MISSING}{unmet.name}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line which promises were not tested."""
-    skipped = terminalreporter.getreports("skipped")
-    reasons = (report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple))
-    if line := summarize(reasons):
-        terminalreporter.write_line(line, yellow=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say in one line, the last of the run, which promises were not tested."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return
+    reports = reporter.getreports("skipped")
+    if line := summarize(report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)):
+        reporter.write_line(line, yellow=True)
