@@ -4,182 +4,23 @@ Lays the bodies out and looks at every line of a paragraph with Han, notes and c
 are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
 often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
 at a line's edge. Documents of seeds have pages of several widths, and their text is read back from the PDF.
-``--plain`` shows WeasyPrint's own lines, for comparison. What clreq asks is spelled anew here, not
-taken from the engine.
+``--plain`` shows WeasyPrint's own lines, for comparison.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
+from tests.generators.clauses import document, width
+from tests.generators.lines import FAULTS, Set, can_stretch, inspect, lay_out, paragraphs
+from tests.generators.pages import books, taken_out
 
-from benchmarks.clauses import document, width
-from benchmarks.notes import books, shop, taken_out
-from engross import pdf
-from engross.book import Book, Sheet
-from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
-from engross.pdf.mend import lines as engine
-from engross.typeset import page as typeset
-
-HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
-NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
-NO_END = "〈《「『【〔〖（［｛“‘([{￥"
-SYMBOL = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
-ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/)\S+")
-NUMBER = re.compile(
-    r"第ₒ\d[\d/]*|\dₒ(?:[年月日号条段次届个项章节页名人国岁万亿倍%％℃]|美元|小时|公里)".replace("ₒ", "[ \u00a0]?")
-)
-INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\ufeff"))
-FAULTS = (
-    "begins with a mark that may not",
-    "ends with a mark that may not",
-    "begins with a note's call",
-    "begins or ends with a space",
-    "one character alone on a last line",
-    "symbol cut",
-    "number cut from its unit",
-    "longer than the measure",
-    "space before a call",
-    "two spaces",
-)
-LETTER = 0.5  # em of a letter or digit, about: a symbol longer than a line may be cut
 SHOWN = 5  # examples of each
-
-
-@dataclass(frozen=True)
-class Set:
-    """A line as it was set: its text as seen; as much of it as is no call; how far it is from the measure (pixels).
-
-    ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a call
-    comes behind a space; ``broken``: whether the text itself breaks the line here; ``ems``: the measure in em.
-    """
-
-    text: str
-    words: str
-    short: float
-    flush: bool
-    called: bool
-    spaced: bool
-    broken: bool
-    ems: float
-
-
-def paragraphs(document: Document) -> list[list[Set]]:
-    """The lines of each paragraph with Han, over pages."""
-    found: dict[tuple[int, str], list[Set]] = defaultdict(list)
-    for page in document.pages:
-        for box in (*body_of(page), *notes_of(page)):
-            lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
-            if isinstance(box, InlineBlockBox):
-                continue  # the number of a paragraph
-            for line in lines:
-                found[_name(line, box)].append(_seen(line, box))
-    return [lines for lines in found.values() if HAN.search("".join(line.text for line in lines))]
-
-
-def _name(line: Box, box: Box) -> tuple[int, str]:
-    """What the lines of one paragraph have in common, on whatever page they are."""
-    if getattr(line, "setting", None) is not None:
-        return id(line.setting), "set"
-    return id(box.element), f"{box.element_tag} {type(box).__name__}"
-
-
-def _seen(line: Box, box: Box) -> Set:
-    pieces = [b for b in _pieces(line) if b.text.translate(INVISIBLE)]
-    calls = [tag(b).endswith("::footnote-call") for b in pieces]
-    text = "".join(b.text for b in pieces).translate(INVISIBLE)
-    words = "".join(b.text for b, call in zip(pieces, calls, strict=True) if not call).translate(INVISIBLE)
-    end = max((b.position_x + b.width for b in pieces), default=0.0)
-    short = box.content_box_x() + box.width - end
-    spaced = any(
-        after and b.text.translate(INVISIBLE).endswith(" ") for b, after in zip(pieces, calls[1:], strict=False)
-    )
-    flush = line.style["text_align_all"] == "justify"
-    broken = any(str(b.element_tag).startswith("br") for b in all_boxes(line))
-    return Set(text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / line.style["font_size"])
-
-
-def _pieces(box: Box) -> Iterator[Box]:
-    """The text boxes of a line; a number in a box of its own is no text of it."""
-    for child in box.children:
-        if isinstance(child, TextBox):
-            yield child
-        elif isinstance(child, InlineBox):
-            yield from _pieces(child)
-
-
-def can_stretch(text: str) -> bool:
-    """Whether a line has a place that may be opened: a space, or one between Han, or Han and Latin."""
-    return (
-        " " in text or "\u00a0" in text or bool(re.search(r"[\u3400-\u9fff、，；：。]\w|\w[\u3400-\u9fff《“（]", text))
-    )
-
-
-def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:
-    """What is wrong in a paragraph: its kind, and where."""
-    for n, line in enumerate(lines):
-        last, before = n == len(lines) - 1 or line.broken, lines[n - 1].text[-6:] if n else ""
-        where = f"{before}|{line.text[:14]}"
-        if n and line.text[:1] and line.text[0] in NO_START:
-            yield FAULTS[0], where
-        if not last and line.text[-1:] and line.text[-1] in NO_END:
-            yield FAULTS[1], f"{line.text[-12:]}|"
-        if n and line.called:
-            yield FAULTS[2], where
-        if (n and line.text[:1] == " ") or line.text[-1:] == " ":
-            yield FAULTS[3], where
-        if last and n and not lines[n - 1].broken and sum(character.isalnum() for character in line.words) == 1:
-            yield FAULTS[4], where
-        if line.short < -1:
-            yield FAULTS[7], f"{-line.short:.1f} px: {line.text}"
-        if line.spaced:
-            yield FAULTS[8], line.text
-        if "  " in line.text:
-            yield FAULTS[9], line.text
-    yield from _cut(lines)
-
-
-def _cut(lines: list[Set]) -> Iterator[tuple[str, str]]:
-    """Symbols and numbers that go over a line's end."""
-    whole = "".join(line.words + "\n" for line in lines)
-    ends = [n for n, character in enumerate(whole) if character == "\n"][:-1]
-    for end in ends:
-        joined = whole[:end].replace("\n", "") + whole[end + 1 :].replace("\n", "")
-        place = end - whole[:end].count("\n")
-        near, at = joined[max(0, place - 80) : place + 80], min(place, 80)
-        where = f"{near[at - 10 : at]}|{near[at : at + 10]}"
-        cut = [m[0] for m in SYMBOL.finditer(near) if m.start() < at < m.end()]
-        between = near[at - 1 : at].isalnum() and near[at : at + 1].isalnum()  # words: their space is gone
-        if cut and not between and not _address(near, at) and len(cut[0]) * LETTER < lines[0].ems - 2:
-            yield FAULTS[5], where
-        if any(m.start() < at < m.end() for m in NUMBER.finditer(near)):
-            yield FAULTS[6], where
-
-
-def _address(text: str, at: int) -> bool:
-    return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
-
-
-def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.Layout:
-    """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint's own lines."""
-    here = shop(book.resolution.language)
-    if page:
-        here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
-    if plain:
-        mends = import_module("engross.pdf.mend")
-        mends.__dict__["PATCHES"] = tuple(patch for patch in mends.PATCHES if patch not in engine.PATCHES)
-    return pdf.lay_out(typeset.page_body(book), here)
 
 
 def sources(paths: list[str], limit: int) -> list[str]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from benchmarks.lines import lay_out, sources
-from benchmarks.notes import books
+from benchmarks.lines import sources
 from engross.pdf.boxes import Box, all_boxes
+from tests.generators.lines import lay_out
+from tests.generators.pages import books
 
 SHOWN = 10  # of the worst lines
 EMPTY = 1.0  # em by which no space should be stretched

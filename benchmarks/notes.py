@@ -7,65 +7,19 @@ overflowing; where they are called from; and how much of their height pages leav
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from weasyprint.document import Document
 
-from benchmarks.documents import document, places
-from engross import assets, compare, passes, pdf
-from engross.book import Book, Imprint, SymbolIndex
-from engross.fonts import shelf
-from engross.language import language
-from engross.notice import Notice, Refusal
-from engross.pdf.audit import text_foot
-from engross.pdf.back import read_back
+from engross.book import Book
 from engross.pdf.boxes import LineBox, all_boxes, attribute, body_of, tag
-from engross.pdf.pieces import CALL, areas, pieces
-from engross.pdf.press import Shop, private_fonts
-from engross.pdf.tags import tagged
-from engross.read import read
-from engross.reading import Wishes
-from engross.structure import structure
-from engross.text import spaced
-from engross.typeset import page as typeset
+from engross.pdf.pieces import CALL, pieces
+from tests.generators.documents import document, places
+from tests.generators.pages import books, set_pages, taken_out, white
 
-ROOT = Path(__file__).parent.parent
-FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
-MARGINS = (60.0, 52.0)
 STEPS = (5, 10, 15, 20, 30, 50, 100)  # classes of white at a page's foot, per cent of the text's height
-
-
-def shop(code: str) -> Shop:
-    """The shop as the conductor makes it."""
-    private_fonts(assets.styles() / "fonts.conf")
-    return Shop(typeset.faces(shelf(FONTS)), typeset.styles(language(code)), (FONTS, assets.styles()))
-
-
-def set_pages(book: Book) -> pdf.Layout:
-    """The body of a book laid out and audited."""
-    return pdf.lay_out(typeset.page_body(book), shop(book.resolution.language))
-
-
-def taken_out(book: Book, layout: pdf.Layout) -> tuple[Notice, ...]:
-    """Where the text taken out of the book's PDF is not the model's."""
-    papers = pdf.Papers(typeset.folios(book, typeset.Leaves(layout.pages.pages, 0)), typeset.packet(book, pdf.PRODUCER))
-    data = tagged(layout.document, papers)
-    turned = language(book.resolution.language).direction == "rtl"
-    due = spaced(typeset.shown(book)) if turned else None
-    return compare.with_model("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
-
-
-def white(laid_out: Document) -> Iterator[float]:
-    """The share of each page's height, the last page's left out, that is white between its text and its notes."""
-    for page in laid_out.pages[:-1]:
-        box = page._page_box
-        bottom = next((area.position_y for area in areas(page)), box.content_box_y() + box.height)
-        yield max(0.0, bottom - text_foot(page)) / box.height
 
 
 def sharing(laid_out: Document) -> int:
@@ -73,17 +27,6 @@ def sharing(laid_out: Document) -> int:
     lines = (box for page in laid_out.pages for box in body_of(page) if isinstance(box, LineBox))
     calls = (len({attribute(box, "id") for box in all_boxes(line) if tag(box).endswith(CALL)}) for line in lines)
     return sum(count - 1 for count in calls if count)
-
-
-def books(paths: Iterable[str]) -> Iterator[tuple[str, Book]]:
-    """The resolutions in files; such as engross refuses are named and left out."""
-    for path in paths:
-        try:
-            resolution = passes.run(structure(read(Path(path))[0], Wishes())).resolution
-        except (Refusal, ValueError) as error:
-            print(f"{path}: {str(error).splitlines()[0]}", file=sys.stderr)
-            continue
-        yield path, Book(resolution, SymbolIndex(), Imprint(path, "0" * 64, "0"))
 
 
 def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:

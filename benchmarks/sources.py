@@ -21,7 +21,6 @@ from multiprocessing import Pool
 from pathlib import Path
 from shutil import copy, which
 
-from benchmarks.notes import FONTS
 from engross import passes
 from engross.build import Request, build
 from engross.measure import Difference, Measure, measure
@@ -29,6 +28,7 @@ from engross.notice import Refusal
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.structure import structure
+from tests.generators.pages import FONTS
 
 FOLDERS = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish"}
 SHOWN = 70  # characters of a difference

@@ -275,6 +275,13 @@ def test_grammars_know_no_stage() -> None:
             assert not {one.strip("~") for one in allowed} & {*stages, "build", "package", "console", "order"}, unit
 
 
+def test_tests_import_no_benchmark() -> None:
+    """Benchmarks use the tests' generators; the tests can do without benchmarks."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        names = {one.name for one in imports(ast.parse(path.read_text("utf-8")))}
+        assert not [name for name in names if under(name, "benchmarks")], path
+
+
 PLANTED = {
     "model.py": ("from engross.structure import structure", "model imports structure on loading"),
     "pdf/sheet.py": ("from engross.epub.mend import write", "pdf.sheet imports epub on loading"),

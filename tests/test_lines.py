@@ -14,9 +14,6 @@ import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from benchmarks import clauses
-from benchmarks.lines import can_stretch, inspect, lay_out, paragraphs
-from benchmarks.notes import books, shop, taken_out
 from engross.book import Book
 from engross.language import codes, language
 from engross.model import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
@@ -28,6 +25,9 @@ from engross.pdf.press import press
 from engross.symbol import parse
 from engross.typeset.numbers import kept
 from engross.typeset.setting import set_for_print
+from tests.generators import clauses
+from tests.generators.lines import can_stretch, inspect, lay_out, paragraphs
+from tests.generators.pages import books, shop, taken_out
 from tests.test_build import ROOT, SAMPLE
 from tests.test_pdf import book
 
@@ -210,8 +210,8 @@ mend = importlib.import_module("engross.pdf.mend")
 lines = importlib.import_module("engross.pdf.mend.lines")
 if sys.argv[1] == "plain":
     mend.PATCHES = tuple(patch for patch in mend.PATCHES if patch not in lines.PATCHES)
-from benchmarks.lines import lay_out
-from benchmarks.notes import books
+from tests.generators.lines import lay_out
+from tests.generators.pages import books
 ((_, made),) = books([sys.argv[2]])
 sys.stdout.buffer.write(lay_out(made).document.write_pdf())
 """

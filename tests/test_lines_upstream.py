@@ -14,7 +14,7 @@ from tests.upstream import PATCHES, apply, copied, lines_patch, passes
 ALONE = """
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from benchmarks.notes import shop
+from tests.generators.pages import shop
 from engross.pdf.boxes import all_boxes, body_of
 from engross.pdf.press import press
 ready = press(shop("zh"))

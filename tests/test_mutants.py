@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from benchmarks.broken import FAULTS, FORMS
-from benchmarks.damage import TREES
-from benchmarks.mutants import judged, looked_at, mutants, pressed, ways
-from benchmarks.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 from engross.notice import Refusal
 from engross.read import read
 from engross.reading import Wishes
 from engross.structure import structure
 from tests.cases import folders, source_of
+from tests.generators.broken import FAULTS, FORMS
+from tests.generators.damage import TREES
+from tests.generators.mutants import judged, looked_at, mutants, pressed, ways
+from tests.generators.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 
 # All but the one that nothing names but its number and opening words: a change to these rightly has it refused.
 NAMED = [f for f in folders("structure") if f.name.startswith("akn-") and f.name != "akn-decision-numbered"]

@@ -10,8 +10,6 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import LineBox
 
-from benchmarks.documents import around, document
-from benchmarks.notes import set_pages, shop, taken_out, white
 from engross import pdf
 from engross.model import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
 from engross.pdf.audit import audit
@@ -20,6 +18,8 @@ from engross.pdf.mend import mend
 from engross.pdf.pieces import areas, note_boxes, pieces
 from engross.pdf.press import press
 from engross.typeset.calls import adjoining
+from tests.generators.documents import around, document
+from tests.generators.pages import set_pages, shop, taken_out, white
 from tests.test_build import FONTS
 from tests.upstream import PATCHES, apply, copied, passes, split_patch
 

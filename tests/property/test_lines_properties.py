@@ -1,7 +1,7 @@
 """What holds for every Chinese paragraph in print: its text comes out whole, its lines are full and end where they may.
 
 Han, Latin, digits and marks in any order, in links, citations, emphasis and notes, set to a measure and a size of any
-kind. Lines are looked at as ``benchmarks.lines`` does, which spells clreq's rules anew.
+kind. Lines are looked at by ``generators.lines``, which spells clreq's rules anew.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.lines import FAULTS, HAN, NO_END, NO_START, Set, can_stretch, inspect, paragraphs
-from benchmarks.notes import shop, taken_out
 from engross import pdf
 from engross.book import Book, Sheet
 from engross.language import language
@@ -21,6 +19,8 @@ from engross.model import Citation, Inline, Link, Note, Paragraph, Role, Style, 
 from engross.symbol import parse
 from engross.typeset import page as typeset
 from engross.typeset.paper import MM, Format
+from tests.generators.lines import FAULTS, HAN, NO_END, NO_START, Set, can_stretch, inspect, paragraphs
+from tests.generators.pages import shop, taken_out
 from tests.test_pdf import book
 
 HANS = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解彼此的文化与历史一二㈠"

@@ -7,7 +7,7 @@ from random import Random
 
 from lxml import etree
 
-from benchmarks.broken import AKN
+from tests.generators.broken import AKN
 
 Change = Callable[[Random, etree._Element], None]  # to a tree, in place
 
