@@ -27,6 +27,7 @@ from engross.scan import scan
 from engross.structure import structure
 from engross.text import spaced, streams
 from engross.typeset import page as typeset
+from engross.typeset.codes import codes_left_out
 from engross.walk import notes_of
 
 REPORT = "report.json"
@@ -101,7 +102,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
     paged = replace(book, index=paginate(book.index, layout.pages))
     bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), shop)
     leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    files, notices = [], list(layout.notices)
+    files, notices = [], [*codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:
         finished = pdf.finish(bound, _papers(paged, source, leaves, stem), shop)
         due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None

@@ -177,6 +177,11 @@ class Code(Enum):
         "the fonts of the PDF do not say what {count} of its characters mean: � stands for each",
         "compare with the PDF, or give its text or the XML",
     )
+    CODE_LEFT_OUT = (
+        Severity.WARNING,
+        "the {what} has {count} characters, and a code on the first page holds {most}",
+        "the code was left out: look at the symbol and the job number in the source",
+    )
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
     NOTE_MOVED = (
         Severity.ERROR,

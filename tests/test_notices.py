@@ -133,6 +133,7 @@ def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 EDITIONS: dict[str, Break] = {
+    "code-left-out": lambda _: None,
     "missing-glyph": lambda _: None,
     "note-lost": lose_notes,
     "note-moved": move_notes,

@@ -61,6 +61,7 @@ def test_without_a_job_number_there_are_no_bars() -> None:
 
 def test_the_qr_code_has_its_three_eyes_and_light_around() -> None:
     address = codes(book("").resolution).address
+    assert address is not None
     assert address.content == "https://undocs.org/ch/A/RES/80/1"
     eye = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
     for top, left in ((2, 2), (2, address.width - 9), (address.height - 9, 2)):

@@ -11,9 +11,12 @@ from itertools import groupby
 import segno
 from barcode import Code39
 
+from engross import notice as notices
 from engross.language import language
 from engross.model import Resolution
 
+QR_BYTES = 2331  # that a QR code holds at the most (ISO/IEC 18004, version 40 with error correction M)
+JOB_DIGITS = 20  # that bars of a first page's width can show; job numbers have seven
 QUIET = 2  # modules left light around a QR code; the page's own white is the rest of the four it needs (ISO 18004)
 
 
@@ -38,17 +41,36 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a first page; ``job`` is None where the job number is not known."""
+    """The codes of a first page; None for what is too long for one, and for a job number that is not known."""
 
-    address: Code
+    address: Code | None
     job: Code | None
 
 
 def codes(resolution: Resolution) -> Codes:
     """The codes of a first page: the job number as official documents bar it, the official document's address."""
-    resolver = language(resolution.language).words["language"]["resolver"]
-    digits = "".join(character for character in resolution.facts.job_number if character.isdecimal())
-    return Codes(_address(resolution.symbol.url(resolver)), _job(digits) if digits else None)
+    url, digits = _url(resolution), _digits(resolution)
+    address = _address(url) if len(url) <= QR_BYTES else None
+    return Codes(address, _job(digits) if 0 < len(digits) <= JOB_DIGITS else None)
+
+
+def codes_left_out(resolution: Resolution) -> tuple[notices.Notice, ...]:
+    """A notice for the address and for the job number where no code can hold it."""
+    lengths = (("address", len(_url(resolution)), QR_BYTES), ("job number", len(_digits(resolution)), JOB_DIGITS))
+    return tuple(
+        notices.notice(notices.Code.CODE_LEFT_OUT, resolution.where, what=what, count=length, most=most)
+        for what, length, most in lengths
+        if length > most
+    )
+
+
+def _url(resolution: Resolution) -> str:
+    """The official document's address: of ASCII, so that it has as many bytes as characters."""
+    return resolution.symbol.url(language(resolution.language).words["language"]["resolver"])
+
+
+def _digits(resolution: Resolution) -> str:
+    return "".join(character for character in resolution.facts.job_number if character.isdecimal())
 
 
 def _address(url: str) -> Code:
