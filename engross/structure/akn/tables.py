@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from engross.limits import TABLE_DEPTH
 from engross.model import Block, Cell, Heading, Paragraph, Role, Table
-from engross.notice import Code
+from engross.notice import Code, Refusal
 from engross.structure.akn.tree import Inside, Scribe, children, inlines, local, pieces
 from engross.text import fold, spell_blocks
 
@@ -19,7 +20,13 @@ CAPTION = 4  # the rank of a caption
 
 
 def table(element: etree._Element, scribe: Scribe, inside: Inside) -> Iterator[Block]:
-    """The captions of a table as headings, and the table; rows without words fall away."""
+    """The captions of a table as headings, and the table; rows without words fall away.
+
+    Raises Refusal where tables stand in cells of tables deeper than ``TABLE_DEPTH``.
+    """
+    if sum(local(above) == "table" for above in element.iterancestors()) >= TABLE_DEPTH:
+        what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
+        raise Refusal(what, "simplify them in the source: a page has room for four", scribe.where(element))
     if not _is_regular(element):
         scribe.note(Code.UNKNOWN_ELEMENT, element, name="table")
         yield Paragraph(Role.PLAIN, inlines(element, scribe), where=scribe.where(element))
