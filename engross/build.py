@@ -108,7 +108,7 @@ def _printed(book: Book, source: Source, request: Request, stem: str) -> tuple[B
         due = spaced(typeset.shown(book)) if lang.direction == "rtl" else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
         notices += (
-            *compare.with_fonts(finished.missing, book.resolution),
+            *compare.with_fonts(finished.missing, finished.blank, book.resolution),
             *compare.with_model("PDF", text, book.resolution, bound.pages),
         )
         files.append(File(f"{stem}.pdf", finished.data))

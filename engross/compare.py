@@ -111,11 +111,15 @@ def with_model(edition: str, found: Streams, resolution: Resolution, pages: Page
     return _differences(edition, "model", pairs)
 
 
-def with_fonts(missing: str, resolution: Resolution) -> tuple[Notice, ...]:
-    """A notice for each character of ``missing``, which no font has, at the first block in which it stands."""
+def with_fonts(missing: str, blank: str, resolution: Resolution) -> tuple[Notice, ...]:
+    """A notice for each character that no font has, and for each whose glyph draws nothing.
+
+    It is of the first block in which the character stands.
+    """
+    characters = (*((Code.MISSING_GLYPH, one) for one in missing), *((Code.GLYPH_BLANK, one) for one in blank))
     return tuple(
-        notice(Code.MISSING_GLYPH, _place(character, resolution), glyphs=f"{character} (U+{ord(character):04X})")
-        for character in missing
+        notice(code, _place(character, resolution), glyphs=f"{character} (U+{ord(character):04X})")
+        for code, character in characters
     )
 
 

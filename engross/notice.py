@@ -183,6 +183,11 @@ class Code(Enum):
         "the code was left out: look at the symbol and the job number in the source",
     )
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
+    GLYPH_BLANK = (
+        Severity.ERROR,
+        "the font draws nothing for {glyphs}",
+        "the PDF is not put out: fetch the fonts again, ./press fonts, and report it if it stays so",
+    )
     NOTE_MOVED = (
         Severity.ERROR,
         "note {number} is called on page {call} and set on page {note}",

@@ -119,7 +119,7 @@ LIBRARIES = {
         "structure.pdf",
         "volume",
     },
-    "fontTools": {"check.glyphs", "epub.fonts", "volume.fonts"},
+    "fontTools": {"check.glyphs", "epub.fonts", "pdf.drawn", "volume.fonts"},
     "distributed": {"corpus.cluster", "corpus.outfit"},
     "fsspec": {"corpus.place"},
     "rich": {"screen", "console", "many"},

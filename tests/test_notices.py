@@ -22,6 +22,7 @@ from engross.model import Part, Resolution, Source, Where
 from engross.notice import Code, Notice
 from engross.pdf.audit import audit
 from engross.pdf.back import read_back
+from engross.pdf.mend.quick import faces
 from engross.pdf.pieces import areas
 from engross.read import read
 from engross.reading import Wishes
@@ -108,6 +109,17 @@ def forget_middle(document: Document) -> None:
     area.children = area.children[1:]
 
 
+def empty_a_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded font has no outline for one letter of the text, as if it were damaged."""
+
+    def emptied(font: Any, glyphs: Any, hinting: bool) -> bytes:
+        spared = {glyph: text for glyph, text in glyphs.items() if text != "灯"}
+        return subset(font, spared, hinting)
+
+    subset = faces.subset
+    monkeypatch.setattr(faces, "subset", emptied)
+
+
 def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """The text read back from the PDF lacks some words."""
 
@@ -134,6 +146,7 @@ def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
 
 EDITIONS: dict[str, Break] = {
     "code-left-out": lambda _: None,
+    "glyph-blank": empty_a_glyph,
     "missing-glyph": lambda _: None,
     "note-lost": lose_notes,
     "note-moved": move_notes,

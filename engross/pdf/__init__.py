@@ -22,6 +22,7 @@ from engross.book import PageMap, Sheet
 from engross.model import Where
 from engross.notice import Code, Notice, notice
 from engross.pdf.audit import audit
+from engross.pdf.drawn import undrawn
 from engross.pdf.folio import dress
 from engross.pdf.graft import grafted
 from engross.pdf.mend import VERSION, mend
@@ -59,12 +60,16 @@ class Bound:
 
 @dataclass(frozen=True)
 class Print:
-    """A finished print edition: the PDF, the map of its pages, where its text stands, the characters no font has."""
+    """A finished print edition: the PDF, the map of its pages, where its text stands, the characters no font has.
+
+    ``blank``: those for which a font has a glyph that draws nothing.
+    """
 
     data: bytes
     pages: PageMap
     regions: tuple[Region, ...]
     missing: str
+    blank: str = ""
 
 
 def lay_out(body: Sheet, shop: Shop, places: Mapping[str, Where] | None = None) -> Layout:
@@ -97,7 +102,7 @@ def finish(bound: Bound, papers: Papers, shop: Shop) -> Print:
     with _listening() as heard:
         dress(bound.document.pages, _render(papers.folios, press(shop)).pages)
         data = tagged(bound.document, papers)
-    return Print(data, bound.pages, bound.regions, heard())
+    return Print(data, bound.pages, bound.regions, heard(), undrawn(bound.document.fonts.values()))
 
 
 def _render(sheet: Sheet, ready: Press) -> Document:

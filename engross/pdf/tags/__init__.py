@@ -36,6 +36,7 @@ def tagged(document: Document, papers: Papers) -> bytes:
         describe(papers, pdf)
 
     whole = document.copy(pages)
+    whole.fonts = document.fonts  # which are known when the pages are painted
     whole.output_intent, whole.color_profiles = SRGB, {SRGB: _profile()}
     data: bytes | None = whole.write_pdf(pdf_variant=VARIANT, output_intent=PROFILE, finisher=finish)
     return data or b""
