@@ -9,7 +9,7 @@ from lxml import etree
 from engross.model import Masthead, Resolution, Source, Where
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import Reading, Wishes
-from engross.structure.akn import checks, cover, enacted, ledger, metadata_text, own, repair
+from engross.structure.akn import checks, cover, enacted, ledger, own, repair, strays
 from engross.structure.akn.blocks import note_blocks
 from engross.structure.akn.name import symbol_of
 from engross.structure.akn.seats import carried, hoist, number
@@ -27,7 +27,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     Raises Refusal where the XML is ill-formed, is no Akoma Ntoso, or names no symbol.
     """
     root, mended = parse(source)
-    moved = metadata_text.move_out_bodies(root, source.name)
+    moved = strays.put_in_place(root, source.name)
     document = _document(root, source)
     exact = own.is_own(document)
     said = () if exact else (*hoist(root, source.name), *number(root, source.name))
@@ -36,7 +36,7 @@ def read(source: Source, wishes: Wishes) -> Reading:
     seen = () if exact else (*checks.checks(root, source.name, lang), *repair.repair(root, source.name))
     opening = frozenset(bare_words(words) for words in lang.words["enacting"].values())
     scribe = Scribe(source.name, opening, exact=exact, flow=own.flow if exact else note_blocks)
-    in_metadata = metadata_text.tell_text(root, source.name)
+    in_metadata = strays.tell_text(root, source.name)
     scribe.notices += (*mended, *moved, *in_metadata, *of_language, *said, *seen)
     (masthead, notes), facts = cover.masthead(root, scribe), cover.facts(document, lang)
     symbol = symbol_of(wishes, masthead, document, source, lang)

@@ -1,0 +1,99 @@
+"""A file without any one of its tags: refused, at fault, or read with every character that it has whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from engross import compare, passes
+from engross.model import Source
+from engross.notice import Code, Refusal, Severity
+from engross.reading import Reading, Wishes
+from engross.scan import scan
+from engross.structure import structure
+from engross.text import count_characters, streams
+from tests.cases import HERE
+
+# Notes and annexes; notes in odd places; metadata that have text, and a vote.
+FIXTURES = ("akn-annexes", "akn-note-seats", "akn-recorded-vote")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# What engross leaves out of the model by rule, and has in it again where the rule's elements are broken.
+FURNITURE = {"akn-recorded-vote": Counter("0")}
+
+
+def text_of(name: str) -> str:
+    """The XML of a case."""
+    return (HERE / "structure" / name / "in.xml").read_text("utf-8")
+
+
+def without_tags(text: str) -> Iterator[tuple[str, str]]:
+    """Each tag of a text with the text without it."""
+    for tag in TAG.finditer(text):
+        yield f"{tag[0]} in line {text.count(chr(10), 0, tag.start()) + 1}", text[: tag.start()] + text[tag.end() :]
+
+
+def reading_of(text: str) -> Reading | None:
+    """The reading of a file with all that is noticed; None of one that is refused or whose edition is not put out."""
+    source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
+    try:
+        reading = passes.run(structure(source, Wishes()))
+    except Refusal:
+        return None
+    faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))
+    return None if any(one.severity is Severity.ERROR for one in faults) else reading
+
+
+def characters_of(reading: Reading) -> Counter[str]:
+    """How often each character stands in the model: masthead, body and notes, without the numbers of calls."""
+    whole = streams(reading.resolution, calls=False)
+    return count_characters("".join((*whole.masthead, whole.body, *whole.notes)))
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
+    """Nothing is missing in the model, nothing is in it twice, and it is told that the file is ill-formed."""
+    text = text_of(name)
+    whole = reading_of(text)
+    assert whole is not None
+    due, read, refused = characters_of(whole), 0, 0
+    for tag, damaged in without_tags(text):
+        reading = reading_of(damaged)
+        if reading is None:
+            refused += 1
+            continue
+        read += 1
+        found = characters_of(reading)
+        assert due - found == Counter(), f"lost without {tag}"
+        assert found - due <= FURNITURE.get(name, Counter()), f"twice without {tag}"
+        empty = "/>" in tag  # a file is well-formed without it
+        assert empty or Code.XML_MENDED in {one.code for one in reading.notices}, f"not told without {tag}"
+    assert read > 10 * refused, "most is read all the same"
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_the_comparison_sees_lost_words(name: str) -> None:
+    """What the test above relies on: words that are taken out of the file are lost, and that is seen."""
+    text = text_of(name)
+    whole = reading_of(text)
+    assert whole is not None
+    for words in re.compile(r"(?<=>)[^<>]*[^\W\d][^<>]*(?=<)").finditer(text, text.index("</meta>")):
+        damaged = reading_of(text[: words.start()] + text[words.end() :])
+        assert damaged is None or characters_of(whole) - characters_of(damaged) != Counter(), words[0]
+
+
+@pytest.mark.parametrize("missing", ["</meta>", "</coverPage>", "</preface>", "<meta>"])
+@pytest.mark.parametrize("name", FIXTURES)
+def test_parts_of_a_document_are_read_in_their_places(name: str, missing: str) -> None:
+    """Where a part's tag is missing, the document is read as it is with it, and it is told."""
+    text = text_of(name)
+    if missing not in text:
+        pytest.skip("the case has no such part")
+    whole, damaged = reading_of(text), reading_of(text.replace(missing, ""))
+    assert whole is not None
+    assert damaged is not None
+    assert streams(damaged.resolution) == streams(whole.resolution)
+    assert damaged.resolution.record == whole.resolution.record
+    assert Code.XML_MENDED in {one.code for one in damaged.notices}
