@@ -62,7 +62,7 @@ CORPUS = (
         "organ": "only documents of this organ: ga, sc, ecosoc, hrc",
         "session": "only documents of this session: 77, ES-11",
         "jobs": "documents made at the same time (default: one for each core)",
-        "timeout": BOUNDS["timeout"],
+        **BOUNDS,
         "force": "make everything anew",
         "check": "then put all editions to the validators, with a table by language and organ",
         "thorough": "as check, with all that ./press check --thorough asks",
@@ -288,6 +288,7 @@ def corpus(
     session: str = "",
     jobs: int = 0,
     timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
     force: bool = False,
     scheduler: str = "",
     with_record: bool = False,
@@ -323,6 +324,7 @@ def volume(
     session: str = "",
     jobs: int = 0,
     timeout: float = SECONDS,
+    memory: int = MEMORY_MB,
     force: bool = False,
     scheduler: str = "",
     fonts: str = "",
@@ -333,10 +335,9 @@ def volume(
 
     What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
     """
-    asked = Many(sources, out, fonts, (), language, organ, session, jobs, timeout, force, scheduler=scheduler)
     from engross import many
 
-    many.volume(asked, title)
+    many.volume(_told(Many, locals()), title)
 
 
 @task(

@@ -18,6 +18,7 @@ from time import perf_counter
 
 from distributed import LocalCluster
 
+from engross.bounded import Bounds
 from engross.corpus import Order, items
 from engross.corpus.cluster import cluster
 from engross.corpus.pool import Hands, Here
@@ -44,7 +45,7 @@ def by_cluster(workers: int, jobs: tuple[Job, ...]) -> float:
     print(f"  Dask, {workers} worker{'s' if workers > 1 else ''}:")
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as made,
-        cluster(made.scheduler_address, jobs[0].order, 600.0) as hands,
+        cluster(made.scheduler_address, jobs[0].order, Bounds(600.0)) as hands,
     ):
         return timed(hands, jobs)
 
@@ -64,7 +65,7 @@ def main() -> int:
             one.append(by_cluster(1, jobs))
             two.append(by_cluster(2, jobs))
         print("  here, 1 worker:")
-        here = timed(Here(1, 600.0), jobs)
+        here = timed(Here(1, Bounds(600.0)), jobs)
     print(f"two workers to one: {median(one) / median(two):.2f}; one of Dask's to one here: {median(one) / here:.2f}")
     return 0 if median(one) / median(two) >= PROMISED else 1
 

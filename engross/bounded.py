@@ -119,7 +119,7 @@ def _serve(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> N
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process
     signal.signal(signal.SIGTERM, _leave)
     _end_with_parent()
-    _bound_memory(bounds.memory_mb)
+    bound_memory(bounds.memory_mb)
     while True:
         try:
             value, where = link.recv()
@@ -151,7 +151,7 @@ def _end_with_parent() -> None:
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # so that it tidies up
 
 
-def _bound_memory(megabytes: int) -> None:
+def bound_memory(megabytes: int) -> None:
     """Bound what this process may allocate beyond what it has, where the system knows such a bound (RLIMIT_DATA)."""
     try:
         import resource

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engross import console, screen
-from engross.order import Many, Misuse, fonts_folder, profile_of
+from engross.order import Many, Misuse, check_bounds, check_scheduler, fonts_folder, profile_of
 
 if TYPE_CHECKING:
     from engross.corpus import Line, Run, Say, Summary
@@ -65,14 +65,16 @@ def _ordered(many: Many) -> tuple[CorpusOrder, Run]:
     unknown = [name for name in many.editions if name not in EDITIONS]
     if many.check and is_url(many.out):
         raise Misuse("--check looks at files on this machine: give --out a folder")
-    if unknown or many.jobs < 0 or many.timeout <= 0:
-        raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more, --timeout more than 0")
+    check_scheduler(many.scheduler)
+    check_bounds(many.timeout, many.memory)
+    if unknown or many.jobs < 0:
+        raise Misuse(f"--editions is some of {','.join(EDITIONS)}, --jobs 0 or more")
     editions = frozenset(EDITIONS[name] for name in many.editions)
     chosen = (many.language, many.organ, many.session)
     profile = profile_of(many.profile)
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
     order = Order(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
-    return order, Run(console.cores(many.jobs), many.timeout, many.force, many.scheduler)
+    return order, Run(console.cores(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
 
 
 @contextmanager

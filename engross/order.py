@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 DAY = 86_400  # seconds
 MOST_MEMORY = 1_000_000  # MB
+# The scheduler of a Dask cluster: a protocol, a name or an address, a port.
+SCHEDULER = re.compile(r"(?:(?:tcp|tls|ucx|ws|wss)://)?(?:[\w.-]+|\[[0-9a-fA-F:.%]+\]):(\d{1,5})/?")
+LAST_PORT = 65_535
 SAMPLE = "A_RES_77_213.zh.txt"
 
 
@@ -55,7 +59,8 @@ class Many:
     """What a command line asks of many documents; "" is: not said.
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
-    ``timeout``: seconds a document may take. ``scheduler``: address of a Dask cluster's. ``out`` may be a URL.
+    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
+    ``out`` may be a URL.
     ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
@@ -74,6 +79,7 @@ class Many:
     scheduler: str = ""
     check: bool = False
     thorough: bool = False
+    memory: int = MEMORY_MB
 
 
 def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -100,6 +106,13 @@ def requests(order: Order, editions: Iterable[str]) -> tuple[Request, ...]:
         profile=profile_of(order.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def check_scheduler(address: str) -> None:
+    """Raise Misuse for what cannot be the address of a scheduler; "" is none. Dask would try it for a minute."""
+    matched = SCHEDULER.fullmatch(address)
+    if address and not (matched and 1 <= int(matched[1]) <= LAST_PORT):
+        raise Misuse(f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”")
 
 
 def profile_of(name: str) -> Profile:

@@ -75,7 +75,7 @@ ARROWS: dict[str, set[str]] = {
     "serve": {"assets", "failure", "model", "notice", "~request"},
     # many documents: conductors of their own
     "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
-    | {"assets", "profile", "spreadsheet", "walk", "limits", "load", "edition_name", "terminal", "failure"},
+    | {"assets", "profile", "spreadsheet", "walk", "limits", "load", "edition_name", "terminal", "failure", "bounded"},
     "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
     "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"}
     | {"edition_name", "failure", "load"},

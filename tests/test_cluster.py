@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 import signal
+import socket
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import Any
 import distributed
 import pytest
 
+from engross.bounded import Bounds
 from engross.corpus import Item, Order, Run, Summary, corpus, items
 from engross.corpus.journal import Line
 from engross.corpus.place import Remote
@@ -104,7 +106,7 @@ def test_a_document_that_kills_its_process_is_not_tried_again(cluster: Any, sour
     asked = order(tmp_path / "out")
     good = Item("good", sources / "akn-points-0.xml")
     jobs = (Job(Deadly(), "1", asked), Job(good, "2", asked))  # type: ignore[arg-type]
-    with opened(cluster.scheduler_address, asked, 300.0) as hands:
+    with opened(cluster.scheduler_address, asked, Bounds(300.0)) as hands:
         before = {worker.pid for worker in cluster.workers.values()}
         lines = {line.name: line for line in hands.work(jobs)}
         assert {worker.pid for worker in cluster.workers.values()} == before
@@ -141,16 +143,28 @@ def test_what_is_out_of_reach_is_tried_again_and_said(cluster: Any, server: str,
 
     asked = order(tmp_path / "out")
     item = Item("gone", Path("gone.xml"), url=f"{server}/gone.xml")
-    with opened(cluster.scheduler_address, asked, 300.0) as hands:
+    with opened(cluster.scheduler_address, asked, Bounds(300.0)) as hands:
         (line,) = hands.work((Job(item, "1", asked),))
     assert line.state == "out of reach"
     assert "gone.xml" in line.message
 
 
-def test_no_scheduler_is_refused(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "127.0.0.1:9", "tls://127.0.0.1:9", "ucx://127.0.0.1:9"])
+def test_no_scheduler_is_refused(address: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.corpus.cluster.PATIENCE", 1)
     with pytest.raises(Refusal, match="no scheduler answers"):
-        run(str(sources), order(tmp_path / "out"), "tcp://127.0.0.1:9")
+        run(str(sources), order(tmp_path / "out"), address)
+
+
+def test_what_listens_and_is_no_scheduler_is_refused(
+    server: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of another kind, and one that takes calls and never answers, which Dask itself waits for for ever."""
+    monkeypatch.setattr("engross.corpus.cluster.PATIENCE", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for port in (server.rpartition(":")[2], silent.getsockname()[1]):
+            with pytest.raises(Refusal, match="no scheduler answers"):
+                run(str(sources), order(tmp_path / "out"), f"tcp://127.0.0.1:{port}")
 
 
 def test_messages_are_small(tmp_path: Path) -> None:

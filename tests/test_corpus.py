@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from engross.bounded import Bounds
 from engross.corpus import Order, Run, Summary, corpus
 from engross.corpus.find import find
 from engross.corpus.item import Item, items
@@ -199,6 +200,7 @@ def test_documents_are_chosen_by_language(sources: Path, tmp_path: Path) -> None
 KILLED = """
 import sys
 from pathlib import Path
+from engross.bounded import Bounds
 from engross.corpus import Order, Run, corpus
 if __name__ == "__main__":
     order = Order(Path(sys.argv[2]), Path(sys.argv[3]), frozenset({"index"}))
@@ -249,19 +251,29 @@ class Hanging:
             time.sleep(1)
 
 
-def lines(jobs: tuple[Job, ...], timeout: float) -> Iterator[Line]:
+def lines(jobs: tuple[Job, ...], bounds: Bounds) -> Iterator[Line]:
     """The lines of jobs, in the order of their names."""
-    return iter(sorted(Here(2, timeout).work(jobs), key=lambda line: line.name))
+    return iter(sorted(Here(2, bounds).work(jobs), key=lambda line: line.name))
 
 
 def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_path: Path) -> None:
     hanging = Job(Hanging(), "1", order(tmp_path / "out"))  # type: ignore[arg-type]
     deadly = Job(Deadly(), "2", order(tmp_path / "out"))  # type: ignore[arg-type]
     good = Job(Item("good", SAMPLE), "3", order(tmp_path / "out"))
-    dead, well, hung = lines((hanging, deadly, good), 12.0)
+    dead, well, hung = lines((hanging, deadly, good), Bounds(12.0))
     assert (dead.state, well.state, hung.state) == ("failed", "done", "failed")
     assert "died" in dead.message
     assert "12 seconds" in hung.message
+
+
+def test_a_document_that_needs_more_memory_than_allowed_is_an_entry(tmp_path: Path) -> None:
+    (tmp_path / "greedy.txt").write_text(SAMPLE.read_text("utf-8") * 20, "utf-8")
+    greedy = Job(Item("greedy", tmp_path / "greedy.txt"), "1", order(tmp_path / "out"))
+    good = Job(Item("refused", tmp_path / "none.txt"), "2", order(tmp_path / "out"))
+    failed, refused = lines((greedy, good), Bounds(60.0, 8))
+    assert (failed.state, refused.state) == ("failed", "refused")
+    assert "--memory" in failed.message
+    assert not (tmp_path / "out" / "greedy").exists()
 
 
 def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +283,7 @@ def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, m
     for name, size in sizes.items():
         (tmp_path / f"{name}.txt").write_text("x" * size)
     jobs = tuple(Job(Item(name, tmp_path / f"{name}.txt"), "1", order(tmp_path)) for name in sizes)
-    done = list(Here(1, 60.0).work(jobs))
+    done = list(Here(1, Bounds(60.0)).work(jobs))
     assert "".join(sorted(line.name for line in done[:2])) == "bc"
     assert "".join(sorted(line.name for line in done[2:])) == "ade"
     by_name = {line.name: line.message for line in done}

@@ -69,6 +69,16 @@ def test_help_lists_every_task_with_a_sentence(run: Run) -> None:
     assert run().out == ended.out
 
 
+@pytest.mark.parametrize(
+    "address", ["foo bar", "tcp://10.0.0.1:99999", "gopher://10.0.0.1:70", "10.0.0.1", "tcp://:8786", "8786", "a:0"]
+)
+@pytest.mark.parametrize("task", ["corpus", "volume"])
+def test_what_can_be_no_scheduler_is_misuse_at_once(task: str, address: str, run: Run) -> None:
+    ended = run(task, "a.txt", "--scheduler", address)
+    assert ended.code == 2
+    assert f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”" in ended.err
+
+
 @pytest.mark.parametrize("task", TASKS)
 def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
     """Twice, and after another task's: Invoke takes the descriptions out of a task as it reads them."""
@@ -122,6 +132,8 @@ def test_help_has_units_and_examples(task: str, said: list[str], run: Run) -> No
         (["read", "a.txt", "b.txt", "--to", "yaml"], "--to yaml makes one file: give one source"),
         (["build", "--timeout", "0"], "--timeout is more than 0 and at most 86400 seconds, not 0"),
         (["read", "--timeout", "nan"], "--timeout is more than 0 and at most 86400 seconds, not nan"),
+        (["corpus", "a.txt", "--memory", "0"], "--memory is 1 to 1000000 MB, not 0"),
+        (["volume", "a.txt", "--timeout", "0"], "--timeout is more than 0 and at most 86400 seconds, not 0"),
         (["compare", "a.txt", "b.txt", "--memory", "0"], "--memory is 1 to 1000000 MB, not 0"),
         (["compare", "a.txt"], "compare holds two sources against each other, not 1"),
         (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.bounded import Bounds
 from engross.corpus.gather import gather
 from engross.corpus.item import Item, items
 from engross.corpus.journal import FOLDER, Journal, Line
@@ -18,6 +19,7 @@ from engross.corpus.key import keys
 from engross.corpus.place import Place, place
 from engross.corpus.pool import Hands, Here
 from engross.corpus.worker import Job, Order
+from engross.limits import MEMORY_MB
 from engross.notice import Refusal
 
 Say = Callable[[int, int, Line | None], None]  # done so far, of how many, the last one (None before the first)
@@ -25,7 +27,7 @@ Say = Callable[[int, int, Line | None], None]  # done so far, of how many, the l
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a run is to be done: workers, seconds a document may take, whether what has not changed is made anew.
+    """How a run is to be done: workers, seconds and MB that a document may take, whether all is made anew.
 
     ``scheduler``: the address of a Dask cluster's, whose workers make the documents; "" for this machine.
     """
@@ -34,6 +36,12 @@ class Run:
     timeout: float
     force: bool = False
     scheduler: str = ""
+    memory: int = MEMORY_MB
+
+    @property
+    def bounds(self) -> Bounds:
+        """What a document may take."""
+        return Bounds(self.timeout, self.memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,13 @@ def _gathered(journal: Journal, where: Place) -> tuple[Path | str, ...]:
 def _hands(order: Order, run: Run) -> Iterator[Hands]:
     """Who does the work."""
     if not run.scheduler:
-        yield Here(run.jobs, run.timeout)
+        yield Here(run.jobs, run.bounds)
         return
     try:
         from engross.corpus.cluster import cluster
     except ImportError as error:
         raise Refusal(f"--scheduler needs Dask: {error}", "install engross[cluster]") from None
-    with cluster(run.scheduler, order, run.timeout) as hands:
+    with cluster(run.scheduler, order, run.bounds) as hands:
         yield hands
 
 

@@ -8,14 +8,17 @@ again; one that is bad is a line and is not tried again.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from distributed import Client, Future, KilledWorker, as_completed
+from distributed import Client, Future, KilledWorker, Security, as_completed
 from distributed.client import FutureCancelledError
+from distributed.comm import connect
 from distributed.comm.core import CommClosedError
 
+from engross.bounded import Bounds
 from engross.corpus.item import Item
 from engross.corpus.journal import AWAY, FAILED, Line
 from engross.corpus.key import read_digests
@@ -32,19 +35,21 @@ LOST = (KilledWorker, FutureCancelledError)
 
 
 @contextmanager
-def cluster(address: str, order: Order, timeout: float) -> Iterator[Cluster]:
+def cluster(address: str, order: Order, bounds: Bounds) -> Iterator[Cluster]:
     """The cluster at a scheduler's address, its workers fitted out.
 
     Raises Refusal where there is none, it has no worker, or a worker has another engross.
     """
     where = Where(address)
     try:
+        asyncio.run(_try_handshake(address))
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 # whatever another server answers is taken for a message of Dask's
         hint = "give the address that `dask scheduler` prints, tcp://10.0.0.1:8786"
-        raise Refusal(f"no scheduler answers at {address}: {error}", hint, where) from None
+        what = f"no scheduler answers at {address}: {str(error) or type(error).__name__}"
+        raise Refusal(what, hint, where) from None
     with client:
-        outfit = Outfit(order, timeout)
+        outfit = Outfit(order, bounds)
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
             client.register_plugin(outfit, name=outfit.name)
@@ -60,6 +65,14 @@ def cluster(address: str, order: Order, timeout: float) -> Iterator[Cluster]:
         finally:
             if client.status == "running":
                 client.unregister_worker_plugin(outfit.name)
+
+
+async def _try_handshake(address: str) -> None:
+    """Connect to a scheduler within PATIENCE: a Client waits for ever where something listens and does not answer."""
+    arguments = Security().get_connection_args("client")
+    async with asyncio.timeout(PATIENCE):
+        comm = await connect(address, PATIENCE, **arguments)
+        await comm.close()
 
 
 class Cluster:

@@ -21,6 +21,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from pebble import ProcessPool
 
 from engross import assets
+from engross.bounded import Bounds, bound_memory
 from engross.corpus.item import Item
 from engross.corpus.journal import Line
 from engross.corpus.key import house_key, read_digests
@@ -43,10 +44,10 @@ class Task:
 class Outfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not follow distributed
     """A worker's outfit for one run."""
 
-    def __init__(self, order: Order, timeout: float) -> None:
-        self.order, self.timeout, self.house = order, timeout, house_key(order)
+    def __init__(self, order: Order, bounds: Bounds) -> None:
+        self.order, self.bounds, self.house = order, bounds, house_key(order)
         self.pack = _packed(order.fonts)
-        told = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{timeout}"
+        told = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{bounds}"
         self.name = f"engross-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
         self._pool: Any = None
 
@@ -62,7 +63,8 @@ class Outfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not follo
         self.order = replace(self.order, fonts=folder / FONTS)
         multiprocessing.current_process().daemon = False  # else it may have no processes below it
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(worker.state.nthreads, initializer=equip, initargs=[folder], context=context)
+        equipment = [folder, self.bounds.memory_mb]
+        self._pool = ProcessPool(worker.state.nthreads, initializer=equip, initargs=equipment, context=context)
         if self._pool.schedule(house_key, args=[self.order]).result() != self.house:
             self.teardown(worker)
             raise RuntimeError(f"engross on {worker.address} is not the one that asks: install the same version there")
@@ -75,13 +77,14 @@ class Outfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not follo
     def made(self, task: Task) -> Line:
         """The line of a task, made in a process below this one."""
         job = Job(task.item, task.key, self.order)
-        return line_of(self._pool.schedule(make, args=[job], timeout=self.timeout), job, self.timeout)
+        return line_of(self._pool.schedule(make, args=[job], timeout=self.bounds.seconds), job, self.bounds)
 
 
-def equip(folder: Path) -> None:
-    """Make a process ready: looks from the outfit, the house loaded."""
+def equip(folder: Path, memory_mb: int) -> None:
+    """Make a process ready: looks from the outfit, the house loaded, its memory bounded."""
     assets.lend(folder)
     warm()
+    bound_memory(memory_mb)
 
 
 def make_there(name: str, task: Task) -> Line:

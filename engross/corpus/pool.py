@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from engross.bounded import Bounds, bound_memory
 from engross.corpus.item import Item
 from engross.corpus.journal import FAILED, Line
 from engross.corpus.key import read_digests
@@ -33,17 +34,18 @@ class Hands(Protocol):
         """The line of each job as it is done."""
 
 
-def begin(room: str) -> None:
-    """Begin a worker whose temporary files are to be in ``room``."""
+def begin(room: str, memory_mb: int) -> None:
+    """Begin a worker whose temporary files are to be in ``room``, and which may take so many MB more than it has."""
     tempfile.tempdir = room
     warm()
+    bound_memory(memory_mb)
 
 
 class Here:
-    """This machine: so many workers, so many seconds that a document may take."""
+    """This machine: so many workers, what a document may take."""
 
-    def __init__(self, workers: int, timeout: float) -> None:
-        self._workers, self._timeout = workers, timeout
+    def __init__(self, workers: int, bounds: Bounds) -> None:
+        self._workers, self._bounds = workers, bounds
 
     def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
         """Each source with the digest of its bytes."""
@@ -67,15 +69,15 @@ class Here:
         # What a worker lays by while it works goes with the run, though the worker was killed.
         with (
             TemporaryDirectory(prefix="engross-run-") as room,
-            ProcessPool(many, tasks, initializer=begin, initargs=[room], context=context) as pool,
+            ProcessPool(many, tasks, begin, [room, self._bounds.memory_mb], context) as pool,
         ):
             waiting: dict[Future[Line], Job] = {}
             for job in jobs:
-                waiting[pool.schedule(make, args=[job], timeout=self._timeout)] = job
+                waiting[pool.schedule(make, args=[job], timeout=self._bounds.seconds)] = job
                 if len(waiting) >= self._workers * AHEAD:
-                    yield from _finished(waiting, self._timeout)
+                    yield from _finished(waiting, self._bounds)
             while waiting:
-                yield from _finished(waiting, self._timeout)
+                yield from _finished(waiting, self._bounds)
 
 
 def size_of(item: Item) -> int:
@@ -87,19 +89,20 @@ def size_of(item: Item) -> int:
     return 0
 
 
-def _finished(waiting: dict[Future[Line], Job], timeout: float) -> Iterator[Line]:
+def _finished(waiting: dict[Future[Line], Job], bounds: Bounds) -> Iterator[Line]:
     """The lines of those of ``waiting`` that are done, at least one; they are taken out."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(done, key=lambda one: waiting[one].item.name):
-        yield line_of(future, waiting.pop(future), timeout)
+        yield line_of(future, waiting.pop(future), bounds)
 
 
-def line_of(future: Future[Line], job: Job, timeout: float) -> Line:
+def line_of(future: Future[Line], job: Job, bounds: Bounds) -> Line:
     """The line of a job that was scheduled; that it took too long or killed its worker is a line too."""
     try:
         line: Line = future.result()
     except TimeoutError:
-        return Line(job.item.name, job.key, FAILED, f"it took longer than {timeout:g} seconds (--timeout)")
+        return Line(job.item.name, job.key, FAILED, f"it took longer than {bounds.seconds:g} seconds (--timeout)")
     except ProcessExpired as error:
-        return Line(job.item.name, job.key, FAILED, f"the worker died (exit code {error.exitcode})")
+        said = f"the worker died (exit code {error.exitcode}): it may need more than {bounds.memory_mb} MB (--memory)"
+        return Line(job.item.name, job.key, FAILED, said)
     return line
