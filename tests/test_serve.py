@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from time import monotonic
 
 import pytest
 
+from engross import assets
 from engross.build import Request
 from engross.notice import Refusal
 from engross.serve import _follow, make, serve
@@ -45,11 +47,11 @@ class Shop:
             return answer.status, answer.headers.get("Content-Type", ""), answer.read()
 
     @contextmanager
-    def ask(self, path: str, host: str = "") -> Iterator[http.client.HTTPResponse]:
+    def ask(self, path: str, host: str = "", method: str = "GET") -> Iterator[http.client.HTTPResponse]:
         """An answer whose body is still to be read."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
-            connection.putrequest("GET", path, skip_host=True)
+            connection.putrequest(method, path, skip_host=True)
             connection.putheader("Host", host or f"{HOST}:{self.port}")
             connection.endheaders()
             yield connection.getresponse()
@@ -130,6 +132,36 @@ def test_foreign_pages_are_refused(shop: Shop, host: str, path: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:80"])
 def test_own_names_are_served(shop: Shop, host: str) -> None:
     assert shop.get("/", host)[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/desk.js", "/state", "/events", "/files/in.html", "/files/in.pdf", "/none"])
+@pytest.mark.parametrize("host", ["", "example.org"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "NONSENSE"])
+def test_every_answer_says_what_it_may_do(shop: Shop, path: str, host: str, method: str) -> None:
+    (shop.folder / "in.pdf").write_bytes(b"%PDF")
+    with shop.ask(path, host, method) as answer:
+        heads = answer.headers
+        rules = dict(rule.strip().partition(" ")[::2] for rule in heads["Content-Security-Policy"].split(";"))
+        assert rules["default-src"] == "'none'"
+        assert rules["base-uri"] == rules["form-action"] == "'none'"
+        assert rules["frame-ancestors"] == ("'self'" if path == "/files/in.html" else "'none'")
+        assert heads["X-Content-Type-Options"] == "nosniff"
+        assert heads["Referrer-Policy"] == "no-referrer"
+        assert heads["Cache-Control"] == "no-store"
+        assert heads["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Python" not in heads["Server"]
+        assert "unsafe-inline" not in rules.get("script-src", "")
+        assert "script-src" not in rules or path == "/", "nothing but the page itself runs anything"
+        assert "sandbox" in rules or path in ("/", "/files/in.pdf")
+        assert "allow-scripts" not in rules.get("sandbox", "")
+        assert len(heads.get_all("Content-Security-Policy") or ()) == 1
+
+
+def test_the_page_obeys_its_own_policy() -> None:
+    """No script or style stands in it, and the edition's frame may run none."""
+    page = (assets.templates() / "serve" / "desk.html").read_text("utf-8")
+    assert not re.search(r"<style|<script>|\son\w+=|style=", page)
+    assert 'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"' in page
 
 
 def test_only_this_machine_can_connect(shop: Shop) -> None:

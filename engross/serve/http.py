@@ -22,6 +22,30 @@ BREATH = 10.0  # seconds between signs of life, so that a reader who has gone is
 TYPES = {".epub": "application/epub+zip", ".csv": "text/csv; charset=utf-8", ".html": "text/html; charset=utf-8"}
 
 
+# What each kind of answer may do. Nothing of an edition runs: scripts are forbidden twice. That it keeps its origin
+# lets the page around it reload it in its place; its links open elsewhere. A browser's viewer of PDF takes no sandbox.
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+DESK = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+EDITION = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
+PRINTED = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 def server(desk: Desk, port: int) -> ThreadingHTTPServer:
     """A server of ``desk`` that listens on ``port`` (0: any free one). Raises Refusal where the port is taken."""
     try:
@@ -34,7 +58,12 @@ def server(desk: Desk, port: int) -> ThreadingHTTPServer:
 
 
 class Reader(BaseHTTPRequestHandler):
-    """Answers one browser. Requests under another host's name are refused: they come from foreign pages."""
+    """Answers one browser. Requests under another host's name are refused: they come from foreign pages.
+
+    Each answer says what the browser may do with it, a refusal too: whatever a document holds, it runs nothing here.
+    """
+
+    server_version, sys_version = "engross", ""
 
     def __init__(self, desk: Desk, *arguments: object) -> None:
         self.desk = desk
@@ -49,6 +78,13 @@ class Reader(BaseHTTPRequestHandler):
                 answer()
             else:
                 self.send_error(HTTPStatus.NOT_FOUND if mine else HTTPStatus.FORBIDDEN)
+
+    def end_headers(self) -> None:
+        """End the head of any answer with what it may do: what ``policy`` says of its path."""
+        self.send_header("Content-Security-Policy", policy(unquote(self.path.partition("?")[0])))
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def _answer(self, path: str) -> Callable[[], None] | None:
         name = path.removeprefix("/") or PAGE[0]
@@ -82,10 +118,18 @@ class Reader(BaseHTTPRequestHandler):
     def _head(self, media_type: str) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", media_type)
-        self.send_header("Cache-Control", "no-store")
 
     def log_message(self, *_: object) -> None:
         """Say nothing of requests: the terminal is for the document."""
+
+
+def policy(path: str) -> str:
+    """The Content-Security-Policy (W3C, level 3) of the answer to a path."""
+    if path.removeprefix("/") in ("", PAGE[0]):
+        return DESK
+    if not path.startswith("/files/"):
+        return NOTHING
+    return PRINTED if path.lower().endswith(".pdf") else EDITION
 
 
 def _type(name: str) -> str:

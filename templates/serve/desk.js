@@ -20,6 +20,15 @@ function showEdition(name) {
   else frame.src = address;
 }
 
+// The frame is for the edition: a link that leaves it opens a page of its own.
+function leadLinksElsewhere() {
+  for (const anchor of at("edition").contentDocument?.links ?? []) {
+    if (anchor.origin === location.origin) continue;
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+  }
+}
+
 async function show() {
   const state = await (await fetch("state")).json();
   document.title = state.name + " · engross";
@@ -31,6 +40,8 @@ async function show() {
   at("files").replaceChildren(...state.files.map(link));
   showEdition(state.files.find((name) => name.endsWith(".html")));
 }
+
+at("edition").onload = leadLinksElsewhere;
 
 const events = new EventSource("events");
 events.onmessage = show;
