@@ -362,7 +362,7 @@ def concord(_: Context, sources: Words, out: str = "build", allow: str = "") -> 
     ./press concord 77session --out build/77 --allow right.toml
 
     Compared are paragraphs, points, notes, numbers, dates and cited symbols, as text and as link. Exit code 1 where
-    a document differs.
+    a document differs or is refused.
     """
     from engross import many
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from engross import console, screen
 from engross.order import Many, Misuse, check_bounds, check_scheduler, fonts_folder, profile_of
 
 if TYPE_CHECKING:
-    from engross.corpus import Line, Run, Say, Summary
+    from engross.corpus import Item, Line, Run, Say, Summary
     from engross.corpus import Order as CorpusOrder
 
 MARGIN = 40  # characters shown before and behind words that were found
@@ -167,7 +168,7 @@ def _around(text: str, words: str) -> str:
 
 
 def concord(many: Many, allow: str) -> bool:
-    """Print where the language versions of documents differ, and write it all down; whether none does.
+    """Print where the language versions of documents differ, and write it all down; whether none does or is refused.
 
     Raises Misuse and Refusal.
     """
@@ -177,9 +178,11 @@ def concord(many: Many, allow: str) -> bool:
     from engross.corpus import items
     from engross.data import File
 
-    paths = [item.path for item in items(tuple(many.sources)) if not item.member]
     allowances = read_allowances(Path(allow)) if allow else ()
-    found = concord(_followed(paths), allowances)
+    sources = items(tuple(many.sources))
+    left_out = tuple((item.shown, _reason_left_out(item)) for item in sources if _reason_left_out(item))
+    found = concord(_followed([item.path for item in sources if not _reason_left_out(item)]), allowances)
+    found = replace(found, refused=(*left_out, *found.refused))
     table = Table("differ in", "documents", "differences", box=None)
     for aspect, documents, times in aspects(found):
         table.add_row(aspect, str(documents), str(times))
@@ -193,7 +196,14 @@ def concord(many: Many, allow: str) -> bool:
     files = (File("concordance.html", page(found)), File("concordance.json", as_json(found)))
     for path in package.write(Path(many.out), files):
         screen.out().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
-    return not found.differences and not found.unused
+    return not found.differences and not found.unused and not found.refused
+
+
+def _reason_left_out(item: Item) -> str:
+    """Why a source is not compared; "" for one that is."""
+    if item.fault:
+        return item.fault
+    return "it is no file of this machine: unpack it, or fetch it first" if item.member or item.url else ""
 
 
 def _followed(paths: list[Path]) -> Iterator[Path]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import zipfile
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from engross import many
 from engross.concord import Concordance, concord, read_allowances
 from engross.concord.figures import figures
 from engross.concord.page import as_json, aspects, page
@@ -15,6 +18,7 @@ from engross.concord.version import agenda_item
 from engross.language import language
 from engross.model import Source
 from engross.notice import Refusal
+from engross.order import Many
 from engross.reading import Reading, Wishes
 from tests.cases import HERE
 from tests.corpus import SESSION
@@ -173,3 +177,35 @@ def test_known_case_of_the_session() -> None:
     assert one.odd == ("es", "ru")
     assert all("A/RES/50/4" in side.value.split(", ") for side in one.sides if side.language in one.odd)
     assert [d for d in found.differences if d.aspect == "agenda item"] == []
+
+
+def test_sources_that_cannot_be_compared_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Members of archives, bad archives, damaged documents, names that are not UTF-8: the others are compared."""
+    (tmp_path / "in").mkdir()
+    for code in ("eng", "fra"):
+        source(tmp_path / "in", code)
+    (tmp_path / "in" / "caf\udce9.txt").write_bytes(b"\0")
+    (tmp_path / "noise.zip").write_bytes(b"noise")
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr("member.txt", "x")
+    sources = [str(tmp_path / name) for name in ("in", "noise.zip", "z.zip")]
+    assert not many.concord(Many(sources, str(tmp_path / "out")), "")
+    said = capsys.readouterr()
+    assert said.err.count("refused: ") == 3
+    assert "unpack it" in said.err
+    refused = json.loads((tmp_path / "out" / "concordance.json").read_text("utf-8"))["refused"]
+    assert [Path(one["source"]).name for one in refused] == ["noise.zip", "z.zip:member.txt", "caf%E9.txt"]
+
+
+@pytest.mark.parametrize("allow", ["allow = 5", "allow = ['x']", "[[allow]]\nlanguages = 1", "\0", "[" * 5000, "x = "])
+def test_a_list_of_allowances_that_is_none_is_refused(allow: str, tmp_path: Path) -> None:
+    (tmp_path / "allow.toml").write_text(allow)
+    with pytest.raises(Refusal):
+        read_allowances(tmp_path / "allow.toml")
+
+
+def test_a_list_of_allowances_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for path in (tmp_path, tmp_path / "none.toml", tmp_path / "pipe.toml", Path("/dev/zero")):
+        with pytest.raises(Refusal):
+            read_allowances(path)

@@ -202,3 +202,37 @@ def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path:
     with pytest.raises(Refusal, match="no name for a PDF"):
         volume(replace(asked, path=tmp_path / "volume"), RUN, quietly)
     assert not (tmp_path / "volume.pdf").exists()
+
+
+def test_pdfs_of_a_run_that_were_changed_are_made_again(made: Bound, sources: Path, tmp_path: Path) -> None:
+    shutil.copytree(made.path.parent, tmp_path / "out")
+    first, second, third = (tmp_path / "out" / part.relative_to(made.path.parent) for part in parts(made))
+    first.write_bytes(bytes(first.stat().st_size))  # of the same size, which the run takes for what it made
+    second.write_bytes(second.read_bytes()[:100])
+    third.unlink()
+    again = volume(wanted(sources, tmp_path / "out" / "volume.pdf"), RUN, quietly)
+    assert again.path.read_bytes() == made.path.read_bytes()
+
+
+def test_a_damaged_source_is_named_and_nothing_is_bound(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.7\nnoise")
+    with pytest.raises(Refusal, match="bad: refused"):
+        volume(wanted(tmp_path / "in", tmp_path / "volume.pdf"), RUN, quietly)
+    assert not (tmp_path / "volume.pdf").exists()
+
+
+@pytest.mark.parametrize("out", ["volume.txt", "folder.pdf", "file/volume.pdf"])
+def test_a_volume_that_cannot_be_written_is_refused(out: str, sources: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Refusal):
+        volume(wanted(sources, tmp_path / out), RUN, quietly)
+
+
+def test_a_volume_is_bound_on_this_machine(sources: Path, tmp_path: Path) -> None:
+    elsewhere = replace(
+        wanted(sources, tmp_path / "v.pdf"), order=Order(Path(), FONTS, frozenset(), url="memory://v.pdf")
+    )
+    with pytest.raises(Refusal, match="this machine"):
+        volume(elsewhere, RUN, quietly)

@@ -40,7 +40,7 @@ def concord(paths: Iterable[Path], allowances: tuple[Allowance, ...] = ()) -> Co
         try:
             one = version(path)
         except Exception as error:  # noqa: BLE001 # one source's failure is its own; the others are compared
-            refused.append((str(path), str(refusal_of(error, Where(spell_name(path.name))))))
+            refused.append((spell_name(str(path)), str(refusal_of(error, Where(spell_name(path.name))))))
             continue
         by_symbol[one.symbol].append(one)
     groups = {symbol: _each_language_once(group) for symbol, group in sorted(by_symbol.items())}

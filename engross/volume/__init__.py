@@ -14,6 +14,7 @@ from engross import __version__, package
 from engross.corpus import Line, Order, Run, Say, corpus
 from engross.corpus.gather import natural
 from engross.corpus.journal import DONE, LEFT
+from engross.corpus.place import Local
 from engross.data import File
 from engross.model import NOWHERE, Where
 from engross.notice import Refusal
@@ -60,10 +61,23 @@ def volume(wanted: Wanted, run: Run, say: Say) -> Bound:
     if wanted.path.suffix.lower() != PDF:
         what = f"{wanted.path} is no name for a PDF"
         raise Refusal(what, "give the volume's file with --out FILE.pdf", Where(str(wanted.path)))
+    if wanted.order.url:
+        where = Where(wanted.order.url)
+        raise Refusal("a volume is bound on this machine", "give it a file here with --out FILE.pdf", where)
     folder = wanted.path.with_suffix("")
-    summary = corpus(wanted.sources, replace(wanted.order, out=folder, editions=frozenset({"pdf"})), run, say)
+    order = replace(wanted.order, out=folder, editions=frozenset({"pdf"}))
+    summary = corpus(wanted.sources, order, run, say)
+    if damaged := _damaged(summary.lines, folder):
+        package.remove(folder, damaged)
+        summary = corpus(wanted.sources, order, replace(run, force=False), say)  # what is not there is made again
     lines = _in_order(summary.lines)
     return Bound(bind_run(lines, folder, wanted), lines, summary.made)
+
+
+def _damaged(lines: tuple[Line, ...], folder: Path) -> tuple[str, ...]:
+    """The files of a run that are not the bytes they were: another program has changed them since."""
+    files = ((f"{line.name}/{name}", digest) for line in lines for name, _, digest in line.files)
+    return tuple(name for name, digest in files if not Local(folder).is_same(name, digest))
 
 
 def bind_run(lines: tuple[Line, ...], folder: Path, wanted: Wanted) -> Path:
