@@ -104,9 +104,9 @@ def _read_page(
     regions = [region for region in regions if region.kind not in (DIVIDED, CELL)]
     level: dict[float, list[Region]] = {}  # the regions at a height: the characters of a line have one
     path: Path = ()
-    for (said, x, y), begins in _as_drawn(page):
-        if begins:  # a word that is longer than its cell is wide reaches into the next one
-            path = tuple(cell.seat for cell in cells if cell.holds(x, y))
+    for (said, x, y), middle in _as_drawn(page):
+        if middle is not None:  # a word that is longer than its cell is wide reaches into the next one
+            path = tuple(cell.seat for cell in cells if cell.holds(middle, y))
         if y not in level:
             level[y] = [one for one in regions if one.box[1] <= y <= one.box[3]] if foot <= y <= top else []
         for region in level[y]:
@@ -123,24 +123,26 @@ def _read_page(
     return texts
 
 
-def _as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[Printed, bool]]:
-    """Each character of a page in the order in which its pieces of text are drawn, and whether it begins one.
+def _as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[Printed, float | None]]:
+    """Each character of a page in the order in which its pieces of text are drawn.
 
-    PDFium has all that is on one baseline from left to right, whatever it belongs to.
+    With the first of a piece comes where the middle of its ink is from left to right: a bracket that hangs stands on
+    the edge of its line. PDFium has all that is on one baseline from left to right, whatever it belongs to.
     """
     drawn = {_address(pdfium.FPDFPage_GetObject(page.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(page.raw))}
     text = page.get_textpage()
-    characters: list[tuple[int, Printed]] = []
+    characters: list[tuple[int, int, Printed]] = []
     at = 0
     for n, character in enumerate(_characters(text)):
         # A gap that PDFium sees is of no piece: it goes with what stands before it.
         at = drawn.get(_address(pdfium.FPDFText_GetTextObject(text.raw, n)), at)
-        characters.append((at, character))
-    text.close()
+        characters.append((at, n, character))
     before = -1
-    for at, character in sorted(characters, key=itemgetter(0)):
-        yield character, at != before
+    for at, n, character in sorted(characters, key=itemgetter(0)):
+        left, _, right, _ = text.get_charbox(n) if at != before else (0.0, 0.0, 0.0, 0.0)
+        yield character, (left + right) / 2 if at != before else None
         before = at
+    text.close()
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> Iterator[Printed]:

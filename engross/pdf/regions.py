@@ -80,7 +80,7 @@ def _cells(n: int, page: Page, seats: dict[int, Seat]) -> Iterator[Region]:
             number = len(seats) + 1
             for column, cell in enumerate(row.children):
                 seat = seats.setdefault(id(cell.element), (number, column))
-                yield Region(n, CELL, _beginnings(cell, page), seat=seat)
+                yield Region(n, CELL, _rectangle(cell, page, around=0), seat=seat)
 
 
 def _origin(box: Box, page: Page) -> tuple[float, float, float, float]:
@@ -95,13 +95,8 @@ def _band(box: Box, page: Page) -> tuple[float, float, float, float]:
     return 0.0, bottom, page.width * POINT, top
 
 
-def _beginnings(cell: Box, page: Page) -> tuple[float, float, float, float]:
-    """The rectangle of a cell, a pixel further to the left: a letter may begin at its edge, or reach over it."""
-    left, bottom, right, top = _rectangle(cell, page)
-    return left, bottom, right - 2 * POINT, top
-
-
-def _rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:
-    left, top = box.position_x, box.position_y
-    right, bottom = left + box.margin_width(), top + box.margin_height()
-    return (left - 1) * POINT, (page.height - bottom) * POINT, (right + 1) * POINT, (page.height - top) * POINT
+def _rectangle(box: Box, page: Page, around: float = 1) -> tuple[float, float, float, float]:
+    """The rectangle of a box, with so many pixels more to its left and right."""
+    left, top = box.position_x - around, box.position_y
+    right, bottom = left + box.margin_width() + 2 * around, top + box.margin_height()
+    return left * POINT, (page.height - bottom) * POINT, right * POINT, (page.height - top) * POINT
