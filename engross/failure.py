@@ -29,6 +29,8 @@ CONDUCTORS = (
     "failure",
 )
 FRAMES = 100  # of a trace that are kept: a stack that ran over has thousands, all alike
+# What glibc's and macOS's loaders say where a library does not fit into the memory that is allowed.
+SHORT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory", "mmap() failed")
 
 Keep = Callable[[str], str]  # writes a trace and returns where it is; "" where it could not be written
 
@@ -52,16 +54,25 @@ def refusal_of(error: Exception, where: Where = NOWHERE, keep: Keep = keep_trace
     """
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or is_short_of_memory(error):
         hint = "allow more with --memory MB, or give it in parts"
         return Refusal("it needs more memory than is allowed", hint, where)
     if isinstance(error, RecursionError):
         hint = "take apart what stands in each other there, tables in tables most often, or give the text alone"
         return Refusal(f"it is nested too deeply for engross {_place_of(error)}", hint, where)
+    if isinstance(error, OSError):
+        hint = "make room on the disk, mend its permissions, or name another folder for temporary files in TMPDIR"
+        what = " ".join(str(error.strerror or error).split())
+        return Refusal(f"this machine did not do what engross needs: {what} {_place_of(error)}", hint, where)
     path = keep(trace_of(error))
     trace = f"with the trace in {path}" if path else "with what you gave it; its trace could not be written"
     hint = f"please report it {trace}" + ("" if where == NOWHERE else "; the others go on")
     return Refusal(f"engross failed here {_place_of(error)}", hint, where)
+
+
+def is_short_of_memory(error: Exception) -> bool:
+    """Whether an exception says that memory ran out while a library was loaded, which the loader tells in words."""
+    return isinstance(error, ImportError | OSError) and any(words in str(error) for words in SHORT_OF_MEMORY)
 
 
 def trace_of(error: BaseException) -> str:

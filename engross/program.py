@@ -72,6 +72,11 @@ class Settings(Config):
 
     prefix = "engross"
 
+    def load_user(self, merge: bool = True) -> None:
+        """Load the user's own settings; there are none where the home folder is no folder, or cannot be entered."""
+        with suppress(NotADirectoryError, PermissionError):
+            super().load_user(merge)
+
 
 class Press(Program):
     """The program. ``binary`` is what help calls it."""

@@ -56,7 +56,15 @@ def test_trace_that_cannot_be_written_is_no_second_failure(tmp_path: Path, monke
 
 def test_stack_and_memory_that_run_out_have_words_of_their_own() -> None:
     assert refusal_of(MemoryError(), WHERE).hint.startswith("allow more with --memory MB")
+    unloaded = ImportError("libxslt.so.1: failed to map segment from shared object")
+    assert refusal_of(unloaded, WHERE).hint.startswith("allow more with --memory MB")
     assert refusal_of(RecursionError(), WHERE).what.startswith("it is nested too deeply")
+
+
+def test_machine_that_does_not_do_its_part_is_told_from_a_fault_of_engross() -> None:
+    refusal = refusal_of(FileNotFoundError(2, "No usable temporary directory found"), WHERE)
+    assert refusal.what.startswith("this machine did not do what engross needs: No usable temporary directory found")
+    assert "TMPDIR" in refusal.hint
 
 
 def test_refusal_stays_what_it_is_and_can_be_sent() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -36,12 +37,17 @@ NAMES = (
 )
 
 
+# What zipfile raises over a damaged archive.
+UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError)
+UNPACKING += (RuntimeError, ValueError)
+
+
 def unpack(data: bytes) -> Parts:
     """The parts of an archive by their names, in order; nothing where it is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except UNPACKING:
         return []
 
 

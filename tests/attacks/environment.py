@@ -95,7 +95,7 @@ CHANGES: dict[str, Change] = {
     "stdout full": _within('"$@" >/dev/full'),
     "stderr full": _within('"$@" 2>/dev/full'),
     "stdout a broken pipe": _within('"$@" | true; exit "${PIPESTATUS[0]}"'),
-    "folder gone": _within('mkdir "$ROOM/gone" && cd "$ROOM/gone" && rmdir "$ROOM/gone" && "$@"'),
+    "folder gone": _within('/bin/mkdir "$ROOM/gone" && cd "$ROOM/gone" && /bin/rmdir "$ROOM/gone" && "$@"'),
     "umask": _within('umask 0777; "$@"'),
     "little memory": _limited(resource.RLIMIT_AS, 700_000_000),
     "less memory": _limited(resource.RLIMIT_AS, 400_000_000),
@@ -128,7 +128,7 @@ def attack(name: str, room: Path) -> Verdict:
 def _run(command: tuple[str, ...], source: Path, setting: Setting, room: Path) -> tuple[Outcome, str]:
     out = room / setting.out
     words = [command[0], str(source), *command[1:], *([str(out), *setting.words] if "--out" in command else [])]
-    shell = ["bash", "-c", setting.shell, "bash", sys.executable, "-m", "engross", *words]
+    shell = ["/bin/sh", "-c", setting.shell, "sh", sys.executable, "-m", "engross", *words]
     variables = {**os.environ, "ROOM": str(room), "PYTHONPATH": str(ROOT)} | setting.variables
     known = {key: value for key, value in variables.items() if value is not None}
     try:
