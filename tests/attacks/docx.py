@@ -38,7 +38,14 @@ NAMES = (
 
 
 # What zipfile raises over a damaged archive.
-UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError)
+UNPACKING: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+)
 UNPACKING += (RuntimeError, ValueError)
 
 
