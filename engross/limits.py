@@ -22,6 +22,8 @@ PDF_MAP_BYTES = 1 * MB  # what the codes of one font of a PDF mean: the UN's hav
 PARAGRAPHS = 100_000  # paragraphs, headings, rows and notes of one document
 TEXT_BYTES = 10 * MB  # of XML between two tags: libxml2 itself stops there; the official files have up to 5,000
 MARKUP_DEPTH = 100  # elements of XML in each other: the official files have up to 13, and libxml2 stops at 256
+BLOCK_DEPTH = 30  # paragraphs under paragraphs and tables in cells: the official texts have up to 3
+TABLE_CELLS = 1_000_000  # rows of a table by its columns
 TABLE_DEPTH = 20  # tables in cells of tables, paragraphs in quotations of paragraphs: a page has room for four
 
 SECONDS = 120.0  # that a document may take, unless --timeout says another number

@@ -65,6 +65,7 @@ MARKER = re.compile(
 
 
 # A paragraph's number of four figures, which is one only where the sequence of numbers leads to it: else it is a year.
+LONGEST_FIGURE = 18  # digits of a number that counts something; Python reads no number of more than 4,300
 LONG_NUMBER = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
 
 
@@ -78,6 +79,11 @@ def parse_marker(marker: str) -> re.Match[str] | None:
     return marker_at(marker) or LONG_NUMBER.fullmatch(marker)
 
 
+def figure_value(text: str) -> int | None:
+    """Return the number that decimal digits of any script spell; None for other text, and for more than 18 digits."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_FIGURE else None
+
+
 def han_number(text: str) -> int | None:
     """The value of a Chinese numeral up to 99: 十七 is 17. None where it is none."""
     if len(text) == 1 and text in HEAVENLY:
@@ -85,7 +91,7 @@ def han_number(text: str) -> int | None:
     if not text or any(c not in HAN_DIGITS and c != "十" for c in text) or text.count("十") > 1:
         return None
     if "十" not in text:
-        return int("".join(str(HAN_DIGITS[c]) for c in text))
+        return figure_value("".join(str(HAN_DIGITS[c]) for c in text))
     tens, _, units = text.partition("十")
     return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[units] if units else 0)
 
@@ -150,7 +156,8 @@ def _latin(place: int) -> str:
 def count(marker: str) -> int | None:
     """What a numbered marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)". None for letters and bullets."""
     bare = _bare(marker)
-    return int(bare) if bare.isdecimal() else han_number(bare) or _arabic_number(bare)
+    value = figure_value(bare)
+    return value if value is not None else han_number(bare) or _arabic_number(bare)
 
 
 def turns(marker: str) -> tuple[tuple[str, int], ...]:

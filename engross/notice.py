@@ -270,7 +270,8 @@ def notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
 class Refusal(Exception):
     """A source or a place that engross cannot work with: what is wrong, where, and what to do.
 
-    Raised by the reading and the writing stages only; the command turns it into one message and exit code 1.
+    Raised by the stages that read and write, and by a pass where a document is beyond the bounds; the command turns it
+    into one message and exit code 1.
     """
 
     def __init__(self, what: str, hint: str, where: Where = NOWHERE) -> None:

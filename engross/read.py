@@ -33,6 +33,11 @@ WORD = re.compile(r"word/document\d*\.xml")
 GIVE = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML or YAML"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+# What an XML declaration may name: the encodings of text on the Web (WHATWG, Encoding, 4.2), as Python calls them.
+TEXT_ENCODINGS = frozenset(
+    "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be gb2312 gbk gb18030 big5 big5hkscs euc_jp "
+    "shift_jis iso2022_jp euc_kr koi8-r koi8-u cp866 cp874 mac-roman mac-cyrillic".split()
+) | {*(f"iso8859-{n}" for n in range(1, 17)), *(f"cp{n}" for n in range(1250, 1259))}
 WESTERN = frozenset("àâäáæçéèêëíîïñóôöœùúûüÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÚÛÜ¿¡«»‘’“”–—…°º\u00a0")
 # Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
 CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -99,7 +104,7 @@ def _decode(data: bytes, where: Where) -> tuple[str, str]:
     for encoding in _candidates(data):
         try:
             text = data.decode(encoding)
-        except (UnicodeError, LookupError):
+        except UnicodeError:
             continue
         if _fits(text, encoding, data):
             return text, encoding
@@ -111,9 +116,17 @@ def _decode(data: bytes, where: Where) -> tuple[str, str]:
 def _candidates(data: bytes) -> list[str]:
     """What to try, likeliest first: bytes that are UTF-8 throughout are UTF-8, whatever an XML declaration says."""
     marked = [name for bom, name in BOMS if data.startswith(bom)]
+    return [*marked, *_wide(data), "utf-8", *_declared(data), "cp1252", "gb18030"]
+
+
+def _declared(data: bytes) -> list[str]:
+    """The encoding that an XML declaration names, if it is one of text: Python's have compressions and ciphers too."""
     declared = XML_ENCODING.match(data)
-    named = [declared[1].decode("ascii").lower()] if declared else []
-    return [*marked, *_wide(data), "utf-8", *named, "cp1252", "gb18030"]
+    name = declared[1].decode("ascii").lower() if declared else ""
+    try:
+        return [name] if codecs.lookup(name).name in TEXT_ENCODINGS else []
+    except LookupError:
+        return []
 
 
 def _wide(data: bytes) -> list[str]:
@@ -126,8 +139,7 @@ def _wide(data: bytes) -> list[str]:
 
 def _fits(text: str, encoding: str, data: bytes) -> bool:
     """Whether decoded text can be meant: these encodings decode almost any bytes, mostly to rare characters."""
-    declared = XML_ENCODING.match(data)
-    if declared and declared[1].decode("ascii").lower() == encoding:
+    if encoding in _declared(data):
         return True
     if encoding == "gb18030":
         return _chinese(text)

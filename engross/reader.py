@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engross import compare, limits, passes, records
-from engross.model import Source, Where
+from engross.model import Source
 from engross.notice import Notice, Refusal
 from engross.read import read
 from engross.reading import Reading, Wishes
 from engross.scan import scan
 from engross.structure import structure
-from engross.walk import blocks_of
+from engross.walk import blocks_of, find_deep_block
 
 if TYPE_CHECKING:
     from engross.measure import Measure
@@ -44,12 +44,9 @@ def understand(request: Request) -> Reading:
 
 def understood(source: Source, request: Request) -> Reading:
     """A source, already read, as engross understands it. Raises Refusal."""
-    try:
-        reading = structure(source, Wishes(request.language, request.symbol))
-        _check_size(reading)
-        return _recorded(passes.run(reading), request)
-    except ValueError as error:
-        raise Refusal(str(error), "look at --language and --symbol", Where(source.name)) from None
+    reading = structure(source, Wishes(request.language, request.symbol))
+    _check_size(reading)
+    return _recorded(passes.run(reading), request)
 
 
 def _check_size(reading: Reading) -> None:
@@ -57,6 +54,9 @@ def _check_size(reading: Reading) -> None:
     if next(islice(blocks_of(reading.resolution), limits.PARAGRAPHS, None), None) is not None:
         what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
         raise Refusal(what, "give it in parts", reading.resolution.where)
+    if deep := find_deep_block(reading.resolution, limits.BLOCK_DEPTH):
+        what = f"paragraphs and tables hang on each other more than {limits.BLOCK_DEPTH} deep"
+        raise Refusal(what, "set what hangs there as paragraphs of its own", deep.where)
 
 
 def read_as(request: Request, form: str) -> Form:

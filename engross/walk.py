@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from engross.model import (
     NOWHERE,
@@ -42,6 +43,21 @@ def descend(blocks: tuple[Block, ...]) -> Iterator[Block]:
             for row in block.rows:
                 for cell in row:
                     yield from descend(cell.blocks)
+
+
+def find_deep_block(resolution: Resolution, depth: int) -> Block | None:
+    """Return the first block that stands in ``depth`` others or more, of the body and of notes; None for none."""
+    tops = (top for part in resolution.parts for top in (part.body, part.closing, *(a.blocks for a in part.annexes)))
+    blocks = [*chain.from_iterable(tops), *(block for note in notes_of(resolution) for block in note.blocks)]
+    for _ in range(depth):
+        blocks = [inner for block in blocks for inner in _inner_blocks(block)]
+    return blocks[0] if blocks else None
+
+
+def _inner_blocks(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, Table):
+        return tuple(inner for row in block.rows for cell in row for inner in cell.blocks)
+    return block.children if isinstance(block, Paragraph) else ()
 
 
 def inlines_of(content: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -46,7 +46,7 @@ ARROWS: dict[str, set[str]] = {
     "scan": {"archive", "model", "text"},
     "structure": MODEL | {"archive", "limits", "reading", "marks", "akn"},
     "records": MODEL | {"load", "edition_name"},
-    "passes": MODEL | {"reading", "citation"},
+    "passes": MODEL | {"reading", "citation", "limits"},
     "index": MODEL | {"book"},
     "rollcall": MODEL | {"book", "states"},
     "typeset": MODEL | {"book", "assets", "kept", "once", "profile"},

@@ -159,6 +159,19 @@ def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding
     assert parse(source)[0].text == "大会，回顾灯塔"
 
 
+@pytest.mark.parametrize(
+    "declared", "rot13 unicode_escape raw_unicode_escape zlib bz2 base64 hex quopri uu idna punycode utf-7".split()
+)
+def test_no_declaration_makes_another_text_of_the_bytes(declared: str, tmp_path: Path) -> None:
+    """Python has codecs that are no encodings of text, or that hide signs of XML: no declaration chooses them."""
+    words = "<p>Résolution adoptée: \\x3c +ADw- =3C</p>"
+    path = tmp_path / "in.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="{declared}"?>{words}'.encode("cp1252"))
+    source, notices = read(path)
+    assert source.text.endswith(words)
+    assert [one.message for one in notices] == ["the file is CP1252, not UTF-8"]
+
+
 def test_document_of_too_many_paragraphs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "in.txt"
     path.write_text(ENGLISH, "utf-8")

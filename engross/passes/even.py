@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model import Block, Cell, Paragraph, Part, Resolution, Table
+from engross.limits import TABLE_CELLS
+from engross.model import Block, Cell, Paragraph, Part, Resolution, Table, Where
+from engross.notice import Refusal
 
 WIDEST = 50  # more columns than this no table has: a span that says so is wrong
 
@@ -15,7 +17,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 def even(resolution: Resolution) -> Resolution:
-    """The same resolution with its tables even, those in cells too."""
+    """The same resolution with its tables even, those in cells too. Raises Refusal for a table beyond the bounds."""
     return replace(resolution, parts=tuple(map(_part, resolution.parts)))
 
 
@@ -34,7 +36,7 @@ def _block(block: Block) -> Block:
         return replace(block, children=_blocks(block.children))
     if isinstance(block, Table):
         rows = tuple(tuple(replace(cell, blocks=_blocks(cell.blocks)) for cell in row) for row in block.rows)
-        return replace(block, rows=_even(_fitted(rows, block.heads)))
+        return replace(block, rows=_even(_fitted(rows, block.heads), block.where))
     return block
 
 
@@ -50,13 +52,18 @@ def _fitted(rows: Rows, heads: int) -> Rows:
     return tuple(tuple(fitted(cell, n) for cell in row) for n, row in enumerate(rows))
 
 
-def _even(rows: Rows) -> Rows:
-    """Rows with empty cells at their ends, as many as they lack."""
-    widths, above = [], [0] * (len(rows) + 1)
+def _even(rows: Rows, where: Where) -> Rows:
+    """Rows with empty cells at their ends, as many as they lack. Raises Refusal where that makes too many cells."""
+    widths, from_above = [], 0
+    begun = [0] * (len(rows) + 1)  # columns that cells from above begin to take in a row, less those that they leave
     for n, row in enumerate(rows):
-        widths.append(above[n] + sum(cell.columns for cell in row))
+        from_above += begun[n]
+        widths.append(from_above + sum(cell.columns for cell in row))
         for cell in row:
-            for below in range(n + 1, n + cell.rows):
-                above[below] += cell.columns
+            begun[n + 1] += cell.columns
+            begun[n + cell.rows] -= cell.columns
     widest = max(widths, default=0)
+    if widest * len(rows) > TABLE_CELLS:
+        what = f"the table has {len(rows):,} rows of {widest:,} columns, more than {TABLE_CELLS:,} cells"
+        raise Refusal(what, "mend the spans of its cells, or give it in parts", where)
     return tuple((*row, *(Cell(()) for _ in range(widest - wide))) for row, wide in zip(rows, widths, strict=True))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from engross.symbol import Symbol
 
-RANGE = re.compile(r"(?P<word>\D*)(?P<first>\d+)-(?P<last>\d+)")
-ONE = re.compile(r"(?P<word>\D*)(?P<n>\d+)")
+RANGE = re.compile(r"(?P<word>\D*)(?P<first>\d{1,9})-(?P<last>\d{1,9})")
+ONE = re.compile(r"(?P<word>\D*)(?P<n>\d{1,9})")
 
 
 def number(symbol: Symbol) -> str:

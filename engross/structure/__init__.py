@@ -10,14 +10,31 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-from engross.model import Source
+from engross.language import codes
+from engross.model import Source, Where
+from engross.notice import Refusal
 from engross.reading import Reading, Wishes
+from engross.symbol import InvalidSymbol, parse
 
 # The folder that reads a format; it is loaded only when it is needed.
 READERS = {"akn": "akn", "text": "raw", "pdf": "pdf", "yaml": "yaml", "docx": "word"}
 
 
 def structure(source: Source, wishes: Wishes) -> Reading:
-    """The resolution in ``source``. Raises Refusal where it is none or lacks what no edition can do without."""
+    """The resolution in ``source``.
+
+    Raises Refusal where it is none or lacks what no edition can do without, and for wishes that cannot be met.
+    """
+    _check_wishes(wishes, Where(source.name))
     reader = import_module(f"{__name__}.{READERS[source.format]}")
     return cast("Reading", reader.read(source, wishes))
+
+
+def _check_wishes(wishes: Wishes, where: Where) -> None:
+    if wishes.language and wishes.language not in codes():
+        what = f"engross has no language “{wishes.language}”"
+        raise Refusal(what, f"say --language with one of {', '.join(codes())}", where)
+    try:
+        _ = wishes.symbol and parse(wishes.symbol)
+    except InvalidSymbol as error:
+        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", where) from None

@@ -13,13 +13,14 @@ from engross.symbol.value import InvalidSymbol, Symbol
 _FIND = re.compile(rf"(?<![A-Za-z0-9/.])(?:{START})/(?=[A-Za-z0-9])")
 _MORE = re.compile(
     r"\s*(?:[,،、]\s*)?(?:和|及|以及|与|and\b|et\b|y\b|и\b|و|&|(?<=[,،、])|(?<=[,،]\s))\s*"
-    r"(?P<word>Add|Corr|Rev|Amend)\.(?P<first>\d+)(?:\s?(?:-|to|至)\s?(?:(?P=word)\.)?(?P<last>\d+))?(?![A-Za-z0-9/]|\.\d)"
+    r"(?P<word>Add|Corr|Rev|Amend)\.(?P<first>\d{1,9})(?:\s?(?:-|to|至)\s?(?:(?P=word)\.)?(?P<last>\d{1,9}))?(?![A-Za-z0-9/]|\.\d)"
 )
 
 
 # The records of several meetings: "A/C.6/56/SR.11 to 13", where symbols write SR.11-13.
-_TO = re.compile(r"(?:\s(?:to|bis|à|a|по|إلى)\s|\s?至\s?)(?P<last>\d+)(?![\d/.-]|\s?(?:%|[A-Za-z]))")
-_RECORD = re.compile(r"(?P<head>(?:SR|PV)\.)(?P<first>\d+)")
+_TO = re.compile(r"(?:\s(?:to|bis|à|a|по|إلى)\s|\s?至\s?)(?P<last>\d{1,9})(?![\d/.-]|\s?(?:%|[A-Za-z]))")
+LONGEST_RANGE = 100  # documents of a range such as Add.1-12
+_RECORD = re.compile(r"(?P<head>(?:SR|PV)\.)(?P<first>\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,13 @@ def _ranged(symbol: Symbol, text: str, end: int) -> tuple[Symbol, int]:
 
 
 def _members(base: Symbol, more: re.Match[str]) -> Iterator[Symbol]:
-    """The symbols that an elliptic member means: the base with another modifier, or a range of them."""
+    """The symbols that an elliptic member means: the base with another modifier, or a range of them.
+
+    Of a range too long for one document only the ends are given.
+    """
     components = base.components
     if components[-1].partition(".")[0] == more["word"]:
         components = components[:-1]
-    for number in range(int(more["first"]), int(more["last"] or more["first"]) + 1):
+    first, last = int(more["first"]), int(more["last"] or more["first"])
+    for number in range(first, last + 1) if last - first < LONGEST_RANGE else (first, last):
         yield Symbol((*components, f"{more['word']}.{number}"))

@@ -21,6 +21,7 @@ ROMANS = tuple(
 )
 
 # Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
+LONGEST_FIGURE = 18  # digits that are read as a number
 _PIECES = re.compile(r"(?P<figure>\d+)|(?P<roman>(?:(?<=[.(])|(?<=[a-z.]\s))[IVXL]+(?![A-Za-z]))|(?P<rest>\D)")
 
 
@@ -82,7 +83,9 @@ def _component_key(component: str) -> tuple[object, ...]:
 
 def _piece_key(piece: re.Match[str]) -> tuple[int, int, str]:
     if piece["figure"]:
-        return (0, int(piece["figure"]), "")
+        figure = piece["figure"].lstrip("0")
+        # Python reads no number of thousands of figures: of those the count of figures goes first, then each of them.
+        return (0, int(figure or 0), "") if len(figure) <= LONGEST_FIGURE else (0, 10 ** len(figure), figure)
     if piece["roman"] in ROMANS:
         return (0, ROMANS.index(piece["roman"]), "")
     return (1, 0, piece[0])

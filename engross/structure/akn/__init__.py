@@ -55,7 +55,9 @@ def _document(root: etree._Element, source: Source) -> etree._Element:
         for child in root:
             if local(child) in DOCUMENTS:
                 return child
-    what = f"the XML is no Akoma Ntoso document: its root is <{local(root)}>"
+        what = "the XML has no document: there is none in <akomaNtoso>"
+    else:
+        what = f"the XML is no Akoma Ntoso document: its root is <{local(root)}>"
     hint = "expected <akomaNtoso> with a <statement> or a <documentCollection> in it"
     raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
 

@@ -107,4 +107,4 @@ def _counts(root: etree._Element, file: str) -> Iterator[Notice]:
     padded = [e for e in root.iter("{*}count") if re.fullmatch(r"0\d+", e.get("value", ""))]
     for e in padded:
         text = e.get("value", "")
-        yield notice(Code.COUNT_PADDED, Where(file, e.sourceline or 0), text=text, count=int(text))
+        yield notice(Code.COUNT_PADDED, Where(file, e.sourceline or 0), text=text, count=text.lstrip("0") or "0")

@@ -11,6 +11,7 @@ from lxml import etree
 from engross.akn import MEETING, OFFICIAL, RECOMMENDED, THESAURUS
 from engross.akn.steps import named, reports
 from engross.language import Language
+from engross.marker import figure_value
 from engross.model import Facts, Inline, Masthead, Note, Text
 from engross.structure.agenda import items
 from engross.structure.akn import enacted
@@ -129,7 +130,7 @@ def _meeting(document: etree._Element) -> tuple[int | None, bool]:
             words = "".join(element.itertext())
             digits = re.search(r"\d+", element.get("title", "") or words)
             words += element.get("title", "")
-            return (int(digits[0]) if digits else None), "(" in words
+            return (figure_value(digits[0]) if digits else None), "(" in words
     return None, False
 
 

@@ -22,6 +22,7 @@ from engross.akn import (
 )
 from engross.akn.names import apart, shown
 from engross.akn.steps import symbol_of, told
+from engross.marker import figure_value
 from engross.structure.akn.dates import known_day
 from engross.structure.akn.own import is_own
 from engross.structure.akn.tree import children, find
@@ -104,8 +105,8 @@ def _ballot(count: etree._Element) -> Ballot:
     """The votes of one kind; a count that is no number is how many States are named."""
     names = (" ".join("".join(voter.itertext()).split()) for voter in count.iter("{*}organization"))
     voters = tuple(dict.fromkeys(name for name in names if name))
-    value = count.get("value", "").strip()
-    return Ballot(int(value) if value.isdecimal() else len(voters) or None, voters)
+    value = figure_value(count.get("value", "").strip())
+    return Ballot(len(voters) or None if value is None else value, voters)
 
 
 def _agenda(meta: etree._Element) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
@@ -28,12 +29,8 @@ def symbol_of(wishes: Wishes, masthead: Masthead, document: etree._Element, sour
     """The symbol of a document. Raises Refusal where nothing names one that can be read."""
     for text in (wishes.symbol, _alias(document), masthead.symbol, *_from_iri(document)):
         if text:
-            try:
+            with suppress(InvalidSymbol):
                 return parse_symbol(text)
-            except InvalidSymbol as error:
-                if text == wishes.symbol:
-                    hint = "give a symbol such as --symbol A/RES/77/213"
-                    raise Refusal(str(error), hint, Where(source.name)) from None
     try:
         return _numbered(document, _organ(document, lang), _number(document))
     except InvalidSymbol:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engross.akn import NOTHING, NUMBER, RANKS, ROLES, SOURCE
+from engross.marker import figure_value
 from engross.model import Annex, Block, Cell, Heading, Inline, Paragraph, Part, Role, Table
 from engross.structure.akn.terms import DOCUMENTS
 from engross.structure.akn.tree import Scribe, children, find, inlines, local
@@ -151,12 +152,12 @@ def _table(element: etree._Element, scribe: Scribe) -> Table:
         tuple(_cell(c, scribe) for c in children(row, "td", "th") if c.get("class") != NOTHING)
         for row in children(element, "tr")
     )
-    heads = element.get("class", "heads-0").removeprefix("heads-")
-    return Table(rows, int(heads) if heads.isdecimal() else 0, where=scribe.where(element))
+    heads = figure_value(element.get("class", "heads-0").removeprefix("heads-"))
+    return Table(rows, heads or 0, where=scribe.where(element))
 
 
 def _cell(element: etree._Element, scribe: Scribe) -> Cell:
-    columns, rows = (int(element.get(name) or 1) for name in ("colspan", "rowspan"))
+    columns, rows = (max(1, figure_value(element.get(name, "")) or 1) for name in ("colspan", "rowspan"))
     return Cell(flow(element, scribe), local(element) == "th", columns, rows, element.get("class", ""))
 
 

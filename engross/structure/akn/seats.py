@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from engross.marker import figure_value
 from engross.model import Inline, Note, Part, Where
 from engross.notice import Code, Notice, notice
 from engross.structure.akn.tree import Scribe
@@ -48,7 +49,7 @@ def number(root: etree._Element, file: str) -> tuple[Notice, ...]:
             note.set("marker", marker)
             words = {"before": "a note without a number", "after": f"note {marker}"}
             said.append(notice(Code.TEXT_MENDED, Where(file, note.sourceline or 0), **words))
-        last = int(marker) if marker.isdecimal() else last
+        last = figure_value(marker) or last
     return tuple(said)
 
 

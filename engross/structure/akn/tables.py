@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from engross.limits import TABLE_DEPTH
+from engross.marker import figure_value
 from engross.model import Block, Cell, Heading, Paragraph, Role, Table
 from engross.notice import Code, Refusal
 from engross.structure.akn.tree import Inside, Scribe, children, inlines, local, pieces
@@ -69,4 +70,4 @@ def _cell(element: etree._Element, scribe: Scribe, inside: Inside) -> Cell:
 
 def _span(said: str) -> int:
     """A span as said, at least 1."""
-    return max(1, int(said)) if said.strip().isdecimal() else 1
+    return max(1, figure_value(said.strip()) or 1)

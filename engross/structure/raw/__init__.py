@@ -29,7 +29,6 @@ from engross.structure.raw.head import (
     given_symbol,
     head,
     own_symbol,
-    wished_symbol,
 )
 from engross.structure.raw.joined import unjoined
 from engross.structure.raw.levels import levelled
@@ -48,7 +47,7 @@ from engross.structure.raw.sewn import sewn
 from engross.structure.raw.tail import Bounds, bounds
 from engross.structure.raw.titles import part_title, title_content, titles_note
 from engross.structure.raw.unruled import unruled
-from engross.symbol import Symbol
+from engross.symbol import Symbol, parse
 from engross.text import spell
 
 SHOWN = 40  # characters of a line that a notice repeats
@@ -192,7 +191,7 @@ def _language(lines: list[Line], wishes: Wishes, source: Source) -> tuple[Langua
 
 def _symbol(lines: list[Line], found: Head, wishes: Wishes, source: Source) -> Symbol:
     where = Where(source.name, 1)
-    return wished_symbol(wishes.symbol, Where(source.name)) or given_symbol(own_symbol(lines, found), where)
+    return parse(wishes.symbol) if wishes.symbol else given_symbol(own_symbol(lines, found), where)
 
 
 def _facts(lines: list[Line], found: Head, part: Part, known: tuple[tuple[str, ...], Language]) -> Facts:

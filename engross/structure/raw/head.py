@@ -143,14 +143,6 @@ def given_symbol(found: Symbol | None, where: Where) -> Symbol:
     return found
 
 
-def wished_symbol(said: str, where: Where) -> Symbol | None:
-    """The symbol that the user says a document has; None for none. Raises Refusal where it is no symbol."""
-    try:
-        return parse(said) if said else None
-    except InvalidSymbol as error:
-        raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", where) from None
-
-
 def own_symbol(lines: list[Line], found: Head) -> Symbol | None:
     """The document's symbol: from the masthead; from a line that it begins or ends; from its number."""
     if found.masthead.symbol:

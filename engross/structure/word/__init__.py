@@ -15,7 +15,7 @@ from engross.model import Annex, Facts, Inline, Masthead, Note, Paragraph, Part,
 from engross.notice import Code, Notice, Refusal, notice
 from engross.reading import BODY, MAST, Entry, Reading, Wishes
 from engross.structure.raw.head import closing as told
-from engross.structure.raw.head import facts, given_symbol, wished_symbol
+from engross.structure.raw.head import facts, given_symbol
 from engross.structure.raw.links import committee_reports
 from engross.structure.word import body, head
 from engross.structure.word.brackets import numbered
@@ -29,7 +29,7 @@ from engross.structure.word.pieces import Piece, inside, pieces
 from engross.structure.word.references import reference_notices
 from engross.structure.word.tongue import tongue
 from engross.structure.word.uncalled import with_uncalled_notes
-from engross.symbol import InvalidSymbol, parse
+from engross.symbol import parse
 from engross.text import fold, spell
 
 KEPT, LOST = ("w:ins", "w:moveTo", "w:cellIns"), ("w:del", "w:moveFrom", "w:cellDel")
@@ -59,9 +59,8 @@ def read(source: Source, wishes: Wishes) -> Reading:
     over, letters = lettered(document.title, document.text, document.lang, document.organ)
     number, title = head.title(over)
     mast = head.masthead(document.mast, document.lang, document.organ or _group(document, wishes), at.styles)
-    symbol = wished_symbol(wishes.symbol, Where(source.name)) or given_symbol(
-        head.symbol(mast, number, document.organ, list(beside.lines)), Where(source.name, 1)
-    )
+    own = head.symbol(mast, number, document.organ, list(beside.lines))
+    symbol = parse(wishes.symbol) if wishes.symbol else given_symbol(own, Where(source.name, 1))
     carried = head.noted(document.mast)
     title, where = _with(title, carried), Where(source.name, 1)
     parts = tuple(_part(document, one) for one in letters or [Lettered(number, title, document.text)])
@@ -111,10 +110,7 @@ def _told(at: Desk, cover: list[Piece], main: list[Piece], wishes: Wishes) -> To
 def _group(document: Told, wishes: Wishes) -> str:
     """The organ of a document without opening words: that of the first symbol above its text."""
     if wishes.symbol:
-        try:
-            return parse(wishes.symbol).organ
-        except InvalidSymbol:
-            return ""
+        return parse(wishes.symbol).organ
     lines = (line for piece in document.mast for line in head.lines(piece))
     return next((found.organ for line in lines if (found := head.named(line))), "")
 

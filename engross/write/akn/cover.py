@@ -73,7 +73,7 @@ def _meeting(facts: Facts) -> str:
 
 
 def _figures(line: Paragraph) -> list[int]:
-    return [int(figure) for figure in re.findall(r"\d+", spell(line.content, calls=False))]
+    return [int(figure) for figure in re.findall(r"\d{1,18}", spell(line.content, calls=False))]
 
 
 def _of_meeting(line: Paragraph, facts: Facts) -> bool:

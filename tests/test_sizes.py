@@ -1,0 +1,76 @@
+"""Depth, width and figures without end in a document: refused at their place, or read as what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engross.index import index
+from engross.language import language
+from engross.limits import BLOCK_DEPTH, TABLE_DEPTH
+from engross.notice import Refusal
+from engross.reader import FORMS, read_as, understand
+from engross.request import Request
+from engross.symbol import find
+from tests.test_build import FONTS
+from tests.test_recover import source_of
+
+
+def request_of(inside: str, folder: Path) -> Request:
+    """What is asked of a file with something in its main body."""
+    path = folder / "in.xml"
+    path.write_bytes(source_of(inside).data)
+    return Request(path, folder, FONTS)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "message"),
+    [
+        ("<blockList><item><num>(a)</num><p>x</p>", "</item></blockList>", f"more than {BLOCK_DEPTH} deep"),
+        ("<point><num>(a)</num><p>x</p>", "</point>", f"more than {BLOCK_DEPTH} deep"),
+        ("<table><tr><td><p>x</p>", "</td></tr></table>", f"tables more than {TABLE_DEPTH} deep"),
+    ],
+)
+def test_what_hangs_too_deep_is_refused_and_what_does_not_is_written(
+    begin: str, end: str, message: str, tmp_path: Path
+) -> None:
+    for form in FORMS:
+        assert read_as(request_of(begin * 19 + end * 19, tmp_path), form).text.count("x") >= 19
+    with pytest.raises(Refusal, match=message) as refusal:
+        understand(request_of(begin * 32 + end * 32, tmp_path))
+    assert refusal.value.where.line == 4
+
+
+@pytest.mark.parametrize("figures", ["9" * 12, "9" * 5_000], ids=len)
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<paragraph><num>{}.</num><content><p>Notes x;</p></content></paragraph>",
+        "<p>Notes x<authorialNote marker='{}'><p>n</p></authorialNote> y<authorialNote><p>n</p></authorialNote>;</p>",
+        "<table><tr><td colspan='{}'><p>a</p></td></tr><tr><td rowspan='{}'><p>a</p></td></tr></table>",
+        "<p>Recalling its resolutions {}/1 and 60/1 to 60/{}, A/60/{}/Add.1, Add.2-{} and SR.1 to {};</p>",
+        "<p>{}th plenary meeting, {} May {}</p>",
+    ],
+)
+def test_numbers_of_any_length_are_read(inside: str, figures: str, tmp_path: Path) -> None:
+    """A number beyond all counting is words; Python itself reads none of more than 4,300 figures."""
+    request = request_of(inside.replace("{}", figures), tmp_path)
+    resolution = understand(request).resolution
+    assert index(resolution, language("en")).entries is not None
+    for form in FORMS:
+        made = read_as(request, form)
+        assert not [one for one in made.notices if one.severity.value == "error"]
+        assert figures in made.text or "span" in inside
+
+
+def test_table_whose_spans_make_too_many_cells_is_refused_at_its_place(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan='3000'><p>a</p></td></tr>" * 3_000
+    with pytest.raises(Refusal, match="3,000 rows of 3,000 columns") as refusal:
+        understand(request_of(f"<table>{rows}</table>", tmp_path))
+    assert refusal.value.where.line == 4
+
+
+def test_range_of_documents_that_nobody_wrote_is_its_ends() -> None:
+    found = find("A/60/1/Add.1 and Add.2-999999999, and A/60/2/Add.1 and Add.2-4")
+    assert [len(one.symbols) for one in found] == [1, 2, 1, 3]
