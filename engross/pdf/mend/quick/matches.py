@@ -57,6 +57,7 @@ class Matches:
         return found
 
     def find_rules(self, element: Any) -> Rules:
+        """The rules that match an element, asked of every selector, with the number of this set of rules."""
         found, key = [], []
         for sheet, origin, sheet_specificity in self._sheets:
             for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):
