@@ -79,7 +79,7 @@ def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pyt
     report = SimpleNamespace(initialize=lambda: None)
     java = SimpleNamespace(StringWriter=str, PrintWriter=str, File=str, CheckingReport=lambda *_: report)
     java.EpubCheck, java.Throwable = fail, ValueError
-    monkeypatch.setattr(sys.modules[epubcheck.__module__], "_machine", lambda: java)
+    monkeypatch.setattr(sys.modules[epubcheck.__module__], "start_java", lambda: java)
     (found,) = epubcheck([Path("a.epub")])[Path("a.epub")]
     assert (found.code, found.severity) == ("failed", Severity.ERROR)
     assert "no parser" in found.message

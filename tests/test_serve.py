@@ -23,7 +23,7 @@ import pytest
 from engross import assets
 from engross.build import Request
 from engross.notice import Refusal
-from engross.serve import _follow, make, serve
+from engross.serve import make, rebuild_on_change, serve
 from engross.serve.desk import Built, Desk
 from engross.serve.http import HOST, server
 from tests.test_build import FONTS, SAMPLE
@@ -252,7 +252,7 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
         return Built(ok=True, message="")
 
     desk = Desk("in.txt", tmp_path, build)
-    thread = Thread(target=_follow, args=(desk, (source,), False, stop), daemon=True)
+    thread = Thread(target=rebuild_on_change, args=(desk, (source,), False, stop), daemon=True)
     thread.start()
     try:
         while not ready.wait(0.2) and not built.is_set():  # until the watch has begun: nothing tells when

@@ -26,7 +26,7 @@ from engross.text import fold, spell
 from engross.typeset import heading_levels
 from engross.typeset.breaks import insert, positions
 from engross.typeset.contents import Entry, contents, depth
-from engross.typeset.cover import MEASURE, PIECE, SYMBOL, SYMBOL_PIECE, TITLE, _fit, _measure
+from engross.typeset.cover import MEASURE, PIECE, SYMBOL, SYMBOL_PIECE, TITLE, fit_lines, width_of
 from engross.typeset.lift import lift
 from engross.typeset.repeats import repeats
 
@@ -168,18 +168,18 @@ LONG = (
 
 @pytest.mark.parametrize("text", ["增进人权领域的国际合作", LONG, LONG * 2, "Combating glorification of Nazism " * 6])
 def test_title_on_the_cover_fits_in_even_lines(text: str) -> None:
-    lines = _fit(PIECE.findall(text), TITLE)
+    lines = fit_lines(PIECE.findall(text), TITLE)
     assert "".join("".join(lines.lines).split()) == "".join(text.split())
     assert len(lines.lines) * lines.leading <= TITLE.height
-    widths = [_measure(line) for line in lines.lines]
+    widths = [width_of(line) for line in lines.lines]
     assert max(widths) * lines.size <= MEASURE
     assert not any(line[0] in "，。、》」）" for line in lines.lines)
     assert widths[-1] * 2 >= max(widths) or len(widths) == 1
 
 
 def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
-    assert _fit(SYMBOL_PIECE.findall("A/RES/77/213"), SYMBOL).lines == ("A/RES/77/213",)
-    assert _fit(SYMBOL_PIECE.findall("A/CONF.157/24 (Part I)/Corr.1"), SYMBOL).lines == (
+    assert fit_lines(SYMBOL_PIECE.findall("A/RES/77/213"), SYMBOL).lines == ("A/RES/77/213",)
+    assert fit_lines(SYMBOL_PIECE.findall("A/CONF.157/24 (Part I)/Corr.1"), SYMBOL).lines == (
         "A/CONF.157/24",
         "(Part I)/Corr.1",
     )

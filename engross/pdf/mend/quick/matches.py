@@ -53,10 +53,11 @@ class Matches:
         """The rules that match an element of a kind."""
         key = (kind, *(tuple(order for _, order, _, _ in roving.match(element)) for roving in self._roving))
         if (found := self._known.get(key)) is None:
-            found = self._known[key] = self._found(element)
+            found = self._known[key] = self.find_rules(element)
         return found
 
-    def _found(self, element: Any) -> Rules:
+    def find_rules(self, element: Any) -> Rules:
+        """The rules that match an element, asked of every selector, with the number of this set of rules."""
         found, key = [], []
         for sheet, origin, sheet_specificity in self._sheets:
             for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):

@@ -1,0 +1,100 @@
+"""A resolution as lines that show how its tree is cut: what a step changes in it is a difference of lines.
+
+A block is a line: its role, its number, its id after ``=``, its inlines. A text stands in “ ”, words set apart behind
+the name of their style: ``italic(“Recalling”)``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from engross.model import (
+    Annex,
+    Block,
+    Citation,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    PageBreak,
+    Paragraph,
+    Resolution,
+    Styled,
+    Table,
+    Text,
+)
+
+
+def outline(resolution: Resolution) -> Iterator[str]:
+    """The lines of a resolution: the dates that are understood, then its blocks, deeper ones further in."""
+    facts = resolution.facts
+    yield f"adopted {facts.adopted or '?'}, issued {facts.issued or '?'}"
+    for part in resolution.parts:
+        yield f"part {part.number}{_id(part.id)}: {_run(part.title)}"
+        yield from _blocks((*part.body, *part.closing), 1)
+        for annex in part.annexes:
+            yield from _annex(annex)
+
+
+def changes(before: Iterable[str], after: Iterable[str]) -> str:
+    """Two outlines as one text: ``-`` before lines that went, ``+`` before those that came, else two spaces."""
+    lines = difflib.ndiff(list(before), list(after))
+    return "".join(f"{line.rstrip()}\n" for line in lines if not line.startswith("?"))
+
+
+def _annex(annex: Annex) -> Iterator[str]:
+    yield f"annex{_id(annex.id)}"
+    yield from _blocks(annex.blocks, 1)
+
+
+def _blocks(blocks: Iterable[Block], depth: int) -> Iterator[str]:
+    for block in blocks:
+        edge = "  " * depth
+        if isinstance(block, Table):
+            yield f"{edge}table{_id(block.id)}"
+            for row in block.rows:
+                yield f"{edge}  row of {', '.join(f'{cell.columns}×{cell.rows}' for cell in row)}"
+                yield from (line for cell in row for line in _blocks(cell.blocks, depth + 2))
+            continue
+        kind = f"heading {block.rank}" if isinstance(block, Heading) else block.role.value
+        yield f"{edge}{kind} {block.number}".rstrip() + f"{_id(block.id)}: {_run(block.content)}"
+        yield from (line for note in _notes(block.content) for line in _blocks(note.blocks, depth + 2))
+        if isinstance(block, Paragraph):
+            yield from _blocks(block.children, depth + 1)
+
+
+def _id(name: str) -> str:
+    return f" ={name}" if name else ""
+
+
+def _notes(content: tuple[Inline, ...]) -> Iterator[Note]:
+    for item in content:
+        if isinstance(item, Note):
+            yield item
+        elif isinstance(item, Styled | Link | Citation):
+            yield from _notes(item.content)
+
+
+def _run(content: tuple[Inline, ...]) -> str:
+    return " ".join(map(_inline, content))
+
+
+def _inline(item: Inline) -> str:
+    match item:
+        case Text(text):
+            return f"“{text}”".replace("\n", "⏎")
+        case Styled(style, inner):
+            return f"{style.value}({_run(inner)})"
+        case Citation(inner, symbols):
+            meant = ", ".join(map(str, symbols)) or f"? of {item.organ}"
+            return f"cite{_id(item.id)}({_run(inner)} → {meant})"
+        case Link(target, inner):
+            return f"link({_run(inner)} → {target})"
+        case Note(number):
+            return f"note {number}{_id(item.id)}"
+        case LineBreak():
+            return "line-break"
+        case PageBreak(page):
+            return f"page {page}"

@@ -1,0 +1,70 @@
+"""Each pass alone: a folder under cases/passes/<pass> holds a source, and what this one pass makes of it.
+
+``out.txt``: the tree before and after it, one line a block (see outline), ``-`` and ``+`` where it changed; then what
+the pass noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engross.language import Language, language
+from engross.model import Resolution
+from engross.notice import Notice
+from engross.read import read
+from engross.reading import Reading, Wishes
+from engross.structure import structure
+from tests.cases import HERE, expect, folders, source_of
+from tests.outline import changes, outline
+
+# Each pass by the name of its folder: its module under engross.passes and its function there.
+PASSES = {
+    "cite": ("cite", "cite"),
+    "dates": ("dates", "drop_impossible_dates"),
+    "even": ("even", "even"),
+    "identify": ("identify", "identify"),
+    "join": ("join", "join"),
+    "lead": ("lead", "lead"),
+    "order": ("order", "order"),
+    "settle": ("settle", "settle"),
+}
+Made = tuple[Resolution, tuple[Notice, ...]]
+# How those are called that take more than a resolution, or give more or less than one.
+CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
+    "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
+    "dates": lambda step, reading, _: step(reading.resolution),
+    "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
+    "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),
+}
+CASES = [case for name in PASSES for case in folders(f"passes/{name}")]
+
+
+def call(name: str, reading: Reading) -> Made:
+    """What a pass makes of a reading, and what it notices."""
+    module, function = PASSES[name]
+    step = getattr(import_module(f"engross.passes.{module}"), function)
+    if name in CALLS:
+        return CALLS[name](step, reading, language(reading.resolution.language))
+    return step(reading.resolution), ()
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+def test_pass(folder: Path, accept: bool) -> None:
+    reading = structure(read(source_of(folder))[0], Wishes())
+    after, notices = call(folder.parent.name, reading)
+    said = "".join(f"! {one.code.slug} ({one.where}): {one.message}\n" for one in notices)
+    expect(folder / "out.txt", changes(outline(reading.resolution), outline(after)) + said, accept)
+    assert call(folder.parent.name, replace(reading, resolution=after))[0] == after, "what is done stays done"
+
+
+def test_every_pass_has_its_cases() -> None:
+    modules = {path.stem for path in (HERE.parent.parent / "engross" / "passes").glob("*.py")}
+    aids = {"__init__", "owners", "same", "web"}  # used by passes; each has tests by its name
+    assert {module for module, _ in PASSES.values()} == modules - aids
+    assert {folder.name for folder in folders("passes")} == set(PASSES)

@@ -1,0 +1,245 @@
+"""Each step of the reader of raw text alone: a folder under cases/raw-steps/<step> holds a text, and what comes of it.
+
+``in.txt`` is as an extractor leaves it; its folder's name begins with the code of its language. ``out.txt``: the lines
+before and after the step, ``-`` and ``+`` where it changed them; or what it found. Before a line stand its number in
+the source, its indent and, unless it is text, what it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engross.language import Language, language
+from tests.cases import expect, folders
+from tests.outline import changes
+
+# Each step by the name of its folder: its module under engross.structure.raw and its function there.
+STEPS = {
+    "arabic-words-parted": ("reached", "reached"),
+    "back-matter": ("back", "without_back"),
+    "calls-found": ("notes", "find_calls"),
+    "calls-on-their-own-lines": ("lift", "lift"),
+    "committee-reports": ("links", "committee_reports"),
+    "draft-head": ("draft", "drafted"),
+    "ends": ("tail", "bounds"),
+    "furniture": ("lines", "classify"),
+    "heading-numbers": ("labels", "label"),
+    "heading-titles": ("labels", "titled"),
+    "indents": ("levels", "levelled"),
+    "long-numbers": ("long_numbers", "mark_long_numbers"),
+    "notes-under-a-rule": ("notes", "note_blocks"),
+    "notes-on-one-line": ("joined", "unjoined"),
+    "notes-without-a-rule": ("unruled", "unruled"),
+    "numbers-apart": ("apart", "put_back"),
+    "paragraphs": ("paragraphs", "paragraphs"),
+    "parts": ("parts", "labels"),
+    "right-to-left": ("manners", "as_read"),
+    "tables-in-columns": ("grids", "tabled"),
+    "tables-without-columns": ("listed", "listed"),
+    "title-note": ("titles", "title_call"),
+    "torn-lines": ("sewn", "sewn"),
+    "words-broken": ("mends", "mended"),
+}
+WITHOUT_LANGUAGE = {"indents", "long-numbers", "notes-on-one-line"}
+Lines = list[Any]  # of the reader's own, whatever they are called
+
+
+def step(name: str) -> Any:
+    """The function of a step."""
+    module, function = STEPS[name]
+    return getattr(import_module(f"engross.structure.raw.{module}"), function)
+
+
+def given(text: str) -> Lines:
+    """The lines of a text, furniture known by its words."""
+    lines: Lines = step("furniture")(import_module("engross.structure.raw.lines").split(text), "", "")
+    return lines
+
+
+def shown(lines: Iterable[Any]) -> Iterator[str]:
+    for line in lines:
+        place = f"{line.number}.{line.column}" if line.column else str(line.number)
+        kind = "" if line.kind == "text" else f"({line.kind}) "
+        kind += f"(number ends at {line.long_number}) " if line.long_number else ""
+        cell = f"[{line.spot.row},{line.spot.column}] " if line.spot else ""
+        gap = "\u2195" if line.gap else " "
+        yield f"{place:>5}{gap}{line.indent or '':>3} {cell}{kind}{line.text}"
+
+
+def noted(lines: Lines, lang: Language) -> tuple[Lines, list[Any]]:
+    """The lines of the text, and the notes below them."""
+    body, notes = step("notes-under-a-rule")(lines, step("notes-without-a-rule")(lines, lang), lang)
+    return body, notes
+
+
+def notes_shown(notes: Iterable[Any]) -> Iterator[str]:
+    for note in notes:
+        yield f"note {note.number}"
+        yield from shown(note.lines)
+
+
+def groups(lines: Lines, found: Iterable[Iterable[int]], name: str) -> Iterator[str]:
+    for group in found:
+        yield name
+        yield from shown(lines[n] for n in group)
+
+
+def of_lines(name: str) -> Callable[[str, Language], str]:
+    """A step from lines to lines; some take the language too."""
+
+    def made(text: str, lang: Language) -> str:
+        lines = given(text)
+        words = () if name in WITHOUT_LANGUAGE else (lang,)
+        return changes(shown(lines), shown(step(name)(lines, *words)))
+
+    return made
+
+
+def furniture(text: str, _: Language) -> str:
+    lines = import_module("engross.structure.raw.lines").split(text)
+    return changes(shown(lines), shown(step("furniture")(lines, "A/RES/80/31", "Libraries")))
+
+
+def right_to_left(text: str, _: Language) -> str:
+    return changes(text.splitlines(), step("right-to-left")(text).splitlines())
+
+
+def words_broken(text: str, lang: Language) -> str:
+    lines = given(text)
+    after, mends = step("words-broken")(lines, lang)
+    said = "".join(f"mended in {mend.line.number}: “{mend.before}” “{mend.after}”\n" for mend in mends)
+    return changes(shown(lines), shown(after)) + said
+
+
+def arabic_words_parted(text: str, lang: Language) -> str:
+    words = Counter(text.split())
+    found = (one for line in text.splitlines() for one in step("arabic-words-parted")(line, words, lang))
+    return "".join(f"{at}: “{before}” “{after}”\n" for at, before, after in found)
+
+
+def notes_under_a_rule(text: str, lang: Language) -> str:
+    lines = given(text)
+    body, notes = step("notes-under-a-rule")(lines, set(), lang)
+    return changes(shown(lines), shown(body)) + "\n".join([*notes_shown(notes), ""])
+
+
+def notes_without_a_rule(text: str, lang: Language) -> str:
+    lines = given(text)
+    starts = sorted(step("notes-without-a-rule")(lines, lang))
+    return "\n".join(["notes begin at:", *shown(lines[n] for n in starts), ""])
+
+
+def calls_found(text: str, lang: Language) -> str:
+    body, notes = noted(given(text), lang)
+    body = [line for line in body if line.kind == "text"]
+    calls, missed = step("calls-found")(body, notes, lang)
+    said = [
+        f"{call.number} in {body[call.line].number} behind “{body[call.line].text[: call.start]}”" for call in calls
+    ]
+    return "\n".join([*said, *(f"{note.number} is called nowhere" for note in missed), ""])
+
+
+def calls_on_their_own_lines(text: str, lang: Language) -> str:
+    body, notes = noted(given(text), lang)
+    return changes(shown(body), shown(step("calls-on-their-own-lines")(body, notes, lang).lines))
+
+
+def committee_reports(text: str, _: Language) -> str:
+    """The first line is that of the committee; addresses are links; the rest is the text."""
+    proponent, *rest = text.splitlines()
+    links = tuple(line for line in rest if line.startswith("http"))
+    words = "\n".join(line for line in rest if not line.startswith("http"))
+    return "".join(f"{symbol}\n" for symbol in step("committee-reports")(links, words, proponent))
+
+
+def draft_head(text: str, lang: Language) -> str:
+    lines = given(text)
+    sponsors, title = step("draft-head")(lines, list(range(len(lines))), lang)
+    return "\n".join([*groups(lines, [sponsors], "sponsors"), *groups(lines, [title], "title"), ""])
+
+
+def ends(text: str, lang: Language) -> str:
+    lines = given(text)
+    found = step("ends")(lines, range(len(lines)), lang)
+    said = [*groups(lines, [found.main], "text"), *groups(lines, [found.closing], "closing")]
+    return "\n".join([*said, *groups(lines, found.annexes, "annex"), ""])
+
+
+def heading_numbers(text: str, lang: Language) -> str:
+    kinds = (("number alone", step("heading-numbers")), ("number and title", step("heading-titles")))
+    said = ((next((kind for kind, test in kinds if test(line, lang)), "no heading"), line) for line in given(text))
+    return "".join(f"{kind}: {line.text}\n" for kind, line in said)
+
+
+def paragraphs(text: str, lang: Language) -> str:
+    lines = given(text)
+    return "\n".join([*groups(lines, step("paragraphs")(lines, lang), "paragraph"), ""])
+
+
+def parts(text: str, lang: Language) -> str:
+    lines = given(text)
+    found = step("parts")(lines, tuple(lang.words["enacting"].items()))
+    return "\n".join([*(line for one in found for line in groups(lines, [one.lines], f"part {one.letter}")), ""])
+
+
+def tables_in_columns(text: str, _: Language) -> str:
+    lines = given(text)
+    found = step("tables-in-columns")(lines)
+    sizes = [
+        f"table of {len(frame.rows)} rows in {frame.width} columns, {frame.heads} head it" for frame in found.frames
+    ]
+    return changes(shown(lines), shown(found.applied(lines))) + "\n".join([*sizes, ""])
+
+
+def tables_without_columns(text: str, _: Language) -> str:
+    lines = given(text)
+    found = step("tables-without-columns")(lines)
+    return "\n".join([*(line for one in found.values() for line in groups(lines, one.groups, "cell or row")), ""])
+
+
+def title_note(text: str, _: Language) -> str:
+    """The last line is the title's number; the title begins with the first line that has it."""
+    *lines, last = given(text)
+    start = next(n for n, line in enumerate(lines) if line.text.startswith(last.text))
+    call = step("title-note")(lines, list(range(start, len(lines))), last.text)
+    return f"{call.number} between “{call.before}” and “{call.after}”\n" if call else "none\n"
+
+
+FORMS: dict[str, Callable[[str, Language], str]] = {
+    "arabic-words-parted": arabic_words_parted,
+    "calls-found": calls_found,
+    "calls-on-their-own-lines": calls_on_their_own_lines,
+    "committee-reports": committee_reports,
+    "draft-head": draft_head,
+    "ends": ends,
+    "furniture": furniture,
+    "heading-numbers": heading_numbers,
+    "heading-titles": heading_numbers,
+    "notes-under-a-rule": notes_under_a_rule,
+    "notes-without-a-rule": notes_without_a_rule,
+    "paragraphs": paragraphs,
+    "parts": parts,
+    "right-to-left": right_to_left,
+    "tables-in-columns": tables_in_columns,
+    "tables-without-columns": tables_without_columns,
+    "title-note": title_note,
+    "words-broken": words_broken,
+}
+CASES = [case for name in STEPS for case in folders(f"raw-steps/{name}")]
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+def test_step(folder: Path, accept: bool) -> None:
+    name = folder.parent.name
+    form = FORMS.get(name) or of_lines(name)
+    expect(folder / "out.txt", form((folder / "in.txt").read_text("utf-8"), language(folder.name[:2])), accept)
+
+
+def test_every_step_has_a_case() -> None:
+    assert {case.parent.name for case in CASES} == set(STEPS) == {folder.name for folder in folders("raw-steps")}
