@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import partial
+from lzma import LZMAError
 from random import Random
 
 from lxml import etree
@@ -41,7 +42,16 @@ def unpack(data: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ):
         return []
 
 

@@ -20,12 +20,18 @@ from lxml import etree
 
 from engross import compare
 from engross.build import EDITIONS, Request, build
+from engross.index import index
+from engross.language import language
+from engross.model import Source
 from engross.notice import Notice, Refusal, Severity
 from engross.read import read
 from engross.reader import understood
-from engross.reading import Reading
+from engross.reading import Reading, Wishes
 from engross.scan import scan
+from engross.show import show
+from engross.structure import structure
 from engross.text import streams
+from engross.write import akn, yaml
 from tests.attacks.mutation import Mutant
 from tests.test_build import FONTS
 
@@ -73,14 +79,29 @@ def judge(mutant: Mutant, room: Path) -> Verdict:
 
 
 def _read(path: Path) -> tuple[Outcome, str]:
-    """Read a file as ``read`` does, its text held against the file's."""
+    """Read a file as ``read`` does, its text held against the file's; write it in every form and read that again."""
     try:
         source, said = read(path)
         reading = understood(source, Request(path, path.parent, FONTS))
         faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))
     except Refusal as refusal:
         return _refused(refusal)
-    return _said((*said, *reading.notices, *faults), reading)
+    outcome, words = _said((*said, *reading.notices, *faults), reading)
+    if outcome is Outcome.WHOLE and (lost := "; ".join(_lost_in_writing(reading))):
+        return Outcome.FAULT, lost
+    return outcome, words
+
+
+def _lost_in_writing(reading: Reading) -> Iterator[str]:
+    """The forms that are not read again as what was written."""
+    resolution = reading.resolution
+    index(resolution, language(resolution.language))
+    show(reading)
+    forms = {"yaml": yaml(resolution), "akn": akn(resolution).decode("utf-8")}
+    for name, text in forms.items():
+        again = structure(Source(f"again.{name}", "", name, text.encode("utf-8"), text), Wishes()).resolution
+        if streams(again) != streams(resolution):
+            yield f"the text written as {name} is not read again as it was"
 
 
 def _built(path: Path, room: Path) -> tuple[Outcome, str]:
