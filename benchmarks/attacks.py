@@ -31,7 +31,7 @@ def main(words: list[str] | None = None) -> int:
     if args.replay:
         return _replay(args.replay, more, args.keep)
     kinds = tuple(args.formats.split(","))
-    names = list(ids(args.mutants, args.seed, kinds))
+    names = ids(args.mutants, args.seed, kinds)
     verdicts = list(_with_progress(run(names, args.jobs, more), len(names)))
     faults = sorted((one for one in verdicts if one.outcome is Outcome.FAULT), key=lambda one: one.id)
     print(table(verdicts))

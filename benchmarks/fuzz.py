@@ -81,11 +81,8 @@ def _mutator(reader: str, atheris: Any) -> Callable[[bytes, int, int], bytes]:
     def change(data: bytes, longest: int, seed: int) -> bytes:
         random = Random(seed)
         if random.random() < 0.5:
-            try:
-                return mutate(random, bytes(data), MUTATIONS[reader])[0][:longest]
-            except Exception:  # noqa: BLE001, S110 # the format's mutations are for whole sources, this one is damaged
-                pass
-        return bytes(atheris.Mutate(data, longest))
+            return bytes(atheris.Mutate(data, longest))
+        return mutate(random, bytes(data), MUTATIONS[reader])[0][:longest]
 
     return change
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from functools import partial
+from lzma import LZMAError
 from random import Random
 
 from lxml import etree
@@ -37,24 +37,21 @@ NAMES = (
 )
 
 
-# What zipfile raises over a damaged archive.
-UNPACKING: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,
-    OSError,
-)
-UNPACKING += (RuntimeError, ValueError)
-
-
 def unpack(data: bytes) -> Parts:
     """The parts of an archive by their names, in order; nothing where it is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except UNPACKING:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ):
         return []
 
 

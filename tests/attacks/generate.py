@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -88,8 +87,8 @@ def counts(all_of_them: int, kinds: tuple[str, ...] = tuple(SHARES)) -> dict[str
     return {kind: max(1, all_of_them * share // sum(shares.values())) for kind, share in shares.items()}
 
 
-def ids(all_of_them: int, seed: int, kinds: tuple[str, ...] = tuple(SHARES)) -> Iterator[str]:
-    """The ids of so many mutants, of each format its share, the formats in turn."""
-    left = counts(all_of_them, kinds)
-    for number in range(max(left.values())):
-        yield from (f"{kind}-{seed}-{number}" for kind, count in left.items() if number < count)
+def ids(all_of_them: int, seed: int, kinds: tuple[str, ...] = tuple(SHARES)) -> list[str]:
+    """The ids of so many mutants, of each format its share, spread evenly."""
+    shares = counts(all_of_them, kinds)
+    spread = sorted((number / count, kind, number) for kind, count in shares.items() for number in range(count))
+    return [f"{kind}-{seed}-{number}" for _, kind, number in spread]

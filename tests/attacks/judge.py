@@ -37,6 +37,7 @@ from tests.test_build import FONTS
 
 SECONDS = 20.0  # of processor time that a mutant may take: the fixtures themselves take less than three
 FAILED = "engross failed here"  # how an exception that nobody foresaw is refused
+ANY_VALUE = "look at --language and --symbol"  # what any ValueError once was, where nothing was wished
 
 
 class Outcome(Enum):
@@ -122,8 +123,8 @@ def _built(path: Path, room: Path) -> tuple[Outcome, str]:
 
 def _refused(refusal: Refusal) -> tuple[Outcome, str]:
     """A refusal has to say what is wrong, where and what to do, and not that engross failed."""
-    if refusal.what.startswith(FAILED):
-        return Outcome.FAULT, refusal.what
+    if refusal.what.startswith(FAILED) or refusal.hint == ANY_VALUE:
+        return Outcome.FAULT, f"{refusal.what} ({refusal.hint})"
     missing = [name for name in ("what", "hint") if not getattr(refusal, name).strip()]
     missing += [] if refusal.where.file else ["file"]
     if missing:
