@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from engross.book import PageMap
 from engross.model import NOWHERE, Block, Resolution, Table, Where
@@ -53,7 +53,8 @@ def with_source(reading: Reading) -> tuple[Notice, ...]:
         _Pair(ledger.text(BODY), model.body, lambda at: _in_body(resolution, body_lines(resolution, calls=False), at)),
         _Pair(ledger.text(NOTE), notes, _always("notes", resolution.where)),
     )
-    empty = () if model.body or any(model.notes) else (notice(Code.NO_TEXT, resolution.where),)
+    has_words = any(map(str.isalpha, chain(model.body, *model.notes)))
+    empty = () if has_words else (notice(Code.NO_TEXT, resolution.where),)
     return (*empty, *_differences("", "source", pairs))
 
 

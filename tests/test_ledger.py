@@ -50,7 +50,8 @@ TREES = st.recursive(
 def test_no_nesting_of_elements_loses_a_character(trees: list[str]) -> None:
     text = HEAD + "".join(trees) + TAIL
     source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
-    assert with_source(read(source, Wishes())) == ()
+    reading = read(source, Wishes())
+    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
 
 
 @pytest.mark.parametrize("kind", ["body", "note", "masthead"])

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from engross.compare import with_source
+from engross.compare import with_file, with_source
 from engross.language import codes, language
 from engross.notice import Code, Refusal
 from engross.passes import run
 from engross.read import read
 from engross.reading import Reading, Wishes
+from engross.scan import scan
 from engross.show import show
 from engross.structure import structure
 from engross.structure.raw.head import agenda_item
@@ -110,7 +111,8 @@ def official(every: int) -> list[Path]:
 def test_every_character_of_the_official_files_is_accounted_for() -> None:
     """A sample of all organs and languages; the whole is ``./press corpus``'s."""
     for path in official(every=23):
-        assert with_source(reading_of(path)) == (), path.name
+        reading = reading_of(path)
+        assert (*with_source(reading), *with_file(scan(read(path)[0]), reading)) == (), path.name
 
 
 @pytest.mark.needs("corpus")
