@@ -98,7 +98,8 @@ def key_of(name: str) -> str:
 
 def show_name(name: str) -> str:
     """Return a member's name for a message: shortened, and without characters that steer a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in name[:SHOWN]) + "…" * (len(name) > SHOWN)
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:SHOWN]) + "…" * (len(name) > SHOWN)
+    return shown or "“”"
 
 
 def open_archive(data: bytes, where: Where) -> Archive:
@@ -112,7 +113,7 @@ def open_archive(data: bytes, where: Where) -> Archive:
         raise Refusal(what, AGAIN, where) from None
     members: dict[str, zipfile.ZipInfo] = {}
     for member in file.infolist():
-        if member.is_dir():
+        if member.filename.endswith("/"):  # is_dir() of Python 3.11 fails for a name that is empty
             continue
         if why := _fault(member, members):
             raise Refusal(f"the Word document is damaged: its part {show_name(member.filename)} {why}", AGAIN, where)
@@ -122,6 +123,8 @@ def open_archive(data: bytes, where: Where) -> Archive:
 
 def _fault(member: zipfile.ZipInfo, before: dict[str, zipfile.ZipInfo]) -> str:
     """Say why a member cannot be worked with, after those ``before`` it; "" where it can."""
+    if not member.filename:
+        return "has no name"
     if key_of(member.filename) in before:
         return "is there twice"
     if member.flag_bits & LOCKED:

@@ -20,6 +20,8 @@ from tests.attacks import judge as judging
 from tests.attacks.generate import ENDS, MUTATIONS, counts, ids, mutant, of_id, sources
 from tests.attacks.judge import Outcome, judge
 from tests.attacks.mutation import Mutant
+from tests.attacks.run import run
+from tests.cases import expect, folders, source_of
 
 SEED = 16
 PLAIN = b"symbol: A/RES/80/1\nlanguage: en\nbody:\n- plain: words\n"
@@ -101,3 +103,20 @@ def test_files_outside_and_damaged_files_are_faults(tmp_path: Path, monkeypatch:
 def test_too_much_time_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "SECONDS", -1.0)
     assert judge(plain(), tmp_path / "room").said.startswith("slow")
+
+
+@pytest.mark.parametrize("folder", folders("found"), ids=lambda folder: folder.name)
+def test_what_attacks_and_fuzzer_have_found_is_met(folder: Path, tmp_path: Path, accept: bool) -> None:
+    """Each file once ended in a traceback or did not end; beside it stands what becomes of it now."""
+    source = source_of(folder)
+    verdict = judge(Mutant("found-0-0", source, (), source.name.encode(), source.read_bytes()), tmp_path / "room")
+    assert verdict.outcome is not Outcome.FAULT
+    assert verdict.seconds < 5
+    expect(folder / "out.txt", f"{verdict.outcome.value}: {verdict.said}\n", accept)
+
+
+def test_500_attacks_are_met() -> None:
+    verdicts = list(run(ids(500, SEED), jobs=1))
+    assert len(verdicts) >= 490
+    assert [(one.id, one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
+    assert {one.outcome for one in verdicts} == {Outcome.WHOLE, Outcome.AT_FAULT, Outcome.REFUSED}

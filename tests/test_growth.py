@@ -66,6 +66,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "notes": lambda n: "".join(f"{k}. Decides this{k};\n" for k in range(1, n)) + "_______\n" + note_lines(n),
     "rows of figures": lambda n: "1. Decides:\n\n" + "Lamp        12 000        13 000\n" * (2 * n),
     "figures": lambda n: "1. Decides:\n\n" + "Lamp\n12 000\n" * (3 * n),
+    "one long figure": lambda n: "1. Decides:\n\nLamp\n" + "1" * (5 * n) + "x\n",
+    "sums in a line": lambda n: "1. Decides:\n\nLamp" + " 12 000" * (5 * n) + " x\n",
+    "figures in a line": lambda n: "1. Decides:\n\nLamp" + " 12 (3)" * (5 * n) + "(\n",
     "form feeds": lambda n: "1. Decides.\n" + "text of a page\n\f" * (5 * n),
     "annexes": lambda n: "1. Decides;\n1st plenary meeting\n1 January 2025\n" + "Annex\nLamps\n" * (4 * n),
 }

@@ -18,8 +18,10 @@ NEAR = 5  # words of cells that may stand between two figures
 ALONE, ENDING = 0.25, 0.6  # of the lines that are a figure, or end with a sum
 LABEL = 25  # characters: longer words with a stop at the end are a sentence
 NUMBER = re.compile(r"\d{1,3}[.．]")  # of a paragraph
-FIGURES = re.compile(r"(?:[(]?\d[\d ,.\u00a0\u202f]*[)]?\s*|[-–—]\s*)+")
-SUM = re.compile(r".*\s[(]?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+[)]?(?:\s+(?:[(]?\d[\d ,.\u00a0\u202f]*[)]?|[-–—]))*")
+# Possessive throughout, or a line of figures could be parted in as many ways as there are figures in it.
+FIGURES = re.compile(r"(?:[(]?\d[\d ,.\u00a0\u202f]*+[)]?+\s*+|[-–—]\s*+)++")
+FIGURE = re.compile(r"[(]?\d[\d,.]*+[)]?|[-–—]|[,.]*+[)]?")  # a word of a line's end that is all figures
+SUM = re.compile(r"\s[(]?\d{1,3}[ ,.]\d{3}(?:[,.]\d{3})*+[)]?+(?=\s|$)")  # a figure whose thousands are set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,16 @@ def _figure(lines: list[Line], group: tuple[int, ...] | list[int]) -> bool:
 
 
 def _ends(lines: list[Line], group: tuple[int, ...]) -> bool:
-    return _figure(lines, group) or SUM.fullmatch(_said(lines, group)) is not None
+    return _figure(lines, group) or _has_sum_at_end(_said(lines, group))
+
+
+def _has_sum_at_end(said: str) -> bool:
+    """Whether figures end a line, behind other words, and the thousands of one of them are set apart."""
+    words = re.split(r"\s", said.replace("\t", "  "))  # a tab parts columns and sets no thousands apart
+    first = len(words)
+    while first > 1 and FIGURE.fullmatch(words[first - 1]):
+        first -= 1
+    return SUM.search(" ".join(("", *words[first:]))) is not None
 
 
 def _sentence(lines: list[Line], group: tuple[int, ...]) -> bool:

@@ -197,12 +197,13 @@ def _run_in(body: Places, note: RawNote, lang: Language) -> Iterator[Candidate]:
         for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
             before = ENDING_NUMBER.sub("", body.before(n, match.start()))
             after = line.text[match.end() : match.end() + CONTEXT]
-            long = ENDING_NUMBER.search(line.text[max(0, match.end() - CONTEXT) : match.end()])
+            ending = ENDING_NUMBER.search(line.text[max(0, match.end() - CONTEXT) : match.end()])
+            long = ending[0] if ending else ""  # "" too where the note has a star
             most = FEWER if ROMAN.search(before) else MOST
-            symbol = before.endswith("/") and long is not None and int(long[0]) > most  # 76/1783: none counts so far
-            symbol = symbol or _named(before, long[0] if long else "", note.number)
+            symbol = before.endswith("/") and long != "" and int(long) > most  # 76/1783: none counts so far
+            symbol = symbol or _named(before, long, note.number)
             belongs = not symbol and (re.match(lang.words["calls"]["not_before"], after) or COUPLED.match(after))
-            year = not symbol and long is not None and re.fullmatch(r"(?:19|20)\d\d", long[0])
+            year = not symbol and re.fullmatch(r"(?:19|20)\d\d", long)
             if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
                 yield Call(note.number, n, match.start(), match.end()), RUN_IN
 
