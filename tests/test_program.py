@@ -249,7 +249,7 @@ def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: 
     ended = run("pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS)
     assert ended.code == 1
     assert "  error: " in ended.err
-    assert "do not hand this edition out" in ended.err
+    assert "an edition at fault is not put out" in ended.err
 
 
 @pytest.mark.parametrize("task", ["build", "html", "pdf", "epub", "index", "akn", "read"])
