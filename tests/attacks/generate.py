@@ -66,7 +66,7 @@ def mutant(kind: str, seed: int, number: int, more: tuple[Path, ...] = ()) -> Mu
 def _named(random: Random, name: str, more: tuple[Path, ...]) -> Mutant:
     """A source under a name that some file systems would not have."""
     kind = random.choice(list(ENDS))
-    origin = min(sources(more).files[kind], key=lambda path: path.stat().st_size)
+    origin = random.choice(sources(more).files[kind])
     end = origin.suffix.encode()
     rest = pick_value(random).encode("utf-8", "surrogatepass")[:80] + end
     odd = random.choice((*ODD_NAMES, rest, random.randbytes(9) + end)).replace(b"/", b"\\").replace(b"\x00", b"-")
