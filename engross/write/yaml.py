@@ -179,7 +179,8 @@ def _record(record: Record) -> Data:
         known[name] = counted | _said({"voters": _side_by_side(ballot.voters)})
     known |= {name: str(known[name] or "") for name in ("meeting_record", "draft")}
     known |= {name: _side_by_side(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
-    known["steps"] = [_said({name: getattr(step, name) for name in step.__slots__}) for step in record.steps]
+    steps = ({name: getattr(step, name) for name in step.__slots__} for step in record.steps)
+    known["steps"] = [{"outcome": "", **_said(step)} for step in steps]  # what it came to, though it may be nothing
     return _said(known)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.language import Language
+from engross.marker import figure_value
 from engross.model import Facts, Masthead, Text, Where
 from engross.notice import Refusal
 from engross.structure.agenda import items
@@ -177,7 +178,7 @@ def closing(texts: list[str], lang: Language) -> Closing:
 def meeting_in(text: str, lang: Language) -> int | None:
     """The number of the meeting that ``text`` names and nothing else, or None."""
     match = re.fullmatch(lang.words["reading"]["meeting"], text.strip())
-    return int(match["n"]) if match else None
+    return figure_value(match["n"]) if match else None
 
 
 def agenda_item(line: str, lang: Language) -> str:

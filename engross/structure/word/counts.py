@@ -10,6 +10,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = "абвгдежзиклмнопрстуфхцчшщыэюя"
 ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 HAN = "〇一二三四五六七八九"
+MOST = 32_767  # the largest number that Word lets a list begin with
 STARS = "*†‡§"  # the marks of the Chicago Manual of Style, which count notes
 
 
@@ -77,5 +78,8 @@ FORMS: dict[str, Callable[[int], str]] = {
 
 
 def counted(n: int, form: str) -> str:
-    """The number ``n`` in a form of Word's; in digits where the form is none of those above."""
-    return FORMS.get(form, str)(n)
+    """The number ``n`` in a form of Word's; in digits where the form is none of those above, or Word counts not so far.
+
+    Letters and Roman numerals are as long as the number is large: what is beyond ``MOST`` would be a page of them.
+    """
+    return FORMS.get(form, str)(n) if 0 <= n <= MOST else str(n)

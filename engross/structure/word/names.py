@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lxml import etree
@@ -27,6 +28,7 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/diagram": SPACES["dgm"].encode(),
     b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": SPACES["wp"].encode(),
 }
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 OFF = ("0", "false", "off", "none")
 
 
@@ -67,5 +69,5 @@ def on(properties: etree._Element | None, key: str) -> bool | None:
 
 
 def whole(said: str, otherwise: int = 0) -> int:
-    """A number as an attribute gives it; ``otherwise`` where that is none."""
-    return int(said) if said.lstrip("-").isdecimal() else otherwise
+    """A number as an attribute gives it; ``otherwise`` where that is none, or none of the 32 bits that Word reads."""
+    return int(said) if WHOLE.fullmatch(said) else otherwise

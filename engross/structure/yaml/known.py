@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from engross.dates import is_date
+from engross.marker import LONGEST_FIGURE
 from engross.model import Facts, Masthead
 from engross.notice import Code, notice
 from engross.reading import MAST
@@ -43,7 +44,7 @@ def facts(value: Value) -> Facts:
     found: dict[str, Any] = {}
     for name, field in value.fields(FACTS).items():
         if name == "meeting":
-            found[name] = field.count(0, 99_999)
+            found[name] = field.count(0, 10**LONGEST_FIGURE - 1)
         elif name == "resumed":
             found[name] = field.flag()
         elif name == "committee_report":

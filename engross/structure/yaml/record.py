@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engross.adoption import Ballot, Outcome, Record, Step
+from engross.marker import LONGEST_FIGURE
 from engross.structure.yaml.known import date, symbol
 from engross.structure.yaml.node import Value
 
@@ -42,7 +43,7 @@ def _outcome(value: Value) -> Outcome:
 def _ballot(value: Value) -> Ballot:
     fields = value.fields(BALLOT)
     voters = tuple(item.text() for item in fields["voters"].items()) if "voters" in fields else ()
-    return Ballot(fields["count"].count(0, 999) if "count" in fields else None, voters)
+    return Ballot(fields["count"].count(0, 10**LONGEST_FIGURE - 1) if "count" in fields else None, voters)
 
 
 def _step(value: Value) -> Step:
