@@ -84,13 +84,14 @@ def test_the_comparison_sees_lost_words(name: str) -> None:
         assert damaged is None or characters_of(whole) - characters_of(damaged) != Counter(), words[0]
 
 
-@pytest.mark.parametrize("missing", ["</meta>", "</coverPage>", "</preface>", "<meta>"])
-@pytest.mark.parametrize("name", FIXTURES)
+PARTS = ("</meta>", "</coverPage>", "</preface>", "<meta>")
+LACKS = [(name, tag) for name in FIXTURES for tag in PARTS if tag in text_of(name)]
+
+
+@pytest.mark.parametrize(("name", "missing"), LACKS)
 def test_parts_of_a_document_are_read_in_their_places(name: str, missing: str) -> None:
     """Where a part's tag is missing, the document is read as it is with it, and it is told."""
     text = text_of(name)
-    if missing not in text:
-        pytest.skip("the case has no such part")
     whole, damaged = reading_of(text), reading_of(text.replace(missing, ""))
     assert whole is not None
     assert damaged is not None

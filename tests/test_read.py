@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -20,7 +22,6 @@ import pytest
 from engross.edition_name import spell_name
 from engross.fonts import packages
 from engross.notice import Code, Refusal
-from engross.program import Press
 from engross.read import read
 from engross.reader import understand
 from engross.request import Request
@@ -28,6 +29,7 @@ from engross.walk import blocks_of
 from tests.cases import expect, folders, source_of
 from tests.test_build import FONTS
 
+ROOT = Path(__file__).parent.parent
 STRUCTURE = Path(__file__).parent / "cases" / "structure"
 CHINESE = (STRUCTURE / "raw-zh-tight" / "in.txt").read_text("utf-8")
 ENGLISH = (STRUCTURE / "raw-en-masthead" / "in.txt").read_text("utf-8")
@@ -71,19 +73,17 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
 
 
 @pytest.mark.parametrize("folder", folders("refusal"), ids=lambda f: f.name)
-def test_refusal(
-    folder: Path, tmp_path: Path, accept: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refusal(folder: Path, tmp_path: Path, accept: bool) -> None:
+    """As a person says it, in a process of its own: what other tests have loaded into this one is no matter of it."""
     described = folder / "case.toml"
     case = tomllib.loads(described.read_text("utf-8")) if described.exists() else {}
     name = laid_out(case, folder, tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as end:
-        Press("engross").run(["engross", "build", name, *case.get("words", ("--fonts", str(FONTS)))])
-    said = capsys.readouterr()
-    assert (end.value.code, said.out) == (1, "")
-    progress, _, message = said.err.partition("\n")
+    words = (sys.executable, "-m", "engross", "build", name, *case.get("words", ("--fonts", str(FONTS))))
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    progress, _, message = done.stderr.partition("\n")
     assert progress == f"{name} (1 of 1) …"
     expect(folder / "out.txt", message, accept)
     assert message.startswith("refused: ")
