@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import ENOMEM
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -109,13 +110,23 @@ class Worker(Generic[T]):
         """What to say of a process that ended in the middle of its work."""
         self._process.join()
         code = self._process.exitcode or 0
+        if code == ENOMEM:
+            return refusal_of(MemoryError(), self._where)
         end = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         more = f"it may need more than {self._bounds.memory_mb} MB: allow more with --memory MB"
         return Refusal(f"the process that worked on it ended with {end}", f"{more}; else please report it", self._where)
 
 
 def _serve(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
-    """Do the work of a Worker's process: a value in, what came of it or a Refusal out, until the link is closed."""
+    """Do the work of a Worker's process; where there is no memory left to tell that in, the exit code tells it."""
+    try:
+        _serve_until_closed(link, work, bounds)
+    except MemoryError:
+        os._exit(ENOMEM)
+
+
+def _serve_until_closed(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
+    """Take a value and send what came of it, or a Refusal, until the link is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process
     signal.signal(signal.SIGTERM, _leave)
     _end_with_parent()
