@@ -399,13 +399,19 @@ def fonts(c: Context, to: str = "") -> None:
         "paths": "test files or folders (default: all)",
         "only": "pytest's -k: tests whose names match, for example “fonts and not fetch”",
         "accept": "rewrite the expected files of case folders; look at the difference before you commit it",
+        "fast": "leave out what starts processes or takes long: under a minute, for the change at hand",
     },
     iterable=["paths"],
     positional=["paths"],
 )
-def test(context: Context, paths: Words, only: str = "", accept: bool = False) -> None:
-    """Run the tests of a checkout; more words for pytest go behind two dashes: ./press test -- --durations=5."""
+def test(context: Context, paths: Words, only: str = "", accept: bool = False, fast: bool = False) -> None:
+    """Run the tests of a checkout; more words for pytest go behind two dashes: ./press test -- --durations=5.
+
+    ./press test                 everything; first it installs the programs that the tests run, once
+    ./press test --fast          without processes: for the change at hand
+    """
     chosen = [*(["-k", only] if only else []), *(["--accept"] if accept else ["-n", "auto"])]
+    chosen += ["--fast"] if fast else []
     _tool(context, sys.executable, "-m", "pytest", *chosen, *context.remainder.split(), *paths)
 
 

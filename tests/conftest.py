@@ -1,17 +1,40 @@
-"""What all tests share: ``--accept``, needs that a machine may not meet, and the line that tells of them."""
+"""What all tests share: ``--accept``, ``--fast``, and needs that a machine may not meet, told in the last line."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
+from tests.processes import Guard
 from tests.promises import MISSING, find_unmet, summarize
+
+GUARD = Guard()
+LEFT_OUT = ("process", "slow")  # marks of what --fast leaves out
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--accept``."""
+    """Add ``--accept`` and ``--fast``."""
     parser.addoption("--accept", action="store_true", help="rewrite the expected files of case folders")
+    parser.addoption("--fast", action="store_true", help="leave out what starts processes or takes long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--fast``, leave out the tests that are marked so."""
+    if config.getoption("--fast"):
+        out = [item for item in items if any(item.get_closest_marker(mark) for mark in LEFT_OUT)]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Forbid processes to a test, and to its fixtures, unless it is marked ``process``."""
+    if item.get_closest_marker("process"):
+        return (yield)
+    with GUARD.forbid():
+        return (yield)
 
 
 @pytest.fixture

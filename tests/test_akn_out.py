@@ -150,6 +150,7 @@ def test_references_of_others_are_links_that_the_text_is_held_against() -> None:
     assert text.notes == streams(read_again(data).resolution).notes
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize(("language", "profile"), [("Chinese", "unxml"), ("English", "guideline")])
 def test_official_documents_come_back_from_our_xml_as_they_were(language: str, profile: str) -> None:

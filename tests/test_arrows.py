@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
 MODEL = {"dates", "symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
@@ -240,6 +242,7 @@ def all_faults(root: Path) -> list[str]:
     return [fault for module, path in modules(root) for fault in faults(module, path.read_text("utf-8"))]
 
 
+@pytest.mark.slow
 def test_every_import_follows_the_arrows() -> None:
     assert all_faults(ROOT) == []
 

@@ -115,6 +115,7 @@ def test_what_attacks_and_fuzzer_have_found_is_met(folder: Path, tmp_path: Path,
     expect(folder / "out.txt", f"{verdict.outcome.value}: {verdict.said}\n", accept)
 
 
+@pytest.mark.process
 def test_500_attacks_are_met() -> None:
     verdicts = list(run(ids(500, SEED), jobs=1))
     assert len(verdicts) >= 490

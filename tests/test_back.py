@@ -78,6 +78,7 @@ def sweep(codes: list[int]) -> str:
     return paragraphs([" ".join(words[n : n + LINE]) for n in range(0, len(words), LINE)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_every_character_of_the_fonts_is_read_back(part: int, tmp_path: Path) -> None:
     codes = covered()[0][part::4]
@@ -108,6 +109,7 @@ TABLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_cells_longer_than_a_page_are_read_one_after_the_other(name: str, tmp_path: Path) -> None:
     body = f"<paragraph><content>{TABLES[name]}</content></paragraph>"

@@ -72,6 +72,7 @@ def choose(value: object) -> object:
     return value[0](*value[1:]) if isinstance(value, tuple) else value
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("work", "said"),
     [
@@ -99,12 +100,14 @@ def test_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -
         pass
 
 
+@pytest.mark.process
 def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
     with Worker(write_slowly, Bounds(0.5, 200)) as worker:
         assert "it takes longer than 0.5 seconds" in attempt(worker, tmp_path / "part")
     assert not [*tmp_path.iterdir()]
 
 
+@pytest.mark.process
 @pytest.mark.needs("linux")
 def test_process_ends_with_its_parent() -> None:
     """Killed without a chance to say so: what it had begun does not go on for minutes."""

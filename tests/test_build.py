@@ -84,6 +84,7 @@ build(Request(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])))
 """
 
 
+@pytest.mark.process
 def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Path) -> None:
     for zone, hashes in (("Asia/Shanghai", "1"), ("America/New_York", "2")):
         room = tmp_path / f"left by {hashes}"
@@ -106,6 +107,7 @@ def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
     assert sorted(path.suffix for path in outcome.files if path.name != "report.json") == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
 def test_cases_keep_every_character_in_every_edition(case: str, tmp_path: Path) -> None:
     source = source_of(CASES / case)

@@ -37,6 +37,7 @@ def bind(target: Path, changes: list[dict[str, str]]) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_base_is_clean(tmp_path: Path) -> None:
     """The book that every case changes breaks no rule, neither ours nor EPUBCheck's."""
     base = bind(tmp_path / "base.epub", [])
@@ -60,6 +61,7 @@ def test_every_case_has_a_rule() -> None:
     assert {p.name for p in CASES.iterdir() if p.is_dir()} == {"base", *(rule.slug for rule in Rule)}
 
 
+@pytest.mark.slow
 def test_epubcheck_finds(tmp_path: Path) -> None:
     """EPUBCheck runs, many books in one Java machine, and says what and where."""
     broken = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": "<h1><p/></h1>"}
@@ -97,6 +99,7 @@ def test_table(tmp_path: Path) -> None:
     assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
+@pytest.mark.process
 def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     """The rows and their order are the same, whatever is done at the same time."""
     change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
@@ -179,6 +182,7 @@ def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
     assert "--thorough" in refused.value.hint
 
 
+@pytest.mark.process
 @pytest.mark.needs("verapdf")
 def test_verapdf_finds(tmp_path: Path) -> None:
     """veraPDF holds a file to all that it declares, by its own rules."""

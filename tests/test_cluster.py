@@ -74,6 +74,7 @@ def here(sources: Path, tmp_path: Path) -> dict[str, bytes]:
     return contents(tmp_path / "here")
 
 
+@pytest.mark.process
 def test_a_cluster_makes_the_same_bytes_and_a_second_run_nothing(
     cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_cluster_makes_the_same_bytes_and_a_second_run_nothing(
     assert run(str(sources), order(tmp_path / "here"), cluster.scheduler_address).made == 0
 
 
+@pytest.mark.process
 def test_a_worker_killed_in_mid_run_loses_nothing(
     cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
@@ -100,6 +102,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
     assert contents(tmp_path / "there") == here
 
 
+@pytest.mark.slow
 def test_a_document_that_kills_its_process_is_not_tried_again(cluster: Any, sources: Path, tmp_path: Path) -> None:
     from engross.corpus.cluster import cluster as opened
 
@@ -124,6 +127,7 @@ def server(sources: Path) -> Iterator[str]:
         serving.shutdown()
 
 
+@pytest.mark.process
 def test_sources_are_read_and_editions_written_by_urls(
     cluster: Any, server: str, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
@@ -138,6 +142,7 @@ def test_sources_are_read_and_editions_written_by_urls(
     assert run(f"{server}/", order(Path(), url), cluster.scheduler_address).made == 0
 
 
+@pytest.mark.slow
 def test_what_is_out_of_reach_is_tried_again_and_said(cluster: Any, server: str, tmp_path: Path) -> None:
     from engross.corpus.cluster import cluster as opened
 
@@ -156,6 +161,7 @@ def test_no_scheduler_is_refused(address: str, sources: Path, tmp_path: Path, mo
         run(str(sources), order(tmp_path / "out"), address)
 
 
+@pytest.mark.slow
 def test_what_listens_and_is_no_scheduler_is_refused(
     server: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

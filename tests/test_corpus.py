@@ -169,6 +169,7 @@ def test_nothing_to_do_is_refused(name: str, tmp_path: Path) -> None:
         items((str(tmp_path / name),))
 
 
+@pytest.mark.process
 def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tmp_path: Path) -> None:
     first = run(sources, tmp_path / "out")
     states = {line.name: line.state for line in first.lines}
@@ -187,6 +188,7 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
     assert json.loads((tmp_path / "out" / "corpus-report.json").read_text("utf-8"))["documents"] == 3
 
 
+@pytest.mark.process
 def test_documents_are_chosen_by_language(sources: Path, tmp_path: Path) -> None:
     lines = run(sources, tmp_path / "out", language="en").lines
     assert {line.name: line.state for line in lines if line.state != "refused"} == {
@@ -208,6 +210,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(seed: int, sources: Path, tmp_path: Path) -> None:
     script = tmp_path / "run.py"
@@ -256,6 +259,7 @@ def lines(jobs: tuple[Job, ...], bounds: Bounds) -> Iterator[Line]:
     return iter(sorted(Here(2, bounds).work(jobs), key=lambda line: line.name))
 
 
+@pytest.mark.process
 def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_path: Path) -> None:
     hanging = Job(Hanging(), "1", order(tmp_path / "out"))  # type: ignore[arg-type]
     deadly = Job(Deadly(), "2", order(tmp_path / "out"))  # type: ignore[arg-type]
@@ -266,6 +270,7 @@ def test_a_document_that_hangs_and_one_that_kills_its_worker_are_entries(tmp_pat
     assert "12 seconds" in hung.message
 
 
+@pytest.mark.process
 def test_a_document_that_needs_more_memory_than_allowed_is_an_entry(tmp_path: Path) -> None:
     (tmp_path / "greedy.txt").write_text(SAMPLE.read_text("utf-8") * 20, "utf-8")
     greedy = Job(Item("greedy", tmp_path / "greedy.txt"), "1", order(tmp_path / "out"))
@@ -276,6 +281,7 @@ def test_a_document_that_needs_more_memory_than_allowed_is_an_entry(tmp_path: Pa
     assert not (tmp_path / "out" / "greedy").exists()
 
 
+@pytest.mark.process
 def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.corpus.pool.make", whose)
     monkeypatch.setattr("engross.corpus.pool.LARGE", 10)
@@ -296,6 +302,7 @@ def whose(job: Job) -> Line:
     return Line(job.item.name, job.key, "done", str(os.getpid()))
 
 
+@pytest.mark.process
 def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path) -> None:
     run(sources, tmp_path / "out")
     index = json.loads((tmp_path / "out" / "corpus-index.json").read_text("utf-8"))
@@ -321,6 +328,7 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
     assert any(citing.values())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", ["{title}", "{title:.2}", "{title:.1}", "the", "of", '"', "no such words"])
 def test_words_are_found_where_they_stand(words: str, sources: Path, tmp_path: Path) -> None:
     run(sources, tmp_path / "out")

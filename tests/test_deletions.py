@@ -52,6 +52,7 @@ def characters_of(reading: Reading) -> Counter[str]:
     return count_characters("".join((*whole.masthead, whole.body, *whole.notes)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIXTURES)
 def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
     """Nothing is missing in the model, nothing is in it twice, and it is told that the file is ill-formed."""

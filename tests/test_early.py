@@ -68,6 +68,7 @@ def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path
     assert Path(declared.__file__).read_text("ascii") == text
 
 
+@pytest.mark.process
 def test_weasyprint_reads_its_declarations_itself() -> None:
     """Where this fails upstream has them read beforehand, and ``early`` need not."""
     alone = "import weasyprint, sys; print('pycparser' in sys.modules, 'fontTools.subset' in sys.modules)"

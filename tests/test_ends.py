@@ -26,6 +26,7 @@ def lines(words: str, width: int) -> list[str]:
     return ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)).strip() for line in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [SPACE, GLUED], ids=["space", "no-break space"])
 def test_lines_end_where_they_would_without_links(words: str) -> None:
     """A space before a link needs no room at a line's end, and a no-break space keeps its words together."""

@@ -174,6 +174,7 @@ def test_every_mend_names_its_defect() -> None:
     assert {path.stem.removeprefix("ebooklib-") for path in patches.glob("ebooklib-*.patch")} == set(mend.DEFECTS)
 
 
+@pytest.mark.process
 def test_patches_apply(tmp_path: Path) -> None:
     """Each patch for upstream fits the EbookLib that is installed."""
     package = Path(ebooklib.__file__).parent
@@ -281,6 +282,7 @@ def test_text_of_the_book_is_the_models(source: Path) -> None:
     assert with_model("EPUB", read_back(made(source)), book.resolution) == ()
 
 
+@pytest.mark.slow
 def test_checkers_find_nothing(tmp_path: Path) -> None:
     """EPUBCheck and the linter, over the sample and every case."""
     paths = [tmp_path / f"{source.parent.name}.epub" for source in (SAMPLE, *CASES)]

@@ -105,6 +105,7 @@ def quiet(_: str) -> None:
     """Hear the progress and say nothing."""
 
 
+@pytest.mark.process
 def test_fetches_what_is_pinned_with_the_licences(npm: Npm, tmp_path: Path) -> None:
     said: list[str] = []
     folder = tmp_path / "my fonts" / "here"
@@ -118,6 +119,7 @@ def test_fetches_what_is_pinned_with_the_licences(npm: Npm, tmp_path: Path) -> N
     assert [face.path for face in shelf(folder)] == [folder / n for n in ("Roman.ttf", "Bold.ttf", "Other.ttf")]
 
 
+@pytest.mark.process
 def test_what_is_there_is_not_fetched_again(npm: Npm, tmp_path: Path) -> None:
     fetch(tmp_path / "fonts", quiet)
     npm.log.unlink()
@@ -125,6 +127,7 @@ def test_what_is_there_is_not_fetched_again(npm: Npm, tmp_path: Path) -> None:
     assert npm.asked() == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["Other.ttf", "sans-OFL.txt"])
 def test_what_has_gone_is_brought_again(name: str, npm: Npm, tmp_path: Path) -> None:
     fetch(tmp_path / "fonts", quiet)
@@ -134,6 +137,7 @@ def test_what_has_gone_is_brought_again(name: str, npm: Npm, tmp_path: Path) -> 
     assert npm.asked()[-1] == "pack --loglevel=error @x/sans@2.0.0"
 
 
+@pytest.mark.process
 def test_changed_file_of_the_same_size_is_replaced(npm: Npm, tmp_path: Path) -> None:
     fetch(tmp_path / "fonts", quiet)
     (tmp_path / "fonts" / "Roman.ttf").write_bytes(ROMAN[::-1])
@@ -142,6 +146,7 @@ def test_changed_file_of_the_same_size_is_replaced(npm: Npm, tmp_path: Path) -> 
     assert npm.asked()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("bad", [BOLD[::-1], BOLD[:-1], b""], ids=["other bytes", "short", "empty"])
 def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, tmp_path: Path) -> None:
     """Not even the good font of the same package."""
@@ -152,6 +157,7 @@ def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, 
     assert names(tmp_path / "fonts") == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("gone", ["b/Bold.ttf", "LICENSE_FONT"])
 def test_package_without_a_pinned_file_or_licence_is_refused(gone: str, npm: Npm, tmp_path: Path) -> None:
     npm.offers(SERIF, {path: data for path, data in GOOD.items() if path != gone})
@@ -160,6 +166,7 @@ def test_package_without_a_pinned_file_or_licence_is_refused(gone: str, npm: Npm
     assert names(tmp_path / "fonts") == []
 
 
+@pytest.mark.process
 def test_archive_that_is_none_is_refused(npm: Npm, tmp_path: Path) -> None:
     (npm.ready / "-x-serif-1.0.0").write_bytes(b"<html>no such page</html>")
     with pytest.raises(Refusal, match="@x/serif") as refused:
@@ -168,6 +175,7 @@ def test_archive_that_is_none_is_refused(npm: Npm, tmp_path: Path) -> None:
     assert names(tmp_path / "fonts") == []
 
 
+@pytest.mark.process
 def test_npm_that_fails_is_said_in_its_words(npm: Npm, tmp_path: Path) -> None:
     """What came before stays: the next fetch goes on from there."""
     (npm.ready / "-x-sans-2.0.0").unlink()
@@ -179,6 +187,7 @@ def test_npm_that_fails_is_said_in_its_words(npm: Npm, tmp_path: Path) -> None:
     assert names(tmp_path / "fonts") == ALL
 
 
+@pytest.mark.process
 def test_interruption_leaves_no_half_file(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_: object, to: object) -> None:
         to.write(ROMAN[:7])  # type: ignore[attr-defined]
@@ -199,6 +208,7 @@ def test_folder_that_cannot_be_written_is_said(npm: Npm, tmp_path: Path) -> None
     assert npm.asked() == []
 
 
+@pytest.mark.process
 def test_machine_without_npm_brings_one_for_the_moment(
     npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +250,7 @@ def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.M
     assert npm.asked() == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
@@ -261,6 +272,7 @@ def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: 
     assert npm.asked()
 
 
+@pytest.mark.process
 def test_shelf_reads_a_file_again_only_when_it_has_changed(
     npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,6 +298,7 @@ def test_shelf_reads_a_file_again_only_when_it_has_changed(
     assert npm.asked()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("language", "text", "fonts"),
     [
@@ -305,6 +318,7 @@ def test_only_fonts_that_a_text_needs_are_looked_for(
     assert npm.asked()
 
 
+@pytest.mark.process
 def test_faces_of_a_relative_folder_have_whole_paths(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch(tmp_path / "fonts", quiet)
     monkeypatch.chdir(tmp_path)
@@ -312,6 +326,7 @@ def test_faces_of_a_relative_folder_have_whole_paths(npm: Npm, tmp_path: Path, m
     assert npm.asked()
 
 
+@pytest.mark.process
 def test_press_s_own_call(npm: Npm, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert __main__.main([str(tmp_path / "fonts")]) == 0
     assert __main__.main([str(tmp_path / "fonts")]) == 0

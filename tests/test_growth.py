@@ -40,6 +40,7 @@ def read(source: Source) -> Reading:
     return run(structure(source, WISHES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["     {n}.   Decides that lamps be lit;\n\n", "{n}. Decides to light them in\n2015. They are bright;\n"],
@@ -89,6 +90,7 @@ def measured(source: Source) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_text(shape: str) -> None:
     """Eight times the text takes less than 24 times as long; what grew with the square took 64 times."""
@@ -136,6 +138,7 @@ def damaged(lines: list[str], chance: random.Random) -> list[str]:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [Path("samples/A_RES_99_7.en.pdf"), HERE / "structure" / "pdf-ar-symbols" / "in.pdf"])
 def test_damaged_pdfs_are_read_or_refused(path: Path) -> None:
     """Bits turned, bytes dropped, files cut short: a reading or a refusal, never another exception."""

@@ -93,6 +93,7 @@ def test_a_folder_stands_where_no_other_and_no_file_goes(wanted: list[str], give
     assert set_apart(wanted) == given
 
 
+@pytest.mark.process
 def test_whatever_an_archive_calls_its_members_all_stay_in_the_run_s_folder(tmp_path: Path) -> None:
     bed = tmp_path / "bed"
     source = zipped(tmp_path / "...zip", {name: TEXT + f"{n}\n".encode() for n, name in enumerate(MEMBERS)})
@@ -120,6 +121,7 @@ NAMES = (
 )
 
 
+@pytest.mark.process
 def test_files_of_any_name_are_lines(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -187,6 +189,7 @@ BAD: dict[str, Callable[[bytearray], bytearray]] = {
 }  # fmt: skip
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_archive_is_a_line_and_the_others_go_on(kind: str, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_bytes(TEXT)
@@ -219,6 +222,7 @@ def test_archives_have_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         member_names(bomb, (".txt",))
 
 
+@pytest.mark.process
 def test_an_archive_in_an_archive_is_not_opened_and_a_link_leads_nowhere(tmp_path: Path) -> None:
     path = zipped(tmp_path / "z.zip", {"inner.zip": bytes(ordinary(tmp_path / "inner.zip")), "a.txt": TEXT})
     link = zipfile.ZipInfo("link.txt")
@@ -229,6 +233,7 @@ def test_an_archive_in_an_archive_is_not_opened_and_a_link_leads_nowhere(tmp_pat
     assert {name: line.state for name, line in lines.items()} == {"z/a": "done", "z/link": "refused"}
 
 
+@pytest.mark.process
 def test_an_exception_that_nobody_foresaw_is_a_line_with_its_trace_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,11 +39,13 @@ def _bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
 
 
+@pytest.mark.process
 def test_a_value_is_made_once_for_all_processes(tmp_path: Path) -> None:
     assert said(tmp_path) == "made a\nmade b\n"
     assert said(tmp_path) == ""
 
 
+@pytest.mark.process
 def test_a_broken_file_is_begun_anew(tmp_path: Path) -> None:
     said(tmp_path)
     (path,) = files(tmp_path)
@@ -53,11 +55,13 @@ def test_a_broken_file_is_begun_anew(tmp_path: Path) -> None:
         assert said(tmp_path) == ""
 
 
+@pytest.mark.process
 def test_nothing_is_written_where_python_is_to_write_no_bytecode(tmp_path: Path) -> None:
     assert said(tmp_path, "-B") == said(tmp_path, "-B") == "made a\nmade b\n"
     assert not files(tmp_path)
 
 
+@pytest.mark.process
 def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert said(tmp_path / "file") == "made a\nmade b\n"

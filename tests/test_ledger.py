@@ -45,6 +45,7 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TREES, max_size=4))
 def test_no_nesting_of_elements_loses_a_character(trees: list[str]) -> None:
@@ -96,6 +97,7 @@ RAW = HERE / "structure" / "raw-en-joined" / "in.txt"
 RAW_LINES = st.text("aZ é1.,;:()[]“”-\u00ad\u2010\x02\f\t/*_•ﬁ\u00a8½ـ(ا", max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(extra=st.lists(st.tuples(st.integers(0, 200), RAW_LINES), max_size=8))
 def test_no_line_put_into_a_text_is_lost(extra: list[tuple[int, str]]) -> None:

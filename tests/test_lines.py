@@ -54,6 +54,7 @@ def end(line: Any) -> float:
     return float(max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox))) - 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
 def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
     made = clauses.document(seed)
@@ -105,6 +106,7 @@ def run(chance: random.Random, called: list[int]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_marks_in_any_order_lose_no_character_and_leave_no_line_ragged(seed: int) -> None:
     chance, called = random.Random(seed), list[int]()
@@ -217,6 +219,7 @@ sys.stdout.buffer.write(lay_out(made).document.write_pdf())
 """
 
 
+@pytest.mark.process
 def test_english_is_laid_out_byte_for_byte_as_without_the_engine() -> None:
     source = next((ROOT / "tests" / "cases" / "structure").glob("raw-en-masthead/in.*"))
     made = [
@@ -240,6 +243,7 @@ def plain_book() -> Book:
     return book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 5),), id="p-1"),))
 
 
+@pytest.mark.process
 def test_another_weasyprint_gives_plain_lines_and_says_so() -> None:
     command = [sys.executable, "-c", OTHER]
     out = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)

@@ -27,6 +27,7 @@ print(any(end < 299 for end in ends))
 """
 
 
+@pytest.mark.process
 def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
     """Fails when upstream justifies between Han characters: then look at what of this engine can go."""
     command = (sys.executable, "-c", ALONE)
@@ -34,6 +35,7 @@ def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
     assert done.stdout.strip() == "True"
 
 
+@pytest.mark.process
 @pytest.mark.needs("patch")
 def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
     """Fails when upstream sets Chinese lines: then the mend and the patch can go."""

@@ -13,6 +13,7 @@ KINDS = ("area", "boxes", "ends", "flex", "fonts", "glyphs", "room", "svg", "tex
 MENDS = sorted(path for kind in KINDS for path in PATCHES.glob(f"weasyprint-{kind}-*.patch"))
 
 
+@pytest.mark.process
 @pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", MENDS, ids=lambda path: path.stem)
 def test_patches_for_upstream_mend_what_weasyprint_still_lacks(path: Path, tmp_path: Path) -> None:

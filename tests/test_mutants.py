@@ -24,6 +24,7 @@ SEED = 1
 EACH = 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.parent.name)
 def test_a_mutant_is_read_without_loss(source: Path, tmp_path: Path) -> None:
     verdicts = [judged(mutant, tmp_path) for mutant in mutants(source, SEED, EACH)]
@@ -32,6 +33,7 @@ def test_a_mutant_is_read_without_loss(source: Path, tmp_path: Path) -> None:
     assert any(not one.refused for one in verdicts)
 
 
+@pytest.mark.slow
 def test_a_mutant_is_pressed_and_clean(tmp_path: Path) -> None:
     source = next(path for path in SOURCES if path.parent.name == "akn-points")
     made = [pressed(mutant, tmp_path, n) for n, mutant in enumerate(mutants(source, SEED, 9)) if mutant.kind == "block"]

@@ -54,6 +54,7 @@ def lines(box: Box) -> int:
 
 
 # The first five had rows and heads of tables whose notes are longer than a page.
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [211, 730, 847, 852, 882, 1115, *range(100_000, 100_018)])
 def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
     made = document(seed)
@@ -62,6 +63,7 @@ def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
     assert taken_out(made, layout) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [10, 13, 37, 100_032, 100_033])
 def test_at_least_two_lines_of_a_note_stay_together(seed: int) -> None:
     found = pieces(set_pages(document(seed)).document)
@@ -96,6 +98,7 @@ def test_a_note_that_outlasts_the_text_goes_on_on_pages_of_its_own() -> None:
     assert pieces(layout.document)[-1].page == len(layout.document.pages)
 
 
+@pytest.mark.slow
 def test_the_rule_is_short_and_of_the_full_measure_above_a_note_that_goes_on() -> None:
     layout = laid_out(calling("call", note(1, 3000)), *paragraphs(30))
     measure = layout.document.pages[0]._page_box.width
@@ -193,6 +196,7 @@ FAULTS: list[tuple[Callable[[Document], None], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spoil", "slug"), FAULTS, ids=[spoil.__name__ for spoil, _ in FAULTS])
 def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str) -> None:
     first, long = calling("first", note(1), note(2)), calling("long", note(3, 5200))
@@ -205,6 +209,7 @@ def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str)
 UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))
 
 
+@pytest.mark.process
 @pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", UPSTREAM, ids=[path.stem for path in UPSTREAM])
 def test_patches_for_upstream_mend_what_weasyprint_still_does_wrong(path: Path, tmp_path: Path) -> None:

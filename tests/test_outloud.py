@@ -15,7 +15,7 @@ from tests.cases import HERE
 from tests.promises import find_outloud
 from tests.test_tags import printed
 
-pytestmark = pytest.mark.needs("outloud")
+pytestmark = [pytest.mark.process, pytest.mark.needs("outloud")]
 # Artifacts that read like prose: it takes the title in a running head, which the text has too, for lost content.
 # Order: the codes of the first page's foot are drawn with their page and read last. Unicode: joined Arabic letters
 # have several shapes.

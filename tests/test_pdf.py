@@ -89,6 +89,7 @@ def generated(seed: int) -> Book:
     return book(tuple(blocks))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_notes_stand_on_the_page_of_their_call_and_no_character_is_lost(seed: int) -> None:
     made = generated(seed)
@@ -123,6 +124,7 @@ def audited(markup: str) -> tuple[Notice, ...]:
     return audit(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces]))
 
 
+@pytest.mark.process
 def test_weasyprint_alone_still_loses_notes() -> None:
     """Fails when upstream mends it (#2432's branch): then take the mend out of pdf/mend.py."""
     command = [sys.executable, "-c", UNMENDED]

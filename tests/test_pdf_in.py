@@ -25,6 +25,7 @@ COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
 }
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize("name", COUNTED)
 def test_official_pdf(name: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.test_build import ROOT
 
+pytestmark = pytest.mark.process
 EQUIPMENT = (
     "tests/outloud.lock",
     "engross/check/npm/ace/package-lock.json",

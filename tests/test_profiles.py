@@ -53,6 +53,7 @@ def characters(font: Path) -> set[int]:
         return set(opened_font.getBestCmap())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
 @pytest.mark.parametrize("source", [SAMPLE, POINTS], ids=["text", "akn"])
 def test_is_clean_and_holds_the_text(profile: Profile, source: Path, tmp_path: Path) -> None:
@@ -63,6 +64,7 @@ def test_is_clean_and_holds_the_text(profile: Profile, source: Path, tmp_path: P
     assert with_model("EPUB", read_back(bound(profile, source)), book_of(source).resolution) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
 def test_same_bytes_in_every_time_zone(profile: Profile) -> None:
     with zone("Asia/Shanghai"):
@@ -71,6 +73,7 @@ def test_same_bytes_in_every_time_zone(profile: Profile) -> None:
         assert made(profile) == first
 
 
+@pytest.mark.slow
 def test_archive_brings_every_character_that_the_fonts_have() -> None:
     found = opened(ARCHIVE)
     faces = [TTFont(io.BytesIO(data)) for name, data in found.items() if name.endswith(".ttf")]
@@ -83,6 +86,7 @@ def test_archive_brings_every_character_that_the_fonts_have() -> None:
     assert len(cut) < len(wanted) + 40, "and nothing else is brought"
 
 
+@pytest.mark.slow
 def test_archive_names_its_fonts_and_keeps_their_licences() -> None:
     found = opened(ARCHIVE)
     brought = sorted(name for name in found if name.endswith(".ttf"))
@@ -145,6 +149,7 @@ def test_reader_carries_nothing_and_is_small() -> None:
     assert len(bound(READER)) < 20_000
 
 
+@pytest.mark.slow
 def test_file_is_called_by_its_profile(tmp_path: Path) -> None:
     """And another profile's book of an earlier build stays."""
     for profile in PROFILES.values():

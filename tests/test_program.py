@@ -165,6 +165,7 @@ def test_files_need_no_option_name() -> None:
     ]
 
 
+@pytest.mark.process
 def test_read_prints_the_structure(run: Run) -> None:
     ended = run("read", SAMPLE)
     assert ended.code == 0
@@ -173,6 +174,7 @@ def test_read_prints_the_structure(run: Run) -> None:
     assert ended.err == "A_RES_77_213.zh.txt (1 of 1) …\n"
 
 
+@pytest.mark.process
 def test_read_writes_yaml_that_is_read_again(run: Run, tmp_path: Path) -> None:
     """The file's first line names a schema that is there; what must be looked at is said beside it."""
     ended = run("read", SAMPLE, "--to", "yaml")
@@ -184,6 +186,7 @@ def test_read_writes_yaml_that_is_read_again(run: Run, tmp_path: Path) -> None:
     assert (ended.code, again.code, again.out) == (0, 0, ended.out)
 
 
+@pytest.mark.process
 def test_read_says_beside_a_form_what_must_be_looked_at(run: Run, tmp_path: Path) -> None:
     text = Path(SAMPLE).read_text("utf-8")
     (tmp_path / "in.txt").write_text(text.replace("  3. 重申", "  5. 重申", 1), "utf-8")
@@ -193,6 +196,7 @@ def test_read_says_beside_a_form_what_must_be_looked_at(run: Run, tmp_path: Path
     assert json.loads(form.out)["symbol"] == "A/RES/77/213"
 
 
+@pytest.mark.process
 def test_compare_shows_figures_and_differences(run: Run, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(
         Path(SAMPLE).read_text("utf-8").replace("尊重文化多样性", "尊重文化多元性", 1), "utf-8"
@@ -206,6 +210,7 @@ def test_compare_shows_figures_and_differences(run: Run, tmp_path: Path) -> None
     assert [one["kind"] for one in found["differences"]] == ["text"]
 
 
+@pytest.mark.process
 def test_read_goes_on_after_a_refusal(tmp_path: Path, run: Run) -> None:
     ended = run("read", tmp_path / "none.txt", SAMPLE)
     assert ended.code == 1
@@ -213,6 +218,7 @@ def test_read_goes_on_after_a_refusal(tmp_path: Path, run: Run) -> None:
     assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
 
 
+@pytest.mark.process
 def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     shutil.copy(SAMPLE, tmp_path / "in put.txt")
@@ -227,6 +233,7 @@ def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["in put"]
 
 
+@pytest.mark.process
 def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> None:
     """A warning is told with its place and what to do; what is only worth knowing is counted."""
     source = tmp_path / "in.txt"
@@ -242,6 +249,7 @@ def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> Non
     assert re.fullmatch(r"  \d smaller remarks: see report.json", told[2])
 
 
+@pytest.mark.process
 def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from engross.text import Streams
 
@@ -252,6 +260,7 @@ def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: 
     assert "an edition at fault is not put out" in ended.err
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("task", ["build", "html", "pdf", "epub", "index", "akn", "read"])
 def test_failure_of_one_document_is_its_own(
     task: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
@@ -279,6 +288,7 @@ def test_failure_of_one_document_is_its_own(
     assert "KeyError: 'a'" in trace.read_text("utf-8")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("bound", "said"),
     [(["--timeout", "0.01"], "it takes longer than 0.01 seconds"), (["--memory", "1"], "it needs more memory")],
@@ -308,6 +318,7 @@ def test_installed_program_has_no_checkout(task: str, run: Run, monkeypatch: pyt
     assert "needs a checkout" in ended.err
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--list"], ["read", str(SAMPLE)]], ids=" ".join)
 def test_reader_that_goes_away_leaves_no_traceback(words: list[str]) -> None:
     """The pipe is closed before the program writes: what `| head -1` may come to."""
@@ -334,6 +345,7 @@ class Stream:
 LOST = "the output cannot be written: No space left on device"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "stream",
     [
@@ -361,6 +373,7 @@ def test_stream_that_is_closed_or_full_is_told_in_a_line(stream: Stream) -> None
     assert "Exception" not in done.stderr
 
 
+@pytest.mark.process
 def test_words_behind_two_dashes_are_files(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever they look like: an option, a task, several short options in one."""
     monkeypatch.chdir(tmp_path)
@@ -405,6 +418,7 @@ def test_failure_of_the_program_itself_is_told_without_a_traceback(
 NAMES = ("caf\udce9\u202e.txt", "x\x1b[31m\n.txt", "...txt", "[/b] [red]\\.txt")
 
 
+@pytest.mark.process
 def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> None:
     """Names that are no UTF-8, steer terminals, are steps or markup: nothing outside --out, nothing raw printed."""
     sources = [tmp_path / name for name in NAMES]
@@ -428,6 +442,7 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     assert not STEERING.search(checked.out + checked.err)
 
 
+@pytest.mark.process
 def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """U+009B begins a sequence as ESC [ does; XML may have it. A file that is asked for is whole, but at a terminal."""
     made = run("read", SHORT, "--to", "akn").out
@@ -449,6 +464,7 @@ def test_cell_of_a_table_is_text(cell: str, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.split() == [spell_controls(cell)] * 2
 
 
+@pytest.mark.process
 def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = (sys.executable, "-m", "engross", "read", str(SAMPLE))
@@ -460,6 +476,7 @@ def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
 LOADED = "import {}, sys; print([name for name in 'unittest.mock asyncio email rich'.split() if name in sys.modules])"
 
 
+@pytest.mark.process
 def test_help_loads_nothing_that_it_does_not_need() -> None:
     """Invoke alone loads its users' tests; where that is no longer so, the stand-ins in program.py can go."""
     alone, ours = (says(LOADED.format(name)) for name in ("invoke", "engross.program, tasks"))
@@ -467,6 +484,7 @@ def test_help_loads_nothing_that_it_does_not_need() -> None:
     assert ours == "[]"
 
 
+@pytest.mark.process
 def test_what_stood_in_for_a_module_is_gone() -> None:
     script = "import engross.program, unittest.mock; from importlib.metadata import version; "
     said = says(f"{script} print(version('invoke'), unittest.mock.Mock)")

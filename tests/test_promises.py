@@ -63,6 +63,47 @@ def test_a_run_tells_what_it_left_out(
     assert says in done.stdout.str()
 
 
+START = """
+import multiprocessing, os, subprocess, sys
+import pytest
+
+def by_fork():
+    if not os.fork():
+        os._exit(0)
+
+STARTS = {{
+    "popen": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
+    "spawn": lambda: multiprocessing.get_context("spawn").Process(target=int).start(),
+    "system": lambda: os.system("true"),
+    "fork": by_fork,
+}}
+
+{mark}
+@pytest.mark.parametrize("start", list(STARTS))
+def test_starts(start):
+    STARTS[start]()
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("mark", "words", "outcomes"),
+    [
+        ("", (), {"failed": 4}),
+        ("@pytest.mark.process", (), {"passed": 4}),
+        ("@pytest.mark.process", ("--fast",), {"deselected": 4}),
+        ("@pytest.mark.slow", ("--fast",), {"deselected": 4}),
+    ],
+)
+def test_a_process_is_started_only_by_a_test_that_says_so(
+    mark: str, words: tuple[str, ...], outcomes: dict[str, int], pytester: pytest.Pytester
+) -> None:
+    pytester.makeini("[pytest]\nmarkers =\n    process: starts processes\n    slow: takes long")
+    pytester.makepyfile(START.format(mark=mark))
+    done = pytester.runpytest_inprocess("-p", "tests.conftest", *words)
+    assert {what: number for what, number in done.parseoutcomes().items() if what != "warnings"} == outcomes
+
+
 def skips(path: Path) -> Iterator[str]:
     """Where a test module skips by words of its own."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -107,11 +107,13 @@ def says(script: str, *words: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.process
 def test_every_mend_fits_the_weasyprint_that_is_installed() -> None:
     """Where this fails upstream has changed what is mended: measure again whether the mend is needed."""
     assert says(FIT) == "()"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", [name for name in MENDS if name != "write"])
 def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
     """``write`` compresses with another library, and so gives other bytes."""
@@ -119,6 +121,7 @@ def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.process
 def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
     """Else the boxes of a large document as they were before layout live as long as its pages; so do painted ones."""
     laid_out, painted = says(LIVING, str(SAMPLE), str(FONTS), str(tmp_path)).splitlines()
@@ -127,6 +130,7 @@ def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
         assert living == shown
 
 
+@pytest.mark.process
 def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
     """A document's bytes are the same first in a process, after itself, and after others in other languages."""
     words = ("", str(FONTS), str(tmp_path))
@@ -167,6 +171,7 @@ print(len(count), [(box.position_y, box.height, box.children[0].position_y) for 
 )
 
 
+@pytest.mark.process
 def test_notes_laid_out_once_stand_where_they_stood() -> None:
     """Among them such as have a float, and so are laid out each time, and such as are broken."""
     (once, *places), (often, *before) = (says(NOTES, without).split(maxsplit=1) for without in ("", "notes"))
@@ -174,6 +179,7 @@ def test_notes_laid_out_once_stand_where_they_stood() -> None:
     assert int(once) < int(often)
 
 
+@pytest.mark.process
 def test_a_short_text_is_broken_once_a_style() -> None:
     script = """
 from weasyprint import HTML
@@ -196,6 +202,7 @@ print(layouts.count("1."), len({id(mark.pango_layout) for mark in marks}), {mark
     assert says(script) == "3 20 {'1.'}"
 
 
+@pytest.mark.process
 def test_what_is_drawn_of_glyphs_is_what_weasyprint_draws() -> None:
     """Letters spaced and kerned, raised marks, text from right to left, a character that no font has."""
     script = (
@@ -277,6 +284,7 @@ def test_a_length_measured_by_the_page_is_seen() -> None:
     assert set(units(tinycss2.parse_stylesheet(text))) == {"em", "vw"}
 
 
+@pytest.mark.process
 def test_pydyf_patch_fits_pydyf(tmp_path: Path) -> None:
     shutil.copytree(Path(pydyf.__file__).parent, tmp_path / "pydyf")
     apply(PATCHES / "pydyf-objects-once.patch", tmp_path)
@@ -301,6 +309,7 @@ def test_once_asks_again_for_another_value() -> None:
     assert list(map(id, asked)) == [id(one), id(equal), id(one)]
 
 
+@pytest.mark.process
 def test_a_document_after_a_rest_is_the_same(tmp_path: Path) -> None:
     words = (str(tmp_path), str(FONTS), str(ROOT / "samples" / "A_RES_77_213.zh.txt"))
     done = subprocess.run((sys.executable, "-c", RESTED, *words), check=True, capture_output=True, text=True)

@@ -72,6 +72,7 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
     return str(next(chain(sources, made)))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("folder", folders("refusal"), ids=lambda f: f.name)
 def test_refusal(folder: Path, tmp_path: Path, accept: bool) -> None:
     """As a person says it, in a process of its own: what other tests have loaded into this one is no matter of it."""

@@ -40,6 +40,7 @@ def words_of(reading: Reading) -> str:
     return spell_blocks(reading.resolution.parts[0].body).partition("\n")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "inside",
     [

@@ -59,6 +59,7 @@ def repaired(sources: Path, out: Path, whole: Path) -> Summary:
     return summary
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "line",
     [
@@ -143,6 +144,7 @@ def edit(path: Path, chance: random.Random) -> None:
     path.write_bytes(data)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("damage", [overwrite, cut, empty, lose, edit])
 def test_whatever_of_a_run_s_own_files_is_damaged_is_made_again(
     damage: Callable[[Path, random.Random], None], sources: Path, out: Path, whole: Path
@@ -157,11 +159,13 @@ def test_whatever_of_a_run_s_own_files_is_damaged_is_made_again(
         assert made or name.parent.name != "records", "the document of a damaged record is made again"
 
 
+@pytest.mark.process
 def test_all_records_lost_are_made_again(sources: Path, out: Path, whole: Path) -> None:
     shutil.rmtree(out / ".engross" / "records")
     assert repaired(sources, out, whole).made == 2
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", [JOURNAL, ".engross/gathered", REPORT, DATABASE])
 def test_a_folder_in_the_place_of_a_run_s_own_file_is_refused(name: str, sources: Path, out: Path) -> None:
     (out / name).unlink()
@@ -171,6 +175,7 @@ def test_a_folder_in_the_place_of_a_run_s_own_file_is_refused(name: str, sources
     assert "--out" in refused.value.hint
 
 
+@pytest.mark.process
 def test_a_file_in_the_place_of_the_records_is_a_line(sources: Path, out: Path) -> None:
     shutil.rmtree(out / ".engross" / "records")
     (out / ".engross" / "records").write_text("a file")
@@ -213,6 +218,7 @@ def none(path: Path) -> None:
     path.write_bytes(b"")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("damage", [damaged, torn, older, untyped, folder, none, Path.unlink])
 @pytest.mark.parametrize("length", [1, 3])
 def test_an_index_that_is_none_is_refused(damage: Callable[[Path], object], length: int, out: Path) -> None:
@@ -224,6 +230,7 @@ def test_an_index_that_is_none_is_refused(damage: Callable[[Path], object], leng
     assert "./press corpus" in refused.value.hint
 
 
+@pytest.mark.process
 def test_an_index_that_another_program_holds_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.corpus.find.PATIENCE", 0.1)
     with closing(sqlite3.connect(out / DATABASE)) as database:
@@ -232,6 +239,7 @@ def test_an_index_that_another_program_holds_is_refused(out: Path, monkeypatch: 
             find(out, "the")
 
 
+@pytest.mark.process
 def test_words_that_are_not_utf_8_are_refused(out: Path) -> None:
     with pytest.raises(Refusal, match="UTF-8"):
         find(out, "caf\udce9")
@@ -244,6 +252,7 @@ def hold(out: str, held: Any, end: Any) -> None:
         end.wait(60)
 
 
+@pytest.mark.process
 def test_a_second_run_in_one_folder_is_refused_until_the_first_has_ended(sources: Path, out: Path, whole: Path) -> None:
     context = multiprocessing.get_context("spawn")
     held, end = context.Event(), context.Event()

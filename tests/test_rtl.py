@@ -82,6 +82,7 @@ def _edges(line: LineBox) -> tuple[float, float]:
     return min(b.position_x for b in boxes), max(b.position_x + b.width for b in boxes)
 
 
+@pytest.mark.process
 def test_weasyprint_alone_still_errs_from_right_to_left() -> None:
     """Fails when upstream mends one of these: then take its mend out of pdf/mend/rtl.py."""
     command = [sys.executable, "-c", UNMENDED]

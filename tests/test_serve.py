@@ -223,6 +223,7 @@ def test_missing_watchfiles_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "engross[serve]" in refused.value.hint
 
 
+@pytest.mark.process
 def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
     (tmp_path / "empty file.txt").write_bytes(b"")
     built = make(Request(tmp_path / "empty file.txt", tmp_path / "out", FONTS))
@@ -276,6 +277,7 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@pytest.mark.process
 def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) -> None:
     """The whole, as a person has it: `engross serve FILE`, an edit, Ctrl+C."""
     source, port = tmp_path / "in.txt", free_port()

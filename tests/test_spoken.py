@@ -128,6 +128,7 @@ def held(book: Book, root: Element) -> tuple[list[str], list[str]]:
     return words(of_model(book.resolution), lang), words(of_tree(article(root)), lang)
 
 
+@pytest.mark.slow
 def test_the_tags_say_what_the_model_has(made: tuple[Book, Path]) -> None:
     book, path = made
     due, found = held(book, tree(path.read_bytes()))
@@ -136,6 +137,7 @@ def test_the_tags_say_what_the_model_has(made: tuple[Book, Path]) -> None:
     assert validate(path) == ()
 
 
+@pytest.mark.process
 @pytest.mark.needs("pdfinfo")
 def test_pdfinfo_says_what_the_model_has(made: tuple[Book, Path]) -> None:
     book, path = made
@@ -143,6 +145,7 @@ def test_pdfinfo_says_what_the_model_has(made: tuple[Book, Path]) -> None:
     assert found == due
 
 
+@pytest.mark.slow
 def test_words_were_divided_and_lines_ended_at_spaces(made: tuple[Book, Path]) -> None:
     """Else the tests above would have nothing to find."""
     book, path = made
@@ -153,6 +156,7 @@ def test_words_were_divided_and_lines_ended_at_spaces(made: tuple[Book, Path]) -
         assert len(pdf.pages) > 2
 
 
+@pytest.mark.slow
 def test_the_file_says_what_it_is_once(made: tuple[Book, Path]) -> None:
     book, path = made
     with pikepdf.open(path) as pdf:

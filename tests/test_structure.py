@@ -107,6 +107,7 @@ def official(every: int) -> list[Path]:
     return list(files)[::every]
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_every_character_of_the_official_files_is_accounted_for() -> None:
     """A sample of all organs and languages; the whole is ``./press corpus``'s."""

@@ -459,6 +459,7 @@ def test_the_examples_of_the_docstring() -> None:
     assert (failed, tried > 0) == (0, True)
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_official_links_are_understood() -> None:
     """Every link to the resolver in the corpus; what fails has no organ, or a typing error in it."""

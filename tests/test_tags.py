@@ -85,6 +85,7 @@ def test_a_screen_reader_gets_the_text_of_the_model(seed: int) -> None:
     assert_reads_like(paper(made)[1].data, made.resolution)
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize("name", ["Chinese/A_RES_77_289-C.xml", "English/A_RES_77_261-2300156E.xml"])
 def test_a_screen_reader_gets_the_text_of_real_documents(name: str, tmp_path: Path) -> None:

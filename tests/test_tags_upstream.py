@@ -116,6 +116,7 @@ def test_the_colour_profile_is_left_open() -> None:
         written()
 
 
+@pytest.mark.process
 @pytest.mark.needs("patch")
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda path: path.stem)
 def test_patch_fits_the_release(patch: Path, tmp_path: Path) -> None:

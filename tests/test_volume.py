@@ -49,6 +49,7 @@ def parts(made: Bound) -> list[Path]:
     return [next((made.path.with_suffix("") / line.name).glob("*.pdf")) for line in made.lines]
 
 
+@pytest.mark.process
 def test_documents_stand_in_the_order_of_their_symbols(made: Bound) -> None:
     with pikepdf.open(made.path) as pdf, pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
@@ -57,6 +58,7 @@ def test_documents_stand_in_the_order_of_their_symbols(made: Bound) -> None:
         assert pdf.Root.Outlines.Count == len(made.lines)
 
 
+@pytest.mark.process
 def test_a_volume_is_archival_and_accessible(made: Bound) -> None:
     assert validate(made.path) == ()
     with pikepdf.open(made.path) as pdf:
@@ -66,12 +68,14 @@ def test_a_volume_is_archival_and_accessible(made: Bound) -> None:
             assert said["dc:title"] == f"{made.lines[0].symbol} – {made.lines[-1].symbol}"
 
 
+@pytest.mark.process
 def test_page_labels_are_what_the_pages_say(made: Bound) -> None:
     labels = [f"{line.symbol} {n}" for line in made.lines for n in range(1, line.counts["pages"] + 1)]
     with pikepdf.open(made.path) as pdf:
         assert [leaf.label for leaf in pdf.pages] == labels
 
 
+@pytest.mark.process
 def test_pages_look_and_read_as_they_did_alone(made: Bound) -> None:
     whole, at = pypdfium2.PdfDocument(made.path), 0
     for path in parts(made):
@@ -105,6 +109,7 @@ def links(pdf: pikepdf.Pdf, first: int, count: int) -> list[tuple[object, ...]]:
     return found
 
 
+@pytest.mark.process
 def test_links_lead_where_they_did(made: Bound) -> None:
     at, inside = 0, 0
     with pikepdf.open(made.path) as whole:
@@ -132,6 +137,7 @@ def _shape_of(kid: pikepdf.Object | int) -> object:
     return int(kid.MCID) if "/MCID" in kid else str(kid.Obj.get("/Contents", ""))
 
 
+@pytest.mark.process
 def test_tags_are_whole_and_lead_back(made: Bound) -> None:
     with pikepdf.open(made.path) as whole:
         root = whole.Root.StructTreeRoot
@@ -164,6 +170,7 @@ def attached(pdf: pikepdf.Pdf) -> list[tuple[str, str, bytes]]:
     return [(str(spec.UF), str(spec.AFRelationship), spec.EF.F.read_bytes()) for spec in specs]
 
 
+@pytest.mark.process
 def test_attached_files_ride_along(made: Bound, sources: Path) -> None:
     own: list[tuple[str, str, bytes]] = []
     for path in parts(made):
@@ -175,6 +182,7 @@ def test_attached_files_ride_along(made: Bound, sources: Path) -> None:
     assert {path.read_bytes() for path in sources.iterdir()} <= {data for _, _, data in own}
 
 
+@pytest.mark.process
 def test_each_face_is_there_once(made: Bound) -> None:
     with pikepdf.open(made.path) as pdf:
         names = [
@@ -185,12 +193,14 @@ def test_each_face_is_there_once(made: Bound) -> None:
         assert len(names) == len(set(names)) > 1
 
 
+@pytest.mark.process
 def test_a_volume_bound_again_is_the_same_and_sets_nothing(made: Bound, sources: Path) -> None:
     before = made.path.read_bytes()
     again = volume(wanted(sources, made.path), RUN, quietly)
     assert (again.made, again.path.read_bytes()) == (0, before)
 
 
+@pytest.mark.process
 def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path: Path) -> None:
     shutil.copytree(sources, tmp_path / "sources")
     (tmp_path / "sources" / "bad.txt").write_text("no resolution", "utf-8")
@@ -204,6 +214,7 @@ def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path:
     assert not (tmp_path / "volume.pdf").exists()
 
 
+@pytest.mark.process
 def test_pdfs_of_a_run_that_were_changed_are_made_again(made: Bound, sources: Path, tmp_path: Path) -> None:
     shutil.copytree(made.path.parent, tmp_path / "out")
     first, second, third = (tmp_path / "out" / part.relative_to(made.path.parent) for part in parts(made))
@@ -214,6 +225,7 @@ def test_pdfs_of_a_run_that_were_changed_are_made_again(made: Bound, sources: Pa
     assert again.path.read_bytes() == made.path.read_bytes()
 
 
+@pytest.mark.process
 def test_a_damaged_source_is_named_and_nothing_is_bound(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.7\nnoise")
@@ -222,6 +234,7 @@ def test_a_damaged_source_is_named_and_nothing_is_bound(tmp_path: Path) -> None:
     assert not (tmp_path / "volume.pdf").exists()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("out", ["volume.txt", "folder.pdf", "file/volume.pdf"])
 def test_a_volume_that_cannot_be_written_is_refused(out: str, sources: Path, tmp_path: Path) -> None:
     (tmp_path / "folder.pdf").mkdir()

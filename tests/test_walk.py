@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.test_build import FONTS, ROOT
 
 START, END = "## A PDF with two wrong paragraphs, mended\n", "\n## "
@@ -33,6 +35,7 @@ def walk(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return done
 
 
+@pytest.mark.process
 def test_walk_works_as_written(tmp_path: Path) -> None:
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     (read, compare, build), (edit,), (shown, refused) = (

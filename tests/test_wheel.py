@@ -48,6 +48,7 @@ def handed_out() -> Iterator[str]:
     yield "engross/tasks.py"
 
 
+@pytest.mark.process
 def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
     """Git's ignored files stay out."""
     listed = subprocess.run(
@@ -74,6 +75,7 @@ def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
         assert needed in held, needed
 
 
+@pytest.mark.process
 def test_names_its_program_and_its_licence(installed: Path) -> None:
     (info,) = installed.glob("engross-*.dist-info")
     points = configparser.ConfigParser()
@@ -94,11 +96,13 @@ def run(installed: Path, here: Path, *words: str) -> subprocess.CompletedProcess
     return subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.process
 def test_reads_the_sample(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "read")
     assert (done.returncode, done.stdout[:24]) == (0, "A/RES/77/213  (ga, zh)\n "), done.stderr
 
 
+@pytest.mark.process
 def test_makes_editions(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "build", "--fonts", str(FONTS.absolute()))
     assert done.returncode == 0, done.stderr
@@ -108,6 +112,7 @@ def test_makes_editions(installed: Path, tmp_path: Path) -> None:
     assert {file["name"] for file in report["files"]} <= {path.name for path in folder.iterdir()}
 
 
+@pytest.mark.process
 def test_looks_for_fonts_with_the_user_s_data(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "build")
     assert done.returncode == 1
@@ -116,6 +121,7 @@ def test_looks_for_fonts_with_the_user_s_data(installed: Path, tmp_path: Path) -
     assert "engross fonts" in done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("task", ["test", "lint"])
 def test_tasks_of_a_checkout_say_that_they_need_one(task: str, installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, task)

@@ -51,6 +51,7 @@ def read_body(body: str, notes: str = "") -> Reading:
     return read_word(packed(HEAD + body, notes), Wishes())
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_a_budget_of_the_general_assembly_is_read_whole() -> None:
     """What a person counts in the printed document."""
@@ -102,6 +103,7 @@ ROWS = st.lists(CELLS, max_size=3).map(lambda cells: f"<w:tr>{''.join(cells)}</w
 TABLES = st.lists(ROWS, max_size=3).map(lambda rows: f"<w:tbl>{''.join(rows)}</w:tbl>")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PARAGRAPHS | TABLES, max_size=5))
 def test_no_nesting_of_elements_loses_a_character(blocks: list[str]) -> None:

@@ -20,6 +20,7 @@ def nested(depth: int, before: str, after: str) -> dict[str, str]:
     return minimal(before * depth + paragraph("1. Decides.") + after * depth)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parts", "what"),
     [

@@ -56,6 +56,7 @@ def broken_packages() -> Iterator[tuple[str, dict[str, str]]]:
                     yield f"{label} {attribute[1]}={value}", {**whole, name: before + row + after}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("label", "parts"), [pytest.param(*one, id=one[0]) for one in broken_packages()])
 def test_no_missing_part_or_relation_loses_text_in_silence(label: str, parts: dict[str, str]) -> None:
     data, whole = archive_of(parts), read_parts(rich_parts())

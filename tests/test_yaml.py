@@ -168,6 +168,7 @@ def refusal(text: str) -> Refusal:
     return caught.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*WRONG, *BEYOND])
 def test_wrong_values_are_refused_with_their_place_and_path(name: str) -> None:
     text, said = (WRONG | BEYOND)[name]
@@ -181,6 +182,7 @@ def test_schema_refuses_what_the_reader_refuses(name: str) -> None:
     assert faults(WRONG[name][0])
 
 
+@pytest.mark.slow
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize("language", ["Chinese", "English"])
 def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> None:

@@ -17,7 +17,9 @@ from tests.e2e.test_reader import book
 from tests.promises import TOOLS
 
 
-@pytest.mark.parametrize("lost", [pytest.param(b' xml:lang="zh-Hans"', marks=pytest.mark.needs("ace"))])
+@pytest.mark.parametrize(
+    "lost", [pytest.param(b' xml:lang="zh-Hans"', marks=[pytest.mark.process, pytest.mark.needs("ace")])]
+)
 def test_finds_nothing_in_any_profile_and_the_language_lost_from_a_package(lost: bytes, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.epub"
     with zipfile.ZipFile(book("reader")) as old, zipfile.ZipFile(spoilt, "w") as new:

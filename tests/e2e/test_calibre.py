@@ -13,6 +13,7 @@ from engross.walk import blocks_of, notes_of
 from tests.test_epub import SAMPLE, book_of
 
 
+@pytest.mark.process
 @pytest.mark.needs("calibre")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_calibre_reads_the_book(profile: str, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.promises import ROOT, TOOLS
 from tests.test_build import FONTS
 from tests.test_epub import SAMPLE, book_of
 
-pytestmark = pytest.mark.needs("reader")
+pytestmark = [pytest.mark.process, pytest.mark.needs("reader")]
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -129,6 +130,7 @@ def broken(lines: list[Set]) -> list[tuple[str, str]]:
     return [(fault, where) for fault, where in inspect(lines) if fault not in FAULTS[:3] or where not in held]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(BODIES, EMS, SIZES)
 def test_any_paragraph_keeps_its_text_fills_its_lines_and_breaks_no_rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def test_only_canonical_roman_numerals_count(text: str) -> None:
     assert value is None or spell_roman(value) == text
 
 
+@pytest.mark.slow
 @given(st.text(max_size=6))
 def test_any_text_is_a_numeral_or_none(text: str) -> None:
     """None where it is none: no text is an error."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -26,6 +27,7 @@ SCHEMA = Draft202012Validator(json.loads(Path("engross/write/resolution.schema.j
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 
+@pytest.mark.slow
 @given(inlines())
 def test_marks_come_back_as_the_run_that_was_written(run_of: tuple[Inline, ...]) -> None:
     """``read(write(run)) == run`` for every run in its normal form whose notes stand without their blocks."""
@@ -46,6 +48,7 @@ def test_any_text_is_marked_text_or_refused(text: str) -> None:
     assert 0 <= at <= len(text)
 
 
+@pytest.mark.slow
 @SLOW
 @given(RESOLUTIONS)
 def test_yaml_is_read_as_the_resolution_that_was_written(resolution: Resolution) -> None:
@@ -58,6 +61,7 @@ def test_yaml_is_read_as_the_resolution_that_was_written(resolution: Resolution)
     assert yaml(again.resolution) == text
 
 
+@pytest.mark.slow
 @SLOW
 @given(RESOLUTIONS, st.sampled_from(["unxml", "guideline"]))
 def test_akn_is_valid_and_read_as_the_resolution_that_was_written(resolution: Resolution, profile: str) -> None:
