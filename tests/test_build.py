@@ -16,7 +16,7 @@ import pytest
 from engross.build import EDITIONS, Outcome, Request, build
 from engross.notice import Refusal
 from engross.reader import read_as
-from tests.cases import source_of
+from tests.cases import folders, source_of
 
 ROOT = Path(__file__).parent.parent
 FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
@@ -108,10 +108,9 @@ def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
-def test_cases_keep_every_character_in_every_edition(case: str, tmp_path: Path) -> None:
-    source = source_of(CASES / case)
-    outcome = build(Request(source, tmp_path, FONTS))
+@pytest.mark.parametrize("case", [*folders("structure"), *folders("pages")], ids=lambda case: case.name)
+def test_cases_keep_every_character_in_every_edition(case: Path, tmp_path: Path) -> None:
+    outcome = build(Request(source_of(case), tmp_path, FONTS))
     assert [one.message for one in outcome.notices if one.severity.value == "error"] == []
 
 

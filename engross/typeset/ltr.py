@@ -17,6 +17,7 @@ from engross.text import spell
 from engross.typeset.sums import END, ISOLATE
 from engross.walk import rewrite_blocks, rewrite_resolution
 
+RIGHT = "\u200f"  # right-to-left mark
 TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # letters and signs that run from right to left
 STRAIGHT = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 WORD = re.compile(r"(?<![\w/.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]+(?![\w/])")
@@ -46,14 +47,18 @@ def gathered(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def isolated(resolution: Resolution) -> Resolution:
-    """The resolution with the marks of an isolate (UAX 9, LRI and PDI) around each phrase: how it should look."""
+    """The resolution with the marks of an isolate (UAX 9, LRI and PDI) around each phrase: how it should look.
+
+    Right-to-left marks stand around the number of a note's call, which is set by itself: behind 79/12 it is no figure
+    of that number.
+    """
 
     def run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         return tuple(one(item, where) for item in content)
 
     def one(item: Inline, where: Where) -> Inline:
         if isinstance(item, Note):
-            return replace(item, blocks=rewrite_blocks(item.blocks, run))
+            return replace(item, number=f"{RIGHT}{item.number}{RIGHT}", blocks=rewrite_blocks(item.blocks, run))
         if isinstance(item, Styled | Link | Citation):
             inner = run(item.content, where)
             phrase = isinstance(item, Styled) and item.style is Style.TURNED
