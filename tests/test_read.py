@@ -81,7 +81,8 @@ def test_refusal(folder: Path, tmp_path: Path, accept: bool) -> None:
     name = laid_out(case, folder, tmp_path)
     before = sorted(tmp_path.rglob("*"))
     words = (sys.executable, "-m", "engross", "build", name, *case.get("words", ("--fonts", str(FONTS))))
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    mine = {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}  # set by other tests
+    environment = mine | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (1, "")
     progress, _, message = done.stderr.partition("\n")
