@@ -29,10 +29,6 @@ def reading_of(text: str, kind: str) -> Reading:
     return run(structure(Source(f"in.{kind}", "", kind, text.encode(), text), Wishes()))
 
 
-def codes_of(reading: Reading) -> list[Code]:
-    return [one.code for one in reading.notices]
-
-
 @pytest.mark.parametrize("text", ["2022-12-15", "0001-01-01", "9999-12-31", "2000-02-29"])
 def test_a_day_of_the_calendar_is_a_date(text: str) -> None:
     assert is_date(text)
