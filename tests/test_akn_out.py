@@ -14,11 +14,11 @@ from lxml import etree
 
 from engross.akn.iri import PROFILES, symbol_of
 from engross.compare import with_source
-from engross.model import Resolution, Source
+from engross.model import LineBreak, Paragraph, Part, Resolution, Role, Source, Style, Styled, Text
 from engross.notice import Code
 from engross.passes import run
 from engross.read import read
-from engross.reading import Reading, Wishes
+from engross.reading import Ledger, Reading, Wishes
 from engross.structure import structure
 from engross.symbol import parse
 from engross.text import fold, streams
@@ -132,6 +132,14 @@ def test_references_tell_the_symbol(symbol: str, profile: str) -> None:
     from engross.akn.iri import cited
 
     assert symbol_of(cited(parse(symbol), PROFILES[profile], "en")) == parse(symbol)
+
+
+def test_lead_words_without_a_word_name_no_container() -> None:
+    """A container needs a name: lead words that are a line's end alone give none."""
+    lead = Styled(Style.LEAD, (LineBreak(),))
+    part = Part("", (), (Paragraph(Role.PREAMBULAR, (lead,)), Paragraph(Role.OPERATIVE, (Text("Decides."),), "1.")))
+    resolution = run(Reading(Resolution(parse("A/RES/70/1"), "en", "ga", (part,)), (), (), Ledger("", ()))).resolution
+    assert faults(akn(resolution, "unxml")) == []
 
 
 def test_language_that_engross_wrote_is_believed() -> None:

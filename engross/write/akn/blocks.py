@@ -42,9 +42,10 @@ def _preambular(block: Block, clerk: Clerk) -> Iterator[Element]:
 
 
 def _lead(content: tuple[Inline, ...]) -> str:
-    """The lead words, by which a container is named."""
+    """The lead words, by which a container is named; "preamble" where there are none, or no words in them."""
     first = content[0] if content else None
-    return " ".join(spell(first.content, calls=False).split()) if isinstance(first, Styled) else "preamble"
+    words = spell(first.content, calls=False) if isinstance(first, Styled) else ""
+    return " ".join(words.split()) or "preamble"
 
 
 def main_body(blocks: tuple[Block, ...], clerk: Clerk) -> Element:
