@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from invoke import Context, Exit, Task, task
 
-from engross.limits import MEMORY_MB, SECONDS
-from engross.order import Many, Misuse, Order, checkout, fonts_folder
+from engross.cli.options import Misuse, Options, RunCommandOptions, checkout_folder, fonts_folder
+from engross.model.limits import MEMORY_MB, SECONDS
 
 SOURCE = {
     "sources": "a file, and so every word without an option: PDF, its text, AKN4UN XML, YAML (default: the sample)",
@@ -81,7 +81,7 @@ CONCORD = MANY | {
     "allow": "TOML file of differences that are right, each with a reason; one that is not met is reported",
 }
 Words = list[str]
-Told = TypeVar("Told", Order, Many)
+Told = TypeVar("Told", Options, RunCommandOptions)
 ALL = ("html", "pdf", "epub", "index", "akn")
 
 
@@ -91,7 +91,7 @@ def _end(well: bool) -> None:
 
 
 def _tool(context: Context, *words: str) -> None:
-    root = checkout()
+    root = checkout_folder()
     if root is None:
         raise Misuse("that needs a checkout of engross; this one is installed")
     context.run(f"cd {quote(str(root))} && {join(words)}", in_stream=False)
@@ -99,9 +99,9 @@ def _tool(context: Context, *words: str) -> None:
 
 def _make(said: dict[str, Any], *editions: str) -> None:
     """Make editions as a task's own words ask, by name: those of ``Order``."""
-    from engross import console
+    from engross.cli import console
 
-    _end(console.make(_told(Order, said), editions))
+    _end(console.make_editions(_told(Options, said), editions))
 
 
 def _told(kind: type[Told], said: dict[str, Any]) -> Told:
@@ -226,9 +226,9 @@ def read(
     the UN's production; akn-guideline those of the guidelines. Exit code 1 where a document is refused or at fault.
     """
     said = locals()
-    from engross import console
+    from engross.cli import console
 
-    _end(console.read(_told(Order, said), to))
+    _end(console.print_readings(_told(Options, said), to))
 
 
 @task(help=COMPARE, iterable=["sources"], positional=["sources"])
@@ -251,9 +251,9 @@ def compare(
     differ.
     """
     said = locals()
-    from engross import console
+    from engross.cli import console
 
-    _end(console.compare(_told(Order, said), to))
+    _end(console.compare_sources(_told(Options, said), to))
 
 
 @task(
@@ -272,9 +272,9 @@ def check(c: Context, editions: Words, thorough: bool = False, jobs: int = 0) ->
     “–” is: cannot be told. About a second a document, some more for the first. Exit code 1 where an error or warning
     is found.
     """
-    from engross import console
+    from engross.cli import console
 
-    _end(console.check(editions or ["build"], thorough, jobs))
+    _end(console.check_files(editions or ["build"], thorough, jobs))
 
 
 @task(help=CORPUS, iterable=["sources"], positional=["sources"], auto_shortflags=False)
@@ -308,9 +308,9 @@ def corpus(
     document is refused or at fault.
     """
     said = locals() | {"editions": tuple(filter(None, editions.split(","))), "check": check or thorough}
-    from engross import many
+    from engross.cli import batch
 
-    _end(many.corpus(_told(Many, said)))
+    _end(batch.make_corpus(_told(RunCommandOptions, said)))
 
 
 @task(help=VOLUME, iterable=["sources"], positional=["sources"], auto_shortflags=False)
@@ -335,9 +335,9 @@ def volume(
 
     What has not changed is bound, not made again. A volume that would lack a document is refused with the reason.
     """
-    from engross import many
+    from engross.cli import batch
 
-    many.volume(_told(Many, locals()), title)
+    batch.bind_volume(_told(RunCommandOptions, locals()), title)
 
 
 @task(
@@ -350,9 +350,9 @@ def find(_: Context, words: Words, out: str = "build/corpus") -> None:
 
     Exit code 1 where no document has them.
     """
-    from engross import many
+    from engross.cli import batch
 
-    _end(many.find(" ".join(words), out))
+    _end(batch.find_words(" ".join(words), out))
 
 
 @task(help=CONCORD, iterable=["sources"], positional=["sources"])
@@ -364,9 +364,9 @@ def concord(_: Context, sources: Words, out: str = "build", allow: str = "") -> 
     Compared are paragraphs, points, notes, numbers, dates and cited symbols, as text and as link. Exit code 1 where
     a document differs or is refused.
     """
-    from engross import many
+    from engross.cli import batch
 
-    _end(many.concord(Many(sources, out), allow))
+    _end(batch.compare_languages(RunCommandOptions(sources, out), allow))
 
 
 @task(
@@ -381,15 +381,15 @@ def serve(c: Context, sources: Words, port: int = 8000, language: str = "", symb
 
     Only this machine can see it (127.0.0.1). A document that cannot be made shows its message instead.
     """
-    from engross import console
+    from engross.cli import console
 
-    console.serve(Order(sources, "build", language, symbol, fonts), port)
+    console.serve_source(Options(sources, "build", language, symbol, fonts), port)
 
 
 @task(help={"to": "folder to put them in (default: the checkout's .engross/fonts, or the user's data folder)"})
 def fonts(c: Context, to: str = "") -> None:
     """Fetch the pinned fonts by npm, verified by SHA-256, their licences beside them; 70 MB, once."""
-    from engross import console
+    from engross.cli import console
 
     console.fetch_fonts(fonts_folder(to))
 

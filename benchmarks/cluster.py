@@ -18,18 +18,18 @@ from time import perf_counter
 
 from distributed import LocalCluster
 
-from engross.bounded import Bounds
-from engross.corpus import Order, items
-from engross.corpus.cluster import cluster
-from engross.corpus.pool import Hands, Here
-from engross.corpus.worker import Job
-from engross.order import fonts_folder
+from engross.batch.corpus import RunOptions, find_items
+from engross.batch.corpus.cluster import open_cluster
+from engross.batch.corpus.pool import JobRunner, LocalRunner
+from engross.batch.corpus.worker import Job
+from engross.cli.options import fonts_folder
+from engross.pipeline.bounded import Bounds
 
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 PROMISED = 1.8
 
 
-def timed(hands: Hands, jobs: tuple[Job, ...]) -> float:
+def timed(hands: JobRunner, jobs: tuple[Job, ...]) -> float:
     """Seconds for the jobs, the workers warm."""
     for _ in hands.work(jobs[:4]):
         pass
@@ -45,7 +45,7 @@ def by_cluster(workers: int, jobs: tuple[Job, ...]) -> float:
     print(f"  Dask, {workers} worker{'s' if workers > 1 else ''}:")
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as made,
-        cluster(made.scheduler_address, jobs[0].order, Bounds(600.0)) as hands,
+        open_cluster(made.scheduler_address, jobs[0].order, Bounds(600.0)) as hands,
     ):
         return timed(hands, jobs)
 
@@ -57,15 +57,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     with TemporaryDirectory(prefix="engross-cluster-") as room:
-        order = Order(Path(room), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS)
-        jobs = tuple(Job(item, "-", order) for item in items(tuple(asked.sources)))
+        order = RunOptions(Path(room), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS)
+        jobs = tuple(Job(item, "-", order) for item in find_items(tuple(asked.sources)))
         print(f"{len(jobs)} documents, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         one, two = [], []
         for _ in range(asked.rounds):
             one.append(by_cluster(1, jobs))
             two.append(by_cluster(2, jobs))
         print("  here, 1 worker:")
-        here = timed(Here(1, Bounds(600.0)), jobs)
+        here = timed(LocalRunner(1, Bounds(600.0)), jobs)
     print(f"two workers to one: {median(one) / median(two):.2f}; one of Dask's to one here: {median(one) / here:.2f}")
     return 0 if median(one) / median(two) >= PROMISED else 1
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from engross.book import Book, Imprint
-from engross.index import index
-from engross.language import language
-from engross.model import Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Table, Text
-from engross.reader import understand
-from engross.request import Request
-from engross.text import spell_blocks, title_text
-from engross.typeset import page as typeset
-from engross.walk import blocks_of
+from engross.editions.index import build_index
+from engross.editions.typeset import print_markup as typeset
+from engross.grammars.language import load_language
+from engross.model.book import Book, Imprint
+from engross.model.request import Request
+from engross.model.text import spell_blocks, spell_title
+from engross.model.tree import Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Table, Text
+from engross.model.walk import blocks_of
+from engross.pipeline.read import understand_request
 
 LOOKS = Path(__file__).parent / "looks"
 SPECIAL = {"typst": re.compile(r"([\\#$*_`<>@\[\]~=/+-])"), "markdown": re.compile(r"([!-/:-@\[-`{-~])")}
@@ -70,14 +70,14 @@ def looks() -> Environment:
 
 def book(source: Path) -> Book:
     """The book of a source."""
-    resolution = understand(Request(source, Path(), Path())).resolution
+    resolution = understand_request(Request(source, Path(), Path())).resolution
     imprint = Imprint(source.name, "0" * 64, "0")
-    return Book(resolution, index(resolution, language(resolution.language)), imprint)
+    return Book(resolution, build_index(resolution, load_language(resolution.language)), imprint)
 
 
 def html(one: Book) -> str:
     """The print edition as one HTML document, styles inside, without page numbers in its index."""
-    return typeset.page(one).markup
+    return typeset.make_page_sheet(one).markup
 
 
 def turned(text: str, turn: int) -> str:
@@ -92,7 +92,7 @@ def write(path: Path, data: str | bytes) -> None:
 
 def markup(one: Book, by: Markup) -> str:
     """The document as a peer's markup: notes as footnotes, the pages of the index to be found by the peer."""
-    lang = language(one.resolution.language)
+    lang = load_language(one.resolution.language)
     entries = [(e.name, e.url or "", list(dict.fromkeys(p.anchor for p in e.places))) for e in one.index.entries()]
     pieces = list(_pieces(one, by))
     places = {place for piece in pieces for place in (piece.id, *piece.places)}
@@ -100,7 +100,7 @@ def markup(one: Book, by: Markup) -> str:
     env = looks()
     env.filters["spell"] = by.spell
     return env.get_template(by.template).render(
-        title=title_text(one.resolution.full_title),
+        title=spell_title(one.resolution.full_title),
         symbol=str(one.resolution.symbol),
         lang=lang.code,
         blocks=pieces,

@@ -16,7 +16,7 @@ from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from benchmarks.lines import sources
-from engross.pdf.boxes import Box, all_boxes
+from engross.editions.pdf.boxes import Box, all_boxes
 from tests.generators.lines import lay_out
 from tests.generators.pages import books
 

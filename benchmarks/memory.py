@@ -21,11 +21,11 @@ from time import perf_counter
 from pebble import ProcessPool
 
 from benchmarks.large import write_large
-from engross.corpus import Item, Order, items
-from engross.corpus.journal import DONE
-from engross.corpus.pool import LARGE, size_of
-from engross.corpus.worker import Job, make, warm
-from engross.order import fonts_folder
+from engross.batch.corpus import Item, RunOptions, find_items
+from engross.batch.corpus.journal import DONE
+from engross.batch.corpus.pool import LARGE_BYTES, source_size
+from engross.batch.corpus.worker import Job, make_document, warm_worker
+from engross.cli.options import fonts_folder
 
 LIMIT = 400.0  # MB
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
@@ -47,7 +47,7 @@ class Weighed:
 
 def weigh(job: Job) -> Weighed:
     """Make a document, in a worker."""
-    line = make(job)
+    line = make_document(job)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT / 1e6
     return Weighed(line.name, line.state, line.counts.get("pages", 0), now() or peak, peak)
 
@@ -60,15 +60,15 @@ def now() -> float:
 
 def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
     """Make the sources one after the other in one worker, very large ones each in one of its own, as a run does."""
-    order, began = Order(out, fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS), perf_counter()
+    order, began = RunOptions(out, fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS), perf_counter()
     weights: list[Weighed] = []
     context = multiprocessing.get_context("spawn")
     with (
-        ProcessPool(1, initializer=warm, context=context) as pool,
-        ProcessPool(1, 1, initializer=warm, context=context) as large,
+        ProcessPool(1, initializer=warm_worker, context=context) as pool,
+        ProcessPool(1, 1, initializer=warm_worker, context=context) as large,
     ):
         for n, item in enumerate(found, 1):
-            hands = large if size_of(item) >= LARGE else pool
+            hands = large if source_size(item) >= LARGE_BYTES else pool
             weights.append(hands.schedule(weigh, args=[Job(item, "-", order)]).result())
             _tell_growth(weights)
             if n % STEP == 0 or n == len(found):
@@ -101,8 +101,8 @@ def main() -> int:
     asked = parser.parse_args()
     with TemporaryDirectory(prefix="engross-memory-") as room:
         large = write_large(Path(room) / "large")
-        found = items(tuple(asked.sources))[: asked.documents] if asked.sources else ()
-        return 0 if report(run((*found, *items((str(large),))), Path(room) / "out")) else 1
+        found = find_items(tuple(asked.sources))[: asked.documents] if asked.sources else ()
+        return 0 if report(run((*found, *find_items((str(large),))), Path(room) / "out")) else 1
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ from collections import Counter
 
 from weasyprint.document import Document
 
-from engross.book import Book
-from engross.pdf.boxes import LineBox, all_boxes, attribute, body_of, tag
-from engross.pdf.pieces import CALL, pieces
+from engross.editions.pdf.boxes import LineBox, all_boxes, body_boxes, box_attribute, box_tag
+from engross.editions.pdf.note_fragments import CALL_PSEUDO, find_note_fragments
+from engross.model.book import Book
 from tests.generators.documents import document, places
 from tests.generators.pages import books, set_pages, taken_out, white
 
@@ -24,8 +24,11 @@ STEPS = (5, 10, 15, 20, 30, 50, 100)  # classes of white at a page's foot, per c
 
 def sharing(laid_out: Document) -> int:
     """How many notes are called in a line that calls another before them."""
-    lines = (box for page in laid_out.pages for box in body_of(page) if isinstance(box, LineBox))
-    calls = (len({attribute(box, "id") for box in all_boxes(line) if tag(box).endswith(CALL)}) for line in lines)
+    lines = (box for page in laid_out.pages for box in body_boxes(page) if isinstance(box, LineBox))
+    calls = (
+        len({box_attribute(box, "id") for box in all_boxes(line) if box_tag(box).endswith(CALL_PSEUDO)})
+        for line in lines
+    )
     return sum(count - 1 for count in calls if count)
 
 
@@ -33,15 +36,15 @@ def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
     """Lay out one book and add what is found to the totals; each fault is printed with the book's name."""
     layout = set_pages(book)
     said = list(layout.notices)
-    found = pieces(layout.document)
+    found = find_note_fragments(layout.document)
     totals["documents"] += 1
     totals[f"documents in {book.resolution.language}"] += 1
     totals.update({f"notes {place}": n for place, n in places(book.resolution).items()})
     totals["notes called in a line of another"] += sharing(layout.document)
     totals["pages"] += len(layout.document.pages)
     totals["notes"] += len({piece.name for piece in found})
-    totals["split"] += len({piece.name for piece in found if piece.goes_on})
-    totals["continuations"] += sum(piece.goes_on for piece in found)
+    totals["split"] += len({piece.name for piece in found if piece.is_continuation})
+    totals["continuations"] += sum(piece.is_continuation for piece in found)
     for share in white(layout.document):
         totals[f"white up to {next(step for step in STEPS if share * 100 <= step)} %"] += 1
     if text:  # last: pages are let go as they are painted

@@ -27,7 +27,7 @@ from typing import Self
 
 from benchmarks import content
 from benchmarks.worker import office_python
-from engross.order import fonts_folder, sample
+from engross.cli.options import fonts_folder, sample_path
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds that a command may take
@@ -234,14 +234,14 @@ def main() -> None:
     if wanted.profile:
         from benchmarks.stages import report
 
-        print(report(sample()))
+        print(report(sample_path()))
         return
     with TemporaryDirectory(prefix="engross-bench-") as room:
         _run(wanted, Path(room))
 
 
 def _run(wanted: argparse.Namespace, out: Path) -> None:
-    source = sample()
+    source = sample_path()
     one = content.book(source)
     (out / "sample.html").write_text(content.html(one), "utf-8")
     (out / "sample.md").write_text(content.markup(one, content.MARKDOWN), "utf-8")
@@ -286,7 +286,7 @@ def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: lis
         for r in (*warm, *cold)
     ]  # fmt: skip
     machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    made = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample().name, "pages": 4}
+    made = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample_path().name, "pages": 4}
     made |= {"rounds": wanted.rounds, "cold_rounds": wanted.cold_rounds, "load": load}
     env, docs = content.looks(), ROOT / "docs"
     mends = rows(there[2], runs, PDF)

@@ -21,21 +21,21 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from ruamel.yaml import YAML
 
-from engross.compare import with_source
-from engross.model import Resolution, Source
-from engross.notice import Refusal
-from engross.passes import run
-from engross.reader import understand
-from engross.reading import Reading, Wishes
-from engross.request import Request
-from engross.structure import structure
-from engross.walk import placeless
-from engross.write import SCHEMA, akn, yaml
+from engross.editions.write import SCHEMA, write_akn, write_yaml
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.request import Request
+from engross.model.tree import Resolution, Source
+from engross.model.walk import remove_places
+from engross.passes import run_passes
+from engross.pipeline.read import understand_request
+from engross.readers import structure
+from engross.verify.integrity import compare_with_source
 
 FORMS: dict[str, Callable[[Resolution], bytes]] = {
-    "akn": akn,
-    "akn-guideline": lambda resolution: akn(resolution, "guideline"),
-    "yaml": lambda resolution: yaml(resolution).encode("utf-8"),
+    "akn": write_akn,
+    "akn-guideline": lambda resolution: write_akn(resolution, "guideline"),
+    "yaml": lambda resolution: write_yaml(resolution).encode("utf-8"),
 }
 
 
@@ -62,16 +62,16 @@ def valid(form: str, data: bytes) -> bool:
 def again(form: str, data: bytes) -> Reading:
     """The reading of a file that was written."""
     kind = "yaml" if form == "yaml" else "akn"
-    return run(structure(Source(f"again.{kind}", "", kind, data, data.decode("utf-8")), Wishes()))
+    return run_passes(structure(Source(f"again.{kind}", "", kind, data, data.decode("utf-8")), Overrides()))
 
 
 def faults(resolution: Resolution, form: str, check: bool) -> Iterator[str]:
     """What is not as it must be after one form of one document."""
     data = FORMS[form](resolution)
     reading = again(form, data)
-    if placeless(reading.resolution) != placeless(resolution):
+    if remove_places(reading.resolution) != remove_places(resolution):
         yield "differs"
-    if with_source(reading):
+    if compare_with_source(reading):
         yield "ledger"
     if check and not valid(form, data):
         yield "invalid"
@@ -90,7 +90,7 @@ def main() -> None:
     began = time.perf_counter()
     for path in sorted(said.folder.rglob("*.xml"))[:: said.every]:
         try:
-            resolution = understand(Request(path, Path(), Path())).resolution
+            resolution = understand_request(Request(path, Path(), Path())).resolution
         except Refusal as refusal:
             print(f"{path.name}: refused: {refusal.what}", file=sys.stderr)
             found["refused"] += 1

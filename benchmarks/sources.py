@@ -22,12 +22,12 @@ from pathlib import Path
 from shutil import copy, which
 
 from engross import passes
-from engross.build import Request, build
-from engross.measure import Difference, Measure, measure
-from engross.notice import Refusal
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.structure import structure
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.pipeline.build import Request, build
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.verify.diff import DiffFigures, ReadingDifference, measure_difference
 from tests.generators.pages import FONTS
 
 FOLDERS = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish"}
@@ -82,7 +82,7 @@ class Result:
     """A case with its figures; None where the source was refused, and why."""
 
     case: Case
-    figures: Measure | None
+    figures: DiffFigures | None
     refused: str = ""
 
     @property
@@ -96,7 +96,7 @@ class Result:
 
 def reading_of(path: Path) -> Reading:
     """What engross understands of a file."""
-    return passes.run(structure(read(path)[0], Wishes()))
+    return passes.run_passes(structure(load_source(path)[0], Overrides()))
 
 
 def chosen(folder: Path, languages: list[str], documents: int) -> dict[str, list[Path]]:
@@ -154,7 +154,7 @@ def cases(wanted: Wanted, official: Path, language: str) -> Iterator[Case]:
 def measured(case: Case) -> Result:
     """A case read and measured."""
     try:
-        return Result(case, measure(reading_of(case.official), reading_of(case.source)))
+        return Result(case, measure_difference(reading_of(case.official), reading_of(case.source)))
     except Refusal as refusal:
         return Result(case, None, str(refusal))
 
@@ -188,7 +188,7 @@ def worst(results: list[Result], number: int) -> Iterator[str]:
             yield from (_shown(one) for one in result.figures.differences if one.kind in kinds)
 
 
-def _shown(one: Difference) -> str:
+def _shown(one: ReadingDifference) -> str:
     a, b = one.expected, one.found
     same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     start = max(0, same - 20) if a and b else 0

@@ -8,25 +8,25 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engross.build import Request, build
-from engross.order import fonts_folder
+from engross.cli.options import fonts_folder
+from engross.pipeline.build import Request, build
 
 TIMES = 3
 # The functions that the stages are entered by: the module's path as it ends, the function, what it is.
 STAGES = (
-    ("engross/build.py", "build", "all of it"),
-    ("engross/reader.py", "understood", "read, structure, passes"),
-    ("engross/typeset/page.py", "_sheet", "typeset for print"),
-    ("engross/pdf/__init__.py", "lay_out", "lay out the body, audit"),
-    ("engross/pdf/__init__.py", "bind", "lay out index and colophon"),
-    ("engross/pdf/__init__.py", "finish", "running heads, paint, tag, write"),
+    ("engross/pipeline/build.py", "build", "all of it"),
+    ("engross/pipeline/read.py", "understand_source", "read, structure, passes"),
+    ("engross/editions/typeset/print_markup.py", "_render_sheet", "typeset for print"),
+    ("engross/editions/pdf/__init__.py", "lay_out_body", "lay out the body, audit"),
+    ("engross/editions/pdf/__init__.py", "bind_back", "lay out index and colophon"),
+    ("engross/editions/pdf/__init__.py", "finish_print", "running heads, paint, tag, write"),
     ("weasyprint/css/__init__.py", "get_all_computed_styles", "… styles of elements"),
     ("weasyprint/layout/__init__.py", "layout_document", "… layout of pages"),
-    ("engross/pdf/tags/leaf.py", "paint", "… painting"),
+    ("engross/editions/pdf/tags/marked_page.py", "paint", "… painting"),
     ("weasyprint/pdf/fonts.py", "build_fonts_dictionary", "… fonts subset"),
-    ("engross/pdf/back.py", "read_back", "read the PDF back"),
-    ("engross/build.py", "_bound", "the EPUB"),
-    ("engross/build.py", "_put_out", "report, files written"),
+    ("engross/editions/pdf/read_back.py", "read_back", "read the PDF back"),
+    ("engross/pipeline/build.py", "_make_epub_edition", "the EPUB"),
+    ("engross/pipeline/build.py", "_write_result", "report, files written"),
 )
 
 

@@ -18,22 +18,22 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from benchmarks.memory import UNIT, now
-from engross.corpus import Line, Order, Run, corpus
-from engross.corpus.journal import DONE, Journal
-from engross.corpus.place import place
-from engross.order import fonts_folder
-from engross.volume import Wanted, bind_run
+from engross.batch.corpus import JournalLine, RunOptions, RunResources, run_corpus
+from engross.batch.corpus.journal import DONE, Journal
+from engross.batch.corpus.storage import open_storage
+from engross.batch.volume import VolumeRequest, bind_run
+from engross.cli.options import fonts_folder
 
 LENGTHS = (150, 300, 600, 1300)  # pages
 LEVEL = 1.5
 Weight = tuple[int, int, float, float]  # pages, bytes, seconds, MB above what the process has before
 
 
-def chosen(lines: tuple[Line, ...], pages: int) -> tuple[Line, ...]:
+def chosen(lines: tuple[JournalLine, ...], pages: int) -> tuple[JournalLine, ...]:
     """Documents that have so many pages together, or a few more."""
     total = 0
 
-    def wanted(line: Line) -> bool:
+    def wanted(line: JournalLine) -> bool:
         nonlocal total
         before, total = total, total + line.counts["pages"]
         return before < pages
@@ -41,11 +41,11 @@ def chosen(lines: tuple[Line, ...], pages: int) -> tuple[Line, ...]:
     return tuple(takewhile(wanted, cycle(lines)))
 
 
-def bind(lines: tuple[Line, ...], run: Path, out: Path) -> Weight:
+def bind(lines: tuple[JournalLine, ...], run: Path, out: Path) -> Weight:
     """Bind a volume, in a process of its own."""
     before = now() or _peak()
     began = process_time()
-    bind_run(lines, run, Wanted((), Order(run, run, frozenset()), out))
+    bind_run(lines, run, VolumeRequest((), RunOptions(run, run, frozenset()), out))
     took = process_time() - began
     return sum(line.counts["pages"] for line in lines), out.stat().st_size, took, _peak() - before
 
@@ -56,7 +56,7 @@ def _peak() -> float:
 
 def measure(run: Path, lengths: tuple[int, ...]) -> bool:
     """Bind and print; whether a page costs the same in all."""
-    lines = tuple(line for line in Journal(place(run)).lines() if line.state == DONE)
+    lines = tuple(line for line in Journal(open_storage(run)).lines() if line.state == DONE)
     weights: list[Weight] = []
     with TemporaryDirectory(prefix="engross-volume-") as room:
         for pages in lengths:
@@ -78,9 +78,9 @@ def main() -> int:
     if asked.run:
         return 0 if measure(Path(asked.run), LENGTHS) else 1
     with TemporaryDirectory(prefix="engross-volume-") as room:
-        order = Order(Path(room), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), frozenset({"pdf"}))
+        order = RunOptions(Path(room), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), frozenset({"pdf"}))
         began = os.times()
-        made = corpus(tuple(asked.sources), order, Run(os.cpu_count() or 1, 300.0), lambda *_: None)
+        made = run_corpus(tuple(asked.sources), order, RunResources(os.cpu_count() or 1, 300.0), lambda *_: None)
         ended = os.times()
         took = ended.children_user + ended.children_system - began.children_user - began.children_system
         pages = sum(line.counts.get("pages", 0) for line in made.lines)

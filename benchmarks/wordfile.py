@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.wordpackage import TEMPLATES, Element, make, named, numbering, packed, rule, styles
-from engross.language import language
-from engross.model import (
+from engross.grammars.language import load_language
+from engross.model.tree import (
     Block,
     Heading,
     Inline,
@@ -31,7 +31,7 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.structure.word.counts import counted
+from engross.readers.word.number_formats import format_number
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STYLED, COUNTED, PLAIN = MANNERS = ("styled", "counted", "plain")
@@ -59,7 +59,7 @@ class Writer:
     @property
     def turned(self) -> bool:
         """Whether the text runs from right to left."""
-        return language(self.code).direction == "rtl"
+        return load_language(self.code).direction == "rtl"
 
     def paragraph(self, style: str, *runs: Element, align: str = "", level: str = "") -> Element:
         """A paragraph of a style; ``level`` of the list that Word counts."""
@@ -101,13 +101,13 @@ class Writer:
             return ""
         due = [*self.counts[: level + 1], *[0] * len(self.counts[level + 1 :])]
         due[level] += 1
-        if counted(due[level], TEMPLATES[level]) != block.number.strip("().") or not all(due[:level]):
+        if format_number(due[level], TEMPLATES[level]) != block.number.strip("().") or not all(due[:level]):
             return ""
         self.counts = due
         return str(level)
 
     def _look(self, style: Style) -> Style:
-        bold = language(self.code).words["reading"]["tight"]
+        bold = load_language(self.code).words["reading"]["tight"]
         return style if style is not Style.LEAD else Style.BOLD if bold else Style.ITALIC
 
     def words(self, text: str, styles: frozenset[Style] = frozenset()) -> Iterator[Element]:

@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import content
-from engross.order import fonts_folder
+from engross.cli.options import fonts_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Wa
     """Our own editions, comparisons included; ``without`` some of the mends for speed."""
 
     def way(out: Path) -> Way:
-        from engross.build import Request, build
-        from engross.pdf.mend import quick
+        from engross.editions.pdf.patches import speed
+        from engross.pipeline.build import Request, build
 
         if without:
-            mend = quick.mend
-            quick.mend = lambda _=(): mend(without)  # type: ignore[assignment]
+            mend = speed.apply_speed_patches
+            speed.apply_speed_patches = lambda _=(): mend(without)  # type: ignore[assignment]
         wanted = frozenset(editions.split(","))
         asked: list[Request] = []
         return Way(
@@ -57,17 +57,17 @@ def plain_weasyprint(out: Path) -> Way:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from engross.assets import styles
-    from engross.fonts import shelf
-    from engross.pdf.press import private_fonts
-    from engross.typeset.page import faces
+    from engross.editions.assets import style_folder
+    from engross.editions.fonts import verified_faces
+    from engross.editions.pdf.render_context import hide_system_fonts
+    from engross.editions.typeset.print_markup import make_faces_sheet
 
-    private_fonts(styles() / "fonts.conf")
+    hide_system_fonts(style_folder() / "fonts.conf")
     inputs: list[tuple[str, str]] = []
 
     def ready(source: Path) -> None:
         markup = content.html(content.book(source))
-        inputs.insert(0, (markup, faces(shelf(fonts_folder(""), "zh", markup)).markup))
+        inputs.insert(0, (markup, make_faces_sheet(verified_faces(fonts_folder(""), "zh", markup)).markup))
 
     def make() -> None:
         markup, named = inputs[0]
@@ -138,7 +138,7 @@ def office_python() -> str:
     return ""
 
 
-# Gains of engross.pdf.mend.quick; "room" saves memory.
+# Gains of engross.editions.pdf.patches.speed; "room" saves memory.
 MENDS = ("write", "styles", "lengths", "text", "flow", "flex", "notes", "words", "draw", "bare", "files")
 CONTESTANTS: dict[str, Callable[[Path], Way]] = {
     "engross-pdf": engross("pdf"),

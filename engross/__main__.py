@@ -1,6 +1,6 @@
 """``python -m engross``: what ./press runs."""
 
-from engross.program import start
+from engross.cli.program import run_program
 
 if __name__ == "__main__":  # a worker process imports this module under another name
-    start("./press")
+    run_program("./press")

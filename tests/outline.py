@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from engross.model import (
+from engross.model.tree import (
     Annex,
     Block,
     Citation,

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engross.check import verapdf
-from engross.check.npm import BROWSERS, is_there
+from engross.verify.check import verapdf
+from engross.verify.check.npm import BROWSER_NAMES, has_package_set
 from tests.corpus import SESSION
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def has(program: str) -> Callable[[], bool]:
 
 def has_set(name: str) -> Callable[[], bool]:
     """Whether Node.js, a browser and a set of npm packages are there."""
-    return lambda: bool(shutil.which("node") and any(map(shutil.which, BROWSERS)) and is_there(name, TOOLS))
+    return lambda: bool(shutil.which("node") and any(map(shutil.which, BROWSER_NAMES)) and has_package_set(name, TOOLS))
 
 
 def find_outloud() -> str | None:
@@ -59,7 +59,7 @@ PROMISES = {
     "patch": Promise("patches for upstream", has("patch")),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
-    "verapdf": Promise("veraPDF", lambda: verapdf.is_here(VERAPDF)),
+    "verapdf": Promise("veraPDF", lambda: verapdf.has_jar(VERAPDF)),
 }
 
 

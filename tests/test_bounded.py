@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from engross.bounded import Bounds, Worker
-from engross.limits import MB
-from engross.model import Where
-from engross.notice import Refusal
+from engross.model.limits import MB
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+from engross.pipeline.bounded import Bounds, Worker
 from tests.test_build import ROOT
 
 
@@ -112,7 +112,7 @@ def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
 def test_process_ends_with_its_parent() -> None:
     """Killed without a chance to say so: what it had begun does not go on for minutes."""
     script = (
-        "import os, time\nfrom engross.bounded import *\n"
+        "import os, time\nfrom engross.pipeline.bounded import *\n"
         "def work(_):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
         "with Worker(work, Bounds()) as worker:\n    worker.begin(0, NOWHERE)\n    worker.result()\n"
     )

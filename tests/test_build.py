@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engross.build import EDITIONS, Outcome, Request, build
-from engross.notice import Refusal
-from engross.reader import read_as
+from engross.model.notice import Refusal
+from engross.pipeline.build import EDITIONS, BuildResult, Request, build
+from engross.pipeline.read import read_as
 from tests.cases import folders, source_of
 
 ROOT = Path(__file__).parent.parent
@@ -25,12 +25,12 @@ CASES = ROOT / "tests" / "cases" / "structure"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The sample, built once."""
     return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
 
 
-def test_sample_makes_every_edition_without_error(sample: Outcome) -> None:
+def test_sample_makes_every_edition_without_error(sample: BuildResult) -> None:
     stem = "A_RES_77_213.zh"
     ends = (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
     assert {path.name for path in sample.files} == {*(f"{stem}{end}" for end in ends), "report.json"}
@@ -38,7 +38,7 @@ def test_sample_makes_every_edition_without_error(sample: Outcome) -> None:
     assert sorted({path.name for path in sample.folder.iterdir()}) == sorted(path.name for path in sample.files)
 
 
-def test_report_says_what_is_in_the_sample(sample: Outcome) -> None:
+def test_report_says_what_is_in_the_sample(sample: BuildResult) -> None:
     report = json.loads((sample.folder / "report.json").read_text("utf-8"))
     counts = report["counts"]
     assert [counts[name] for name in ("preambular", "operative", "notes", "symbols")] == [16, 17, 6, 11]
@@ -51,7 +51,7 @@ def test_report_says_what_is_in_the_sample(sample: Outcome) -> None:
     assert all(one["sha256"] and one["bytes"] for one in report["files"])
 
 
-def test_index_as_data_names_each_document_with_its_places(sample: Outcome) -> None:
+def test_index_as_data_names_each_document_with_its_places(sample: BuildResult) -> None:
     data = json.loads((sample.folder / "A_RES_77_213.zh.symbols.json").read_text("utf-8"))
     by_symbol = {one["symbol"]: one for one in data["symbols"]}
     assert data["document"] == "A/RES/77/213"
@@ -79,7 +79,7 @@ def test_index_as_data_names_each_document_with_its_places(sample: Outcome) -> N
 SCRIPT = """
 import sys
 from pathlib import Path
-from engross.build import Request, build
+from engross.pipeline.build import Request, build
 build(Request(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])))
 """
 
@@ -152,11 +152,11 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
     assert (first.folder / "in.pdf").is_file()
 
     def losing(*_: object) -> object:
-        from engross.text import Streams
+        from engross.model.text import TextStreams
 
-        return Streams((), "", ())
+        return TextStreams((), "", ())
 
-    monkeypatch.setattr("engross.build.read_pdf_back", losing)
+    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", losing)
     second = build(Request(source, tmp_path / "out", FONTS))
     assert not second.ok
     assert not (second.folder / "in.pdf").exists()

@@ -11,12 +11,20 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from engross.build import Request, build
-from engross.check import COLUMNS, check, editions, epubcheck, lint, validate, verdict
-from engross.check.finding import Column, Finding, Findings
-from engross.check.rule import Rule
-from engross.check.verapdf import JAR, columns, verapdf
-from engross.notice import Refusal, Severity
+from engross.model.notice import Refusal, Severity
+from engross.pipeline.build import Request, build
+from engross.verify.check import (
+    CHECK_COLUMNS,
+    check_editions,
+    find_editions,
+    lint_epub,
+    run_epubcheck,
+    spell_verdict,
+    validate_pdf,
+)
+from engross.verify.check.finding import Column, Finding, Findings
+from engross.verify.check.rule import LintRule
+from engross.verify.check.verapdf import JAR_NAME, run_verapdf, verapdf_columns
 from tests.promises import VERAPDF
 from tests.test_build import FONTS, SAMPLE
 
@@ -41,16 +49,16 @@ def bind(target: Path, changes: list[dict[str, str]]) -> Path:
 def test_base_is_clean(tmp_path: Path) -> None:
     """The book that every case changes breaks no rule, neither ours nor EPUBCheck's."""
     base = bind(tmp_path / "base.epub", [])
-    assert lint(base) == ()
-    assert epubcheck([base]) == {base: ()}
+    assert lint_epub(base) == ()
+    assert run_epubcheck([base]) == {base: ()}
 
 
-@pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.slug)
-def test_rule(rule: Rule, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rule", LintRule, ids=lambda rule: rule.slug)
+def test_rule(rule: LintRule, tmp_path: Path) -> None:
     """Each rule has a case; its change is found under its code, at the places and in the words expected."""
     folder = CASES / rule.slug
     changes = tomllib.loads((folder / "change.toml").read_text("utf-8"))["change"]
-    found = lint(bind(tmp_path / "case.epub", changes))
+    found = lint_epub(bind(tmp_path / "case.epub", changes))
     assert [str(f) for f in found] == (folder / "expected.txt").read_text("utf-8").splitlines()
     assert rule.slug in {f.code for f in found}
     assert all(f.hint for f in found)
@@ -58,7 +66,7 @@ def test_rule(rule: Rule, tmp_path: Path) -> None:
 
 def test_every_case_has_a_rule() -> None:
     """No case folder is left behind when a rule goes."""
-    assert {p.name for p in CASES.iterdir() if p.is_dir()} == {"base", *(rule.slug for rule in Rule)}
+    assert {p.name for p in CASES.iterdir() if p.is_dir()} == {"base", *(rule.slug for rule in LintRule)}
 
 
 @pytest.mark.slow
@@ -66,7 +74,7 @@ def test_epubcheck_finds(tmp_path: Path) -> None:
     """EPUBCheck runs, many books in one Java machine, and says what and where."""
     broken = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": "<h1><p/></h1>"}
     bad, good = bind(tmp_path / "bad.epub", [broken]), bind(tmp_path / "good.epub", [])
-    found = epubcheck([bad, good])
+    found = run_epubcheck([bad, good])
     assert found[good] == ()
     assert ("RSC-005", Severity.ERROR) in {(f.code, f.severity) for f in found[bad]}
     assert any(f.place.startswith("book/text.xhtml:") for f in found[bad])
@@ -81,8 +89,8 @@ def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pyt
     report = SimpleNamespace(initialize=lambda: None)
     java = SimpleNamespace(StringWriter=str, PrintWriter=str, File=str, CheckingReport=lambda *_: report)
     java.EpubCheck, java.Throwable = fail, ValueError
-    monkeypatch.setattr(sys.modules[epubcheck.__module__], "start_java", lambda: java)
-    (found,) = epubcheck([Path("a.epub")])[Path("a.epub")]
+    monkeypatch.setattr(sys.modules[run_epubcheck.__module__], "start_java", lambda: java)
+    (found,) = run_epubcheck([Path("a.epub")])[Path("a.epub")]
     assert (found.code, found.severity) == ("failed", Severity.ERROR)
     assert "no parser" in found.message
 
@@ -93,10 +101,10 @@ def test_table(tmp_path: Path) -> None:
     book = bind(tmp_path / "a.epub", [change])
     pikepdf.new().save(tmp_path / "b.pdf")
     (tmp_path / "c.txt").write_text("no edition")
-    rows = check([tmp_path, book], COLUMNS[1:3])
+    rows = check_editions([tmp_path, book], CHECK_COLUMNS[1:3])
     assert [(row.path.name, sorted(row.found)) for row in rows] == [("a.epub", ["lint"]), ("b.pdf", ["PDF/A, PDF/UA"])]
-    assert [row.clean for row in rows] == [False, True]
-    assert [verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
+    assert [row.is_clean for row in rows] == [False, True]
+    assert [spell_verdict(row.found.get("lint")) for row in rows] == ["1 warning", "–"]
 
 
 @pytest.mark.process
@@ -105,9 +113,9 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
     for number in range(6):
         bind(tmp_path / f"{number}.epub", [change] if number % 2 else [])
-    one = check([tmp_path], COLUMNS[:2])
-    assert [row.clean for row in one] == [True, False] * 3
-    assert check([tmp_path], COLUMNS[:2], jobs=2) == one
+    one = check_editions([tmp_path], CHECK_COLUMNS[:2])
+    assert [row.is_clean for row in one] == [True, False] * 3
+    assert check_editions([tmp_path], CHECK_COLUMNS[:2], jobs=2) == one
 
 
 def test_validator_that_fails_on_a_file_is_a_finding_and_the_others_go_on(tmp_path: Path) -> None:
@@ -118,21 +126,21 @@ def test_validator_that_fails_on_a_file_is_a_finding_and_the_others_go_on(tmp_pa
 
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(b"")
-    rows = check([tmp_path], (Column("first", ".pdf", look), Column("second", ".pdf", lambda _: ())))
-    assert [(row.path.name, {name: verdict(found) for name, found in row.found.items()}) for row in rows] == [
+    rows = check_editions([tmp_path], (Column("first", ".pdf", look), Column("second", ".pdf", lambda _: ())))
+    assert [(row.path.name, {name: spell_verdict(found) for name, found in row.found.items()}) for row in rows] == [
         ("a.pdf", {"first": "1 error", "second": "clean"}),
         ("b.pdf", {"first": "clean", "second": "clean"}),
     ]
     (finding,) = rows[0].found["first"]
-    assert finding.message.startswith("engross failed here (stage check: KeyError at check/finding.py:")
+    assert finding.message.startswith("engross failed here (stage check: KeyError at verify/check/finding.py:")
     assert "please report it with the trace in " in finding.message
 
 
 def test_verdict_counts() -> None:
     """A cell counts errors and warnings and says how much else was noted."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
-    assert verdict(findings) == "2 errors (1 noted)"
-    assert (verdict(findings[2:]), verdict(())) == ("clean (1 noted)", "clean")
+    assert spell_verdict(findings) == "2 errors (1 noted)"
+    assert (spell_verdict(findings[2:]), spell_verdict(())) == ("clean (1 noted)", "clean")
 
 
 @pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])
@@ -141,22 +149,22 @@ def test_refuses(name: str, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("text")
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refusal, match="no "):
-        editions(tmp_path / name)
+        find_editions(tmp_path / name)
 
 
 def test_pdf(tmp_path: Path) -> None:
     """A PDF is held to what it declares; one that cannot be read is an error."""
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 cut short")
-    assert [f.code for f in validate(path)] == ["unreadable"]
+    assert [f.code for f in validate_pdf(path)] == ["unreadable"]
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(path)
-        assert [f.code for f in validate(path)] == ["no-standard"]
+        assert [f.code for f in validate_pdf(path)] == ["no-standard"]
         with pdf.open_metadata() as meta:
             meta["pdfaid:part"], meta["pdfaid:conformance"] = "2", "A"
         pdf.save(path)
-    found = validate(path)
+    found = validate_pdf(path)
     assert found
     assert all(f.code.startswith("PDFA2A-") for f in found)
 
@@ -173,12 +181,12 @@ def test_length_of_a_stream_that_ends_in_a_carriage_return(end: bytes, off: int,
     length, data = b"/Length %d" % (22 + len(end)), path.read_bytes()
     assert data.count(length) == 1
     path.write_bytes(data.replace(length, b"/Length %d" % (22 + len(end) + off)))
-    assert sum(f.code == "PDFA3A-STREAM-LENGTH-001" for f in validate(path)) == wrong
+    assert sum(f.code == "PDFA3A-STREAM-LENGTH-001" for f in validate_pdf(path)) == wrong
 
 
 def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="veraPDF is not here") as refused:
-        verapdf(tmp_path / JAR, [], lambda *_: None)
+        run_verapdf(tmp_path / JAR_NAME, [], lambda *_: None)
     assert "--thorough" in refused.value.hint
 
 
@@ -192,7 +200,7 @@ def test_verapdf_finds(tmp_path: Path) -> None:
     with pikepdf.open(good) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
         pdf.save(bad)
-    found = columns(VERAPDF).look([good, bad], lambda *_: None)
+    found = verapdf_columns(VERAPDF).look([good, bad], lambda *_: None)
     assert found[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
     codes = {name: {f.code.partition(":")[0] for f in findings} for name, findings in found[bad].items()}
     assert codes == {"veraPDF A-3a": {"ISO 19005-3"}, "veraPDF UA-1": {"ISO 14289-1"}}

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from engross.citation import Cited, find_citations
-from engross.language import language
-from engross.model import Citation, Link, Note, Paragraph, Part, Resolution, Role, Text
-from engross.notice import Code
-from engross.passes.cite import cite
-from engross.passes.web import web
-from engross.symbol import parse
-from engross.walk import descend, inlines_of, notes_of
+from engross.grammars.citation import CitationMatch, find_citations
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.notice import Code
+from engross.model.tree import Citation, Link, Note, Paragraph, Part, Resolution, Role, Text
+from engross.model.walk import descend_blocks, inlines_of, notes_of
+from engross.passes.cite import mark_citations
+from engross.passes.web import clean_address
 from tests.cases import expect, folders
 
 
@@ -26,11 +26,11 @@ from tests.cases import expect, folders
 def test_citations(folder: Path, accept: bool) -> None:
     head, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
     code, organ = head.split()
-    lines = [_line(text, cited) for cited in find_citations(text, language(code), organ)]
+    lines = [_line(text, cited) for cited in find_citations(text, load_language(code), organ)]
     expect(folder / "out.txt", "".join(lines), accept)
 
 
-def _line(text: str, cited: Cited) -> str:
+def _line(text: str, cited: CitationMatch) -> str:
     meant = ", ".join(map(str, cited.symbols)) or f"| {cited.organ}".rstrip()
     return f"{text[cited.start : cited.end]} = {meant}{'' if cited.named else ' (own)'}\n"
 
@@ -41,7 +41,7 @@ def _cite(text: str, over: str, address: str, language_code: str = "en") -> tupl
     content = (Text(before), Link(address, (Text(over),)), Text(after))
     paragraph = Paragraph(Role.PREAMBULAR, tuple(item for item in content if item != Text("")))
     resolution = Resolution(parse("A/RES/77/1"), language_code, "ga", (Part("", (), (paragraph,)),))
-    cited, notices = cite(resolution, language(language_code), ())
+    cited, notices = mark_citations(resolution, load_language(language_code), ())
     block = cited.parts[0].body[0]
     assert isinstance(block, Paragraph)
     found = [item for item in inlines_of(block.content) if isinstance(item, Citation)]
@@ -113,11 +113,11 @@ def test_unknown_series_is_reported() -> None:
     ],
 )
 def test_addresses_are_safe(address: str, safe: str) -> None:
-    assert web(address) == safe
+    assert clean_address(address) == safe
 
 
 def test_citations_are_values() -> None:
-    (cited,) = find_citations("Resolution 70/1.", language("en"), "ga")
+    (cited,) = find_citations("Resolution 70/1.", load_language("en"), "ga")
     assert cited == replace(cited)
     assert (cited.start, cited.end, cited.named) == (11, 15, False)
 
@@ -133,7 +133,7 @@ def test_citations_are_values() -> None:
 )
 def test_no_text_is_searched_for_ever(text: str, code: str, found: int) -> None:
     """What may stand in a list is read once, without going back: texts that fit in many ways take no longer."""
-    assert len(find_citations(text, language(code), "ga")) == found
+    assert len(find_citations(text, load_language(code), "ga")) == found
 
 
 def test_text_within_a_text_calls_its_organ_s_resolutions_its_own() -> None:
@@ -149,8 +149,8 @@ def test_text_within_a_text_calls_its_organ_s_resolutions_its_own() -> None:
     outer = says("Recommends the following draft, recalling its resolution 2023/2:", Role.OPERATIVE, *inner)
     blocks = (says("The Economic and Social Council,", Role.ENACTING), says(own.format(2023)), outer)
     resolution = Resolution(parse("E/RES/2024/1"), "en", "ecosoc", (Part("", (), blocks),))
-    cited, _ = cite(resolution, language("en"), ())
-    runs = [block.content for block in descend(cited.parts[0].body) if isinstance(block, Paragraph)]
+    cited, _ = mark_citations(resolution, load_language("en"), ())
+    runs = [block.content for block in descend_blocks(cited.parts[0].body) if isinstance(block, Paragraph)]
     runs += [block.content for one in notes_of(cited) for block in one.blocks if isinstance(block, Paragraph)]
     found = [str(s) for run in runs for item in inlines_of(run) if isinstance(item, Citation) for s in item.symbols]
     assert found == ["E/RES/2023/1", "E/RES/2023/2", "A/RES/77/1", "A/RES/77/3", "A/RES/77/4"]

@@ -18,13 +18,13 @@ from typing import Any
 import distributed
 import pytest
 
-from engross.bounded import Bounds
-from engross.corpus import Item, Order, Run, Summary, corpus, items
-from engross.corpus.journal import Line
-from engross.corpus.place import Remote
-from engross.corpus.worker import Job
-from engross.data import File
-from engross.notice import Refusal
+from engross.batch.corpus import Item, RunOptions, RunResources, RunSummary, find_items, run_corpus
+from engross.batch.corpus.journal import JournalLine
+from engross.batch.corpus.storage import RemoteStorage
+from engross.batch.corpus.worker import Job
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.pipeline.bounded import Bounds
 from tests.test_build import CASES, FONTS
 from tests.test_corpus import Deadly, contents, quietly
 
@@ -57,14 +57,14 @@ def sources(tmp_path: Path) -> Path:
     return folder
 
 
-def order(out: Path, url: str = "") -> Order:
+def order(out: Path, url: str = "") -> RunOptions:
     """An order for all editions."""
-    return Order(out, FONTS, EDITIONS, url=url)
+    return RunOptions(out, FONTS, EDITIONS, url=url)
 
 
-def run(sources: str, asked: Order, scheduler: str = "") -> Summary:
+def run(sources: str, asked: RunOptions, scheduler: str = "") -> RunSummary:
     """A run by a cluster, or here."""
-    return corpus((sources,), asked, Run(2, 300.0, scheduler=scheduler), quietly)
+    return run_corpus((sources,), asked, RunResources(2, 300.0, scheduler=scheduler), quietly)
 
 
 @pytest.fixture
@@ -91,12 +91,12 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
 ) -> None:
     victims = [worker.pid for worker in cluster.workers.values()][:1]
 
-    def kill(done: int, _: int, line: Line | None) -> None:
+    def kill(done: int, _: int, line: JournalLine | None) -> None:
         if line and done == 2 and victims:
             os.kill(victims.pop(), signal.SIGKILL)
 
     asked = order(tmp_path / "there")
-    made = corpus((str(sources),), asked, Run(2, 300.0, scheduler=cluster.scheduler_address), kill)
+    made = run_corpus((str(sources),), asked, RunResources(2, 300.0, scheduler=cluster.scheduler_address), kill)
     assert not victims
     assert made.made == 11
     assert contents(tmp_path / "there") == here
@@ -104,7 +104,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
 
 @pytest.mark.slow
 def test_a_document_that_kills_its_process_is_not_tried_again(cluster: Any, sources: Path, tmp_path: Path) -> None:
-    from engross.corpus.cluster import cluster as opened
+    from engross.batch.corpus.cluster import open_cluster as opened
 
     asked = order(tmp_path / "out")
     good = Item("good", sources / "akn-points-0.xml")
@@ -144,7 +144,7 @@ def test_sources_are_read_and_editions_written_by_urls(
 
 @pytest.mark.slow
 def test_what_is_out_of_reach_is_tried_again_and_said(cluster: Any, server: str, tmp_path: Path) -> None:
-    from engross.corpus.cluster import cluster as opened
+    from engross.batch.corpus.cluster import open_cluster as opened
 
     asked = order(tmp_path / "out")
     item = Item("gone", Path("gone.xml"), url=f"{server}/gone.xml")
@@ -156,7 +156,7 @@ def test_what_is_out_of_reach_is_tried_again_and_said(cluster: Any, server: str,
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "127.0.0.1:9", "tls://127.0.0.1:9", "ucx://127.0.0.1:9"])
 def test_no_scheduler_is_refused(address: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.corpus.cluster.PATIENCE", 1)
+    monkeypatch.setattr("engross.batch.corpus.cluster.TIMEOUT_SECONDS", 1)
     with pytest.raises(Refusal, match="no scheduler answers"):
         run(str(sources), order(tmp_path / "out"), address)
 
@@ -166,7 +166,7 @@ def test_what_listens_and_is_no_scheduler_is_refused(
     server: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server of another kind, and one that takes calls and never answers, which Dask itself waits for for ever."""
-    monkeypatch.setattr("engross.corpus.cluster.PATIENCE", 2)
+    monkeypatch.setattr("engross.batch.corpus.cluster.TIMEOUT_SECONDS", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for port in (server.rpartition(":")[2], silent.getsockname()[1]):
             with pytest.raises(Refusal, match="no scheduler answers"):
@@ -174,33 +174,33 @@ def test_what_listens_and_is_no_scheduler_is_refused(
 
 
 def test_messages_are_small(tmp_path: Path) -> None:
-    from engross.corpus.outfit import Task, make_there
+    from engross.batch.corpus.worker_plugin import ClusterTask, make_there
 
     item = Item("77/A_RES_77_1", tmp_path / "A_RES_77_1.xml")
-    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", Task(item, "0" * 64)))) < 1000
+    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", ClusterTask(item, "0" * 64)))) < 1000
 
 
 def test_sources_by_url_have_the_names_of_files(sources: Path, tmp_path: Path) -> None:
-    names = [item.name for item in items((str(sources),))]
-    assert [item.name for item in items((sources.as_uri(),))] == names
-    assert [item.name for item in items((f"{sources.as_uri()}/**/*.txt",))] == [
-        item.name for item in items((f"{sources}/**/*.txt",))
+    names = [item.name for item in find_items((str(sources),))]
+    assert [item.name for item in find_items((sources.as_uri(),))] == names
+    assert [item.name for item in find_items((f"{sources.as_uri()}/**/*.txt",))] == [
+        item.name for item in find_items((f"{sources}/**/*.txt",))
     ]
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.write(sources / "bad.txt", "a/bad.txt")
-    (one,) = items(((tmp_path / "z.zip").as_uri(),))
+    (one,) = find_items(((tmp_path / "z.zip").as_uri(),))
     assert (one.name, one.file) == ("a/bad", "bad.txt")
 
 
 def test_a_journal_elsewhere_grows_in_pieces_and_is_settled(tmp_path: Path) -> None:
-    place = Remote(tmp_path.as_uri())
+    place = RemoteStorage(tmp_path.as_uri())
     lines = [f"{n}\n" for n in range(120)]
     for line in lines:
         place.append("run/journal", line)
-    again = Remote(tmp_path.as_uri())
+    again = RemoteStorage(tmp_path.as_uri())
     assert [f"{line}\n" for line in again.lines("run/journal")] == lines[:100]
     place.settle("run/journal", "".join(lines).encode())
     assert again.names("run") == ["journal"]
     assert [f"{line}\n" for line in again.lines("run/journal")] == lines
-    again.write("a", (File("b", b"12345"),))
-    assert (Remote(tmp_path.as_uri()).size("a/b"), again.read("a/b")) == (5, b"12345")
+    again.write("a", (FinishedFile("b", b"12345"),))
+    assert (RemoteStorage(tmp_path.as_uri()).size("a/b"), again.read("a/b")) == (5, b"12345")

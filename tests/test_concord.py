@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from engross import many
-from engross.concord import Concordance, concord, read_allowances
-from engross.concord.figures import figures
-from engross.concord.page import as_json, aspects, page
-from engross.concord.version import agenda_item
-from engross.language import language
-from engross.model import Source
-from engross.notice import Refusal
-from engross.order import Many
-from engross.reading import Reading, Wishes
+from engross.batch.concord import Concordance, make_concordance, read_allowances
+from engross.batch.concord.figures import find_figures
+from engross.batch.concord.page import count_aspects, format_as_json, render_concordance
+from engross.batch.concord.version import normalize_agenda_item
+from engross.cli import batch
+from engross.cli.options import RunCommandOptions
+from engross.grammars.language import load_language
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Source
 from tests.cases import HERE
 from tests.corpus import SESSION
 
@@ -55,7 +55,7 @@ def source(folder: Path, code: str, number: str = "79/12", target: str = "A/RES/
 
 def all_four(folder: Path, **other: dict[str, str]) -> Concordance:
     """The concordance of four versions, some of them other than they should be."""
-    return concord([source(folder, code, **other.get(code, {})) for code in TONGUES])
+    return make_concordance([source(folder, code, **other.get(code, {})) for code in TONGUES])
 
 
 def told(found: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -89,26 +89,28 @@ def test_what_one_language_has_otherwise(
 
 def test_reports_show_both_passages(tmp_path: Path) -> None:
     found = all_four(tmp_path, ara={"target": "A/HRC/RES/79/12"})
-    assert aspects(found) == (("linked symbols", 1, 1),)
-    for report in (page(found).decode("utf-8"), as_json(found).decode("utf-8")):
+    assert count_aspects(found) == (("linked symbols", 1, 1),)
+    for report in (render_concordance(found).decode("utf-8"), format_as_json(found).decode("utf-8")):
         assert "A/HRC/RES/79/12" in report
         assert "Recalling its resolution 79/12," in report
 
 
 def test_failure_over_one_source_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engross.structure import structure
+    from engross.readers import structure
 
-    def fail(source: Source, wishes: Wishes) -> Reading:
+    def fail(source: Source, wishes: Overrides) -> Reading:
         if "fra" in source.name:
             raise KeyError(source.name)
         return structure(source, wishes)
 
-    monkeypatch.setattr(import_module("engross.concord.version"), "structure", fail)  # its name is a function's too
+    monkeypatch.setattr(
+        import_module("engross.batch.concord.version"), "structure", fail
+    )  # its name is a function's too
     found = all_four(tmp_path)
     assert found.documents == (("A/RES/80/21", ("ar", "en", "zh")),)
     ((path, message),) = found.refused
     assert path.endswith("-fra.xml")
-    assert "A_RES_80_21-fra.xml: engross failed here (stage concord: KeyError at concord/version.py:" in message
+    assert "A_RES_80_21-fra.xml: engross failed here (KeyError at batch/concord/version.py:" in message
 
 
 @pytest.mark.parametrize("text", ["allow = 5", "allow = [5]", 'allow = "x"', "[allow]", "allow", "\ud800", "", None])
@@ -131,7 +133,7 @@ def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_pa
     entry = '[[allow]]\ndocument = "A/RES/80/21"\naspect = "{}"\nplace = "pp-1"\nlanguages = ["en"]\nreason = "so"\n'
     allow.write_text(entry.format("missing links") + entry.format("numbers"), "utf-8")
     paths = [source(tmp_path, code, **({"target": ""} if code == "eng" else {})) for code in TONGUES]
-    found = concord(paths, read_allowances(allow))
+    found = make_concordance(paths, read_allowances(allow))
     assert told(found) == []
     assert [one.aspect for one in found.unused] == ["numbers"]
 
@@ -148,13 +150,15 @@ def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_pa
     ],
 )
 def test_figures(code: str, text: str, said: set[str]) -> None:
-    assert figures(text, language(code)).said == said
+    assert find_figures(text, load_language(code)).said == said
 
 
 def test_figures_that_chinese_writes_otherwise() -> None:
-    meant = figures("5.9亿美元，4.431亿美元，第一四五条，《宪章》第一百零一条第三项，20万人", language("zh")).meant
+    meant = find_figures(
+        "5.9亿美元，4.431亿美元，第一四五条，《宪章》第一百零一条第三项，20万人", load_language("zh")
+    ).meant
     assert meant >= {"590", "590000000", "443", "145", "101", "200000"}
-    assert figures("第五条", language("zh")).meant == frozenset()
+    assert find_figures("第五条", load_language("zh")).meant == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -165,14 +169,14 @@ def test_figures_that_chinese_writes_otherwise() -> None:
     ],
 )  # fmt: skip
 def test_agenda_item_is_the_same_in_all_languages(printed: str, item: str) -> None:
-    assert agenda_item(printed) == item
+    assert normalize_agenda_item(printed) == item
 
 
 @pytest.mark.needs("corpus")
 def test_known_case_of_the_session() -> None:
     """Human Rights Council resolution 50/4 is linked as the Assembly's in the Russian and the Spanish A/RES/77/213."""
     paths = [path for path in sorted(SESSION.rglob("A_RES_77_213-*.xml")) if path.parent.name != "German"]
-    found = concord(paths)
+    found = make_concordance(paths)
     (one,) = [d for d in found.differences if d.aspect == "linked symbols" and d.place == "pp-3"]
     assert one.odd == ("es", "ru")
     assert all("A/RES/50/4" in side.value.split(", ") for side in one.sides if side.language in one.odd)
@@ -189,7 +193,7 @@ def test_sources_that_cannot_be_compared_are_told(tmp_path: Path, capsys: pytest
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("member.txt", "x")
     sources = [str(tmp_path / name) for name in ("in", "noise.zip", "z.zip")]
-    assert not many.concord(Many(sources, str(tmp_path / "out")), "")
+    assert not batch.compare_languages(RunCommandOptions(sources, str(tmp_path / "out")), "")
     said = capsys.readouterr()
     assert said.err.count("refused: ") == 3
     assert "unpack it" in said.err

@@ -20,31 +20,31 @@ from typing import Any
 
 import pytest
 
-from engross.bounded import Bounds
-from engross.corpus import Order, Run, Summary, corpus
-from engross.corpus.find import find
-from engross.corpus.item import Item, items
-from engross.corpus.journal import Line
-from engross.corpus.pool import Here
-from engross.corpus.worker import Job, make
-from engross.notice import Refusal
+from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
+from engross.batch.corpus.find import find_places
+from engross.batch.corpus.item import Item, find_items
+from engross.batch.corpus.journal import JournalLine
+from engross.batch.corpus.pool import LocalRunner
+from engross.batch.corpus.worker import Job, make_document
+from engross.model.notice import Refusal
+from engross.pipeline.bounded import Bounds
 from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 
 EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
 
 
-def order(out: Path, **only: Any) -> Order:
+def order(out: Path, **only: Any) -> RunOptions:
     """An order into a folder."""
-    return Order(out, FONTS, EDITIONS, **only)
+    return RunOptions(out, FONTS, EDITIONS, **only)
 
 
 def quietly(*_: object) -> None:
     """Say nothing of progress."""
 
 
-def run(sources: Path, out: Path, force: bool = False, **only: str) -> Summary:
+def run(sources: Path, out: Path, force: bool = False, **only: str) -> RunSummary:
     """A run over a folder by two workers."""
-    return corpus((str(sources),), order(out, **only), Run(2, 120.0, force), quietly)
+    return run_corpus((str(sources),), order(out, **only), RunResources(2, 120.0, force), quietly)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_yaml_and_word_are_sources_and_the_xml_of_an_edition_is_none(tmp_path: P
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "A_RES_1_1" / "report.json").write_text("{}")
-    assert [(item.name, item.path.name) for item in items((str(tmp_path),))] == [
+    assert [(item.name, item.path.name) for item in find_items((str(tmp_path),))] == [
         ("A_1", "A_1.docx"),
         ("A_RES_1_1", "A_RES_1_1.xml"),
         ("A_RES_1_2", "A_RES_1_2.resolution.yaml"),
@@ -94,7 +94,7 @@ def test_sources_are_found_in_folders_patterns_and_archives(tmp_path: Path) -> N
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("../in/three.xml", "x")
         archive.writestr("picture.png", "x")
-    found = items((str(tmp_path / "a"), str(tmp_path / "a" / "*.xml"), str(tmp_path / "z.zip")))
+    found = find_items((str(tmp_path / "a"), str(tmp_path / "a" / "*.xml"), str(tmp_path / "z.zip")))
     assert [(item.name, item.member) for item in found] == [
         ("deep/two", ""),
         ("one", ""),
@@ -111,7 +111,7 @@ def test_what_a_pattern_matches_is_named_below_its_fixed_folder(tmp_path: Path) 
         ("**", ["a/one", "b/deep/two", "b/one"]),
         ("b*", ["deep/two", "one"]),
     ):
-        assert [item.name for item in items((str(tmp_path / pattern),))] == names, pattern
+        assert [item.name for item in find_items((str(tmp_path / pattern),))] == names, pattern
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -124,7 +124,7 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
 
 def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
     names = ("../../up.xml", "/etc/root.xml", "a/../b.xml", "..xml", "....xml", "c/..\\..\\d.xml")
-    found = items((str(zipped(tmp_path / "z.zip", dict.fromkeys(names, b"x"))),))
+    found = find_items((str(zipped(tmp_path / "z.zip", dict.fromkeys(names, b"x"))),))
     assert len(found) == len(names)
     for item in found:
         assert item.name.startswith("z/")
@@ -133,8 +133,8 @@ def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
 
 
 def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.corpus.archive.UNPACKED_BYTES", 1_000_000)
-    monkeypatch.setattr("engross.corpus.archive.SWELLING", 2_000)
+    monkeypatch.setattr("engross.batch.corpus.archive.UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr("engross.batch.corpus.archive.MOST_SWELLING", 2_000)
     bomb = zipped(tmp_path / "bomb.zip", {"bomb.txt": bytes(30_000_000)})
     assert bomb.stat().st_size < 50_000
     lying = zipped(tmp_path / "lying.zip", {"lying.txt": b"A" * 5_000_000})
@@ -147,8 +147,8 @@ def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeyp
     cut = zipped(tmp_path / "cut.zip", {"cut.txt": random.Random(1).randbytes(9_000)})
     cut.write_bytes(cut.read_bytes()[:40] + bytes(100) + cut.read_bytes()[140:])
     for path, said in ((bomb, "more than 1000000 bytes"), (lying, "unpacked"), (locked, "password"), (cut, "unpacked")):
-        (item,) = items((str(path),))
-        line = make(Job(item, "1", order(tmp_path / "out")))
+        (item,) = find_items((str(path),))
+        line = make_document(Job(item, "1", order(tmp_path / "out")))
         assert line.state == "refused", path
         assert said in line.message
     assert not (tmp_path / "out").exists()
@@ -157,7 +157,7 @@ def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeyp
 def test_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for name in ("one.txt", "one.xml"):
         (tmp_path / name).write_text("x")
-    first, second = items((str(tmp_path),))
+    first, second = find_items((str(tmp_path),))
     assert (first.name, first.twin, second.name) == ("one", "", "one-2")
     assert second.twin.endswith("one.txt")
 
@@ -166,7 +166,7 @@ def test_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
 def test_nothing_to_do_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refusal, match=name):
-        items((str(tmp_path / name),))
+        find_items((str(tmp_path / name),))
 
 
 @pytest.mark.process
@@ -202,11 +202,11 @@ def test_documents_are_chosen_by_language(sources: Path, tmp_path: Path) -> None
 KILLED = """
 import sys
 from pathlib import Path
-from engross.bounded import Bounds
-from engross.corpus import Order, Run, corpus
+from engross.pipeline.bounded import Bounds
+from engross.batch.corpus import RunOptions, RunResources, run_corpus
 if __name__ == "__main__":
-    order = Order(Path(sys.argv[2]), Path(sys.argv[3]), frozenset({"index"}))
-    corpus((sys.argv[1],), order, Run(2, 120.0), lambda *_: None)
+    order = RunOptions(Path(sys.argv[2]), Path(sys.argv[3]), frozenset({"index"}))
+    run_corpus((sys.argv[1],), order, RunResources(2, 120.0), lambda *_: None)
 """
 
 
@@ -254,9 +254,9 @@ class Hanging:
             time.sleep(1)
 
 
-def lines(jobs: tuple[Job, ...], bounds: Bounds) -> Iterator[Line]:
+def lines(jobs: tuple[Job, ...], bounds: Bounds) -> Iterator[JournalLine]:
     """The lines of jobs, in the order of their names."""
-    return iter(sorted(Here(2, bounds).work(jobs), key=lambda line: line.name))
+    return iter(sorted(LocalRunner(2, bounds).work(jobs), key=lambda line: line.name))
 
 
 @pytest.mark.process
@@ -283,13 +283,13 @@ def test_a_document_that_needs_more_memory_than_allowed_is_an_entry(tmp_path: Pa
 
 @pytest.mark.process
 def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.corpus.pool.make", whose)
-    monkeypatch.setattr("engross.corpus.pool.LARGE", 10)
+    monkeypatch.setattr("engross.batch.corpus.pool.make_document", whose)
+    monkeypatch.setattr("engross.batch.corpus.pool.LARGE_BYTES", 10)
     sizes = {"a": 10, "b": 9, "c": 9, "d": 11, "e": 12}
     for name, size in sizes.items():
         (tmp_path / f"{name}.txt").write_text("x" * size)
     jobs = tuple(Job(Item(name, tmp_path / f"{name}.txt"), "1", order(tmp_path)) for name in sizes)
-    done = list(Here(1, Bounds(60.0)).work(jobs))
+    done = list(LocalRunner(1, Bounds(60.0)).work(jobs))
     assert "".join(sorted(line.name for line in done[:2])) == "bc"
     assert "".join(sorted(line.name for line in done[2:])) == "ade"
     by_name = {line.name: line.message for line in done}
@@ -297,9 +297,9 @@ def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, m
     assert len({by_name[name] for name in "bade"}) == 4
 
 
-def whose(job: Job) -> Line:
+def whose(job: Job) -> JournalLine:
     """A line that says which process made it."""
-    return Line(job.item.name, job.key, "done", str(os.getpid()))
+    return JournalLine(job.item.name, job.key, "done", str(os.getpid()))
 
 
 @pytest.mark.process
@@ -336,11 +336,11 @@ def test_words_are_found_where_they_stand(words: str, sources: Path, tmp_path: P
     title = next(record["title"] for record in records if "\u4e00" <= record["title"][0] <= "\u9fff")
     asked = words.format(title=title)
     texts = [text for record in records for _, text in (("title", record["title"]), *record["paragraphs"])]
-    found = find(tmp_path / "out", asked)
+    found = find_places(tmp_path / "out", asked)
     assert sorted(one.text for one in found) == sorted(text for text in texts if asked.lower() in text.lower())
     assert bool(found) is (asked not in ('"', "no such words"))
 
 
 def test_an_index_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="no index"):
-        find(tmp_path, "words")
+        find_places(tmp_path, "words")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from engross.build import Request, build
-from engross.dates import is_date
-from engross.model import Source
-from engross.notice import Code
-from engross.passes import run
-from engross.reading import Reading, Wishes
-from engross.structure import structure
+from engross.grammars.dates import is_date
+from engross.model.notice import Code
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Source
+from engross.passes import run_passes
+from engross.pipeline.build import Request, build
+from engross.readers import structure
 from tests.cases import HERE
 from tests.test_akn_out import faults
 from tests.test_build import FONTS, SAMPLE
@@ -26,7 +26,7 @@ CASE = HERE / "notice" / "date-impossible" / "in.xml"
 
 def reading_of(text: str, kind: str) -> Reading:
     """The reading of a text after all passes."""
-    return run(structure(Source(f"in.{kind}", "", kind, text.encode(), text), Wishes()))
+    return run_passes(structure(Source(f"in.{kind}", "", kind, text.encode(), text), Overrides()))
 
 
 @pytest.mark.parametrize("text", ["2022-12-15", "0001-01-01", "9999-12-31", "2000-02-29"])

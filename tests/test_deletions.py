@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from engross import compare, passes
-from engross.model import Source
-from engross.notice import Code, Refusal, Severity
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.structure import structure
-from engross.text import count_characters, streams
+from engross import passes
+from engross.model.notice import Code, Refusal, Severity
+from engross.model.reading import Overrides, Reading
+from engross.model.text import count_characters, folded_streams
+from engross.model.tree import Source
+from engross.readers import structure
+from engross.verify import integrity
+from engross.verify.scan import scan_source
 from tests.cases import HERE
 
 # Notes and annexes; notes in odd places; metadata that have text, and a vote.
@@ -39,16 +40,16 @@ def reading_of(text: str) -> Reading | None:
     """The reading of a file with all that is noticed; None of one that is refused or whose edition is not put out."""
     source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
     try:
-        reading = passes.run(structure(source, Wishes()))
+        reading = passes.run_passes(structure(source, Overrides()))
     except Refusal:
         return None
-    faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))
+    faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
     return None if any(one.severity is Severity.ERROR for one in faults) else reading
 
 
 def characters_of(reading: Reading) -> Counter[str]:
     """How often each character stands in the model: masthead, body and notes, without the numbers of calls."""
-    whole = streams(reading.resolution, calls=False)
+    whole = folded_streams(reading.resolution, calls=False)
     return count_characters("".join((*whole.masthead, whole.body, *whole.notes)))
 
 
@@ -96,6 +97,6 @@ def test_parts_of_a_document_are_read_in_their_places(name: str, missing: str) -
     whole, damaged = reading_of(text), reading_of(text.replace(missing, ""))
     assert whole is not None
     assert damaged is not None
-    assert streams(damaged.resolution) == streams(whole.resolution)
+    assert folded_streams(damaged.resolution) == folded_streams(whole.resolution)
     assert damaged.resolution.record == whole.resolution.record
     assert Code.XML_MENDED in {one.code for one in damaged.notices}

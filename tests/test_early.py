@@ -12,8 +12,8 @@ import cffi
 import pytest
 import weasyprint
 
-from engross.pdf import declared, early
-from engross.pdf.mend.quick.faces import READY
+from engross.editions.pdf import fast_import, ffi_declarations
+from engross.editions.pdf.patches.speed.font_subset_cache import PREPROCESS_DECLARATION
 
 FOLDER = Path(weasyprint.__file__).parent
 HEAD = '''# fmt: off
@@ -39,7 +39,7 @@ with suppress(ImportError):
 # What is loaded by a press that is ready, and the C functions it has.
 LOADED = """
 import sys
-import engross.pdf
+import engross.editions.pdf
 from weasyprint.text import ffi
 print(hasattr(ffi.ffi, "cdef"), "pycparser" in sys.modules, "fontTools.subset" in sys.modules)
 """
@@ -56,16 +56,16 @@ def says(script: str) -> str:
 
 def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path: Path, accept: bool) -> None:
     """Where this fails upstream has changed them: they are read anew until this is accepted."""
-    said = early.declarations(source(early.FFI))
+    said = fast_import.extract_declarations(source(fast_import.FFI_MODULE))
     writer: Any = cffi.FFI()
-    writer.cdef(f"{said}\n{READY}\n")
-    writer.set_source("engross.pdf.declared", None)
+    writer.cdef(f"{said}\n{PREPROCESS_DECLARATION}\n")
+    writer.set_source("engross.editions.pdf.ffi_declarations", None)
     writer.emit_python_code(str(tmp_path / "declared.py"))
     made = "ffi = " + (tmp_path / "declared.py").read_text("ascii").partition("ffi = ")[2].strip()
     text = HEAD.format(digest=hashlib.sha256(said.encode()).hexdigest(), made=made)
     if accept:
-        Path(declared.__file__).write_text(text, "ascii")
-    assert Path(declared.__file__).read_text("ascii") == text
+        Path(ffi_declarations.__file__).write_text(text, "ascii")
+    assert Path(ffi_declarations.__file__).read_text("ascii") == text
 
 
 @pytest.mark.process
@@ -76,10 +76,10 @@ def test_weasyprint_reads_its_declarations_itself() -> None:
     assert says(LOADED) == "False False False"
 
 
-@pytest.mark.parametrize("name", [early.FFI, *early.CHANGES])
+@pytest.mark.parametrize("name", [fast_import.FFI_MODULE, *fast_import.SOURCE_CHANGES])
 def test_a_changed_module_has_its_lines_where_they_were(name: str) -> None:
     """Mends are made to the source of a function, which Python finds by the numbers of its lines."""
-    before, after = source(name), early.changed(name, source(name))
+    before, after = source(name), fast_import.change_source(name, source(name))
     assert after != before
     assert after.count("\n") == before.count("\n")
     kept = [line for line in before.splitlines() if line.startswith(("def ", "class "))]
@@ -88,7 +88,7 @@ def test_a_changed_module_has_its_lines_where_they_were(name: str) -> None:
         assert after.splitlines().index(line) == before.splitlines().index(line)
 
 
-@pytest.mark.parametrize("name", [early.FFI, *early.CHANGES])
+@pytest.mark.parametrize("name", [fast_import.FFI_MODULE, *fast_import.SOURCE_CHANGES])
 def test_another_source_is_loaded_as_it_is(name: str) -> None:
     for other in (
         "",
@@ -98,22 +98,24 @@ def test_another_source_is_loaded_as_it_is(name: str) -> None:
         .replace("subset\n", "s\n")
         .replace("PH)", "Q)"),
     ):
-        assert early.changed(name, other) == other
+        assert fast_import.change_source(name, other) == other
 
 
 def test_declarations_that_cffi_does_not_take_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(declared, "ffi", None)
-    assert early.changed(early.FFI, source(early.FFI)) == source(early.FFI)
+    monkeypatch.setattr(ffi_declarations, "ffi", None)
+    assert fast_import.change_source(fast_import.FFI_MODULE, source(fast_import.FFI_MODULE)) == source(
+        fast_import.FFI_MODULE
+    )
 
 
 def test_a_module_that_is_not_changed_is_found_by_python_itself() -> None:
-    assert early._Finder().find_spec("weasyprint.text.fonts", None) is None
+    assert fast_import._ChangingFinder().find_spec("weasyprint.text.fonts", None) is None
 
 
 def test_what_is_late_is_there_when_it_is_used() -> None:
-    module, function = early.Late("json"), early.Late("json", "dumps")
+    module, function = fast_import.LazyImport("json"), fast_import.LazyImport("json", "dumps")
     assert module.loads("[1]") == [1]
     assert function([1]) == "[1]"
     assert function.__name__ == "dumps"
-    assert isinstance(early.Late("fontTools.subset").Options, type)
-    assert early.Late("weasyprint", "CSS", string="p { color: red }").matcher is not None
+    assert isinstance(fast_import.LazyImport("fontTools.subset").Options, type)
+    assert fast_import.LazyImport("weasyprint", "CSS", string="p { color: red }").matcher is not None

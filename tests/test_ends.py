@@ -8,9 +8,9 @@ import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from engross.pdf.boxes import all_boxes
-from engross.pdf.mend import mend
-from engross.pdf.press import press
+from engross.editions.pdf.boxes import all_boxes
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.render_context import make_render_context
 from tests.test_pdf import shop
 
 SPACE = "Recalling one two three four five six seven <a>eight nine</a> ten eleven twelve thirteen fourteen"
@@ -19,7 +19,7 @@ GLUED = "Recalling <a>one</a> two three four five six seven\u00a0<a>eight</a> ni
 
 def lines(words: str, width: int) -> list[str]:
     """The texts of the lines on a measure in px."""
-    ready = press(shop("en"))
+    ready = make_render_context(shop("en"))
     page = f"<style>p {{ font: 16px Noto Serif; width: {width}px }}</style><p>{words}"
     document = HTML(string=page).render(font_config=ready.fonts, stylesheets=[ready.faces])
     found = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
@@ -30,6 +30,6 @@ def lines(words: str, width: int) -> list[str]:
 @pytest.mark.parametrize("words", [SPACE, GLUED], ids=["space", "no-break space"])
 def test_lines_end_where_they_would_without_links(words: str) -> None:
     """A space before a link needs no room at a line's end, and a no-break space keeps its words together."""
-    assert mend() == ""
+    assert apply_patches() == ""
     for width in range(150, 450):
         assert lines(words, width) == lines(re.sub("<.*?>", "", words), width), width

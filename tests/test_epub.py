@@ -19,19 +19,19 @@ from ebooklib import epub as ebooklib
 from lxml import etree
 
 from engross import passes
-from engross.book import Book, Imprint, PageMap, PageStart
-from engross.check import epubcheck, lint
-from engross.compare import with_model
-from engross.epub import mend, pack, read_back
-from engross.index import index
-from engross.language import language
-from engross.model import Inline, Note, Paragraph, Resolution, Role, Text, Where
-from engross.notice import Refusal
-from engross.read import read
-from engross.reading import Wishes
-from engross.structure import structure
-from engross.typeset.flow import flow
-from engross.walk import blocks_of, rewrite_resolution
+from engross.editions.epub import pack_epub, patches, read_back_epub
+from engross.editions.index import build_index
+from engross.editions.typeset.epub_markup import make_epub_sheets
+from engross.grammars.language import load_language
+from engross.model.book import Book, Imprint, PageMap, PageStart
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides
+from engross.model.tree import Inline, Note, Paragraph, Resolution, Role, Text, Where
+from engross.model.walk import blocks_of, rewrite_resolution
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.verify.check import lint_epub, run_epubcheck
+from engross.verify.integrity import compare_with_model
 from tests.cases import HERE, folders, source_of
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
@@ -47,9 +47,9 @@ PAGE = "<html><head>{head}</head><body{body}>{text}</body></html>"
 
 def book_of(source: Path) -> Book:
     """The book that the stages before typesetting make of a source."""
-    found = passes.run(structure(read(source)[0], Wishes()))
-    lang = language(found.resolution.language)
-    return Book(found.resolution, index(found.resolution, lang), Imprint(source.name, "0" * 64, "0"))
+    found = passes.run_passes(structure(load_source(source)[0], Overrides()))
+    lang = load_language(found.resolution.language)
+    return Book(found.resolution, build_index(found.resolution, lang), Imprint(source.name, "0" * 64, "0"))
 
 
 def pages_of(resolution: Resolution) -> PageMap:
@@ -62,7 +62,7 @@ def pages_of(resolution: Resolution) -> PageMap:
 def made(source: Path) -> bytes:
     """The e-book of a source."""
     book = book_of(source)
-    return pack(book, flow(book, pages_of(book.resolution)))
+    return pack_epub(book, make_epub_sheets(book, pages_of(book.resolution)))
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ UPSTREAM: dict[str, Callable[[], bool]] = {
 }
 
 
-@pytest.mark.parametrize("defect", mend.DEFECTS)
+@pytest.mark.parametrize("defect", patches.UPSTREAM_DEFECTS)
 def test_defect_is_still_in_ebooklib(defect: str) -> None:
     """Plain EbookLib has the defect; when this fails upstream has mended it, and the mend can go."""
     assert UPSTREAM[defect]()
@@ -169,9 +169,11 @@ def test_defect_is_still_in_ebooklib(defect: str) -> None:
 
 def test_every_mend_names_its_defect() -> None:
     """The list of defects is what is tested here, what the patches are for, and what the list of patches names."""
-    patches = HERE.parent.parent / "docs" / "upstream"
-    assert set(UPSTREAM) == set(mend.DEFECTS)
-    assert {path.stem.removeprefix("ebooklib-") for path in patches.glob("ebooklib-*.patch")} == set(mend.DEFECTS)
+    folder = HERE.parent.parent / "docs" / "upstream"
+    assert set(UPSTREAM) == set(patches.UPSTREAM_DEFECTS)
+    assert {path.stem.removeprefix("ebooklib-") for path in folder.glob("ebooklib-*.patch")} == set(
+        patches.UPSTREAM_DEFECTS
+    )
 
 
 @pytest.mark.process
@@ -186,7 +188,7 @@ def test_patches_apply(tmp_path: Path) -> None:
 def test_entries_tell_no_time_and_no_machine() -> None:
     with zipfile.ZipFile(io.BytesIO(made(SAMPLE))) as archive:
         infos = archive.infolist()
-    assert {info.date_time for info in infos} == {mend.EPOCH}
+    assert {info.date_time for info in infos} == {patches.ZIP_EPOCH}
     assert {(info.create_system, info.external_attr >> 16) for info in infos} == {(3, 0o644)}
     assert (infos[0].filename, infos[0].compress_type, infos[0].extra) == ("mimetype", zipfile.ZIP_STORED, b"")
 
@@ -230,7 +232,7 @@ def test_pages_are_those_of_the_print_edition_and_nothing_else(sample: dict[str,
 def test_documents_are_written_as_they_were_set(sample: dict[str, bytes]) -> None:
     """Head, attributes of the body, no spaces between siblings, nothing emptied: the bytes of the sheets."""
     book = book_of(SAMPLE)
-    for sheet in flow(book, pages_of(book.resolution)):
+    for sheet in make_epub_sheets(book, pages_of(book.resolution)):
         assert sample[sheet.name] == sheet.markup.encode("utf-8")
     assert all(sample.values())
 
@@ -246,14 +248,14 @@ def test_value_that_xml_refuses_is_an_error() -> None:
     part = replace(book.resolution.parts[0], title=(Text("a\x01b"),))
     bad = replace(book, resolution=replace(book.resolution, parts=(part,)))
     with pytest.raises(ValueError, match="XML"):
-        pack(bad, flow(book, None))
+        pack_epub(bad, make_epub_sheets(book, None))
 
 
 def test_another_ebooklib_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mend, "VERSION", (0, 21, 0))
+    monkeypatch.setattr(patches, "VERSION", (0, 21, 0))
     book = book_of(SAMPLE)
     with pytest.raises(Refusal, match=r"0\.21\.0"):
-        pack(book, flow(book, None))
+        pack_epub(book, make_epub_sheets(book, None))
 
 
 def test_metadata(sample: dict[str, bytes]) -> None:
@@ -279,7 +281,7 @@ CASES = [source_of(folder) for folder in folders("structure")]
 @pytest.mark.parametrize("source", CASES, ids=lambda path: path.parent.name)
 def test_text_of_the_book_is_the_models(source: Path) -> None:
     book = book_of(source)
-    assert with_model("EPUB", read_back(made(source)), book.resolution) == ()
+    assert compare_with_model("EPUB", read_back_epub(made(source)), book.resolution) == ()
 
 
 @pytest.mark.slow
@@ -288,8 +290,8 @@ def test_checkers_find_nothing(tmp_path: Path) -> None:
     paths = [tmp_path / f"{source.parent.name}.epub" for source in (SAMPLE, *CASES)]
     for source, path in zip((SAMPLE, *CASES), paths, strict=True):
         path.write_bytes(made(source))
-    assert {path.stem: found for path, found in epubcheck(paths).items() if found} == {}
-    assert {path.stem: lint(path) for path in paths if lint(path)} == {}
+    assert {path.stem: found for path, found in run_epubcheck(paths).items() if found} == {}
+    assert {path.stem: lint_epub(path) for path in paths if lint_epub(path)} == {}
 
 
 def test_added_source_is_no_text_of_the_document() -> None:
@@ -306,7 +308,7 @@ def test_added_source_is_no_text_of_the_document() -> None:
         return tuple(map(one, content))
 
     changed = replace(book, resolution=rewrite_resolution(book.resolution, run))
-    packed = pack(changed, flow(changed, None))
+    packed = pack_epub(changed, make_epub_sheets(changed, None))
     (added,) = etree.fromstring(files(packed)["resolution.xhtml"]).xpath("//x:*[@class='added']", namespaces=NS)
     assert added.text == "[2: 见《联合国条约汇编》。]"
-    assert with_model("EPUB", read_back(packed), changed.resolution) == ()
+    assert compare_with_model("EPUB", read_back_epub(packed), changed.resolution) == ()

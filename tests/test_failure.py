@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engross.failure import keep_trace, refusal_of
-from engross.model import Where
-from engross.notice import Refusal
-from engross.text import fold
+from engross.model.failure import keep_trace, make_refusal
+from engross.model.notice import Refusal
+from engross.model.text import fold
+from engross.model.tree import Where
 
 WHERE = Where("in.txt")
 
@@ -27,8 +27,8 @@ def failed_inside() -> Exception:
 
 def test_failure_names_stage_and_place_and_keeps_its_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    refusal = refusal_of(failed_inside(), WHERE)
-    assert re.fullmatch(r"engross failed here \(stage text: TypeError at text\.py:\d+\)", refusal.what)
+    refusal = make_refusal(failed_inside(), WHERE)
+    assert re.fullmatch(r"engross failed here \(stage text: TypeError at model/text\.py:\d+\)", refusal.what)
     (trace,) = tmp_path.iterdir()
     assert refusal.hint == f"please report it with the trace in {trace}; the others go on"
     assert "Traceback" in trace.read_text("utf-8")
@@ -43,7 +43,7 @@ def test_trace_goes_where_it_is_asked_to() -> None:
         kept.append(trace)
         return "run/traces/in.txt"
 
-    refusal = refusal_of(ValueError("x \ud800"), WHERE, keep)
+    refusal = make_refusal(ValueError("x \ud800"), WHERE, keep)
     assert "run/traces/in.txt" in refusal.hint
     assert "ValueError" in kept[0]
 
@@ -51,24 +51,24 @@ def test_trace_goes_where_it_is_asked_to() -> None:
 def test_trace_that_cannot_be_written_is_no_second_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     assert keep_trace("x") == ""
-    assert "could not be written" in refusal_of(ValueError(), WHERE).hint
+    assert "could not be written" in make_refusal(ValueError(), WHERE).hint
 
 
 def test_stack_and_memory_that_run_out_have_words_of_their_own() -> None:
-    assert refusal_of(MemoryError(), WHERE).hint.startswith("allow more with --memory MB")
+    assert make_refusal(MemoryError(), WHERE).hint.startswith("allow more with --memory MB")
     unloaded = ImportError("libxslt.so.1: failed to map segment from shared object")
-    assert refusal_of(unloaded, WHERE).hint.startswith("allow more with --memory MB")
-    assert refusal_of(RecursionError(), WHERE).what.startswith("it is nested too deeply")
+    assert make_refusal(unloaded, WHERE).hint.startswith("allow more with --memory MB")
+    assert make_refusal(RecursionError(), WHERE).what.startswith("it is nested too deeply")
 
 
 def test_machine_that_does_not_do_its_part_is_told_from_a_fault_of_engross() -> None:
-    refusal = refusal_of(FileNotFoundError(2, "No usable temporary directory found"), WHERE)
+    refusal = make_refusal(FileNotFoundError(2, "No usable temporary directory found"), WHERE)
     assert refusal.what.startswith("this machine did not do what engross needs: No usable temporary directory found")
     assert "TMPDIR" in refusal.hint
 
 
 def test_refusal_stays_what_it_is_and_can_be_sent() -> None:
     refusal = Refusal("what", "hint", WHERE)
-    assert refusal_of(refusal) is refusal
+    assert make_refusal(refusal) is refusal
     again = pickle.loads(pickle.dumps(refusal))
     assert (str(again), again.hint, again.where) == (str(refusal), "hint", WHERE)

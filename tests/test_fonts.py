@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from engross.fonts import Package, Pin, __main__, has_sha256, packages, shelf
-from engross.fonts.fetch import fetch
-from engross.notice import Refusal
+from engross.editions.fonts import FontPackage, PinnedFont, __main__, font_packages, has_sha256, verified_faces
+from engross.editions.fonts.fetch import download_fonts
+from engross.model.notice import Refusal
 
 ROMAN, BOLD, OTHER = b"roman" * 99, b"bold" * 99, b"other" * 99
 
@@ -32,12 +32,12 @@ esac
 """
 
 
-def pin(path: str, data: bytes) -> Pin:
+def pin(path: str, data: bytes) -> PinnedFont:
     """The pin of a file with these bytes."""
-    return Pin("Family", 400, "normal", path, len(data), hashlib.sha256(data).hexdigest())
+    return PinnedFont("Family", 400, "normal", path, len(data), hashlib.sha256(data).hexdigest())
 
 
-SERIF = Package(
+SERIF = FontPackage(
     name="@x/serif",
     version="1.0.0",
     licence="LICENSE_FONT",
@@ -46,7 +46,7 @@ SERIF = Package(
     ranges=(),
     pins=(pin("a/Roman.ttf", ROMAN), pin("b/Bold.ttf", BOLD)),
 )
-SANS = Package(
+SANS = FontPackage(
     name="@x/sans",
     version="2.0.0",
     licence="LICENSE_FONT",
@@ -72,7 +72,7 @@ class Npm:
         self.offers(SERIF, GOOD)
         self.offers(SANS, {"c/Other.ttf": OTHER, "LICENSE_FONT": b"OFL"})
 
-    def offers(self, package: Package, files: dict[str, bytes]) -> None:
+    def offers(self, package: FontPackage, files: dict[str, bytes]) -> None:
         """Lay an archive ready."""
         name = f"{package.name}@{package.version}".replace("/", "-").replace("@", "-")
         with tarfile.open(self.ready / name, "w:gz") as tar:
@@ -91,8 +91,8 @@ def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
     """The stub, first on the PATH, and two small packages in place of the pinned ones."""
     stub = Npm(tmp_path)
     monkeypatch.setenv("PATH", f"{stub.bin}{os.pathsep}{os.environ['PATH']}")
-    for module in ("engross.fonts", "engross.fonts.fetch"):
-        monkeypatch.setattr(f"{module}.packages", lambda: (SERIF, SANS))
+    for module in ("engross.editions.fonts", "engross.editions.fonts.fetch"):
+        monkeypatch.setattr(f"{module}.font_packages", lambda: (SERIF, SANS))
     return stub
 
 
@@ -109,39 +109,41 @@ def quiet(_: str) -> None:
 def test_fetches_what_is_pinned_with_the_licences(npm: Npm, tmp_path: Path) -> None:
     said: list[str] = []
     folder = tmp_path / "my fonts" / "here"
-    assert fetch(folder, said.append) == 3
+    assert download_fonts(folder, said.append) == 3
     assert names(folder) == ALL
     assert (folder / "Roman.ttf").read_bytes() == ROMAN
     assert (folder / "serif-OFL.txt").read_bytes() == b"OFL"
     assert said == ["fonts: package 1 of 2, @x/serif 1.0.0 …", "fonts: package 2 of 2, @x/sans 2.0.0 …"]
     packs = [line for line in npm.asked() if line.startswith("pack")]
     assert packs == ["pack --loglevel=error @x/serif@1.0.0", "pack --loglevel=error @x/sans@2.0.0"]
-    assert [face.path for face in shelf(folder)] == [folder / n for n in ("Roman.ttf", "Bold.ttf", "Other.ttf")]
+    assert [face.path for face in verified_faces(folder)] == [
+        folder / n for n in ("Roman.ttf", "Bold.ttf", "Other.ttf")
+    ]
 
 
 @pytest.mark.process
 def test_what_is_there_is_not_fetched_again(npm: Npm, tmp_path: Path) -> None:
-    fetch(tmp_path / "fonts", quiet)
+    download_fonts(tmp_path / "fonts", quiet)
     npm.log.unlink()
-    assert fetch(tmp_path / "fonts", quiet) == 0
+    assert download_fonts(tmp_path / "fonts", quiet) == 0
     assert npm.asked() == []
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("name", ["Other.ttf", "sans-OFL.txt"])
 def test_what_has_gone_is_brought_again(name: str, npm: Npm, tmp_path: Path) -> None:
-    fetch(tmp_path / "fonts", quiet)
+    download_fonts(tmp_path / "fonts", quiet)
     (tmp_path / "fonts" / name).unlink()
-    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert download_fonts(tmp_path / "fonts", quiet) == 1
     assert names(tmp_path / "fonts") == ALL
     assert npm.asked()[-1] == "pack --loglevel=error @x/sans@2.0.0"
 
 
 @pytest.mark.process
 def test_changed_file_of_the_same_size_is_replaced(npm: Npm, tmp_path: Path) -> None:
-    fetch(tmp_path / "fonts", quiet)
+    download_fonts(tmp_path / "fonts", quiet)
     (tmp_path / "fonts" / "Roman.ttf").write_bytes(ROMAN[::-1])
-    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert download_fonts(tmp_path / "fonts", quiet) == 1
     assert (tmp_path / "fonts" / "Roman.ttf").read_bytes() == ROMAN
     assert npm.asked()
 
@@ -152,7 +154,7 @@ def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, 
     """Not even the good font of the same package."""
     npm.offers(SERIF, GOOD | {"b/Bold.ttf": bad})
     with pytest.raises(Refusal, match=r"b/Bold\.ttf of @x/serif 1\.0\.0 has not the pinned SHA-256") as refused:
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert "do not use it" in refused.value.hint
     assert names(tmp_path / "fonts") == []
 
@@ -162,7 +164,7 @@ def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, 
 def test_package_without_a_pinned_file_or_licence_is_refused(gone: str, npm: Npm, tmp_path: Path) -> None:
     npm.offers(SERIF, {path: data for path, data in GOOD.items() if path != gone})
     with pytest.raises(Refusal, match=f"no file {gone}"):
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert names(tmp_path / "fonts") == []
 
 
@@ -170,7 +172,7 @@ def test_package_without_a_pinned_file_or_licence_is_refused(gone: str, npm: Npm
 def test_archive_that_is_none_is_refused(npm: Npm, tmp_path: Path) -> None:
     (npm.ready / "-x-serif-1.0.0").write_bytes(b"<html>no such page</html>")
     with pytest.raises(Refusal, match="@x/serif") as refused:
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert refused.value.hint
     assert names(tmp_path / "fonts") == []
 
@@ -180,10 +182,10 @@ def test_npm_that_fails_is_said_in_its_words(npm: Npm, tmp_path: Path) -> None:
     """What came before stays: the next fetch goes on from there."""
     (npm.ready / "-x-sans-2.0.0").unlink()
     with pytest.raises(Refusal, match=r"npm cannot fetch @x/sans 2\.0\.0: npm error code E404"):
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert names(tmp_path / "fonts") == ["Bold.ttf", "Roman.ttf", "serif-OFL.txt"]
     npm.offers(SANS, {"c/Other.ttf": OTHER, "LICENSE_FONT": b"OFL"})
-    assert fetch(tmp_path / "fonts", quiet) == 1
+    assert download_fonts(tmp_path / "fonts", quiet) == 1
     assert names(tmp_path / "fonts") == ALL
 
 
@@ -195,7 +197,7 @@ def test_interruption_leaves_no_half_file(npm: Npm, tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(shutil, "copyfileobj", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert names(tmp_path / "fonts") == []
     assert npm.asked()
 
@@ -203,7 +205,7 @@ def test_interruption_leaves_no_half_file(npm: Npm, tmp_path: Path, monkeypatch:
 def test_folder_that_cannot_be_written_is_said(npm: Npm, tmp_path: Path) -> None:
     (tmp_path / "fonts").write_text("a file in the folder's place")
     with pytest.raises(Refusal, match="the fonts cannot be written") as refused:
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert "--to DIR" in refused.value.hint
     assert npm.asked() == []
 
@@ -230,7 +232,7 @@ def test_machine_without_npm_brings_one_for_the_moment(
 
     monkeypatch.setattr(subprocess, "run", run)
     said: list[str] = []
-    assert fetch(tmp_path / "fonts", said.append) == 3
+    assert download_fonts(tmp_path / "fonts", said.append) == 3
     assert "no npm" in said[0]
     assert "--require-hashes" in ran[0]
     assert "--use-system-ca" in ran[1]
@@ -244,7 +246,7 @@ def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(subprocess, "run", failed)
     with pytest.raises(Refusal, match="npm is not to be had: ERROR: no network") as refused:
-        fetch(tmp_path / "fonts", quiet)
+        download_fonts(tmp_path / "fonts", quiet)
     assert refused.value.hint.startswith("install npm")
     assert names(tmp_path / "fonts") == []
     assert npm.asked() == []
@@ -263,10 +265,10 @@ def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.M
     ids=["missing", "short", "empty", "other bytes", "folder"],
 )
 def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: str, npm: Npm, tmp_path: Path) -> None:
-    fetch(tmp_path / "fonts", quiet)
+    download_fonts(tmp_path / "fonts", quiet)
     spoil(tmp_path / "fonts" / "Bold.ttf")
     with pytest.raises(Refusal, match=what) as refused:
-        shelf(tmp_path / "fonts")
+        verified_faces(tmp_path / "fonts")
     assert str(refused.value.where) == str(tmp_path / "fonts" / "Bold.ttf")
     assert "./press fonts" in refused.value.hint
     assert npm.asked()
@@ -276,25 +278,25 @@ def test_shelf_refuses_what_is_not_whole(spoil: Callable[[Path], object], what: 
 def test_shelf_reads_a_file_again_only_when_it_has_changed(
     npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fetch(tmp_path, quiet)
+    download_fonts(tmp_path, quiet)
     read: list[str] = []
 
     def watched(path: Path, sha256: str) -> bool:
         read.append(path.name)
         return has_sha256(path, sha256)
 
-    monkeypatch.setattr("engross.fonts.has_sha256", watched)
-    shelf(tmp_path)
-    shelf(tmp_path)
+    monkeypatch.setattr("engross.editions.fonts.has_sha256", watched)
+    verified_faces(tmp_path)
+    verified_faces(tmp_path)
     assert read == ["Roman.ttf", "Bold.ttf", "Other.ttf"]
     (tmp_path / "Bold.ttf").write_bytes(BOLD)
     os.utime(tmp_path / "Bold.ttf", ns=(0, 0))
-    shelf(tmp_path)
+    verified_faces(tmp_path)
     assert read[3:] == ["Bold.ttf"]
     (tmp_path / "Bold.ttf").write_bytes(BOLD[::-1])
     os.utime(tmp_path / "Bold.ttf", ns=(0, 0))
     with pytest.raises(Refusal, match="SHA-256"):
-        shelf(tmp_path)
+        verified_faces(tmp_path)
     assert npm.asked()
 
 
@@ -311,18 +313,18 @@ def test_shelf_reads_a_file_again_only_when_it_has_changed(
 def test_only_fonts_that_a_text_needs_are_looked_for(
     language: str, text: str, fonts: list[str], npm: Npm, tmp_path: Path
 ) -> None:
-    fetch(tmp_path, quiet)
+    download_fonts(tmp_path, quiet)
     for name in {"Roman.ttf", "Bold.ttf", "Other.ttf"} - set(fonts):
         (tmp_path / name).unlink()
-    assert [face.path.name for face in shelf(tmp_path, language, text)] == fonts
+    assert [face.path.name for face in verified_faces(tmp_path, language, text)] == fonts
     assert npm.asked()
 
 
 @pytest.mark.process
 def test_faces_of_a_relative_folder_have_whole_paths(npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fetch(tmp_path / "fonts", quiet)
+    download_fonts(tmp_path / "fonts", quiet)
     monkeypatch.chdir(tmp_path)
-    assert all(face.path.is_absolute() for face in shelf(Path("fonts")))
+    assert all(face.path.is_absolute() for face in verified_faces(Path("fonts")))
     assert npm.asked()
 
 
@@ -338,8 +340,8 @@ def test_press_s_own_call(npm: Npm, tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_pins_are_whole() -> None:
     """Each has a SHA-256, a size, a licence; no two files would stand in one place."""
-    pins = [one for package in packages() for one in package.pins]
+    pins = [one for package in font_packages() for one in package.pins]
     assert all(len(one.sha256) == 64 and one.bytes > 100_000 for one in pins)
-    taken = [one.name for one in pins] + [package.licence_as for package in packages()]
+    taken = [one.name for one in pins] + [package.licence_as for package in font_packages()]
     assert len(set(taken)) == len(taken)
     assert {(one.family, one.weight) for one in pins} >= {("Engross Serif SC", 400), ("Engross Serif SC", 700)}

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engross.compare import with_file
-from engross.model import Source
-from engross.notice import Refusal
-from engross.passes import run
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.structure import structure
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Source
+from engross.passes import run_passes
+from engross.readers import structure
+from engross.verify.integrity import compare_with_file
+from engross.verify.scan import scan_source
 from tests.cases import HERE
 
 HEAD = """United Nations A/RES/80/34
@@ -29,7 +29,7 @@ General Assembly
 
 """
 MUTANTS = 60  # of each kind; `python -m benchmarks.attacks` makes thousands
-WISHES = Wishes(symbol="A/RES/80/34")
+WISHES = Overrides(symbol="A/RES/80/34")
 
 
 def text_source(text: str) -> Source:
@@ -37,7 +37,7 @@ def text_source(text: str) -> Source:
 
 
 def read(source: Source) -> Reading:
-    return run(structure(source, WISHES))
+    return run_passes(structure(source, WISHES))
 
 
 @pytest.mark.slow
@@ -114,7 +114,7 @@ def test_damaged_texts_are_read_or_refused(name: str) -> None:
             reading = read(source)
         except Refusal:
             continue
-        assert with_file(scan(source), reading) == (), f"seed {seed}"
+        assert compare_with_file(scan_source(source), reading) == (), f"seed {seed}"
 
 
 SIGNS = "1()[]*.,;:-\u00ad\x02\u202b\f\t/_ \u3000(12) ﬁ…A1“”\u064e"
@@ -150,7 +150,7 @@ def test_damaged_pdfs_are_read_or_refused(path: Path) -> None:
 def outcome(source: Source) -> str:
     try:
         read(source)
-        scan(source)
+        scan_source(source)
     except Refusal:
         return "refused"
     return "read"

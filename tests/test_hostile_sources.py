@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.corpus import Order, Run, Summary, corpus, items
-from engross.corpus.archive import member_names
-from engross.corpus.item import Item
-from engross.corpus.names import folder_name, set_apart
-from engross.corpus.worker import Job, make
-from engross.notice import Refusal
+from engross.batch.corpus import RunOptions, RunResources, RunSummary, find_items, run_corpus
+from engross.batch.corpus.archive import member_names
+from engross.batch.corpus.item import Item
+from engross.batch.corpus.names import make_folder_name, make_names_unique
+from engross.batch.corpus.worker import Job, make_document
+from engross.model.notice import Refusal
 from tests.test_build import CASES, FONTS
 from tests.test_corpus import contents, quietly, zipped
 
@@ -56,9 +56,9 @@ MEMBERS = (
 )
 
 
-def run(sources: tuple[str, ...], out: Path) -> Summary:
+def run(sources: tuple[str, ...], out: Path) -> RunSummary:
     """A run in which nothing is laid out."""
-    return corpus(sources, Order(out, FONTS, frozenset({"akn"})), Run(1, 120.0), quietly)
+    return run_corpus(sources, RunOptions(out, FONTS, frozenset({"akn"})), RunResources(1, 120.0), quietly)
 
 
 PARTS = st.text(st.characters() | st.sampled_from("./\\\x00\x1b:~ "), max_size=300)
@@ -67,7 +67,7 @@ PATHS = st.lists(PARTS | st.sampled_from(["a", "A", "a.pdf", "report.json", "cor
 
 @given(st.lists(PATHS.map("/".join), max_size=12))
 def test_names_lead_nowhere_and_stay_apart(paths: list[str]) -> None:
-    names = set_apart([folder_name(PurePosixPath(f"{path}.txt")) for path in paths])
+    names = make_names_unique([make_folder_name(PurePosixPath(f"{path}.txt")) for path in paths])
     assert len({name.casefold() for name in names}) == len(paths)
     for name in names:
         for part in name.split("/"):
@@ -90,7 +90,7 @@ def test_names_lead_nowhere_and_stay_apart(paths: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_folder_stands_where_no_other_and_no_file_goes(wanted: list[str], given: list[str]) -> None:
-    assert set_apart(wanted) == given
+    assert make_names_unique(wanted) == given
 
 
 @pytest.mark.process
@@ -144,7 +144,7 @@ def test_a_source_that_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     for source in (str(tmp_path / "pipe.txt"), "/dev/null", str(tmp_path / ("x" * 300)), str(tmp_path / "caf\udce9")):
         with pytest.raises(Refusal):
-            items((source,))
+            find_items((source,))
 
 
 def test_a_folder_that_cannot_be_read_is_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,9 +158,9 @@ def test_a_folder_that_cannot_be_read_is_a_line(tmp_path: Path, monkeypatch: pyt
         return scandir(path)
 
     monkeypatch.setattr("os.scandir", refusing)
-    locked, one = items((str(tmp_path),))
+    locked, one = find_items((str(tmp_path),))
     assert (one.fault, locked.name) == ("", "locked")
-    line = make(Job(locked, "", Order(tmp_path / "out", FONTS, frozenset())))
+    line = make_document(Job(locked, "", RunOptions(tmp_path / "out", FONTS, frozenset())))
     assert (line.state, line.message) == ("refused", "the folder cannot be read: Permission denied")
 
 
@@ -208,8 +208,8 @@ def test_an_archive_with_wrong_bytes_is_refused_or_read(seed: int, tmp_path: Pat
     for _ in range(chance.randint(1, 4)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     (tmp_path / "a.zip").write_bytes(data)
-    for item in items((str(tmp_path / "a.zip"),)):
-        line = make(Job(item, "", Order(tmp_path / "out", FONTS, frozenset())))
+    for item in find_items((str(tmp_path / "a.zip"),)):
+        line = make_document(Job(item, "", RunOptions(tmp_path / "out", FONTS, frozenset())))
         assert line.state in ("done", "refused"), line.message
 
 
@@ -217,7 +217,7 @@ def test_archives_have_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     bomb = zipped(tmp_path / "bomb.zip", {f"{n}.txt": bytes(10_000_000) for n in range(6)})
     with pytest.raises(Refusal, match="unpacks to 60 MB"):
         member_names(bomb, (".txt",))
-    monkeypatch.setattr("engross.corpus.archive.ARCHIVE_MEMBERS", 5)
+    monkeypatch.setattr("engross.batch.corpus.archive.ARCHIVE_MEMBERS", 5)
     with pytest.raises(Refusal, match="6 members"):
         member_names(bomb, (".txt",))
 
@@ -238,13 +238,13 @@ def test_an_exception_that_nobody_foresaw_is_a_line_with_its_trace_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "in.txt").write_bytes(TEXT)
-    job = Job(Item("en/in", tmp_path / "in.txt"), "1", Order(tmp_path / "out", FONTS, frozenset({"akn"})))
+    job = Job(Item("en/in", tmp_path / "in.txt"), "1", RunOptions(tmp_path / "out", FONTS, frozenset({"akn"})))
 
     def fail(_: object) -> None:
         raise LookupError("of all things")
 
-    monkeypatch.setattr("engross.build.build", fail)
-    line = make(job)
+    monkeypatch.setattr("engross.pipeline.build.build", fail)
+    line = make_document(job)
     trace = tmp_path / "out" / ".engross" / "traces" / "en%2Fin.txt"
     assert line.state == "failed"
     assert "engross failed here" in line.message
@@ -265,8 +265,10 @@ def test_memory_and_stack_have_words_of_their_own(
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("engross.build.build", fail)
-    line = make(Job(Item("in", tmp_path / "in.txt"), "1", Order(tmp_path / "out", FONTS, frozenset({"akn"}))))
+    monkeypatch.setattr("engross.pipeline.build.build", fail)
+    line = make_document(
+        Job(Item("in", tmp_path / "in.txt"), "1", RunOptions(tmp_path / "out", FONTS, frozenset({"akn"})))
+    )
     assert line.state == "failed"
     assert said in line.message
     assert not (tmp_path / "out").exists()

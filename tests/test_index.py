@@ -6,10 +6,12 @@ from itertools import count
 
 import pytest
 
-from engross.book import Entry, PageMap, Place, SymbolIndex
-from engross.index import index, paginate
-from engross.language import language
-from engross.model import (
+from engross.editions.index import build_index, paginate_index
+from engross.editions.typeset import page_ranges
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.book import IndexEntry, Locator, PageMap, SymbolIndex
+from engross.model.tree import (
     Annex,
     Block,
     Cell,
@@ -27,8 +29,6 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.symbol import parse
-from engross.typeset import pages
 
 _ids = count(1)
 
@@ -61,7 +61,7 @@ def labels(found: SymbolIndex) -> dict[str, list[str]]:
     return {entry.name: [place.label for place in entry.places] for entry in found.entries()}
 
 
-EN = language("en")
+EN = load_language("en")
 
 
 def test_entries_stand_under_their_organs_in_natural_order() -> None:
@@ -69,7 +69,7 @@ def test_entries_stand_under_their_organs_in_natural_order() -> None:
         "UNEP/EA.5/Res.14 A/RES/77/213 A/RES/77/9 A/77/10 A/HRC/RES/50/4 E/RES/2023/10 A/77/9/Add.1 A/77/9 CRC/C/GC/24"
     )
     text = paragraph(cited("S/RES/1325 (2000)"), *map(cited, symbols.split()))
-    assert [(g.organ, g.name, [e.name for e in g.entries]) for g in index(body(text), EN).groups] == [
+    assert [(g.organ, g.name, [e.name for e in g.entries]) for g in build_index(body(text), EN).groups] == [
         ("ga", "General Assembly", ["A/77/9", "A/77/9/Add.1", "A/77/10", "A/RES/77/9", "A/RES/77/213"]),
         ("sc", "Security Council", ["S/RES/1325 (2000)"]),
         ("ecosoc", "Economic and Social Council", ["E/RES/2023/10"]),
@@ -80,20 +80,20 @@ def test_entries_stand_under_their_organs_in_natural_order() -> None:
 
 
 def test_names_and_addresses_are_in_the_readers_language() -> None:
-    (group,) = index(body(paragraph(cited("A/HRC/RES/50/4"))), language("zh")).groups
+    (group,) = build_index(body(paragraph(cited("A/HRC/RES/50/4"))), load_language("zh")).groups
     assert (group.name, group.entries[0].url) == ("人权理事会", "https://undocs.org/ch/A/HRC/RES/50/4")
 
 
 def test_entry_keeps_the_words_of_its_first_place() -> None:
     first, second = cited("A/RES/70/1", words="70/1"), cited("A/RES/70/1")
-    (entry,) = index(body(paragraph(first, number="1."), paragraph(second, number="2.")), EN).entries()
+    (entry,) = build_index(body(paragraph(first, number="1."), paragraph(second, number="2.")), EN).entries()
     assert (entry.printed, entry.name) == ("70/1", "A/RES/70/1")
-    assert entry.places == (Place(first.id, "para. 1"), Place(second.id, "para. 2"))
+    assert entry.places == (Locator(first.id, "para. 1"), Locator(second.id, "para. 2"))
 
 
 def test_paragraph_that_cites_twice_is_one_place() -> None:
     twice = (cited("A/RES/70/1"), Text(" and "), Styled(Style.ITALIC, (cited("A/RES/70/1"),)))
-    (entry,) = index(body(paragraph(*twice, number="3.")), EN).entries()
+    (entry,) = build_index(body(paragraph(*twice, number="3.")), EN).entries()
     assert [(p.anchor, p.label) for p in entry.places] == [(twice[0].id, "para. 3")]
 
 
@@ -101,16 +101,16 @@ def test_place_is_on_all_pages_of_its_citations() -> None:
     """The paragraphs of an annex that have no number share a label; none of their pages is lost."""
     one, two, three = cited("A/70/1"), cited("A/70/1"), cited("A/70/1")
     annex = Annex(tuple(paragraph(c, role=Role.PLAIN) for c in (one, two, three)))
-    found = index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)
+    found = build_index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)
     assert labels(found) == {"A/70/1": ["annex"]}
-    (entry,) = paginate(found, PageMap(9, (), ((one.id, 4), (two.id, 4), (three.id, 7)))).entries()
-    assert list(entry.places[0].spread()) == [(one.id, 4), (three.id, 7)]
-    assert pages(entry) == ((4, 4, one.id), (7, 7, three.id))
+    (entry,) = paginate_index(found, PageMap(9, (), ((one.id, 4), (two.id, 4), (three.id, 7)))).entries()
+    assert list(entry.places[0].iter_pages()) == [(one.id, 4), (three.id, 7)]
+    assert page_ranges(entry) == ((4, 4, one.id), (7, 7, three.id))
 
 
 def test_citation_of_several_documents_is_an_entry_of_each() -> None:
     one = cited("A/77/L.3/Add.1", "A/77/L.3/Add.2", words="Add.1-2")
-    found = list(index(body(paragraph(one)), EN).entries())
+    found = list(build_index(body(paragraph(one)), EN).entries())
     assert [(e.name, e.printed, e.places[0].anchor) for e in found] == [
         ("A/77/L.3/Add.1", "Add.1-2", one.id),
         ("A/77/L.3/Add.2", "Add.1-2", one.id),
@@ -119,12 +119,14 @@ def test_citation_of_several_documents_is_an_entry_of_each() -> None:
 
 def test_unknown_series_is_listed_as_printed() -> None:
     unknown = cited(words="2000/22", organ="Sub-Commission")
-    (group,) = index(body(paragraph(unknown, number="1.")), EN).groups
+    (group,) = build_index(body(paragraph(unknown, number="1.")), EN).groups
     assert (group.organ, group.entries) == (
         "other",
-        (Entry(None, "Sub-Commission, 2000/22", "", (Place(unknown.id, "para. 1"),), (unknown.id,)),),
+        (IndexEntry(None, "Sub-Commission, 2000/22", "", (Locator(unknown.id, "para. 1"),), (unknown.id,)),),
     )
-    (entry,) = index(body(paragraph(cited(words="2000/22", organ="人权小组委员会"))), language("zh")).entries()
+    (entry,) = build_index(
+        body(paragraph(cited(words="2000/22", organ="人权小组委员会"))), load_language("zh")
+    ).entries()
     assert entry.name == "人权小组委员会第2000/22号"
 
 
@@ -144,7 +146,7 @@ def test_places_of_every_kind_have_their_labels() -> None:
         Part("77/1.", (cited("A/77/9"),), blocks, (paragraph(cited("A/77/10"), role=Role.CLOSING),)),
         masthead=Masthead(proponent=(cited("A/77/11"),)),
     )
-    assert labels(index(whole, EN)) == {
+    assert labels(build_index(whole, EN)) == {
         "A/77/1": ["opening words"],
         "A/77/2": ["preambular para. 1"],
         "A/77/3": ["preambular para. 2"],
@@ -160,7 +162,7 @@ def test_places_of_every_kind_have_their_labels() -> None:
 
 
 def test_single_operative_paragraph_has_no_number() -> None:
-    assert labels(index(body(paragraph(cited("A/77/1"))), EN)) == {"A/77/1": ["operative para."]}
+    assert labels(build_index(body(paragraph(cited("A/77/1"))), EN)) == {"A/77/1": ["operative para."]}
 
 
 def test_sections_number_anew() -> None:
@@ -170,7 +172,10 @@ def test_sections_number_anew() -> None:
         Heading(1, (Text("Second"),), "II"),
         paragraph(cited("A/77/2"), number="1."),
     )
-    assert labels(index(whole, EN)) == {"A/77/1": ["sect. I"], "A/77/2": ["sect. I, para. 1", "sect. II, para. 1"]}
+    assert labels(build_index(whole, EN)) == {
+        "A/77/1": ["sect. I"],
+        "A/77/2": ["sect. I, para. 1", "sect. II, para. 1"],
+    }
 
 
 def test_parts_of_an_omnibus_resolution_go_by_their_letters() -> None:
@@ -182,7 +187,7 @@ def test_parts_of_an_omnibus_resolution_go_by_their_letters() -> None:
         )
         for letter in "AB"
     )
-    assert labels(index(resolution(a, b), EN)) == {
+    assert labels(build_index(resolution(a, b), EN)) == {
         "A/77/1": ["resolution A, preambular para. 1", "resolution B, preambular para. 1"],
         "A/77/2": ["resolution A, para. 1", "resolution B, para. 1"],
     }
@@ -201,14 +206,14 @@ def test_annexes_go_by_their_numbers(annexes: int, expected: dict[str, list[str]
         return Annex((head, paragraph(cited("A/77/2"), role=Role.PLAIN, number="4.")))
 
     whole = resolution(Part("77/1.", (), (), annexes=tuple(annex() for _ in range(annexes))))
-    assert labels(index(whole, EN)) == expected
+    assert labels(build_index(whole, EN)) == expected
 
 
 def test_pages_are_put_in_by_the_anchors() -> None:
     one, two = cited("A/77/1"), cited("A/77/1")
-    found = index(body(paragraph(one, number="1."), paragraph(two, number="2.")), EN)
+    found = build_index(body(paragraph(one, number="1."), paragraph(two, number="2.")), EN)
     assert [p.page for e in found.entries() for p in e.places] == [0, 0]
-    (entry,) = paginate(found, PageMap(9, (), ((one.id, 3),))).entries()
+    (entry,) = paginate_index(found, PageMap(9, (), ((one.id, 3),))).entries()
     assert [p.page for p in entry.places] == [3, 0]
 
 
@@ -225,9 +230,9 @@ def test_pages_are_put_in_by_the_anchors() -> None:
     ],
 )
 def test_pages_without_repeats_and_ranges_joined(on: list[int], runs: tuple[tuple[int, int, str], ...]) -> None:
-    places = tuple(Place(f"p{n}", "", page) for n, page in enumerate(on))
-    assert pages(Entry(None, "", "", places)) == runs
+    places = tuple(Locator(f"p{n}", "", page) for n, page in enumerate(on))
+    assert page_ranges(IndexEntry(None, "", "", places)) == runs
 
 
 def test_text_that_cites_nothing_has_an_empty_index() -> None:
-    assert index(body(paragraph(Text("Decides."))), EN) == SymbolIndex()
+    assert build_index(body(paragraph(Text("Decides."))), EN) == SymbolIndex()

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from engross.kept import Kept
-from engross.typeset.compiled import Compiled
+from engross.editions.persistent_cache import PersistentCache
+from engross.editions.typeset.template_cache import TemplateCache
 
 # Keeps a value and its code in a folder of Python's own bytecode, and prints what was made, not found.
 KEEPS = """
-from engross.kept import Kept
-kept = Kept("test")
+from engross.editions.persistent_cache import PersistentCache
+kept = PersistentCache("test")
 for made_of in ("a", "b", "a"):
-    code = kept.of(made_of, lambda: print("made", made_of) or compile(f"answer = {made_of!r}", "", "exec"))
+    code = kept.get_or_make(made_of, lambda: print("made", made_of) or compile(f"answer = {made_of!r}", "", "exec"))
     room = {}
     exec(code, room)
     assert room["answer"] == made_of
@@ -68,11 +68,11 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_template_is_compiled_anew_when_it_or_what_it_depends_on_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.typeset.compiled.CODE", Kept("nowhere"))
-    monkeypatch.setattr(Kept, "write", lambda _: None)
+    monkeypatch.setattr("engross.editions.typeset.template_cache.TEMPLATE_CODE", PersistentCache("nowhere"))
+    monkeypatch.setattr(PersistentCache, "write", lambda _: None)
 
     def made(text: str, about: str, whole: bool = False) -> str:
-        loader, cache = DictLoader({"a": text}), Compiled(about)
+        loader, cache = DictLoader({"a": text}), TemplateCache(about)
         env = Environment(loader=loader, bytecode_cache=cache, autoescape=True, keep_trailing_newline=whole)
         return env.get_template("a").render()
 

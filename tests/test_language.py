@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from engross import assets
-from engross.language import by_terminology, codes, language
+from engross.editions import assets
+from engross.grammars.language import find_by_terminology, language_codes, load_language
 
 # The patterns of a language file, and the named groups that code reads from each.
 GROUPS = {
@@ -34,7 +34,7 @@ def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
 
 def phrases(code: str) -> dict[str, str]:
     """The phrases of a language: its texts that are no patterns."""
-    found = leaves(language(code).words)
+    found = leaves(load_language(code).words)
     return {key: value for key, value in found if isinstance(value, str) and not is_pattern(key)}
 
 
@@ -50,36 +50,36 @@ def places(phrase: str) -> set[str | None]:
 
 def patterns() -> list[tuple[str, str]]:
     """Each pattern of each language by code and key."""
-    return [(code, key) for code in codes() for key, _ in leaves(language(code).words) if is_pattern(key)]
+    return [(code, key) for code in language_codes() for key, _ in leaves(load_language(code).words) if is_pattern(key)]
 
 
 def value(code: str, key: str) -> str:
     """The text at a dotted key."""
-    text = dict(leaves(language(code).words))[key]
+    text = dict(leaves(load_language(code).words))[key]
     assert isinstance(text, str)
     return text
 
 
 def test_every_official_language_of_the_un_has_its_words() -> None:
-    assert {"ar", "en", "es", "fr", "ru", "zh"} <= set(codes())
+    assert {"ar", "en", "es", "fr", "ru", "zh"} <= set(language_codes())
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_every_file_has_the_same_keys_in_the_same_kinds(code: str) -> None:
     def shape(of: str) -> dict[str, str]:
-        kinds = {key: type(value).__name__ for key, value in leaves(language(of).words)}
+        kinds = {key: type(value).__name__ for key, value in leaves(load_language(of).words)}
         return {key: "number" if kind in ("int", "float") else kind for key, kind in kinds.items()}
 
     assert shape(code) == shape("en")
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_every_phrase_has_the_same_places(code: str) -> None:
     english = phrases("en")
     assert {k: places(v) for k, v in phrases(code).items()} == {k: places(v) for k, v in english.items()}
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_no_phrase_is_empty(code: str) -> None:
     assert [key for key, phrase in phrases(code).items() if not phrase.strip()] == []
 
@@ -96,39 +96,41 @@ def test_citation_patterns_have_no_groups_of_their_own(code: str, key: str) -> N
         assert re.compile(value(code, key)).groups == 0
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_organs_of_citations_are_those_that_code_knows(code: str) -> None:
-    assert set(language(code).words["citation"]["organs"]) == ORGANS
+    assert set(load_language(code).words["citation"]["organs"]) == ORGANS
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_language_knows_its_codes(code: str) -> None:
-    one = language(code)
-    assert (one.code, by_terminology(one.terminology)) == (code, one)
+    one = load_language(code)
+    assert (one.code, find_by_terminology(one.terminology)) == (code, one)
     assert one.direction in ("ltr", "rtl")
     assert one.tag.split("-")[0] == code
 
 
 def test_word_fills_in_places() -> None:
-    assert language("en").word("labels", "operative", n=3) == "para. 3"
-    assert language("zh").word("labels", "unknown", organ="世界卫生大会", number="75/19") == "世界卫生大会第75/19号"
+    assert load_language("en").word("labels", "operative", n=3) == "para. 3"
+    assert (
+        load_language("zh").word("labels", "unknown", organ="世界卫生大会", number="75/19") == "世界卫生大会第75/19号"
+    )
     with pytest.raises(KeyError):
-        language("en").word("labels", "no such key")
+        load_language("en").word("labels", "no such key")
 
 
 def test_language_without_words() -> None:
     with pytest.raises(ValueError, match=r"no words for language “xx”; there are .*en.*zh"):
-        language("xx")
-    assert by_terminology("xxx") is None
+        load_language("xx")
+    assert find_by_terminology("xxx") is None
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_names_of_organs_are_patterns_and_stay_as_they_are(code: str) -> None:
     """A name that was made fit for a list is not changed again."""
-    for pattern, name in language(code).words["citation"]["named"]:
+    for pattern, name in load_language(code).words["citation"]["named"]:
         assert re.compile(pattern).sub(name, name) == name
 
 
 def test_every_language_has_its_sheets_and_every_sheet_a_language() -> None:
-    named = {sheet for code in codes() for sheet in language(code).words["page"]["sheets"]}
-    assert named == {f"lang/{path.name}" for path in (assets.styles() / "lang").iterdir()}
+    named = {sheet for code in language_codes() for sheet in load_language(code).words["page"]["sheets"]}
+    assert named == {f"lang/{path.name}" for path in (assets.style_folder() / "lang").iterdir()}

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from engross.language import codes, language
-from engross.model import Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
-from engross.symbol import parse
-from engross.text import fold, spell, spell_blocks
-from engross.typeset import HEADLINE, headline
-from engross.typeset.foreign import turned
-from engross.typeset.marks import dress, isolated
-from engross.typeset.setting import set_for_print
+from engross.editions.typeset import HEADLINE_TENTHS, shorten_title
+from engross.editions.typeset.foreign import is_turned_symbol
+from engross.editions.typeset.print_text import set_for_print
+from engross.editions.typeset.punctuation import isolate_latin_words, set_punctuation
+from engross.grammars.language import language_codes, load_language
+from engross.grammars.symbol import parse
+from engross.model.text import fold, spell_blocks, spell_inlines
+from engross.model.tree import Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from tests.cases import expect, folders
 
 SEEN: dict[str, int | str | None] = {
@@ -54,24 +54,24 @@ def _seen(item: Inline) -> str:
     if isinstance(item, Note):
         return f"[^{item.number}]"
     turned = isinstance(item, Styled) and item.style is Style.TURNED
-    return f"<turned>{spell((item,))}</turned>" if turned else spell((item,))
+    return f"<turned>{spell_inlines((item,))}</turned>" if turned else spell_inlines((item,))
 
 
 @pytest.mark.parametrize("folder", folders("set"), ids=lambda f: f.name)
 def test_set(folder: Path, accept: bool) -> None:
     code, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
     one = resolution(code, text)
-    found = set_for_print(one, language(code))
+    found = set_for_print(one, load_language(code))
     expect(folder / "out.txt", seen(found), accept)
     assert fold(spell_blocks(found.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", language_codes())
 def test_dressing_twice_is_dressing_once_where_nothing_is_isolated(code: str) -> None:
     one = resolution(code, "« Oui » ; non ! 12:30, https://undocs.org/A/RES/80/1: 2 968 000")
-    once = dress(one, language(code))
-    if language(code).direction == "ltr":
-        assert dress(once, language(code)) == once
+    once = set_punctuation(one, load_language(code))
+    if load_language(code).direction == "ltr":
+        assert set_punctuation(once, load_language(code)) == once
     assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
 
 
@@ -80,7 +80,7 @@ def test_dressed_notes_are_dressed_too() -> None:
     one = resolution("fr", "")
     body = (Paragraph(Role.OPERATIVE, (Text("Décide"), note)),)
     parts = (Part("80/1.", (), body, id="text"),)
-    found = dress(Resolution(one.symbol, "fr", "ga", parts), language("fr")).parts[0].body[0]
+    found = set_punctuation(Resolution(one.symbol, "fr", "ga", parts), load_language("fr")).parts[0].body[0]
     assert isinstance(found, Paragraph)
     assert isinstance(found.content[1], Note)
     assert spell_blocks(found.content[1].blocks) == "Voir ci-dessous\u202f;"
@@ -91,18 +91,18 @@ def test_dressed_notes_are_dressed_too() -> None:
     [("A/RES/77/213", True), ("A/CONF.157/24 (Part I)", True), ("1325 (2000)", False), ("217 ألف (د-3)", False)],
 )
 def test_symbols_run_from_left_to_right_in_arabic_and_numbers_do_not(text: str, whether: bool) -> None:
-    assert turned(text, language("ar")) is whether
-    assert turned(text, language("fr")) is False
+    assert is_turned_symbol(text, load_language("ar")) is whether
+    assert is_turned_symbol(text, load_language("fr")) is False
 
 
 def test_addresses_are_isolated_but_may_break() -> None:
-    assert isolated("https://undocs.org/ar/A/77/53") == "\u2066https://undocs.org/ar/A/77/53\u2069"
+    assert isolate_latin_words("https://undocs.org/ar/A/77/53") == "\u2066https://undocs.org/ar/A/77/53\u2069"
 
 
 def test_running_head_is_cut_after_a_word() -> None:
-    assert headline("Short title") == "Short title"
-    cut = headline("words and " * 20)
+    assert shorten_title("Short title") == "Short title"
+    cut = shorten_title("words and " * 20)
     assert cut.endswith(("words …", "and …"))
-    assert len(cut) <= HEADLINE // 10 + 2
-    assert headline("增进人权领域的国际合作" * 8) == ("增进人权领域的国际合作" * 8)[: HEADLINE // 20] + " …"
-    assert len(headline("слово " * 20)) < len(headline("words " * 20))
+    assert len(cut) <= HEADLINE_TENTHS // 10 + 2
+    assert shorten_title("增进人权领域的国际合作" * 8) == ("增进人权领域的国际合作" * 8)[: HEADLINE_TENTHS // 20] + " …"
+    assert len(shorten_title("слово " * 20)) < len(shorten_title("words " * 20))

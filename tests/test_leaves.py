@@ -17,18 +17,19 @@ import pytest
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, MarginBox, ReplacedBox, TextBox
 
-from engross import passes, pdf
-from engross.book import Book, Imprint
-from engross.index import index, paginate
-from engross.language import language
-from engross.pdf.boxes import Box, all_boxes, attribute
-from engross.pdf.folio import dress
-from engross.pdf.press import Shop
-from engross.read import read
-from engross.reading import Wishes
-from engross.structure import structure
-from engross.typeset import page as typeset
-from engross.typeset.paper import PLAIN, Format
+from engross import passes
+from engross.editions import pdf
+from engross.editions.index import build_index, paginate_index
+from engross.editions.pdf.boxes import Box, all_boxes, box_attribute
+from engross.editions.pdf.render_context import RenderAssets
+from engross.editions.pdf.running_heads import add_running_heads
+from engross.editions.typeset import print_markup as typeset
+from engross.grammars.language import load_language
+from engross.model.book import Book, Imprint
+from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.reading import Overrides
+from engross.readers import structure
+from engross.readers.load import load_source
 from tests.cases import expect, folders
 from tests.test_pdf import shop
 
@@ -38,17 +39,17 @@ BEGINS = 28  # characters shown of a line
 
 def pages(source: Path, wish: Format) -> list[Page]:
     """The finished pages of a source, running heads and feet in place, as the conductor makes them."""
-    resolution = passes.run(structure(read(source)[0], Wishes())).resolution
-    lang = language(resolution.language)
-    book = Book(resolution, index(resolution, lang), Imprint(source.name, "0" * 64, "0"))
-    here: Shop = replace(shop(lang.code), styles=typeset.styles(lang, wish))
-    layout = pdf.lay_out(typeset.page_body(book), here)
+    resolution = passes.run_passes(structure(load_source(source)[0], Overrides())).resolution
+    lang = load_language(resolution.language)
+    book = Book(resolution, build_index(resolution, lang), Imprint(source.name, "0" * 64, "0"))
+    here: RenderAssets = replace(shop(lang.code), styles=typeset.print_style_sheets(lang, wish))
+    layout = pdf.lay_out_body(typeset.make_body_sheet(book), here)
     assert [one.message for one in layout.notices] == []
-    paged = replace(book, index=paginate(book.index, layout.pages))
-    bound = pdf.bind(layout, typeset.page_back(paged, layout.pages.pages), here)
-    leaves = typeset.Leaves(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    folios = pdf.lay_out(typeset.folios(paged, leaves), here).document
-    dress(bound.document.pages, folios.pages)
+    paged = replace(book, index=paginate_index(book.index, layout.pages))
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages), here)
+    leaves = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, leaves), here).document
+    add_running_heads(bound.document.pages, folios.pages)
     found: list[Page] = bound.document.pages
     return found
 
@@ -80,9 +81,9 @@ def lines(top: Box) -> Iterator[str]:
             if texts:
                 yield f"    {start(box, texts)} {size(texts[0])} {words(box)[:BEGINS]}"
         elif isinstance(box, ReplacedBox):
-            yield f"  {attribute(box, 'class') or 'picture'}: {corners(box)}"
-        elif attribute(box, "class") in ("masthead", "vote") or box.element_tag == "table":
-            yield f"  {attribute(box, 'class') or 'table'}: {corners(box)}"
+            yield f"  {box_attribute(box, 'class') or 'picture'}: {corners(box)}"
+        elif box_attribute(box, "class") in ("masthead", "vote") or box.element_tag == "table":
+            yield f"  {box_attribute(box, 'class') or 'table'}: {corners(box)}"
 
 
 def start(line: Box, texts: list[Any]) -> str:
@@ -122,7 +123,7 @@ def mm(pixels: float) -> int:
 @pytest.mark.parametrize("folder", folders("pages"), ids=lambda f: f.name)
 def test_pages(folder: Path, accept: bool) -> None:
     wish = folder / "wish.toml"
-    asked = Format(**tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else PLAIN
+    asked = Format(**tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else DEFAULT_FORMAT
     found = pages(next(folder.glob("in.*")), asked)
     shown = "\n".join(fact for n, page in enumerate(found, 1) for fact in facts(page, n))
     expect(folder / "out.txt", shown + "\n", accept)

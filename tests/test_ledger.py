@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engross.compare import with_file, with_source
-from engross.model import Source
-from engross.read import read as read_file
-from engross.reading import Wishes
-from engross.scan import scan
-from engross.structure import structure
-from engross.structure.akn import read
-from engross.structure.raw.manners import MANNERS
-from engross.structure.raw.sewn import settled
-from engross.text import fold
+from engross.model.reading import Overrides
+from engross.model.text import fold
+from engross.model.tree import Source
+from engross.readers import structure
+from engross.readers.akn import read
+from engross.readers.lines.rejoin_lines import settle_vowel_signs
+from engross.readers.load import load_source as read_file
+from engross.readers.text.rtl_extractors import LINE_REORDERINGS
+from engross.verify.integrity import compare_with_file, compare_with_source
+from engross.verify.scan import scan_source
 from tests.cases import HERE, folders, source_of
 from tests.test_structure import reading_of
 
@@ -51,8 +51,8 @@ TREES = st.recursive(
 def test_no_nesting_of_elements_loses_a_character(trees: list[str]) -> None:
     text = HEAD + "".join(trees) + TAIL
     source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
-    reading = read(source, Wishes())
-    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
+    reading = read(source, Overrides())
+    assert (*compare_with_source(reading), *compare_with_file(scan_source(source), reading)) == ()
 
 
 @pytest.mark.parametrize("kind", ["body", "note", "masthead"])
@@ -60,12 +60,12 @@ def test_dropped_text_is_an_error(kind: str) -> None:
     """Words that the source has and the model lacks are told, whatever they are."""
     reading = reading_of(HERE / "structure" / "akn-annexes" / "in.xml")
     entries = tuple(replace(e, text=e.text + "lamp") if e.kind == kind else e for e in reading.ledger.entries)
-    faults = with_source(replace(reading, ledger=replace(reading.ledger, entries=entries)))
+    faults = compare_with_source(replace(reading, ledger=replace(reading.ledger, entries=entries)))
     assert {one.code.slug for one in faults} == {"text-differs"}
 
 
 def test_sums_say_what_was_left_out() -> None:
-    sums = reading_of(HERE / "structure" / "akn-recorded-vote" / "in.xml").ledger.sums()
+    sums = reading_of(HERE / "structure" / "akn-recorded-vote" / "in.xml").ledger.count_by_kind()
     assert sums["count that the sentence says in words"] == 1
     assert sum(sums.values()) == len(reading_of(Path(HERE / "structure" / "akn-recorded-vote" / "in.xml")).ledger.raw)
 
@@ -79,7 +79,7 @@ LINE = st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(["", " ", "  "
 SAME = str.maketrans(")]”", "([“")  # what a turned line turns
 
 
-@pytest.mark.parametrize("undo", [*MANNERS, settled], ids=lambda undo: undo.__name__)
+@pytest.mark.parametrize("undo", [*LINE_REORDERINGS, settle_vowel_signs], ids=lambda undo: undo.__name__)
 @settings(max_examples=200, deadline=None)
 @given(line=LINE)
 def test_no_sign_of_a_turned_line_is_lost(undo: Callable[[str], str], line: str) -> None:
@@ -90,7 +90,7 @@ def test_no_sign_of_a_turned_line_is_lost(undo: Callable[[str], str], line: str)
 @pytest.mark.parametrize("folder", folders("structure"), ids=lambda f: f.name)
 def test_ledger_has_every_character_that_a_scanner_counts_in_the_file(folder: Path) -> None:
     source, _ = read_file(source_of(folder))
-    assert with_file(scan(source), reading_of(source_of(folder))) == ()
+    assert compare_with_file(scan_source(source), reading_of(source_of(folder))) == ()
 
 
 RAW = HERE / "structure" / "raw-en-joined" / "in.txt"
@@ -107,12 +107,12 @@ def test_no_line_put_into_a_text_is_lost(extra: list[tuple[int, str]]) -> None:
         lines.insert(at % len(lines), line)
     text = "\n".join(lines)
     source = Source("in.txt", "", "text", text.encode("utf-8"), text)
-    reading = structure(source, Wishes("en", "A/RES/80/1"))
-    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
+    reading = structure(source, Overrides("en", "A/RES/80/1"))
+    assert (*compare_with_source(reading), *compare_with_file(scan_source(source), reading)) == ()
 
 
 def test_line_of_the_file_without_an_entry_is_an_error() -> None:
     source, reading = read_file(RAW)[0], reading_of(RAW)
     less = replace(reading.ledger, entries=reading.ledger.entries[:-1])
-    faults = with_file(scan(source), replace(reading, ledger=less))
+    faults = compare_with_file(scan_source(source), replace(reading, ledger=less))
     assert [one.code.slug for one in faults] == ["text-unaccounted"]

@@ -14,17 +14,17 @@ import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from engross.book import Book
-from engross.language import codes, language
-from engross.model import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
-from engross.pdf.boxes import all_boxes
-from engross.pdf.mend import mend
-from engross.pdf.mend.lines.breaks import Run, places
-from engross.pdf.mend.lines.squeeze import pairs
-from engross.pdf.press import press
-from engross.symbol import parse
-from engross.typeset.numbers import kept
-from engross.typeset.setting import set_for_print
+from engross.editions.pdf.boxes import all_boxes
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, find_break_places
+from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
+from engross.editions.pdf.render_context import make_render_context
+from engross.editions.typeset.keep_numbers import join_numbers_to_words
+from engross.editions.typeset.print_text import set_for_print
+from engross.grammars.language import language_codes, load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book
+from engross.model.tree import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
 from tests.generators import clauses
 from tests.generators.lines import can_stretch, inspect, lay_out, paragraphs
 from tests.generators.pages import books, shop, taken_out
@@ -37,8 +37,8 @@ TWENTY = "各国应当为图书馆提供经费并确保所有人不分年"
 
 def lines(text: str, width: float = 400, css: str = "p { text-align: justify }", lang: str = "zh-Hans") -> list[Any]:
     """The lines of a paragraph set to a measure in pixels; an em is 20."""
-    mend()
-    ready = press(shop("zh"))
+    apply_patches()
+    ready = make_render_context(shop("zh"))
     html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
     (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
     return [box for box in all_boxes(page._page_box) if isinstance(box, LineBox)]
@@ -208,8 +208,8 @@ def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: st
 
 UNMENDED = """
 import importlib, sys
-mend = importlib.import_module("engross.pdf.mend")
-lines = importlib.import_module("engross.pdf.mend.lines")
+mend = importlib.import_module("engross.editions.pdf.patches")
+lines = importlib.import_module("engross.editions.pdf.patches.chinese_lines")
 if sys.argv[1] == "plain":
     mend.PATCHES = tuple(patch for patch in mend.PATCHES if patch not in lines.PATCHES)
 from tests.generators.lines import lay_out
@@ -262,18 +262,20 @@ def test_another_weasyprint_gives_plain_lines_and_says_so() -> None:
     ],
 )
 def test_numbers_stay_with_their_words(pieces: list[str], expected: list[str]) -> None:
-    assert kept(pieces, language("zh")) == expected
+    assert join_numbers_to_words(pieces, load_language("zh")) == expected
 
 
-@pytest.mark.parametrize("code", [code for code in codes() if not language(code).words["setting"]["number_after"]])
+@pytest.mark.parametrize(
+    "code", [code for code in language_codes() if not load_language(code).words["setting"]["number_after"]]
+)
 def test_languages_without_measure_words_keep_their_text(code: str) -> None:
-    assert kept(["the 54 th", "50 %"], language(code)) == ["the 54 th", "50 %"]
+    assert join_numbers_to_words(["the 54 th", "50 %"], load_language(code)) == ["the 54 th", "50 %"]
 
 
 def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -> None:
     run = (Text("第"), Styled(Style.BOLD, (Text("54"),)), Text("次会议"), Note("1", (), "fn-1"), Text("2030年。"))
     made = book((Paragraph(Role.PREAMBULAR, run, id="p-1"),)).resolution
-    block = set_for_print(made, language("zh")).parts[0].body[0]
+    block = set_for_print(made, load_language("zh")).parts[0].body[0]
     assert isinstance(block, Paragraph)
     texts = [item.text if isinstance(item, Text) else item for item in block.content]
     assert texts[0] == "第"
@@ -285,7 +287,7 @@ def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -
 def test_places_are_where_clreq_has_them() -> None:
     text = "他说：“好”后来A/RES/77/213见http://a.b/c/d……完了"
     size = len(text)
-    found = places(Run(text, "zh", [False] * size, [True] * size, [0] * size))
+    found = find_break_places(BreakableText(text, "zh", [False] * size, [True] * size, [0] * size))
     parts = [text[a:b] for a, b in zip([0, *found.free], [*found.free, size], strict=True)]
     assert "“好”" in parts
     assert "A/RES/77/213" in parts
@@ -295,7 +297,7 @@ def test_places_are_where_clreq_has_them() -> None:
 
 
 def test_nothing_is_squeezed_in_a_font_without_half_widths() -> None:
-    assert pairs("》《", [(0.0, 0.0)] * 2, [False] * 2) == [0.0, 0.0]
+    assert measure_squeeze("》《", [(0.0, 0.0)] * 2, [False] * 2) == [0.0, 0.0]
 
 
 def test_the_sample_has_no_ragged_line() -> None:

@@ -15,13 +15,13 @@ ALONE = """
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from tests.generators.pages import shop
-from engross.pdf.boxes import all_boxes, body_of
-from engross.pdf.press import press
-ready = press(shop("zh"))
+from engross.editions.pdf.boxes import all_boxes, body_boxes
+from engross.editions.pdf.render_context import make_render_context
+ready = make_render_context(shop("zh"))
 sheet = "@page { size: 300px; margin: 0 } p { font: 20px 'Engross Serif SC'; text-align: justify; margin: 0 }"
 html = HTML(string=f"<html lang=zh><style>{sheet}</style><p>{'各国应当为图书馆提供经费，' * 9}")
 document = html.render(font_config=ready.fonts, stylesheets=[ready.faces])
-lines = [box for box in body_of(document.pages[0]) if isinstance(box, LineBox)]
+lines = [box for box in body_boxes(document.pages[0]) if isinstance(box, LineBox)]
 ends = [max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox)) for line in lines[:-1]]
 print(any(end < 299 for end in ends))
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engross.marker import count, han_number, marker_at, roman_number, slug
+from engross.grammars.numbering import marker_number, marker_slug, match_marker, parse_han_number, parse_roman_number
 
 # The text, the kind of its marker and the marker: None where the text begins with none.
 MARKERS = [
@@ -42,7 +42,7 @@ MARKERS = [
 
 @pytest.mark.parametrize(("text", "kind", "marker"), MARKERS)
 def test_marker_at(text: str, kind: str | None, marker: str) -> None:
-    found = marker_at(text)
+    found = match_marker(text)
     assert (found.lastgroup if found else None, found[0] if found else "") == (kind, marker)
 
 
@@ -75,17 +75,17 @@ def test_marker_at(text: str, kind: str | None, marker: str) -> None:
     ],
 )
 def test_count_and_slug(marker: str, counted: int | None, named: str) -> None:
-    assert (count(marker), slug(marker)) == (counted, named)
+    assert (marker_number(marker), marker_slug(marker)) == (counted, named)
 
 
 @pytest.mark.parametrize("text", ["", "iiii", "vx", "ic", "a", "i v", "mmmm"])
 def test_no_roman_numeral(text: str) -> None:
-    assert roman_number(text) is None
+    assert parse_roman_number(text) is None
 
 
 @pytest.mark.parametrize(("text", "value"), [("MCMXLVI", 1946), ("xix", 19), ("IX", 9), ("l", 50)])
 def test_roman_numeral(text: str, value: int) -> None:
-    assert roman_number(text) == value
+    assert parse_roman_number(text) == value
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_roman_numeral(text: str, value: int) -> None:
     [("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("", None), ("十十", None), ("百", None)],
 )
 def test_han_numeral(text: str, value: int | None) -> None:
-    assert han_number(text) == value
+    assert parse_han_number(text) == value

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from engross.measure import Measure, Share, measure
-from engross.model import Source
-from engross.passes import run
-from engross.reader import FORMS, compared, read_as, understand
-from engross.reading import Reading, Wishes
-from engross.request import Request
-from engross.structure import structure
-from engross.walk import placeless
-from engross.write import yaml
+from engross.editions.write import write_yaml
+from engross.model.reading import Overrides, Reading
+from engross.model.request import Request
+from engross.model.tree import Source
+from engross.model.walk import remove_places
+from engross.passes import run_passes
+from engross.pipeline.read import READING_FORMS, compare_requests, read_as, understand_request
+from engross.readers import structure
+from engross.verify.diff import DiffFigures, Share, measure_difference
 from tests.corpus import CORPUS, SESSION
 
 SAMPLE = Path("samples/A_RES_77_213.zh.txt")
@@ -27,10 +27,10 @@ def request(source: Path) -> Request:
 
 def of_yaml(text: str) -> Reading:
     """The reading of YAML text after all passes."""
-    return run(structure(Source("b.yaml", "", "yaml", text.encode(), text), Wishes()))
+    return run_passes(structure(Source("b.yaml", "", "yaml", text.encode(), text), Overrides()))
 
 
-def figures(found: Measure) -> list[tuple[int, int]]:
+def figures(found: DiffFigures) -> list[tuple[int, int]]:
     """The shares of a comparison as pairs of numbers."""
     shares = (found.paragraphs, found.exact, found.spaced, found.structure, found.notes, found.placed, found.citations)
     return [(share.part, share.whole) for share in shares]
@@ -66,10 +66,10 @@ PLANTED = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted_differences_are_found(name: str) -> None:
     before, after, less, kinds = PLANTED[name]
-    reading = understand(request(SAMPLE))
-    text = yaml(reading.resolution)
+    reading = understand_request(request(SAMPLE))
+    text = write_yaml(reading.resolution)
     assert before in text
-    found = measure(reading, of_yaml(text.replace(before, after, 1) if before else text))
+    found = measure_difference(reading, of_yaml(text.replace(before, after, 1) if before else text))
     assert figures(found) == [(less.get(n, part), whole) for n, (part, whole) in enumerate(WHOLE)]
     assert [one.kind for one in found.differences] == kinds
     assert all(one.where.line for one in found.differences if one.expected and one.kind != "citation")
@@ -77,10 +77,10 @@ def test_planted_differences_are_found(name: str) -> None:
 
 
 def test_words_that_run_together_are_a_difference_of_their_own() -> None:
-    reading = understand(request(Path("tests/cases/structure/raw-en-calls/in.txt")))
-    text = yaml(reading.resolution)
+    reading = understand_request(request(Path("tests/cases/structure/raw-en-calls/in.txt")))
+    text = write_yaml(reading.resolution)
     assert "every night" in text
-    found = measure(reading, of_yaml(text.replace("every night", "everynight", 1)))
+    found = measure_difference(reading, of_yaml(text.replace("every night", "everynight", 1)))
     assert [one.kind for one in found.differences] == ["spaces"]
     assert (found.exact.percent, found.spaced.part) == (100.0, found.exact.part - 1)
 
@@ -89,15 +89,17 @@ def test_shares_are_shown_in_per_cent() -> None:
     assert (str(Share(199, 200)), Share(0, 0).percent) == ("199 of 200 (99.50 %)", 100.0)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", READING_FORMS)
 def test_a_source_is_read_in_every_form(form: str, tmp_path: Path) -> None:
     """YAML and XML are sources again, and the same document."""
     text = read_as(request(SAMPLE), form).text
     if form != "text":
         path = tmp_path / ("a.xml" if form.startswith("akn") else "a.resolution.yaml")
         path.write_text(text, "utf-8")
-        assert placeless(understand(request(path)).resolution) == placeless(understand(request(SAMPLE)).resolution)
-        assert figures(compared(request(SAMPLE), request(path))) == WHOLE
+        assert remove_places(understand_request(request(path)).resolution) == remove_places(
+            understand_request(request(SAMPLE)).resolution
+        )
+        assert figures(compare_requests(request(SAMPLE), request(path))) == WHOLE
 
 
 def test_editions_of_yaml_bear_the_documents_name() -> None:
@@ -108,6 +110,6 @@ def test_editions_of_yaml_bear_the_documents_name() -> None:
 def test_chinese_text_has_all_that_the_official_xml_has() -> None:
     xml = request(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml")
     for text in (SAMPLE, CORPUS / "text" / "A_RES_77_213.zh.txt"):
-        found = compared(xml, request(text))
+        found = compare_requests(xml, request(text))
         assert figures(found) == WHOLE
         assert [one.kind for one in found.differences] == ["order"]

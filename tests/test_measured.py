@@ -13,19 +13,19 @@ import pikepdf
 import pytest
 from weasyprint import HTML
 
-from engross.build import Outcome, Request, build
-from engross.check import COLUMNS, Column, check, names, table, verdict
-from engross.check.finding import Finding, Findings, Row
-from engross.check.printed import open_print
-from engross.check.rule import Fault
-from engross.check.table import MANY
-from engross.notice import Severity
-from engross.pdf import PRODUCER, Papers
-from engross.pdf.mend import mend
-from engross.pdf.press import press
-from engross.pdf.tags import VARIANT, tagged
-from engross.text import Streams
-from engross.typeset import page as typeset
+from engross.editions.pdf import PRODUCER, PdfExtras
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.render_context import make_render_context
+from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
+from engross.editions.typeset import print_markup as typeset
+from engross.model.notice import Severity
+from engross.model.text import TextStreams
+from engross.pipeline.build import BuildResult, Request, build
+from engross.verify.check import CHECK_COLUMNS, Column, check_editions, column_names, make_table, spell_verdict
+from engross.verify.check.finding import FileRow, Finding, Findings
+from engross.verify.check.pdf_file import open_print
+from engross.verify.check.rule import EditionFault
+from engross.verify.check.table import MOST_LISTED_FILES
 from tests.cases import expect, folders
 from tests.tamper import CHANGES, report
 from tests.test_build import FONTS, SAMPLE
@@ -35,16 +35,22 @@ BODY = "回顾宪章1和决议2，"
 HYPHENATED = """<html lang="en"><head><title>t</title><style>
 @page {{ size: 60mm 297mm; margin: 10mm }} p {{ font: 10pt "Engross Serif"; hyphens: auto; text-align: justify;
 hyphenate-character: "\u2010" }}</style></head><body><article><p>{words}</p></article></body></html>"""
-MEASURED = tuple(c for c in COLUMNS if isinstance(c, Column) and c.name not in ("EPUBCheck", "lint", "PDF/A, PDF/UA"))
+MEASURED = tuple(
+    c for c in CHECK_COLUMNS if isinstance(c, Column) and c.name not in ("EPUBCheck", "lint", "PDF/A, PDF/UA")
+)
 
 
 def set_page(source: Path, path: Path) -> Path:
     """The PDF of a case: its HTML set by the last step of the press, then spoilt, with a report beside it."""
-    mend()
-    ready = press(shop("zh"))
+    apply_patches()
+    ready = make_render_context(shop("zh"))
     html = HTML(string=source.read_text("utf-8"))
-    document = html.render(font_config=ready.fonts, stylesheets=[ready.faces, ready.sheet], pdf_variant=VARIANT)
-    path.write_bytes(tagged(document, Papers(typeset.page_body(book(())), typeset.packet(book(()), PRODUCER))))
+    document = html.render(font_config=ready.fonts, stylesheets=[ready.faces, ready.sheet], pdf_variant=PDF_VARIANT)
+    path.write_bytes(
+        write_tagged_pdf(
+            document, PdfExtras(typeset.make_body_sheet(book(())), typeset.make_xmp_packet(book(()), PRODUCER))
+        )
+    )
     change = CHANGES.get(source.parent.name)
     if change:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -63,7 +69,7 @@ def test_fault(folder: Path, tmp_path: Path, accept: bool) -> None:
     """Each fault has a case; its PDF is found at fault under its code, in the words expected."""
     path = set_page(folder / "in.html", tmp_path / "case.pdf")
     body = BODY.replace("决", "議") if folder.name == "text-differs" else BODY
-    text = Streams(("A/RES/80/1",), body, ("见《图书馆宪章》。", "见第二号决议。"))
+    text = TextStreams(("A/RES/80/1",), body, ("见《图书馆宪章》。", "见第二号决议。"))
     if folder.name in ("text-differs", "file-changed"):
         sha256 = hashlib.sha256(path.read_bytes() + (b"%" if folder.name == "file-changed" else b"")).hexdigest()
         report(path, asdict(text), sha256)
@@ -74,25 +80,25 @@ def test_fault(folder: Path, tmp_path: Path, accept: bool) -> None:
 
 def test_every_fault_has_a_case() -> None:
     """No fault is without a case, and no case folder is left behind when a fault goes."""
-    assert {folder.name for folder in folders("check")} == {fault.slug for fault in Fault}
-    assert set(CHANGES) <= {fault.slug for fault in Fault}
+    assert {folder.name for folder in folders("check")} == {fault.slug for fault in EditionFault}
+    assert set(CHANGES) <= {fault.slug for fault in EditionFault}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The sample, built once."""
     return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
 
 
-def test_the_sample_is_clean_in_every_column(sample: Outcome) -> None:
-    rows = check([sample.folder], MEASURED)
-    assert {name: verdict(found) for row in rows for name, found in row.found.items()} == dict.fromkeys(
+def test_the_sample_is_clean_in_every_column(sample: BuildResult) -> None:
+    rows = check_editions([sample.folder], MEASURED)
+    assert {name: spell_verdict(found) for row in rows for name, found in row.found.items()} == dict.fromkeys(
         ("notes", "text identity", "ragged lines", "prohibitions", "glyphs"), "clean"
     )
     assert [sorted(row.found) for row in rows if row.path.suffix == ".epub"] == [["text identity"]]
 
 
-def test_a_word_changed_in_an_e_book_is_found(sample: Outcome, tmp_path: Path) -> None:
+def test_a_word_changed_in_an_e_book_is_found(sample: BuildResult, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(sample.folder, folder)
     path = next(folder.glob("*.epub"))
@@ -128,9 +134,9 @@ def test_a_hyphen_at_a_lines_end_is_told_from_one_that_divides_a_word(
     source = tmp_path / "in.html"
     source.write_text(HYPHENATED.format(words=words * 6), "utf-8")
     path = set_page(source, tmp_path / "case.pdf")
-    text = asdict(Streams((), "".join((words * 6).replace("<br>", "").split()), ()))
+    text = asdict(TextStreams((), "".join((words * 6).replace("<br>", "").split()), ()))
     report(path, text, hashlib.sha256(path.read_bytes()).hexdigest())
-    ends = [glyph.text for glyph in open_print(path).document.glyphs() if glyph.text in "-\u00ad\x02"]
+    ends = [glyph.text for glyph in open_print(path).document.iter_glyphs() if glyph.text in "-\u00ad\x02"]
     assert (ends.count("-"), before in ends, "\x02" in ends) == (words.count("-") * 6, True, False)
     assert measured(path)["text identity"] == ()
     meaning(path, before, after)
@@ -138,7 +144,7 @@ def test_a_hyphen_at_a_lines_end_is_told_from_one_that_divides_a_word(
     assert [f.code for f in measured(path)["text identity"] or ()] == ["text-differs"]
 
 
-def test_what_cannot_be_told_is_not_clean(sample: Outcome, tmp_path: Path) -> None:
+def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -> None:
     """A PDF without structure, of another language or without report; one that cannot be opened."""
     path = tmp_path / "a.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
@@ -157,12 +163,12 @@ def test_what_cannot_be_told_is_not_clean(sample: Outcome, tmp_path: Path) -> No
     assert {name for name, found in measured(path).items() if found is not None} == {"glyphs"}
     path.write_bytes(b"%PDF-1.7 cut short")
     assert set(measured(path).values()) == {None}
-    (row,) = check([path])
-    assert not row.clean
-    assert (verdict(row.found.get("notes")), verdict(row.found["PDF/A, PDF/UA"])) == ("–", "1 error")
+    (row,) = check_editions([path])
+    assert not row.is_clean
+    assert (spell_verdict(row.found.get("notes")), spell_verdict(row.found["PDF/A, PDF/UA"])) == ("–", "1 error")
 
 
-def test_a_report_of_another_file_tells_nothing(sample: Outcome, tmp_path: Path) -> None:
+def test_a_report_of_another_file_tells_nothing(sample: BuildResult, tmp_path: Path) -> None:
     path = tmp_path / "b.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
     shutil.copy(sample.folder / "report.json", tmp_path)
@@ -172,31 +178,35 @@ def test_a_report_of_another_file_tells_nothing(sample: Outcome, tmp_path: Path)
     assert len(told["text"]["notes"]) == told["counts"]["notes"]
 
 
-def test_glyphs_stand_where_they_are_drawn(sample: Outcome) -> None:
+def test_glyphs_stand_where_they_are_drawn(sample: BuildResult) -> None:
     """Pages from 1, edges in points; the structure has each note once, behind its call."""
     document = open_print(next(sample.folder.glob("*.pdf"))).document
-    glyphs = list(document.glyphs())
+    glyphs = list(document.iter_glyphs())
     assert {glyph.page for glyph in glyphs} == {1, 2, 3, 4}
     assert all(0 < glyph.left <= glyph.right < 596 and 0 < glyph.base < 842 for glyph in glyphs)
-    assert [one.name for one in document.elements() if one.role == "Note"] == [f"fn-{n}" for n in range(1, 7)]
+    assert [one.name for one in document.iter_elements() if one.role == "Note"] == [f"fn-{n}" for n in range(1, 7)]
 
 
-def row(name: str, *findings: Finding) -> Row:
-    return Row(Path(f"out/{name}/{name}.pdf"), {"notes": findings})
+def row(name: str, *findings: Finding) -> FileRow:
+    return FileRow(Path(f"out/{name}/{name}.pdf"), {"notes": findings})
 
 
 def test_many_clean_files_are_one_line_a_folder() -> None:
     """The faulty ones are listed, and the foot counts all."""
     noted = Finding("unstretched", Severity.INFO, "", n=3)
-    rows = [*(row(f"a{n}") for n in range(MANY)), row("b", Finding("x", Severity.ERROR, "")), row("c", noted)]
-    made = table(rows, ("notes", "text"))
+    rows = [
+        *(row(f"a{n}") for n in range(MOST_LISTED_FILES)),
+        row("b", Finding("x", Severity.ERROR, "")),
+        row("c", noted),
+    ]
+    made = make_table(rows, ("notes", "text"))
     assert made.heads == ("edition", "notes", "text")
     assert made.lines == (("out/b/b.pdf", "1 error", "–"), ("out/*/*.pdf: 41 files", "41 clean (3 noted)", "–"))
     assert made.foot == ("42 files, 41 clean", "1 of 42 at fault (3 noted)", "–")
-    few = table(rows[-2:], ("notes",))
+    few = make_table(rows[-2:], ("notes",))
     assert [line[1] for line in few.lines] == ["1 error", "clean (3 noted)"]
     assert few.foot == ("2 files, 1 clean", "1 of 2 at fault (3 noted)")
 
 
 def test_columns_of_one_name_are_one() -> None:
-    assert names().count("text identity") == 1
+    assert column_names().count("text identity") == 1

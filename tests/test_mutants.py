@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from engross.notice import Refusal
-from engross.read import read
-from engross.reading import Wishes
-from engross.structure import structure
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides
+from engross.readers import structure
+from engross.readers.load import load_source
 from tests.cases import folders, source_of
 from tests.generators.broken import FAULTS, FORMS
 from tests.generators.damage import TREES
@@ -71,5 +71,5 @@ def test_a_change_that_loses_words_is_refused_at_its_place(tmp_path: Path) -> No
         path = tmp_path / "in.xml"
         path.write_bytes(said)
         with pytest.raises(Refusal, match="ill-formed") as refusal:
-            structure(read(path)[0], Wishes())
+            structure(load_source(path)[0], Overrides())
         assert refusal.value.where.line > 0

@@ -10,14 +10,14 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import LineBox
 
-from engross import pdf
-from engross.model import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
-from engross.pdf.audit import audit
-from engross.pdf.boxes import Box
-from engross.pdf.mend import mend
-from engross.pdf.pieces import areas, note_boxes, pieces
-from engross.pdf.press import press
-from engross.typeset.calls import adjoining
+from engross.editions import pdf
+from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.boxes import Box
+from engross.editions.pdf.note_fragments import find_note_fragments, footnote_areas, note_boxes
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.render_context import make_render_context
+from engross.editions.typeset.adjacent_calls import find_adjoining_calls
+from engross.model.tree import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
 from tests.generators.documents import around, document
 from tests.generators.pages import set_pages, shop, taken_out, white
 from tests.test_build import FONTS
@@ -41,7 +41,7 @@ def calling(name: str, *notes: Note) -> Paragraph:
     return Paragraph(Role.OPERATIVE, (Text(HAN), *notes, Text(HAN)), id=name)
 
 
-def laid_out(*blocks: Block) -> pdf.Layout:
+def laid_out(*blocks: Block) -> pdf.BodyLayout:
     layout = set_pages(around((Part("80/1.", (Text("图书馆"),), blocks),)))
     assert [one.message for one in layout.notices] == []
     return layout
@@ -66,8 +66,8 @@ def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [10, 13, 37, 100_032, 100_033])
 def test_at_least_two_lines_of_a_note_stay_together(seed: int) -> None:
-    found = pieces(set_pages(document(seed)).document)
-    broken = {piece.name for piece in found if piece.goes_on}
+    found = find_note_fragments(set_pages(document(seed)).document)
+    broken = {piece.name for piece in found if piece.is_continuation}
     assert broken
     for name in broken:
         parts = [piece for piece in found if piece.name == name]
@@ -79,30 +79,32 @@ def test_at_least_two_lines_of_a_note_stay_together(seed: int) -> None:
 def test_a_note_longer_than_the_room_left_goes_on_and_its_page_is_full(before: int) -> None:
     blocks = (*paragraphs(before), calling("call", note(1, 1500)), *paragraphs(6, 50))
     layout = laid_out(*blocks)
-    assert {piece.part for piece in pieces(layout.document)} <= {0, 1}
+    assert {piece.part for piece in find_note_fragments(layout.document)} <= {0, 1}
     assert max(white(layout.document)) < 0.12
 
 
 def test_a_note_longer_than_a_page_leaves_each_page_some_text() -> None:
     layout = laid_out(calling("call", note(1, 3000, 3)), *paragraphs(30))
-    parts = pieces(layout.document)
+    parts = find_note_fragments(layout.document)
     assert len(parts) >= 4
     heights = [page._page_box.height for page in layout.document.pages]
     assert all(piece.box.height < 0.81 * heights[piece.page - 1] for piece in parts)
-    assert [piece.numbered for piece in parts] == [True] + [False] * (len(parts) - 1)
+    assert [piece.has_number for piece in parts] == [True] + [False] * (len(parts) - 1)
 
 
 def test_a_note_that_outlasts_the_text_goes_on_on_pages_of_its_own() -> None:
     layout = laid_out(calling("call", note(1, 6000)))
     assert layout.document.pages[-1]._page_box.children
-    assert pieces(layout.document)[-1].page == len(layout.document.pages)
+    assert find_note_fragments(layout.document)[-1].page == len(layout.document.pages)
 
 
 @pytest.mark.slow
 def test_the_rule_is_short_and_of_the_full_measure_above_a_note_that_goes_on() -> None:
     layout = laid_out(calling("call", note(1, 3000)), *paragraphs(30))
     measure = layout.document.pages[0]._page_box.width
-    widths = [next(areas(page)).width / measure for page in layout.document.pages if list(areas(page))]
+    widths = [
+        next(footnote_areas(page)).width / measure for page in layout.document.pages if list(footnote_areas(page))
+    ]
     assert widths == [0.25, *[1.0] * (len(widths) - 1)]
     assert len(widths) > 1
 
@@ -114,13 +116,13 @@ def test_a_note_of_a_repeated_head_stands_once_its_call_on_every_page() -> None:
     ]
     layout = laid_out(Table((heads, *rows), 1, "table"))
     assert len(layout.document.pages) > 1
-    assert [piece.name for piece in pieces(layout.document)] == ["fn-1", "fn-2"]
+    assert [piece.name for piece in find_note_fragments(layout.document)] == ["fn-1", "fn-2"]
 
 
 def test_calls_at_one_point_are_parted_by_a_comma_that_is_no_text() -> None:
     run = (Text(HAN), note(1), note(2), Text(" "), Styled(Style.LEAD, (note(3),)), Text(HAN), note(4))
     made = around((Part("80/1.", (Text("图书馆"),), (Paragraph(Role.OPERATIVE, run, id="op-1"),)),))
-    assert adjoining(made.resolution) == {"fn-2", "fn-3"}
+    assert find_adjoining_calls(made.resolution) == {"fn-2", "fn-3"}
     layout = set_pages(made)
     assert [region.kind for region in layout.regions].count("again") == 2
     assert taken_out(made, layout) == ()
@@ -135,38 +137,38 @@ def test_notes_of_one_line_that_no_page_can_hold_are_late_and_said_to_be() -> No
 
 
 def test_policy_block_on_the_first_block_of_a_page_is_set() -> None:
-    assert mend() == ""
+    assert apply_patches() == ""
     sheet = "@page { size: 200px 100px; margin: 5px } p, body { margin: 0; font: 10px/10px 'Engross Serif' }"
     sheet += " span { float: footnote; footnote-policy: block }"
     body = "<p>a<br>b<br>c<br>d<br>e<span id=n data-n=1>x<br>x<br>x<br>x<br>x</span><br>f</p>"
-    ready = press(shop("en"))
+    ready = make_render_context(shop("en"))
     html = HTML(string=f"<style>{sheet}</style>{body}")
-    assert audit(html.render(font_config=ready.fonts, stylesheets=[ready.faces])) == ()
+    assert audit_notes(html.render(font_config=ready.fonts, stylesheets=[ready.faces])) == ()
 
 
 def _lose(laid: Document) -> None:
     for page in laid.pages:
-        for area in areas(page):
+        for area in footnote_areas(page):
             area.children = area.children[:1]
 
 
 def _swap(laid: Document) -> None:
-    for area in areas(laid.pages[0]):
+    for area in footnote_areas(laid.pages[0]):
         area.children = area.children[::-1]
 
 
 def _move(laid: Document) -> None:
-    first, second = (next(areas(page)) for page in laid.pages[:2])
+    first, second = (next(footnote_areas(page)) for page in laid.pages[:2])
     second.children = [*first.children[-1:], *second.children]
     first.children = first.children[:-1]
 
 
 def _raise(laid: Document) -> None:
-    next(areas(laid.pages[0])).translate(dy=-300)
+    next(footnote_areas(laid.pages[0])).translate(dy=-300)
 
 
 def _sink(laid: Document) -> None:
-    next(areas(laid.pages[0])).translate(dy=30)
+    next(footnote_areas(laid.pages[0])).translate(dy=30)
 
 
 def _overlap(laid: Document) -> None:
@@ -174,13 +176,13 @@ def _overlap(laid: Document) -> None:
 
 
 def _forget_middle(laid: Document) -> None:
-    area = next(area for page in laid.pages[2:] for area in areas(page))
+    area = next(area for page in laid.pages[2:] for area in footnote_areas(page))
     area.children = area.children[1:]
 
 
 def _put_behind(laid: Document) -> None:
     page = next(n for n, page in enumerate(laid.pages) if len(list(note_boxes(page))) > 1 and n > 0)
-    area = next(areas(laid.pages[page]))
+    area = next(footnote_areas(laid.pages[page]))
     area.children = area.children[::-1]
 
 
@@ -203,7 +205,7 @@ def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str)
     layout = laid_out(first, *paragraphs(9), long, *(calling(f"p-{n}", note(n)) for n in range(4, 40)))
     assert len(layout.document.pages) >= 4
     spoil(layout.document)
-    assert slug in {one.code.slug for one in audit(layout.document)}
+    assert slug in {one.code.slug for one in audit_notes(layout.document)}
 
 
 UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))

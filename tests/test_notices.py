@@ -15,22 +15,24 @@ import pytest
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
-from engross import compare, passes, pdf
-from engross.build import Request, build
-from engross.language import language
-from engross.model import Part, Resolution, Source, Where
-from engross.notice import Code, Notice
-from engross.pdf.audit import audit
-from engross.pdf.back import read_back
-from engross.pdf.mend.quick import faces
-from engross.pdf.pieces import areas
-from engross.read import read
-from engross.reading import Wishes
-from engross.records import join, read_records
-from engross.rollcall import rollcall
-from engross.scan import scan
-from engross.structure import structure
-from engross.text import count_characters
+from engross import passes
+from engross.editions import pdf
+from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.note_fragments import footnote_areas
+from engross.editions.pdf.patches.speed import font_subset_cache
+from engross.editions.pdf.read_back import read_back
+from engross.editions.rollcall import make_rollcall
+from engross.grammars.language import load_language
+from engross.model.notice import Code, Notice
+from engross.model.reading import Overrides
+from engross.model.text import count_characters
+from engross.model.tree import Part, Resolution, Source, Where
+from engross.pipeline.build import Request, build
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.readers.voting_data import join, read_records
+from engross.verify import integrity
+from engross.verify.scan import scan_source
 from tests.cases import HERE, expect, folders, source_of
 from tests.test_build import FONTS
 
@@ -43,10 +45,15 @@ def noticed(path: Path) -> tuple[Notice, ...]:
     if path.suffix == ".json":
         known, said = read_records([path])
         bare = (Resolution(symbol, "en", "ga", (Part("", (), ()),)) for symbol in known.by_symbol)
-        return (*said, *(one for text in bare for one in rollcall(join(text, known), language("en"))[1]))
-    source, said = read(path)
-    reading = passes.run(structure(source, Wishes()))
-    return (*said, *reading.notices, *compare.with_source(reading), *compare.with_file(scan(source), reading))
+        return (*said, *(one for text in bare for one in make_rollcall(join(text, known), load_language("en"))[1]))
+    source, said = load_source(path)
+    reading = passes.run_passes(structure(source, Overrides()))
+    return (
+        *said,
+        *reading.notices,
+        *integrity.compare_with_source(reading),
+        *integrity.compare_with_file(scan_source(source), reading),
+    )
 
 
 def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,9 +63,9 @@ def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
         for page in document.pages:
             box = page._page_box
             box.children = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
-        return audit(document, places)
+        return audit_notes(document, places)
 
-    monkeypatch.setattr(pdf, "audit", emptied)
+    monkeypatch.setattr(pdf, "audit_notes", emptied)
 
 
 def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,9 +83,9 @@ def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
                 twin_box.children = children
                 twin._page_box = twin_box
                 pages.append(twin)
-        return audit(document.copy(pages), places)
+        return audit_notes(document.copy(pages), places)
 
-    monkeypatch.setattr(pdf, "audit", moved)
+    monkeypatch.setattr(pdf, "audit_notes", moved)
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> None:
@@ -86,26 +93,26 @@ def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> 
 
     def harmed(document: Document, places: Places) -> tuple[Notice, ...]:
         harm(document)
-        return audit(document, places)
+        return audit_notes(document, places)
 
-    monkeypatch.setattr(pdf, "audit", harmed)
+    monkeypatch.setattr(pdf, "audit_notes", harmed)
 
 
 def swap_notes(document: Document) -> None:
     """The notes of the first page stand in the other order."""
-    for area in areas(document.pages[0]):
+    for area in footnote_areas(document.pages[0]):
         area.children = area.children[::-1]
 
 
 def lift_notes(document: Document) -> None:
     """The notes of the first page cover its text."""
-    area = next(areas(document.pages[0]))
+    area = next(footnote_areas(document.pages[0]))
     area.translate(dy=-area.position_y)
 
 
 def forget_middle(document: Document) -> None:
     """The second page of a note that goes on over three has none of it."""
-    area = next(areas(document.pages[1]))
+    area = next(footnote_areas(document.pages[1]))
     area.children = area.children[1:]
 
 
@@ -116,8 +123,8 @@ def empty_a_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
         spared = {glyph: text for glyph, text in glyphs.items() if text != "灯"}
         return subset(font, spared, hinting)
 
-    subset = faces.subset
-    monkeypatch.setattr(faces, "subset", emptied)
+    subset = font_subset_cache.subset_font
+    monkeypatch.setattr(font_subset_cache, "subset_font", emptied)
 
 
 def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,21 +134,21 @@ def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
         back = read_back(*arguments)
         return replace(back, body=back.body.replace("航海图；", ""))
 
-    monkeypatch.setattr("engross.build.read_pdf_back", losing)
+    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", losing)
 
 
 def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file has a word that the reader did not look at."""
 
     def with_more(source: Source) -> Counter[str]:
-        return count_characters("".join(e.text for e in structure(source, Wishes()).ledger.entries) + "灯塔")
+        return count_characters("".join(e.text for e in structure(source, Overrides()).ledger.entries) + "灯塔")
 
-    monkeypatch.setattr("engross.build.scan", with_more)
+    monkeypatch.setattr("engross.pipeline.build.scan_source", with_more)
 
 
 def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint is another version than the one that is mended."""
-    monkeypatch.setattr(pdf, "mend", lambda: "99.0")
+    monkeypatch.setattr(pdf, "apply_patches", lambda: "99.0")
 
 
 EDITIONS: dict[str, Break] = {

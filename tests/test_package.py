@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engross.data import File
-from engross.notice import Refusal
-from engross.package import remove, write
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.pipeline.output import remove_files, write_files
 
-FILES = (File("a.pdf", b"new a"), File("b.epub", b"new b"))
+FILES = (FinishedFile("a.pdf", b"new a"), FinishedFile("b.epub", b"new b"))
 
 
 def names(folder: Path) -> list[str]:
@@ -22,7 +22,7 @@ def names(folder: Path) -> list[str]:
 
 def test_files_stand_in_a_folder_made_for_them(tmp_path: Path) -> None:
     folder = tmp_path / "out" / "stem"
-    assert write(folder, FILES) == (folder / "a.pdf", folder / "b.epub")
+    assert write_files(folder, FILES) == (folder / "a.pdf", folder / "b.epub")
     assert names(tmp_path) == ["out", "out/stem", "out/stem/a.pdf", "out/stem/b.epub"]
     assert (folder / "a.pdf").read_bytes() == b"new a"
 
@@ -30,7 +30,7 @@ def test_files_stand_in_a_folder_made_for_them(tmp_path: Path) -> None:
 def test_older_files_are_replaced_and_others_left(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"old a")
     (tmp_path / "mine.txt").write_bytes(b"mine")
-    write(tmp_path, FILES)
+    write_files(tmp_path, FILES)
     assert names(tmp_path) == ["a.pdf", "b.epub", "mine.txt"]
     assert (tmp_path / "a.pdf").read_bytes() == b"new a"
 
@@ -40,7 +40,7 @@ def test_file_that_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> Non
     (tmp_path / "a.pdf").write_bytes(b"old a")
     (tmp_path / "b.epub").mkdir()
     with pytest.raises(Refusal, match="cannot be written: Is a directory") as refused:
-        write(tmp_path, FILES)
+        write_files(tmp_path, FILES)
     assert "--out DIR" in refused.value.hint
     assert names(tmp_path) == ["a.pdf", "b.epub"]
     assert (tmp_path / "a.pdf").read_bytes() == b"old a"
@@ -53,7 +53,7 @@ def test_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(Refusal, match="No space left on device"):
-        write(tmp_path / "out" / "stem", FILES)
+        write_files(tmp_path / "out" / "stem", FILES)
     assert names(tmp_path) == []
 
 
@@ -77,7 +77,7 @@ def test_advice_fits_the_error(number: int, advice: str, tmp_path: Path, monkeyp
 
     monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(Refusal) as refused:
-        write(tmp_path / "out", FILES)
+        write_files(tmp_path / "out", FILES)
     assert advice in refused.value.hint
     assert names(tmp_path) == []
 
@@ -86,7 +86,7 @@ def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(Refusal, match="cannot be written"):
-        write(tmp_path / "a" / "out", FILES)
+        write_files(tmp_path / "a" / "out", FILES)
 
 
 def test_interruption_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,11 +95,11 @@ def test_interruption_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, FILES)
+        write_files(tmp_path, FILES)
     assert names(tmp_path) == []
 
 
 def test_remove_takes_only_what_is_named(tmp_path: Path) -> None:
-    write(tmp_path, FILES)
-    remove(tmp_path, ["a.pdf", "none.html"])
+    write_files(tmp_path, FILES)
+    remove_files(tmp_path, ["a.pdf", "none.html"])
     assert names(tmp_path) == ["b.epub"]

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from engross.book import Book, Imprint, SymbolIndex
-from engross.language import language
-from engross.model import Facts, Part, Resolution, Text
-from engross.symbol import parse
-from engross.typeset.codes import Code, codes
-from engross.typeset.foreign import phrases, tongue
-from engross.typeset.paper import MM, PAPERS, Format, sheet
+from engross.editions.typeset.barcodes import Barcode, make_first_page_codes
+from engross.editions.typeset.foreign import masthead_language_tag, split_foreign_phrases
+from engross.editions.typeset.paper import make_paper_sheet
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Imprint, SymbolIndex
+from engross.model.paper import PAPERS, POINTS_PER_MM, Format
+from engross.model.tree import Facts, Part, Resolution, Text
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("size", [0.0, 9.0, 14.0])
 def test_a_line_holds_a_whole_number_of_characters(paper: str, size: float) -> None:
     """Clreq 2.3.2: the measure is a multiple of the character's size; both margins together leave just that."""
-    text = sheet(Format(paper, size), language("zh")).markup
+    text = make_paper_sheet(Format(paper, size), load_language("zh")).markup
     page = next(line for line in text.splitlines() if line.startswith("  margin: "))
     _, outer, _, inner = page.removeprefix("  margin: ").rstrip(";").split()
     em = size or 10.5 * PAPERS[paper].scale
-    measure = PAPERS[paper].width * MM - float(outer[:-2]) - float(inner[:-2])
+    measure = PAPERS[paper].width * POINTS_PER_MM - float(outer[:-2]) - float(inner[:-2])
     assert abs(measure / em - round(measure / em)) < 0.001
     assert f"--body-size: {em:g}pt;" in text
-    assert float(outer[:-2]) >= (PAPERS[paper].side - PAPERS[paper].inner) * MM
+    assert float(outer[:-2]) >= (PAPERS[paper].side - PAPERS[paper].inner) * POINTS_PER_MM
 
 
 def book(job: str) -> Book:
@@ -37,7 +38,7 @@ def book(job: str) -> Book:
 CODE_39 = {"*": "100101101101", "1": "110100101011", "2": "101100101011"}  # narrow bar and gap 1, wide one 2
 
 
-def modules(code: Code, row: int) -> str:
+def modules(code: Barcode, row: int) -> str:
     """A row of a code as ones and noughts."""
     line = ["0"] * code.width
     for run in code.runs:
@@ -48,7 +49,7 @@ def modules(code: Code, row: int) -> str:
 
 def test_the_job_number_is_barred_in_code_39_between_stars() -> None:
     """ISO/IEC 16388: each character is nine elements, three of them wide, with a gap behind it; no check digit."""
-    job = codes(book("12-1").resolution).job
+    job = make_first_page_codes(book("12-1").resolution).job
     assert job is not None
     assert job.content == "121"
     row = modules(job, 0).replace("111", "11").replace("000", "00")  # wide elements here are of three modules
@@ -56,11 +57,11 @@ def test_the_job_number_is_barred_in_code_39_between_stars() -> None:
 
 
 def test_without_a_job_number_there_are_no_bars() -> None:
-    assert codes(book("").resolution).job is None
+    assert make_first_page_codes(book("").resolution).job is None
 
 
 def test_the_qr_code_has_its_three_eyes_and_light_around() -> None:
-    address = codes(book("").resolution).address
+    address = make_first_page_codes(book("").resolution).address
     assert address is not None
     assert address.content == "https://undocs.org/ch/A/RES/80/1"
     eye = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
@@ -74,16 +75,16 @@ def test_the_qr_code_has_its_three_eyes_and_light_around() -> None:
     [("Distr.: General", "en"), ("第七十七届会议", ""), ("A/77/L.3号", ""), ("28 December 2022", "en")],
 )
 def test_lines_of_a_chinese_masthead_left_in_english(line: str, expected: str) -> None:
-    assert tongue(line, language("zh")) == expected
-    assert tongue(line, language("en")) == ""
+    assert masthead_language_tag(line, load_language("zh")) == expected
+    assert masthead_language_tag(line, load_language("en")) == ""
 
 
 def test_phrases_in_another_script_are_told_by_their_script() -> None:
     text = "船舶Rainbow Warrior号和UNEP，见A/77/L.3"
-    assert phrases(text, language("zh")) == (
+    assert split_foreign_phrases(text, load_language("zh")) == (
         ("船舶", ""),
         ("Rainbow Warrior", "und-Latn"),
         ("号和UNEP，见A/77/L.3", ""),
     )
-    assert phrases("the word 决议 means resolution", language("en"))[1] == ("决议", "und-Hani")
-    assert phrases("", language("zh")) == ()
+    assert split_foreign_phrases("the word 决议 means resolution", load_language("en"))[1] == ("决议", "und-Hani")
+    assert split_foreign_phrases("", load_language("zh")) == ()

@@ -14,25 +14,25 @@ from typing import Any
 
 import pytest
 
-from engross.language import Language, language
-from engross.model import Resolution
-from engross.notice import Notice
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.structure import structure
+from engross.grammars.language import Language, load_language
+from engross.model.notice import Notice
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Resolution
+from engross.readers import structure
+from engross.readers.load import load_source
 from tests.cases import HERE, expect, folders, source_of
 from tests.outline import changes, outline
 
 # Each pass by the name of its folder: its module under engross.passes and its function there.
 PASSES = {
-    "cite": ("cite", "cite"),
+    "cite": ("cite", "mark_citations"),
     "dates": ("dates", "drop_impossible_dates"),
-    "even": ("even", "even"),
-    "identify": ("identify", "identify"),
-    "join": ("join", "join"),
-    "lead": ("lead", "lead"),
-    "order": ("order", "order"),
-    "settle": ("settle", "settle"),
+    "even": ("even", "complete_tables"),
+    "identify": ("identify", "assign_ids"),
+    "join": ("join", "join_document_inlines"),
+    "lead": ("lead", "mark_lead_words"),
+    "order": ("order", "check_numbers"),
+    "settle": ("settle", "settle_white_space"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
 # How those are called that take more than a resolution, or give more or less than one.
@@ -50,13 +50,13 @@ def call(name: str, reading: Reading) -> Made:
     module, function = PASSES[name]
     step = getattr(import_module(f"engross.passes.{module}"), function)
     if name in CALLS:
-        return CALLS[name](step, reading, language(reading.resolution.language))
+        return CALLS[name](step, reading, load_language(reading.resolution.language))
     return step(reading.resolution), ()
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
 def test_pass(folder: Path, accept: bool) -> None:
-    reading = structure(read(source_of(folder))[0], Wishes())
+    reading = structure(load_source(source_of(folder))[0], Overrides())
     after, notices = call(folder.parent.name, reading)
     said = "".join(f"! {one.code.slug} ({one.where}): {one.message}\n" for one in notices)
     expect(folder / "out.txt", changes(outline(reading.resolution), outline(after)) + said, accept)

@@ -15,30 +15,35 @@ from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.urls import URLFetchingError
 
-from engross import assets, compare, pdf
-from engross.book import Book, Imprint, Sheet, SymbolIndex
-from engross.fonts import shelf
-from engross.language import language
-from engross.model import Block, Facts, Heading, Masthead, Note, Paragraph, Part, Resolution, Role, Text
-from engross.notice import Notice
-from engross.pdf.audit import audit
-from engross.pdf.back import read_back
-from engross.pdf.fetch import Fetcher, Forbidden
-from engross.pdf.mend import mend
-from engross.pdf.press import Shop, press, private_fonts
-from engross.symbol import parse
-from engross.text import fold, spell
-from engross.typeset import page as typeset
-from engross.typeset.paper import PLAIN
+from engross.editions import assets, pdf
+from engross.editions.fonts import verified_faces
+from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.fetch import Fetcher, Forbidden
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.read_back import read_back
+from engross.editions.pdf.render_context import RenderAssets, hide_system_fonts, make_render_context
+from engross.editions.typeset import print_markup as typeset
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Imprint, Sheet, SymbolIndex
+from engross.model.notice import Notice
+from engross.model.paper import DEFAULT_FORMAT
+from engross.model.text import fold, spell_inlines
+from engross.model.tree import Block, Facts, Heading, Masthead, Note, Paragraph, Part, Resolution, Role, Text
+from engross.verify import integrity
 from tests.test_build import FONTS, ROOT
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
 
 
-def shop(code: str = "zh") -> Shop:
+def shop(code: str = "zh") -> RenderAssets:
     """The shop as the conductor makes it."""
-    private_fonts(assets.styles() / "fonts.conf")
-    return Shop(typeset.faces(shelf(FONTS)), typeset.styles(language(code)), (FONTS, assets.styles()))
+    hide_system_fonts(assets.style_folder() / "fonts.conf")
+    return RenderAssets(
+        typeset.make_faces_sheet(verified_faces(FONTS)),
+        typeset.print_style_sheets(load_language(code)),
+        (FONTS, assets.style_folder()),
+    )
 
 
 def book(blocks: tuple[Block, ...], title: str = "图书馆") -> Book:
@@ -49,15 +54,17 @@ def book(blocks: tuple[Block, ...], title: str = "图书馆") -> Book:
     return Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0"))
 
 
-def printed(made: Book) -> tuple[pdf.Layout, pdf.Print]:
+def printed(made: Book) -> tuple[pdf.BodyLayout, pdf.PrintEdition]:
     """A book's print edition."""
     here = shop(made.resolution.language)
-    layout = pdf.lay_out(typeset.page_body(made), here)
-    back = pdf.bind(layout, typeset.page_back(made, layout.pages.pages), here)
-    leaves = typeset.Leaves(layout.pages.pages, back.pages.pages - layout.pages.pages)
-    turned = language(made.resolution.language).direction == "rtl"
-    papers = pdf.Papers(typeset.folios(made, leaves), typeset.packet(made, pdf.PRODUCER), turned=turned)
-    return layout, pdf.finish(back, papers, here)
+    layout = pdf.lay_out_body(typeset.make_body_sheet(made), here)
+    back = pdf.bind_back(layout, typeset.make_back_sheet(made, layout.pages.pages), here)
+    leaves = typeset.PageCounts(layout.pages.pages, back.pages.pages - layout.pages.pages)
+    turned = load_language(made.resolution.language).direction == "rtl"
+    papers = pdf.PdfExtras(
+        typeset.make_running_heads_sheet(made, leaves), typeset.make_xmp_packet(made, pdf.PRODUCER), turned=turned
+    )
+    return layout, pdf.finish_print(back, papers, here)
 
 
 def note(number: int, words: str, paragraphs: int = 1) -> Note:
@@ -95,8 +102,8 @@ def test_notes_stand_on_the_page_of_their_call_and_no_character_is_lost(seed: in
     made = generated(seed)
     layout, finished = printed(made)
     assert [one.message for one in layout.notices] == []
-    text = read_back(finished.data, finished.regions, PLAIN.margins)
-    assert [one.message for one in compare.with_model("PDF", text, made.resolution)] == []
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
+    assert [one.message for one in integrity.compare_with_model("PDF", text, made.resolution)] == []
 
 
 def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> None:
@@ -106,8 +113,8 @@ def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> 
         layout, finished = printed(made)
         assert (layout.pages.pages, finished.pages.pages) == (1, pages)
         assert len(pypdfium2.PdfDocument(finished.data)) == pages
-        text = read_back(finished.data, finished.regions, PLAIN.margins)
-        assert compare.with_model("PDF", text, made.resolution) == ()
+        text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
+        assert integrity.compare_with_model("PDF", text, made.resolution) == ()
 
 
 UNMENDED = """
@@ -120,8 +127,8 @@ LOST = (ROOT / "tests" / "cases" / "pdf" / "note-lost.html").read_text("utf-8")
 
 def audited(markup: str) -> tuple[Notice, ...]:
     """The audit of a document set by WeasyPrint as it is in this process, with the pinned fonts."""
-    ready = press(shop("en"))
-    return audit(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces]))
+    ready = make_render_context(shop("en"))
+    return audit_notes(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces]))
 
 
 @pytest.mark.process
@@ -133,7 +140,7 @@ def test_weasyprint_alone_still_loses_notes() -> None:
 
 
 def test_mended_weasyprint_keeps_them() -> None:
-    assert mend() == ""
+    assert apply_patches() == ""
     assert audited(LOST.replace("float: footnote", "float: footnote; footnote-policy: line")) == ()
 
 
@@ -146,7 +153,7 @@ def test_pages_begin_where_the_map_says() -> None:
     for start in layout.pages.starts:
         block = blocks.get(start.anchor)
         if block is not None and not hasattr(block, "rows"):
-            assert start.offset <= len(fold(spell(block.content)))
+            assert start.offset <= len(fold(spell_inlines(block.content)))
     assert finished.pages.pages - layout.pages.pages in (0, 1)
 
 
@@ -164,7 +171,7 @@ def test_a_build_opens_nothing_but_its_own_files(monkeypatch: pytest.MonkeyPatch
     outside = f'<html><head><link rel="stylesheet" href="{secret.as_uri()}"/></head><body><p>文</p></body></html>'
     for markup in (remote, outside):
         with pytest.raises((Forbidden, URLFetchingError)):
-            pdf.lay_out(Sheet("page.html", "text/html", markup), shop())
+            pdf.lay_out_body(Sheet("page.html", "text/html", markup), shop())
 
 
 def test_the_fetcher_gives_out_what_lies_in_its_folders(tmp_path: Path) -> None:
@@ -181,10 +188,10 @@ def test_a_character_that_no_font_has_is_named() -> None:
 
 
 def test_the_audit_sees_a_note_that_is_lost() -> None:
-    ready = press(shop("en"))
+    ready = make_render_context(shop("en"))
     markup = LOST.replace("float: footnote", "float: footnote; footnote-policy: line")
     document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
     for page in document.pages:
         box = page._page_box
         box.children = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
-    assert [one.code.slug for one in audit(document)] == ["note-lost", "note-lost"]
+    assert [one.code.slug for one in audit_notes(document)] == ["note-lost", "note-lost"]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engross.compare import with_source
-from engross.read import read
-from engross.structure.pdf.glyphs import glyphs
-from engross.structure.pdf.rows import baselines, rows
-from engross.structure.pdf.tables import laid
-from engross.structure.pdf.turned import read_out
-from engross.text import fold, spell
-from engross.walk import notes_of
+from engross.model.text import fold, spell_inlines
+from engross.model.walk import notes_of
+from engross.readers.load import load_source
+from engross.readers.pdf.glyphs import read_glyphs
+from engross.readers.pdf.rows import build_rows, group_baselines
+from engross.readers.pdf.rtl_order import restore_logical_order
+from engross.readers.pdf.tables import find_tables
+from engross.verify.integrity import compare_with_source
 from tests.cases import HERE
 from tests.corpus import CORPUS
 from tests.test_structure import reading_of
@@ -34,8 +34,8 @@ def test_official_pdf(name: str) -> None:
     part = reading.resolution.parts[0]
     assert [one.number for one in part.operative] == [f"{n}." for n in range(1, paragraphs + 1)]
     assert [note.number for note in notes_of(reading.resolution)] == [str(n) for n in range(1, notes + 1)]
-    assert [spell(one.content) for one in part.closing[-1:]] == ([last] if last else [])
-    assert with_source(reading) == ()
+    assert [spell_inlines(one.content) for one in part.closing[-1:]] == ([last] if last else [])
+    assert compare_with_source(reading) == ()
 
 
 # Rows as they look, from left to right, and as they are read.
@@ -49,16 +49,16 @@ ROWS = {
 
 @pytest.mark.parametrize("look", ROWS)
 def test_rows_are_read_from_right_to_left(look: str) -> None:
-    assert read_out(look)[0] == ROWS[look]
+    assert restore_logical_order(look)[0] == ROWS[look]
 
 
 def test_rows_have_every_character_of_the_file() -> None:
     """The ledger counts what the rows say; this counts the rows against the file."""
-    source, _ = read(_case())
-    pages = glyphs(source)
+    source, _ = load_source(_case())
+    pages = read_glyphs(source)
     drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page.glyphs)))
-    found = laid(pages, [baselines(page.glyphs) for page in pages]).pages
-    assert sorted(fold("".join(row.text for n, page in enumerate(found) for row in rows(page, n)))) == drawn
+    found = find_tables(pages, [group_baselines(page.glyphs) for page in pages]).pages
+    assert sorted(fold("".join(row.text for n, page in enumerate(found) for row in build_rows(page, n)))) == drawn
 
 
 def _case() -> Path:

@@ -16,10 +16,10 @@ from tests.test_build import ROOT
 pytestmark = pytest.mark.process
 EQUIPMENT = (
     "tests/outloud.lock",
-    "engross/check/npm/ace/package-lock.json",
-    "engross/check/npm/reader/package-lock.json",
+    "engross/verify/check/npm/ace/package-lock.json",
+    "engross/verify/check/npm/reader/package-lock.json",
 )
-LOCKS = ("requirements.lock", "requirements-check.lock", "engross/fonts/fonts.toml")
+LOCKS = ("requirements.lock", "requirements-check.lock", "engross/editions/fonts/fonts.toml")
 TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch")
 SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
@@ -42,8 +42,8 @@ case "$*" in
     *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
     *harfbuzz_subset*) [ ! -f "$LACKS/subset" ] ;;
     *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
-    '-m engross.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
-    '-m engross.check.fetch '*) [ ! -f "$LACKS/fetch" ] ;;
+    '-m engross.editions.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
+    '-m engross.verify.check.fetch '*) [ ! -f "$LACKS/fetch" ] ;;
     '-m engross '*) printf 'ran'; shift 2; printf ' <%s>' "$@"; echo ;;
 esac
 """
@@ -136,7 +136,7 @@ def test_sets_up_once_and_hands_the_words_on(shell: tuple[str, ...], tmp_path: P
     asked = machine.asked()
     assert f"-m venv --clear {machine.checkout}/.venv" in asked
     assert f"--require-hashes -r {machine.checkout}/requirements.lock" in asked
-    assert f"-m engross.fonts {machine.checkout}/.engross/fonts" in asked
+    assert f"-m engross.editions.fonts {machine.checkout}/.engross/fonts" in asked
     assert (machine.checkout / ".venv" / "lib" / "engross.pth").read_text() == f"{machine.checkout}\n"
     again = machine.press(*words)
     assert (again.returncode, again.stdout, again.stderr) == (0, done.stdout, "")
@@ -398,7 +398,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
     assert (done.returncode, done.stdout) == (0, "ran <test>\n")
     asked = machine.asked()
     assert f"{PACKAGES[manager]}\n" in asked
-    assert f"-m engross.check.fetch {machine.checkout}/.engross ace reader verapdf" in asked
+    assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace reader verapdf" in asked
     assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
     assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
     machine.press("test")
@@ -427,12 +427,12 @@ def test_tries_again_in_ci_and_after_a_set_up(machine: Machine) -> None:
     machine.asked()
     machine.environment["CI"] = "true"
     machine.press("test")
-    assert "engross.check.fetch" in machine.asked()
+    assert "engross.verify.check.fetch" in machine.asked()
     del machine.environment["CI"]
     machine.press("--setup")
     machine.asked()
     machine.press("test")
-    assert "engross.check.fetch" in machine.asked()
+    assert "engross.verify.check.fetch" in machine.asked()
 
 
 @pytest.mark.parametrize("lack", ["manager", "fetch", "outloud", "root", "any manager"])

@@ -12,19 +12,19 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from engross.adoption import Record
-from engross.build import Request, build
-from engross.check import epubcheck, lint
-from engross.compare import with_model
-from engross.ebook import Bindery, ebook
-from engross.epub import pack, read_back
-from engross.fonts import licences, shelf
-from engross.notice import Refusal
-from engross.order import Misuse, Order, requests
-from engross.profile import ARCHIVE, KINDLE, PROFILES, READER, Profile
-from engross.read import read
-from engross.symbol import parse
-from engross.typeset.flow import flow
+from engross.cli.options import Misuse, Options, make_requests
+from engross.editions.epub import pack_epub, read_back_epub
+from engross.editions.fonts import licence_paths, verified_faces
+from engross.editions.typeset.epub_markup import make_epub_sheets
+from engross.grammars.symbol import parse
+from engross.model.adoption import Record
+from engross.model.epub_profile import ARCHIVE, KINDLE, PROFILES, READER, Profile
+from engross.model.notice import Refusal
+from engross.pipeline.build import Request, build
+from engross.pipeline.ebook import EpubInputs, make_ebook
+from engross.readers.load import load_source
+from engross.verify.check import lint_epub, run_epubcheck
+from engross.verify.integrity import compare_with_model
 from tests.cases import HERE
 from tests.test_build import FONTS
 from tests.test_epub import NS, SAMPLE, asked, book_of, files, package, pages_of, zone
@@ -40,7 +40,7 @@ def bound(profile: Profile, source: Path = SAMPLE) -> bytes:
 
 def made(profile: Profile, source: Path = SAMPLE) -> bytes:
     book = book_of(source)
-    return ebook(book, pages_of(book.resolution), Bindery(profile, read(source)[0], FONTS))
+    return make_ebook(book, pages_of(book.resolution), EpubInputs(profile, load_source(source)[0], FONTS))
 
 
 def opened(profile: Profile) -> dict[str, bytes]:
@@ -59,9 +59,9 @@ def characters(font: Path) -> set[int]:
 def test_is_clean_and_holds_the_text(profile: Profile, source: Path, tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(bound(profile, source))
-    assert epubcheck([path])[path] == ()
-    assert lint(path) == ()
-    assert with_model("EPUB", read_back(bound(profile, source)), book_of(source).resolution) == ()
+    assert run_epubcheck([path])[path] == ()
+    assert lint_epub(path) == ()
+    assert compare_with_model("EPUB", read_back_epub(bound(profile, source)), book_of(source).resolution) == ()
 
 
 @pytest.mark.slow
@@ -80,7 +80,7 @@ def test_archive_brings_every_character_that_the_fonts_have() -> None:
     assert len(faces) >= 2
     cut = {code for face in faces for code in face.getBestCmap()}
     text = "".join(data.decode() for name, data in found.items() if name.endswith(".xhtml"))
-    wanted = set(map(ord, text)) & {c for face in shelf(FONTS, "zh", text) for c in characters(face.path)}
+    wanted = set(map(ord, text)) & {c for face in verified_faces(FONTS, "zh", text) for c in characters(face.path)}
     assert wanted <= cut
     assert ord("›") in cut, "what a style sheet adds is set with the fonts too"
     assert len(cut) < len(wanted) + 40, "and nothing else is brought"
@@ -92,7 +92,7 @@ def test_archive_names_its_fonts_and_keeps_their_licences() -> None:
     brought = sorted(name for name in found if name.endswith(".ttf"))
     assert sorted(re.findall(r'url\("([^"]+)"\)', found["fonts.css"].decode())) == brought
     text = "".join(data.decode() for name, data in found.items() if name.endswith(".xhtml"))
-    for path in licences(FONTS, shelf(FONTS, "zh", text)):
+    for path in licence_paths(FONTS, verified_faces(FONTS, "zh", text)):
         assert found[f"fonts/{path.name}"] == path.read_bytes()
         assert any(path.name in rights for rights in asked(package(found), "//d:rights"))
         assert path.name in found["colophon.xhtml"].decode()
@@ -140,7 +140,7 @@ def test_kindle_has_a_cover_of_points_as_its_package_says() -> None:
 def test_book_beyond_its_profile_s_limit_is_refused() -> None:
     book = book_of(SAMPLE)
     with pytest.raises(Refusal, match="takes 1000") as refused:
-        pack(book, flow(book, None), Profile("small", limit=1000))
+        pack_epub(book, make_epub_sheets(book, None), Profile("small", limit=1000))
     assert "--profile" in refused.value.hint
 
 
@@ -159,9 +159,9 @@ def test_file_is_called_by_its_profile(tmp_path: Path) -> None:
 
 
 def test_unknown_profile_is_misuse() -> None:
-    assert requests(Order(profile="kindle"), ["epub"])[0].profile == KINDLE
+    assert make_requests(Options(profile="kindle"), ["epub"])[0].profile == KINDLE
     with pytest.raises(Misuse, match="reader, archive, kindle"):
-        requests(Order(profile="nook"), ["epub"])
+        make_requests(Options(profile="nook"), ["epub"])
 
 
 @pytest.mark.parametrize("source", [SAMPLE, POINTS], ids=["text", "akn"])
@@ -187,7 +187,7 @@ def test_metadata_of_sponsors_reports_and_dates() -> None:
     facts = replace(book.resolution.facts, issued="2023-01-05", committee_report=(parse("A/77/463/Add.2"),))
     record = Record(sponsors=("Cuba", "China"), additional_sponsors=("Cuba", "Togo"), draft=parse("A/C.3/77/L.28"))
     changed = replace(book, resolution=replace(book.resolution, facts=facts, record=record))
-    root = package(files(pack(changed, flow(changed, None))))
+    root = package(files(pack_epub(changed, make_epub_sheets(changed, None))))
     assert asked(root, "//d:contributor") == ["Cuba", "China", "Togo"]
     assert asked(root, "//o:meta[@refines='#sponsor-3']") == ["spn"]
     assert asked(root, "//d:relation") == ["A/77/463/Add.2", "A/C.3/77/L.28"]

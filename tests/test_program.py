@@ -18,11 +18,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from rich.table import Table
 
-from engross import screen
-from engross.edition_name import edition_name, spell_name
-from engross.program import Press, named
-from engross.reading import Reading
-from engross.terminal import STEERING, spell_controls
+from engross.cli import screen
+from engross.cli.program import CommandProgram, name_bare_files
+from engross.grammars.edition_name import make_edition_name, spell_name
+from engross.grammars.terminal import STEERING_CHARACTER, spell_controls
+from engross.model.reading import Reading
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 TASKS = tuple(
@@ -52,7 +52,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*words: object) -> Ended:
         code: object = 0
         try:
-            Press("engross").run(["engross", *map(str, words)])
+            CommandProgram("engross").run(["engross", *map(str, words)])
         except SystemExit as end:
             code = end.code
         said = capsys.readouterr()
@@ -149,12 +149,12 @@ def test_misuse_is_one_sentence(words: list[str], sentence: str, run: Run) -> No
 
 def test_files_need_no_option_name() -> None:
     """Files before, between and after options; the value of an option is no file; a task's name may be a file's."""
-    program = Press("engross")
+    program = CommandProgram("engross")
     program.create_config()
     program.parse_collection()
     contexts = program._make_parser().contexts
     words = ["build", "a.txt", "--out", "there", "b=c.txt", "--symbol=A/RES/1/1", "check"]
-    assert list(named(words, contexts)) == [
+    assert list(name_bare_files(words, contexts)) == [
         "build",
         "--sources=a.txt",
         "--out",
@@ -251,9 +251,9 @@ def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> Non
 
 @pytest.mark.process
 def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engross.text import Streams
+    from engross.model.text import TextStreams
 
-    monkeypatch.setattr("engross.build.read_pdf_back", lambda *_: Streams((), "", ()))
+    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", lambda *_: TextStreams((), "", ()))
     ended = run("pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS)
     assert ended.code == 1
     assert "  error: " in ended.err
@@ -266,14 +266,14 @@ def test_failure_of_one_document_is_its_own(
     task: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What nobody foresaw: no traceback, the trace in a file, the next document is done."""
-    from engross.passes import run as passes
+    from engross.passes import run_passes as passes
 
     def fail(reading: Reading) -> Reading:
         if reading.resolution.where.file == "a.txt":
             raise KeyError("a")
         return passes(reading)
 
-    monkeypatch.setattr("engross.passes.run", fail)
+    monkeypatch.setattr("engross.passes.run_passes", fail)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(SHORT.read_bytes())
@@ -281,7 +281,7 @@ def test_failure_of_one_document_is_its_own(
     ended = run(task, tmp_path / "a.txt", tmp_path / "b.txt", *words)
     assert ended.code == 1
     assert "Traceback" not in ended.err
-    assert "refused: a.txt: engross failed here (KeyError at reader.py:" in ended.err
+    assert "refused: a.txt: engross failed here (KeyError at pipeline/read.py:" in ended.err
     assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
     (trace,) = tmp_path.glob("engross-trace-*.txt")
     assert str(trace) in ended.err
@@ -312,7 +312,7 @@ def test_check_of_nothing_is_refused(tmp_path: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("task", ["test", "lint"])
 def test_installed_program_has_no_checkout(task: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.assets.PACKAGE", Path("/somewhere/site-packages/engross"))
+    monkeypatch.setattr("engross.editions.assets.PACKAGE_FOLDER", Path("/somewhere/site-packages/engross"))
     ended = run(task)
     assert ended.code == 2
     assert "needs a checkout" in ended.err
@@ -407,11 +407,11 @@ def test_failure_of_the_program_itself_is_told_without_a_traceback(
     def fail(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("engross.fonts.fetch.fetch", fail)
+    monkeypatch.setattr("engross.editions.fonts.fetch.download_fonts", fail)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = run("fonts", "--to", tmp_path)
     assert ended.code == 1
-    assert re.match(r"engross: engross failed here \(KeyError at console\.py:\d+\)\n  please report it", ended.err)
+    assert re.match(r"engross: engross failed here \(KeyError at cli/console\.py:\d+\)\n  please report it", ended.err)
     assert "the others go on" not in ended.err
 
 
@@ -432,14 +432,14 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     assert run("epub", *sources, "--profile", "archive", "--out", tmp_path / "out", "--fonts", FONTS).code == 0
     names = {spell_name(source.name) for source in sources}
     folders = {path.name for path in (tmp_path / "out").iterdir()}
-    assert folders == {edition_name(source.stem) for source in sources}
-    assert not STEERING.search(ended.out + ended.err)
+    assert folders == {make_edition_name(source.stem) for source in sources}
+    assert not STEERING_CHARACTER.search(ended.out + ended.err)
     for folder in (tmp_path / "out").iterdir():
         assert {path.name for path in folder.iterdir() if path.suffix == ".pdf"} == {f"{folder.name}.pdf"}
         assert json.loads((folder / "report.json").read_text("utf-8"))["source"]["name"] in names
     checked = run("check", tmp_path / "out", "--jobs", "1")
     assert checked.code == 0, checked.out
-    assert not STEERING.search(checked.out + checked.err)
+    assert not STEERING_CHARACTER.search(checked.out + checked.err)
 
 
 @pytest.mark.process
@@ -450,10 +450,10 @@ def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.M
     assert "\x9b" in (tmp_path / "in.xml").read_text("utf-8")
     ended = run("read", tmp_path / "in.xml")
     assert "kee\\x9b31mpers\\u202e" in ended.out
-    assert not STEERING.search(ended.out + ended.err)
+    assert not STEERING_CHARACTER.search(ended.out + ended.err)
     assert "kee\x9b31mpers\u202e" in run("read", tmp_path / "in.xml", "--to", "akn").out
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert not STEERING.search(run("read", tmp_path / "in.xml", "--to", "akn").out)
+    assert not STEERING_CHARACTER.search(run("read", tmp_path / "in.xml", "--to", "akn").out)
 
 
 @pytest.mark.parametrize("cell", ["[/b].epub", "[red]x", "\x1b[31mx", ":warning:"])
@@ -479,14 +479,14 @@ LOADED = "import {}, sys; print([name for name in 'unittest.mock asyncio email r
 @pytest.mark.process
 def test_help_loads_nothing_that_it_does_not_need() -> None:
     """Invoke alone loads its users' tests; where that is no longer so, the stand-ins in program.py can go."""
-    alone, ours = (says(LOADED.format(name)) for name in ("invoke", "engross.program, tasks"))
+    alone, ours = (says(LOADED.format(name)) for name in ("invoke", "engross.cli.program, tasks"))
     assert alone == "['unittest.mock', 'asyncio', 'email']"
     assert ours == "[]"
 
 
 @pytest.mark.process
 def test_what_stood_in_for_a_module_is_gone() -> None:
-    script = "import engross.program, unittest.mock; from importlib.metadata import version; "
+    script = "import engross.cli.program, unittest.mock; from importlib.metadata import version; "
     said = says(f"{script} print(version('invoke'), unittest.mock.Mock)")
     assert said[0].isdecimal()
     assert said.endswith("<class 'unittest.mock.Mock'>")

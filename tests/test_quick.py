@@ -19,24 +19,25 @@ from hypothesis import strategies as st
 from weasyprint import CSS, HTML
 from weasyprint.css.units import VIEWPORT_UNITS
 
-from engross.language import codes, language
-from engross.once import once
-from engross.pdf.mend.quick import MENDS
-from engross.pdf.mend.quick.files import linked
-from engross.pdf.mend.quick.matches import Matches
-from engross.pdf.mend.quick.squash import squash
-from engross.typeset.paper import PAPERS, Format, sheet
+from engross.editions.memo import memoize_last
+from engross.editions.pdf.patches.speed import PATCH_GROUPS
+from engross.editions.pdf.patches.speed.deflate_streams import deflate_stream
+from engross.editions.pdf.patches.speed.files import try_link_font
+from engross.editions.pdf.patches.speed.selector_cache import SelectorCache
+from engross.editions.typeset.paper import make_paper_sheet
+from engross.grammars.language import language_codes, load_language
+from engross.model.paper import PAPERS, Format
 from tests.test_build import FONTS
 from tests.upstream import PATCHES, apply
 
 ROOT = Path(__file__).parent.parent
-FIT = "from engross.pdf.mend.quick import mend; print(mend())"
+FIT = "from engross.editions.pdf.patches.speed import apply_speed_patches; print(apply_speed_patches())"
 # Takes mends away before any is made: their names stand in the first word, with commas.
 WITHOUT = """
 import sys
-from engross.pdf.mend.quick import MENDS
+from engross.editions.pdf.patches.speed import PATCH_GROUPS
 for name in filter(None, sys.argv[1].split(",")):
-    del MENDS[name]
+    del PATCH_GROUPS[name]
 """
 # Builds the PDFs of the sources named, in their order, and prints the hash of the last; some mends may be left out.
 MADE = (
@@ -44,7 +45,7 @@ MADE = (
     + """
 import hashlib, sys
 from pathlib import Path
-from engross.build import Request, build
+from engross.pipeline.build import Request, build
 _, fonts, out, *sources = sys.argv[1:]
 for source in sources:
     made = build(Request(Path(source), Path(out), Path(fonts), frozenset({"pdf"})))
@@ -58,7 +59,7 @@ RESTED = """
 import gc, sys
 from pathlib import Path
 from weasyprint.text.fonts import FontConfiguration
-from engross.build import Request, build, rest
+from engross.pipeline.build import Request, build, release_caches
 out, fonts, source = map(Path, sys.argv[1:])
 def made():
     files = build(Request(source, out, fonts, frozenset({"pdf"}))).files
@@ -68,7 +69,7 @@ def keep():
     return any(vars(one).keys() - own for one in gc.get_objects() if isinstance(one, FontConfiguration))
 first, second = made(), made()
 before = keep()
-rest()
+release_caches()
 after = keep()
 print(first == second == made(), before, after)
 """
@@ -78,10 +79,10 @@ LIVING = """
 import gc, sys
 from pathlib import Path
 from weasyprint.formatting_structure.boxes import Box
-from engross import pdf
-from engross.build import Request, build
-from engross.pdf.boxes import all_boxes
-lay_out, finish = pdf.lay_out, pdf.finish
+from engross.editions import pdf
+from engross.pipeline.build import Request, build
+from engross.editions.pdf.boxes import all_boxes
+lay_out, finish = pdf.lay_out_body, pdf.finish_print
 def living():
     gc.collect()
     return sum(isinstance(one, Box) for one in gc.get_objects())
@@ -93,7 +94,7 @@ def finished(bound, *words):
     made = finish(bound, *words)
     print(sum(1 for page in bound.document.pages for _ in all_boxes(page._page_box)), len(bound.document.pages))
     return made
-pdf.lay_out, pdf.finish = counted, finished
+pdf.lay_out_body, pdf.finish_print = counted, finished
 source, fonts, out = map(Path, sys.argv[1:])
 build(Request(source, out, fonts, frozenset({"pdf"})))
 """
@@ -114,7 +115,7 @@ def test_every_mend_fits_the_weasyprint_that_is_installed() -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("name", [name for name in MENDS if name != "write"])
+@pytest.mark.parametrize("name", [name for name in PATCH_GROUPS if name != "write"])
 def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
     """``write`` compresses with another library, and so gives other bytes."""
     made = [says(MADE, without, str(FONTS), str(tmp_path), str(SAMPLE)) for without in ("", name)]
@@ -147,12 +148,12 @@ NOTES = (
     + """
 from weasyprint import HTML
 from weasyprint.layout import block
-from engross.pdf.mend import mend
-from engross.pdf.pieces import areas
-mend()
-from engross.pdf.press import press
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.note_fragments import footnote_areas
+apply_patches()
+from engross.editions.pdf.render_context import make_render_context
 from tests.test_pdf import shop
-ready = press(shop("en"))
+ready = make_render_context(shop("en"))
 layout, count = block.block_container_layout, []
 def counted(context, box, *words, **more):
     if box.element_tag == "span":
@@ -165,7 +166,7 @@ notes = "".join(f"<p>text<span>{n} {text}{'<i>' + text + '</i>' if n % 5 == 0 el
 sheet = page + "p { margin: 0 } span { float: footnote; margin: 2px 0 } i { float: left }"
 styled = HTML(string=f"<style>{sheet}</style>{notes}")
 pages = styled.render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
-boxes = [box for one in pages for area in areas(one) for box in area.children]
+boxes = [box for one in pages for area in footnote_areas(one) for box in area.children]
 print(len(count), [(box.position_y, box.height, box.children[0].position_y) for box in boxes])
 """
 )
@@ -183,12 +184,12 @@ def test_notes_laid_out_once_stand_where_they_stood() -> None:
 def test_a_short_text_is_broken_once_a_style() -> None:
     script = """
 from weasyprint import HTML
-from engross.pdf.mend import mend
-mend()
+from engross.editions.pdf.patches import apply_patches
+apply_patches()
 from weasyprint.text import line_break
-from engross.pdf.press import press
+from engross.editions.pdf.render_context import make_render_context
 from tests.test_pdf import shop
-ready = press(shop("en"))
+ready = make_render_context(shop("en"))
 layouts, create = [], line_break.create_layout
 line_break.create_layout = lambda *words: layouts.append(words[0]) or create(*words)
 styled = "<style>body { font: 10px Noto Serif } i { display: inline-block }</style>"
@@ -209,11 +210,11 @@ def test_what_is_drawn_of_glyphs_is_what_weasyprint_draws() -> None:
         f"{WITHOUT}import hashlib\n"
         """
 from weasyprint import HTML
-from engross.pdf.mend import mend
-mend()
-from engross.pdf.press import press
+from engross.editions.pdf.patches import apply_patches
+apply_patches()
+from engross.editions.pdf.render_context import make_render_context
 from tests.test_pdf import shop
-ready = press(shop("ar"))
+ready = make_render_context(shop("ar"))
 text = "AVATAR fi ffi a\u0301\u0323 \u05d0\u05d1 \u0645\u064e\u0631\u062d\u0628\u0627 \u4eba\u6743 \U0001f9ff (b)"
 styles = ("", "letter-spacing: 2px", "word-spacing: 3px; text-align: justify", "font-size: 7.3px", "direction: rtl")
 made = HTML(string="".join(f'<p style="font-family: Noto Serif, Amiri; {s}">{text * 4}</p>' for s in styles))
@@ -227,11 +228,11 @@ def test_a_font_is_linked_and_one_that_is_packed_is_not(tmp_path: Path) -> None:
     plain, packed = tmp_path / "a.ttf", tmp_path / "b.woff2"
     plain.write_bytes(b"\0\1\0\0 a font")
     packed.write_bytes(b"wOF2 a font")
-    assert linked(SimpleNamespace(path=str(plain)), tmp_path / "1")
+    assert try_link_font(SimpleNamespace(path=str(plain)), tmp_path / "1")
     assert (tmp_path / "1").read_bytes() == plain.read_bytes()
-    assert not linked(SimpleNamespace(path=str(packed)), tmp_path / "2")
-    assert not linked(SimpleNamespace(path=None), tmp_path / "3")
-    assert not linked(SimpleNamespace(path=str(plain)), tmp_path / "no folder" / "4")
+    assert not try_link_font(SimpleNamespace(path=str(packed)), tmp_path / "2")
+    assert not try_link_font(SimpleNamespace(path=None), tmp_path / "3")
+    assert not try_link_font(SimpleNamespace(path=str(plain)), tmp_path / "no folder" / "4")
 
 
 RULES = """
@@ -251,11 +252,11 @@ MARKUP = """
 
 def test_rules_kept_by_kind_are_those_that_match() -> None:
     """Whatever selectors ask of: places among siblings, what is within, identifiers, languages, attributes."""
-    kept, kinds = Matches(((CSS(string=RULES), "author", None),)), dict[Any, int]()
+    kept, kinds = SelectorCache(((CSS(string=RULES), "author", None),)), dict[Any, int]()
     for element in 2 * list(HTML(string=MARKUP).wrapper_element.iter_subtree()):
         above = kinds[element.parent.etree_element] if element.parent else None
-        kind = kinds[element.etree_element] = kept.kind(element, above)
-        assert kept.rules(element, kind) == kept.find_rules(element)
+        kind = kinds[element.etree_element] = kept.kind_number(element, above)
+        assert kept.matching_rules(element, kind) == kept.find_rules(element)
     assert len(set(kinds.values())) > 20
 
 
@@ -269,7 +270,11 @@ def units(tokens: Iterable[Any]) -> Iterator[str]:
 
 
 SHEETS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("styles/**/*.css"))}
-SHEETS |= {f"{paper}.{code}": sheet(Format(paper), language(code)).markup for paper in PAPERS for code in codes()}
+SHEETS |= {
+    f"{paper}.{code}": make_paper_sheet(Format(paper), load_language(code)).markup
+    for paper in PAPERS
+    for code in language_codes()
+}
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -293,13 +298,13 @@ def test_pydyf_patch_fits_pydyf(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=5000))
 def test_what_is_squashed_comes_back(data: bytes) -> None:
-    assert zlib.decompress(squash(data)) == data
+    assert zlib.decompress(deflate_stream(data)) == data
 
 
 def test_once_asks_again_for_another_value() -> None:
     asked: list[list[int]] = []
 
-    @once
+    @memoize_last
     def total(numbers: list[int]) -> int:
         asked.append(numbers)
         return sum(numbers)

@@ -15,36 +15,36 @@ from typing import Any
 
 import pytest
 
-from engross.language import Language, language
+from engross.grammars.language import Language, load_language
 from tests.cases import expect, folders
 from tests.outline import changes
 
-# Each step by the name of its folder: its module under engross.structure.raw and its function there.
+# Each step by the name of its folder: its module under engross.readers and its function there.
 STEPS = {
-    "arabic-words-parted": ("reached", "reached"),
-    "back-matter": ("back", "without_back"),
-    "calls-found": ("notes", "find_calls"),
-    "calls-on-their-own-lines": ("lift", "lift"),
-    "committee-reports": ("links", "committee_reports"),
-    "draft-head": ("draft", "drafted"),
-    "ends": ("tail", "bounds"),
-    "furniture": ("lines", "classify"),
-    "heading-numbers": ("labels", "label"),
-    "heading-titles": ("labels", "titled"),
-    "indents": ("levels", "levelled"),
-    "long-numbers": ("long_numbers", "mark_long_numbers"),
-    "notes-under-a-rule": ("notes", "note_blocks"),
-    "notes-on-one-line": ("joined", "unjoined"),
-    "notes-without-a-rule": ("unruled", "unruled"),
-    "numbers-apart": ("apart", "put_back"),
-    "paragraphs": ("paragraphs", "paragraphs"),
-    "parts": ("parts", "labels"),
-    "right-to-left": ("manners", "as_read"),
-    "tables-in-columns": ("grids", "tabled"),
-    "tables-without-columns": ("listed", "listed"),
-    "title-note": ("titles", "title_call"),
-    "torn-lines": ("sewn", "sewn"),
-    "words-broken": ("mends", "mended"),
+    "arabic-words-parted": ("lines.arabic_word_joins", "find_parted_words"),
+    "back-matter": ("lines.own_back_matter", "mark_back_matter"),
+    "calls-found": ("lines.notes", "find_calls"),
+    "calls-on-their-own-lines": ("lines.detached_calls", "reattach_calls"),
+    "committee-reports": ("lines.links", "find_committee_reports"),
+    "draft-head": ("lines.draft", "find_draft_head"),
+    "ends": ("lines.tail", "find_part_bounds"),
+    "furniture": ("lines.lines", "classify_lines"),
+    "heading-numbers": ("lines.section_numbers", "is_heading_number"),
+    "heading-titles": ("lines.section_numbers", "is_titled_heading"),
+    "indents": ("lines.levels", "level_indents"),
+    "long-numbers": ("lines.long_numbers", "mark_long_numbers"),
+    "notes-under-a-rule": ("lines.notes", "split_notes_from_body"),
+    "notes-on-one-line": ("lines.split_joined_notes", "split_note_lines"),
+    "notes-without-a-rule": ("lines.notes_without_rule", "find_note_starts"),
+    "numbers-apart": ("lines.detached_numbers", "reattach_numbers"),
+    "paragraphs": ("lines.paragraphs", "group_paragraphs"),
+    "parts": ("lines.parts", "find_part_labels"),
+    "right-to-left": ("text.rtl_extractors", "restore_logical_text"),
+    "tables-in-columns": ("lines.text_tables", "find_column_tables"),
+    "tables-without-columns": ("lines.tables_without_columns", "find_listed_tables"),
+    "title-note": ("lines.titles", "find_title_call"),
+    "torn-lines": ("lines.rejoin_lines", "rejoin_torn_lines"),
+    "words-broken": ("lines.word_repair", "repair_words"),
 }
 WITHOUT_LANGUAGE = {"indents", "long-numbers", "notes-on-one-line"}
 Lines = list[Any]  # of the reader's own, whatever they are called
@@ -53,12 +53,12 @@ Lines = list[Any]  # of the reader's own, whatever they are called
 def step(name: str) -> Any:
     """The function of a step."""
     module, function = STEPS[name]
-    return getattr(import_module(f"engross.structure.raw.{module}"), function)
+    return getattr(import_module(f"engross.readers.{module}"), function)
 
 
 def given(text: str) -> Lines:
     """The lines of a text, furniture known by its words."""
-    lines: Lines = step("furniture")(import_module("engross.structure.raw.lines").split(text), "", "")
+    lines: Lines = step("furniture")(import_module("engross.readers.lines.lines").split_lines(text), "", "")
     return lines
 
 
@@ -102,7 +102,7 @@ def of_lines(name: str) -> Callable[[str, Language], str]:
 
 
 def furniture(text: str, _: Language) -> str:
-    lines = import_module("engross.structure.raw.lines").split(text)
+    lines = import_module("engross.readers.lines.lines").split_lines(text)
     return changes(shown(lines), shown(step("furniture")(lines, "A/RES/80/31", "Libraries")))
 
 
@@ -194,7 +194,7 @@ def tables_in_columns(text: str, _: Language) -> str:
     sizes = [
         f"table of {len(frame.rows)} rows in {frame.width} columns, {frame.heads} head it" for frame in found.frames
     ]
-    return changes(shown(lines), shown(found.applied(lines))) + "\n".join([*sizes, ""])
+    return changes(shown(lines), shown(found.apply_to(lines))) + "\n".join([*sizes, ""])
 
 
 def tables_without_columns(text: str, _: Language) -> str:
@@ -238,7 +238,7 @@ CASES = [case for name in STEPS for case in folders(f"raw-steps/{name}")]
 def test_step(folder: Path, accept: bool) -> None:
     name = folder.parent.name
     form = FORMS.get(name) or of_lines(name)
-    expect(folder / "out.txt", form((folder / "in.txt").read_text("utf-8"), language(folder.name[:2])), accept)
+    expect(folder / "out.txt", form((folder / "in.txt").read_text("utf-8"), load_language(folder.name[:2])), accept)
 
 
 def test_every_step_has_a_case() -> None:

@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from engross.edition_name import spell_name
-from engross.fonts import packages
-from engross.notice import Code, Refusal
-from engross.read import read
-from engross.reader import understand
-from engross.request import Request
-from engross.walk import blocks_of
+from engross.editions.fonts import font_packages
+from engross.grammars.edition_name import spell_name
+from engross.model.notice import Code, Refusal
+from engross.model.request import Request
+from engross.model.walk import blocks_of
+from engross.pipeline.read import understand_request
+from engross.readers.load import load_source
 from tests.cases import expect, folders, source_of
 from tests.test_build import FONTS
 
@@ -39,7 +39,7 @@ def lay_out_fonts(case: dict[str, Any], here: Path) -> None:
     """Fonts that cannot be used, where a case asks for them."""
     if "short" in case:
         (here / "short").mkdir()
-        for pin in (pin for package in packages() for pin in package.pins):
+        for pin in (pin for package in font_packages() for pin in package.pins):
             (here / "short" / pin.name).write_bytes(b"\0\1\0\0")
     if "damaged" in case:
         (here / "damaged").mkdir()
@@ -97,7 +97,7 @@ def test_refusal(folder: Path, tmp_path: Path, accept: bool) -> None:
 def test_known_encodings_are_read_and_named(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "in.txt"
     path.write_bytes(CHINESE.encode(encoding))
-    source, notices = read(path)
+    source, notices = load_source(path)
     assert source.text == CHINESE
     assert [(one.code, one.message) for one in notices] == [
         (Code.ENCODING, f"the file is {encoding.upper()}, not UTF-8")
@@ -109,7 +109,7 @@ def test_english_in_utf_16_without_a_mark(encoding: str, tmp_path: Path) -> None
     """It is valid UTF-8 too, full of zero bytes."""
     path = tmp_path / "in.txt"
     path.write_bytes(ENGLISH.encode(encoding))
-    assert read(path)[0].text == ENGLISH
+    assert load_source(path)[0].text == ENGLISH
 
 
 @pytest.mark.parametrize(("words", "encoding", "declared"), [
@@ -122,7 +122,7 @@ def test_xml_in_other_encodings(words: str, encoding: str, declared: bool, tmp_p
     """A declaration is believed where the bytes are no UTF-8; without one the script of the text decides nothing."""
     path = tmp_path / "in.xml"
     path.write_bytes((f'<?xml version="1.0" encoding="{encoding}"?>' * declared + words * 3).encode(encoding))
-    source, notices = read(path)
+    source, notices = load_source(path)
     assert source.text.endswith(words)
     assert [one.code for one in notices] == [Code.ENCODING]
 
@@ -131,7 +131,7 @@ def test_xml_in_other_encodings(words: str, encoding: str, declared: bool, tmp_p
 def test_utf_8_needs_no_notice(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "in.txt"
     path.write_bytes(CHINESE.encode(encoding))
-    source, notices = read(path)
+    source, notices = load_source(path)
     assert (source.text, notices) == (CHINESE, ())
 
 
@@ -151,14 +151,14 @@ def test_utf_8_needs_no_notice(encoding: str, tmp_path: Path) -> None:
 )
 def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding: str, tmp_path: Path) -> None:
     """The tree is made of the text, so text and tree cannot differ; UTF-8 is UTF-8, whatever a declaration says."""
-    from engross.structure.akn.tree import parse
+    from engross.readers.akn.tree import parse_xml
 
     head = f'<?xml version="1.0" encoding="{declared}"?>\n' if declared else ""
     path = tmp_path / "in.xml"
     path.write_bytes(f"{head}<a>大会，回顾灯塔</a>".encode(encoding))
-    source, _ = read(path)
+    source, _ = load_source(path)
     assert source.format == "akn"
-    assert parse(source)[0].text == "大会，回顾灯塔"
+    assert parse_xml(source)[0].text == "大会，回顾灯塔"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_no_declaration_makes_another_text_of_the_bytes(declared: str, tmp_path:
     words = "<p>Résolution adoptée: \\x3c +ADw- =3C</p>"
     path = tmp_path / "in.xml"
     path.write_bytes(f'<?xml version="1.0" encoding="{declared}"?>{words}'.encode("cp1252"))
-    source, notices = read(path)
+    source, notices = load_source(path)
     assert source.text.endswith(words)
     assert [one.message for one in notices] == ["the file is CP1252, not UTF-8"]
 
@@ -178,12 +178,12 @@ def test_document_of_too_many_paragraphs_is_refused(tmp_path: Path, monkeypatch:
     path = tmp_path / "in.txt"
     path.write_text(ENGLISH, "utf-8")
     request = Request(path, tmp_path, FONTS)
-    paragraphs = sum(1 for _ in blocks_of(understand(request).resolution))
-    monkeypatch.setattr("engross.limits.PARAGRAPHS", paragraphs)
-    understand(request)
-    monkeypatch.setattr("engross.limits.PARAGRAPHS", paragraphs - 1)
+    paragraphs = sum(1 for _ in blocks_of(understand_request(request).resolution))
+    monkeypatch.setattr("engross.model.limits.PARAGRAPHS", paragraphs)
+    understand_request(request)
+    monkeypatch.setattr("engross.model.limits.PARAGRAPHS", paragraphs - 1)
     with pytest.raises(Refusal, match=f"the document has more than {paragraphs - 1} paragraphs"):
-        understand(request)
+        understand_request(request)
 
 
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,7 @@ def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(os, "open", forbidden)
     with pytest.raises(Refusal, match="cannot be read: Permission denied") as refused:
-        read(tmp_path / "in.txt")
+        load_source(tmp_path / "in.txt")
     assert refused.value.hint == "look at its permissions"
 
 
@@ -211,7 +211,7 @@ def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_device_is_not_opened(path: str) -> None:
     """/dev/zero never ends, /dev/tty and /proc/kmsg wait; none of them is a document."""
     with pytest.raises(Refusal):
-        read(Path(path))
+        load_source(Path(path))
 
 
 def test_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,18 +219,18 @@ def test_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with socket(AF_UNIX) as listener:
         listener.bind("in.txt")
         with pytest.raises(Refusal, match=r"in\.txt is a socket"):
-            read(Path("in.txt"))
+            load_source(Path("in.txt"))
 
 
 def test_name_that_is_no_name_is_refused() -> None:
     with pytest.raises(Refusal, match="there is no file"):
-        read(Path("a\0b.txt"))
+        load_source(Path("a\0b.txt"))
     with pytest.raises(Refusal, match="File name too long"):
-        read(Path("x" * 300))
+        load_source(Path("x" * 300))
 
 
 @pytest.mark.parametrize("name", ["caf\udce9.txt", "x\x1b[31m.txt", "\u202etxt.fdp.txt", "...txt"])
 def test_name_of_a_source_can_stand_in_every_edition(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(ENGLISH, "utf-8")
-    source, _ = read(tmp_path / name)
+    source, _ = load_source(tmp_path / name)
     assert source.name == spell_name(name)

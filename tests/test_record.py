@@ -14,13 +14,20 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from engross.book import Adoption, Listed
-from engross.build import Outcome, Request, build
-from engross.language import codes, language
-from engross.model import Facts, Masthead, Part, Resolution
-from engross.records import beside, join, read_records
-from engross.rollcall import rollcall
-from engross.states import State, in_order, members, speaker, state, states
+from engross.editions.rollcall import make_rollcall
+from engross.grammars.language import language_codes, load_language
+from engross.grammars.member_states import (
+    State,
+    find_group_speaker,
+    find_state,
+    load_states,
+    members_on_day,
+    sort_states,
+)
+from engross.model.book import Adoption, ListedName
+from engross.model.tree import Facts, Masthead, Part, Resolution
+from engross.pipeline.build import BuildResult, Request, build
+from engross.readers.voting_data import beside, join, read_records
 from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS, SESSION
 from tests.test_build import FONTS
@@ -36,7 +43,7 @@ def told_of(adoption: Adoption | None, code: str) -> str:
     """An adoption as a case folder holds it: each list on a line of its own."""
     if adoption is None:
         return f"{code}: nothing\n"
-    words = language(code).words["record"]
+    words = load_language(code).words["record"]
     lines = [f"{code}: {words['outcomes'].get(adoption.outcome, '')} | {adoption.meeting} | {adoption.draft}"]
     lists = [(words[tally.kind], str(tally.count), tally.voters) for tally in adoption.tallies]
     lists += [(words[name], "", getattr(adoption, name)) for name in ("sponsors", "additional_sponsors")]
@@ -44,7 +51,7 @@ def told_of(adoption: Adoption | None, code: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown(one: Listed) -> str:
+def shown(one: ListedName) -> str:
     return f"“{one.name}”" if one.recorded else one.name
 
 
@@ -53,10 +60,10 @@ def test_record_in_each_language(folder: Path, accept: bool) -> None:
     known, _ = read_records([folder / "in.json"])
     (symbol,) = known.by_symbol
     found = []
-    for code in codes():
+    for code in language_codes():
         organ = {"A": "ga", "S": "sc"}[str(symbol)[0]]
         bare = Resolution(symbol, code, organ, (Part("", (), ()),), Masthead(), Facts(adopted="2022-12-07"))
-        adoption, said = rollcall(join(bare, known), language(code))
+        adoption, said = make_rollcall(join(bare, known), load_language(code))
         found += [told_of(adoption, code), told(said)] if code == "en" else [told_of(adoption, code)]
     expect(folder / "out.txt", "".join(found), accept)
 
@@ -66,18 +73,21 @@ def test_adoption_without_votes_and_sponsors_has_no_page(tmp_path: Path) -> None
     path.write_text('{"symbol": "A/RES/80/1", "adoption_type": "Without a vote", "sponsors": []}', "utf-8")
     known, _ = read_records([path])
     (symbol,) = known.by_symbol
-    assert rollcall(join(Resolution(symbol, "en", "ga", (Part("", (), ()),)), known), language("en")) == (None, ())
+    assert make_rollcall(join(Resolution(symbol, "en", "ga", (Part("", (), ()),)), known), load_language("en")) == (
+        None,
+        (),
+    )
 
 
 # the States
 
 
 def test_every_state_has_a_name_in_each_language() -> None:
-    for one in states():
-        assert set(one.names) == set(codes()), one.key
+    for one in load_states():
+        assert set(one.names) == set(language_codes()), one.key
         assert all(name and name == " ".join(name.split()) for name in one.names.values()), one.key
-    for code in codes():
-        now = [one.names[code] for one in states() if not one.of]
+    for code in language_codes():
+        now = [one.names[code] for one in load_states() if not one.of]
         assert len(set(now)) == len(now), code
 
 
@@ -91,7 +101,7 @@ def test_no_name_mixes_alphabets() -> None:
         "fr": "[\u0370-\u1fff\u3000-\u9fff]",
     }
     for code, pattern in foreign.items():
-        assert [one.names[code] for one in states() if re.search(pattern, one.names[code])] == []
+        assert [one.names[code] for one in load_states() if re.search(pattern, one.names[code])] == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +110,7 @@ def test_no_name_mixes_alphabets() -> None:
 )
 def test_members_on_a_day(day: str, count: int) -> None:
     """Press release ORG/1469: 189 Members in 2000, 190 and 191 in 2002, 192 in 2006, 193 in 2011."""
-    assert len(members(day)) == count
+    assert len(members_on_day(day)) == count
 
 
 @pytest.mark.parametrize(
@@ -116,13 +126,13 @@ def test_members_on_a_day(day: str, count: int) -> None:
     ],
 )
 def test_spellings_of_the_data(recorded: str, key: str) -> None:
-    found = state(recorded)
+    found = find_state(recorded)
     assert found is not None
     assert found.key == key
 
 
 def test_names_that_are_no_states() -> None:
-    assert [state(name) for name in ("MALTAS", "SUBMITTED BY THE CHAIR", "", "阿富汗")] == [None] * 4
+    assert [find_state(name) for name in ("MALTAS", "SUBMITTED BY THE CHAIR", "", "阿富汗")] == [None] * 4
 
 
 MEMBERS = "THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF"
@@ -138,24 +148,24 @@ MEMBERS = "THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF"
 )
 def test_who_sponsors_for_a_group(recorded: str, key: str, group: str) -> None:
     """Official data, with their misprints."""
-    found = speaker(recorded)
+    found = find_group_speaker(recorded)
     assert found
     assert (found[0].key, found[1]["en"]) == (key, group)
-    assert set(found[1]) - {"spelt"} == set(codes())
+    assert set(found[1]) - {"spelt"} == set(language_codes())
 
 
 def test_who_sponsors_for_nobody_known() -> None:
-    assert speaker("EGYPT (ON BEHALF OF THE BUREAU)") is None
-    assert speaker("MALTAS (ON BEHALF OF THE GROUP OF AFRICAN STATES)") is None
-    assert speaker("BOLIVIA (PLURINATIONAL STATE OF)") is None
+    assert find_group_speaker("EGYPT (ON BEHALF OF THE BUREAU)") is None
+    assert find_group_speaker("MALTAS (ON BEHALF OF THE GROUP OF AFRICAN STATES)") is None
+    assert find_group_speaker("BOLIVIA (PLURINATIONAL STATE OF)") is None
 
 
 def test_lists_are_ordered_as_the_united_nations_order_them() -> None:
     """Arabic lists pass over the article and the hamza; Chinese ones follow the English names."""
-    some = [one for one in states() if one.key in ("ARG", "ALB", "ARE", "IDN", "AUT", "CHN")]
-    assert [one.key for one in in_order(some, language("ar"))] == ["ARG", "ALB", "ARE", "IDN", "CHN", "AUT"]
-    assert [one.key for one in in_order(some, language("zh"))] == ["ALB", "ARG", "AUT", "CHN", "IDN", "ARE"]
-    assert [one.key for one in in_order(some, language("de"))] == ["ALB", "ARG", "CHN", "IDN", "AUT", "ARE"]
+    some = [one for one in load_states() if one.key in ("ARG", "ALB", "ARE", "IDN", "AUT", "CHN")]
+    assert [one.key for one in sort_states(some, load_language("ar"))] == ["ARG", "ALB", "ARE", "IDN", "CHN", "AUT"]
+    assert [one.key for one in sort_states(some, load_language("zh"))] == ["ALB", "ARG", "AUT", "CHN", "IDN", "ARE"]
+    assert [one.key for one in sort_states(some, load_language("de"))] == ["ALB", "ARG", "CHN", "IDN", "AUT", "ARE"]
 
 
 FOLDERS = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
@@ -163,9 +173,9 @@ FOLDERS = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru
 
 def printed_lists(code: str) -> list[list[State]]:
     """The lists of voters that the Human Rights Council printed, of each the States that are known by their names."""
-    words = language(code).words["record"]
+    words = load_language(code).words["record"]
     kinds = "|".join(words[kind] for kind in ("in_favour", "against", "abstaining"))
-    names = {one.names[code].replace("’", "'"): one for one in states()}
+    names = {one.names[code].replace("’", "'"): one for one in load_states()}
     found = []
     for path in sorted((CORPUS / "HRCresolutions").glob(f"*/{FOLDERS[code]}/*.xml")):
         text = " ".join(unescape(re.sub("<[^>]*>", "", path.read_text("utf-8"))).split()).replace("’", "'")
@@ -183,7 +193,7 @@ def test_order_is_that_of_printed_lists(code: str) -> None:
     """Names and order as the Council prints them; of 87 lists two, both Russian, are out of their own order."""
     lists = printed_lists(code)
     assert sum(map(len, lists)) > 170
-    assert sum(tuple(one) != in_order(one, language(code)) for one in lists) == (2 if code == "ru" else 0)
+    assert sum(tuple(one) != sort_states(one, load_language(code)) for one in lists) == (2 if code == "ru" else 0)
 
 
 @pytest.mark.needs("corpus")
@@ -191,21 +201,21 @@ def test_every_voter_of_the_data_is_a_state() -> None:
     for source in (SESSION / "x", CORPUS / "HRCresolutions" / "x", CORPUS / "SCresolutions" / "x"):
         known, _ = read_records(beside(source / "x"))
         ballots = [b for r in known.by_symbol.values() for b in (r.in_favour, r.against, r.abstaining)]
-        assert [name for ballot in ballots for name in ballot.voters if state(name) is None] == []
+        assert [name for ballot in ballots for name in ballot.voters if find_state(name) is None] == []
 
 
 # the editions
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """A resolution bound with its record."""
     folder = tmp_path_factory.mktemp("record")
     (folder / "data.json").write_text(RECORD, "utf-8")
     return build(Request(SOURCE, folder, FONTS, records=(folder / "data.json",), with_record=True))
 
 
-def test_record_is_the_last_page_and_in_the_outline(made: Outcome) -> None:
+def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
     """It is no text of the document: the text's identity holds, nothing of the page is counted."""
     assert made.ok
     data = (made.folder / "in.pdf").read_bytes()
@@ -222,7 +232,7 @@ def test_record_is_the_last_page_and_in_the_outline(made: Outcome) -> None:
     assert "Record of the adoption" in titles
 
 
-def test_record_in_the_other_editions(made: Outcome) -> None:
+def test_record_in_the_other_editions(made: BuildResult) -> None:
     html = (made.folder / "in.html").read_text("utf-8")
     assert html.index('id="record"') < html.index('id="colophon"')
     assert '<span lang="en" dir="ltr">CHAIR OF THE COUNCIL</span>' in html
@@ -237,7 +247,7 @@ def test_record_in_the_other_editions(made: Outcome) -> None:
     assert json.loads((made.folder / "report.json").read_text("utf-8"))["adoption"]["sponsors"][0] == "Türkiye"
 
 
-def test_without_being_asked_nothing_is_bound(made: Outcome, tmp_path: Path) -> None:
+def test_without_being_asked_nothing_is_bound(made: BuildResult, tmp_path: Path) -> None:
     """A build that is not asked for the record takes an earlier one's away."""
     request = Request(SOURCE, made.folder.parent, FONTS, records=(made.folder.parent / "data.json",))
     plain = build(replace(request, out=tmp_path))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engross.adoption import Ballot, Outcome
-from engross.notice import Code, Refusal
-from engross.records import beside, join, read_records
-from engross.symbol import parse
+from engross.grammars.symbol import parse
+from engross.model.adoption import Ballot, Outcome
+from engross.model.notice import Code, Refusal
+from engross.readers.voting_data import beside, join, read_records
 from tests.cases import HERE
 from tests.corpus import SESSION
 from tests.test_structure import reading_of

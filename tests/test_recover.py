@@ -7,15 +7,15 @@ from time import process_time
 
 import pytest
 
-from engross.compare import with_file, with_source
-from engross.limits import MARKUP_DEPTH, TEXT_BYTES
-from engross.model import Source
-from engross.notice import Refusal
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.structure.akn import read
-from engross.structure.akn.balance import EACH
-from engross.text import spell_blocks
+from engross.model.limits import MARKUP_DEPTH, TEXT_BYTES
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.text import spell_blocks
+from engross.model.tree import Source
+from engross.readers.akn import read
+from engross.readers.akn.balance import REPEATED_MENDS
+from engross.verify.integrity import compare_with_file, compare_with_source
+from engross.verify.scan import scan_source
 from tests.test_ledger import HEAD, TAIL
 
 SECONDS = 5.0  # far above what each of these needs, far below what it took before: a minute and more
@@ -30,8 +30,8 @@ def source_of(inside: str) -> Source:
 def reading_of(inside: str) -> Reading:
     """The reading of a statement, with every character of its file accounted for."""
     source = source_of(inside)
-    reading = read(source, Wishes())
-    assert (*with_source(reading), *with_file(scan(source), reading)) == ()
+    reading = read(source, Overrides())
+    assert (*compare_with_source(reading), *compare_with_file(scan_source(source), reading)) == ()
     return reading
 
 
@@ -77,11 +77,11 @@ def test_time_grows_with_the_file(inside: str) -> None:
 def test_many_mends_of_a_kind_are_told_once_for_the_rest() -> None:
     reading = reading_of("<p>Notes x;</p>" + "</y>" * 5_000)
     told = [one.message for one in reading.notices if "</y>" in one.message]
-    assert len(told) == EACH + 1
+    assert len(told) == REPEATED_MENDS + 1
     assert told[0] == "the XML is ill-formed: </y> closes nothing; it was left out"
     assert (
-        told[-1]
-        == f"the XML is ill-formed: </y> closes nothing; it was left out, and so in {5_000 - EACH:,} places from here"
+        told[-1] == f"the XML is ill-formed: </y> closes nothing; it was left out, "
+        f"and so in {5_000 - REPEATED_MENDS:,} places from here"
     )
 
 
@@ -111,11 +111,11 @@ def test_numbers_of_characters(written: str, read_as: str) -> None:
 def test_elements_too_deep_in_each_other_are_refused_at_their_place(closed: bool) -> None:
     for depth in (MARKUP_DEPTH, 300, 100_000):
         with pytest.raises(Refusal, match=f"more than {MARKUP_DEPTH} deep") as refusal:
-            read(source_of("<b>" * depth + "x" + "</b>" * depth * closed), Wishes())
+            read(source_of("<b>" * depth + "x" + "</b>" * depth * closed), Overrides())
         assert refusal.value.where.line == 4
 
 
 def test_text_too_long_is_refused_at_its_place() -> None:
     with pytest.raises(Refusal, match="more than 10 MB of text") as refusal:
-        read(source_of("<p>" + "灯" * (TEXT_BYTES // 3 + 1) + "</p>"), Wishes())
+        read(source_of("<p>" + "灯" * (TEXT_BYTES // 3 + 1) + "</p>"), Overrides())
     assert refusal.value.where.line == 4

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from engross.corpus import Summary
-from engross.corpus.find import find
-from engross.corpus.gather import DATABASE, INDEX, REPORT, TABLE
-from engross.corpus.journal import Line, parse_line, spell_line
-from engross.corpus.place import Local
-from engross.notice import Refusal
+from engross.batch.corpus import RunSummary
+from engross.batch.corpus.corpus_index import DATABASE_NAME, INDEX_NAME, REPORT_NAME, TABLE_NAME
+from engross.batch.corpus.find import find_places
+from engross.batch.corpus.journal import JournalLine, parse_line, spell_line
+from engross.batch.corpus.storage import LocalStorage
+from engross.model.notice import Refusal
 from tests.test_build import CASES
 from tests.test_corpus import contents, run
 
@@ -52,7 +52,7 @@ def out(whole: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def repaired(sources: Path, out: Path, whole: Path) -> Summary:
+def repaired(sources: Path, out: Path, whole: Path) -> RunSummary:
     """A run over a damaged folder, which ends as the undisturbed one."""
     summary = run(sources, out)
     assert contents(out) == contents(whole)
@@ -82,7 +82,9 @@ def test_a_line_that_is_none_costs_nothing(line: bytes, sources: Path, out: Path
     assert repaired(sources, out, whole).made == 0
 
 
-LINE = Line("a/b", "key", "done", "", "A/1", "en", "ga", {"pages": 1}, {"code": 2}, (("b.pdf", 3, "0" * 64),), "1" * 64)
+LINE = JournalLine(
+    "a/b", "key", "done", "", "A/1", "en", "ga", {"pages": 1}, {"code": 2}, (("b.pdf", 3, "0" * 64),), "1" * 64
+)
 
 
 @pytest.mark.parametrize("value", [None, 5, -1, 1.5, True, "x", "\ud800", [], ["x"], [[]], {}, {"x": "y"}])
@@ -108,9 +110,9 @@ def test_no_damage_to_a_line_is_taken_for_a_line(seed: int) -> None:
 
 
 def test_a_message_may_have_any_line_break(tmp_path: Path) -> None:
-    line = Line("a", "key", "failed", "one\u2028two\x85three\nfour\x0cfive")
-    Local(tmp_path).settle("journal", spell_line(line).encode())
-    assert [found for found in map(parse_line, Local(tmp_path).lines("journal")) if found] == [line]
+    line = JournalLine("a", "key", "failed", "one\u2028two\x85three\nfour\x0cfive")
+    LocalStorage(tmp_path).settle("journal", spell_line(line).encode())
+    assert [found for found in map(parse_line, LocalStorage(tmp_path).lines("journal")) if found] == [line]
 
 
 def overwrite(path: Path, chance: random.Random) -> None:
@@ -150,7 +152,7 @@ def test_whatever_of_a_run_s_own_files_is_damaged_is_made_again(
     damage: Callable[[Path, random.Random], None], sources: Path, out: Path, whole: Path
 ) -> None:
     names = sorted(path.relative_to(out) for path in (out / ".engross").rglob("*") if path.is_file())
-    names += [Path(name) for name in (REPORT, INDEX, TABLE, DATABASE)]
+    names += [Path(name) for name in (REPORT_NAME, INDEX_NAME, TABLE_NAME, DATABASE_NAME)]
     assert len(names) == 8
     for name in names:
         damage(out / name, random.Random(f"{damage.__name__} {name}"))
@@ -166,7 +168,7 @@ def test_all_records_lost_are_made_again(sources: Path, out: Path, whole: Path) 
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("name", [JOURNAL, ".engross/gathered", REPORT, DATABASE])
+@pytest.mark.parametrize("name", [JOURNAL, ".engross/gathered", REPORT_NAME, DATABASE_NAME])
 def test_a_folder_in_the_place_of_a_run_s_own_file_is_refused(name: str, sources: Path, out: Path) -> None:
     (out / name).unlink()
     (out / name).mkdir()
@@ -222,32 +224,32 @@ def none(path: Path) -> None:
 @pytest.mark.parametrize("damage", [damaged, torn, older, untyped, folder, none, Path.unlink])
 @pytest.mark.parametrize("length", [1, 3])
 def test_an_index_that_is_none_is_refused(damage: Callable[[Path], object], length: int, out: Path) -> None:
-    words = json.loads((out / INDEX).read_text("utf-8"))["documents"][0]["title"][:length]
-    assert find(out, words)
-    damage(out / DATABASE)
+    words = json.loads((out / INDEX_NAME).read_text("utf-8"))["documents"][0]["title"][:length]
+    assert find_places(out, words)
+    damage(out / DATABASE_NAME)
     with pytest.raises(Refusal, match="index") as refused:
-        find(out, words)
+        find_places(out, words)
     assert "./press corpus" in refused.value.hint
 
 
 @pytest.mark.process
 def test_an_index_that_another_program_holds_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.corpus.find.PATIENCE", 0.1)
-    with closing(sqlite3.connect(out / DATABASE)) as database:
+    monkeypatch.setattr("engross.batch.corpus.find.TIMEOUT_SECONDS", 0.1)
+    with closing(sqlite3.connect(out / DATABASE_NAME)) as database:
         database.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Refusal, match="another program holds the index"):
-            find(out, "the")
+            find_places(out, "the")
 
 
 @pytest.mark.process
 def test_words_that_are_not_utf_8_are_refused(out: Path) -> None:
     with pytest.raises(Refusal, match="UTF-8"):
-        find(out, "caf\udce9")
+        find_places(out, "caf\udce9")
 
 
 def hold(out: str, held: Any, end: Any) -> None:
     """Hold a run's folder as a run does that is at work."""
-    with Local(Path(out)).keep_others_out(".engross"):
+    with LocalStorage(Path(out)).keep_others_out(".engross"):
         held.set()
         end.wait(60)
 

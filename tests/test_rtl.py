@@ -15,9 +15,17 @@ import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-from engross import compare
-from engross.book import Book, Imprint, SymbolIndex
-from engross.model import (
+from engross.editions.pdf.boxes import Box, all_boxes
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.patches.rtl import SILENT_CHARACTER, glyph_text
+from engross.editions.pdf.read_back import read_back
+from engross.editions.pdf.render_context import make_render_context
+from engross.editions.pdf.rtl_compare import PlacedCharacter, is_drawn_as, match_rtl_lines, split_page_lines
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Imprint, SymbolIndex
+from engross.model.paper import DEFAULT_FORMAT
+from engross.model.text import fold, spaced_streams
+from engross.model.tree import (
     Block,
     Cell,
     Facts,
@@ -33,15 +41,7 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.pdf.back import read_back
-from engross.pdf.boxes import Box, all_boxes
-from engross.pdf.mend import mend
-from engross.pdf.mend.rtl import NOTHING, own_text
-from engross.pdf.press import press
-from engross.pdf.turned import Printed, in_order, lines, looks
-from engross.symbol import parse
-from engross.text import fold, spaced
-from engross.typeset.paper import PLAIN
+from engross.verify import integrity
 from tests.test_build import ROOT
 from tests.test_pdf import printed, shop
 
@@ -58,7 +58,7 @@ print(json.dumps(defects(sys.stdin.read())))
 
 def defects(markup: str) -> list[str]:
     """What WeasyPrint, as it is in this process, gets wrong in a page of ``right-to-left.html``."""
-    ready = press(shop("ar"))
+    ready = make_render_context(shop("ar"))
     document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
     indented, plain = (one for one in all_boxes(document.pages[0]._page_box) if one.element_tag == "p" and _lines(one))
     right = indented.content_box_x() + indented.width
@@ -91,7 +91,7 @@ def test_weasyprint_alone_still_errs_from_right_to_left() -> None:
 
 
 def test_mended_weasyprint_does_not() -> None:
-    assert mend() == ""
+    assert apply_patches() == ""
     assert defects(LINES) == []
 
 
@@ -101,16 +101,16 @@ def test_mended_weasyprint_does_not() -> None:
         ("ab", [0, 1], 0, ["a", "b"]),
         ("حقٌّ", [2, 2, 2, 0], 1, ["ٌ", "ّ", "ق", "ح"]),
         ("لا", [0], 1, ["لا"]),
-        ("كل", [2, 0, 0], 1, ["ل", NOTHING, "ك"]),
+        ("كل", [2, 0, 0], 1, ["ل", SILENT_CHARACTER, "ك"]),
         ("(1)", [0, 1, 2], 0, ["(", "1", ")"]),
         ("(", [0], 1, [")"]),
     ],
 )
 def test_each_glyph_means_its_own(text: str, clusters: list[int], turned: int, expected: list[str]) -> None:
-    assert [own_text(text.encode(), clusters, n, turned) for n in range(len(clusters))] == expected
+    assert [glyph_text(text.encode(), clusters, n, turned) for n in range(len(clusters))] == expected
 
 
-def printed_line(shown: str, y: float = 500.0) -> list[Printed]:
+def printed_line(shown: str, y: float = 500.0) -> list[PlacedCharacter]:
     """The characters of a line as they look, from the left, each ten points wide."""
     return [(character, 10.0 * n, y) for n, character in enumerate(shown)]
 
@@ -125,8 +125,8 @@ def printed_line(shown: str, y: float = 500.0) -> list[Printed]:
 )
 def test_line_is_compared_as_it_looks(due: str, shown: str) -> None:
     """Numbers and Latin run from left to right within the line, groups of thousands do not."""
-    assert looks(printed_line(shown), due)
-    assert in_order([printed_line(shown)], due) == fold(due)
+    assert is_drawn_as(printed_line(shown), due)
+    assert match_rtl_lines([printed_line(shown)], due) == fold(due)
 
 
 @pytest.mark.parametrize(
@@ -141,16 +141,16 @@ def test_line_is_compared_as_it_looks(due: str, shown: str) -> None:
 )  # fmt: skip
 def test_line_in_another_order_is_found_out(shown: str) -> None:
     due = "قرارها 70/1 (2000) المؤرخ"
-    assert not looks(printed_line(shown), due)
-    assert in_order([printed_line(shown)], due) != fold(due)
+    assert not is_drawn_as(printed_line(shown), due)
+    assert match_rtl_lines([printed_line(shown)], due) != fold(due)
 
 
 def test_lines_with_raised_calls_and_vowel_signs() -> None:
     """A call stands above its line; a sign is read where it stands, and is counted all the same."""
     line = [*printed_line("نوناقلا"), ("ّ", 5.0, 501.0), ("1", -10.0, 504.0), *printed_line("ملسلا", 480.0)]
-    assert [len(one) for one in lines(line)] == [9, 5]
-    assert in_order([line], "القانونّ1 السلم") == fold("القانونّ1 السلم")
-    assert in_order([line], "القانون1 السلم") != fold("القانون1 السلم")
+    assert [len(one) for one in split_page_lines(line)] == [9, 5]
+    assert match_rtl_lines([line], "القانونّ1 السلم") == fold("القانونّ1 السلم")
+    assert match_rtl_lines([line], "القانون1 السلم") != fold("القانون1 السلم")
 
 
 def arabic(seed: int) -> Book:
@@ -177,8 +177,8 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     made = arabic(seed)
     layout, finished = printed(made)
     assert layout.notices == ()
-    text = read_back(finished.data, finished.regions, PLAIN.margins, spaced(made.resolution))
-    assert [one.message for one in compare.with_model("PDF", text, made.resolution)] == []
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(made.resolution))
+    assert [one.message for one in integrity.compare_with_model("PDF", text, made.resolution)] == []
 
 
 def test_arabic_that_lacks_a_word_is_found_out() -> None:
@@ -189,8 +189,8 @@ def test_arabic_that_lacks_a_word_is_found_out() -> None:
     assert isinstance(first, Paragraph)
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
-    text = read_back(finished.data, finished.regions, PLAIN.margins, spaced(other))
-    assert compare.with_model("PDF", text, other) != ()
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(other))
+    assert integrity.compare_with_model("PDF", text, other) != ()
 
 
 SUMS = {

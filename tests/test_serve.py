@@ -20,12 +20,12 @@ from time import monotonic
 
 import pytest
 
-from engross import assets
-from engross.build import Request
-from engross.notice import Refusal
-from engross.serve import make, rebuild_on_change, serve
-from engross.serve.desk import Built, Desk
-from engross.serve.http import HOST, server
+from engross.cli.serve import build_in_process, rebuild_on_change, serve_document
+from engross.cli.serve.desk import Preview, PreviewBuild
+from engross.cli.serve.http import HOST, make_server
+from engross.editions import assets
+from engross.model.notice import Refusal
+from engross.pipeline.build import Request
 from tests.test_build import FONTS, SAMPLE
 
 PATIENCE = 30.0  # seconds that a test waits for what should come at once
@@ -36,9 +36,9 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.built = Built(ok=True, message="made")
-        self.desk = Desk("in.txt", folder, lambda: self.built)
-        self.listener = server(self.desk, 0)
+        self.built = PreviewBuild(ok=True, message="made")
+        self.desk = Preview("in.txt", folder, lambda: self.built)
+        self.listener = make_server(self.desk, 0)
         self.port = int(self.listener.server_port)
 
     def get(self, path: str, host: str = "") -> tuple[int, str, bytes]:
@@ -159,7 +159,7 @@ def test_every_answer_says_what_it_may_do(shop: Shop, path: str, host: str, meth
 
 def test_the_page_obeys_its_own_policy() -> None:
     """No script or style stands in it, and the edition's frame may run none."""
-    page = (assets.templates() / "serve" / "desk.html").read_text("utf-8")
+    page = (assets.template_folder() / "serve" / "desk.html").read_text("utf-8")
     assert not re.search(r"<style|<script>|\son\w+=|style=", page)
     assert 'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"' in page
 
@@ -176,7 +176,7 @@ def test_state_before_and_after_a_build(shop: Shop) -> None:
 
 
 def test_build_that_fails_shows_its_message(shop: Shop) -> None:
-    shop.built = Built(ok=False, message="refused: in.txt: the file is empty")
+    shop.built = PreviewBuild(ok=False, message="refused: in.txt: the file is empty")
     shop.desk.rebuild()
     state = shop.state()
     assert (state["ok"], state["message"]) == (False, "refused: in.txt: the file is empty")
@@ -199,37 +199,37 @@ def test_events_come_with_each_change(shop: Shop) -> None:
 
 
 def test_signs_of_life_between_changes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.serve.http.BREATH", 0.01)
+    monkeypatch.setattr("engross.cli.serve.http.KEEP_ALIVE_SECONDS", 0.01)
     with shop.ask("/events") as answer:
         assert [answer.readline() for _ in range(4)] == [b"data: 0\n", b"\n", b": still here\n", b"\n"]
 
 
 def test_port_that_is_taken_is_refused(shop: Shop) -> None:
     with pytest.raises(Refusal, match="cannot listen there") as refused:
-        server(shop.desk, shop.port)
+        make_server(shop.desk, shop.port)
     assert str(refused.value.where) == f"127.0.0.1:{shop.port}"
     assert "--port" in refused.value.hint
 
 
 def test_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="there is no file"):
-        serve(Request(tmp_path / "none.txt", tmp_path, FONTS), 0, print)
+        serve_document(Request(tmp_path / "none.txt", tmp_path, FONTS), 0, print)
 
 
 def test_missing_watchfiles_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.serve.find_spec", lambda _: None)
+    monkeypatch.setattr("engross.cli.serve.find_spec", lambda _: None)
     with pytest.raises(Refusal, match="watchfiles") as refused:
-        serve(Request(SAMPLE, tmp_path, FONTS), 0, print)
+        serve_document(Request(SAMPLE, tmp_path, FONTS), 0, print)
     assert "engross[serve]" in refused.value.hint
 
 
 @pytest.mark.process
 def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
     (tmp_path / "empty file.txt").write_bytes(b"")
-    built = make(Request(tmp_path / "empty file.txt", tmp_path / "out", FONTS))
+    built = build_in_process(Request(tmp_path / "empty file.txt", tmp_path / "out", FONTS))
     assert not built.ok
     assert "the file is empty" in built.message
-    made = make(Request(SAMPLE, tmp_path / "out", FONTS, symbol="A/RES/77/214"))
+    made = build_in_process(Request(SAMPLE, tmp_path / "out", FONTS, symbol="A/RES/77/214"))
     assert made.ok
     assert "A/RES/77/214: 16 preambular" in made.message
 
@@ -247,12 +247,12 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
     seen: list[str] = []
     built, ready, stop = Event(), Event(), Event()
 
-    def build() -> Built:
+    def build() -> PreviewBuild:
         seen.append(source.read_text())
         built.set()
-        return Built(ok=True, message="")
+        return PreviewBuild(ok=True, message="")
 
-    desk = Desk("in.txt", tmp_path, build)
+    desk = Preview("in.txt", tmp_path, build)
     thread = Thread(target=rebuild_on_change, args=(desk, (source,), False, stop), daemon=True)
     thread.start()
     try:

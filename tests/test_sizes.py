@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from engross.index import index
-from engross.language import language
-from engross.limits import BLOCK_DEPTH, TABLE_DEPTH
-from engross.notice import Refusal
-from engross.reader import FORMS, read_as, understand
-from engross.request import Request
-from engross.symbol import find
+from engross.editions.index import build_index
+from engross.grammars.language import load_language
+from engross.grammars.symbol import find_symbols
+from engross.model.limits import BLOCK_DEPTH, TABLE_DEPTH
+from engross.model.notice import Refusal
+from engross.model.request import Request
+from engross.pipeline.read import READING_FORMS, read_as, understand_request
 from tests.test_build import FONTS
 from tests.test_recover import source_of
 
@@ -35,10 +35,10 @@ def request_of(inside: str, folder: Path) -> Request:
 def test_what_hangs_too_deep_is_refused_and_what_does_not_is_written(
     begin: str, end: str, message: str, tmp_path: Path
 ) -> None:
-    for form in FORMS:
+    for form in READING_FORMS:
         assert read_as(request_of(begin * 19 + end * 19, tmp_path), form).text.count("x") >= 19
     with pytest.raises(Refusal, match=message) as refusal:
-        understand(request_of(begin * 32 + end * 32, tmp_path))
+        understand_request(request_of(begin * 32 + end * 32, tmp_path))
     assert refusal.value.where.line == 4
 
 
@@ -56,9 +56,9 @@ def test_what_hangs_too_deep_is_refused_and_what_does_not_is_written(
 def test_numbers_of_any_length_are_read(inside: str, figures: str, tmp_path: Path) -> None:
     """A number beyond all counting is words; Python itself reads none of more than 4,300 figures."""
     request = request_of(inside.replace("{}", figures), tmp_path)
-    resolution = understand(request).resolution
-    assert index(resolution, language("en")).entries is not None
-    for form in FORMS:
+    resolution = understand_request(request).resolution
+    assert build_index(resolution, load_language("en")).entries is not None
+    for form in READING_FORMS:
         made = read_as(request, form)
         assert not [one for one in made.notices if one.severity.value == "error"]
         assert figures in made.text or "span" in inside
@@ -67,10 +67,10 @@ def test_numbers_of_any_length_are_read(inside: str, figures: str, tmp_path: Pat
 def test_table_whose_spans_make_too_many_cells_is_refused_at_its_place(tmp_path: Path) -> None:
     rows = "<tr><td rowspan='3000'><p>a</p></td></tr>" * 3_000
     with pytest.raises(Refusal, match="3,000 rows of 3,000 columns") as refusal:
-        understand(request_of(f"<table>{rows}</table>", tmp_path))
+        understand_request(request_of(f"<table>{rows}</table>", tmp_path))
     assert refusal.value.where.line == 4
 
 
 def test_range_of_documents_that_nobody_wrote_is_its_ends() -> None:
-    found = find("A/60/1/Add.1 and Add.2-999999999, and A/60/2/Add.1 and Add.2-4")
+    found = find_symbols("A/60/1/Add.1 and Add.2-999999999, and A/60/2/Add.1 and Add.2-4")
     assert [len(one.symbols) for one in found] == [1, 2, 1, 3]

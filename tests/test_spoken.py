@@ -8,10 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from engross.book import Book, Imprint, SymbolIndex
-from engross.check import validate
-from engross.language import Language, language
-from engross.model import (
+from engross.grammars.language import Language, load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Imprint, SymbolIndex
+from engross.model.tree import (
     Annex,
     Block,
     Cell,
@@ -30,8 +30,8 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.symbol import parse
-from engross.walk import notes_of
+from engross.model.walk import notes_of
+from engross.verify.check import validate_pdf
 from tests.spoken import by_pdfinfo, of_model, of_tree, words
 from tests.tagtree import Element, artifacts, mismatches, tree
 from tests.test_pdf import printed
@@ -124,7 +124,7 @@ def article(root: Element) -> Element:
 
 def held(book: Book, root: Element) -> tuple[list[str], list[str]]:
     """The words of the model and those of a tree."""
-    lang: Language = language(book.resolution.language)
+    lang: Language = load_language(book.resolution.language)
     return words(of_model(book.resolution), lang), words(of_tree(article(root)), lang)
 
 
@@ -134,14 +134,14 @@ def test_the_tags_say_what_the_model_has(made: tuple[Book, Path]) -> None:
     due, found = held(book, tree(path.read_bytes()))
     assert found == due
     assert mismatches(path.read_bytes()) == []
-    assert validate(path) == ()
+    assert validate_pdf(path) == ()
 
 
 @pytest.mark.process
 @pytest.mark.needs("pdfinfo")
 def test_pdfinfo_says_what_the_model_has(made: tuple[Book, Path]) -> None:
     book, path = made
-    due, found = held(book, by_pdfinfo(path, language(book.resolution.language).direction == "rtl"))
+    due, found = held(book, by_pdfinfo(path, load_language(book.resolution.language).direction == "rtl"))
     assert found == due
 
 

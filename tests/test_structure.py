@@ -6,32 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from engross.compare import with_file, with_source
-from engross.language import codes, language
-from engross.notice import Code, Refusal
-from engross.passes import run
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.show import show
-from engross.structure import structure
-from engross.structure.raw.head import agenda_item
+from engross.editions.dump import dump_reading
+from engross.grammars.language import language_codes, load_language
+from engross.model.notice import Code, Refusal
+from engross.model.reading import Overrides, Reading
+from engross.passes import run_passes
+from engross.readers import structure
+from engross.readers.lines.head import read_agenda_item
+from engross.readers.load import load_source
+from engross.verify.integrity import compare_with_file, compare_with_source
+from engross.verify.scan import scan_source
 from tests.cases import HERE, expect, folders, source_of
 from tests.corpus import CORPUS, SESSION
 
 
-def reading_of(path: Path, wishes: Wishes = Wishes()) -> Reading:
+def reading_of(path: Path, wishes: Overrides = Overrides()) -> Reading:
     """The reading of a file after all passes."""
-    source, _ = read(path)
-    return run(structure(source, wishes))
+    source, _ = load_source(path)
+    return run_passes(structure(source, wishes))
 
 
 @pytest.mark.parametrize("folder", folders("structure"), ids=lambda f: f.name)
 def test_structure(folder: Path, accept: bool) -> None:
     source = source_of(folder)
     reading = reading_of(source)
-    expect(folder / "out.txt", show(reading), accept)
-    assert with_source(reading) == ()
+    expect(folder / "out.txt", dump_reading(reading), accept)
+    assert compare_with_source(reading) == ()
 
 
 def test_sample_alone_yields_what_the_official_xml_says() -> None:
@@ -81,16 +81,16 @@ def test_agenda_item_is_whole(attribute: str, printed: str, item: str, tmp_path:
     ],
 )
 def test_agenda_line_of_a_text_is_read_as_that_of_the_xml(code: str, line: str, item: str) -> None:
-    assert agenda_item(line, language(code)) == item
+    assert read_agenda_item(line, load_language(code)) == item
 
 
 @pytest.mark.needs("corpus")
 def test_sample_equals_the_official_xml_character_for_character() -> None:
     """The closing lines alone differ in order: the print has the date first, the XML the meeting."""
-    from engross.text import streams
+    from engross.model.text import folded_streams
 
-    text = streams(reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution)
-    xml = streams(reading_of(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml").resolution)
+    text = folded_streams(reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution)
+    xml = folded_streams(reading_of(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml").resolution)
     closing = ("2022年12月15日", "第54次全体会议")
     assert text.body.removesuffix("".join(closing)) == xml.body.removesuffix("".join(reversed(closing)))
     assert text.body != text.body.removesuffix("".join(closing))
@@ -103,7 +103,7 @@ FOLDERS |= {"Russian": "ru", "Spanish": "es", "2000": "en"}
 
 def official(every: int) -> list[Path]:
     """Every so many-th official file of all organs in the languages that engross has."""
-    files = (path for path in sorted(CORPUS.rglob("*.xml")) if FOLDERS[path.parent.name] in codes())
+    files = (path for path in sorted(CORPUS.rglob("*.xml")) if FOLDERS[path.parent.name] in language_codes())
     return list(files)[::every]
 
 
@@ -113,7 +113,9 @@ def test_every_character_of_the_official_files_is_accounted_for() -> None:
     """A sample of all organs and languages; the whole is ``./press corpus``'s."""
     for path in official(every=23):
         reading = reading_of(path)
-        assert (*with_source(reading), *with_file(scan(read(path)[0]), reading)) == (), path.name
+        assert (*compare_with_source(reading), *compare_with_file(scan_source(load_source(path)[0]), reading)) == (), (
+            path.name
+        )
 
 
 @pytest.mark.needs("corpus")
@@ -122,7 +124,7 @@ def test_every_character_of_the_official_files_is_accounted_for() -> None:
 )
 def test_ill_formed_statements_are_read_whole(name: str) -> None:
     reading = reading_of(CORPUS / f"{name}.xml")
-    assert with_source(reading) == ()
+    assert compare_with_source(reading) == ()
     assert Code.XML_MENDED in {one.code for one in reading.notices}
     assert len(reading.resolution.parts[0].body) > 3
 

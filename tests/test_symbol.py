@@ -13,8 +13,17 @@ from collections.abc import Callable
 
 import pytest
 
-import engross.symbol
-from engross.symbol import InvalidSymbol, Symbol, decision_symbol, find, fold, from_url, parse, resolution_symbol
+import engross.grammars.symbol
+from engross.grammars.symbol import (
+    InvalidSymbol,
+    Symbol,
+    decision_symbol,
+    find_symbols,
+    fold_symbol_text,
+    parse,
+    resolution_symbol,
+    symbol_from_url,
+)
 from tests.corpus import CORPUS
 
 # Canonical spellings in their order: numbers by value, a base before its Add., Amend., Corr. and Rev.
@@ -312,7 +321,7 @@ def test_url_in_each_language(text: str, resolver: str, url: str) -> None:
 
 @pytest.mark.parametrize("text", ORDERED)
 def test_an_address_leads_back_to_its_symbol(text: str) -> None:
-    assert from_url(parse(text).url("ch")) == parse(text)
+    assert symbol_from_url(parse(text).url("ch")) == parse(text)
 
 
 def test_what_an_address_may_not_hold_is_encoded() -> None:
@@ -334,7 +343,7 @@ def test_what_an_address_may_not_hold_is_encoded() -> None:
     ],
 )
 def test_from_url(url: str, symbol: str) -> None:
-    assert str(from_url(url)) == symbol
+    assert str(symbol_from_url(url)) == symbol
 
 
 @pytest.mark.parametrize(
@@ -351,7 +360,7 @@ def test_from_url(url: str, symbol: str) -> None:
 )
 def test_other_addresses_have_no_symbol(url: str) -> None:
     with pytest.raises(InvalidSymbol):
-        from_url(url)
+        symbol_from_url(url)
 
 
 @pytest.mark.parametrize(
@@ -441,21 +450,21 @@ def test_an_organ_without_a_series_has_no_symbol() -> None:
     ],
 )
 def test_find(text: str, found: list[str]) -> None:
-    assert [f"{text[f.start : f.end]} = {' '.join(map(str, f.symbols))}" for f in find(text)] == found
+    assert [f"{text[f.start : f.end]} = {' '.join(map(str, f.symbols))}" for f in find_symbols(text)] == found
 
 
 @pytest.mark.parametrize("text", ORDERED)
 def test_find_every_shape(text: str) -> None:
-    (found,) = find(f"（见{text}，第3段）")
+    (found,) = find_symbols(f"（见{text}，第3段）")
     assert (found.start, found.end, found.symbols) == (2, 2 + len(text), (parse(text),))
 
 
 def test_fold() -> None:
-    assert fold("\u200fА/ＲＥＳ/77–1 \u00a0 ²") == "A/RES/77-1 ²"
+    assert fold_symbol_text("\u200fА/ＲＥＳ/77–1 \u00a0 ²") == "A/RES/77-1 ²"
 
 
 def test_the_examples_of_the_docstring() -> None:
-    failed, tried = doctest.testmod(engross.symbol)
+    failed, tried = doctest.testmod(engross.grammars.symbol)
     assert (failed, tried > 0) == (0, True)
 
 
@@ -472,7 +481,7 @@ def test_official_links_are_understood() -> None:
 
 def _understood(url: str) -> bool:
     try:
-        symbol = from_url(url.replace("&amp;", "&"))
+        symbol = symbol_from_url(url.replace("&amp;", "&"))
     except InvalidSymbol:
         return False
     return parse(str(symbol)) == symbol

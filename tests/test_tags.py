@@ -12,15 +12,15 @@ import pytest
 from weasyprint import CSS, HTML
 
 from engross import __version__
-from engross.build import Request, build
-from engross.check import validate
-from engross.model import Resolution
-from engross.pdf import PRODUCER, Papers
-from engross.pdf.mend import mend
-from engross.pdf.press import press
-from engross.pdf.tags import VARIANT, tagged
-from engross.text import fold, streams
-from engross.typeset import page as typeset
+from engross.editions.pdf import PRODUCER, PdfExtras
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.render_context import make_render_context
+from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
+from engross.editions.typeset import print_markup as typeset
+from engross.model.text import fold, folded_streams
+from engross.model.tree import Resolution
+from engross.pipeline.build import Request, build
+from engross.verify.check import validate_pdf
 from tests.cases import expect, folders
 from tests.corpus import SESSION
 from tests.tagtree import Element, artifacts, mismatches, shown, tree
@@ -35,13 +35,17 @@ def printed(source: Path, tmp: Path) -> Path:
     if source.suffix != ".html":
         outcome = build(Request(source, tmp, FONTS, frozenset({"pdf"})))
         return next(path for path in outcome.files if path.suffix == ".pdf")
-    mend()
-    ready = press(shop("en"))
+    apply_patches()
+    ready = make_render_context(shop("en"))
     sheets = [ready.faces, *(CSS(string=one.markup, font_config=ready.fonts) for one in shop("en").styles[:3])]
     html = HTML(string=source.read_text("utf-8"))
-    document = html.render(font_config=ready.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+    document = html.render(font_config=ready.fonts, stylesheets=sheets, pdf_variant=PDF_VARIANT)
     path = tmp / "case.pdf"
-    path.write_bytes(tagged(document, Papers(typeset.page_body(book(())), typeset.packet(book(()), PRODUCER))))
+    path.write_bytes(
+        write_tagged_pdf(
+            document, PdfExtras(typeset.make_body_sheet(book(())), typeset.make_xmp_packet(book(()), PRODUCER))
+        )
+    )
     return path
 
 
@@ -49,7 +53,7 @@ def printed(source: Path, tmp: Path) -> Path:
 def test_structure(folder: Path, tmp_path: Path, accept: bool) -> None:
     path = printed(next(folder.glob("in.*")), tmp_path)
     expect(folder / "out.txt", shown(tree(path.read_bytes())) + "\n", accept)
-    assert [str(finding) for finding in validate(path)] == []
+    assert [str(finding) for finding in validate_pdf(path)] == []
     assert mismatches(path.read_bytes()) == []
 
 
@@ -68,7 +72,7 @@ def assert_reads_like(data: bytes, resolution: Resolution) -> None:
     """A screen reader gets the model's text, in its order, each note once and at its call."""
     article = next(tree(data).all_of("Art"))
     masthead = next(article.all_of("Div")).text()
-    model = streams(resolution)
+    model = folded_streams(resolution)
     assert whole(article.text(without=("Note",))) == whole(masthead) + model.body
     assert [whole(note.text(without=("Lbl",))) for note in article.all_of("Note")] == list(model.notes)
     for one in article.all():
@@ -91,7 +95,7 @@ def test_a_screen_reader_gets_the_text_of_the_model(seed: int) -> None:
 def test_a_screen_reader_gets_the_text_of_real_documents(name: str, tmp_path: Path) -> None:
     path = printed(SESSION / name, tmp_path)
     assert_reads_like(path.read_bytes(), reading_of(SESSION / name).resolution)
-    assert validate(path) == ()
+    assert validate_pdf(path) == ()
 
 
 def test_running_heads_and_rules_are_artifacts(sample: bytes) -> None:

@@ -15,7 +15,7 @@ import pytest
 import weasyprint
 from weasyprint import HTML, Attachment
 
-from engross.pdf.press import press
+from engross.editions.pdf.render_context import make_render_context
 from tests.tagtree import Element, artifacts, tree
 from tests.test_build import ROOT
 from tests.test_pdf import shop
@@ -33,7 +33,7 @@ PATCHES = sorted((ROOT / "docs" / "upstream").glob("weasyprint-tags-*.patch"))
 
 def written(**options: object) -> bytes:
     """WeasyPrint's own PDF/A-3a of the markup, with the pinned fonts."""
-    ready = press(shop("en"))
+    ready = make_render_context(shop("en"))
     fonts = {"font_config": ready.fonts, "stylesheets": [ready.faces]}
     data: bytes = HTML(string=MARKUP).write_pdf(pdf_variant="pdf/a-3a", **fonts, **options)
     return data

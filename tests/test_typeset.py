@@ -6,8 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.language import language
-from engross.model import (
+from engross.editions.typeset import find_heading_levels
+from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth
+from engross.editions.typeset.cover import (
+    LINE_MEASURE,
+    SYMBOL_BOX,
+    TITLE_BOX,
+    UNBREAKABLE_PIECE,
+    UNBREAKABLE_SYMBOL_PIECE,
+    fit_lines,
+    width_of,
+)
+from engross.editions.typeset.ibid import find_ibid_sources
+from engross.editions.typeset.page_breaks import folded_positions, insert_breaks
+from engross.editions.typeset.unnest_links import unnest_links
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.text import fold, spell_inlines
+from engross.model.tree import (
     Citation,
     Heading,
     Link,
@@ -21,14 +37,6 @@ from engross.model import (
     Styled,
     Text,
 )
-from engross.symbol import parse
-from engross.text import fold, spell
-from engross.typeset import heading_levels
-from engross.typeset.breaks import insert, positions
-from engross.typeset.contents import Entry, contents, depth
-from engross.typeset.cover import MEASURE, PIECE, SYMBOL, SYMBOL_PIECE, TITLE, fit_lines, width_of
-from engross.typeset.lift import lift
-from engross.typeset.repeats import repeats
 
 
 def note(number: str, text: str) -> Note:
@@ -41,7 +49,7 @@ def resolution(*body: Paragraph | Heading) -> Resolution:
 
 def repeated(*notes: tuple[str, str]) -> dict[str, list[str]]:
     """The numbers of the notes that each repeats."""
-    found = repeats(note(number, text) for number, text in notes)
+    found = find_ibid_sources(note(number, text) for number, text in notes)
     return {key.removeprefix("fn-"): [one.number for one in sources] for key, sources in found.items()}
 
 
@@ -84,19 +92,23 @@ def test_other_words_are_no_ibid() -> None:
 @pytest.mark.parametrize(("offset", "before"), [(0, ""), (1, "甲"), (2, "甲乙"), (3, "甲乙丙"), (9, "甲乙丙丁")])
 def test_page_break_stands_before_the_character_it_begins_with(offset: int, before: str) -> None:
     content = (Text("甲"), Styled(Style.LEAD, (Text("乙 丙"),)), Text(" 丁"))
-    found = insert(content, [(offset, PageBreak("2"))])
-    assert spell(found) == spell(content)
+    found = insert_breaks(content, [(offset, PageBreak("2"))])
+    assert spell_inlines(found) == spell_inlines(content)
     flat = [piece for item in found for piece in (item.content if isinstance(item, Styled) else (item,))]
     at = flat.index(PageBreak("2"))
-    assert "".join(spell(flat[:at]).split()) == before
+    assert "".join(spell_inlines(flat[:at]).split()) == before
 
 
 def test_pages_that_begin_at_one_place_stand_in_their_order() -> None:
     content = (Text("甲"), Styled(Style.LEAD, (Text("乙 丙"),)), note("1", "注"), Text(" 丁"))
     breaks = [(at, PageBreak(str(page))) for page, at in enumerate((0, 0, 1, 2, 2, 3, 4, 9, 9), 2)]
-    flat = [one for item in insert(content, breaks) for one in (item.content if isinstance(item, Styled) else (item,))]
+    flat = [
+        one
+        for item in insert_breaks(content, breaks)
+        for one in (item.content if isinstance(item, Styled) else (item,))
+    ]
     assert [item.page for item in flat if isinstance(item, PageBreak)] == [str(page) for page in range(2, 11)]
-    shown = "".join("|" if isinstance(item, PageBreak) else spell((item,)) for item in flat)
+    shown = "".join("|" if isinstance(item, PageBreak) else spell_inlines((item,)) for item in flat)
     assert shown == "||甲|乙 ||丙|1 |丁||"
 
 
@@ -105,7 +117,7 @@ def test_places_after_folded_characters_are_those_of_a_fold_from_the_start(text:
     """Letters with marks, Hangul and letters that form C parts have more or fewer characters folded than not."""
     within = sorted(offset for offset in offsets if offset < len(fold(text)))
     first = [next(at for at in range(len(text)) if len(fold(text[: at + 1])) > offset) for offset in within]
-    assert list(positions(text, within)) == first
+    assert list(folded_positions(text, within)) == first
 
 
 def test_a_page_break_folds_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,12 +128,15 @@ def test_a_page_break_folds_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> No
         folded.append(len(text))
         return fold(text)
 
-    monkeypatch.setattr("engross.typeset.breaks.fold", counted)
+    monkeypatch.setattr("engross.editions.typeset.page_breaks.fold", counted)
     work = []
     for pages in (20, 40):
         folded.clear()
         breaks = [(n * 3000, PageBreak(str(n))) for n in range(1, pages)]
-        assert sum(isinstance(item, PageBreak) for item in insert((Text("灯 塔" * 1500 * pages),), breaks)) == pages - 1
+        assert (
+            sum(isinstance(item, PageBreak) for item in insert_breaks((Text("灯 塔" * 1500 * pages),), breaks))
+            == pages - 1
+        )
         work.append(sum(folded))
     assert work[1] < 2.2 * work[0]
 
@@ -129,7 +144,7 @@ def test_a_page_break_folds_no_text_twice(monkeypatch: pytest.MonkeyPatch) -> No
 def test_link_ends_before_a_call_and_goes_on_after_it() -> None:
     call = note("1", "注")
     inside = Link("https://example.org/", (Text("甲"), call, Text("乙")))
-    (paragraph,) = lift(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
+    (paragraph,) = unnest_links(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
     assert isinstance(paragraph, Paragraph)
     first, between, last = paragraph.content
     assert (first, between, last) == (Link(inside.target, (Text("甲"),)), call, Link(inside.target, (Text("乙"),)))
@@ -137,7 +152,7 @@ def test_link_ends_before_a_call_and_goes_on_after_it() -> None:
 
 def test_citation_that_is_split_keeps_its_id_once() -> None:
     inside = Citation((Text("甲"), note("1", "注"), Text("乙")), (), id="cite-1")
-    (paragraph,) = lift(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
+    (paragraph,) = unnest_links(resolution(Paragraph(Role.PLAIN, (inside,)))).parts[0].body
     assert isinstance(paragraph, Paragraph)
     assert [type(item).__name__ for item in paragraph.content] == ["Citation", "Note", "Text"]
 
@@ -150,15 +165,15 @@ def test_contents_are_nested_as_the_headings_are() -> None:
         Heading(4, (Text("河"),), id="h-1"),
         Heading(2, (Text("路"),), "二", id="s-2"),
     )
-    found = contents(one, language("zh"), heading_levels(one))
+    found = build_contents(one, load_language("zh"), find_heading_levels(one))
     assert [(e.number, e.label, [c.href for c in e.children]) for e in found] == [
         ("", "序言部分", []),
         ("一", "水", ["resolution.xhtml#op-1", "resolution.xhtml#h-1"]),
         ("二", "路", []),
     ]
-    assert depth(found) == 2
+    assert contents_depth(found) == 2
     (excerpt, _) = found[1].children
-    assert excerpt == Entry("决定" * 10 + "…", "resolution.xhtml#op-1", (), "1.")
+    assert excerpt == ContentsEntry("决定" * 10 + "…", "resolution.xhtml#op-1", (), "1.")
 
 
 LONG = (
@@ -168,18 +183,18 @@ LONG = (
 
 @pytest.mark.parametrize("text", ["增进人权领域的国际合作", LONG, LONG * 2, "Combating glorification of Nazism " * 6])
 def test_title_on_the_cover_fits_in_even_lines(text: str) -> None:
-    lines = fit_lines(PIECE.findall(text), TITLE)
+    lines = fit_lines(UNBREAKABLE_PIECE.findall(text), TITLE_BOX)
     assert "".join("".join(lines.lines).split()) == "".join(text.split())
-    assert len(lines.lines) * lines.leading <= TITLE.height
+    assert len(lines.lines) * lines.leading <= TITLE_BOX.height
     widths = [width_of(line) for line in lines.lines]
-    assert max(widths) * lines.size <= MEASURE
+    assert max(widths) * lines.size <= LINE_MEASURE
     assert not any(line[0] in "，。、》」）" for line in lines.lines)
     assert widths[-1] * 2 >= max(widths) or len(widths) == 1
 
 
 def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
-    assert fit_lines(SYMBOL_PIECE.findall("A/RES/77/213"), SYMBOL).lines == ("A/RES/77/213",)
-    assert fit_lines(SYMBOL_PIECE.findall("A/CONF.157/24 (Part I)/Corr.1"), SYMBOL).lines == (
+    assert fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall("A/RES/77/213"), SYMBOL_BOX).lines == ("A/RES/77/213",)
+    assert fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall("A/CONF.157/24 (Part I)/Corr.1"), SYMBOL_BOX).lines == (
         "A/CONF.157/24",
         "(Part I)/Corr.1",
     )
@@ -188,4 +203,4 @@ def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
 def test_no_level_of_headings_is_skipped() -> None:
     """A document may begin with a heading of low rank; the one after it may not jump either."""
     one = resolution(*(Heading(rank, (Text("题"),), id=f"h-{n}") for n, rank in enumerate((3, 3, 4, 2, 4, 3), 1)))
-    assert list(heading_levels(one).values()) == [2, 2, 3, 2, 3, 3]
+    assert list(find_heading_levels(one).values()) == [2, 2, 3, 2, 3, 3]

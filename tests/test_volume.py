@@ -10,13 +10,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from engross.check.pdf import validate
-from engross.corpus import Order, Run
-from engross.notice import Refusal
-from engross.volume import Bound, Wanted, volume
+from engross.batch.corpus import RunOptions, RunResources
+from engross.batch.volume import BoundVolume, VolumeRequest, make_volume
+from engross.model.notice import Refusal
+from engross.verify.check.pdf import validate_pdf
 from tests.test_build import CASES, FONTS
 
-RUN = Run(2, 120.0)
+RUN = RunResources(2, 120.0)
 
 
 def quietly(*_: object) -> None:
@@ -33,24 +33,24 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def wanted(sources: Path, path: Path) -> Wanted:
+def wanted(sources: Path, path: Path) -> VolumeRequest:
     """A volume of a folder."""
-    return Wanted((str(sources),), Order(Path(), FONTS, frozenset()), path)
+    return VolumeRequest((str(sources),), RunOptions(Path(), FONTS, frozenset()), path)
 
 
 @pytest.fixture(scope="module")
-def made(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Bound:
+def made(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> BoundVolume:
     """The volume of the documents."""
-    return volume(wanted(sources, tmp_path_factory.mktemp("out") / "volume.pdf"), RUN, quietly)
+    return make_volume(wanted(sources, tmp_path_factory.mktemp("out") / "volume.pdf"), RUN, quietly)
 
 
-def parts(made: Bound) -> list[Path]:
+def parts(made: BoundVolume) -> list[Path]:
     """The documents' own PDFs, in the order of the volume."""
     return [next((made.path.with_suffix("") / line.name).glob("*.pdf")) for line in made.lines]
 
 
 @pytest.mark.process
-def test_documents_stand_in_the_order_of_their_symbols(made: Bound) -> None:
+def test_documents_stand_in_the_order_of_their_symbols(made: BoundVolume) -> None:
     with pikepdf.open(made.path) as pdf, pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
         assert [title.split()[0] for title in titles] == [line.symbol for line in made.lines]
@@ -59,8 +59,8 @@ def test_documents_stand_in_the_order_of_their_symbols(made: Bound) -> None:
 
 
 @pytest.mark.process
-def test_a_volume_is_archival_and_accessible(made: Bound) -> None:
-    assert validate(made.path) == ()
+def test_a_volume_is_archival_and_accessible(made: BoundVolume) -> None:
+    assert validate_pdf(made.path) == ()
     with pikepdf.open(made.path) as pdf:
         assert pdf.get_warnings() == []
         with pdf.open_metadata(set_pikepdf_as_editor=False) as said:
@@ -69,14 +69,14 @@ def test_a_volume_is_archival_and_accessible(made: Bound) -> None:
 
 
 @pytest.mark.process
-def test_page_labels_are_what_the_pages_say(made: Bound) -> None:
+def test_page_labels_are_what_the_pages_say(made: BoundVolume) -> None:
     labels = [f"{line.symbol} {n}" for line in made.lines for n in range(1, line.counts["pages"] + 1)]
     with pikepdf.open(made.path) as pdf:
         assert [leaf.label for leaf in pdf.pages] == labels
 
 
 @pytest.mark.process
-def test_pages_look_and_read_as_they_did_alone(made: Bound) -> None:
+def test_pages_look_and_read_as_they_did_alone(made: BoundVolume) -> None:
     whole, at = pypdfium2.PdfDocument(made.path), 0
     for path in parts(made):
         alone = pypdfium2.PdfDocument(path)
@@ -110,7 +110,7 @@ def links(pdf: pikepdf.Pdf, first: int, count: int) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.process
-def test_links_lead_where_they_did(made: Bound) -> None:
+def test_links_lead_where_they_did(made: BoundVolume) -> None:
     at, inside = 0, 0
     with pikepdf.open(made.path) as whole:
         for path in parts(made):
@@ -138,7 +138,7 @@ def _shape_of(kid: pikepdf.Object | int) -> object:
 
 
 @pytest.mark.process
-def test_tags_are_whole_and_lead_back(made: Bound) -> None:
+def test_tags_are_whole_and_lead_back(made: BoundVolume) -> None:
     with pikepdf.open(made.path) as whole:
         root = whole.Root.StructTreeRoot
         (document,) = root.K
@@ -171,7 +171,7 @@ def attached(pdf: pikepdf.Pdf) -> list[tuple[str, str, bytes]]:
 
 
 @pytest.mark.process
-def test_attached_files_ride_along(made: Bound, sources: Path) -> None:
+def test_attached_files_ride_along(made: BoundVolume, sources: Path) -> None:
     own: list[tuple[str, str, bytes]] = []
     for path in parts(made):
         with pikepdf.open(path) as alone:
@@ -183,7 +183,7 @@ def test_attached_files_ride_along(made: Bound, sources: Path) -> None:
 
 
 @pytest.mark.process
-def test_each_face_is_there_once(made: Bound) -> None:
+def test_each_face_is_there_once(made: BoundVolume) -> None:
     with pikepdf.open(made.path) as pdf:
         names = [
             str(one.FontName)
@@ -194,9 +194,9 @@ def test_each_face_is_there_once(made: Bound) -> None:
 
 
 @pytest.mark.process
-def test_a_volume_bound_again_is_the_same_and_sets_nothing(made: Bound, sources: Path) -> None:
+def test_a_volume_bound_again_is_the_same_and_sets_nothing(made: BoundVolume, sources: Path) -> None:
     before = made.path.read_bytes()
-    again = volume(wanted(sources, made.path), RUN, quietly)
+    again = make_volume(wanted(sources, made.path), RUN, quietly)
     assert (again.made, again.path.read_bytes()) == (0, before)
 
 
@@ -206,22 +206,22 @@ def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path:
     (tmp_path / "sources" / "bad.txt").write_text("no resolution", "utf-8")
     asked = wanted(tmp_path / "sources", tmp_path / "volume.pdf")
     with pytest.raises(Refusal, match="bad: refused"):
-        volume(asked, RUN, quietly)
+        make_volume(asked, RUN, quietly)
     with pytest.raises(Refusal, match="no document is left"):
-        volume(replace(asked, sources=(str(sources),), order=replace(asked.order, session="9")), RUN, quietly)
+        make_volume(replace(asked, sources=(str(sources),), order=replace(asked.order, session="9")), RUN, quietly)
     with pytest.raises(Refusal, match="no name for a PDF"):
-        volume(replace(asked, path=tmp_path / "volume"), RUN, quietly)
+        make_volume(replace(asked, path=tmp_path / "volume"), RUN, quietly)
     assert not (tmp_path / "volume.pdf").exists()
 
 
 @pytest.mark.process
-def test_pdfs_of_a_run_that_were_changed_are_made_again(made: Bound, sources: Path, tmp_path: Path) -> None:
+def test_pdfs_of_a_run_that_were_changed_are_made_again(made: BoundVolume, sources: Path, tmp_path: Path) -> None:
     shutil.copytree(made.path.parent, tmp_path / "out")
     first, second, third = (tmp_path / "out" / part.relative_to(made.path.parent) for part in parts(made))
     first.write_bytes(bytes(first.stat().st_size))  # of the same size, which the run takes for what it made
     second.write_bytes(second.read_bytes()[:100])
     third.unlink()
-    again = volume(wanted(sources, tmp_path / "out" / "volume.pdf"), RUN, quietly)
+    again = make_volume(wanted(sources, tmp_path / "out" / "volume.pdf"), RUN, quietly)
     assert again.path.read_bytes() == made.path.read_bytes()
 
 
@@ -230,7 +230,7 @@ def test_a_damaged_source_is_named_and_nothing_is_bound(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.7\nnoise")
     with pytest.raises(Refusal, match="bad: refused"):
-        volume(wanted(tmp_path / "in", tmp_path / "volume.pdf"), RUN, quietly)
+        make_volume(wanted(tmp_path / "in", tmp_path / "volume.pdf"), RUN, quietly)
     assert not (tmp_path / "volume.pdf").exists()
 
 
@@ -240,12 +240,12 @@ def test_a_volume_that_cannot_be_written_is_refused(out: str, sources: Path, tmp
     (tmp_path / "folder.pdf").mkdir()
     (tmp_path / "file").write_text("x")
     with pytest.raises(Refusal):
-        volume(wanted(sources, tmp_path / out), RUN, quietly)
+        make_volume(wanted(sources, tmp_path / out), RUN, quietly)
 
 
 def test_a_volume_is_bound_on_this_machine(sources: Path, tmp_path: Path) -> None:
     elsewhere = replace(
-        wanted(sources, tmp_path / "v.pdf"), order=Order(Path(), FONTS, frozenset(), url="memory://v.pdf")
+        wanted(sources, tmp_path / "v.pdf"), order=RunOptions(Path(), FONTS, frozenset(), url="memory://v.pdf")
     )
     with pytest.raises(Refusal, match="this machine"):
-        volume(elsewhere, RUN, quietly)
+        make_volume(elsewhere, RUN, quietly)

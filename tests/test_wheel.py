@@ -65,10 +65,10 @@ def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
         "engross/styles/page.css",
         "engross/styles/fonts.conf",
         "engross/samples/A_RES_77_213.zh.txt",
-        "engross/words/zh.toml",
-        "engross/words/en.toml",
-        "engross/fonts/fonts.toml",
-        "engross/fonts/npm.lock",
+        "engross/grammars/words/zh.toml",
+        "engross/grammars/words/en.toml",
+        "engross/editions/fonts/fonts.toml",
+        "engross/editions/fonts/npm.lock",
         "engross/tasks.py",
         "engross/py.typed",
     ):
@@ -80,7 +80,7 @@ def test_names_its_program_and_its_licence(installed: Path) -> None:
     (info,) = installed.glob("engross-*.dist-info")
     points = configparser.ConfigParser()
     points.read(info / "entry_points.txt")
-    assert dict(points["console_scripts"]) == {"engross": "engross.program:main"}
+    assert dict(points["console_scripts"]) == {"engross": "engross.cli.program:main"}
     assert (info / "licenses" / "LICENSE").is_file()
 
 
@@ -88,7 +88,7 @@ def run(installed: Path, here: Path, *words: str) -> subprocess.CompletedProcess
     """Say engross with these words, in ``here``: the unpacked wheel and the libraries, without the checkout."""
     script = (
         "import sys; sys.path[:0] = sys.argv[1:3]; sys.argv = ['engross', *sys.argv[3:]]; "
-        "from engross.program import main; main()"
+        "from engross.cli.program import main; main()"
     )
     libraries = sysconfig.get_path("purelib")
     environment = {"PATH": os.environ["PATH"], "HOME": str(here), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}

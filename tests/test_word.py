@@ -11,26 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from engross.compare import with_source
-from engross.model import Heading, Paragraph, Source, Table
-from engross.notice import Code, Refusal
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.structure.word import read as read_word
-from engross.structure.word.counts import counted
-from engross.structure.word.names import WORD
-from engross.structure.word.numbers import numbers
-from engross.structure.word.styles import Styles, plain
-from engross.symbol import parse
-from engross.text import spell
-from engross.walk import blocks_of, notes_of
+from engross.grammars.symbol import parse
+from engross.model.notice import Code, Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.text import spell_inlines
+from engross.model.tree import Heading, Paragraph, Source, Table
+from engross.model.walk import blocks_of, notes_of
+from engross.readers.load import load_source
+from engross.readers.word import read as read_word
+from engross.readers.word.number_formats import format_number
+from engross.readers.word.numbers import read_numbering
+from engross.readers.word.qnames import WORD_NAMESPACE
+from engross.readers.word.styles import WordStyles, normalise_style_name
+from engross.verify.integrity import compare_with_source
 from tests.cases import HERE, source_of
 from tests.corpus import CORPUS
 from tests.test_structure import reading_of
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-SPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}"'
+SPACES = f'xmlns:w="{WORD_NAMESPACE}" xmlns:r="{RELATIONS}"'
 HEAD = "<w:p><w:r><w:t>A/RES/80/9</w:t></w:r></w:p><w:p><w:r><w:t>The General Assembly,</w:t></w:r></w:p>"
 NOTES = "".join(f'<w:footnote w:id="{n}"><w:p><w:r><w:t>note {n}</w:t></w:r></w:p></w:footnote>' for n in range(1, 4))
 TWO_NOTES = NOTES[: NOTES.index('<w:footnote w:id="3"')]
@@ -48,7 +48,7 @@ def packed(body: str, notes: str = "", space: str = SPACES) -> Source:
 
 
 def read_body(body: str, notes: str = "") -> Reading:
-    return read_word(packed(HEAD + body, notes), Wishes())
+    return read_word(packed(HEAD + body, notes), Overrides())
 
 
 @pytest.mark.slow
@@ -57,15 +57,15 @@ def test_a_budget_of_the_general_assembly_is_read_whole() -> None:
     """What a person counts in the printed document."""
     reading = reading_of(CORPUS / "docx" / "A_80_6_Sect.9.docx")
     resolution, facts = reading.resolution, reading.resolution.facts
-    assert with_source(reading) == ()
+    assert compare_with_source(reading) == ()
     assert resolution.symbol == parse("A/80/6 (Sect. 9)")
     assert (facts.issued, facts.job_number, resolution.masthead.session) == (
         "2025-04-07",
         "25-04774",
         "Eightieth session",
     )
-    assert spell(resolution.full_title) == "Proposed programme budget for 2026"
-    paragraphs = [spell(b.content) for b in blocks_of(resolution) if isinstance(b, Paragraph)]
+    assert spell_inlines(resolution.full_title) == "Proposed programme budget for 2026"
+    paragraphs = [spell_inlines(b.content) for b in blocks_of(resolution) if isinstance(b, Paragraph)]
     numbered = [int(p.split()[0][2:]) for p in paragraphs if p.startswith("9.") and p.split()[0][2:].isdigit()]
     assert numbered == list(range(1, len(numbered) + 1))
     assert len(resolution.parts[0].annexes) == 2
@@ -107,14 +107,14 @@ TABLES = st.lists(ROWS, max_size=3).map(lambda rows: f"<w:tbl>{''.join(rows)}</w
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PARAGRAPHS | TABLES, max_size=5))
 def test_no_nesting_of_elements_loses_a_character(blocks: list[str]) -> None:
-    assert with_source(read_body("".join(blocks), NOTES)) == ()
+    assert compare_with_source(read_body("".join(blocks), NOTES)) == ()
 
 
 def test_strict_documents_have_the_same_words() -> None:
     """ISO/IEC 29500 strict: the same elements under other addresses."""
     body = f"{HEAD}<w:p><w:r><w:t>1. Decides.</w:t></w:r></w:p>"
-    strict = read_word(packed(body, space=f'xmlns:w="{STRICT}"'), Wishes()).resolution
-    assert strict == read_word(packed(body), Wishes()).resolution
+    strict = read_word(packed(body, space=f'xmlns:w="{STRICT}"'), Overrides()).resolution
+    assert strict == read_word(packed(body), Overrides()).resolution
 
 
 def test_document_type_is_refused() -> None:
@@ -125,12 +125,12 @@ def test_document_type_is_refused() -> None:
         entity = '<!DOCTYPE w:document [<!ENTITY a "lamp">]>'
         out.writestr("word/document.xml", entity + archive.read("word/document.xml").decode())
     with pytest.raises(Refusal, match="document type"):
-        read_word(Source("in.docx", "", "docx", data.getvalue(), ""), Wishes())
+        read_word(Source("in.docx", "", "docx", data.getvalue(), ""), Overrides())
 
 
 def test_unpacked_and_packed_again_is_the_same_source() -> None:
     path = source_of(HERE / "structure" / "docx-en-resolution")
-    assert read(path)[0].format == "docx"
+    assert load_source(path)[0].format == "docx"
     assert zipfile.ZipFile(path).testzip() is None
 
 
@@ -143,7 +143,7 @@ def test_unpacked_and_packed_again_is_the_same_source() -> None:
     ],
 )  # fmt: skip
 def test_spellings_of_the_styles(spelled: str, meant: str) -> None:
-    assert plain(spelled) == meant
+    assert normalise_style_name(spelled) == meant
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_spellings_of_the_styles(spelled: str, meant: str) -> None:
     ],
 )  # fmt: skip
 def test_forms_of_numbers(n: int, form: str, written: str) -> None:
-    assert counted(n, form) == written
+    assert format_number(n, form) == written
 
 
 def _level(depth: int, form: str, text: str, more: str = "") -> str:
@@ -176,11 +176,11 @@ LISTS = f"""<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">
 
 def test_lists_count_restart_and_go_on_as_words_do() -> None:
     """Levels begin again under the one above, unless told never to; a second list may go on from its own start."""
-    lists = numbers(etree.fromstring(LISTS), Styles())
+    lists = read_numbering(etree.fromstring(LISTS), WordStyles())
 
     def take(num: int, depth: int) -> str:
         own = f'<w:pPr {SPACES}><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{num}"/></w:numPr></w:pPr>'
-        return lists.take(etree.fromstring(own), "").number
+        return lists.take_number(etree.fromstring(own), "").number
 
     order = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 0), (7, 0)]
     assert [take(*one) for one in order] == ["I.", "1.1", "1.2", "(a)", "II.", "2.1", "(b)", "IX.", "X.", ""]
@@ -195,7 +195,7 @@ def test_field_code_is_no_text_and_its_address_is_a_link() -> None:
     reading = read_body(f"<w:p><w:r><w:t>1. </w:t></w:r>{field}</w:p>")
     block = reading.resolution.parts[0].body[-1]
     assert isinstance(block, Paragraph)
-    assert spell(block.content) == "lights here."
+    assert spell_inlines(block.content) == "lights here."
     assert "https://lights.example" in repr(block.content)
 
 
@@ -205,18 +205,18 @@ def test_a_break_behind_the_letter_of_a_part_takes_no_letter_of_its_title() -> N
     words = ("<w:p><w:r><w:t>The General Assembly,</w:t></w:r></w:p>", "<w:p><w:r><w:t>1. Decides.</w:t></w:r></w:p>")
     parts = (heading.format(letter, title) + "".join(words) for letter, title in (("A", "Lamps"), ("B", "Keepers")))
     above = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("A/RES/80/9", "80/9. Questions of light"))
-    reading = read_word(packed(above + "".join(parts)), Wishes())
-    assert [spell(part.title) for part in reading.resolution.parts] == ["Lamps", "Keepers"]
-    assert with_source(reading) == ()
+    reading = read_word(packed(above + "".join(parts)), Overrides())
+    assert [spell_inlines(part.title) for part in reading.resolution.parts] == ["Lamps", "Keepers"]
+    assert compare_with_source(reading) == ()
 
 
 def test_deleted_notes_are_not_counted() -> None:
     gone = '<w:del><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'
     kept = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     reading = read_body(f"<w:p><w:r><w:t>1. Decides</w:t></w:r>{gone}{kept}</w:p>", TWO_NOTES)
-    found = [(note.number, spell(note.blocks[0].content)) for note in notes_of(reading.resolution)]  # type: ignore[union-attr]
+    found = [(note.number, spell_inlines(note.blocks[0].content)) for note in notes_of(reading.resolution)]  # type: ignore[union-attr]
     assert found == [("1", "note 2")]
-    assert reading.ledger.sums()["text deleted as tracked"] == len("note1")
+    assert reading.ledger.count_by_kind()["text deleted as tracked"] == len("note1")
     assert Code.CHANGES_ACCEPTED in {one.code for one in reading.notices}
 
 
@@ -226,11 +226,11 @@ def test_bold_paragraph_without_a_stop_is_a_heading() -> None:
     )
     heading = reading.resolution.parts[0].body[1]
     assert isinstance(heading, Heading)
-    assert (heading.rank, spell(heading.content)) == (3, "Lamps")
+    assert (heading.rank, spell_inlines(heading.content)) == (3, "Lamps")
 
 
 def test_file_that_only_begins_as_a_zip_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "in.docx"
     path.write_bytes(packed(HEAD).data[:-30])
     with pytest.raises(Refusal, match="cut short"):
-        read(path)
+        load_source(path)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engross.limits import PARAGRAPHS, PART_TAGS, PARTS, TABLE_DEPTH
-from engross.notice import Code, Refusal
-from engross.reading import Wishes
-from engross.structure.word import read as read_word
-from engross.text import streams
+from engross.model.limits import PARAGRAPHS, PART_TAGS, PARTS, TABLE_DEPTH
+from engross.model.notice import Code, Refusal
+from engross.model.reading import Overrides
+from engross.model.text import folded_streams
+from engross.readers.word import read as read_word
 from tests.wordparts import archive_of, paragraph, rich_parts, root
 from tests.wordreading import faults, minimal, read_parts, source_of, warned
 
@@ -36,7 +36,7 @@ def nested(depth: int, before: str, after: str) -> dict[str, str]:
 )
 def test_what_is_out_of_bounds_is_refused(parts: dict[str, str], what: str) -> None:
     with pytest.raises(Refusal, match=what):
-        read_word(source_of(archive_of(parts, zipfile.ZIP_STORED)), Wishes())
+        read_word(source_of(archive_of(parts, zipfile.ZIP_STORED)), Overrides())
 
 
 def test_a_part_that_is_packed_too_tightly_is_refused() -> None:
@@ -55,16 +55,16 @@ def test_a_part_that_is_packed_too_tightly_is_refused() -> None:
 )
 def test_what_is_within_the_depth_is_read(before: str, after: str) -> None:
     levels = before.count("<")
-    assert "1.Decides." in streams(read_parts(nested(235 // levels, before, after)).resolution).body
+    assert "1.Decides." in folded_streams(read_parts(nested(235 // levels, before, after)).resolution).body
 
 
 def test_members_that_are_locked_packed_oddly_or_there_twice_are_refused() -> None:
     twice = archive_of({**rich_parts(), "word/Document.xml": "<w:document/>"})
     with pytest.raises(Refusal, match="twice"):
-        read_word(source_of(twice), Wishes())
+        read_word(source_of(twice), Overrides())
     for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         with pytest.raises(Refusal, match="packed in a way"):
-            read_word(source_of(archive_of(rich_parts(), method)), Wishes())
+            read_word(source_of(archive_of(rich_parts(), method)), Overrides())
 
 
 HOSTILE = [

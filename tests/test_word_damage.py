@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from engross import compare
-from engross.model import Paragraph, Role
-from engross.notice import Code, Refusal
-from engross.read import read
-from engross.reading import Wishes
-from engross.scan import scan
-from engross.structure.word import read as read_word
-from engross.text import streams
+from engross.model.notice import Code, Refusal
+from engross.model.reading import Overrides
+from engross.model.text import folded_streams
+from engross.model.tree import Paragraph, Role
+from engross.readers.load import load_source
+from engross.readers.word import read as read_word
+from engross.verify import integrity
+from engross.verify.scan import scan_source
 from tests.wordparts import MAIN, RELATIONS, archive_of, call, notes, paragraph, relations, rich_parts, root, run
 from tests.wordreading import characters, faults, minimal, note_numbers, read_parts, source_of, warned
 
@@ -28,14 +28,14 @@ DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
 def test_a_rich_document_is_accounted_for_whole() -> None:
     data = archive_of(rich_parts())
-    reading = read_word(source_of(data), Wishes())
+    reading = read_word(source_of(data), Overrides())
     assert faults(data, reading) == []
     assert warned(reading) == {Code.PICTURE_LEFT_OUT}
     kinds = {
         "comment", "running head", "page foot", "hidden text", "text of a chart", "rule over notes",
         "second version for other programs", "building block of the template",
     }  # fmt: skip
-    assert kinds < set(reading.ledger.sums())
+    assert kinds < set(reading.ledger.count_by_kind())
     assert len(note_numbers(reading)) == 3
 
 
@@ -62,9 +62,9 @@ def test_no_missing_part_or_relation_loses_text_in_silence(label: str, parts: di
     data, whole = archive_of(parts), read_parts(rich_parts())
     if label == f"without {MAIN}":
         with pytest.raises(Refusal, match="has no text"):
-            read_word(source_of(data), Wishes())
+            read_word(source_of(data), Overrides())
         return
-    reading = read_word(source_of(data), Wishes(symbol="A/RES/80/991"))
+    reading = read_word(source_of(data), Overrides(symbol="A/RES/80/991"))
     assert faults(data, reading) == []
     lost = characters(whole) - characters(reading)
     told = warned(reading) - {Code.PICTURE_LEFT_OUT}
@@ -90,9 +90,9 @@ def test_damaged_archives_are_read_whole_or_refused(method: int, tmp_path: Path)
     for data in changed_bytes(archive_of(rich_parts(), method)):
         path.write_bytes(data)
         try:
-            source, _ = read(path)
-            reading = read_word(source, Wishes())
-            assert compare.with_file(scan(source), reading) == ()
+            source, _ = load_source(path)
+            reading = read_word(source, Overrides())
+            assert integrity.compare_with_file(scan_source(source), reading) == ()
         except Refusal:
             outcomes["refused"] += 1
             continue
@@ -125,7 +125,7 @@ def test_notes_in_two_parts_are_all_kept() -> None:
     }
     parts = minimal(paragraph("1. Decides", call(1), call(2)), **more)
     reading = read_parts(parts)
-    assert streams(reading.resolution).notes == ("One.", "Two.", "Other.")
+    assert folded_streams(reading.resolution).notes == ("One.", "Two.", "Other.")
     assert warned(reading) == {Code.NOTE_WITHOUT_CALL}
     assert faults(archive_of(parts), reading) == []
 
@@ -135,7 +135,7 @@ def test_a_note_without_a_call_is_kept_behind_the_text(last: str) -> None:
     more = {"word/footnotes.xml": notes("footnote", "Called.", "Nowhere called.")}
     parts = minimal(paragraph("1. Decides", call(1)) + last, **more)
     reading = read_parts(parts)
-    assert streams(reading.resolution).notes == ("Called.", "Nowherecalled.")
+    assert folded_streams(reading.resolution).notes == ("Called.", "Nowherecalled.")
     assert Code.NOTE_WITHOUT_CALL in warned(reading)
     assert faults(archive_of(parts), reading) == []
 
@@ -180,7 +180,7 @@ def test_text_in_odd_places_is_found_by_the_scanner() -> None:
 def test_comments_of_xml_and_elements_within_words_part_no_text() -> None:
     parts = minimal("<w:p><w:r><w:t>1. De<!-- a -->ci<?b?>des<w:x>, and</w:x> ends.</w:t></w:r></w:p>")
     reading = read_parts(parts)
-    assert streams(reading.resolution).body.endswith("1.Decides,andends.")
+    assert folded_streams(reading.resolution).body.endswith("1.Decides,andends.")
     assert faults(archive_of(parts), reading) == []
 
 
@@ -208,7 +208,7 @@ def test_text_of_a_drawing_and_of_a_diagram_is_told() -> None:
     parts = minimal(paragraph("1. Decides.", drawing), **more)
     reading = read_parts(parts)
     assert faults(archive_of(parts), reading) == []
-    assert {"text of a drawing", "text of a diagram"} < set(reading.ledger.sums())
+    assert {"text of a drawing", "text of a diagram"} < set(reading.ledger.count_by_kind())
     assert Code.PICTURE_LEFT_OUT in warned(reading)
 
 

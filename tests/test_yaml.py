@@ -11,36 +11,36 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engross.compare import with_source
-from engross.language import language
-from engross.model import Source
-from engross.notice import Refusal
-from engross.passes import run
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.show import show
-from engross.structure import structure
-from engross.structure.yaml import PART, TOP
-from engross.structure.yaml.blocks import CELL, HEADING, PARAGRAPH, ROLES, RUN, TABLE
-from engross.structure.yaml.known import FACTS, MAST_FIELDS
-from engross.structure.yaml.record import BALLOT, OUTCOMES, RECORD, STEP
-from engross.walk import placeless
-from engross.write import yaml
+from engross.editions.dump import dump_reading
+from engross.editions.write import write_yaml
+from engross.grammars.language import load_language
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Source
+from engross.model.walk import remove_places
+from engross.passes import run_passes
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.readers.yaml import PART_KEYS, TOP_KEYS
+from engross.readers.yaml.blocks import CELL_KEYS, HEADING_KEYS, PARAGRAPH_KEYS, ROLES_BY_KEY, RUN_KEYS, TABLE_KEYS
+from engross.readers.yaml.metadata import FACTS_KEYS, MASTHEAD_KEYS
+from engross.readers.yaml.record import BALLOT_KEYS, OUTCOMES_BY_NAME, RECORD_KEYS, STEP_KEYS
+from engross.verify.integrity import compare_with_source
 from tests.cases import expect, folders
 from tests.corpus import CORPUS, SESSION
 
-SCHEMA = json.loads(Path("engross/write/resolution.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(Path("engross/editions/write/resolution.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def reading_of(path: Path) -> Reading:
     """The reading of a file after all passes."""
-    return run(structure(read(path)[0], Wishes()))
+    return run_passes(structure(load_source(path)[0], Overrides()))
 
 
 def read_again(text: str) -> Reading:
     """The reading of YAML text after all passes."""
-    return run(structure(Source("again.resolution.yaml", "", "yaml", text.encode(), text), Wishes()))
+    return run_passes(structure(Source("again.resolution.yaml", "", "yaml", text.encode(), text), Overrides()))
 
 
 def faults(text: str) -> list[str]:
@@ -66,35 +66,35 @@ def test_schema_is_one() -> None:
 def test_yaml(folder: Path, accept: bool) -> None:
     source = folder / "in.resolution.yaml"
     reading = reading_of(source)
-    assert with_source(reading) == ()
-    expect(folder / "out.txt", show(reading), accept)
-    written = yaml(reading.resolution)
+    assert compare_with_source(reading) == ()
+    expect(folder / "out.txt", dump_reading(reading), accept)
+    written = write_yaml(reading.resolution)
     expect(folder / "out.resolution.yaml", written, accept)
     again = read_again(written)
-    assert placeless(again.resolution) == placeless(reading.resolution)
-    assert yaml(again.resolution) == written
+    assert remove_places(again.resolution) == remove_places(reading.resolution)
+    assert write_yaml(again.resolution) == written
     assert (faults(source.read_text("utf-8")), faults(written)) == ([], [])
 
 
 def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:
     defs, top = SCHEMA["$defs"], SCHEMA["properties"]
-    paragraphs = {role: {*defs[role]["properties"]} for role in ROLES}
-    assert {*top} == TOP | {"parts"}
-    assert {*top["masthead"]["properties"]} == MAST_FIELDS
-    assert {*top["facts"]["properties"]} == FACTS
-    assert {*top["parts"]["items"]["properties"]} == PART
-    assert paragraphs == {role: {role, "number", "notes", "under"} for role in ROLES}
-    assert {*ROLES, "number", "notes", "under"} == PARAGRAPH
-    assert {*defs["heading"]["properties"]} == HEADING
-    assert {*defs["table"]["properties"]} == TABLE
-    assert {*defs["cell"]["then"]["properties"]} == CELL
-    assert {*defs["run"]["anyOf"][1]["properties"]} == RUN
+    paragraphs = {role: {*defs[role]["properties"]} for role in ROLES_BY_KEY}
+    assert {*top} == TOP_KEYS | {"parts"}
+    assert {*top["masthead"]["properties"]} == MASTHEAD_KEYS
+    assert {*top["facts"]["properties"]} == FACTS_KEYS
+    assert {*top["parts"]["items"]["properties"]} == PART_KEYS
+    assert paragraphs == {role: {role, "number", "notes", "under"} for role in ROLES_BY_KEY}
+    assert {*ROLES_BY_KEY, "number", "notes", "under"} == PARAGRAPH_KEYS
+    assert {*defs["heading"]["properties"]} == HEADING_KEYS
+    assert {*defs["table"]["properties"]} == TABLE_KEYS
+    assert {*defs["cell"]["then"]["properties"]} == CELL_KEYS
+    assert {*defs["run"]["anyOf"][1]["properties"]} == RUN_KEYS
     record = top["record"]["properties"]
-    assert {*record} == RECORD
-    assert {*defs["ballot"]["properties"]} == BALLOT
-    assert {*record["steps"]["items"]["properties"]} == STEP
-    assert {*record["outcome"]["enum"]} == {*OUTCOMES}
-    assert top["organ"]["enum"] == [*language("en").words["organs"]]
+    assert {*record} == RECORD_KEYS
+    assert {*defs["ballot"]["properties"]} == BALLOT_KEYS
+    assert {*record["steps"]["items"]["properties"]} == STEP_KEYS
+    assert {*record["outcome"]["enum"]} == {*OUTCOMES_BY_NAME}
+    assert top["organ"]["enum"] == [*load_language("en").words["organs"]]
 
 
 BASE = "symbol: A/RES/80/1\nlanguage: en\n"
@@ -164,7 +164,7 @@ BEYOND = {
 def refusal(text: str) -> Refusal:
     """The refusal of YAML text."""
     with pytest.raises(Refusal) as caught:
-        structure(Source("in.yaml", "", "yaml", text.encode(), text), Wishes())
+        structure(Source("in.yaml", "", "yaml", text.encode(), text), Overrides())
     return caught.value
 
 
@@ -190,10 +190,10 @@ def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> N
     others = [next((CORPUS / folder / language).glob("*.xml")) for folder in OTHERS]
     for path in [*sorted((SESSION / language).glob("*.xml"))[::30], *others]:
         resolution = reading_of(path).resolution
-        written = yaml(resolution)
+        written = write_yaml(resolution)
         again = read_again(written)
-        assert placeless(again.resolution) == placeless(resolution), path.name
-        assert with_source(again) == (), path.name
+        assert remove_places(again.resolution) == remove_places(resolution), path.name
+        assert compare_with_source(again) == (), path.name
         assert faults(written) == [], path.name
 
 
@@ -218,9 +218,9 @@ body:
 def test_what_a_text_within_a_text_cites_comes_back_as_it_was_told(link: str) -> None:
     """Its words are another organ's: what its own organ's numbers would mean is written out."""
     first = read_again(WITHIN.format(link=link))
-    again = read_again(yaml(first.resolution))
-    assert f"= {link}>" in show(again)
-    assert placeless(again.resolution) == placeless(first.resolution)
+    again = read_again(write_yaml(first.resolution))
+    assert f"= {link}>" in dump_reading(again)
+    assert remove_places(again.resolution) == remove_places(first.resolution)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.pdf.mend import lines, notes, rows, split
-from engross.pdf.mend.patch import Patch
+from engross.editions.pdf.patches import chinese_lines, footnote_split, notes, table_rows
+from engross.editions.pdf.patches.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
 PATCHES = Path(__file__).parent.parent / "docs" / "upstream"
@@ -29,11 +29,11 @@ INWARD = (
 def split_patch(test: str) -> str:
     """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
     changed: dict[Path, str] = {}
-    for patch in (*notes.PATCHES, *rows.PATCHES):
+    for patch in (*notes.PATCHES, *table_rows.PATCHES):
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}
-    new = inspect.getsource(split)
+    new = inspect.getsource(footnote_split)
     for ours, theirs in INWARD:
         new = new.replace(ours, theirs)
     changed[Path("layout/footnote_layout.py")] = new
@@ -45,13 +45,13 @@ def lines_patch(test: str) -> str:
     """The unified diff that gives WeasyPrint the modules of Chinese lines, with a test; heading not included."""
     inline = Path("layout/inline.py")
     text = (INSTALLED / inline).read_text("utf-8")
-    for patch in lines.PATCHES:
+    for patch in chinese_lines.PATCHES:
         assert _path(patch.module) == inline
         text = _applied(patch, text)
     first = "from .absolute import AbsolutePlaceholder, absolute_layout\n"
     assert first in text
-    changed = {inline: text.replace(first, f"{first}from .chinese import setting as chinese\n", 1)}
-    for module in sorted(Path(str(lines.__file__)).parent.glob("*.py")):
+    changed = {inline: text.replace(first, f"{first}from .chinese import weasyprint_hooks as chinese\n", 1)}
+    for module in sorted(Path(str(chinese_lines.__file__)).parent.glob("*.py")):
         changed[Path("layout/chinese") / module.name] = _ours(module)
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_chinese_lines.py"), test)])
@@ -62,7 +62,9 @@ def _ours(module: Path) -> str:
     text = module.read_text("utf-8")
     if module.name == "__init__.py":
         return text[: text.index('"""\n', 3) + 4]
-    text = text.replace("from engross.pdf.mend.lines.", "from .").replace("from weasyprint.layout.", "from ..")
+    text = text.replace("from engross.editions.pdf.patches.chinese_lines.", "from .").replace(
+        "from weasyprint.layout.", "from .."
+    )
     return re.sub("  # (?:type: ignore|noqa).*", "", text.replace("from weasyprint.", "from ..."))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from engross import compare
-from engross.model import Source
-from engross.notice import Code, Severity
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.structure.word import read as read_word
-from engross.text import streams
-from engross.walk import notes_of
+from engross.model.notice import Code, Severity
+from engross.model.reading import Overrides, Reading
+from engross.model.text import folded_streams
+from engross.model.tree import Source
+from engross.model.walk import notes_of
+from engross.readers.word import read as read_word
+from engross.verify import integrity
+from engross.verify.scan import scan_source
 from tests.wordparts import MAIN, archive_of, paragraph, root
 
 
@@ -21,17 +21,20 @@ def source_of(data: bytes) -> Source:
 
 
 def read_parts(parts: Mapping[str, str | bytes]) -> Reading:
-    return read_word(source_of(archive_of(parts)), Wishes())
+    return read_word(source_of(archive_of(parts)), Overrides())
 
 
 def faults(data: bytes, reading: Reading) -> list[str]:
     """What is not accounted for between the file, the ledger and the model."""
-    found = (*compare.with_source(reading), *compare.with_file(scan(source_of(data)), reading))
+    found = (
+        *integrity.compare_with_source(reading),
+        *integrity.compare_with_file(scan_source(source_of(data)), reading),
+    )
     return [one.message for one in found]
 
 
 def characters(reading: Reading) -> Counter[str]:
-    text = streams(reading.resolution, calls=False)
+    text = folded_streams(reading.resolution, calls=False)
     return Counter("".join((*text.masthead, text.body, *text.notes)))
 
 

@@ -11,24 +11,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.language import language
-from engross.passes.cite import cite
+from engross.grammars.language import load_language
+from engross.model.reading import Reading
+from engross.passes.cite import mark_citations
 from engross.passes.dates import drop_impossible_dates
-from engross.passes.even import even
-from engross.passes.identify import identify
-from engross.passes.join import join
-from engross.passes.lead import lead
-from engross.passes.order import order
-from engross.passes.settle import settle
-from engross.reading import Reading
+from engross.passes.even import complete_tables
+from engross.passes.identify import assign_ids
+from engross.passes.join import join_document_inlines
+from engross.passes.lead import mark_lead_words
+from engross.passes.order import check_numbers
+from engross.passes.settle import settle_white_space
 
 
-def run(reading: Reading) -> Reading:
+def run_passes(reading: Reading) -> Reading:
     """The reading after all passes; its text, folded, is what it was."""
-    lang = language(reading.resolution.language)
+    lang = load_language(reading.resolution.language)
     dated, of_dates = drop_impossible_dates(reading.resolution)
-    settled = lead(even(join(settle(dated, tight=lang.words["reading"]["tight"]))))
-    cited, of_citations = cite(settled, lang, reading.links)
-    resolution = identify(lead(join(cited)))
-    notices = (*reading.notices, *of_dates, *of_citations, *order(resolution))
+    settled = mark_lead_words(
+        complete_tables(join_document_inlines(settle_white_space(dated, tight=lang.words["reading"]["tight"])))
+    )
+    cited, of_citations = mark_citations(settled, lang, reading.links)
+    resolution = assign_ids(mark_lead_words(join_document_inlines(cited)))
+    notices = (*reading.notices, *of_dates, *of_citations, *check_numbers(resolution))
     return replace(reading, resolution=resolution, notices=notices)

@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from engross.citation import find_citations
-from engross.language import Language
-from engross.model import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
-from engross.notice import Code, Notice, notice
-from engross.passes.owners import owners
-from engross.passes.same import number, same
-from engross.passes.web import web
-from engross.symbol import InvalidSymbol, Symbol, from_url
-from engross.text import spell
-from engross.walk import inlines_of, rewrite_blocks, rewrite_resolution
+from engross.grammars.citation import find_citations
+from engross.grammars.language import Language
+from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.text import spell_inlines
+from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
+from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution
+from engross.passes.owners import find_embedded_organs
+from engross.passes.same import decision_number, is_same_document
+from engross.passes.web import clean_address
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _CitingSpan:
     """Words of a run that cite: where they begin and end, the symbols meant, an organ without a series."""
 
     start: int
@@ -35,7 +35,7 @@ class _Span:
 
 
 @dataclass
-class _Clerk:
+class _CitationMarker:
     """The language and the organ of a text, and what was noticed and cited so far."""
 
     language: Language
@@ -44,105 +44,119 @@ class _Clerk:
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
-    def run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+    def mark_run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         """A run of inlines with its citations marked; the notes in it too."""
         outer, self.organ = self.organ, self.owners.get(id(content), self.organ)
-        done = self._run(content, where)
+        done = self._mark_inlines(content, where)
         self.organ = outer
         return done
 
-    def _run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
-        text = spell(content, calls=False)
-        given = list(_given(content, 0))
+    def _mark_inlines(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+        text = spell_inlines(content, calls=False)
+        given = list(_source_citation_spans(content, 0))
         self.cited.update(symbol for one in given for symbol in one.symbols)
         found = [
-            _Span(c.start, c.end, c.symbols, c.organ, c.named) for c in find_citations(text, self.language, self.organ)
+            _CitingSpan(c.start, c.end, c.symbols, c.organ, c.named)
+            for c in find_citations(text, self.language, self.organ)
         ]
-        links = _beside(list(_links(content)), given)
-        spans = self._settle(_beside(found, given), links, text, where)
+        links = _drop_overlapping_spans(list(_join_link_spans(content)), given)
+        spans = self._merge_links(_drop_overlapping_spans(found, given), links, text, where)
         for span in spans:
             self.cited.update(span.symbols)
             if not span.symbols:
                 said = text[span.start : span.end]
-                self.say(Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ that could not be told")
-        wrapped = _wrapped(_without_links(content, self._dead(where)), spans)
-        return self._notes(tuple(self._free(item, where) for item in wrapped))
+                self.add_notice(
+                    Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ that could not be told"
+                )
+        wrapped = _wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
+        return self._mark_notes(tuple(self._free_of_links(item, where) for item in wrapped))
 
-    def _free(self, item: Inline, where: Where) -> Inline:
+    def _free_of_links(self, item: Inline, where: Where) -> Inline:
         """A citation without links inside: it is one itself, and no edition can set one in another."""
         if not isinstance(item, Citation) or not item.symbols:
             return item
         for link in (inner for inner in inlines_of(item.content) if isinstance(inner, Link)):
-            self.say(Code.LINK_REPLACED, where, text=spell(link.content), link=link.target)
-        return replace(item, content=_unlinked(item.content))
+            self.add_notice(Code.LINK_REPLACED, where, text=spell_inlines(link.content), link=link.target)
+        return replace(item, content=_remove_links(item.content))
 
-    def say(self, code: Code, where: Where, **words: object) -> None:
+    def add_notice(self, code: Code, where: Where, **words: object) -> None:
         """Write down a notice."""
-        self.notices.append(notice(code, where, **words))
+        self.notices.append(make_notice(code, where, **words))
 
-    def _dead(self, where: Where) -> _Dead:
-        return _Dead(self, where)
+    def _report_dead_links(self, where: Where) -> _DeadLinkReporter:
+        return _DeadLinkReporter(self, where)
 
-    def _settle(self, found: list[_Span], links: list[_Linked], text: str, where: Where) -> list[_Span]:
+    def _merge_links(
+        self, found: list[_CitingSpan], links: list[_LinkSpan], text: str, where: Where
+    ) -> list[_CitingSpan]:
         """The spans of the text with what its links add; a link over no span is a span of its own."""
         spans = list(found)
         for link in links:
             over = [n for n, s in enumerate(spans) if s.start < link.end and link.start < s.end]
             if not over:
-                spans.append(_Span(link.start, link.end, (link.symbol,)))
+                spans.append(_CitingSpan(link.start, link.end, (link.symbol,)))
             elif len(over) == 1:
-                spans[over[0]] = self._agreed(spans[over[0]], link, text, where)
+                spans[over[0]] = self._reconcile_link(spans[over[0]], link, text, where)
         return sorted(spans, key=lambda s: s.start)
 
-    def _agreed(self, span: _Span, link: _Linked, text: str, where: Where) -> _Span:
+    def _reconcile_link(self, span: _CitingSpan, link: _LinkSpan, text: str, where: Where) -> _CitingSpan:
         """A span and the link on it: the same, refined by the link, or in spite of it."""
-        if any(same(symbol, link.symbol) for symbol in span.symbols):
+        if any(is_same_document(symbol, link.symbol) for symbol in span.symbols):
             return span
         words = text[span.start : span.end]
-        if not span.named and number(link.symbol) == "".join(words.split()):
+        if not span.named and decision_number(link.symbol) == "".join(words.split()):
             return replace(span, symbols=(link.symbol,), organ="")
         shown = ", ".join(map(str, span.symbols)) or f"{words} of {span.organ or 'an organ without symbols'}"
-        self.say(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
+        self.add_notice(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
         return span
 
-    def _notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def _mark_notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         def one(item: Inline) -> Inline:
             if isinstance(item, Note):
-                return replace(item, blocks=rewrite_blocks(item.blocks, self.run))
+                return replace(item, blocks=rewrite_blocks(item.blocks, self.mark_run))
             return (
-                replace(item, content=self._notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
+                replace(item, content=self._mark_notes(item.content))
+                if isinstance(item, Styled | Link | Citation)
+                else item
             )
 
         return tuple(one(item) for item in content)
 
-    def loose(self, links: tuple[str, ...], where: Where) -> None:
+    def check_unplaced_links(self, links: tuple[str, ...], where: Where) -> None:
         """Hold links that stand beside the text against what it cites."""
         for address in dict.fromkeys(links):
-            symbol = _symbol(address)
+            symbol = _symbol_of_address(address)
             if symbol is None:
-                self.say(Code.LINK_UNREADABLE, where, link=address)
-            elif not any(same(cited, symbol) for cited in self.cited):
-                rival = next((c for c in sorted(self.cited) if number(c) and number(c) == number(symbol)), None)
+                self.add_notice(Code.LINK_UNREADABLE, where, link=address)
+            elif not any(is_same_document(cited, symbol) for cited in self.cited):
+                rival = next(
+                    (
+                        c
+                        for c in sorted(self.cited)
+                        if decision_number(c) and decision_number(c) == decision_number(symbol)
+                    ),
+                    None,
+                )
                 if rival:
-                    self.say(Code.LINK_DIFFERS, where, text=rival, link=symbol)
+                    self.add_notice(Code.LINK_DIFFERS, where, text=rival, link=symbol)
                 else:
-                    self.say(Code.LINK_UNCITED, where, link=symbol)
+                    self.add_notice(Code.LINK_UNCITED, where, link=symbol)
 
 
 @dataclass(frozen=True)
-class _Dead:
+class _DeadLinkReporter:
     """Where links that lead nowhere are reported."""
 
-    clerk: _Clerk
+    clerk: _CitationMarker
     where: Where
 
     def report(self, target: str) -> None:
         """Say that a link leads to no document."""
-        self.clerk.say(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
+        self.clerk.add_notice(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Linked:
+class _LinkSpan:
     """Words that the source links to a document."""
 
     start: int
@@ -150,31 +164,33 @@ class _Linked:
     symbol: Symbol
 
 
-Place = TypeVar("Place", _Span, _Linked)
+Place = TypeVar("Place", _CitingSpan, _LinkSpan)
 
 
-def cite(resolution: Resolution, language: Language, links: tuple[str, ...]) -> tuple[Resolution, tuple[Notice, ...]]:
+def mark_citations(
+    resolution: Resolution, language: Language, links: tuple[str, ...]
+) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
-    clerk = _Clerk(language, resolution.organ, owners(resolution, language))
-    cited = rewrite_resolution(resolution, clerk.run)
+    clerk = _CitationMarker(language, resolution.organ, find_embedded_organs(resolution, language))
+    cited = rewrite_resolution(resolution, clerk.mark_run)
     clerk.cited.update(resolution.facts.committee_report)
-    clerk.loose(links, resolution.where)
+    clerk.check_unplaced_links(links, resolution.where)
     return cited, tuple(clerk.notices)
 
 
-def _symbol(address: str) -> Symbol | None:
+def _symbol_of_address(address: str) -> Symbol | None:
     try:
-        return from_url(address)
+        return symbol_from_url(address)
     except InvalidSymbol:
         return None
 
 
-def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
+def _join_link_spans(content: tuple[Inline, ...]) -> Iterator[_LinkSpan]:
     """The links of a run to documents, neighbours to the same one joined."""
-    last: _Linked | None = None
-    text = spell(content, calls=False)
-    for start, end, target in _placed(content, 0):
-        symbol = _symbol(target)
+    last: _LinkSpan | None = None
+    text = spell_inlines(content, calls=False)
+    for start, end, target in _iter_link_spans(content, 0):
+        symbol = _symbol_of_address(target)
         if symbol is None or not text[start:end].strip():
             continue
         if last and last.symbol == symbol and start - last.end <= 1:
@@ -182,92 +198,92 @@ def _links(content: tuple[Inline, ...]) -> Iterator[_Linked]:
             continue
         if last:
             yield last
-        last = _Linked(start, end, symbol)
+        last = _LinkSpan(start, end, symbol)
     if last:
         yield last
 
 
-def _given(content: tuple[Inline, ...], at: int) -> Iterator[_Span]:
+def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[_CitingSpan]:
     """The citations that the source itself marks: they are believed before text and links."""
     for item in content:
-        end = at + len(spell((item,), calls=False))
+        end = at + len(spell_inlines((item,), calls=False))
         if isinstance(item, Citation):
-            yield _Span(at, end, item.symbols, item.organ)
+            yield _CitingSpan(at, end, item.symbols, item.organ)
         elif isinstance(item, Styled | Link):
-            yield from _given(item.content, at)
+            yield from _source_citation_spans(item.content, at)
         at = end
 
 
-def _beside(spans: list[Place], given: list[_Span]) -> list[Place]:
+def _drop_overlapping_spans(spans: list[Place], given: list[_CitingSpan]) -> list[Place]:
     """The spans that share no character with a citation given by the source."""
     return [s for s in spans if not any(s.start < g.end and g.start < s.end for g in given)]
 
 
-def _placed(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
+def _iter_link_spans(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
     for item in content:
-        end = at + len(spell((item,), calls=False))
+        end = at + len(spell_inlines((item,), calls=False))
         if isinstance(item, Link):
             yield at, end, item.target
         elif isinstance(item, Styled | Citation):
-            yield from _placed(item.content, at)
+            yield from _iter_link_spans(item.content, at)
         at = end
 
 
-def _without_links(content: tuple[Inline, ...], dead: _Dead) -> tuple[Inline, ...]:
+def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter) -> tuple[Inline, ...]:
     """A run whose links to documents, or to nowhere, are only their words."""
     out: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
-            inner = _without_links(item.content, dead)
-            known, address = _symbol(item.target) is not None, web(item.target)
+            inner = _remove_document_links(item.content, dead)
+            known, address = _symbol_of_address(item.target) is not None, clean_address(item.target)
             if not known and not address:
                 dead.report(item.target)
             out += [replace(item, content=inner, target=address)] if not known and address else inner
         elif isinstance(item, Styled | Citation):
-            out.append(replace(item, content=_without_links(item.content, dead)))
+            out.append(replace(item, content=_remove_document_links(item.content, dead)))
         else:
             out.append(item)
     return tuple(out)
 
 
-def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A run with the words of its links, and no link."""
     out: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
-            out += _unlinked(item.content)
+            out += _remove_links(item.content)
         elif isinstance(item, Styled | Citation):
-            out.append(replace(item, content=_unlinked(item.content)))
+            out.append(replace(item, content=_remove_links(item.content)))
         else:
             out.append(item)
     return tuple(out)
 
 
-def _wrapped(content: tuple[Inline, ...], spans: list[_Span]) -> tuple[Inline, ...]:
+def _wrap_citations(content: tuple[Inline, ...], spans: list[_CitingSpan]) -> tuple[Inline, ...]:
     """A run with the words of each span in a Citation; notes at a span's edges stay outside."""
     out: list[Inline] = []
     at = 0
     for span in spans:
-        out += _cut(content, (at, span.start), edges=True)
-        out.append(Citation(_cut(content, (span.start, span.end), edges=False), span.symbols, span.organ))
+        out += _cut_inlines(content, (at, span.start), edges=True)
+        out.append(Citation(_cut_inlines(content, (span.start, span.end), edges=False), span.symbols, span.organ))
         at = span.end
-    return (*out, *_cut(content, (at, len(spell(content, calls=False))), edges=True))
+    return (*out, *_cut_inlines(content, (at, len(spell_inlines(content, calls=False))), edges=True))
 
 
-def _cut(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
+def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
     """The inlines from one character to another; what has no width belongs to the piece whose ``edges`` it is at."""
     start, end = part
     out: list[Inline] = []
     at = 0
     for item in content:
-        length = len(spell((item,), calls=False))
+        length = len(spell_inlines((item,), calls=False))
         if isinstance(item, Text):
             if piece := item.text[max(0, start - at) : max(0, end - at)]:
                 out.append(Text(piece))
         elif isinstance(item, Note | LineBreak | PageBreak):
             if (start <= at <= end) if edges else (start < at < end):
                 out.append(item)
-        elif inner := _cut(item.content, (start - at, end - at), edges):
+        elif inner := _cut_inlines(item.content, (start - at, end - at), edges):
             out.append(replace(item, content=inner))
         at += length
     return tuple(out)

@@ -7,52 +7,52 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.limits import TABLE_CELLS
-from engross.model import Block, Cell, Paragraph, Part, Resolution, Table, Where
-from engross.notice import Refusal
+from engross.model.limits import TABLE_CELLS
+from engross.model.notice import Refusal
+from engross.model.tree import Block, Cell, Paragraph, Part, Resolution, Table, Where
 
-WIDEST = 50  # more columns than this no table has: a span that says so is wrong
+MAX_COLUMNS = 50  # more columns than this no table has: a span that says so is wrong
 
-Rows = tuple[tuple[Cell, ...], ...]
+TableRows = tuple[tuple[Cell, ...], ...]
 
 
-def even(resolution: Resolution) -> Resolution:
+def complete_tables(resolution: Resolution) -> Resolution:
     """The same resolution with its tables even, those in cells too. Raises Refusal for a table beyond the bounds."""
-    return replace(resolution, parts=tuple(map(_part, resolution.parts)))
+    return replace(resolution, parts=tuple(map(_complete_part, resolution.parts)))
 
 
-def _part(part: Part) -> Part:
-    closing = tuple(replace(line, children=_blocks(line.children)) for line in part.closing)
-    annexes = tuple(replace(annex, blocks=_blocks(annex.blocks)) for annex in part.annexes)
-    return replace(part, body=_blocks(part.body), closing=closing, annexes=annexes)
+def _complete_part(part: Part) -> Part:
+    closing = tuple(replace(line, children=_complete_blocks(line.children)) for line in part.closing)
+    annexes = tuple(replace(annex, blocks=_complete_blocks(annex.blocks)) for annex in part.annexes)
+    return replace(part, body=_complete_blocks(part.body), closing=closing, annexes=annexes)
 
 
-def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(map(_block, blocks))
+def _complete_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(map(_complete_block, blocks))
 
 
-def _block(block: Block) -> Block:
+def _complete_block(block: Block) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, children=_blocks(block.children))
+        return replace(block, children=_complete_blocks(block.children))
     if isinstance(block, Table):
-        rows = tuple(tuple(replace(cell, blocks=_blocks(cell.blocks)) for cell in row) for row in block.rows)
-        return replace(block, rows=_even(_fitted(rows, block.heads), block.where))
+        rows = tuple(tuple(replace(cell, blocks=_complete_blocks(cell.blocks)) for cell in row) for row in block.rows)
+        return replace(block, rows=_pad_rows(_limit_spans(rows, block.heads), block.where))
     return block
 
 
-def _fitted(rows: Rows, heads: int) -> Rows:
+def _limit_spans(rows: TableRows, heads: int) -> TableRows:
     """Rows whose cells span no more rows than follow in the head or the body, and no more columns than there can be."""
-    widths = [sum(cell.columns for cell in row) for row in rows if all(cell.columns <= WIDEST for cell in row)]
+    widths = [sum(cell.columns for cell in row) for row in rows if all(cell.columns <= MAX_COLUMNS for cell in row)]
     widest = max(widths, default=1)
 
-    def fitted(cell: Cell, n: int) -> Cell:
-        columns = cell.columns if cell.columns <= WIDEST else max(1, widest - len(rows[n]) + 1)
+    def limit_cell(cell: Cell, n: int) -> Cell:
+        columns = cell.columns if cell.columns <= MAX_COLUMNS else max(1, widest - len(rows[n]) + 1)
         return replace(cell, columns=columns, rows=min(cell.rows, (heads if n < heads else len(rows)) - n))
 
-    return tuple(tuple(fitted(cell, n) for cell in row) for n, row in enumerate(rows))
+    return tuple(tuple(limit_cell(cell, n) for cell in row) for n, row in enumerate(rows))
 
 
-def _even(rows: Rows, where: Where) -> Rows:
+def _pad_rows(rows: TableRows, where: Where) -> TableRows:
     """Rows with empty cells at their ends, as many as they lack. Raises Refusal where that makes too many cells."""
     widths, from_above = [], 0
     begun = [0] * (len(rows) + 1)  # columns that cells from above begin to take in a row, less those that they leave

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model import Citation, Inline, Link, Note, Resolution, Styled, Where
-from engross.walk import joined, rewrite_blocks, rewrite_resolution
+from engross.model.tree import Citation, Inline, Link, Note, Resolution, Styled, Where
+from engross.model.walk import join_inlines, rewrite_blocks, rewrite_resolution
 
 
-def join(resolution: Resolution) -> Resolution:
+def join_document_inlines(resolution: Resolution) -> Resolution:
     """The same resolution with every run joined, those of notes and cells too."""
-    return rewrite_resolution(resolution, _run)
+    return rewrite_resolution(resolution, _join_run)
 
 
-def _run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-    return tuple(map(_inline, joined(content)))
+def _join_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+    return tuple(map(_join_nested_notes, join_inlines(content)))
 
 
-def _inline(item: Inline) -> Inline:
+def _join_nested_notes(item: Inline) -> Inline:
     """An inline with what the notes in it hold joined."""
     if isinstance(item, Note):
-        return replace(item, blocks=rewrite_blocks(item.blocks, _run))
+        return replace(item, blocks=rewrite_blocks(item.blocks, _join_run))
     return (
-        replace(item, content=tuple(map(_inline, item.content))) if isinstance(item, Styled | Link | Citation) else item
+        replace(item, content=tuple(map(_join_nested_notes, item.content)))
+        if isinstance(item, Styled | Link | Citation)
+        else item
     )

@@ -8,35 +8,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
+from engross.model.tree import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
 
-LED = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
-APART = (Style.BOLD, Style.ITALIC)
+ROLES_WITH_LEAD = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
+LEAD_STYLES = (Style.BOLD, Style.ITALIC)
 
 
-def lead(resolution: Resolution) -> Resolution:
+def mark_lead_words(resolution: Resolution) -> Resolution:
     """The same resolution with the lead words of its body marked as such."""
-    return replace(resolution, parts=tuple(map(_part, resolution.parts)))
+    return replace(resolution, parts=tuple(map(_mark_part, resolution.parts)))
 
 
-def _part(part: Part) -> Part:
-    return replace(part, body=tuple(map(_block, part.body)))
+def _mark_part(part: Part) -> Part:
+    return replace(part, body=tuple(map(_mark_block, part.body)))
 
 
-def _block(block: Block) -> Block:
+def _mark_block(block: Block) -> Block:
     if not isinstance(block, Paragraph):
         return block
-    content = _led(block.content) if block.role in LED else block.content
-    return replace(block, content=content, children=tuple(map(_block, block.children)))
+    content = _mark_lead(block.content) if block.role in ROLES_WITH_LEAD else block.content
+    return replace(block, content=content, children=tuple(map(_mark_block, block.children)))
 
 
-def _led(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _mark_lead(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A run with the words set apart at its beginning as lead words; pieces of them side by side are one."""
     words: list[Inline] = []
     end = 0
     for n, item in enumerate(content):
-        if isinstance(item, Styled) and item.style in APART:
-            words += (*content[end:n], *_inner(item))
+        if isinstance(item, Styled) and item.style in LEAD_STYLES:
+            words += (*content[end:n], *_unwrap_style(item))
             end = n + 1
         elif not (isinstance(item, Text) and item.text.isspace()):
             break
@@ -45,7 +45,7 @@ def _led(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return (Styled(Style.LEAD, tuple(words)), *content[end:])
 
 
-def _inner(item: Styled) -> tuple[Inline, ...]:
+def _unwrap_style(item: Styled) -> tuple[Inline, ...]:
     """The words in a style, or in two styles that both set them apart, as bold italic does."""
     inner = item.content[0] if len(item.content) == 1 else None
-    return inner.content if isinstance(inner, Styled) and inner.style in APART else item.content
+    return inner.content if isinstance(inner, Styled) and inner.style in LEAD_STYLES else item.content

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engross.marker import count
-from engross.model import Heading, Paragraph, Part, Resolution, Role, Where
-from engross.notice import Code, Notice, notice
-from engross.walk import notes_of
+from engross.grammars.numbering import marker_number
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Where
+from engross.model.walk import notes_of
 
 
-def order(resolution: Resolution) -> tuple[Notice, ...]:
+def check_numbers(resolution: Resolution) -> tuple[Notice, ...]:
     """A notice for each operative paragraph or note whose number does not follow the one before."""
-    paragraphs = (found for part in resolution.parts for found in _paragraphs(part))
-    return (*paragraphs, *_notes(resolution))
+    paragraphs = (found for part in resolution.parts for found in _check_paragraph_numbers(part))
+    return (*paragraphs, *_check_note_numbers(resolution))
 
 
-def _paragraphs(part: Part) -> Iterator[Notice]:
+def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
     """Numbers may begin anew with 1 after a heading; else each is the one before plus one."""
     before, fresh = 0, True
     for block in part.body:
         fresh = fresh or isinstance(block, Heading)
-        number = count(block.number) if isinstance(block, Paragraph) and block.role is Role.OPERATIVE else None
+        number = marker_number(block.number) if isinstance(block, Paragraph) and block.role is Role.OPERATIVE else None
         if number is None:
             continue
         if number != before + 1 and not (fresh and number == 1):
-            yield _jump("paragraph", number, before, block.where)
+            yield _make_jump_notice("paragraph", number, before, block.where)
         before, fresh = number, False
 
 
-def _notes(resolution: Resolution) -> Iterator[Notice]:
+def _check_note_numbers(resolution: Resolution) -> Iterator[Notice]:
     before = 0
     for note in notes_of(resolution):
-        number = count(note.number)
+        number = marker_number(note.number)
         if number is not None:
             if number not in (before + 1, 1):
-                yield _jump("note", number, before, note.where)
+                yield _make_jump_notice("note", number, before, note.where)
             before = number
 
 
-def _jump(what: str, found: int, before: int, where: Where) -> Notice:
-    return notice(Code.NUMBER_ORDER, where, what=what, found=found, before=before or "the beginning")
+def _make_jump_notice(what: str, found: int, before: int, where: Where) -> Notice:
+    return make_notice(Code.NUMBER_ORDER, where, what=what, found=found, before=before or "the beginning")

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engross.language import Language
-from engross.model import Block, Paragraph, Resolution, Role, Table
-from engross.text import bare_words, spell
-from engross.walk import descend
+from engross.grammars.language import Language
+from engross.model.text import spell_inlines, strip_enacting_words
+from engross.model.tree import Block, Paragraph, Resolution, Role, Table
+from engross.model.walk import descend_blocks
 
 
-def owners(resolution: Resolution, language: Language) -> dict[int, str]:
+def find_embedded_organs(resolution: Resolution, language: Language) -> dict[int, str]:
     """The organ of each run that follows another organ's enacting words, by the run's identity.
 
     What stands beside or under the blocks after the words is theirs, to the end of what the words stand in.
     """
-    opening = {bare_words(words): organ for organ, words in language.words["enacting"].items()}
+    opening = {strip_enacting_words(words): organ for organ, words in language.words["enacting"].items()}
     found: dict[int, str] = {}
     for part in resolution.parts:
         for top in (part.body, *(annex.blocks for annex in part.annexes)):
-            found |= _of(top, opening, resolution.organ)
+            found |= _find_block_organs(top, opening, resolution.organ)
     return found
 
 
-def _of(blocks: tuple[Block, ...], opening: dict[str, str], organ: str) -> dict[int, str]:
+def _find_block_organs(blocks: tuple[Block, ...], opening: dict[str, str], organ: str) -> dict[int, str]:
     found: dict[int, str] = {}
     now = organ
     for block in blocks:
         if isinstance(block, Paragraph) and block.role is Role.ENACTING:
-            now = opening.get(bare_words(spell(block.content, calls=False)), now)
+            now = opening.get(strip_enacting_words(spell_inlines(block.content, calls=False)), now)
         if now != organ:
-            found |= dict.fromkeys(map(id, _runs((block,))), now)
+            found |= dict.fromkeys(map(id, _iter_runs((block,))), now)
         if isinstance(block, Paragraph):
-            found |= _of(block.children, opening, now)
+            found |= _find_block_organs(block.children, opening, now)
     return found
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[object]:
-    return (block.content for block in descend(tuple(blocks)) if not isinstance(block, Table) and block.content)
+def _iter_runs(blocks: Iterable[Block]) -> Iterator[object]:
+    return (block.content for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table) and block.content)

@@ -18,20 +18,20 @@ from pathlib import Path
 import pikepdf
 from lxml import etree
 
-from engross import compare
-from engross.build import EDITIONS, Request, build
-from engross.index import index
-from engross.language import language
-from engross.model import Source
-from engross.notice import Notice, Refusal, Severity
-from engross.read import read
-from engross.reader import understood
-from engross.reading import Reading, Wishes
-from engross.scan import scan
-from engross.show import show
-from engross.structure import structure
-from engross.text import streams
-from engross.write import akn, yaml
+from engross.editions.dump import dump_reading
+from engross.editions.index import build_index
+from engross.editions.write import write_akn, write_yaml
+from engross.grammars.language import load_language
+from engross.model.notice import Notice, Refusal, Severity
+from engross.model.reading import Overrides, Reading
+from engross.model.text import folded_streams
+from engross.model.tree import Source
+from engross.pipeline.build import EDITIONS, Request, build
+from engross.pipeline.read import understand_source
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.verify import integrity
+from engross.verify.scan import scan_source
 from tests.attacks.mutation import Mutant
 from tests.test_build import FONTS
 
@@ -82,9 +82,9 @@ def judge(mutant: Mutant, room: Path) -> Verdict:
 def _read(path: Path) -> tuple[Outcome, str]:
     """Read a file as ``read`` does, its text held against the file's; write it in every form and read that again."""
     try:
-        source, said = read(path)
-        reading = understood(source, Request(path, path.parent, FONTS))
-        faults = (*compare.with_source(reading), *compare.with_file(scan(source), reading))
+        source, said = load_source(path)
+        reading = understand_source(source, Request(path, path.parent, FONTS))
+        faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
     except Refusal as refusal:
         return _refused(refusal)
     outcome, words = _said((*said, *reading.notices, *faults), reading)
@@ -96,12 +96,12 @@ def _read(path: Path) -> tuple[Outcome, str]:
 def _lost_in_writing(reading: Reading) -> Iterator[str]:
     """The forms that are not read again as what was written."""
     resolution = reading.resolution
-    index(resolution, language(resolution.language))
-    show(reading)
-    forms = {"yaml": yaml(resolution), "akn": akn(resolution).decode("utf-8")}
+    build_index(resolution, load_language(resolution.language))
+    dump_reading(reading)
+    forms = {"yaml": write_yaml(resolution), "akn": write_akn(resolution).decode("utf-8")}
     for name, text in forms.items():
-        again = structure(Source(f"again.{name}", "", name, text.encode("utf-8"), text), Wishes()).resolution
-        if streams(again) != streams(resolution):
+        again = structure(Source(f"again.{name}", "", name, text.encode("utf-8"), text), Overrides()).resolution
+        if folded_streams(again) != folded_streams(resolution):
             yield f"the text written as {name} is not read again as it was"
 
 
@@ -116,7 +116,7 @@ def _built(path: Path, room: Path) -> tuple[Outcome, str]:
     if faults := [*_outside(room, made.folder), *find_damage(made.folder)]:
         return Outcome.FAULT, "; ".join(faults)
     errors = [one for one in made.notices if one.severity is Severity.ERROR]
-    if not errors and not streams(made.book.resolution).body:
+    if not errors and not folded_streams(made.book.resolution).body:
         return Outcome.FAULT, "an edition without text"
     return _said(made.notices, None)
 
@@ -136,7 +136,7 @@ def _said(notices: tuple[Notice, ...], reading: Reading | None) -> tuple[Outcome
     errors = [one.message for one in notices if one.severity is Severity.ERROR]
     if errors:
         return Outcome.AT_FAULT, errors[0]
-    if reading and not streams(reading.resolution).body:
+    if reading and not folded_streams(reading.resolution).body:
         return Outcome.FAULT, "a reading without text, and no error"
     return Outcome.WHOLE, ""
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engross.check.ace import NAME, column
-from engross.check.ace import SAMPLE as MOST
-from engross.check.ace import findings as findings_of
-from engross.check.finding import sample
-from engross.notice import Severity
-from engross.profile import PROFILES
+from engross.model.epub_profile import PROFILES
+from engross.model.notice import Severity
+from engross.verify.check.ace import ACE_COLUMN, ace_column
+from engross.verify.check.ace import SAMPLE_BOOKS as MOST
+from engross.verify.check.ace import parse_report as findings_of
+from engross.verify.check.finding import sample_evenly
 from tests.e2e.test_reader import book
 from tests.promises import TOOLS
 
@@ -25,9 +25,9 @@ def test_finds_nothing_in_any_profile_and_the_language_lost_from_a_package(lost:
     with zipfile.ZipFile(book("reader")) as old, zipfile.ZipFile(spoilt, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(lost, b"") if name.endswith(".opf") else old.read(name))
-    found = column(TOOLS).look([*(book(profile) for profile in PROFILES), spoilt], lambda *_: None)
-    assert {told[NAME] for path, told in found.items() if path != spoilt} == {()}
-    assert {finding.code for finding in found[spoilt][NAME]} == {"epub-lang"}
+    found = ace_column(TOOLS).look([*(book(profile) for profile in PROFILES), spoilt], lambda *_: None)
+    assert {told[ACE_COLUMN] for path, told in found.items() if path != spoilt} == {()}
+    assert {finding.code for finding in found[spoilt][ACE_COLUMN]} == {"epub-lang"}
 
 
 def test_reads_a_report() -> None:
@@ -44,5 +44,5 @@ def test_reads_a_report() -> None:
 
 
 def test_sample_is_spread_evenly() -> None:
-    assert sample(range(3), MOST) == (0, 1, 2)
-    assert sample(range(400), MOST) == tuple(range(0, 400, 10))
+    assert sample_evenly(range(3), MOST) == (0, 1, 2)
+    assert sample_evenly(range(400), MOST) == tuple(range(0, 400, 10))

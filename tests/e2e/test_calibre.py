@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engross.profile import PROFILES
-from engross.text import fold, spell_blocks
-from engross.walk import blocks_of, notes_of
+from engross.model.epub_profile import PROFILES
+from engross.model.text import fold, spell_blocks
+from engross.model.walk import blocks_of, notes_of
 from tests.test_epub import SAMPLE, book_of
 
 

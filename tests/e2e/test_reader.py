@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from engross.build import Request, build
-from engross.check import reader
-from engross.check.npm import tools
-from engross.check.opened import open_book
-from engross.profile import PROFILES
-from engross.text import fold, spell_blocks
-from engross.walk import notes_of
+from engross.model.epub_profile import PROFILES
+from engross.model.text import fold, spell_blocks
+from engross.model.walk import notes_of
+from engross.pipeline.build import Request, build
+from engross.verify.check import ereaders
+from engross.verify.check.epub_file import open_book
+from engross.verify.check.npm import prepare_tools
 from tests.promises import ROOT, TOOLS
 from tests.test_build import FONTS
 from tests.test_epub import SAMPLE, book_of
@@ -39,7 +39,7 @@ def book(profile: str) -> Path:
 @cache
 def seen(profile: str) -> dict[str, Any]:
     """What the readers saw of the sample in a profile."""
-    return reader.see(tools("reader", TOOLS), book(profile), book(profile).parent)
+    return ereaders.run_reader_script(prepare_tools("reader", TOOLS), book(profile), book(profile).parent)
 
 
 FACES = {"Engross Serif SC 400 normal", "Engross Serif SC 700 normal"}
@@ -60,7 +60,7 @@ def test_book_in_the_readers(profile: str) -> None:
     assert found["pages"] == found["thorium"]["pages"] == [str(n) for n in range(1, len(found["pages"]) + 1)]
     assert found["pages"]
     assert (set(found["fonts"]) & FACES) == (FACES if PROFILES[profile].fonts else set())
-    assert list(reader.findings(open_book(book(profile)), found)) == []
+    assert list(ereaders.find_reader_faults(open_book(book(profile)), found)) == []
     assert {path.stem for path in book(profile).parent.glob("*.png")} >= SCREENS
 
 
@@ -86,9 +86,9 @@ def test_what_a_reader_does_wrong_is_found(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(*changes.get(name, (b"\0", b""))))
     opened = open_book(spoilt)
-    found = reader.see(tools("reader", TOOLS), spoilt)
+    found = ereaders.run_reader_script(prepare_tools("reader", TOOLS), spoilt)
     found["notes"][0]["text"] += "x"
     found["notes"][1].pop("text")
     found["pages"].pop()
-    codes = [finding.code for finding in reader.findings(opened, found)]
+    codes = [finding.code for finding in ereaders.find_reader_faults(opened, found)]
     assert codes == ["other-pop-up", "no-pop-up", "place-not-shown", "navigation-differs", "fonts-unused"]

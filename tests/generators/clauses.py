@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from engross.book import Book
-from engross.model import Cell, Inline, Link, Note, Paragraph, Part, Role, Style, Styled, Table, Text
+from engross.model.book import Book
+from engross.model.tree import Cell, Inline, Link, Note, Paragraph, Part, Role, Style, Styled, Table, Text
 from tests.generators.documents import around
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解彼此的文化与历史"

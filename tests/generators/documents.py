@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from engross.book import Book, Imprint, SymbolIndex
-from engross.model import (
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Imprint, SymbolIndex
+from engross.model.text import spell_blocks
+from engross.model.tree import (
     Annex,
     Block,
     Cell,
@@ -27,9 +29,7 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.symbol import parse
-from engross.text import spell_blocks
-from engross.walk import notes_of
+from engross.model.walk import notes_of
 
 WORDS = {
     "zh": "各国应当为图书馆提供经费，并确保所有人不分年龄都能自由使用馆藏图书和期刊，以增进对其他文化的了解；",

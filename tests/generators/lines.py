@@ -14,11 +14,11 @@ from importlib import import_module
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
 
-from engross import pdf
-from engross.book import Book, Sheet
-from engross.pdf.boxes import Box, all_boxes, body_of, notes_of, tag
-from engross.pdf.mend import lines as engine
-from engross.typeset import page as typeset
+from engross.editions import pdf
+from engross.editions.pdf.boxes import Box, all_boxes, body_boxes, box_tag, footnote_area_boxes
+from engross.editions.pdf.patches import chinese_lines as engine
+from engross.editions.typeset import print_markup as typeset
+from engross.model.book import Book, Sheet
 from tests.generators.pages import shop
 
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
@@ -67,7 +67,7 @@ def paragraphs(document: Document) -> list[list[Set]]:
     """The lines of each paragraph with Han, over pages."""
     found: dict[tuple[int, str], list[Set]] = defaultdict(list)
     for page in document.pages:
-        for box in (*body_of(page), *notes_of(page)):
+        for box in (*body_boxes(page), *footnote_area_boxes(page)):
             lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
             if isinstance(box, InlineBlockBox):
                 continue  # the number of a paragraph
@@ -85,7 +85,7 @@ def _name(line: Box, box: Box) -> tuple[int, str]:
 
 def _seen(line: Box, box: Box) -> Set:
     pieces = [b for b in _pieces(line) if b.text.translate(INVISIBLE)]
-    calls = [tag(b).endswith("::footnote-call") for b in pieces]
+    calls = [box_tag(b).endswith("::footnote-call") for b in pieces]
     text = "".join(b.text for b in pieces).translate(INVISIBLE)
     words = "".join(b.text for b, call in zip(pieces, calls, strict=True) if not call).translate(INVISIBLE)
     end = max((b.position_x + b.width for b in pieces), default=0.0)
@@ -159,12 +159,12 @@ def _address(text: str, at: int) -> bool:
     return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
 
 
-def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.Layout:
+def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.BodyLayout:
     """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint's own lines."""
     here = shop(book.resolution.language)
     if page:
         here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
     if plain:
-        mends = import_module("engross.pdf.mend")
+        mends = import_module("engross.editions.pdf.patches")
         mends.__dict__["PATCHES"] = tuple(patch for patch in mends.PATCHES if patch not in engine.PATCHES)
-    return pdf.lay_out(typeset.page_body(book), here)
+    return pdf.lay_out_body(typeset.make_body_sheet(book), here)

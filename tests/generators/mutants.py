@@ -12,15 +12,16 @@ from random import Random
 
 from lxml import etree
 
-from engross import compare, passes
-from engross.build import Request, build
-from engross.check import check
-from engross.notice import Code, Refusal, Severity
-from engross.read import read
-from engross.reading import Reading, Wishes
-from engross.show import show
-from engross.structure import structure
-from engross.text import fold
+from engross import passes
+from engross.editions.dump import dump_reading
+from engross.model.notice import Code, Refusal, Severity
+from engross.model.reading import Overrides, Reading
+from engross.model.text import fold
+from engross.pipeline.build import Request, build
+from engross.readers import structure
+from engross.readers.load import load_source
+from engross.verify import integrity
+from engross.verify.check import check_editions
 from tests.generators.broken import AKN, FAULTS, FORMS, Spoil
 from tests.generators.damage import TREES
 from tests.generators.mutations import BLOCKS, HOLDERS, INLINES, RUNS
@@ -155,9 +156,9 @@ def judged(mutant: Mutant, folder: Path) -> Verdict:
     path = folder / mutant.file[-200:]
     path.write_bytes(mutant.data)
     try:
-        source, _ = read(path)
-        reading = passes.run(structure(source, Wishes()))
-        show(reading)
+        source, _ = load_source(path)
+        reading = passes.run_passes(structure(source, Overrides()))
+        dump_reading(reading)
     except Refusal as refusal:
         wrong = mutant.xml and not _rightly(mutant, refusal)
         return Verdict(mutant, f"refused: {refusal.what}" if wrong else "", refusal.what)
@@ -166,7 +167,9 @@ def judged(mutant: Mutant, folder: Path) -> Verdict:
         return Verdict(mutant, f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
     finally:
         path.unlink()
-    faults = [one.message for one in compare.with_source(reading)] + list(_missing(mutant, source.text, reading))
+    faults = [one.message for one in integrity.compare_with_source(reading)] + list(
+        _missing(mutant, source.text, reading)
+    )
     return Verdict(mutant, "; ".join(faults))
 
 
@@ -207,7 +210,7 @@ def pressed(mutant: Mutant, folder: Path, number: int) -> Verdict:
 def looked_at(verdicts: list[Verdict]) -> Iterator[Verdict]:
     """The verdicts, with the errors and warnings of the validators on the editions made."""
     folders = [one.made for one in verdicts if one.made]
-    rows = check(folders) if folders else ()
+    rows = check_editions(folders) if folders else ()
     for one in verdicts:
         mine = [row for row in rows if one.made and one.made in row.path.parents]
         found = [

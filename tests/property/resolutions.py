@@ -7,8 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engross.adoption import Ballot, Outcome, Record, Step
-from engross.model import (
+from engross.grammars.symbol import parse
+from engross.model.adoption import Ballot, Outcome, Record, Step
+from engross.model.reading import Ledger, Reading
+from engross.model.tree import (
     Annex,
     Block,
     Cell,
@@ -29,9 +31,7 @@ from engross.model import (
     Table,
     Text,
 )
-from engross.passes import run
-from engross.reading import Ledger, Reading
-from engross.symbol import parse
+from engross.passes import run_passes
 
 SYMBOLS = st.sampled_from("A/RES/70/1|A/CONF.157/24 (Part I)|S/RES/2623 (2022)|A/HRC/RES/50/4|A/77/9/Add.1".split("|"))
 SIGNS = r"""*_[](){}^\:#'"-–—>|&!%@`~?,.;，。、（）“”《》 	""" + "\u00a0\u200d\u2028\x85"
@@ -171,7 +171,7 @@ SOURCES = st.builds(
 
 def understood(resolution: Resolution) -> Resolution:
     """A resolution after all passes."""
-    return run(Reading(resolution, (), (), Ledger("", ()))).resolution
+    return run_passes(Reading(resolution, (), (), Ledger("", ()))).resolution
 
 
 RESOLUTIONS = SOURCES.map(understood)

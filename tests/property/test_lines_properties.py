@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engross import pdf
-from engross.book import Book, Sheet
-from engross.language import language
-from engross.model import Citation, Inline, Link, Note, Paragraph, Role, Style, Styled, Text
-from engross.symbol import parse
-from engross.typeset import page as typeset
-from engross.typeset.paper import MM, Format
+from engross.editions import pdf
+from engross.editions.typeset import print_markup as typeset
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book, Sheet
+from engross.model.paper import POINTS_PER_MM, Format
+from engross.model.tree import Citation, Inline, Link, Note, Paragraph, Role, Style, Styled, Text
 from tests.generators.lines import FAULTS, HAN, NO_END, NO_START, Set, can_stretch, inspect, paragraphs
 from tests.generators.pages import shop, taken_out
 from tests.test_pdf import book
@@ -108,12 +108,15 @@ def resolution(body: list[tuple[list[Inline], str]]) -> Book:
     return book(tuple(Paragraph(Role.PREAMBULAR, run, id=f"p-{n}") for n, run in enumerate(runs)))
 
 
-def lay_out(made: Book, ems: float, size: float) -> pdf.Layout:
+def lay_out(made: Book, ems: float, size: float) -> pdf.BodyLayout:
     """The book's body in lines of a width in em, in type of a size in pt."""
-    here, styles = shop("zh"), typeset.styles(language("zh"), Format(size=size))
-    css = f"@page {{ size: {max(148 * MM, ems * size + 100):.2f}pt 297mm; margin-left: 50pt; margin-right: 50pt }}"
+    here, styles = shop("zh"), typeset.print_style_sheets(load_language("zh"), Format(size=size))
+    width = max(148 * POINTS_PER_MM, ems * size + 100)
+    css = f"@page {{ size: {width:.2f}pt 297mm; margin-left: 50pt; margin-right: 50pt }}"
     css += f"p.preambular {{ width: {ems:.3f}em }}"
-    return pdf.lay_out(typeset.page_body(made), replace(here, styles=(*styles, Sheet("own.css", "text/css", css))))
+    return pdf.lay_out_body(
+        typeset.make_body_sheet(made), replace(here, styles=(*styles, Sheet("own.css", "text/css", css)))
+    )
 
 
 def stuck(line: Set) -> bool:

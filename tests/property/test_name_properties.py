@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engross.edition_name import LONGEST, UNPRINTABLE, edition_name, spell_name
-from engross.terminal import STEERING, spell_controls
+from engross.grammars.edition_name import MAX_NAME_BYTES, UNPRINTABLE, make_edition_name, spell_name
+from engross.grammars.terminal import STEERING_CHARACTER, spell_controls
 
 STEPS = ("..", ".", "/", "\\", "C:", "~", "-", "*", "%2E", "CON", "nul", " ", "a")
 STRANGE = ("\x1b[31m", "\x9b", "\x00", "\n", "e\u0301", "\udce9", "\ud800", "\u202e", "\u2066", "\ufeff", "\uffff")
@@ -29,21 +29,21 @@ ORDINARY = st.text(st.sampled_from("abcXYZ019_-()[]+=,;'& éü大会"), min_size
 @example("..\\..\\x")
 @example("CON.zh")
 def test_name_is_one_part_of_a_path_anywhere(stem: str) -> None:
-    name = edition_name(stem)
+    name = make_edition_name(stem)
     assert name not in ("", ".", "..")
-    assert len(name.encode("utf-8")) <= LONGEST
+    assert len(name.encode("utf-8")) <= MAX_NAME_BYTES
     assert PurePosixPath(name).parts == PureWindowsPath(name).parts == (name,)
     assert not PureWindowsPath(name).is_reserved()
     assert not UNPRINTABLE.search(name)
     assert name == name.rstrip(". ").removeprefix(".")
     assert os.path.normpath(Path("out") / name) == str(Path("out", name))
-    assert edition_name(name) == name
+    assert make_edition_name(name) == name
 
 
 @given(ORDINARY)
 def test_ordinary_name_is_kept(stem: str) -> None:
     name = unicodedata.normalize("NFC", stem.strip())
-    assert not name or edition_name(name) == name
+    assert not name or make_edition_name(name) == name
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,11 @@ def test_ordinary_name_is_kept(stem: str) -> None:
     ],
 )
 def test_spelling_of_a_name(stem: str, name: str) -> None:
-    assert edition_name(stem) == name
+    assert make_edition_name(stem) == name
 
 
 def test_long_names_that_differ_at_the_end_stay_two() -> None:
-    assert edition_name("x" * 300) != edition_name("x" * 299 + "y")
+    assert make_edition_name("x" * 300) != make_edition_name("x" * 299 + "y")
 
 
 @given(NAMES)
@@ -80,7 +80,7 @@ def test_shown_name_can_stand_in_xml_and_in_utf_8(name: str) -> None:
 @example("\x9b31m")
 def test_nothing_steers_a_terminal(text: str) -> None:
     shown = spell_controls(text)
-    assert not STEERING.search(shown)
+    assert not STEERING_CHARACTER.search(shown)
     assert all(unicodedata.category(character) not in ("Cc", "Cs") or character in "\t\n" for character in shown)
-    if not STEERING.search(text):
+    if not STEERING_CHARACTER.search(text):
         assert shown == text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.spreadsheet import csv_table, escape_formula, unescape_formula
+from engross.editions.spreadsheet import escape_formula, make_csv_table, unescape_formula
 
 SURROGATES = st.characters(exclude_categories=["Cs"])
 CELLS = st.text(SURROGATES) | st.text(st.sampled_from("'=+-@\t\r\n＝a\"0,;"))
@@ -24,7 +24,7 @@ def test_no_cell_begins_a_formula_and_each_is_had_back(cell: str) -> None:
 
 @given(st.lists(st.tuples(CELLS, st.integers(), CELLS)))
 def test_a_table_is_read_back_as_it_was(rows: list[tuple[str, int, str]]) -> None:
-    read = csv.reader(io.StringIO(csv_table(("a", "b", "c"), rows).decode("utf-8-sig"), newline=""))
+    read = csv.reader(io.StringIO(make_csv_table(("a", "b", "c"), rows).decode("utf-8-sig"), newline=""))
     assert next(read) == ["a", "b", "c"]
     assert [(unescape_formula(a), int(b), unescape_formula(c)) for a, b, c in read] == rows
 
@@ -35,5 +35,5 @@ def test_other_cells_stay(cell: str) -> None:
 
 
 def test_a_formula_is_text() -> None:
-    table = csv_table(("name",), [('=HYPERLINK("http://example.org")',), ("@SUM(1)",)])
+    table = make_csv_table(("name",), [('=HYPERLINK("http://example.org")',), ("@SUM(1)",)])
     assert table == b'\xef\xbb\xbfname\r\n"\'=HYPERLINK(""http://example.org"")"\r\n\'@SUM(1)\r\n'

@@ -1,11 +1,11 @@
-"""What holds for every symbol that the grammar of engross.symbol can make."""
+"""What holds for every symbol that the grammar of engross.grammars.symbol can make."""
 
 from __future__ import annotations
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engross.symbol import InvalidSymbol, Symbol, find, fold, from_url, parse
+from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, fold_symbol_text, parse, symbol_from_url
 
 NUMBER = st.integers(1, 99_999).map(str)
 YEAR = st.integers(1946, 2099).map(str)
@@ -63,14 +63,14 @@ SYMBOLS = st.one_of(SINGLES, st.builds(Symbol, documents(), SINGLES))
 
 @given(SYMBOLS)
 def test_parse_undoes_str(symbol: Symbol) -> None:
-    """``str()`` is the canonical spelling and ``parse(str(x)) == x`` (engross.symbol)."""
+    """``str()`` is the canonical spelling and ``parse(str(x)) == x`` (engross.grammars.symbol)."""
     assert parse(str(symbol)) == symbol
 
 
 @given(SYMBOLS, st.sampled_from(["ch", "en", "fr"]))
 def test_an_address_leads_back(symbol: Symbol, resolver: str) -> None:
     """The address of a document, "blanks left out" (un-documents: 4.2), is understood again."""
-    assert from_url(symbol.url(resolver)) == symbol
+    assert symbol_from_url(symbol.url(resolver)) == symbol
 
 
 @given(SYMBOLS, SYMBOLS, SYMBOLS)
@@ -96,7 +96,7 @@ def test_a_base_stands_before_its_modifiers_and_numbers_count(base: Symbol, m: i
 @given(st.text())
 def test_fold_is_idempotent(text: str) -> None:
     """ "NFKC, strip bidi marks, fold homoglyphs" (4.1): what is folded stays as it is."""
-    assert fold(fold(text)) == fold(text)
+    assert fold_symbol_text(fold_symbol_text(text)) == fold_symbol_text(text)
 
 
 @given(SYMBOLS, st.data())
@@ -116,7 +116,7 @@ def test_disguises_are_seen_through(symbol: Symbol, data: st.DataObject) -> None
 def test_find_finds_exactly_the_symbol(symbol: Symbol, before: str, after: str) -> None:
     """Symbols in running text are found at their place; the full stop after "Add.9." is the sentence's."""
     text = f"{before}{symbol}{after}"
-    (found,) = find(text)
+    (found,) = find_symbols(text)
     assert (found.symbols, text[found.start : found.end]) == ((symbol,), str(symbol))
 
 
@@ -124,7 +124,7 @@ def test_find_finds_exactly_the_symbol(symbol: Symbol, before: str, after: str) 
 def test_elliptic_lists_are_expanded(base: Symbol, first: int, more: int, link: str) -> None:
     """ "A/77/L.3 and Add.1", "Add.1-3" (4.1): each member is the base with another modifier."""
     assume(not base.components[-1].startswith("Add."))
-    _, members = find(f"{base}{link}Add.{first}-{first + more}")
+    _, members = find_symbols(f"{base}{link}Add.{first}-{first + more}")
     assert [s.components for s in members.symbols] == [
         (*base.components, f"Add.{n}") for n in range(first, first + more + 1)
     ]
@@ -151,7 +151,7 @@ def _outcome(text: str) -> Symbol | InvalidSymbol:
 def test_what_is_found_stands_in_order_and_parses(text: str) -> None:
     """Places are those of the text: in order, apart, and the words there mean the symbol."""
     end = 0
-    for found in find(text):
+    for found in find_symbols(text):
         assert end <= found.start < found.end <= len(text)
         end = found.end
         if "/" in (words := text[found.start : found.end]):

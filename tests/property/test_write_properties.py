@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engross import marks
-from engross.compare import with_source
-from engross.model import Inline, Resolution, Source
-from engross.notice import Code
-from engross.passes import run
-from engross.reading import Wishes
-from engross.structure import structure
-from engross.walk import joined, placeless
-from engross.write import akn, yaml
+from engross.editions.write import write_akn, write_yaml
+from engross.grammars import inline_markup
+from engross.model.notice import Code
+from engross.model.reading import Overrides
+from engross.model.tree import Inline, Resolution, Source
+from engross.model.walk import join_inlines, remove_places
+from engross.passes import run_passes
+from engross.readers import structure
+from engross.verify.integrity import compare_with_source
 from tests.property.resolutions import RESOLUTIONS, inlines
 from tests.test_akn_out import holds
 
-SCHEMA = Draft202012Validator(json.loads(Path("engross/write/resolution.schema.json").read_text("utf-8")))
+SCHEMA = Draft202012Validator(json.loads(Path("engross/editions/write/resolution.schema.json").read_text("utf-8")))
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 
@@ -31,16 +31,16 @@ SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_to
 @given(inlines())
 def test_marks_come_back_as_the_run_that_was_written(run_of: tuple[Inline, ...]) -> None:
     """``read(write(run)) == run`` for every run in its normal form whose notes stand without their blocks."""
-    run_of = marks._bare_notes(joined(run_of))
-    assert marks.read(marks.write(run_of)).run == run_of
+    run_of = inline_markup._strip_note_blocks(join_inlines(run_of))
+    assert inline_markup.read_markup(inline_markup.write_markup(run_of)).run == run_of
 
 
 @given(st.text(alphabet="*_[](){}^\\ab1:/ n", max_size=30))
 def test_any_text_is_marked_text_or_refused(text: str) -> None:
     """InvalidMarks with a place in the text, never another error; the pieces are the text, escapes apart."""
     try:
-        found = marks.read(text)
-    except marks.InvalidMarks as invalid:
+        found = inline_markup.read_markup(text)
+    except inline_markup.InvalidMarkup as invalid:
         at = invalid.at
     else:
         assert "".join(piece for _, piece in found.pieces) == text
@@ -53,12 +53,12 @@ def test_any_text_is_marked_text_or_refused(text: str) -> None:
 @given(RESOLUTIONS)
 def test_yaml_is_read_as_the_resolution_that_was_written(resolution: Resolution) -> None:
     """Model, YAML, model: equal but for the places; the ledger comes out; the schema has nothing against it."""
-    text = yaml(resolution)
-    again = run(structure(Source("a.resolution.yaml", "", "yaml", text.encode(), text), Wishes()))
-    assert placeless(again.resolution) == placeless(resolution)
-    assert {one.code for one in with_source(again)} <= {Code.NO_TEXT}, "a resolution may be drawn without words"
+    text = write_yaml(resolution)
+    again = run_passes(structure(Source("a.resolution.yaml", "", "yaml", text.encode(), text), Overrides()))
+    assert remove_places(again.resolution) == remove_places(resolution)
+    assert {one.code for one in compare_with_source(again)} <= {Code.NO_TEXT}, "a resolution may be drawn without words"
     assert [error.message for error in SCHEMA.iter_errors(YAML(typ="safe", pure=True).load(text))] == []
-    assert yaml(again.resolution) == text
+    assert write_yaml(again.resolution) == text
 
 
 @pytest.mark.slow
@@ -66,4 +66,4 @@ def test_yaml_is_read_as_the_resolution_that_was_written(resolution: Resolution)
 @given(RESOLUTIONS, st.sampled_from(["unxml", "guideline"]))
 def test_akn_is_valid_and_read_as_the_resolution_that_was_written(resolution: Resolution, profile: str) -> None:
     """Model, XML, model: equal but for the places; the OASIS schema has nothing against the file."""
-    holds(resolution, akn(resolution, profile))
+    holds(resolution, write_akn(resolution, profile))

@@ -1,0 +1,1 @@
+"""Many documents at a time: runs, volumes, concordances."""

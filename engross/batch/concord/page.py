@@ -1,0 +1,55 @@
+"""A Concordance to what people and machines read of it: an HTML page, JSON, counts by aspect."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from engross.batch.concord.differ import VersionDifference
+from engross.editions import assets
+from engross.editions.typeset import template_environment
+
+if TYPE_CHECKING:
+    from engross.batch.concord import Concordance
+
+
+def count_aspects(found: Concordance) -> tuple[tuple[str, int, int], ...]:
+    """Each aspect with the number of documents that differ in it and of its differences; most documents first."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    for one in found.differences:
+        documents[one.aspect].add(one.document)
+        times[one.aspect] += 1
+    rows = ((aspect, len(names), times[aspect]) for aspect, names in documents.items())
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def render_concordance(found: Concordance) -> bytes:
+    """The HTML page, self-contained: for each difference the passages of all languages."""
+    by_document: dict[str, list[VersionDifference]] = defaultdict(list)
+    for one in found.differences:
+        by_document[one.document].append(one)
+    values = {"found": found, "aspects": count_aspects(found), "by_document": tuple(by_document.items())}
+    markup = (
+        template_environment().get_template("concord.html").render(values, style=assets.read_style_sheet("concord.css"))
+    )
+    return markup.encode("utf-8")
+
+
+def format_as_json(found: Concordance) -> bytes:
+    """The concordance as JSON."""
+    value = {
+        "documents": [{"symbol": symbol, "languages": list(languages)} for symbol, languages in found.documents],
+        "aspects": [{"aspect": a, "documents": d, "differences": n} for a, d, n in count_aspects(found)],
+        "differences": [_difference_data(one) for one in found.differences],
+        "unused": [{"document": a.document, "aspect": a.aspect, "place": a.place} for a in found.unused],
+        "alone": list(found.alone),
+        "refused": [{"source": source, "message": message} for source, message in found.refused],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _difference_data(one: VersionDifference) -> dict[str, Any]:
+    sides = [{"language": s.language, "value": s.value, "where": str(s.where), "text": s.text} for s in one.sides]
+    return {"document": one.document, "aspect": one.aspect, "place": one.place, "odd": list(one.odd), "sides": sides}

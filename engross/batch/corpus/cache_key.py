@@ -1,0 +1,83 @@
+"""What a document's editions depend on, as one hash: its source, the options, the looks, the fonts, engross itself.
+
+All by content: a file that was only touched has not changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from engross.batch.corpus.item import Item, read_item
+from engross.batch.corpus.worker import RunOptions
+from engross.editions import assets
+from engross.model.notice import Refusal
+from engross.readers.load_file import load_file
+from engross.readers.voting_data import beside
+
+# What no edition depends on; templates and styles may lie in the package and are looked at by themselves.
+LEFT_OUT_NAMES = ("__pycache__", ".pyc", "corpus", "volume", "serve", "check", "templates", "styles", "samples")
+ReadDigests = Callable[[Iterable[Item]], Iterable[tuple[Item, str]]]
+
+
+def make_keys(found: Iterable[Item], order: RunOptions, digests: ReadDigests) -> dict[str, str]:
+    """The key of each source by its name; a source that cannot be read has a key that nothing stands under.
+
+    ``digests``: how the sources are read, by this machine or by a cluster's workers where they lie.
+    """
+    house = house_key(order)
+    return {item.name: _make_key(item, house, digest) for item, digest in digests(found)}
+
+
+def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Each source with the SHA-256 of its bytes; "" where they cannot be had."""
+    for item in found:
+        try:
+            yield item, "" if item.fault else hashlib.sha256(read_item(item)).hexdigest()
+        except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
+            yield item, ""
+
+
+def _make_key(item: Item, house: str, digest: str) -> str:
+    if not digest:
+        return ""
+    beside_it = "" if item.url else _hash_records_beside(item.path.parent)
+    about = (house, digest, item.name, PurePosixPath(item.file).suffix, item.twin, beside_it)
+    return hashlib.sha256("\0".join(about).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _hash_records_beside(folder: Path) -> str:
+    """The hash of the data that lie beside the sources of a folder; "" where there are none."""
+    files = beside(folder / "source")
+    return hashlib.sha256(b"".join(map(_read_or_empty, files))).hexdigest() if files else ""
+
+
+def _read_or_empty(path: Path) -> bytes:
+    """The bytes of a file; none where they cannot be had, which the worker says."""
+    try:
+        return load_file(path)
+    except Refusal:
+        return b""
+
+
+def house_key(order: RunOptions) -> str:
+    """All that is the same for every document of a run: what is asked, engross, the looks and the fonts."""
+    digest = hashlib.sha256(repr(order).encode())
+    for path in _house_files(order):
+        digest.update(os.fsencode(path.name))
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _house_files(order: RunOptions) -> Iterator[Path]:
+    for folder in (assets.PACKAGE_FOLDER, assets.template_folder(), assets.style_folder(), order.fonts):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_left_out(path, folder))
+
+
+def _is_left_out(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    return path.suffix in LEFT_OUT_NAMES or any(part in LEFT_OUT_NAMES or part.startswith(".") for part in parts)

@@ -1,0 +1,178 @@
+"""The lines and records of a run to what is said of all documents together: the report and the index.
+
+``corpus-index.json``: every symbol cited, by which documents and where, and for each document who cites it.
+``corpus-index.csv``: a row for each place. ``corpus-index.sqlite``: the same as tables, with full-text search.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from engross.batch.corpus.database import make_database
+from engross.batch.corpus.journal import (
+    DONE,
+    FAILED,
+    FAULTY,
+    RECORDS_FOLDER,
+    RUN_FOLDER,
+    TRACES_FOLDER,
+    JournalLine,
+    hash_bytes,
+    record_path,
+    trace_name,
+)
+from engross.batch.corpus.storage import Storage
+from engross.editions.spreadsheet import make_csv_table
+from engross.grammars.symbol import parse
+from engross.model.book import FinishedFile
+from engross.model.notice import Code, Refusal
+from engross.model.tree import Where
+
+REPORT_NAME, INDEX_NAME, TABLE_NAME, DATABASE_NAME = (
+    "corpus-report.json",
+    "corpus-index.json",
+    "corpus-index.csv",
+    "corpus-index.sqlite",
+)
+INDEX_COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
+# What no document may have, by the codes of the notices that say so.
+FAULT_CODES = {
+    "texts differing": (Code.TEXT_DIFFERS,),
+    "notes lost or moved": (Code.NOTE_LOST, Code.NOTE_MOVED, Code.NOTE_ORDER, Code.NOTE_BROKEN, Code.NOTE_OVERFLOWS),
+    "glyphs missing": (Code.MISSING_GLYPH,),
+}
+RecordsByName = dict[str, dict[str, Any]]
+
+
+def gather_files(where: Storage, lines: tuple[JournalLine, ...]) -> tuple[FinishedFile, ...]:
+    """What is said of all documents. Records that no line names are taken away, and traces of what has gone well since.
+
+    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds. Raises
+    Refusal where one is not whole.
+    """
+    _remove_unused(where, RECORDS_FOLDER, {f"{line.record}.json" for line in lines})
+    _remove_unused(where, TRACES_FOLDER, {trace_name(line.name) for line in lines if line.state == FAILED})
+    heads = {line.name: _read_head(where, line) for line in lines if line.record}
+    return (
+        FinishedFile(REPORT_NAME, _encode_json(make_run_report(lines))),
+        FinishedFile(INDEX_NAME, _encode_json(make_corpus_index(lines, heads))),
+        FinishedFile(TABLE_NAME, _make_table(lines, heads)),
+        FinishedFile(DATABASE_NAME, make_database((line, _read_record(where, line)) for line in lines if line.record)),
+    )
+
+
+def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
+    """The record of a line; one that is damaged is taken away, so that the next run makes it again."""
+    name = record_path(line.record)
+    try:
+        data = where.read(name)
+    except OSError:
+        data = b""
+    if hash_bytes(data) != line.record:
+        where.remove((name,))
+        raise Refusal(f"the record of {line.name} is damaged", "say the same again: it is made anew", Where(name))
+    values: dict[str, Any] = json.loads(data)
+    return values
+
+
+def _read_head(where: Storage, line: JournalLine) -> dict[str, Any]:
+    """A record without its text."""
+    return {name: value for name, value in _read_record(where, line).items() if name != "paragraphs"}
+
+
+def _remove_unused(where: Storage, name: str, kept: set[str]) -> None:
+    """Take away the files of a folder of the run's own that are not to be kept."""
+    folder = f"{RUN_FOLDER}/{name}"
+    where.remove(f"{folder}/{file}" for file in where.names(folder) if file not in kept)
+
+
+def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
+    """How many documents came to what, their notices by code, and those that are not done with the reason."""
+    codes: Counter[str] = Counter()
+    pages: Counter[str] = Counter()
+    for line in lines:
+        codes.update(line.codes)
+        pages.update(line.counts)
+    return {
+        "documents": len(lines),
+        "states": dict(sorted(Counter(line.state for line in lines).items())),
+        "counts": dict(sorted(pages.items())),  # in an order of their own: lines may come from a worker or the journal
+        "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
+        "groups": [_summarise_group(key, group) for key, group in sorted(_group_lines(lines).items())],
+        "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
+    }
+
+
+def _group_lines(lines: tuple[JournalLine, ...]) -> dict[tuple[str, str], list[JournalLine]]:
+    groups: dict[tuple[str, str], list[JournalLine]] = defaultdict(list)
+    for line in lines:
+        if line.state in (DONE, FAULTY):
+            groups[line.language, line.organ].append(line)
+    return groups
+
+
+def _summarise_group(key: tuple[str, str], lines: list[JournalLine]) -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    for line in lines:
+        counts.update(line.counts)
+        codes.update(line.codes)
+    faulty = sum(line.state == FAULTY for line in lines)
+    head = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty}
+    head |= {name: counts[name] for name in ("characters", "notes", "pages", "citations")}
+    faults = {name: sum(codes[code.slug] for code in some) for name, some in FAULT_CODES.items()}
+    return head | faults | {"notices": codes.total()}
+
+
+def make_corpus_index(lines: tuple[JournalLine, ...], records: RecordsByName) -> dict[str, Any]:
+    """Every symbol cited, in its natural order, and every document with those that cite it."""
+    cited: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    url: dict[str, str | None] = {}
+    for line, entry in _find_entries(lines, records):
+        name = entry["symbol"] or entry["as_printed"]
+        url.setdefault(name, entry["url"])
+        cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
+    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=natural_key)]
+    documents = [_document_data(line, records[line.name], cited) for line in lines if line.name in records]
+    return {"symbols": symbols, "documents": documents}
+
+
+def _document_data(line: JournalLine, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    by = sorted(
+        {one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=natural_key
+    )
+    head = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
+    return head | {"cites": len(record["symbols"]), "cited_by": by}
+
+
+def _find_entries(
+    lines: tuple[JournalLine, ...], records: RecordsByName
+) -> Iterator[tuple[JournalLine, dict[str, Any]]]:
+    for line in lines:
+        for entry in records.get(line.name, {"symbols": ()})["symbols"]:
+            yield line, entry
+
+
+def natural_key(name: str) -> tuple[Any, ...]:
+    """Symbols in their order, what is none behind them."""
+    try:
+        return (0, parse(name).key(), name)
+    except ValueError:
+        return (1, (), name)
+
+
+def _make_table(lines: tuple[JournalLine, ...], records: RecordsByName) -> bytes:
+    rows = (
+        (*head, place["id"], place["label"], place["page"] or "")
+        for line, entry in _find_entries(lines, records)
+        for head in ((entry["symbol"] or "", entry["as_printed"], line.symbol, line.name, line.language),)
+        for place in entry["places"]
+    )
+    return make_csv_table(INDEX_COLUMNS, rows)
+
+
+def _encode_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,212 @@
+"""Folders, patterns, files, zip archives and URLs to the sources in them, each with a name that is its own.
+
+What cannot be looked into is a source too, with the reason: one bad archive does not end a run.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from glob import glob, has_magic
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from engross.batch.corpus.archive import member_names, read_member
+from engross.batch.corpus.names import make_folder_name, make_names_unique
+from engross.batch.corpus.storage import Unreachable, is_url, open_file_system
+from engross.grammars.edition_name import make_edition_name, spell_name
+from engross.model.limits import SOURCE_BYTES
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+from engross.readers.load_file import load_file
+
+SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".docx")
+OPEN_FILE_START = "~$"  # what the name of the file begins with that Word keeps beside a document that is open
+ARCHIVE_SUFFIX = ".zip"
+BACKSLASH = "\\"  # what Windows parts paths with, and some of its archives
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A source: its name (the path of its editions' folder under the run's), its file, its member of an archive.
+
+    ``twin``: the file of another source that has the name already; "" for none. ``url``: where it lies, if that is no
+    folder of this machine; ``path`` is its last part then. ``fault``: why it cannot be looked into; "" where it can.
+    """
+
+    name: str
+    path: Path
+    member: str = ""
+    twin: str = ""
+    url: str = ""
+    fault: str = ""
+
+    @property
+    def display_name(self) -> str:
+        """How the source is called in messages."""
+        return spell_name(self.url or (f"{self.path}:{self.member}" if self.member else str(self.path)))
+
+    @property
+    def file(self) -> str:
+        """A name for a copy of its file, with the ending that says what it is."""
+        path = PurePosixPath(self.member or self.path.name)
+        return f"{make_edition_name(path.stem)}{spell_name(path.suffix)}"
+
+
+def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
+    """The sources in ``sources``, by name; of two with one name the second is numbered and tells its twin.
+
+    Raises Refusal where a path does not exist or no source is found at all.
+    """
+    found = {
+        (item.url or os.path.realpath(item.path), item.member): item
+        for source in sources
+        for item in _items_of_source(source)
+    }
+    if not found:
+        what = f"no source in {', '.join(map(spell_name, sources))}"
+        raise Refusal(what, f"name files ending in {' or '.join(SOURCE_SUFFIXES)}, folders with some, or zip archives")
+    return tuple(sorted(_name_apart(tuple(found.values())), key=lambda item: item.name))
+
+
+def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:
+    """The same sources, each with a name of its own."""
+    first: dict[str, Item] = {}
+    for item, name in zip(found, make_names_unique([item.name for item in found]), strict=True):
+        twin = first.setdefault(item.name, item)
+        yield replace(item, name=name, twin="" if twin is item else twin.display_name)
+
+
+def _items_of_source(source: str) -> Iterator[Item]:
+    path = Path(source)
+    kind = "url" if is_url(source) else _kind_of_path(path)
+    if kind == "url":
+        yield from _items_at_url(source)
+    elif not kind and has_magic(source):
+        yield from _items_of_pattern(source)
+    elif kind == "folder":
+        yield from _items_in_folder(path)
+    elif kind == "file":
+        yield from _items_in_archive(path) if path.suffix.lower() == ARCHIVE_SUFFIX else (_make_file_item(path),)
+    elif kind:
+        raise Refusal(f"{spell_name(source)} is {kind}", "name files, folders or archives", Where(spell_name(source)))
+    else:
+        what = f"there is no file or folder {spell_name(source)}"
+        raise Refusal(what, "look at the name", Where(spell_name(source)))
+
+
+def _kind_of_path(path: Path) -> str:
+    """What stands at a path: "file", "folder", another thing in words, "" for nothing that can be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return ""
+    if stat.S_ISREG(mode):
+        return "file"
+    return "folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+
+
+def _make_file_item(path: Path, base: Path | None = None) -> Item:
+    """A file as a source, named below a folder or by itself."""
+    return Item(make_folder_name(PurePosixPath((path.relative_to(base) if base else Path(path.name)).as_posix())), path)
+
+
+def _items_in_folder(folder: Path) -> Iterator[Item]:
+    """The sources below a folder; a folder below it that cannot be read is a source with that fault."""
+    faults: list[OSError] = []
+    walked = os.walk(folder, onerror=faults.append)
+    files = sorted(
+        Path(place, name) for place, _, names in walked for name in names if name.lower().endswith(SOURCE_SUFFIXES)
+    )
+    for file in files:
+        if _kind_of_path(file) == "file" and not _is_left_out(file):
+            yield _make_file_item(file, folder)
+    for error in faults:
+        path = Path(error.filename)
+        yield replace(_make_file_item(path, folder), fault=f"the folder cannot be read: {error.strerror}")
+
+
+def _items_of_pattern(pattern: str) -> Iterator[Item]:
+    """What a pattern matches, named below the folder that all matches lie in."""
+    parts = Path(pattern).parts
+    base = Path(*parts[: next(n for n, part in enumerate(parts) if has_magic(part))])
+    for one in map(Path, sorted(glob(pattern, recursive=True))):  # noqa: PTH207 # Path's takes no absolute pattern
+        if _kind_of_path(one) == "file" and one.suffix.lower() != ARCHIVE_SUFFIX:
+            yield _make_file_item(one, base)
+        elif not (one.is_dir() and "**" in parts):  # its files match as well
+            yield from _items_of_source(str(one))
+
+
+def _items_at_url(url: str) -> Iterator[Item]:
+    """What lies at a URL: a file, an archive, what a pattern matches, or all sources below a folder."""
+    if url.lower().endswith(".zip"):
+        url = f"zip://::{url}"
+    files, root = open_file_system(url)
+    try:
+        if has_magic(root):
+            found = files.glob(root)
+            root = root[: root.index(next(part for part in root.split("/") if has_magic(part)))]
+        elif not root or files.isdir(root):
+            found = files.find(root)
+        else:
+            found, root = [root], root.rpartition("/")[0]
+    except Exception as error:  # noqa: BLE001 # what each kind of place raises is its library's own
+        raise Refusal(f"{url} cannot be read: {error}", "look at the address", Where(url)) from None
+    for path in sorted(map(str, found)):
+        if path.lower().endswith(SOURCE_SUFFIXES):
+            name = make_folder_name(PurePosixPath(path.removeprefix(root)))
+            yield Item(name, Path(PurePosixPath(path).name), url=_file_url(files, path, url))
+
+
+def _file_url(files: Any, path: str, url: str) -> str:
+    """The URL of one file of a file system that ``url`` has opened."""
+    if "::" in url:
+        return f"zip://{path}::{url.partition('::')[2]}"
+    address: str = files.unstrip_protocol(path)
+    return address
+
+
+def _is_left_out(file: Path) -> bool:
+    """Whether a file is no source: an edition, or Word's note that a document is open."""
+    return file.name.startswith(OPEN_FILE_START) or _is_edition_xml(file)
+
+
+def _is_edition_xml(file: Path) -> bool:
+    """Whether a file is the XML that engross made of another: it stands beside the report of its build."""
+    return file.suffix == ".xml" and file.stem == file.parent.name and (file.parent / "report.json").is_file()
+
+
+def _items_in_archive(path: Path) -> Iterator[Item]:
+    """The sources in an archive, or the archive itself with its fault."""
+    name = make_edition_name(path.stem)
+    try:
+        members = member_names(path, SOURCE_SUFFIXES)
+    except Refusal as refusal:
+        yield Item(name, path, fault=str(refusal))
+        return
+    for member in members:
+        yield Item(f"{name}/{make_folder_name(PurePosixPath(member.replace(BACKSLASH, '/')))}", path, member)
+
+
+def read_item(item: Item) -> bytes:
+    """The bytes of a source. Raises Refusal, or Unreachable where a later run may have them."""
+    if item.url:
+        return _fetch_bytes(item.url)
+    if item.member:
+        return read_member(item.path, item.member, Where(item.display_name))
+    return load_file(item.path)
+
+
+def _fetch_bytes(url: str) -> bytes:
+    """The bytes of a file elsewhere."""
+    files, path = open_file_system(url)
+    try:
+        with files.open(path, "rb") as file:
+            data: bytes = file.read(SOURCE_BYTES + 1)
+    except Exception as error:
+        raise Unreachable(f"{url} cannot be read: {error!r}") from error
+    if len(data) > SOURCE_BYTES:
+        raise Refusal(f"it has more than {SOURCE_BYTES} bytes", "no resolution is that large", Where(url))
+    return data

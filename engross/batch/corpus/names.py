@@ -1,0 +1,59 @@
+"""Sources to the names of their editions' folders: within the run's folder, each another, none in another's way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import PurePosixPath
+
+from engross.grammars.edition_name import make_edition_name
+
+RUN_FILE = re.compile(r"corpus-(report\.json|index\.(json|csv|sqlite))")  # what stands beside the documents' folders
+REPORT_FILE = "report.json"
+EDITION_END = re.compile(r"(\.[a-z0-9]+)*\.(csv|epub|html|json|pdf|xml)")  # of the files in a document's folder
+STEP_CHARACTERS = "./\\ "  # a part of a path that has nothing but these leads nowhere or elsewhere
+
+
+def make_folder_name(path: PurePosixPath) -> str:
+    """The name of a source by its relative path: without its ending, and without steps, which archives may have."""
+    stem = path.name[: -len(path.suffix)] if path.suffix else path.name
+    stem = stem.removesuffix(".resolution") if path.suffix.lower() in (".yaml", ".yml") else stem
+    folders = (part for part in path.parent.parts if part.strip(STEP_CHARACTERS))
+    return "/".join(map(make_edition_name, (*folders, stem)))
+
+
+def make_names_unique(wanted: Sequence[str]) -> list[str]:
+    """For each name wanted the one it gets: itself, or with a number where another has it or a file goes there.
+
+    Names that differ in their capitals alone are one, for on some machines their folders are.
+    """
+    folders = {name.casefold() for name in wanted}
+    taken: set[str] = set()
+    given: list[str] = []
+    for name in (_keep_off_files(name, folders) for name in wanted):
+        free = next(one for one in _numbered_names(name) if one.casefold() not in taken)
+        taken.add(free.casefold())
+        given.append(free)
+    return given
+
+
+def _numbered_names(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
+
+
+def _keep_off_files(name: str, folders: set[str]) -> str:
+    """The name with a number behind each part that would be a folder where a file of the run or of an edition goes."""
+    parts: list[str] = []
+    for part in name.split("/"):
+        above = "/".join(parts).casefold()
+        in_the_way = _is_edition_file_name(part.casefold(), above) if above in folders else False
+        in_the_way = in_the_way or (not parts and RUN_FILE.fullmatch(part.casefold()) is not None)
+        parts.append(f"{part}-2" if in_the_way else part)
+    return "/".join(parts)
+
+
+def _is_edition_file_name(name: str, folder: str) -> bool:
+    stem = folder.rpartition("/")[2]
+    return name == REPORT_FILE or (name.startswith(stem) and EDITION_END.fullmatch(name[len(stem) :]) is not None)

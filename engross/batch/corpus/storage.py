@@ -1,0 +1,292 @@
+"""Where sources lie and editions go: folders of this machine, or any place that an fsspec URL names (s3, http, …).
+
+A file is there whole or not at all: here it is renamed into its place, an object store puts it at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engross.batch.corpus.lock import HeldElsewhere, hold_folder
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+from engross.pipeline import output
+
+if TYPE_CHECKING:
+    from typing import IO
+
+URL_START = re.compile(r"[a-z][a-z0-9+.-]+(://|::)")
+SEGMENT_LINES = 50  # lines that are put together where a file cannot grow
+
+
+class Unreachable(OSError):
+    """A place that could not be reached, which may be otherwise the next time: no fault of the document."""
+
+
+def is_url(text: str) -> bool:
+    """Whether a source or a place is named by a URL (also a chained one: zip://::s3://bucket/old.zip)."""
+    return URL_START.match(text) is not None
+
+
+def open_file_system(url: str) -> tuple[Any, str]:
+    """The file system of a URL and the path there. Raises Refusal where fsspec or what it needs is not installed."""
+    try:
+        from fsspec.core import url_to_fs
+
+        found: tuple[Any, str] = url_to_fs(url)
+    except Exception as error:  # noqa: BLE001 # what each kind of place raises is its library's own
+        hint = "install engross[cluster] and what fsspec needs for such a place, s3fs for s3://"
+        raise Refusal(f"{url} cannot be opened: {error}", hint, Where(url)) from None
+    return found
+
+
+class Storage(Protocol):
+    """A folder of a run; names are relative to it, with "/" between their parts."""
+
+    def keep_others_out(self, folder: str) -> AbstractContextManager[None]:
+        """Hold a folder below, so that no other run works there at the same time; Refusal where one does.
+
+        Elsewhere than here nothing is held: two runs write the same bytes, and may do some work twice.
+        """
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. OSError where there is none."""
+
+    def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
+        """Write files, each whole; where they are. Raises Refusal where that cannot be."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take files away, where they are there."""
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes; -1 where there is none."""
+
+    def is_same(self, name: str, digest: str) -> bool:
+        """Whether a file has this SHA-256; elsewhere than here whether it is there, for it would have to be fetched."""
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder."""
+
+    def append(self, name: str, line: str) -> None:
+        """Add a line to a file that grows."""
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of a file that grew; of those added since ``settle`` a kill may have cost the last."""
+
+    def settle(self, name: str, data: bytes) -> None:
+        """Let a file that grew have these bytes."""
+
+
+def open_storage(out: Path, url: str = "") -> Storage:
+    """The place of a run: a URL, or where there is none a folder."""
+    return RemoteStorage(url) if url else LocalStorage(out)
+
+
+class LocalStorage:
+    """A folder of this machine."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._file: IO[str] | None = None
+
+    @contextmanager
+    def keep_others_out(self, folder: str) -> Iterator[None]:
+        """Hold a folder for as long as the block runs or this process lives."""
+        path = self._root / folder
+        with ExitStack() as held:
+            held.callback(self._close)
+            with _refuse_on_write_error(path):
+                path.mkdir(parents=True, exist_ok=True)
+                try:
+                    held.enter_context(hold_folder(path))
+                except HeldElsewhere:
+                    what, hint = "another run is at work here", "wait until it has ended, or choose another --out"
+                    raise Refusal(what, hint, Where(str(self._root))) from None
+            yield
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file."""
+        return (self._root / name).read_bytes()
+
+    def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
+        """Write files, each whole."""
+        return output.write_files(self._root / folder, files)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take files away."""
+        output.remove_files(self._root, names)
+
+    def size(self, name: str) -> int:
+        """The size of a file; -1 for none."""
+        try:
+            return (self._root / name).stat().st_size
+        except OSError:
+            return -1
+
+    def is_same(self, name: str, digest: str) -> bool:
+        """Whether a file has this SHA-256."""
+        try:
+            with (self._root / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder."""
+        return sorted(path.name for path in (self._root / folder).glob("*"))
+
+    def append(self, name: str, line: str) -> None:
+        """Add a line."""
+        if self._file is None:
+            path = self._root / name
+            with _refuse_on_write_error(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = path.open("a", encoding="utf-8")
+        with _refuse_on_write_error(self._root / name):
+            self._file.write(line)
+            self._file.flush()
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of a file that grew."""
+        with suppress(OSError):
+            yield from _split_lines(self.read(name))
+
+    def settle(self, name: str, data: bytes) -> None:
+        """Let a file that grew have these bytes."""
+        self._close()
+        path = self._root / name
+        if not self.is_same(name, hashlib.sha256(data).hexdigest()):
+            output.write_files(path.parent, (FinishedFile(path.name, data),))
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class RemoteStorage:
+    """A place that an fsspec URL names."""
+
+    def __init__(self, url: str) -> None:
+        self._system, self._root = open_file_system(url)
+        self._url = url.rstrip("/")
+        self._sizes: dict[str, int] | None = None
+        self._waiting: list[str] = []
+
+    def keep_others_out(self, folder: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Hold nothing."""
+        return nullcontext()
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file."""
+        data: bytes = self._system.cat_file(self._path(name))
+        return data
+
+    def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
+        """Write files, each whole."""
+        return tuple(self._write_file(f"{folder}/{file.name}" if folder else file.name, file.data) for file in files)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take files away."""
+        for name in names:
+            with suppress(OSError):
+                self._system.rm_file(self._path(name))
+
+    def size(self, name: str) -> int:
+        """The size of a file; -1 for none."""
+        if self._sizes is None:  # one listing for all
+            self._system.invalidate_cache()
+            try:
+                found = self._system.find(self._path(""), detail=True)
+            except OSError:
+                found = {}
+            self._sizes = {path: int(about["size"]) for path, about in found.items()}
+        return self._sizes.get(self._path(name), -1)
+
+    def is_same(self, name: str, digest: str) -> bool:  # noqa: ARG002
+        """Whether a file is there."""
+        return self.size(name) > 0
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder."""
+        self._system.invalidate_cache()
+        try:
+            return sorted(PurePosixPath(path).name for path in self._system.ls(self._path(folder), detail=False))
+        except OSError:
+            return []
+
+    def append(self, name: str, line: str) -> None:
+        """Add a line."""
+        self._waiting.append(line)
+        if len(self._waiting) >= SEGMENT_LINES:
+            self._write_segment(name)
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of a file that grew."""
+        folder, base = _split_name(name)
+        for one in [base, *(found for found in self.names(folder) if found.startswith(f"{base}."))]:
+            with suppress(OSError):
+                yield from _split_lines(self.read(f"{folder}/{one}"))
+
+    def settle(self, name: str, data: bytes) -> None:
+        """Let a file that grew have these bytes."""
+        folder, base = _split_name(name)
+        self._waiting.clear()
+        try:
+            same = self.read(name) == data
+        except OSError:
+            same = False
+        if not same:
+            self._write_file(name, data)
+        self.remove(f"{folder}/{one}" for one in self.names(folder) if one.startswith(f"{base}."))
+
+    def _write_segment(self, name: str) -> None:
+        folder, base = _split_name(name)
+        taken = set(self.names(folder))
+        free = next(f"{base}.{n:06}" for n in count(1) if f"{base}.{n:06}" not in taken)
+        self._write_file(f"{folder}/{free}", "".join(self._waiting).encode("utf-8"))
+        self._waiting.clear()
+
+    def _write_file(self, name: str, data: bytes) -> str:
+        path = self._path(name)
+        try:
+            self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+            # A file that is not put at once is written beside its place and renamed when the transaction ends.
+            with self._system.transaction, self._system.open(path, "wb") as file:
+                file.write(data)
+        except NotImplementedError:
+            what = f"nothing can be written to {self._url}"
+            raise Refusal(what, "choose a place with --out that can be written to", Where(self._url)) from None
+        except Exception as error:
+            raise Unreachable(f"{self._url}/{name} cannot be written: {error!r}") from error
+        return f"{self._url}/{name}"
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else str(self._root)
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    folder, _, base = name.rpartition("/")
+    return folder, base
+
+
+def _split_lines(data: bytes) -> Iterator[str]:
+    """The lines of a file, parted at U+000A alone: a message may have the other line breaks."""
+    return filter(None, data.decode("utf-8", errors="replace").split("\n"))
+
+
+@contextmanager
+def _refuse_on_write_error(path: Path) -> Iterator[None]:
+    """Turn what hinders writing to ``path`` into a Refusal."""
+    try:
+        yield
+    except OSError as error:
+        what = f"it cannot be written: {error.strerror}"
+        raise Refusal(what, "choose another folder with --out, or mend this one", Where(str(path))) from None

@@ -1,0 +1,243 @@
+"""One job to one line: a source built in this process, whatever happens to it said in the line."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from engross.batch.corpus.item import Item, read_item
+from engross.batch.corpus.journal import (
+    DONE,
+    FAILED,
+    FAULTY,
+    LEFT_OUT,
+    OUT_OF_REACH,
+    RECORDS_FOLDER,
+    REFUSED,
+    RUN_FOLDER,
+    TRACES_FOLDER,
+    JournalLine,
+    hash_bytes,
+    trace_name,
+)
+from engross.batch.corpus.storage import Storage, Unreachable, open_storage
+from engross.grammars.terminal import spell_controls
+from engross.model.book import FinishedFile
+from engross.model.epub_profile import READER, Profile
+from engross.model.failure import make_refusal
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+from engross.readers.voting_data import beside
+
+if TYPE_CHECKING:
+    from engross.model.request import Request
+    from engross.pipeline.build import BuildResult
+
+COLLECT_PAGES = (
+    32  # pages set between two collections: the boxes of a page refer to each other and are freed by them alone
+)
+LARGE_PAGES = 40  # pages of a document after which a worker lets go of what it has kept
+_PAGES_SINCE_COLLECTION: list[int] = []  # pages of the documents since the last collection, in this process
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What is wanted of every source: the folder of the run, the fonts, the editions, and which documents count.
+
+    "" takes all languages, organs (keys of [organs] in words/*.toml) and sessions ("77", "ES-11"). ``url``: where the
+    run is written if that is no folder of this machine.
+    """
+
+    out: Path
+    fonts: Path
+    editions: frozenset[str]
+    language: str = ""
+    organ: str = ""
+    session: str = ""
+    with_record: bool = False
+    profile: Profile = READER
+    url: str = ""
+
+    def __repr__(self) -> str:
+        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
+        return f"Order{said}"
+
+    @property
+    def is_selective(self) -> bool:
+        """Whether some documents are left out."""
+        return bool(self.language or self.organ or self.session)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source to be made under a key."""
+
+    item: Item
+    key: str
+    order: RunOptions
+
+
+def warm_worker() -> None:
+    """Make a worker ready: load the house, and keep the collector away from what stays for ever."""
+    from engross.pipeline import build, ebook  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def make_document(job: Job) -> JournalLine:
+    """The line of a job; never raises for what a source or the house may do wrong."""
+    line = _try_job(job)
+    _collect_garbage(line.counts.get("pages", 1))
+    return line
+
+
+def _collect_garbage(pages: int) -> None:
+    """Collect now and then what the raised thresholds leave; else a worker grows by 3 MB a document.
+
+    A large document leaves holes between what is kept from it: all is let go, and the memory given back to the system.
+    """
+    _PAGES_SINCE_COLLECTION.append(pages)
+    if sum(_PAGES_SINCE_COLLECTION) < COLLECT_PAGES:
+        return
+    _PAGES_SINCE_COLLECTION.clear()
+    if pages >= LARGE_PAGES:
+        from engross.pipeline.build import release_caches
+
+        release_caches()
+    gc.collect()
+    if pages >= LARGE_PAGES:
+        with suppress(OSError, AttributeError, TypeError):  # there is none but in glibc
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+def _try_job(job: Job) -> JournalLine:
+    item = job.item
+    if item.twin:
+        return _line_of_refusal(job, f"{item.twin} has the same name: rename one of them")
+    if item.fault:
+        return _line_of_refusal(job, item.fault)
+    try:
+        with TemporaryDirectory(prefix="engross-") as room:
+            return _build_job(job, Path(room))
+    except Refusal as refusal:
+        return _line_of_refusal(job, str(refusal))
+    except Unreachable as error:
+        return JournalLine(item.name, job.key, OUT_OF_REACH, spell_controls(str(error)))
+    except Exception as error:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
+        return _line_of_failure(job, error)
+
+
+def _line_of_refusal(job: Job, message: str) -> JournalLine:
+    return JournalLine(job.item.name, job.key, REFUSED, spell_controls(message))
+
+
+def _line_of_failure(job: Job, error: Exception) -> JournalLine:
+    """The line of an exception that nobody foresaw; its trace is kept beside the run's journal."""
+
+    def keep_trace(trace: str) -> str:
+        file = FinishedFile(trace_name(job.item.name), trace.encode("utf-8", errors="backslashreplace"))
+        try:
+            (path,) = open_storage(job.order.out, job.order.url).write(f"{RUN_FOLDER}/{TRACES_FOLDER}", (file,))
+        except (Refusal, OSError):
+            return ""
+        return str(path)
+
+    refusal = make_refusal(error, Where(job.item.display_name), keep_trace)
+    return JournalLine(job.item.name, job.key, FAILED, spell_controls(str(refusal)))
+
+
+def _bring_source(item: Item, room: Path) -> Path:
+    """The source as a file of its own: what lies in an archive or elsewhere is brought into a room."""
+    if not item.member and not item.url:
+        return item.path
+    path = room / "source" / item.file
+    path.parent.mkdir()
+    path.write_bytes(read_item(item))
+    return path
+
+
+def _build_job(job: Job, room: Path) -> JournalLine:
+    from engross.model.request import Request
+    from engross.pipeline.build import build
+
+    order, name = job.order, PurePosixPath(job.item.name)
+    out = (room / "out" if order.url else order.out) / name.parent
+    data = () if job.item.url else beside(job.item.path)
+    source = _bring_source(job.item, room)
+    request = Request(source, out, order.fonts, order.editions, stem=name.name, profile=order.profile)
+    request = replace(request, with_record=order.with_record, records=data)
+    if order.is_selective and not _is_wanted(request, order):
+        return JournalLine(job.item.name, job.key, LEFT_OUT)
+    outcome, where = build(request), open_storage(order.out, order.url)
+    if order.url:
+        _store_outcome(outcome, where, job.item.name)
+    return _make_line(job, outcome, where)
+
+
+def _store_outcome(outcome: BuildResult, where: Storage, name: str) -> None:
+    """Bring what was made to its place; editions that this build refuses do not stay there from an earlier one."""
+    where.write(name, tuple(FinishedFile(path.name, path.read_bytes()) for path in outcome.files))
+    if not outcome.ok:
+        made = {path.name for path in outcome.files}
+        where.remove(f"{name}/{file}" for file in where.names(name) if file not in made)
+
+
+def _is_wanted(request: Request, order: RunOptions) -> bool:
+    """Whether a document is one of those wanted."""
+    from engross.pipeline.read import understand_request
+
+    resolution = understand_request(request).resolution
+    said = (resolution.language, resolution.organ, resolution.facts.session)
+    asked = (order.language, order.organ, order.session)
+    return all(not wanted or wanted == found for wanted, found in zip(asked, said, strict=True))
+
+
+def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
+    report = outcome.report
+    faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
+    codes = Counter(n["code"] for n in report["notices"])
+    files = tuple((path.name, path.stat().st_size, hash_bytes(path.read_bytes())) for path in outcome.files)
+    about = (report["symbol"], report["language"], report["organ"])
+    line = JournalLine(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
+    record = _store_record(where, _make_record(outcome))
+    counts = report["counts"] | {"characters": sum(report["ledger"].values())}
+    return replace(line, counts=_sort_counts(counts), codes=_sort_counts(codes), files=files, record=record)
+
+
+def _sort_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """As the journal spells them, so that a line is the same fresh and read again."""
+    return dict(sorted(counts.items()))
+
+
+def _make_record(outcome: BuildResult) -> dict[str, Any]:
+    """What the index of all documents needs of one: title, citations with their places, paragraphs as plain text."""
+    from engross.editions.export import make_index_data
+    from engross.model.text import spell_title
+    from engross.model.walk import blocks_of
+
+    resolution = outcome.book.resolution
+    texts = ((b.id, spell_title(b.content)) for b in blocks_of(resolution) if hasattr(b, "content"))
+    return {
+        "title": outcome.report["title"],
+        "adopted": resolution.facts.adopted,
+        "symbols": make_index_data(outcome.book)["symbols"],
+        "paragraphs": [[name, text] for name, text in texts if text],
+    }
+
+
+def _store_record(where: Storage, record: dict[str, Any]) -> str:
+    """Keep a record under its hash; the hash."""
+    data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    name = hash_bytes(data)
+    where.write(f"{RUN_FOLDER}/{RECORDS_FOLDER}", (FinishedFile(f"{name}.json", data),))
+    return name

@@ -1,0 +1,245 @@
+"""The commands as a person at a terminal meets them: what is asked is done, then told.
+
+File sizes are in kB of 1000 bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from engross.cli.options import Misuse, Options, make_requests, tools_folder
+from engross.cli.screen import (
+    SEVERITY_COLOURS,
+    count_files,
+    print_file,
+    print_notice,
+    print_plain,
+    print_table,
+    show_work,
+    standard_error,
+    standard_output,
+)
+from engross.grammars.edition_name import spell_name
+from engross.model.notice import Notice, Refusal, Severity
+from engross.model.tree import Where
+from engross.pipeline.bounded import Bounds, Worker
+
+if TYPE_CHECKING:
+    from engross.model.request import Request
+    from engross.pipeline.read import ReadingForm
+    from engross.verify.check import Batch, FileRow
+    from engross.verify.diff import DiffFigures
+
+T = TypeVar("T")
+
+FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDocument:
+    """What is told of a document that was built: its symbol, counts by name, files, notices, whether it is well."""
+
+    symbol: str
+    counts: dict[str, int]
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...]
+    ok: bool
+
+
+def make_editions(order: Options, editions: Iterable[str]) -> bool:
+    """Build ``editions`` of every source, and print what was made; whether all of it is without fault.
+
+    A source that is refused is said so, and the next one is built. Raises Misuse.
+    """
+    return _work_through(make_requests(order, editions), _build_document, _print_made, order)
+
+
+def _build_document(request: Request) -> BuiltDocument:
+    """Build a document; what there is to tell of it, which is sent from the process that loads the press."""
+    from engross.pipeline.build import build
+
+    made = build(request)
+    return BuiltDocument(made.report["symbol"], made.report["counts"], made.files, made.notices, made.ok)
+
+
+def print_readings(order: Options, to: str) -> bool:
+    """Print every source as engross understood it, in one of the reader's forms; whether all is without fault.
+
+    Raises Misuse for a form that there is not, and for several sources in a form that is a file.
+    """
+    from engross.pipeline.read import READING_FORMS, read_as
+
+    if to not in READING_FORMS:
+        raise Misuse(f"--to is one of {', '.join(READING_FORMS)}, not “{to}”")
+    wanted = make_requests(order, ())
+    if to != "text" and len(wanted) > 1:
+        raise Misuse(f"--to {to} makes one file: give one source")
+
+    def print_form(form: ReadingForm) -> bool:
+        if to == "text":
+            print_plain(form.text, sys.stdout)
+            return True
+        for notice in form.notices:
+            if notice.severity is not Severity.INFO:
+                print_notice(notice, standard_error())
+        print_file(form.text)
+        return all(notice.severity is not Severity.ERROR for notice in form.notices)
+
+    return _work_through(wanted, partial(read_as, form=to), print_form, order)
+
+
+def compare_sources(order: Options, to: str) -> bool:
+    """Print how much of the first source the second one has, and where they differ; whether they do not.
+
+    Raises Misuse for any other number of sources, and Refusal.
+    """
+    from engross.verify.diff_report import format_as_json, format_as_text
+
+    if to not in ("text", "json"):
+        raise Misuse(f"--to is one of text, json, not “{to}”")
+    if len(order.sources) != 2:
+        raise Misuse(f"compare holds two sources against each other, not {len(order.sources)}")
+    pair = tuple(make_requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
+    first, second = (request.source for request in pair)
+    with Worker(_compare_pair, _make_bounds(order)) as worker:
+        worker.begin(pair, Where(spell_name(second.name)))
+        with show_work(f"{first} against {second}"):
+            found = worker.result()
+    if to == "json":
+        print_file(format_as_json(found))
+    else:
+        standard_output().print(format_as_text(found))
+    return not found.differences
+
+
+def _compare_pair(pair: tuple[Request, Request]) -> DiffFigures:
+    from engross.pipeline.read import compare_requests
+
+    return compare_requests(*pair)
+
+
+def check_files(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None) -> bool:
+    """Print what the validators find in finished editions; whether all are clean. Raises Refusal.
+
+    ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
+    under, where the table is to have a line for many.
+    """
+    from rich.table import Table
+
+    from engross.verify.check import CHECK_COLUMNS, column_names, make_grouped_table, make_table
+    from engross.verify.check import check_editions as look
+
+    jobs = core_count(jobs)
+    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs))
+    with count_files() as say:
+        rows = look(map(Path, paths), columns, say, jobs)
+    made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
+    shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
+    for column, foot in zip(shown.columns, made.foot, strict=True):
+        column.footer = foot
+    for line in made.lines:
+        shown.add_row(*line)
+    print_table(shown)
+    for row in rows:
+        _print_findings(row, folded=len(rows) > len(made.lines))
+    return all(row.is_clean for row in rows)
+
+
+def core_count(jobs: int) -> int:
+    """How many things are done at the same time: as many as asked, and for 0 as many as the machine has cores."""
+    return jobs or os.cpu_count() or 1
+
+
+def _print_findings(row: FileRow, *, folded: bool) -> None:
+    """Each finding of a file on its line; what is no fault only where no file is folded away."""
+    for name, findings in row.found.items():
+        for finding in findings:
+            if not folded or finding.severity is not Severity.INFO:
+                standard_output().print(f"{row.path.name}, {name}: {finding}", style=SEVERITY_COLOURS[finding.severity])
+
+
+def serve_source(order: Options, port: int) -> None:
+    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or a port that there is not."""
+    from engross.cli.serve import serve_document as run
+
+    wanted = make_requests(order, ("html", "pdf", "epub", "index", "akn"))
+    if len(wanted) > 1:
+        raise Misuse("serve shows one document: give one source")
+    if not 1 <= port <= 65535:
+        raise Misuse(f"--port is 1 to 65535, not {port}")
+    run(wanted[0], port, standard_output().print)
+
+
+def fetch_fonts(folder: Path) -> None:
+    """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
+    from engross.editions.fonts.fetch import download_fonts
+
+    came = download_fonts(folder, standard_error().print)
+    standard_output().print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
+
+
+def _work_through(
+    wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], order: Options
+) -> bool:
+    """Do ``work`` for every request, within the bounds of ``order``, and ``show`` what came of it.
+
+    Whether all went well; a sum is printed at the end.
+    """
+    states: Counter[str] = Counter()
+    with Worker(work, _make_bounds(order)) as worker:
+        for number, request in enumerate(wanted, 1):
+            worker.begin(request, Where(spell_name(request.source.name)))
+            try:
+                with show_work(f"{request.source.name} ({number} of {len(wanted)})"):
+                    made = worker.result()
+            except Refusal as refusal:
+                standard_error().print(f"refused: {refusal}", style="red")
+                states["refused"] += 1
+            else:
+                states["done" if show(made) else "at fault"] += 1
+    if len(wanted) > 1:
+        standard_error().print(
+            f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
+        )
+    return states["done"] == len(wanted)
+
+
+def _make_bounds(order: Options) -> Bounds:
+    return Bounds(order.timeout, order.memory)
+
+
+def _print_made(made: BuiltDocument) -> bool:
+    """One document: what it is, the files made, what there is to say of it. Whether it is without fault."""
+    counts = ", ".join(f"{number} {what}" for what, number in made.counts.items())
+    standard_output().print(f"{made.symbol}: {counts}", style="bold")
+    for path in made.files:
+        standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+    for notice in made.notices:
+        if notice.severity is not Severity.INFO:
+            print_notice(notice)
+    if infos := sum(notice.severity is Severity.INFO for notice in made.notices):
+        standard_output().print(f"  {infos} smaller remarks: see report.json", style="dim")
+    return made.ok
+
+
+def _authority_columns(thorough: bool, jobs: int) -> tuple[Batch, ...]:
+    """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
+
+    Raises Refusal.
+    """
+    from engross.verify.check import ace, ereaders, verapdf
+
+    folder = tools_folder()
+    here = folder / "verapdf"
+    if thorough and not verapdf.has_jar(here):
+        with show_work("fetching veraPDF"):
+            verapdf.fetch_verapdf(here)
+    authority = (verapdf.verapdf_columns(here, jobs),) if verapdf.has_jar(here) else ()
+    return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority

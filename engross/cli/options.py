@@ -1,0 +1,183 @@
+"""A command line to requests: the words of a user checked before any work is done."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engross.editions import assets
+from engross.model.limits import MEMORY_MB, SECONDS
+
+if TYPE_CHECKING:
+    from engross.model.epub_profile import Profile
+    from engross.model.paper import Format
+    from engross.model.request import Request
+
+DAY_SECONDS = 86_400  # seconds
+MAX_MEMORY_MB = 1_000_000  # MB
+# The scheduler of a Dask cluster: a protocol, a name or an address, a port.
+SCHEDULER_ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|ws|wss)://)?(?:[\w.-]+|\[[0-9a-fA-F:.%]+\]):(\d{1,5})/?")
+LAST_PORT = 65_535
+SAMPLE_NAME = "A_RES_77_213.zh.txt"
+
+
+class Misuse(Exception):
+    """Words of a command line that mean nothing: one sentence. The command ends with exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line asks for, in its own words; "" is: not said.
+
+    ``sources``: files; none is the sample. ``out``: the folder that each source's own folder is made in.
+    ``timeout`` and ``memory``: seconds and MB that a document may take.
+    """
+
+    sources: Sequence[str] = ()
+    out: str = "build"
+    language: str = ""
+    symbol: str = ""
+    fonts: str = ""
+    paper: str = "a4"
+    font_size: float = 0.0
+    marks_hanging: bool = False
+    records: str = ""
+    with_record: bool = False
+    profile: str = "reader"
+    timeout: float = SECONDS
+    memory: int = MEMORY_MB
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommandOptions:
+    """What a command line asks of many documents; "" is: not said.
+
+    ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
+    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
+    ``out`` may be a URL.
+    ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
+    """
+
+    sources: Sequence[str]
+    out: str = "build"
+    fonts: str = ""
+    editions: Sequence[str] = ()
+    language: str = ""
+    organ: str = ""
+    session: str = ""
+    jobs: int = 0
+    timeout: float = SECONDS
+    force: bool = False
+    with_record: bool = False
+    profile: str = "reader"
+    scheduler: str = ""
+    check: bool = False
+    thorough: bool = False
+    memory: int = MEMORY_MB
+
+
+def make_requests(order: Options, editions: Iterable[str]) -> tuple[Request, ...]:
+    """A request for each source, in the order given, each once.
+
+    Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
+    sources, and for sources whose editions would stand in one folder.
+    """
+    from engross.model.request import Request
+
+    sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample_path(),)
+    _check_sources(order, sources)
+    check_bounds(order.timeout, order.memory)
+    pattern = Request(
+        source=Path(),
+        out=Path(order.out),
+        fonts=fonts_folder(order.fonts),
+        editions=frozenset(editions),
+        language=order.language,
+        symbol=order.symbol,
+        format=_make_format(order),
+        records=(Path(order.records),) if order.records else (),
+        with_record=order.with_record,
+        profile=find_profile(order.profile),
+    )
+    return tuple(replace(pattern, source=source) for source in sources)
+
+
+def check_scheduler(address: str) -> None:
+    """Raise Misuse for what cannot be the address of a scheduler; "" is none. Dask would try it for a minute."""
+    matched = SCHEDULER_ADDRESS.fullmatch(address)
+    if address and not (matched and 1 <= int(matched[1]) <= LAST_PORT):
+        raise Misuse(f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”")
+
+
+def find_profile(name: str) -> Profile:
+    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    from engross.model.epub_profile import PROFILES
+
+    if name not in PROFILES:
+        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
+    return PROFILES[name]
+
+
+def _make_format(order: Options) -> Format:
+    from engross.model.paper import FONT_SIZE_BOUNDS, PAPERS, Format
+
+    if order.paper not in PAPERS:
+        raise Misuse(f"--paper is one of {', '.join(PAPERS)}, not “{order.paper}”")
+    low, high = FONT_SIZE_BOUNDS
+    if order.font_size and not low <= order.font_size <= high:
+        raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
+    return Format(order.paper, order.font_size, order.marks_hanging)
+
+
+def _check_sources(order: Options, sources: tuple[Path, ...]) -> None:
+    from engross.grammars.language import language_codes
+    from engross.model.request import Request
+
+    if order.language and order.language not in language_codes():
+        raise Misuse(f"--language is one of {', '.join(language_codes())}, not “{order.language}”")
+    if order.symbol and len(sources) > 1:
+        raise Misuse("--symbol is of one document: give one source with it")
+    stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
+    if times > 1:
+        raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
+
+
+def check_bounds(timeout: float, memory: int) -> None:
+    """Raise Misuse for seconds or MB that a document cannot be given."""
+    if not 0 < timeout <= DAY_SECONDS:
+        raise Misuse(f"--timeout is more than 0 and at most {DAY_SECONDS} seconds, not {timeout:g}")
+    if not 0 < memory <= MAX_MEMORY_MB:
+        raise Misuse(f"--memory is 1 to {MAX_MEMORY_MB} MB, not {memory}")
+
+
+def sample_path() -> Path:
+    """The sample that engross is handed out with."""
+    return assets.find_asset_folder("samples") / SAMPLE_NAME
+
+
+def checkout_folder() -> Path | None:
+    """The folder of the checkout that engross runs in; None where it is installed."""
+    root = assets.PACKAGE_FOLDER.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "tests").is_dir() else None
+
+
+def fonts_folder(said: str = "") -> Path:
+    """Where the fonts are: where the user says, else in the checkout, else with the user's data (XDG base dirs)."""
+    if said:
+        return Path(said)
+    return tools_folder() / "fonts"
+
+
+def tools_folder() -> Path:
+    """The folder of what engross fetches: in the checkout, else with the user's data (XDG base dirs)."""
+    if root := checkout_folder():
+        return root / ".engross"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "engross"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "engross"

@@ -1,0 +1,93 @@
+"""A source to a page in the browser that follows it: build, serve on this machine only, build again on each change.
+
+Each build is a process of its own, so that an edited template or module counts and no failure stops the server.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from engross.cli.serve.desk import Preview, PreviewBuild
+from engross.cli.serve.http import make_server
+from engross.editions import assets
+from engross.model.failure import make_refusal
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+if TYPE_CHECKING:
+    from engross.model.request import Request
+
+DEBOUNCE_MILLISECONDS = 200  # milliseconds of quiet after a change, so that a save in several steps is one change
+
+
+def serve_document(request: Request, port: int, say: Callable[[str], object]) -> None:
+    """Build the source of ``request``, show it on 127.0.0.1 and follow its changes until Ctrl+C.
+
+    ``port`` 0 takes any that is free; ``say`` is told the address. Raises Refusal where there is no such source, the
+    port cannot be had or watchfiles is not installed.
+    """
+    _check_can_serve(request.source)
+    desk = Preview(request.source.name, request.out / request.name, lambda: build_in_process(request))
+    listener = make_server(desk, port)
+    stop = Event()
+    for paths, recursive in (((request.source,), False), ((assets.template_folder(), assets.style_folder()), True)):
+        work = partial(rebuild_on_change, desk, paths, recursive, stop)
+        Thread(target=_report_failure, args=(work, say), daemon=True).start()
+    Thread(target=_report_failure, args=(desk.rebuild, say), daemon=True).start()
+    say(f"{request.source} at http://127.0.0.1:{listener.server_port}/ (Ctrl+C ends it)")
+    try:
+        listener.serve_forever()
+    except KeyboardInterrupt:
+        say("ended")
+    finally:
+        stop.set()
+        listener.server_close()
+
+
+def _check_can_serve(source: Path) -> None:
+    if not source.is_file():
+        raise Refusal(f"there is no file {source}", "look at the name and the folder", Where(source.name))
+    if find_spec("watchfiles") is None:
+        raise Refusal("serve needs watchfiles, which is not installed", "install it: pip install 'engross[serve]'")
+
+
+def build_in_process(request: Request) -> PreviewBuild:
+    """Build in a process of its own: whether it went well, and what was printed."""
+    options = {
+        "--out": request.out,
+        "--fonts": request.fonts,
+        "--language": request.language,
+        "--symbol": request.symbol,
+    }
+    words = [word for name, value in options.items() if str(value) for word in (name, str(value))]
+    command = (sys.executable, "-m", "engross", "build", str(request.source.absolute()), *words)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+    )
+    return PreviewBuild(done.returncode == 0, done.stderr + done.stdout)
+
+
+def _report_failure(work: Callable[[], object], say: Callable[[str], object]) -> None:
+    """Do ``work``, and ``say`` what it failed of: a thread's exception reaches nobody else."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 # the page stays, and shows what was made last
+        say(str(make_refusal(error)))
+
+
+def rebuild_on_change(desk: Preview, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
+    """Build again whenever one of ``paths`` changes. A file is watched through its folder, for editors replace it."""
+    from watchfiles import watch
+
+    files = {path.parent.resolve() / path.name for path in paths}
+    folders = paths if recursive else tuple(file.parent for file in files)
+    mine = None if recursive else lambda _, path: Path(path) in files
+    for _ in watch(*folders, watch_filter=mine, recursive=recursive, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop):
+        desk.rebuild()

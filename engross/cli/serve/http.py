@@ -1,0 +1,141 @@
+"""A Desk to HTTP on 127.0.0.1: its page, its state as JSON, its changes as server-sent events, its files."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
+
+from engross.cli.serve.desk import Preview
+from engross.editions import assets
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+HOST = "127.0.0.1"
+PREVIEW_FILES = ("desk.html", "desk.css", "desk.js")
+KEEP_ALIVE_SECONDS = 10.0  # seconds between signs of life, so that a reader who has gone is noticed
+MEDIA_TYPE_BY_SUFFIX = {
+    ".epub": "application/epub+zip",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+
+
+# What each kind of answer may do. Nothing of an edition runs: scripts are forbidden twice. That it keeps its origin
+# lets the page around it reload it in its place; its links open elsewhere. A browser's viewer of PDF takes no sandbox.
+REFUSAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+PREVIEW_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+EDITION_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+RESPONSE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def make_server(desk: Preview, port: int) -> ThreadingHTTPServer:
+    """A server of ``desk`` that listens on ``port`` (0: any free one). Raises Refusal where the port is taken."""
+    try:
+        listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, desk))
+    except OSError as error:
+        what = f"cannot listen there: {error.strerror}"
+        raise Refusal(what, "choose another port: --port 8001", Where(f"{HOST}:{port}")) from None
+    listener.daemon_threads = True
+    return listener
+
+
+class PreviewHandler(BaseHTTPRequestHandler):
+    """Answers one browser. Requests under another host's name are refused: they come from foreign pages.
+
+    Each answer says what the browser may do with it, a refusal too: whatever a document holds, it runs nothing here.
+    """
+
+    server_version, sys_version = "engross", ""
+
+    def __init__(self, desk: Preview, *arguments: object) -> None:
+        self.desk = desk
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer a GET request."""
+        with suppress(OSError):  # the browser has gone, or an edition between its listing and its reading
+            mine = self.headers.get("Host", "").partition(":")[0] in (HOST, "localhost")
+            answer = self._find_answer(unquote(self.path.partition("?")[0])) if mine else None
+            if answer:
+                answer()
+            else:
+                self.send_error(HTTPStatus.NOT_FOUND if mine else HTTPStatus.FORBIDDEN)
+
+    def end_headers(self) -> None:
+        """End the head of any answer with what it may do: what ``security_policy`` says of its path."""
+        self.send_header("Content-Security-Policy", security_policy(unquote(self.path.partition("?")[0])))
+        for name, value in RESPONSE_HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def _find_answer(self, path: str) -> Callable[[], None] | None:
+        name = path.removeprefix("/") or PREVIEW_FILES[0]
+        if name == "events":
+            return self._send_events
+        if name == "state":
+            return lambda: self._send_file("application/json", json.dumps(self.desk.state()).encode("utf-8"))
+        if name in PREVIEW_FILES:
+            return lambda: self._send_file(_media_type(name), (assets.template_folder() / "serve" / name).read_bytes())
+        edition = name.removeprefix("files/")
+        if edition != name and edition in self.desk.files():
+            return lambda: self._send_file(_media_type(edition), (self.desk.folder / edition).read_bytes())
+        return None
+
+    def _send_file(self, media_type: str, data: bytes) -> None:
+        self._send_head(media_type)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _send_events(self) -> None:
+        """Send an event for each change of the desk, for as long as the browser listens (HTML, server-sent events)."""
+        self._send_head("text/event-stream")
+        self.end_headers()
+        version = -1
+        while True:
+            now = self.desk.changed_since(version, KEEP_ALIVE_SECONDS)
+            self.wfile.write(f"data: {now}\n\n".encode() if now != version else b": still here\n\n")
+            version = now
+
+    def _send_head(self, media_type: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", media_type)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of requests: the terminal is for the document."""
+
+
+def security_policy(path: str) -> str:
+    """The Content-Security-Policy (W3C, level 3) of the answer to a path."""
+    if path.removeprefix("/") in ("", PREVIEW_FILES[0]):
+        return PREVIEW_POLICY
+    if not path.startswith("/files/"):
+        return REFUSAL_POLICY
+    return PDF_POLICY if path.lower().endswith(".pdf") else EDITION_POLICY
+
+
+def _media_type(name: str) -> str:
+    suffix = name[name.rfind(".") :]
+    return MEDIA_TYPE_BY_SUFFIX.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

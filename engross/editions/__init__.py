@@ -1,0 +1,1 @@
+"""From a resolution to the bytes of its editions."""

@@ -1,0 +1,158 @@
+"""A Book to what its package says of it: Dublin Core, dates from the document, series, accessibility.
+
+Only what the document says or what holds for every edition; nothing unknown is invented. Vocabulary: EPUB 3.3
+section 5 and appendix D, EPUB Accessibility 1.1, schema.org's accessibility properties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engross.grammars.language import Language, load_language
+from engross.model.book import Book
+from engross.model.text import spell_title
+
+# The moment that dcterms:modified, which a package must have, tells where the document has no date at all:
+# the Charter of the United Nations came into force on that day.
+DATE_WHERE_UNKNOWN = "1945-10-24"
+
+# The series that number their documents; every other kind of document belongs to no series here.
+NUMBERED_SERIES = ("RES", "DEC")
+
+ACCESSIBILITY_FEATURES = (
+    "tableOfContents",
+    "structuralNavigation",
+    "readingOrder",
+    "index",
+    "displayTransformability",
+    "ARIA",
+)
+PAGE_ACCESSIBILITY_FEATURES = ("pageBreakMarkers", "pageNavigation")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageMeta:
+    """An element of the package's metadata: its name ("dc:title", "meta", "link"), its text, its attributes."""
+
+    name: str
+    value: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContents:
+    """What the package says of its files: its language's tag, the cover's id, whether it has the print edition's pages.
+
+    ``licences``: the texts of licences that embedded fonts are under.
+    """
+
+    tag: str
+    cover: str = ""
+    paged: bool = False
+    licences: tuple[str, ...] = ()
+
+
+def modification_time(book: Book) -> datetime:
+    """Midnight UTC of the document's last date: its issue, else its adoption, else NO_DATE."""
+    facts = book.resolution.facts
+    return datetime.fromisoformat(facts.issued or facts.adopted or DATE_WHERE_UNKNOWN)
+
+
+def package_metadata(book: Book, inside: PackageContents) -> tuple[PackageMeta, ...]:
+    """Everything the package of ``book`` says."""
+    one, paged = load_language(book.resolution.language), inside.paged
+    about = (
+        *_core_metadata(book, one, inside),
+        *_date_metadata(book),
+        *_contributor_metadata(book),
+        *_series_metadata(book, one),
+    )
+    return (*about, *_accessibility_metadata(one, paged), *_page_source_metadata(book, one, paged))
+
+
+def _core_metadata(book: Book, one: Language, inside: PackageContents) -> Iterator[PackageMeta]:
+    resolution, facts = book.resolution, book.resolution.facts
+    symbol = str(resolution.symbol)
+    title = one.word("book", "title", symbol=symbol, title=spell_title(resolution.full_title)).strip()
+    yield PackageMeta("dc:identifier", book.identifier, {"id": "book"})
+    yield PackageMeta("dc:identifier", symbol, {"id": "symbol"})
+    yield PackageMeta("dc:title", title, {"id": "title"})
+    yield PackageMeta("dc:language", inside.tag)
+    yield PackageMeta(
+        "dc:creator", resolution.masthead.organ or one.word("organs", resolution.organ), {"id": "creator"}
+    )
+    yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
+    yield PackageMeta("dc:publisher", one.word("book", "publisher"))
+    yield PackageMeta("dc:source", resolution.symbol.url(one.words["language"]["resolver"]))
+    yield from (PackageMeta("dc:subject", subject) for subject in facts.subjects)
+    yield PackageMeta("dc:rights", one.word("book", "rights"))
+    if inside.licences:
+        files = one.words["index"]["separator"].join(inside.licences)
+        yield PackageMeta("dc:rights", one.word("book", "fonts", files=files))
+    if inside.cover:  # what EPUB 2 and Kindle look for
+        yield PackageMeta("meta", "", {"name": "cover", "content": inside.cover})
+    yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.imprint.version}"})
+
+
+def _date_metadata(book: Book) -> Iterator[PackageMeta]:
+    """The document's dates: its own, and of adoption and issue what is known of them (DCMI Metadata Terms)."""
+    facts = book.resolution.facts
+    if facts.date:
+        yield PackageMeta("dc:date", facts.date)
+    if facts.adopted:
+        yield PackageMeta("meta", facts.adopted, {"property": "dcterms:dateAccepted"})
+    if facts.issued:
+        yield PackageMeta("meta", facts.issued, {"property": "dcterms:issued"})
+
+
+def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
+    """Who had a part in it: the sponsors on record (MARC relator spn), the reports, draft and meeting it comes from."""
+    record = book.resolution.record
+    sponsors = (*record.sponsors, *record.additional_sponsors) if record else ()
+    for n, sponsor in enumerate(dict.fromkeys(sponsors), 1):
+        yield PackageMeta("dc:contributor", sponsor, {"id": f"sponsor-{n}"})
+        yield PackageMeta("meta", "spn", {"refines": f"#sponsor-{n}", "property": "role", "scheme": "marc:relators"})
+    related = (*book.resolution.facts.committee_report, *((record.draft, record.meeting_record) if record else ()))
+    for symbol in dict.fromkeys(related):
+        if symbol:
+            yield PackageMeta("dc:relation", str(symbol))
+
+
+def _series_metadata(book: Book, one: Language) -> Iterator[PackageMeta]:
+    """The series a resolution or decision belongs to, and its number there: "77.213" (EPUB 3.3, D.3.4)."""
+    components = book.resolution.symbol.components
+    kind = next((c for c in components if c in NUMBERED_SERIES), "")
+    if not kind:
+        return
+    numbered = components[components.index(kind) + 1 :]
+    numbers = [n[0] for n in (re.match(r"\d+", c) for c in numbered) if n]
+    name = one.word("book", kind.lower(), organ=one.word("organs", book.resolution.organ))
+    yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
+    yield PackageMeta("meta", "series", {"refines": "#series", "property": "collection-type"})
+    if numbers:
+        yield PackageMeta("meta", ".".join(numbers), {"refines": "#series", "property": "group-position"})
+
+
+def _accessibility_metadata(one: Language, paged: bool) -> Iterator[PackageMeta]:
+    """What EPUB Accessibility 1.1 asks for (2.2, 2.3). No claim of conformance: a program cannot make one."""
+    yield _make_schema_meta("accessMode", "textual")
+    yield _make_schema_meta("accessModeSufficient", "textual")
+    yield from (
+        _make_schema_meta("accessibilityFeature", name)
+        for name in (*ACCESSIBILITY_FEATURES, *(PAGE_ACCESSIBILITY_FEATURES if paged else ()))
+    )
+    yield _make_schema_meta("accessibilityHazard", "none")
+    yield _make_schema_meta("accessibilitySummary", one.word("book", "summary_paged" if paged else "summary"))
+
+
+def _make_schema_meta(name: str, value: str) -> PackageMeta:
+    return PackageMeta("meta", value, {"property": f"schema:{name}"})
+
+
+def _page_source_metadata(book: Book, one: Language, paged: bool) -> Iterator[PackageMeta]:
+    if paged:
+        source = one.word("book", "page_source", symbol=book.resolution.symbol, version=book.imprint.version)
+        yield PackageMeta("meta", source, {"property": "pageBreakSource"})

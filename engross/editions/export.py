@@ -1,0 +1,189 @@
+"""The document, the index and the report as data, for machines and for people with a spreadsheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+import orjson
+
+from engross.editions.spreadsheet import make_csv_table
+from engross.grammars.symbol import Symbol
+from engross.model.book import Adoption, Book, FinishedFile, IndexEntry, ListedName, Locator
+from engross.model.notice import Notice
+from engross.model.reading import Reading
+from engross.model.text import folded_streams, spell_title
+from engross.model.tree import Masthead, Role, Source, Where
+from engross.model.walk import notes_of
+
+INDEX_COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
+
+
+def make_document_json(book: Book) -> bytes:
+    """The whole document as JSON: the resolution as understood, value by value, and its index."""
+    return _encode_json(
+        {"engross": book.imprint.version, "resolution": _plain_value(book.resolution), **make_index_data(book)}
+    )
+
+
+def _plain_value(value: Any) -> Any:
+    """A value of the model ready for JSON: an object names its class; what is empty or a place in a source is left out.
+
+    Symbols and what is one of a list are their spelling.
+    """
+    match value:
+        case Symbol():
+            return str(value)
+        case Enum():
+            return value.value
+        case tuple():
+            return [_plain_value(item) for item in value]
+        case _ if is_dataclass(value):
+            pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+            kept = {
+                name: _plain_value(one)
+                for name, one in pairs
+                if one not in ("", (), None) and not isinstance(one, Where)
+            }
+            return {"is": type(value).__name__} | kept
+        case _:
+            return value
+
+
+def make_index_data(book: Book) -> dict[str, Any]:
+    """The index ready for JSON: the document, and each symbol with its places."""
+    symbols = [_entry_data(group.organ, entry) for group in book.index.groups for entry in group.entries]
+    return {"document": str(book.resolution.symbol), "symbols": symbols}
+
+
+def make_index_json(book: Book) -> bytes:
+    """The index as JSON."""
+    return _encode_json(make_index_data(book))
+
+
+def make_index_csv(book: Book) -> bytes:
+    """The index as a table, a row for each page of a place."""
+    rows = (
+        (str(entry.symbol or ""), entry.printed, group.organ, entry.url, anchor, place.label, page or "")
+        for group in book.index.groups
+        for entry in group.entries
+        for place in entry.places
+        for anchor, page in place.iter_pages()
+    )
+    return make_csv_table(INDEX_COLUMNS, rows)
+
+
+def make_record_json(book: Book) -> bytes:
+    """What is on record of the adoption, as JSON: how it was adopted, who voted how, who sponsored."""
+    return _encode_json({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
+
+
+def _adoption_data(one: Adoption | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "outcome": one.outcome or None,
+        "votes": {tally.kind: {"count": tally.count, "names": _voter_names(tally.voters)} for tally in one.tallies},
+        "sponsors": _voter_names(one.sponsors),
+        "additional_sponsors": _voter_names(one.additional_sponsors),
+        "meeting_record": str(one.meeting) if one.meeting else None,
+        "draft": str(one.draft) if one.draft else None,
+    }
+
+
+def _voter_names(listed: tuple[ListedName, ...]) -> list[str]:
+    return [one.name for one in listed]
+
+
+def _entry_data(organ: str, entry: IndexEntry) -> dict[str, Any]:
+    symbol = str(entry.symbol) if entry.symbol else None
+    places = [one for place in entry.places for one in _locator_data(place)]
+    return {"symbol": symbol, "as_printed": entry.printed, "organ": organ, "url": entry.url or None, "places": places}
+
+
+def _locator_data(place: Locator) -> list[dict[str, Any]]:
+    """A place, once for each page that it is on."""
+    return [{"id": anchor, "label": place.label, "page": page or None} for anchor, page in place.iter_pages()]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInputs:
+    """What a report says: the reading, the book with its page count, all notices, the files."""
+
+    source: Source
+    reading: Reading
+    book: Book
+    pages: int
+    notices: tuple[Notice, ...]
+    files: tuple[FinishedFile, ...]
+
+
+def make_report(account: ReportInputs) -> dict[str, Any]:
+    """The report of a build, ready for JSON."""
+    resolution = account.reading.resolution
+    return {
+        "engross": account.book.imprint.version,
+        "source": {"name": account.source.name, "sha256": account.source.sha256, "format": account.source.format},
+        "language": resolution.language,
+        "symbol": str(resolution.symbol),
+        "organ": resolution.organ,
+        "title": spell_title(resolution.full_title),
+        "facts": _facts_data(account),
+        "masthead": _masthead_data(resolution.masthead),
+        "counts": _count_contents(account),
+        "adoption": _adoption_data(account.book.adoption),
+        "ledger": account.reading.ledger.count_by_kind(),
+        "text": asdict(folded_streams(resolution)),  # what every edition has to say, folded: check compares with it
+        "notices": [_notice_data(one) for one in account.notices],
+        "files": [_file_data(one) for one in account.files],
+    }
+
+
+def _facts_data(account: ReportInputs) -> dict[str, Any]:
+    facts = asdict(account.reading.resolution.facts)
+    facts["committee_report"] = [str(symbol) for symbol in account.reading.resolution.facts.committee_report]
+    return {name: value if value not in ("", ()) else None for name, value in facts.items()}
+
+
+def _masthead_data(masthead: Masthead) -> dict[str, Any]:
+    lines = {name: getattr(masthead, name) or None for name in masthead.__slots__}
+    lists = {"period": list(masthead.period), "other": list(masthead.other)}
+    return lines | {"proponent": spell_title(masthead.proponent) or None} | lists
+
+
+def _count_contents(account: ReportInputs) -> dict[str, int]:
+    resolution = account.reading.resolution
+    roles = Counter(Role.PREAMBULAR for part in resolution.parts for _ in part.preamble)
+    roles.update(Role.OPERATIVE for part in resolution.parts for _ in part.operative)
+    entries = tuple(account.book.index.entries())
+    return {
+        "preambular": roles[Role.PREAMBULAR],
+        "operative": roles[Role.OPERATIVE],
+        "notes": sum(1 for _ in notes_of(resolution)),
+        "annexes": sum(len(part.annexes) for part in resolution.parts),
+        "citations": len({place.anchor for entry in entries for place in entry.places}),
+        "symbols": len(entries),
+        "pages": account.pages,
+    }
+
+
+def _notice_data(one: Notice) -> dict[str, str]:
+    severity = one.severity.value
+    where = str(one.where) if one.where.file else ""
+    return {"code": one.code.slug, "severity": severity, "message": one.message, "hint": one.hint, "where": where}
+
+
+def _file_data(file: FinishedFile) -> dict[str, Any]:
+    return {"name": file.name, "bytes": len(file.data), "sha256": hashlib.sha256(file.data).hexdigest()}
+
+
+def make_report_json(said: dict[str, Any]) -> bytes:
+    """A report as JSON."""
+    return _encode_json(said)
+
+
+def _encode_json(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,142 @@
+"""The pinned fonts: a folder of font files to the faces that the editions are set with.
+
+Which they are is data, ``fonts.toml``. ``engross.editions.fonts.fetch`` brings them; whoever uses one gets it from
+``verified_faces``, which verifies it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from engross.editions.persistent_cache import PersistentCache
+from engross.model.book import Face
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+VERIFIED_STAMPS = PersistentCache("fonts")  # the stamps of font files that had the pinned SHA-256
+FETCH_HINT = "fetch the fonts again: ./press fonts (engross fonts)"
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedFont:
+    """A font file as it must be: what style sheets call it, its path in the package, its size and SHA-256 in hex."""
+
+    family: str
+    weight: int
+    style: str
+    path: str
+    bytes: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Its file name on the shelf."""
+        return Path(self.path).name
+
+
+@dataclass(frozen=True, slots=True)
+class FontPackage:
+    """An npm package that font files come from, and its licence: the file there and the name it gets on the shelf.
+
+    ``languages``: those whose texts are set with it. ``ranges``: the code points for which it is opened beside them.
+    """
+
+    name: str
+    version: str
+    licence: str
+    licence_as: str
+    languages: tuple[str, ...]
+    ranges: tuple[range, ...]
+    pins: tuple[PinnedFont, ...]
+
+    def is_needed_for(self, language: str, characters: Sequence[int]) -> bool:
+        """Whether a text of a language with these characters, from the least to the greatest, needs it."""
+        spans = ((bisect_left(characters, span.start), bisect_left(characters, span.stop)) for span in self.ranges)
+        return language in self.languages or any(first < end for first, end in spans)
+
+
+@cache
+def font_packages() -> tuple[FontPackage, ...]:
+    """The packages of ``fonts.toml``, in its order."""
+    table = tomllib.loads((files("engross.editions.fonts") / "fonts.toml").read_text("utf-8"))
+    return tuple(map(_make_package, table["package"]))
+
+
+def _make_package(one: dict[str, Any]) -> FontPackage:
+    return FontPackage(
+        name=one["name"],
+        version=one["version"],
+        licence=one["licence"],
+        licence_as=one["licence_as"],
+        languages=tuple(one["languages"]),
+        ranges=parse_ranges(one["ranges"]),
+        pins=tuple(PinnedFont(**face) for face in one["face"]),
+    )
+
+
+def parse_ranges(written: str) -> tuple[range, ...]:
+    """Ranges of code points, written as "2E80-2FFF 3000-4DBF"."""
+    pairs = (one.split("-") for one in written.split())
+    return tuple(range(int(first, 16), int(last, 16) + 1) for first, last in pairs)
+
+
+def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
+    """The faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a language.
+
+    Raises Refusal where a file is missing or is not the pinned one. Its SHA-256 is computed once and for all: a file
+    with the same size, times and place on the disk as one that was verified is taken for the same.
+    """
+    characters = sorted(map(ord, set(text)))
+    needed = (package for package in font_packages() if not language or package.is_needed_for(language, characters))
+    pins = tuple(pin for package in needed for pin in package.pins)
+    for pin in pins:
+        _verify_font(folder / pin.name, pin)
+    VERIFIED_STAMPS.write()
+    return tuple(Face(pin.family, pin.weight, pin.style, (folder / pin.name).absolute()) for pin in pins)
+
+
+def licence_paths(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
+    """The texts in ``folder`` of the licences that ``faces`` are under, each once, in the order of ``fonts.toml``."""
+    families = {face.family for face in faces}
+    of_these = (one for one in font_packages() if any(pin.family in families for pin in one.pins))
+    return tuple(dict.fromkeys(folder / package.licence_as for package in of_these))
+
+
+def has_sha256(path: Path, sha256: str) -> bool:
+    """Whether the file at ``path`` has this SHA-256, in hex. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+
+def _verify_font(path: Path, pin: PinnedFont) -> None:
+    """Raise Refusal where the file at ``path`` is not the one pinned."""
+    try:
+        status = path.stat()
+        if status.st_size != pin.bytes:
+            raise Refusal(f"the font file has {status.st_size} bytes, not {pin.bytes}", FETCH_HINT, Where(str(path)))
+        stamp = _file_stamp(path, status, pin)
+        if not VERIFIED_STAMPS.get(stamp):
+            if not has_sha256(path, pin.sha256):
+                raise Refusal("the font file is damaged: it has not the pinned SHA-256", FETCH_HINT, Where(str(path)))
+            VERIFIED_STAMPS.put(stamp, pin.sha256)
+    except FileNotFoundError:
+        what = f"the font {pin.family} {pin.weight} {pin.style} is missing"
+        raise Refusal(what, "fetch the fonts: ./press fonts (engross fonts)", Where(str(path))) from None
+    except OSError as error:
+        what = f"the font file cannot be read: {error.strerror}"
+        raise Refusal(what, "mend its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
+
+
+def _file_stamp(path: Path, status: os.stat_result, pin: PinnedFont) -> str:
+    """What changes with every change of a file: nobody can set the time of its last change of status (ctime)."""
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return "\0".join(map(str, (path.absolute(), status.st_dev, status.st_ino, status.st_size, *times, pin.sha256)))

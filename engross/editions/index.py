@@ -1,0 +1,235 @@
+"""A Resolution to its index of document symbols: each document the text cites, under its organ, with its places.
+
+The index is content: it is computed before typesetting; page numbers are put in when the print edition is laid out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from engross.grammars.language import Language
+from engross.grammars.symbol import Symbol
+from engross.model.book import IndexEntry, IndexGroup, Locator, PageMap, SymbolIndex
+from engross.model.text import spell_title
+from engross.model.tree import (
+    Block,
+    Citation,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Styled,
+    Table,
+)
+
+# The groups of the index in their order; an organ that is none of them comes under its own name among the others.
+OTHER_GROUP = "other"
+NUMBER_ENDS = ". ．-–—"  # what a paragraph's number ends in, and its name does not: "6." and, in Arabic, "6 -"
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelledCitation:
+    """A citation and the label of the place where it stands."""
+
+    citation: Citation
+    label: str
+
+
+def build_index(resolution: Resolution, language: Language) -> SymbolIndex:
+    """The index of ``resolution`` in its reader's language, pages not known yet."""
+    known: dict[Symbol, list[_LabelledCitation]] = defaultdict(list)
+    unknown: dict[str, list[_LabelledCitation]] = defaultdict(list)
+    for cited in _find_citations(resolution, language):
+        for symbol in cited.citation.symbols:
+            known[symbol].append(cited)
+        if not cited.citation.symbols:
+            unknown[_name_without_symbol(cited.citation, language)].append(cited)
+    entries = [
+        (
+            s.organ,
+            IndexEntry(
+                s, _citation_words(c[0].citation), _document_url(s, language), _group_locators(c), _citation_anchors(c)
+            ),
+        )
+        for s, c in sorted(known.items())
+    ]
+    entries += [
+        (OTHER_GROUP, IndexEntry(None, printed, "", _group_locators(c), _citation_anchors(c)))
+        for printed, c in sorted(unknown.items())
+    ]
+    return SymbolIndex(tuple(_group_by_organ(entries, language)))
+
+
+def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
+    """The same index with the page of each place."""
+    page_of = dict(pages.anchors)
+
+    def paginate_locator(one: Locator) -> Locator:
+        again = tuple((anchor, page_of.get(anchor, 0)) for anchor, _ in one.again)
+        return replace(one, page=page_of.get(one.anchor, 0), again=again)
+
+    def paginate_entry(one: IndexEntry) -> IndexEntry:
+        return replace(one, places=tuple(map(paginate_locator, one.places)))
+
+    return SymbolIndex(tuple(replace(g, entries=tuple(map(paginate_entry, g.entries))) for g in symbols.groups))
+
+
+def _name_without_symbol(citation: Citation, language: Language) -> str:
+    """A document without a symbol: its organ as named and its number; the number alone where no organ is named."""
+    number = _citation_words(citation)
+    if not citation.organ:
+        return number
+    return language.word("labels", "unknown", organ=citation.organ, number=number)
+
+
+def _citation_words(citation: Citation) -> str:
+    return spell_title(citation.content)
+
+
+def _document_url(symbol: Symbol, language: Language) -> str:
+    return symbol.url(language.words["language"]["resolver"])
+
+
+def _group_locators(cited: Iterable[_LabelledCitation]) -> tuple[Locator, ...]:
+    """The places in reading order; citations that one label covers are one place, on all their pages."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for one in cited:
+        seen[one.label].append(one.citation.id)
+    return tuple(Locator(first, label, again=tuple((a, 0) for a in more)) for label, (first, *more) in seen.items())
+
+
+def _citation_anchors(cited: Iterable[_LabelledCitation]) -> tuple[str, ...]:
+    """The anchors of all the citations, in reading order."""
+    return tuple(dict.fromkeys(one.citation.id for one in cited))
+
+
+def _group_by_organ(entries: list[tuple[str, IndexEntry]], language: Language) -> Iterator[IndexGroup]:
+    names: dict[str, str] = language.words["organs"]
+    by_organ: dict[str, list[IndexEntry]] = defaultdict(list)
+    for organ, entry in entries:
+        by_organ[organ if organ in names else OTHER_GROUP].append(entry)
+    for organ, name in names.items():
+        if organ in by_organ:
+            yield IndexGroup(organ, name, tuple(by_organ[organ]))
+
+
+def _find_citations(resolution: Resolution, language: Language) -> Iterator[_LabelledCitation]:
+    """Every citation with its place's label, in reading order."""
+    words = _CitationWalk(language)
+    yield from words.run_citations(resolution.masthead.proponent, words.word_label("masthead"))
+    yield from words.run_citations(resolution.title, words.word_label("title"))
+    for part in resolution.parts:
+        yield from words.part_citations(part, several=len(resolution.parts) > 1)
+
+
+@dataclass
+class _CitationWalk:
+    """The labels of places, as a walk through the document meets them."""
+
+    language: Language
+    section: str = ""  # the label of the section or part that numbers begin anew in
+    preambular: int = 0
+
+    def word_label(self, key: str, /, **fill: object) -> str:
+        """A label in the reader's language."""
+        return self.language.word("labels", key, **fill)
+
+    def section_label(self, label: str) -> str:
+        """A label with the section it stands in."""
+        return self.word_label("under", section=self.section, label=label) if self.section else label
+
+    def part_citations(self, part: Part, several: bool) -> Iterator[_LabelledCitation]:
+        """The citations of a part; those of an omnibus resolution's part under its letter."""
+        self.preambular = 0
+        self.section = home = self.word_label("part", number=part.number) if several and part.number else ""
+        yield from self.run_citations(part.title, self.section_label(self.word_label("title")))
+        for block in part.body:
+            yield from self.body_citations(block, home)
+        self.section = home
+        for line in part.closing:
+            yield from self.run_citations(line.content, self.section_label(self.word_label("closing")))
+        for n, annex in enumerate(part.annexes, 1):
+            one = len(part.annexes) == 1
+            name = self.section_label(self.word_label("annex") if one else self.word_label("annex_number", n=n))
+            for block in annex.blocks:
+                yield from self.annex_citations(block, name)
+
+    def body_citations(self, block: Block, home: str) -> Iterator[_LabelledCitation]:
+        """The citations of a block of the body."""
+        if isinstance(block, Heading):
+            if block.number and block.rank <= 3:
+                number = block.number.rstrip(".")
+                section = self.word_label("section", number=number)
+                self.section = self.word_label("under", section=home, label=section) if home else section
+            label = (
+                self.section_label(self.word_label("heading"))
+                if not block.number
+                else self.section or self.word_label("heading")
+            )
+            yield from self.run_citations(block.content, label)
+        elif isinstance(block, Table):
+            yield from self.table_citations(block, self.section_label(self.word_label("table")))
+        else:
+            yield from self.paragraph_citations(block, self.section_label(self.paragraph_label(block)))
+
+    def paragraph_label(self, paragraph: Paragraph) -> str:
+        """What a paragraph of the body is called."""
+        if paragraph.role is Role.PREAMBULAR:
+            self.preambular += 1
+            return self.word_label("preambular", n=self.preambular)
+        if paragraph.role is Role.OPERATIVE:
+            number = paragraph.number.rstrip(NUMBER_ENDS)
+            return self.word_label("operative", n=number) if number else self.word_label("single")
+        return self.word_label("enacting" if paragraph.role is Role.ENACTING else "text")
+
+    def paragraph_citations(self, paragraph: Paragraph, label: str) -> Iterator[_LabelledCitation]:
+        """The citations of a paragraph and of what hangs on it, points by their markers."""
+        yield from self.run_citations(paragraph.content, label)
+        for child in paragraph.children:
+            if isinstance(child, Paragraph):
+                below = (
+                    self.word_label("point", above=label, marker=child.number.rstrip(NUMBER_ENDS))
+                    if child.number
+                    else label
+                )
+                yield from self.paragraph_citations(child, below)
+            elif isinstance(child, Table):
+                yield from self.table_citations(child, label)
+            else:
+                yield from self.run_citations(child.content, label)
+
+    def annex_citations(self, block: Block, annex: str) -> Iterator[_LabelledCitation]:
+        """The citations of a block of an annex."""
+        if isinstance(block, Paragraph):
+            number = block.number.rstrip(NUMBER_ENDS)
+            label = self.word_label("annex_paragraph", annex=annex, n=number) if number else annex
+            yield from self.paragraph_citations(block, label)
+        elif isinstance(block, Table):
+            yield from self.table_citations(block, annex)
+        else:
+            yield from self.run_citations(block.content, annex)
+
+    def table_citations(self, table: Table, label: str) -> Iterator[_LabelledCitation]:
+        """The citations of a table's cells."""
+        for cell in (cell for row in table.rows for cell in row):
+            for block in cell.blocks:
+                if isinstance(block, Paragraph):
+                    yield from self.paragraph_citations(block, label)
+
+    def run_citations(self, content: tuple[Inline, ...], label: str) -> Iterator[_LabelledCitation]:
+        """The citations of a run; those of a note it calls under the note's number."""
+        for item in content:
+            if isinstance(item, Citation):
+                yield _LabelledCitation(item, label)
+            elif isinstance(item, Note):
+                for block in item.blocks:
+                    if isinstance(block, Paragraph):
+                        yield from self.paragraph_citations(block, self.word_label("note", n=item.number))
+            elif isinstance(item, Styled | Link):
+                yield from self.run_citations(item.content, label)

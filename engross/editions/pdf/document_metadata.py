@@ -1,0 +1,36 @@
+"""What goes with a document into its PDF beside its pages: running heads, metadata, attached files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engross.model.book import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file to be attached: its name, its media type, its bytes.
+
+    ``relation`` to the document (ISO 32000-2, 7.11.3): "Source" is what it was made from, "Data" what it shows.
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+    description: str = ""
+    relation: str = "Source"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfExtras:
+    """The running heads and feet of all pages, the XMP packet, attached files, the date of the document.
+
+    ``date`` is ISO 8601 ("2022-12-15"), "" where the document tells none; attached files are dated by it. ``turned``:
+    whether pages are turned from left to right, as of a text that runs from right to left.
+    """
+
+    running_heads: Sheet
+    xmp_packet: Sheet
+    attached: tuple[AttachedFile, ...] = ()
+    date: str = ""
+    turned: bool = False

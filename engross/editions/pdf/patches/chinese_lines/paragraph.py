@@ -1,0 +1,184 @@
+"""A line box before layout to the paragraph in it: one text out of all its elements, measured, gaps and places known.
+
+Elements do not matter to a line: marks are squeezed, gaps opened and lines ended across them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.percent import resolve_percentages
+
+from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, BreakPlaces, find_break_places, has_han
+from engross.editions.pdf.patches.chinese_lines.char_classes import BLANK_HALF_MARK, NEWLINE, UNSUPPORTED_CHARACTER
+from engross.editions.pdf.patches.chinese_lines.justify import LineGaps, measure_gaps
+from engross.editions.pdf.patches.chinese_lines.shape import ShapedText, measure_blank, shape_text
+from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
+
+CALL_PSEUDO = "::footnote-call"
+SIDE_PROPERTIES = ("margin", "border", "padding")
+
+
+@dataclass(slots=True)
+class ShapedBox:
+    """A text box of the paragraph: its characters from ``start`` to ``end``, as shaped; the element that keeps it."""
+
+    box: Any
+    start: int
+    end: int
+    shaped: ShapedText | None
+    kept: int
+
+
+@dataclass(slots=True)
+class ChineseParagraph:
+    """A paragraph ready to be cut into lines. Lengths are pixels, ``em`` the font's size.
+
+    ``sums``: what stands before each character, squeezed; ``blanks``: the blank before and after each; ``cuts``: what
+    is squeezed out behind each; ``tails``: margin and padding of elements that end behind it.
+    """
+
+    text: str
+    em: float
+    leaves: list[ShapedBox]
+    advances: list[float]
+    blanks: list[tuple[float, float]]
+    cuts: list[float]
+    tails: list[float]
+    sums: list[float]
+    gaps: LineGaps
+    stretches: list[float]
+    shrinks: list[float]
+    run: BreakableText
+    places: BreakPlaces
+    numbered: bool  # something other than text stands before it: a number in a box of its own
+
+
+@dataclass(slots=True)
+class _GatheredText:
+    """What a walk through a line box gathers."""
+
+    room: Any  # the containing block, for percentages
+    leaves: list[ShapedBox] = field(default_factory=list)
+    size: int = 0
+    heads: dict[int, float] = field(default_factory=dict)
+    tails: dict[int, float] = field(default_factory=dict)
+    numbered: bool = False
+    elements: int = 0
+
+
+def make_paragraph(line: Any, room: Any) -> ChineseParagraph | None:
+    """The paragraph in a line box whose containing block is ``room``; None where it is not for this engine."""
+    style = line.style
+    if not (style["lang"] or "").lower().startswith("zh") or style["direction"] != "ltr":
+        return None
+    if style["white_space"] != "normal" or not has_han("".join(_iter_texts(line))):
+        return None
+    flat = _GatheredText(room)
+    if not _try_gather(line, flat, 0) or not any(leaf.shaped for leaf in flat.leaves):
+        return None
+    return _measure_paragraph(flat, style)
+
+
+def _iter_texts(box: Any) -> Iterator[str]:
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            yield child.text
+        elif isinstance(child, boxes.InlineBox):
+            yield from _iter_texts(child)
+
+
+def _try_gather(box: Any, flat: _GatheredText, kept: int) -> bool:
+    """Gather the texts below a box; False where something stands in it that is not for this engine."""
+    for child in box.children:
+        if not child.is_in_normal_flow() or getattr(child, "is_leader", False):
+            return False
+        if isinstance(child, boxes.TextBox):
+            if not _try_gather_text(child, flat, kept):
+                return False
+        elif isinstance(child, boxes.InlineBox):
+            if not _try_gather_inline(child, flat, kept):
+                return False
+        elif flat.size:
+            return False
+        else:
+            flat.numbered = True
+    return True
+
+
+def _try_gather_inline(box: Any, flat: _GatheredText, kept: int) -> bool:
+    resolve_percentages(box, flat.room)
+    if box.style["direction"] != "ltr" or "auto" in (box.margin_left, box.margin_right):
+        return False
+    if not kept and box.style["white_space"] == "nowrap":
+        flat.elements += 1
+        kept = flat.elements
+    flat.heads[flat.size] = flat.heads.get(flat.size, 0.0) + _side_width(box, "left")
+    if not _try_gather(box, flat, kept):
+        return False
+    flat.tails[flat.size - 1] = flat.tails.get(flat.size - 1, 0.0) + _side_width(box, "right")
+    return True
+
+
+def _side_width(box: Any, side: str) -> float:
+    margin, border, padding = (f"{name}_{side}" for name in SIDE_PROPERTIES)
+    return float(getattr(box, margin) + getattr(box, f"{border}_width") + getattr(box, padding))
+
+
+def _try_gather_text(box: Any, flat: _GatheredText, kept: int) -> bool:
+    style, text = box.style, box.text
+    spaced = style["letter_spacing"] != "normal" or style["word_spacing"] != 0
+    if spaced or style["font_size"] <= 0 or style["word_break"] != "normal" or UNSUPPORTED_CHARACTER.search(text):
+        return False
+    if text == NEWLINE:
+        shaped = None
+    elif NEWLINE in text or style["white_space"] not in ("normal", "nowrap"):
+        return False
+    else:
+        shaped = shape_text(text, style) if text else None
+    flat.leaves.append(ShapedBox(box, flat.size, flat.size + len(text), shaped, kept))
+    flat.size += len(text)
+    return True
+
+
+def _measure_paragraph(flat: _GatheredText, style: Any) -> ChineseParagraph:
+    leaves = flat.leaves
+    text = "".join(leaf.box.text for leaf in leaves)
+    advances = [0.0] * len(text)
+    blanks = [(0.0, 0.0)] * len(text)
+    calls, whole, kept = [False] * len(text), [True] * len(text), [0] * len(text)
+    for leaf in leaves:
+        size = leaf.end - leaf.start
+        kept[leaf.start : leaf.end] = [leaf.kept] * size
+        if leaf.shaped:
+            advances[leaf.start : leaf.end] = leaf.shaped.advances
+            whole[leaf.start : leaf.end] = leaf.shaped.whole
+            for found in BLANK_HALF_MARK.finditer(text, leaf.start, leaf.end):
+                blanks[found.start()] = measure_blank(found[0], leaf.shaped.face)
+        if (leaf.box.element_tag or "").endswith(CALL_PSEUDO):
+            calls[leaf.start : leaf.end] = [True] * size
+    run = BreakableText(text, style["lang"], calls, whole, kept)
+    cuts = measure_squeeze(text, blanks, calls)
+    between = measure_gaps(text, cuts, calls)
+    heads, tails = ([side.get(n, 0.0) for n in range(len(text))] for side in (flat.heads, flat.tails))
+    steps = (a + b + c - d for a, b, c, d in zip(advances, heads, tails, cuts, strict=True))
+    return ChineseParagraph(
+        text,
+        style["font_size"],
+        leaves,
+        advances,
+        blanks,
+        cuts,
+        tails,
+        list(accumulate(steps, initial=0.0)),
+        between,
+        list(accumulate(between.stretch, initial=0.0)),
+        list(accumulate(between.shrink, initial=0.0)),
+        run,
+        find_break_places(run),
+        flat.numbered,
+    )

@@ -1,0 +1,83 @@
+"""Items of a flex container laid out once: first to find how high they are, and then where they stand.
+
+The second layout gives an item of text the same lines, at another place; they are moved there, unless they do not all
+fit on the page, or anything else was settled in between than the place and the height.
+"""
+
+from __future__ import annotations
+
+import sys
+from math import inf
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import flex
+
+from engross.editions.pdf.patches.patch import Patch
+
+PATCH_NAMES = (("flex_once", sys.modules[__name__]),)
+TEXT_BOXES = (boxes.LineBox, boxes.InlineBox, boxes.TextBox)
+SPACING_FIELDS = tuple(
+    f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")
+)
+
+MEASURE_ITEM = Patch(
+    flex,
+    "",
+    "flex_layout",
+    """            new_child, _, _, adjoining_margins, _, _ = block.block_level_layout_switch(
+                context, new_child, -inf,""",
+    """            child.measured = None
+            new_child, *measured, adjoining_margins, _, _ = block.block_level_layout_switch(
+                context, new_child, -inf,""",
+)
+KEEP_ITEM = Patch(
+    flex,
+    "",
+    "flex_layout",
+    "            child._baseline = find_in_flow_baseline(new_child) or 0\n",
+    "            child._baseline = find_in_flow_baseline(new_child) or 0\n"
+    "            if main == 'width' and child_skip_stack is None:\n"
+    "                flex_once.keep_item(child, new_child, *measured)\n",
+    PATCH_NAMES,
+)
+MOVE_ITEM = Patch(
+    flex,
+    "",
+    "flex_layout",
+    """                new_child, child_resume_at, next_page = block.block_level_layout_switch(
+""",
+    """                moved = flex_once.move_item(context, child, bottom_space)
+                new_child, child_resume_at, next_page = moved or block.block_level_layout_switch(
+""",
+    PATCH_NAMES,
+)
+PATCHES = (MEASURE_ITEM, KEEP_ITEM, MOVE_ITEM)
+
+
+def keep_item(item: Any, laid: Any, resume_at: Any, next_page: dict[str, Any]) -> None:
+    """Keep what was made of an item when it was measured, if it is text alone and all of it was laid out."""
+    plain = type(item) is boxes.BlockBox and type(laid) is boxes.BlockBox and resume_at is None
+    if plain and item.style["position"] == "static" and (item.min_height, item.max_height) == (0, inf):
+        inside = (box for box in laid.descendants() if box is not laid)
+        if all(type(box) in TEXT_BOXES and box.is_in_normal_flow() and box.footnote is None for box in inside):
+            item.measured = laid, next_page, (item.position_x, item.position_y, item.width)
+
+
+def move_item(context: Any, item: Any, bottom_space: float) -> tuple[Any, None, dict[str, Any]] | None:
+    """The box of a measured item moved to where the item stands now, with what layout gives beside it; None if it can
+    not be: where it would have to be broken, or is not as it was measured.
+    """
+    kept = item.__dict__.pop("measured", None)
+    if kept is None:
+        return None
+    laid, next_page, (left, top, width) = kept
+    if item.width != width or any(getattr(item, side) != getattr(laid, side) for side in SPACING_FIELDS):
+        return None
+    laid.translate(item.position_x - left, item.position_y - top)
+    laid.height = item.height
+    foot = max((line.position_y + line.height for line in laid.children), default=laid.position_y)
+    foot = max(foot, laid.position_y + laid.margin_height())
+    if context.overflows_page(bottom_space, foot):
+        return None
+    return laid, None, next_page

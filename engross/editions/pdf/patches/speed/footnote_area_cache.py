@@ -1,0 +1,105 @@
+"""The footnotes of a page laid out once each.
+
+The area of footnotes is laid out again whenever a footnote joins it, and once more when the page is done: 1 + 2 + 3 …
+layouts. What stands before a footnote does not change when others follow, and so neither does its own layout: it is
+kept until the page is done, with all that it was made of.
+"""
+
+from __future__ import annotations
+
+import sys
+from math import inf
+from typing import Any
+
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import block
+
+from engross.editions.pdf.patches import footnote_split
+from engross.editions.pdf.patches.patch import Patch
+
+PATCH_NAMES = (("area_kept", sys.modules[__name__]),)
+
+PREPARE_AREA = Patch(
+    footnote_split,
+    "",
+    "_lay_out_area",
+    "    laid_out = build.create_anonymous_boxes(area.deepcopy())\n",
+    "    laid_out = area_kept.prepare_area(context, limit)\n",
+    PATCH_NAMES,
+)
+LAY_OUT_ONCE = Patch(
+    block,
+    "",
+    "_in_flow_layout",
+    """    (new_child, resume_at, next_page, next_adjoining_margins,
+     collapsing_through, max_lines) = block_level_layout(
+         context, child, bottom_space, skip_stack, box, page_is_empty_with_no_children,
+""",
+    """    layout = area_kept.lay_out_footnote if 'area_kept' in child.__dict__ else block_level_layout
+    (new_child, resume_at, next_page, next_adjoining_margins,
+     collapsing_through, max_lines) = layout(
+         context, child, bottom_space, skip_stack, box, page_is_empty_with_no_children,
+""",
+    PATCH_NAMES,
+)
+FORGET_BOXES = Patch(
+    footnote_split,
+    "",
+    "finish_area",
+    "    area.translate(dy=-area.margin_height())\n",
+    "    area.translate(dy=-area.margin_height())\n    context.split.__dict__.pop('kept', None)\n",
+)
+PATCHES = (PREPARE_AREA, LAY_OUT_ONCE, FORGET_BOXES)
+
+
+def prepare_area(context: Any, limit: float) -> Any:
+    """The page's area of footnotes ready to be laid out; in one without limit are the boxes of the times before."""
+    area = context.current_footnote_area
+    if limit < inf:
+        return build.create_anonymous_boxes(area.deepcopy())
+    kept: dict[Any, Any] = context.split.__dict__.setdefault("kept", {})
+    if any(footnote not in kept for footnote in area.children):
+        for footnote in area.children:
+            kept.setdefault(footnote, _make_footnote_box(area, footnote))
+    if any(kept[footnote] is None for footnote in area.children):
+        return build.create_anonymous_boxes(area.deepcopy())
+    whole = area.copy()
+    whole.children = [kept[footnote] for footnote in area.children]
+    return whole
+
+
+def _make_footnote_box(area: Any, footnote: Any) -> Any:
+    """The box of a footnote, anonymous boxes made; None where it is not one block, or can tell on what is around it."""
+    alone = area.copy()
+    alone.children = [footnote.deepcopy()]
+    children = build.create_anonymous_boxes(alone).children
+    if len(children) != 1 or type(children[0]) is not boxes.BlockBox or not _is_plain_footnote(children[0]):
+        return None
+    children[0].area_kept = {}
+    return children[0]
+
+
+def _is_plain_footnote(footnote: Any) -> bool:
+    """Whether nothing in a footnote leaves the flow, calls a footnote or is moved when it is laid out."""
+    return footnote.style["position"] == "static" and all(
+        box.is_in_normal_flow() and box.footnote is None for box in footnote.descendants()
+    )
+
+
+def lay_out_footnote(context: Any, box: Any, bottom_space: float, skip_stack: Any, area: Any, *rest: Any) -> Any:
+    """What block_level_layout makes of a footnote's box, the same again where it is asked for the same.
+
+    ``rest``: its other arguments: whether the page is empty, lists of boxes out of flow, margins above, and so on.
+    """
+    page_is_empty, _, _, margins, *more = rest
+    if bottom_space > -inf or skip_stack is not None or any(more):
+        return block.block_level_layout(context, box, bottom_space, skip_stack, area, *rest)
+    key = box.position_x, box.position_y, area.width, page_is_empty, tuple(margins)
+    if key not in box.area_kept:
+        known = len(margins)
+        made = block.block_level_layout(context, box, bottom_space, skip_stack, area, *rest)
+        box.area_kept[key] = made, margins[known:]
+    else:
+        margins.extend(box.area_kept[key][1])
+    new, resume_at, next_page, after, through, max_lines = box.area_kept[key][0]
+    return new, resume_at, dict(next_page), list(after), through, max_lines

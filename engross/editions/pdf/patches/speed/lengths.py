@@ -1,0 +1,74 @@
+"""The used lengths of a box: margins, padding, borders, sizes; all at once where its style alone says them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import percent
+
+from engross.editions.pdf.patches.speed import style_copies
+
+SIDES = ("left", "right", "top", "bottom")
+LENGTH_PROPERTIES = (
+    *(f"margin_{side}" for side in SIDES),
+    *(f"padding_{side}" for side in SIDES),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+BORDER_PROPERTIES = tuple(f"border_{side}_width" for side in SIDES)
+UsedLengths = tuple[
+    dict[str, Any], dict[str, Any], bool
+]  # lengths; borders; whether these may have been settled by a table
+
+
+def try_set_used(box: Any) -> bool:
+    """Set the used lengths of a box if its style alone says them, whatever is around it; whether that was done.
+
+    They are kept with the style. Layout gives a box whose style it changes a copy of the style first.
+    """
+    kept = box.style.__dict__
+    if "used" not in kept:
+        kept["used"] = None if isinstance(box, boxes.PageBox) else _find_lengths(box.style)
+    used: UsedLengths | None = kept["used"]
+    if used is None:
+        return False
+    lengths, borders, collapse = used
+    box.__dict__.update(lengths)
+    if collapse:
+        borders = {name: width for name, width in borders.items() if not hasattr(box, name)}
+    box.__dict__.update(borders)
+    return True
+
+
+def _find_lengths(style: Any) -> UsedLengths | None:
+    """The lengths of a style; those of the style that it is a copy of, where layout changes none in such copies."""
+    if not isinstance(style, style_copies.PageStyleCopy | style_copies.AnonymousStyleCopy):
+        return _compute_lengths(style)
+    kept = style.origin.__dict__
+    if "used" not in kept:
+        kept["used"] = _compute_lengths(style.origin)
+    found: UsedLengths | None = kept["used"]
+    return found
+
+
+def _compute_lengths(style: Any) -> UsedLengths | None:
+    """The lengths that a style gives every box; None where one is a percentage, or a sum with one."""
+    lengths: dict[str, Any] = {}
+    for name in LENGTH_PROPERTIES:
+        value = style[name]
+        if value != "auto" and getattr(value, "unit", None) in (None, "%"):
+            return None
+        lengths[name] = value if value == "auto" else value.value
+    for name in ("min_width", "min_height"):
+        lengths[name] = 0 if lengths[name] == "auto" else lengths[name]
+    borders = {name: style[name] for name in BORDER_PROPERTIES}
+    collapse = style["border_collapse"] == "collapse"
+    if style["box_sizing"] != "content-box":
+        if collapse:
+            return None
+        box = SimpleNamespace(style=style, **lengths, **borders)
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+        lengths = {name: getattr(box, name) for name in LENGTH_PROPERTIES}
+    return lengths, borders, collapse

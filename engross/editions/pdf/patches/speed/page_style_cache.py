@@ -1,0 +1,53 @@
+"""Styles of pages and their margin boxes kept from document to document; each page has copies, which layout changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint import css
+
+from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
+
+MAX_PAGE_KINDS = 500  # kinds of pages kept, told apart by the rules that they match; times the styles of the root
+
+
+def try_set_page_styles(kind: Any, html: Any, style_for: Any) -> bool:
+    """Give a page of a kind its computed styles; whether that was done: only below a root whose style is kept."""
+    styles = style_for.get_computed_styles()
+    root = getattr(styles[html.etree_element, None], "origin", None)
+    if root is None:
+        return False
+    kept = style_for.font_config.__dict__.setdefault("page_styles", {})
+    if len(kept) > MAX_PAGE_KINDS:
+        kept.clear()
+    # Not by its number: a large document has hundreds of pages, and twenty styles for each.
+    key = (html.base_url, tuple(_matching_page_rules(kind, style_for)))
+    found = kept.get(key)
+    if found is None or found[None].parent_style is not root:
+        found = kept[key] = _compute_page_styles(kind, html.base_url, root, style_for)
+    for name, style in found.items():
+        styles[kind, name] = PageStyleCopy(style)
+    return True
+
+
+def _matching_page_rules(kind: Any, style_for: Any) -> Iterator[Any]:
+    """What tells a kind of page from others: the style sheets, and which of their selectors of pages match it."""
+    for sheet, *_ in style_for._sheets:
+        yield sheet
+        for rule, (_, selectors, _) in enumerate(sheet.page_rules):
+            yield from ((rule, n) for n, (*_, page) in enumerate(selectors) if style_for._page_type_match(page, kind))
+
+
+def _compute_page_styles(kind: Any, base_url: str, root: Any, style_for: Any) -> dict[str | None, Any]:
+    """The styles of a page, under None, and of its margin boxes under their names."""
+    style_for.add_page_declarations(kind)
+    cascaded = style_for.get_cascaded_styles()
+    rules = {name: cascaded.pop((of, name)) for of, name in tuple(cascaded) if of == kind}
+
+    def compute_style(name: str | None, parent: Any) -> Any:
+        about = (base_url, style_for.font_config, style_for.initial_page_sizes)
+        return css.ComputedStyle(parent, rules.get(name, {}), name, root, *about)
+
+    page = compute_style(None, root)
+    return {None: page} | {name: compute_style(name, page) for name in rules if name}

@@ -1,0 +1,126 @@
+"""Laid-out pages to regions: the rectangles of a page, in points from its foot, and what text stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.boxes import TableRowBox
+
+from engross.editions.pdf.boxes import (
+    BACK_ID,
+    CALL_COMMA_CLASS,
+    DIVIDER,
+    FIRST_FOOT_CLASS,
+    Box,
+    TextBox,
+    body_boxes,
+    box_attribute,
+    footnote_area_boxes,
+    is_repeated_head,
+)
+from engross.editions.pdf.note_fragments import note_boxes
+
+MASTHEAD_REGION, BODY_REGION, NOTE_REGION = "masthead", "body", "note"
+# No text of the document: a table's head, repeated on a later page, and the comma between two calls; the codes at the
+# first page's foot; what is bound behind it.
+NO_TEXT_REGION, FIRST_FOOT_REGION, BACK_REGION = "again", "foot", "behind"
+DIVIDED_REGION = "divided"  # what a line shows of a word that goes on in the next one: a hyphen at its end is no text
+CELL_REGION = (
+    "cell"  # of a table: its text is read by itself, whatever stands beside it and on however many pages it is
+)
+POINTS_PER_PIXEL = 0.75  # points in a CSS pixel
+
+CellIndex = tuple[
+    int, int
+]  # of a cell: a number of its row that grows from row to row of a document, its own in the row
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegion:
+    """A rectangle on a page (counted from 0): left, bottom, right, top in points; what it holds; a note's name."""
+
+    page: int
+    kind: str
+    box: tuple[float, float, float, float]
+    name: str = ""
+    number: str = ""  # the number a note begins with
+    seat: CellIndex = (0, 0)  # a cell's
+
+    def has_point(self, x: float, y: float) -> bool:
+        """Whether a point is in the rectangle."""
+        left, bottom, right, top = self.box
+        return left <= x <= right and bottom <= y <= top
+
+
+def find_regions(document: Document) -> tuple[PageRegion, ...]:
+    """Masthead, body and notes of each page; a region earlier in the list goes before one that it overlaps."""
+    heads: set[int] = set()
+    seats: dict[int, CellIndex] = {}
+    return tuple(
+        region for n, page in enumerate(document.pages) for region in _find_page_regions(n, page, heads, seats)
+    )
+
+
+def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
+    """The regions of a page; ``heads`` are the heads of tables seen so far, ``seats`` those of cells by element."""
+    yield from _find_divided_words(n, page)
+    yield from _find_cells(n, page, seats)
+    for box in body_boxes(page):
+        if is_repeated_head(box, heads):
+            yield PageRegion(n, NO_TEXT_REGION, _full_width_band(box, page))
+        if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
+            yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
+        if box_attribute(box, "id") == BACK_ID:
+            yield PageRegion(n, BACK_REGION, _full_width_band(box, page))
+        if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
+            yield PageRegion(n, MASTHEAD_REGION, _full_width_band(box, page))
+        if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:
+            yield PageRegion(n, NO_TEXT_REGION, _left_half(box, page))
+    for box in note_boxes(page):
+        yield PageRegion(
+            n, NOTE_REGION, _full_width_band(box, page), box_attribute(box, "id"), box_attribute(box, "data-n")
+        )
+    yield PageRegion(n, BODY_REGION, (0.0, 0.0, page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL))
+
+
+def _find_divided_words(n: int, page: Page) -> Iterator[PageRegion]:
+    """Each text box that ends with a divider."""
+    for box in (*body_boxes(page), *footnote_area_boxes(page)):
+        if isinstance(box, TextBox) and box.text.endswith(DIVIDER):
+            yield PageRegion(n, DIVIDED_REGION, _box_rectangle(box, page))
+
+
+def _find_cells(n: int, page: Page, seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
+    """Each cell of a page's tables, outer ones first. One that goes on from the page before has the seat it had."""
+    for row in (*body_boxes(page), *footnote_area_boxes(page)):
+        if isinstance(row, TableRowBox):
+            number = len(seats) + 1
+            for column, cell in enumerate(row.children):
+                seat = seats.setdefault(id(cell.element), (number, column))
+                yield PageRegion(n, CELL_REGION, _box_rectangle(cell, page, around=0), seat=seat)
+
+
+def _left_half(box: Box, page: Page) -> tuple[float, float, float, float]:
+    """The left half of a box: where the first character begins, and none behind it."""
+    left, bottom, _, top = _box_rectangle(box, page)
+    return left, bottom, (box.position_x + box.margin_width() / 2) * POINTS_PER_PIXEL, top
+
+
+def _full_width_band(box: Box, page: Page) -> tuple[float, float, float, float]:
+    """The rectangle of a box from edge to edge of the page: a mark at a line's start or end may stand outside."""
+    _, bottom, _, top = _box_rectangle(box, page)
+    return 0.0, bottom, page.width * POINTS_PER_PIXEL, top
+
+
+def _box_rectangle(box: Box, page: Page, around: float = 1) -> tuple[float, float, float, float]:
+    """The rectangle of a box, with so many pixels more to its left and right."""
+    left, top = box.position_x - around, box.position_y
+    right, bottom = left + box.margin_width() + 2 * around, top + box.margin_height()
+    return (
+        left * POINTS_PER_PIXEL,
+        (page.height - bottom) * POINTS_PER_PIXEL,
+        right * POINTS_PER_PIXEL,
+        (page.height - top) * POINTS_PER_PIXEL,
+    )

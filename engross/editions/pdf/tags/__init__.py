@@ -1,0 +1,51 @@
+"""Painted pages to an accessible, archival PDF: PDF/A-3a and PDF/UA-1 in one file, through WeasyPrint's finisher.
+
+WeasyPrint draws; the tags are made here, from the laid-out boxes and the elements they come from. Its own tags
+(pdf_tags) fall short: no notes, paragraphs cut in two by a page, running heads as content (Kozea/WeasyPrint#1836).
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from weasyprint.css import ColorProfile
+from weasyprint.document import Document
+
+from engross.editions.pdf.document_metadata import PdfExtras
+from engross.editions.pdf.tags.build_tree import TagTreeBuilder
+from engross.editions.pdf.tags.catalog import write_catalog
+from engross.editions.pdf.tags.marked_page import make_marked_pages
+from engross.editions.pdf.tags.write import write_tag_tree
+
+# PDF/A-3 without tags, for WeasyPrint makes none; the packet says that the file has them.
+PDF_VARIANT = "pdf/a-3u"
+COLOUR_SPACE, PROFILE_FILE = "srgb", "sRGB2014.icc"
+
+
+def write_tagged_pdf(document: Document, papers: PdfExtras) -> bytes:
+    """The bytes of a document with its structure tree and ``papers``; the same for the same arguments.
+
+    A page is let go when it is painted and the tree has what it shows: the document's pages are empty afterwards.
+    """
+    tree = TagTreeBuilder(document.metadata.lang or "")
+    pages = make_marked_pages(document.pages, tree.add_page)
+
+    def finish_pdf(_: Document, pdf: Any) -> None:
+        write_tag_tree(tree.finish_tree(), pages, pdf)
+        write_catalog(papers, pdf)
+
+    whole = document.copy(pages)
+    whole.fonts = document.fonts  # which are known when the pages are painted
+    whole.output_intent, whole.color_profiles = COLOUR_SPACE, {COLOUR_SPACE: _load_colour_profile()}
+    data: bytes | None = whole.write_pdf(pdf_variant=PDF_VARIANT, output_intent=PROFILE_FILE, finisher=finish_pdf)
+    return data or b""
+
+
+def _load_colour_profile() -> ColorProfile:
+    """WeasyPrint's own colour profile; it would leave the file open."""
+    with (files("weasyprint.pdf") / PROFILE_FILE).open("rb") as file:
+        return ColorProfile(file, PROFILE_FILE, "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+__all__ = ["PDF_VARIANT", "write_tagged_pdf"]

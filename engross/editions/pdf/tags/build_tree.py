@@ -1,0 +1,214 @@
+"""Painted pages to their structure tree: one node an element, however many lines and pages it goes over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, box_attribute, box_tag
+from engross.editions.pdf.regions import POINTS_PER_PIXEL
+from engross.editions.pdf.tags.actual_text import add_actual_text
+from engross.editions.pdf.tags.line_end_spaces import tagged_text
+from engross.editions.pdf.tags.marked_page import CALL_PSEUDO, MARKER_PSEUDO, MarkedPage
+from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
+from engross.editions.pdf.tags.roles import (
+    GROUP_ROLES,
+    HEADING_ROLES,
+    INLINE_TAGS,
+    alignment_attributes,
+    alternative_text,
+    element_role,
+    structure_attributes,
+)
+
+KEPT_WHEN_EMPTY = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid has its empty cells
+
+
+class TagTreeBuilder:
+    """The tree while it grows page by page, with the node of each element that has been met."""
+
+    def __init__(self, language: str) -> None:
+        self.document = Node("Document", language=language)
+        self._aside = Node("Document")  # has the notes until their calls are known
+        self._nodes: dict[tuple[object, str], Node] = {}
+        self._roles: dict[int, str] = {}
+        self._elements: list[tuple[Node, Any]] = []
+        self._page, self._height, self._marks = -1, 0.0, dict[int, int]()
+        self._ends: set[int] = set()
+
+    def add_page(self, page: MarkedPage) -> None:
+        """Add what the next page shows, which has been painted."""
+        self._page, self._height, self._marks = self._page + 1, page.height, page.marks
+        self._ends = page.ends
+        for top in page._page_box.children:
+            if not isinstance(top, MarginBox):
+                self._visit_box(top, self.document, self.document.language)
+
+    def finish_tree(self) -> Node:
+        """The tree of all pages; each note stands right behind its call."""
+        self._move_notes_to_calls()
+        self._move_codes_to_end()
+        _remove_empty_nodes(self.document)
+        _close_heading_gaps(self.document)
+        for node in list(self.document.iter_nodes()):
+            add_actual_text(node)
+        return self.document
+
+    def _move_notes_to_calls(self) -> None:
+        """Put each note behind its call; behind the heading or the link that the call is in, if it is in one."""
+        last: dict[Node, Node] = {}
+        for (name, kind), note in self._nodes.items():
+            if kind != "note":
+                continue
+            call = self._nodes.get((name, CALL_PSEUDO))
+            place = _find_note_place(call) if call else None
+            if place is None or place.parent is None:
+                note.move_behind(self.document, _find_last_node(self.document))
+                continue
+            note.move_behind(place.parent, last.get(place, place))
+            last[place] = note
+
+    def _move_codes_to_end(self) -> None:
+        """Put the codes of the first page behind all else: nobody wants to hear them before the title."""
+        for node in (node for node, element in self._elements if (element.get("class") or "") == FIRST_FOOT_CLASS):
+            node.move_behind(self.document, _find_last_node(self.document))
+
+    def _visit_box(self, box: Box, parent: Node, language: str) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, TextBox | ReplacedBox) and id(box) not in self._marks:
+            return  # an artifact
+        if isinstance(box, TextBox):
+            turned = box.style["direction"] == "rtl"
+            text = tagged_text(box, id(box) in self._ends)
+            parent.kids.append(MarkedContent(self._page, self._marks[id(box)], text, turned))
+            return
+        node, language = self._find_node(box, parent, language)
+        if box.link_annotation:
+            _find_outermost_link(node).kids.append(PageAnnotation(self._page, box.link_annotation))
+        if isinstance(box, ReplacedBox):
+            node.kids.append(MarkedContent(self._page, self._marks[id(box)]))
+        for child in box.children:
+            self._visit_box(child, node, language)
+
+    def _find_node(self, box: Box, parent: Node, language: str) -> tuple[Node, str]:
+        """The node that takes what is in a box, and the language there."""
+        name = box_tag(box)
+        if name.endswith(CALL_PSEUDO):
+            return self._find_call_label(box, parent), language
+        if name.endswith(MARKER_PSEUDO):
+            return self._find_marker_link(box, parent), language
+        if not name or "::" in name:
+            return parent, language
+        kind = self._cached_role(box.element)
+        own = box.element.get("lang") or language
+        if not kind:
+            kind = self._choose_fallback_role(box, parent, own != language)
+        language = own
+        if not kind:
+            return parent, language
+        node = self._find_note_node(box) if kind == "Note" else self._find_element_node(box, parent, kind)
+        node.language = language
+        return node, language
+
+    def _choose_fallback_role(self, box: Box, parent: Node, is_foreign: bool) -> str:
+        """The type of an element that has none by itself: a paragraph, words in another language, or none."""
+        if parent.role in GROUP_ROLES and any(isinstance(child, LineBox) for child in box.children):
+            return "P"
+        return "Span" if is_foreign and box.element.tag in INLINE_TAGS else ""
+
+    def _find_element_node(self, box: Box, parent: Node, kind: str) -> Node:
+        key = (id(box.element), "")
+        if key not in self._nodes:
+            node = self._nodes[key] = parent.add_child(kind)
+            self._elements.append((node, box.element))
+            node.attributes = structure_attributes(box.element)
+            if kind == "LI":
+                self._nodes[key] = node.add_child("LBody")
+            elif kind == "P":
+                node.attributes = alignment_attributes(box.style)
+            elif kind == "Link":
+                node.contents = box.element.get("title") or ""
+            elif kind == "Figure":
+                node.alternative = alternative_text(box.element)
+                node.attributes = {"Layout": {"BBox": self._measure_picture(box)}}
+        return self._nodes[key]
+
+    def _find_note_node(self, box: Box) -> Node:
+        """The node of a note: one for all boxes of its name, so that a note that is continued is one note."""
+        name = box_attribute(box, "id")
+        node = self._nodes.get((name, "note"))
+        if node is None:
+            node = self._nodes[name, "note"] = self._aside.add_child("Note")
+            node.name = name
+        return node
+
+    def _find_call_label(self, box: Box, parent: Node) -> Node:
+        """Reference > Link > Lbl."""
+        key = (box_attribute(box, "id"), CALL_PSEUDO)
+        if key not in self._nodes:
+            reference = self._nodes[key] = parent.add_child("Reference")
+            link = reference.add_child("Link")
+            link.contents = box_attribute(box, "data-call")
+            self._nodes[key[0], "label"] = link.add_child("Lbl")
+        return self._nodes[key[0], "label"]
+
+    def _find_marker_link(self, box: Box, parent: Node) -> Node:
+        """Lbl > Link."""
+        key = (box_attribute(box, "id"), MARKER_PSEUDO)
+        if key not in self._nodes:
+            note = self._nodes.get((key[0], "note"), parent)
+            self._nodes[key] = note.add_child("Lbl").add_child("Link")
+            self._nodes[key].contents = box_attribute(box, "data-back")
+        return self._nodes[key]
+
+    def _measure_picture(self, box: Box) -> tuple[float, ...]:
+        """The corners of a picture on its page, bottom left and top right, in points."""
+        left, top = box.content_box_x(), box.content_box_y()
+        bottom, upper = self._height - top - box.height, self._height - top
+        return tuple(POINTS_PER_PIXEL * length for length in (left, bottom, left + box.width, upper))
+
+    def _cached_role(self, element: Any) -> str:
+        if id(element) not in self._roles:
+            self._roles[id(element)] = element_role(element)
+        return self._roles[id(element)]
+
+
+def _find_outermost_link(node: Node) -> Node:
+    """The link that an annotation belongs to: of those around a node the outermost, for links do not nest."""
+    found, at = node, node.parent
+    while at is not None:
+        found, at = (at, at.parent) if at.role == "Link" else (found, at.parent)
+    return found
+
+
+def _find_note_place(call: Node) -> Node:
+    """What a note stands behind: the call itself, or what is around it and must hold no note."""
+    place, at = call, call.parent
+    while at is not None:
+        place, at = (at, at.parent) if at.role in (*HEADING_ROLES, "Link") else (place, at.parent)
+    return place
+
+
+def _find_last_node(node: Node) -> Node:
+    return next(kid for kid in reversed(node.kids) if isinstance(kid, Node))
+
+
+def _remove_empty_nodes(node: Node) -> None:
+    """Take away nodes with nothing in them."""
+    for kid in list(node.kids):
+        if isinstance(kid, Node):
+            _remove_empty_nodes(kid)
+            if not kid.kids and kid.role not in KEPT_WHEN_EMPTY:
+                node.kids.remove(kid)
+
+
+def _close_heading_gaps(document: Node) -> None:
+    """Let no level of headings be skipped (ISO 14289-1, 7.4.2)."""
+    level = 0
+    for node in document.iter_nodes():
+        if node.role in HEADING_ROLES:
+            level = min(HEADING_ROLES.index(node.role) + 1, level + 1)
+            node.role = HEADING_ROLES[level - 1]

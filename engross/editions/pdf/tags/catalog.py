@@ -1,0 +1,63 @@
+"""What a PDF says of itself: metadata, attached files, labels of pages, how a viewer opens it.
+
+PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1) at once; the packet names both.
+"""
+
+from __future__ import annotations
+
+from hashlib import md5
+from typing import Any
+
+import pydyf
+
+from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
+
+
+def write_catalog(papers: PdfExtras, pdf: Any) -> None:
+    """Put the packet, the attached files and the entries of the catalog into a PDF."""
+    catalog = pdf.catalog
+    direction = "/R2L" if papers.turned else "/L2R"
+    catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "Direction": direction})
+    catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+    if "Outlines" in catalog:
+        catalog["PageMode"] = "/UseOutlines"
+    packet = pdf.objects[int(catalog["Metadata"].split()[0])]
+    packet.stream, packet.compress = [papers.xmp_packet.markup.encode("utf-8")], False  # legible without a PDF reader
+    if papers.attached:
+        _attach_files(papers, pdf)
+
+
+def _attach_files(papers: PdfExtras, pdf: Any) -> None:
+    """Attach files to the document as a whole (ISO 19005-3, 6.8)."""
+    files = sorted(papers.attached, key=lambda file: file.name)
+    specs = [_add_attached_file(file, papers.date, pdf) for file in files]
+    pairs = ((pydyf.String(file.name), spec) for file, spec in zip(files, specs, strict=True))
+    tree = pydyf.Dictionary({"Names": pydyf.Array(one for pair in pairs for one in pair)})
+    pdf.catalog["AF"] = pydyf.Array(specs)
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree
+
+
+def _add_attached_file(file: AttachedFile, date: str, pdf: Any) -> bytes:
+    digest = md5(file.data, usedforsecurity=False).hexdigest()  # ISO 32000-1, table 46
+    about: dict[str, Any] = {"Size": len(file.data), "CheckSum": f"<{digest}>"}
+    if date:
+        about["ModDate"] = pydyf.String(f"D:{date.replace('-', '')}")
+    kind = f"/{file.media_type.replace('/', '#2F').replace('+', '#2B')}"
+    data = {"Type": "/EmbeddedFile", "Subtype": kind, "Params": pydyf.Dictionary(about)}
+    stream = pydyf.Stream([file.data], data, compress=True)
+    pdf.add_object(stream)
+    spec = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(file.name),
+            "UF": pydyf.String(file.name),
+            "AFRelationship": f"/{file.relation}",
+            "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+        }
+    )
+    if file.description:
+        spec["Desc"] = pydyf.String(file.description)
+    pdf.add_object(spec)
+    reference: bytes = spec.reference
+    return reference

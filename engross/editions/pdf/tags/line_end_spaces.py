@@ -1,0 +1,86 @@
+"""Ends of lines as the text has them: a space is drawn where one was dropped, a divider is a soft hyphen.
+
+Who reads a file by its tags joins the lines of a paragraph: without the space two words become one, and a hyphen that
+divides a word would be part of it (ISO 32000-1, 14.8.2.2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from weasyprint.document import Page
+from weasyprint.text.ffi import FROM_UNITS
+
+from engross.editions.pdf.boxes import DIVIDER, Box, LineBox, TextBox, all_boxes
+from engross.editions.pdf.patches.chinese_lines.shape import find_face
+
+SOFT_HYPHEN = "\u00ad"
+BREAK_TAG = "br"
+
+
+def find_spaced_boxes(pages: Iterable[Page]) -> set[int]:
+    """The text boxes, by identity, behind which a space is to be drawn.
+
+    They end a line of a paragraph that goes on behind a space or a line break, or are a space that stands alone in its
+    element, which WeasyPrint does not draw.
+    """
+    found: set[int] = set()
+    # The line before and its texts, by its element; a number in a box of its own is another.
+    last: dict[tuple[int, str], tuple[Box, list[Box]]] = {}
+    for line in (box for page in pages for box in all_boxes(page._page_box) if isinstance(box, LineBox)):
+        texts = list(_text_boxes(line))
+        found.update(id(box) for box in texts if not box.text.strip())
+        key = id(line.element), line.element_tag or ""
+        before = last.get(key)
+        if before is not None and _has_space_between(before[0], texts):
+            found.add(id(before[1][-1]))
+        if texts:
+            last[key] = line, texts
+    return found
+
+
+def tagged_text(box: Box, is_spaced: bool) -> str:
+    """The text of a box as a reader should have it: no divider, the space that its line was broken at."""
+    text: str = box.text
+    return text.removesuffix(DIVIDER) + (" " if is_spaced and not text.endswith(" ") else "")
+
+
+def draw_space(stream: Any, box: Box) -> None:
+    """Draw a space behind the text of a box, on its baseline and in its font."""
+    if box.text.strip() and box.pango_layout.text.endswith(" "):
+        return  # taken off the box, but drawn
+    item = find_face(box.style).lay_out_line(" ").runs[0].data
+    font, size = stream.add_font(item.item.analysis.font)
+    glyph, width = item.glyphs.glyphs[0].glyph, item.glyphs.glyphs[0].geometry.width * FROM_UNITS
+    font.to_unicode.setdefault(glyph, " ")
+    font.widths.setdefault(glyph, round(1000 * width / size))
+    x = box.position_x + box.width
+    if box.style["direction"] == "rtl" or not box.text.strip():
+        x = box.position_x - (width if box.text.strip() else 0.0)
+    stream.begin_text()
+    stream.set_text_matrix(1, 0, 0, -1, x, box.position_y + box.baseline)
+    stream.set_font_size(font.hash, size)
+    stream.show_text(f"<{glyph:04x}>")
+    stream.end_text()
+
+
+def soften_dividers(stream: Any) -> None:
+    """Let the glyph that divides words mean a soft hyphen in the fonts drawn with so far."""
+    for font in stream._fonts.values():
+        font.to_unicode |= {glyph: SOFT_HYPHEN for glyph, text in font.to_unicode.items() if text == DIVIDER}
+
+
+def _has_space_between(before: Box, texts: list[Box]) -> bool:
+    """Whether the line of these texts goes on behind a space or a line break."""
+    led = bool(texts) and getattr(texts[0], "led", False)
+    return led or _has_line_break(before) or any(getattr(box, "trailed", False) for box in all_boxes(before))
+
+
+def _has_line_break(line: Box) -> bool:
+    """Whether a line ends with a line break."""
+    return any((box.element_tag or "").partition("::")[0] == BREAK_TAG for box in all_boxes(line))
+
+
+def _text_boxes(line: Box) -> Iterator[Box]:
+    return (box for box in all_boxes(line) if isinstance(box, TextBox) and box.text)

@@ -1,0 +1,99 @@
+"""A structure tree to the objects of a PDF: elements, the tree of parents, the tree of IDs (ISO 32000-1, 14.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pydyf
+
+from engross.editions.pdf.tags.marked_page import MarkedPage
+from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
+from engross.model.text import INVISIBLE_CHARACTERS
+
+WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
+
+
+def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: Any) -> None:
+    """Put the tree into a PDF that WeasyPrint has made of ``pages`` without tags."""
+    _TagTreeWriter(pdf, [len(page.marks) for page in pages]).write_tree(document)
+
+
+class _TagTreeWriter:
+    """The PDF, and what has been written of the tree so far."""
+
+    def __init__(self, pdf: Any, marks: list[int]) -> None:
+        self._pdf = pdf
+        self._pages: tuple[bytes, ...] = pdf.page_references
+        self._root = self._add_object({"Type": "/StructTreeRoot"})
+        self._parents: list[list[bytes]] = [[b"null"] * count for count in marks]  # by page, then by number
+        self._links: list[bytes] = []  # the elements of annotations in the order of their numbers
+        self._names: dict[str, bytes] = {}
+
+    def write_tree(self, document: Node) -> None:
+        """Write the tree and what leads into it."""
+        root = self._root
+        root["K"] = pydyf.Array([self._write_element(document, root.reference, document.language).reference])
+        nums = pydyf.Array()
+        for number, parents in enumerate(self._parents):
+            nums.extend([number, pydyf.Array(parents)])
+        for number, parent in enumerate(self._links, len(self._parents)):
+            nums.extend([number, parent])
+        root["ParentTree"] = self._add_object({"Nums": nums}).reference
+        root["ParentTreeNextKey"] = len(self._parents) + len(self._links)
+        if self._names:
+            pairs = ((pydyf.String(name), at) for name, at in sorted(self._names.items()))
+            root["IDTree"] = self._add_object({"Names": pydyf.Array(one for pair in pairs for one in pair)}).reference
+        self._pdf.catalog["StructTreeRoot"] = root.reference
+        for number, reference in enumerate(self._pages):
+            page = self._pdf.objects[int(reference.split()[0])]
+            page["StructParents"], page["Tabs"] = number, "/S"
+
+    def _add_object(self, entries: dict[str, Any]) -> Any:
+        made = pydyf.Dictionary(entries)
+        self._pdf.add_object(made)
+        return made
+
+    def _write_element(self, node: Node, parent: bytes, language: str) -> Any:
+        made = self._add_object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        page = node.first_page()
+        if page >= 0:
+            made["Pg"] = self._pages[page]
+        inside = node.language or language
+        if inside != language:
+            made["Lang"] = pydyf.String(inside)
+        if node.alternative:
+            made["Alt"] = pydyf.String(node.alternative)
+        if node.actual:
+            made["ActualText"] = pydyf.String(node.actual)
+        if node.name:
+            made["ID"] = pydyf.String(node.name)
+            self._names[node.name] = made.reference
+        owners = [
+            pydyf.Dictionary({"O": f"/{owner}", **_make_pdf_values(of)}) for owner, of in node.attributes.items() if of
+        ]
+        if owners:
+            made["A"] = owners[0] if len(owners) == 1 else pydyf.Array(owners)
+        made["K"] = pydyf.Array(self._write_kid(kid, node, made, inside) for kid in node.kids)
+        return made
+
+    def _write_kid(self, kid: Node | MarkedContent | PageAnnotation, node: Node, made: Any, language: str) -> Any:
+        match kid:
+            case Node():
+                return self._write_element(kid, made.reference, language).reference
+            case PageAnnotation(at, annotation):
+                annotation["Contents"] = pydyf.String(
+                    node.contents or node.text_below().translate(WITHOUT_JOINERS).strip()
+                )
+                annotation["StructParent"] = len(self._parents) + len(self._links)
+                self._links.append(made.reference)
+                return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[at]})
+            case MarkedContent(at, number):
+                self._parents[at][number] = made.reference
+                if made["Pg"] == self._pages[at]:
+                    return number
+                return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[at], "MCID": number})
+
+
+def _make_pdf_values(entries: dict[str, Any]) -> dict[str, Any]:
+    return {name: pydyf.Array(value) if isinstance(value, tuple) else value for name, value in entries.items()}

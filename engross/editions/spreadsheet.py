@@ -1,0 +1,38 @@
+"""Rows to the bytes of a CSV table that a spreadsheet takes for text, whatever the cells hold.
+
+A spreadsheet runs a cell as a formula that begins with one of ``FORMULA_STARTS``. Such a cell gets an apostrophe
+before it
+(OWASP, CSV Injection), and so does one that has apostrophes before such a beginning: whoever reads the table back takes
+one apostrophe off each cell that ``ESCAPED_PATTERN`` matches, and has every cell as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+FORMULA_STARTS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # the last four are the wide forms of the first four
+FORMULA_PATTERN = re.compile(f"'*[{FORMULA_STARTS}]")
+ESCAPED_PATTERN = re.compile(f"'+[{FORMULA_STARTS}]")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which a spreadsheet knows UTF-8
+
+
+def make_csv_table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """The table of ``rows`` under ``heads`` as RFC 4180 has it, in UTF-8 behind a byte order mark."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return BYTE_ORDER_MARK + out.getvalue().encode("utf-8")
+
+
+def escape_formula(cell: str) -> str:
+    """A cell that no spreadsheet runs: with an apostrophe before it where it begins as a formula does."""
+    return f"'{cell}" if FORMULA_PATTERN.match(cell) else cell
+
+
+def unescape_formula(cell: str) -> str:
+    """The cell that ``escape_formula`` was given."""
+    return cell[1:] if ESCAPED_PATTERN.match(cell) else cell

@@ -1,0 +1,124 @@
+"""A Book to the markup of its editions. Looks live in templates; this stage only fills them.
+
+One resolution.html serves both editions; the only template that differs is how a note is set.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engross.editions import assets
+from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
+from engross.model.text import INVISIBLE_CHARACTERS, spell_title
+from engross.model.tree import Block, Heading, Inline, Resolution
+from engross.model.walk import blocks_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from engross.model.book import IndexEntry
+
+HEADLINE_TENTHS = 680  # tenths of a Latin letter, 4.6 pt each, on 70 % of a measure of A4
+WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # tenths of it
+
+
+@cache
+def template_environment() -> Environment:
+    """The templates' environment, kept per process: strict about names, escaping everything."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # who only reads loads no templates
+
+    from engross.editions.typeset.template_cache import TemplateCache
+
+    env = Environment(
+        bytecode_cache=TemplateCache(Path(__file__).read_text("utf-8")),
+        loader=FileSystemLoader(assets.template_folder(), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {
+        "kind": class_name,
+        "label": outline_label,
+        "plain": spell_title,
+        "pages": page_ranges,
+        "initial": split_symbol_organ,
+        "phrases": split_foreign_phrases,
+        "tongue": masthead_language_tag,
+        "turned": is_turned_symbol,
+        "headline": shorten_title,
+    }
+    return env
+
+
+def outline_label(content: tuple[Inline, ...]) -> str:
+    """A heading as an outline has it: its words, without calls and without what only steers their setting."""
+    return spell_title(content).translate(dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)))
+
+
+def class_name(value: object) -> str:
+    """The name of a member of the model's unions: "Paragraph", "Note"."""
+    return type(value).__name__
+
+
+def split_symbol_organ(symbol: str) -> tuple[str, str]:
+    """A symbol's organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
+    organ, slash, rest = symbol.partition("/")
+    return organ, slash + rest
+
+
+def shorten_title(title: str) -> str:
+    """A title as long as a running head holds: 68 Latin characters, a wide one counting two, cut after a word."""
+    room = HEADLINE_TENTHS
+    for n, character in enumerate(title):
+        room -= _character_tenths(character)
+        if room < 0:
+            cut = title[:n]
+            whole = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
+            return f"{whole} …"
+    return title
+
+
+def _character_tenths(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE_TENTHS
+    return CYRILLIC_TENTHS if unicodedata.name(character, "").startswith("CYRILLIC") else 10
+
+
+def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
+    """The pages of an entry without repeats, neighbours joined: first page, last page, the anchor to go to."""
+    runs: list[tuple[int, int, str]] = []
+    known = ((page, anchor) for place in entry.places for anchor, page in place.iter_pages() if page)
+    for page, anchor in sorted(known, key=lambda one: one[0]):
+        if runs and page <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], page, runs[-1][2])
+        else:
+            runs.append((page, page, anchor))
+    return tuple(runs)
+
+
+def find_heading_levels(resolution: Resolution) -> dict[str, int]:
+    """The level of each heading by its id: one below the nearest before it of a higher rank, so that none is skipped.
+
+    Those that stand under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG 2.1, H42).
+    """
+    top = 3 if len(resolution.parts) > 1 else 2
+    levels: dict[str, int] = {}
+    for part in resolution.parts:
+        above: list[int] = []  # the ranks of the headings that the next may stand under
+        for block in blocks_of(replace(resolution, parts=(part,))):
+            if isinstance(block, Heading):
+                above = [rank for rank in above if rank < block.rank]
+                levels[block.id] = min(6, top + len(above))
+                above.append(block.rank)
+    return levels
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block is a heading."""
+    return isinstance(block, Heading)

@@ -1,0 +1,105 @@
+"""A Resolution to what the navigation of its e-book lists: parts, headings, numbered paragraphs, annexes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engross.grammars.language import Language
+from engross.model.text import spell_title
+from engross.model.tree import Block, Heading, Paragraph, Part, Resolution, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """An entry of the navigation: its words, the address it leads to, the entries under it, its number as printed."""
+
+    label: str
+    href: str
+    children: tuple[ContentsEntry, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentsLine:
+    """An entry before it has its place: how deep it stands, its words, the id it leads to, its number."""
+
+    level: int
+    label: str
+    anchor: str
+    number: str = ""
+
+
+LEAF_LEVEL = 99  # deeper than any heading
+EXCERPT_COLUMNS = 40  # columns shown of a paragraph, a Han character taking two
+
+
+def build_contents(resolution: Resolution, language: Language, levels: Mapping[str, int]) -> tuple[ContentsEntry, ...]:
+    """The entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
+    lines = [line for part in resolution.parts for line in _part_lines(part, resolution, language, levels)]
+    return _nest_lines(lines)
+
+
+def contents_depth(entries: tuple[ContentsEntry, ...]) -> int:
+    """How deep the entries are nested; 0 for none."""
+    return max((1 + contents_depth(entry.children) for entry in entries), default=0)
+
+
+def entry_hrefs(entries: tuple[ContentsEntry, ...]) -> Iterator[str]:
+    """The addresses of all entries, parents first."""
+    for entry in entries:
+        yield entry.href
+        yield from entry_hrefs(entry.children)
+
+
+def _part_lines(
+    part: Part, resolution: Resolution, language: Language, levels: Mapping[str, int]
+) -> Iterator[_ContentsLine]:
+    if len(resolution.parts) > 1 and (part.number or part.title):
+        yield _ContentsLine(1, spell_title(part.title), part.id, part.number)
+    preamble = next((block for block in part.body if block in part.preamble), None)
+    for block in part.body:
+        if block is preamble:
+            yield _ContentsLine(LEAF_LEVEL, language.word("book", "preamble"), block.id)
+        yield from _block_lines(block, levels)
+    for annex in part.annexes:
+        head = annex.blocks[0] if annex.blocks and isinstance(annex.blocks[0], Heading) else None
+        label = spell_title(head.content) if head else ""
+        yield _ContentsLine(1 + (len(resolution.parts) > 1), label or language.word("labels", "annex"), annex.id)
+        for block in annex.blocks[1 if head else 0 :]:
+            if isinstance(block, Heading):
+                yield from _block_lines(block, levels)
+
+
+def _block_lines(block: Block, levels: Mapping[str, int]) -> Iterator[_ContentsLine]:
+    if isinstance(block, Heading) and (block.number or block.content):
+        yield _ContentsLine(levels[block.id], spell_title(block.content), block.id, block.number)
+    elif isinstance(block, Paragraph) and block.role is Role.OPERATIVE and block.number:
+        yield _ContentsLine(LEAF_LEVEL, _cut_excerpt(spell_title(block.content)), block.id, block.number)
+
+
+def _cut_excerpt(text: str) -> str:
+    """The first words of a paragraph, as many as a narrow screen shows in a line."""
+    wide = [unicodedata.east_asian_width(character) in "WF" for character in text]
+    end = next((n for n in range(len(text)) if sum(1 + w for w in wide[:n]) >= EXCERPT_COLUMNS), len(text))
+    if end == len(text):
+        return text
+    cut = text[:end] if wide[end] else text[:end].rpartition(" ")[0] or text[:end]
+    return cut.rstrip(" ,;:，；：、") + "…"
+
+
+def _nest_lines(lines: list[_ContentsLine]) -> tuple[ContentsEntry, ...]:
+    """The lines as a tree: each under the nearest line before it that is less deep."""
+    entries: list[ContentsEntry] = []
+    at = 0
+    while at < len(lines):
+        first = lines[at]
+        end = next((n for n in range(at + 1, len(lines)) if lines[n].level <= first.level), len(lines))
+        entries.append(
+            ContentsEntry(
+                first.label, f"resolution.xhtml#{first.anchor}", _nest_lines(lines[at + 1 : end]), first.number
+            )
+        )
+        at = end
+    return tuple(entries)

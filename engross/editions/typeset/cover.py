@@ -1,0 +1,132 @@
+"""A Book to the lines of its cover: a vector picture cannot break lines, so they are measured and broken here.
+
+Lengths are in the picture's own units, a page of 1200 by 1800; text is measured by classes of characters, on the
+wide side, because the reader's font is not known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engross.grammars.language import load_language
+from engross.model.book import Book
+from engross.model.text import spell_title
+
+COVER_WIDTH, COVER_HEIGHT, COVER_EDGE, BAND_HEIGHT = 1200, 1800, 100, 700
+LINE_MEASURE = COVER_WIDTH - 2 * COVER_EDGE
+LEADING_EM = 1.35  # line to line, in em
+NARROWING_STEP_EM = 0.1  # em by which lines are tried shorter
+
+# Characters by their width in em, on the wide side.
+WIDE_EM, CAPITAL_EM, OTHER_EM, THIN_EM = 1.0, 0.78, 0.6, 0.45
+THIN_CHARACTERS = frozenset("/.,:;'’‘()-1iIjl")
+
+# A piece that no line may break: a wide character or a word, with the marks that cling to it.
+UNBREAKABLE_PIECE = re.compile(
+    r"[（《「『“‘〈(\[]*(?:[\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\s\u2e80-\u9fff]+)[，。、；：！？）》」』”’〉)\]]*\s*"
+)
+UNBREAKABLE_SYMBOL_PIECE = re.compile(r"[^/\s-]+[/\s-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FittedLines:
+    """A text broken into lines: font size, line to line, the first baseline from the top of the page."""
+
+    lines: tuple[str, ...]
+    size: int
+    leading: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The lines of a cover and the measures they are set in."""
+
+    organ: FittedLines
+    symbol: FittedLines
+    title: FittedLines
+    foot: FittedLines
+    width: int = COVER_WIDTH
+    height: int = COVER_HEIGHT
+    edge: int = COVER_EDGE
+    band: int = BAND_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class _CoverBox:
+    """A place for a text: its top, its height, the sizes to try, largest first, the least one worth a single line."""
+
+    top: int
+    height: int
+    sizes: tuple[int, ...]
+    single: int = COVER_WIDTH
+
+
+ORGAN_BOX = _CoverBox(90, 180, (72, 60, 48))
+SYMBOL_BOX = _CoverBox(300, 360, (190, 160, 145, 130, 115, 105, 85, 70), single=105)
+TITLE_BOX = _CoverBox(BAND_HEIGHT + 90, 790, (84, 72, 62, 54, 47, 40, 34, 28))
+FOOT_BOX = _CoverBox(1670, 60, (44,))
+
+
+def set_cover(book: Book) -> Cover:
+    """The cover of ``book``: organ, symbol, title, language, each as large as its place allows."""
+    resolution, words = book.resolution, load_language(book.resolution.language)
+    organ = resolution.masthead.organ or words.word("organs", resolution.organ)
+    return Cover(
+        fit_lines(UNBREAKABLE_PIECE.findall(organ), ORGAN_BOX),
+        fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL_BOX),
+        fit_lines(UNBREAKABLE_PIECE.findall(spell_title(resolution.full_title)), TITLE_BOX),
+        fit_lines((words.word("language", "name"),), FOOT_BOX),
+    )
+
+
+def fit_lines(pieces: Sequence[str], box: _CoverBox) -> FittedLines:
+    """The pieces in lines at the largest size that the box can hold; at the smallest where none can.
+
+    A size that holds them in one line goes before larger ones that do not, as far as the box asks for it.
+    """
+    tried = [(size, _balance_lines(pieces, LINE_MEASURE / size)) for size in box.sizes]
+    held = [(size, lines) for size, lines in tried if _can_hold(box, size, lines)]
+    single = [(size, lines) for size, lines in held if len(lines) == 1 and size >= box.single]
+    size, lines = (*single, *held, tried[-1])[0]
+    return FittedLines(lines, size, round(size * LEADING_EM), box.top + size)
+
+
+def _can_hold(box: _CoverBox, size: int, lines: tuple[str, ...]) -> bool:
+    return len(lines) * size * LEADING_EM <= box.height and all(width_of(line) * size <= LINE_MEASURE for line in lines)
+
+
+def _balance_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
+    """The pieces in as few lines as ``measure`` em allows, and these as even as can be."""
+    lines = _break_lines(pieces, measure)
+    while len(narrower := _break_lines(pieces, max(map(width_of, lines)) - NARROWING_STEP_EM)) == len(lines):
+        if max(map(width_of, narrower)) >= max(map(width_of, lines)):
+            break
+        lines = narrower
+    return lines
+
+
+def _break_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
+    """The pieces in lines no longer than ``measure`` em, where that can be."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > measure:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(line.rstrip() for line in lines)
+
+
+def width_of(text: str) -> float:
+    """The length of a text in em."""
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return WIDE_EM
+    if character in THIN_CHARACTERS:
+        return THIN_EM
+    return CAPITAL_EM if character.isupper() else OTHER_EM

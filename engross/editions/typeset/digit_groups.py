@@ -1,0 +1,40 @@
+"""Sums in a text that runs from right to left, set so that their first group stands left of the others.
+
+Arabic texts hold the groups of a sum from its end, "900 033 1", and let the direction turn them round. Tables that
+were typed from left to right hold them from their beginning, "1 033 900": those are isolated. A space of a kind that
+separates within numbers (U+00A0 and U+202F, UAX #9, rule W4) would leave the groups as they are held: where they are
+to be turned round it becomes a common one.
+"""
+
+from __future__ import annotations
+
+import re
+
+GROUP_SPACE = "[ \u00a0\u202f]"
+_GROUPS_FROM_END = rf"(?<=(?<!\d)\d{{3}}){GROUP_SPACE}(?=\d{{1,3}}(?!\d))"
+_GROUPS_FROM_START = rf"(?<![\d.,])(?<!\d{GROUP_SPACE})\d{{1,%d}}(?:{GROUP_SPACE}\d{{3}})+(?!\d)(?!{GROUP_SPACE}\d)"
+SURELY_FROM_END = re.compile(rf"(?<!\d)(?<!\d{GROUP_SPACE})(?:\d{{3}}{GROUP_SPACE})+\d{{1,2}}(?!\d)(?!{GROUP_SPACE}\d)")
+SURELY_FROM_START = re.compile(_GROUPS_FROM_START % 2)
+SURE_GROUPS, ANY_GROUPS_FROM_START = (
+    re.compile(f"(?P<forth>{_GROUPS_FROM_START % most})|{_GROUPS_FROM_END}") for most in (2, 3)
+)
+NO_BREAK = "\u00a0"
+JOINED_SPACE = "\u2060 \u2060"
+ISOLATE, ISOLATE_END = "\u2066", "\u2069"
+
+
+def has_sums_from_start(text: str) -> bool:
+    """Whether a document holds its sums from their beginning: some surely, none surely from its end."""
+    return bool(SURELY_FROM_START.search(text)) and not SURELY_FROM_END.search(text)
+
+
+def set_digit_groups(text: str, forth: bool = False) -> str:
+    """``text`` with the groups of its sums joined, and isolated where they are held from their beginning.
+
+    ``forth``: groups that tell nothing (600 854) are held so too.
+    """
+    return (ANY_GROUPS_FROM_START if forth else SURE_GROUPS).sub(_set_groups, text)
+
+
+def _set_groups(found: re.Match[str]) -> str:
+    return f"{ISOLATE}{NO_BREAK.join(re.split(GROUP_SPACE, found[0]))}{ISOLATE_END}" if found["forth"] else JOINED_SPACE

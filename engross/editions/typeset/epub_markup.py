@@ -1,0 +1,203 @@
+"""A Book to the sheets of its e-book: cover, title page, text, index, colophon, navigation, style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engross.editions import assets
+from engross.editions.typeset import find_heading_levels, template_environment
+from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth, entry_hrefs
+from engross.editions.typeset.cover import set_cover
+from engross.editions.typeset.ibid import find_ibid_sources
+from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
+from engross.editions.typeset.print_markup import title_with_symbol
+from engross.editions.typeset.punctuation import set_punctuation
+from engross.editions.typeset.unnest_links import unnest_links
+from engross.grammars.language import Language, load_language
+from engross.model.book import Book, Face, PageMap, Sheet
+from engross.model.epub_profile import READER, Profile
+from engross.model.walk import notes_of
+
+XHTML, SVG, NCX = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml"
+CSS, HTML = "text/css", "text/html"
+
+SHARED_TEMPLATES = {
+    "colophon.xhtml": "colophon.html",
+    "record.xhtml": "record.html",
+}  # templates of the print edition too
+
+# The documents in reading order, and the part of a book that each is (EPUB Structural Semantics 1.1, "partitions").
+DOCUMENT_MATTER = {
+    "cover.xhtml": "frontmatter",
+    "title.xhtml": "frontmatter",
+    "resolution.xhtml": "bodymatter",
+    "index.xhtml": "backmatter",
+    "colophon.xhtml": "backmatter",
+}
+RECORD_MATTER = {
+    "record.xhtml": "backmatter"
+}  # the last of a book whose adoption is on record, where that was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class EpubOptions:
+    """How the e-book is to be dressed: its profile, and what it will carry.
+
+    ``source``: the name in the book of the source that rides along. ``faces``, ``licences``: the fonts embedded, the
+    names of their licences' texts in the book. ``cover_faces``: the families that the cover is drawn with here, where
+    it is not left to the reader. "" and () where there are none.
+    """
+
+    profile: Profile = READER
+    source: str = ""
+    faces: tuple[Face, ...] = ()
+    licences: tuple[str, ...] = ()
+    cover_faces: tuple[str, ...] = ()
+
+
+DEFAULT_OPTIONS = EpubOptions()
+
+
+def make_epub_sheets(book: Book, pages: PageMap | None, guise: EpubOptions = DEFAULT_OPTIONS) -> tuple[Sheet, ...]:
+    """The files of the e-book: the documents in reading order, navigation, NCX, the cover's picture, style sheets.
+
+    Where the profile has its cover of points, the picture is a page ``cover.html``, to be drawn and left out.
+
+    ``pages``: the pages of the print edition, marked at the characters where they begin; None: none are known.
+    """
+    broken = (
+        insert_page_breaks(unnest_links(book.resolution), pages)
+        if pages
+        else PagedResolution(unnest_links(book.resolution), (), ())
+    )
+    context = _make_context(book, broken, guise)
+    matter = DOCUMENT_MATTER | RECORD_MATTER if book.adoption else DOCUMENT_MATTER
+    documents = tuple(_make_document(name, context, matter[name]) for name in matter)
+    found = _navigation_context(context, _make_page_list(pages, broken), documents)
+    return (
+        *documents,
+        _render_sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**found, "inside": "flow/nav.xhtml", "matter": ""}),
+        _render_sheet("toc.ncx", NCX, "flow/toc.ncx", found),
+        _make_cover_sheet({**context, "cover": set_cover(book)}, guise.profile),
+        Sheet("flow.css", CSS, assets.read_style_sheet("flow.css")),
+        *((_make_fonts_sheet(guise.faces),) if guise.faces else ()),
+    )
+
+
+def _make_cover_sheet(context: Mapping[str, Any], profile: Profile) -> Sheet:
+    if profile.raster:
+        return _render_sheet("cover.html", HTML, "flow/cover.html", context)
+    return _render_sheet("cover.svg", SVG, "flow/cover.svg", context)
+
+
+def embedded_font_name(face: Face) -> str:
+    """What a font embedded in the book is called there."""
+    return f"fonts/{face.path.name}"
+
+
+def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
+    """The style sheet of the fonts that the book brings, and of the texts that are set with them."""
+    named = (
+        template_environment()
+        .get_template("faces.css")
+        .render(faces=[(face, embedded_font_name(face)) for face in faces])
+    )
+    return Sheet("fonts.css", CSS, named + assets.read_style_sheet("fonts.css"))
+
+
+def _make_context(book: Book, broken: PagedResolution, guise: EpubOptions) -> dict[str, Any]:
+    """What every template of the e-book is filled from."""
+    lang = _language_for_profile(load_language(book.resolution.language), guise.profile)
+    resolution = set_punctuation(broken.resolution, lang)
+    title = title_with_symbol(book.resolution)
+    context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
+    context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
+    gathered = tuple(notes_of(resolution))
+    context |= {
+        "levels": find_heading_levels(resolution),
+        "gathered": gathered,
+        "repeated": find_ibid_sources(gathered),
+    }
+    context |= {"pages_before": broken.before, "pages_after": broken.after, **_index_links(book)}
+    return context | _options_context(guise, lang)
+
+
+def _language_for_profile(lang: Language, profile: Profile) -> Language:
+    """The language under the tag that a profile knows it by."""
+    return replace(lang, tag=lang.words["language"][profile.tag])
+
+
+def _index_links(book: Book) -> dict[str, Any]:
+    """The number of each entry of the index; the entry, its number and name, that each citation leads to.
+
+    A citation of several documents leads to the first of them in the index.
+    """
+    numbers = {entry: n for n, entry in enumerate(book.index.entries(), 1)}
+    ways: dict[str, tuple[int, str]] = {}
+    for entry, n in numbers.items():
+        for anchor in entry.citations:
+            ways.setdefault(anchor, (n, entry.name))
+    return {"numbers": numbers, "entries": ways}
+
+
+def _options_context(guise: EpubOptions, lang: Language) -> dict[str, Any]:
+    """What the guise is to the templates: style sheets, the cover, what the colophon says of what the book carries."""
+    faces = ", ".join(guise.cover_faces) or lang.words["book"]["faces"]
+    carried = []
+    if guise.source:
+        carried.append(lang.word("book", "carried", file=guise.source))
+    if guise.licences:
+        carried.append(lang.word("book", "fonts", files=lang.words["index"]["separator"].join(guise.licences)))
+    return {
+        "sheets": ("flow.css", *(("fonts.css",) if guise.faces else ())),
+        "cover_name": "cover.png" if guise.profile.raster else "cover.svg",
+        "cover_faces": faces,
+        "carried": tuple(carried),
+    }
+
+
+def _make_document(name: str, context: Mapping[str, Any], matter: str) -> Sheet:
+    inside = SHARED_TEMPLATES.get(name, f"flow/{name}")
+    return _render_sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": matter})
+
+
+def _render_sheet(name: str, media_type: str, template: str, context: Mapping[str, Any]) -> Sheet:
+    return Sheet(name, media_type, template_environment().get_template(template).render(context))
+
+
+def _navigation_context(
+    context: Mapping[str, Any], listed: tuple[ContentsEntry, ...], documents: tuple[Sheet, ...]
+) -> dict[str, Any]:
+    """The context of the navigation: what the contents and the page list show, and the order of reading."""
+    words = context["words"]
+    text = build_contents(context["resolution"], context["lang"], context["levels"])
+    whole = [
+        ContentsEntry(words["book"]["title_page"], "title.xhtml"),
+        ContentsEntry(context["title"], "resolution.xhtml", text),
+        ContentsEntry(words["index"]["title"], "index.xhtml"),
+        ContentsEntry(words["colophon"]["title"], "colophon.xhtml"),
+    ]
+    whole += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
+    order = _rank_addresses((*entry_hrefs(tuple(whole)), *entry_hrefs(listed)), documents)
+    found = {"contents": whole, "page_list": listed, "order": order, "depth": contents_depth(tuple(whole))}
+    return {**context, **found, "sheet_title": words["book"]["contents"]}
+
+
+def _make_page_list(pages: PageMap | None, broken: PagedResolution) -> tuple[ContentsEntry, ...]:
+    """The pages of the print edition, each with the address of its page break."""
+    numbers = [str(number) for number in range(1, pages.pages + 1)] if pages else []
+    files = dict.fromkeys(broken.after, "index.xhtml")
+    return tuple(ContentsEntry(number, f"{files.get(number, 'resolution.xhtml')}#page-{number}") for number in numbers)
+
+
+def _rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
+    """The rank of each address in the order of reading, from 1 (NCX's playOrder)."""
+    rank = {sheet.name: n for n, sheet in enumerate(documents)}
+
+    def reading_position(address: str) -> tuple[int, int]:
+        name, _, anchor = address.partition("#")
+        return rank[name], documents[rank[name]].markup.index(f'id="{anchor}"') if anchor else 0
+
+    return {address: n for n, address in enumerate(sorted(dict.fromkeys(addresses), key=reading_position), 1)}

@@ -1,0 +1,211 @@
+"""A Resolution and the pages of its print edition to the same resolution with a PageBreak where each page begins.
+
+A page whose beginning is not in the text (a table's middle row, the index) is handed on: to the next page that
+begins in the text, else back to the caller.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from engross.model.book import PageMap
+from engross.model.text import fold, spell_inlines
+from engross.model.tree import (
+    Annex,
+    Block,
+    Citation,
+    Heading,
+    Inline,
+    Link,
+    PageBreak,
+    Paragraph,
+    Part,
+    Resolution,
+    Styled,
+    Table,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PagedResolution:
+    """A resolution with its page breaks, and the pages that begin before its text and after it."""
+
+    resolution: Resolution
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolution:
+    """``resolution`` with a PageBreak at each place in ``pages`` where a page begins in its text.
+
+    Page 1 begins before the text, with the masthead, whatever place is given for it.
+    """
+    known = _find_page_anchors(resolution)
+    places = {start.page: start for start in pages.starts if start.anchor in known and start.page > 1}
+    marks: dict[str, list[tuple[int, str]]] = {}
+    waiting: list[int] = []
+    for page in range(2, pages.pages + 1):
+        waiting.append(page)
+        if start := places.get(page):
+            marks.setdefault(start.anchor, []).extend((start.offset, str(n)) for n in waiting)
+            waiting = []
+    first = ("1",) if pages.pages else ()
+    return PagedResolution(_PageBreaker(marks).break_resolution(resolution), first, tuple(map(str, waiting)))
+
+
+def _find_page_anchors(resolution: Resolution) -> frozenset[str]:
+    """The ids that a page can begin in."""
+    ids: list[str] = []
+
+    def add_block_ids(blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            ids.append(block.id)
+            if isinstance(block, Paragraph):
+                add_block_ids(block.children)
+            elif isinstance(block, Table):
+                for cell in (cell for row in block.rows for cell in row):
+                    add_block_ids(cell.blocks)
+
+    for part in resolution.parts:
+        ids.append(part.id)
+        for blocks in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
+            add_block_ids(blocks)
+        ids += (annex.id for annex in part.annexes)
+    return frozenset(filter(None, ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _PageBreaker:
+    """The breaks to put in: for each anchor the offsets in it and the pages that begin there, in order."""
+
+    marks: dict[str, list[tuple[int, str]]]
+
+    def break_resolution(self, resolution: Resolution) -> Resolution:
+        return replace(resolution, parts=tuple(map(self.break_part, resolution.parts)))
+
+    def break_part(self, part: Part) -> Part:
+        closing = tuple(
+            replace(p, content=self.break_run(p.id, p.content), children=self.break_blocks(p.children))
+            for p in part.closing
+        )
+        annexes = tuple(map(self.break_annex, part.annexes))
+        title, body = self.break_run(part.id, part.title), self.break_blocks(part.body)
+        return replace(part, title=title, body=body, closing=closing, annexes=annexes)
+
+    def break_annex(self, annex: Annex) -> Annex:
+        return replace(annex, blocks=self.break_in_first_block(annex.id, self.break_blocks(annex.blocks)))
+
+    def break_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map(self.break_block, blocks))
+
+    def break_block(self, block: Block) -> Block:
+        if isinstance(block, Table):
+            rows = tuple(tuple(replace(c, blocks=self.break_blocks(c.blocks)) for c in row) for row in block.rows)
+            return self.break_in_table(block.id, replace(block, rows=rows))
+        content = self.break_run(block.id, block.content)
+        if isinstance(block, Heading):
+            return replace(block, content=content)
+        return replace(block, content=content, children=self.break_blocks(block.children))
+
+    def break_in_table(self, anchor: str, table: Table) -> Table:
+        """``table`` with the breaks of ``anchor`` in its first cell that has text: a table has none of its own."""
+        for r, row in enumerate(table.rows if anchor in self.marks else ()):
+            for c, cell in enumerate(row):
+                if cell.blocks:
+                    cells = (
+                        *row[:c],
+                        replace(cell, blocks=self.break_in_first_block(anchor, cell.blocks)),
+                        *row[c + 1 :],
+                    )
+                    return replace(table, rows=(*table.rows[:r], cells, *table.rows[r + 1 :]))
+        return table
+
+    def break_in_first_block(self, anchor: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """``blocks`` with the breaks of ``anchor`` at the beginning of the first of them."""
+        if anchor not in self.marks or not blocks:
+            return blocks
+        first = blocks[0]
+        if isinstance(first, Table):
+            return (self.break_in_table(anchor, first), *blocks[1:])
+        return (replace(first, content=self.break_run(anchor, first.content, at_start=True)), *blocks[1:])
+
+    def break_run(self, anchor: str, content: tuple[Inline, ...], *, at_start: bool = False) -> tuple[Inline, ...]:
+        breaks = [(0 if at_start else offset, PageBreak(page)) for offset, page in self.marks.get(anchor, ())]
+        return insert_breaks(content, breaks) if breaks else content
+
+
+def insert_breaks(content: tuple[Inline, ...], breaks: Sequence[tuple[int, PageBreak]]) -> tuple[Inline, ...]:
+    """``content`` with each of ``breaks`` after so many folded characters, before the next that can be seen.
+
+    ``breaks`` stand in the order of their offsets. A break stands outside of what is set apart where it can, and never
+    within a call's number. An offset beyond the end is the end.
+    """
+    out: list[Inline] = []
+    before, next_break = 0, 0
+    for item in content:
+        length = len(fold(spell_inlines((item,))))
+        here = []
+        while next_break < len(breaks) and breaks[next_break][0] < before + length:
+            offset, mark = breaks[next_break]
+            here.append((offset - before, mark))
+            next_break += 1
+        out += _insert_into(item, here) if here else (item,)
+        before += length
+    return (*out, *(mark for _, mark in breaks[next_break:]))
+
+
+def _insert_into(item: Inline, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
+    """One inline with breaks before its last character."""
+    if isinstance(item, Text):
+        yield from _split_text(item.text, breaks)
+        return
+    goes_within = isinstance(item, Styled | Link | Citation)
+    yield from (mark for offset, mark in breaks if offset == 0 or not goes_within)
+    if within := [(offset, mark) for offset, mark in breaks if offset > 0]:
+        item = (
+            replace(item, content=insert_breaks(item.content, within))
+            if isinstance(item, Styled | Link | Citation)
+            else item
+        )
+    yield item
+
+
+def _split_text(text: str, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
+    """``text`` in the pieces between breaks, with the breaks."""
+    start = 0
+    places = folded_positions(text, [offset for offset, _ in breaks])
+    for at, (_, mark) in zip(places, breaks, strict=True):
+        yield from _text_if_any(text[start:at])
+        yield mark
+        start = at
+    yield from _text_if_any(text[start:])
+
+
+def folded_positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
+    """Where in ``text`` the character after each of ``offsets`` folded ones stands; these from the least up.
+
+    Nothing is folded twice but what lies between two of them, so that the time grows with the length of ``text``.
+    """
+    start = folded = 0
+    for offset in offsets:
+        at = start + _folded_position(text, start, offset - folded)
+        yield at
+        if not unicodedata.combining(text[at]):  # a mark may go with the letter before it in form C
+            start, folded = at, folded + len(fold(text[start:at]))
+
+
+def _folded_position(text: str, start: int, offset: int) -> int:
+    """How far behind ``start`` the character after ``offset`` folded ones stands."""
+    reach = offset + 1
+    while start + reach < len(text) and len(fold(text[start : start + reach])) <= offset:
+        reach *= 2
+    return bisect_right(range(reach), offset, key=lambda n: len(fold(text[start : start + n + 1])))
+
+
+def _text_if_any(text: str) -> Iterator[Text]:
+    if text:
+        yield Text(text)

@@ -1,0 +1,34 @@
+"""What is asked of the page to a style sheet: its size, margins that make the measure a whole number of characters.
+
+A line of Chinese holds a whole number of characters, so that a full line needs no stretching (clreq 2.3.2). Margins
+mirror each other, so that print shows through on print when both sides of a sheet are used; the inner one is wider
+by what a staple or a punch takes.
+"""
+
+from __future__ import annotations
+
+from engross.editions.typeset import template_environment
+from engross.grammars.language import Language
+from engross.model.book import Sheet
+from engross.model.paper import PAPERS, POINTS_PER_MM, Format
+
+NOTE_LEADING = 0.81 * 1.5  # line to line of notes against the size of the text
+
+
+def make_paper_sheet(wanted: Format, lang: Language) -> Sheet:
+    """The style sheet of ``wanted``; the last of the cascade."""
+    paper = PAPERS[wanted.paper]
+    size = wanted.size or lang.words["page"]["size"] * paper.scale
+    characters = int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)
+    side = (paper.width * POINTS_PER_MM - characters * size) / 2
+    shift = paper.inner / 2 * POINTS_PER_MM
+    leading = round(size * NOTE_LEADING * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
+    values = {
+        "paper": paper,
+        "hanging": wanted.hanging,
+        "leading": leading,
+        "size": f"{size:g}pt",
+        "inner": f"{side + shift:.3f}pt",
+        "outer": f"{side - shift:.3f}pt",
+    }
+    return Sheet("paper.css", "text/css", template_environment().get_template("paper.css").render(values))

@@ -1,0 +1,130 @@
+"""A Book to the sheets of the print edition: the body, what is bound behind it, and the running heads and feet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engross.editions import assets
+from engross.editions.memo import memoize_last
+from engross.editions.typeset import find_heading_levels, template_environment
+from engross.editions.typeset.adjacent_calls import find_adjoining_calls
+from engross.editions.typeset.barcodes import make_first_page_codes
+from engross.editions.typeset.ltr import isolate_phrases
+from engross.editions.typeset.paper import make_paper_sheet
+from engross.editions.typeset.print_text import set_for_print
+from engross.grammars.language import Language, load_language
+from engross.model.book import Book, Face, Sheet
+from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.text import spell_title
+from engross.model.tree import Resolution
+
+HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
+# In the order of the cascade; shame.css holds hacks, each with its reason.
+STYLE_SHEET_NAMES = (
+    "tokens.css",
+    "base.css",
+    "resolution.css",
+    "index.css",
+    "record.css",
+    "page.css",
+    "screen.css",
+    "shame.css",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """How many pages the body has and how many stand behind it."""
+
+    body: int
+    back: int
+
+
+def print_style_sheets(lang: Language, wanted: Format = DEFAULT_FORMAT) -> tuple[Sheet, ...]:
+    """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
+    names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *lang.words["page"]["sheets"])
+    return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(wanted, lang))
+
+
+def make_faces_sheet(shelf: tuple[Face, ...]) -> Sheet:
+    """The style sheet that names the fonts by their files."""
+    markup = (
+        template_environment().get_template("faces.css").render(faces=[(face, face.path.as_uri()) for face in shelf])
+    )
+    return Sheet("faces.css", CSS, markup)
+
+
+def make_page_sheet(book: Book, wanted: Format = DEFAULT_FORMAT) -> Sheet:
+    """The whole print edition as one self-contained document: resolution, index, colophon, styles inside."""
+    inside = print_style_sheets(_book_language(book), wanted)
+    return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": inside})
+
+
+def make_body_sheet(book: Book) -> Sheet:
+    """The resolution alone, for layout; styles apart."""
+    return _render_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
+
+
+def make_back_sheet(book: Book, before: int) -> Sheet:
+    """The index and the colophon alone, page numbers as known, ``before``: how many pages stand before them."""
+    verso = before % 2 == 1
+    return _render_sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
+
+
+def render_record(book: Book) -> str:
+    """The markup of the page on the adoption; "" where the book has none."""
+    return _render_sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
+
+
+def resolution_as_shown(book: Book) -> Resolution:
+    """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
+    return isolate_phrases(set_for_print(book.resolution, _book_language(book)))
+
+
+def make_running_heads_sheet(book: Book, leaves: PageCounts) -> Sheet:
+    """Empty pages with the running heads and feet of all pages, body and back."""
+    return _render_sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
+
+
+def make_xmp_packet(book: Book, producer: str) -> Sheet:
+    """The XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
+    return replace(_render_sheet(book, "shell/packet.xmp", {"producer": producer}), name="packet.xmp", media_type=RDF)
+
+
+def _book_language(book: Book) -> Language:
+    return load_language(book.resolution.language)
+
+
+def _render_sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
+    context = {"book": book, "edition": "page", "notes": "note/page.html", **_make_context(book.resolution)}
+    markup = template_environment().get_template(template).render({**context, **what})
+    return Sheet("page.html", HTML, markup)
+
+
+@memoize_last
+def _make_context(resolution: Resolution) -> dict[str, Any]:
+    """What every template of the print edition is filled from: what one resolution has to say."""
+    lang = load_language(resolution.language)
+    ready = set_for_print(resolution, lang)
+    context = {"resolution": ready, "codes": make_first_page_codes(resolution), "lang": lang, "words": lang.words}
+    context |= _describe_document(resolution, lang) | {
+        "levels": find_heading_levels(ready),
+        "title": title_with_symbol(resolution),
+    }
+    return context | {"adjoining": find_adjoining_calls(resolution)}
+
+
+def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]:
+    """What both the head of the page and the XMP packet say of the document, word for word the same."""
+    return {
+        "about": lang.word("index", "subject", symbol=resolution.symbol),
+        "author": resolution.masthead.organ or lang.word("organs", resolution.organ),
+        "date": resolution.facts.date,
+    }
+
+
+def title_with_symbol(resolution: Resolution) -> str:
+    """The symbol and the title: what a window or an outline shows."""
+    return f"{resolution.symbol} {spell_title(resolution.full_title)}"

@@ -1,0 +1,90 @@
+"""The model to the model as a setter sees it: invisible joiners and gaps, and nothing else, are added.
+
+What clreq asks and the line breaker does not do: a quarter-em between Han and Latin (3.2.4), no call or mark at a
+line's beginning, no single character alone on a last line, a number together with its measure word (3.1.5). Only
+spaces and U+2060 are added, so that the bare text stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
+from engross.editions.typeset.punctuation import set_punctuation
+from engross.grammars.language import Language
+from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
+
+APART_MARK = "\uffff"  # in place of a call or a line break: no character of any text
+HAN_CLASS = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+LATIN_CLASS = "[0-9A-Za-z\u00c0-\u024f%]"
+HAN_LATIN_GAP = re.compile(f"(?<={HAN_CLASS})(?={LATIN_CLASS})|(?<={LATIN_CLASS})(?={HAN_CLASS})")
+CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the breaker would let begin a line
+THOUSANDS_SPACE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 3 396 308 300 is one number
+LAST_TWO_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS}[^\\w]*$)")
+
+
+def set_for_print(resolution: Resolution, language: Language) -> Resolution:
+    """The same resolution with joiners, and gaps where the language asks for them."""
+    tight: bool = language.words["reading"]["tight"]
+    turned = language.direction == "rtl"
+
+    def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        texts = _set_texts(content, tight, turned)
+        return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
+
+    return rewrite_resolution(set_punctuation(resolution, language), set_run)
+
+
+def _leaf_inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    for item in content:
+        if isinstance(item, Text | Note | LineBreak | PageBreak):
+            yield item
+        else:
+            yield from _leaf_inlines(item.content)
+
+
+def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
+    """The set text of each Text leaf of a run, in order."""
+    leaves = list(_leaf_inlines(content))
+    texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
+    texts = texts if turned else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
+    if not tight or not texts:
+        return texts
+    texts[-1] = LAST_TWO_HAN.sub(JOINER, texts[-1])
+    texts = [CLINGING_MARK.sub(JOINER, HAN_LATIN_GAP.sub(" ", text)) for text in texts]
+    before: int | None = None
+    n = -1
+    for leaf in leaves:
+        if not isinstance(leaf, Text):
+            before = None
+            continue
+        n += 1
+        if before is not None and texts[before] and texts[n] and HAN_LATIN_GAP.search(texts[before][-1] + texts[n][0]):
+            texts[n] = f" {texts[n]}"
+        before = n
+    return texts
+
+
+def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:
+    """The texts, numbers kept with their words; what is no text keeps apart."""
+    leaves = list(_leaf_inlines(content))
+    left = iter(texts)
+    pieces = join_numbers_to_words([next(left) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language)
+    return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]
+
+
+def _rebuild_run(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for item in content:
+        if isinstance(item, Text):
+            out.append(Text(next(texts)))
+        elif isinstance(item, Note):
+            out += [Text(JOINER), replace(item, blocks=rewrite_blocks(item.blocks, run))]
+        elif isinstance(item, LineBreak | PageBreak):
+            out.append(item)
+        else:
+            out.append(replace(item, content=_rebuild_run(item.content, texts, run)))
+    return tuple(out)

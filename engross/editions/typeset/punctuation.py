@@ -1,0 +1,122 @@
+"""The model with its marks as the language sets them: spaces that do not break, words of another direction isolated.
+
+* French puts a narrow space before ; ! ? and a full one before : and within « », none of which breaks.
+* In a text that runs from right to left, Latin words with their figures, slashes and brackets are isolated, so that
+  a bracket or stop beside them stays on its side (UAX 9, LRI and PDI).
+* A hyphen of the text is U+002D: U+2010 is what a word is divided with.
+
+Only spaces and invisible marks are added. Which marks, the language's words say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from engross.editions.typeset.digit_groups import GROUP_SPACE, ISOLATE, ISOLATE_END, has_sums_from_start
+from engross.editions.typeset.digit_groups import set_digit_groups as with_sums
+from engross.editions.typeset.ltr import gather_latin_phrases
+from engross.grammars.language import Language
+from engross.grammars.language import load_language as language_of
+from engross.model.text import spaced_streams, spell_blocks
+from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
+from engross.model.walk import Rewrite, blocks_of, descend_blocks, rewrite_blocks, rewrite_resolution
+
+NARROW_SPACE, FULL_SPACE = "\u202f", "\u00a0"
+# A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what goes on behind that:
+# A/CONF.157/24 (Part I)/Corr.1.
+LATIN_WORD = re.compile(
+    r"(?<![\w/])[\w./:&‑–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@‑–-]*[\w])?"
+    r"(?:[ \u00a0\u202f]?\((?:[A-Za-z][A-Za-z0-9 \u00a0\u202f.]*|\d+(?=\)/))\)(?:/[\w./‑-]*\w)?)*"
+)
+WORD_BREAK = re.compile(r"(?<=[\w)])[ \u00a0\u202f./:&@‑–-]+(?=[\w(])")
+ARABIC_AND = re.compile(
+    r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
+)  # the "and" in a list of numbers, a letter of its own, clings to them
+ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
+
+SetText = Callable[[str], str]
+
+
+def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
+    """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
+    turned = language.direction == "rtl"
+    usual = _make_text_setter(language.code, turned and has_sums_from_start("\n".join(_spaced_texts(resolution))))
+    tabled = _find_table_runs(resolution) if turned else frozenset()
+
+    def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        clothe = _make_text_setter(language.code, forth=True) if id(content) in tabled else usual
+        return tuple(
+            _set_inline(item, clothe, set_run) for item in (gather_latin_phrases(content) if turned else content)
+        )
+
+    return rewrite_resolution(resolution, set_run)
+
+
+def _find_table_runs(resolution: Resolution) -> frozenset[int]:
+    """The runs, by identity, of tables that hold their sums from the beginning: figures are typed so beside prose."""
+    tables = (block for block in blocks_of(resolution) if isinstance(block, Table))
+    typed = (table for table in tables if has_sums_from_start(spell_blocks((table,), calls=False)))
+    inner = (block for table in typed for block in descend_blocks((table,)))
+    return frozenset(id(block.content) for block in inner if not isinstance(block, Table))
+
+
+def _spaced_texts(resolution: Resolution) -> tuple[str, ...]:
+    whole = spaced_streams(resolution, calls=False)
+    return (whole.body, *whole.notes)
+
+
+def _set_inline(item: Inline, clothe: SetText, run: Rewrite) -> Inline:
+    match item:
+        case Text(text):
+            return Text(clothe(text))
+        case Note():
+            return replace(item, blocks=rewrite_blocks(item.blocks, run))
+        case LineBreak() | PageBreak() | Styled(Style.TURNED):
+            return item
+        case _:
+            return replace(item, content=tuple(_set_inline(inner, clothe, run) for inner in item.content))
+
+
+@cache
+def _make_text_setter(code: str, forth: bool) -> SetText:
+    """What becomes of a text of a language; ``forth``: its sums are held from their beginning."""
+    language = language_of(code)
+    words = language.words["setting"]
+    full = "".join(map(re.escape, words["wide_marks"]))
+    narrow = "".join(re.escape(mark) for mark in words["before_marks"] if mark not in words["wide_marks"])
+    rules = [*_make_space_rules(narrow, NARROW_SPACE), *_make_space_rules(full, FULL_SPACE)]
+    if after := "".join(map(re.escape, words["after_marks"])):
+        rules.append((re.compile(rf"(?<=[{after}]){GROUP_SPACE}*(?=\S)"), FULL_SPACE))
+    turned = language.direction == "rtl"
+
+    def set_text(text: str) -> str:
+        text = text.replace("\u2010", "-")
+        for pattern, space in rules:
+            text = pattern.sub(space, text)
+        return isolate_latin_words(text, forth) if turned else text
+
+    return set_text
+
+
+def _make_space_rules(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
+    """The rule that ``space`` stands before each of ``marks``, unless it is part of an address or a time."""
+    if not marks:
+        return []
+    return [(re.compile(rf"(?:(?<=[\w)\]»”]){GROUP_SPACE}*|^{GROUP_SPACE}+)(?=[{marks}](?![\w/]))"), space)]
+
+
+def isolate_latin_words(text: str, forth: bool = False) -> str:
+    """``text`` of a language from right to left with its Latin words isolated, its sums set whole (``sums``)."""
+
+    def isolate_match(found: re.Match[str]) -> str:
+        return found[0] if ARABIC_LETTER.search(found[0]) else f"{ISOLATE}{_join_word_parts(found[0])}{ISOLATE_END}"
+
+    return ARABIC_AND.sub(FULL_SPACE, LATIN_WORD.sub(isolate_match, with_sums(text, forth)))
+
+
+def _join_word_parts(word: str) -> str:
+    """A word that no line may break: the part on the next line would not be isolated. Addresses are too long for it."""
+    return word if "//" in word or word.startswith("www.") else WORD_BREAK.sub("\u2060\\g<0>\u2060", word)

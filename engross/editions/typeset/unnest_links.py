@@ -1,0 +1,56 @@
+"""A Resolution to the same resolution without links inside links: XHTML, unlike a page, refuses them.
+
+A call or a citation within a link or a citation is lifted out: the link ends before it and goes on after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.model.tree import NOWHERE, Citation, Inline, Link, Note, Resolution, Styled, Where
+from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution
+
+
+def unnest_links(resolution: Resolution) -> Resolution:
+    """``resolution`` with no note, link or citation inside of a link or citation; its text is what it was."""
+    return rewrite_resolution(resolution, _unnest_run)
+
+
+def _unnest_run(content: tuple[Inline, ...], _: Where = NOWHERE) -> tuple[Inline, ...]:
+    return tuple(piece for item in content for piece in _unnest_inline(item))
+
+
+def _unnest_inline(item: Inline) -> tuple[Inline, ...]:
+    if isinstance(item, Note):
+        return (replace(item, blocks=rewrite_blocks(item.blocks, _unnest_run)),)
+    if isinstance(item, Styled):
+        return (replace(item, content=_unnest_run(item.content)),)
+    if isinstance(item, Link | Citation) and any(
+        isinstance(i, Note | Link | Citation) for i in inlines_of(item.content)
+    ):
+        return _split_link(item)
+    return (item,)
+
+
+def _split_link(link: Link | Citation) -> tuple[Inline, ...]:
+    """The link in pieces around what it may not hold; only the first piece of a citation has its id and address."""
+    pieces: list[Inline] = []
+    held: list[Inline] = []
+
+    def close_link() -> None:
+        first = isinstance(link, Link) or not any(isinstance(p, Citation) and p.id == link.id for p in pieces)
+        if held:
+            pieces.extend((replace(link, content=tuple(held)),) if first else held)
+        held.clear()
+
+    for item in link.content:
+        if isinstance(item, Note | Link | Citation):
+            close_link()
+            pieces.extend(_unnest_inline(item))
+        elif isinstance(item, Styled) and any(isinstance(i, Note | Link | Citation) for i in inlines_of(item.content)):
+            close_link()
+            pieces.append(replace(item, content=_unnest_run(item.content)))
+        else:
+            held.append(item)
+    close_link()
+    return tuple(pieces)

@@ -1,0 +1,9 @@
+"""A Resolution to the forms in which a document lives on: YAML to edit, AKN4UN XML to exchange.
+
+Each form is read again by ``structure`` as the same resolution; only the places in the source differ.
+"""
+
+from engross.editions.write.akn import write_akn
+from engross.editions.write.yaml import SCHEMA, write_json, write_yaml
+
+__all__ = ["SCHEMA", "write_akn", "write_json", "write_yaml"]

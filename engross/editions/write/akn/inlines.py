@@ -1,0 +1,63 @@
+"""A run of inlines to mixed content: every character once, each citation a ref, each note where it is called."""
+
+from __future__ import annotations
+
+from engross.editions.write.akn import blocks
+from engross.editions.write.akn.clerk import AknWriterState
+from engross.editions.write.akn.tags import AknElement, append_words, make_element
+from engross.grammars.akn import CITATION_NAME, LEAD_CLASS, STYLE_ELEMENTS
+from engross.grammars.akn.iri import citation_target
+from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
+
+
+def fill_element(element: AknElement, content: tuple[Inline, ...], clerk: AknWriterState) -> AknElement:
+    """The element with a run behind all that it holds."""
+    for item in content:
+        match item:
+            case Text(text):
+                append_words(element, text)
+            case PageBreak():
+                pass
+            case _:
+                element.append(_make_inline(item, clerk))
+    return element
+
+
+def _make_inline(item: Styled | Link | Citation | Note | LineBreak, clerk: AknWriterState) -> AknElement:
+    match item:
+        case LineBreak():
+            return make_element("eol")
+        case Note():
+            return _make_note(item, clerk)
+        case Styled(style, inner):
+            return fill_element(_make_styled(style, clerk), inner, clerk)
+        case Link(target, inner):
+            return fill_element(make_element("a", href=target), inner, clerk)
+        case Citation():
+            return _make_citation(item, clerk)
+
+
+def _make_styled(style: Style, clerk: AknWriterState) -> AknElement:
+    """The element of a style; lead words look as the language sets them: bold in a tight script, else italic."""
+    if style is Style.LEAD:
+        return make_element("b" if clerk.language.words["reading"]["tight"] else "i", class_=LEAD_CLASS)
+    return make_element(STYLE_ELEMENTS[style]) if style in STYLE_ELEMENTS else make_element("span", class_=style.value)
+
+
+def _make_citation(citation: Citation, clerk: AknWriterState) -> AknElement:
+    """A ref with the symbol as its title; of several symbols an mref, the first ref with the words."""
+    if not citation.symbols:
+        return fill_element(make_element("inline", name=CITATION_NAME, title=citation.organ), citation.content, clerk)
+    refs = [
+        make_element("ref", href=citation_target(s, clerk.profile, clerk.resolver), title=s) for s in citation.symbols
+    ]
+    fill_element(refs[0], citation.content, clerk)
+    return refs[0] if len(refs) == 1 else make_element("mref", *refs)
+
+
+def _make_note(note: Note, clerk: AknWriterState) -> AknElement:
+    name = clerk.id_by_number("authorialNote", note.number)
+    element = make_element("authorialNote", placement="bottom", eId=name)
+    element.set("marker", note.number)
+    element.extend(blocks.make_flow(note.blocks, clerk, name) or [blocks.make_empty_paragraph()])
+    return element

@@ -1,0 +1,131 @@
+"""What is known of a document to its metadata: identification, adoption, references, what stands on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engross.editions.write.akn.adopted import make_analysis, make_classifications, make_workflows
+from engross.editions.write.akn.clerk import AknWriterState
+from engross.editions.write.akn.tags import AknElement, make_element, make_layout_element
+from engross.grammars.akn import SOURCE_REFERENCE, SYMBOL_NAME
+from engross.grammars.akn.iri import iri_number
+from engross.model.tree import Resolution
+
+DOCUMENT_SUBTYPE, COUNTRY_CODE = "deliberation", "un"
+# What the text refers to: element, eId, path in the UN's ontology, label.
+ONTOLOGY_REFERENCES = (
+    ("TLCOrganization", "engross", "/akn/ontology/organization/un/engross", "engross"),
+    ("TLCOrganization", "un", "/akn/ontology/organization/un", "United Nations"),
+    ("TLCRole", "author", "/akn/ontology/role/un/author", "Author"),
+    ("TLCRole", "issuer", "/akn/ontology/role/un/issuer", "Issuer"),
+    ("TLCRole", "editor", "/akn/ontology/role/un/editor", "Editor"),
+    ("TLCRole", "publisher", "/akn/ontology/role/un/publisher", "Publisher"),
+    ("TLCRole", "issuingBody", "/akn/ontology/role/un/issuingBody", "Issuing body"),
+    ("TLCRole", "subsidiaryBody", "/akn/ontology/role/un/subsidiaryBody", "Subsidiary body"),
+    ("TLCConcept", "symbol", "/akn/ontology/concept/un/symbol", "Symbol"),
+    ("TLCConcept", "distribution", "/akn/ontology/concept/un/distribution", "Distribution"),
+    ("TLCConcept", "dateOfIssuance", "/akn/ontology/concept/un/dateOfIssuance", "Date of issuance"),
+    ("TLCConcept", "startDate", "/akn/ontology/concept/un/startDate", "Start of the session"),
+    ("TLCConcept", "endDate", "/akn/ontology/concept/un/endDate", "End of the session"),
+    ("TLCConcept", "adoptionDate", "/akn/ontology/concept/un/dateOfAdoption", "Date of adoption"),
+    ("TLCConcept", "publicationJobNumber", "/akn/ontology/concept/un/publicationJobNumber", "Job number"),
+    ("TLCConcept", "enactingFormula", "/akn/ontology/concept/un/enactingFormula", "Enacting formula"),
+    ("TLCConcept", "preamble", "/akn/ontology/concept/un/preambularParagraph", "Preambular paragraph"),
+    ("TLCConcept", "operative", "/akn/ontology/concept/un/operativeParagraph", "Operative paragraph"),
+    ("TLCConcept", "point", "/akn/ontology/concept/un/subparagraph", "Subparagraph"),
+    ("TLCConcept", "plain", "/akn/ontology/concept/un/text", "Text"),
+    ("TLCConcept", "closing", "/akn/ontology/concept/un/closing", "Closing line"),
+    ("TLCConcept", "agenda", "/akn/ontology/concept/un/agenda", "Agenda"),
+    ("TLCConcept", "memberState", "/akn/ontology/concept/un/memberState", "Member State"),
+    ("TLCConcept", "inFavour", "/akn/ontology/concept/un/inFavour", "In favour"),
+    ("TLCConcept", "against", "/akn/ontology/concept/un/against", "Against"),
+    ("TLCConcept", "abstaining", "/akn/ontology/concept/un/abstaining", "Abstaining"),
+    ("TLCConcept", "vote", "/akn/ontology/concept/un/vote", "Vote"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkComponent:
+    """Which component of a work metadata is about: its name in IRIs."""
+
+    name: str = "main"
+
+
+def make_meta(resolution: Resolution, clerk: AknWriterState, component: WorkComponent | None = None) -> AknElement:
+    """The metadata of a document; of a ``component`` only its identification."""
+    identification = _make_identification(resolution, clerk, component or WorkComponent())
+    if component:
+        return make_element("meta", identification)
+    on_record = (*make_classifications(resolution), *make_workflows(resolution, clerk), *make_analysis(resolution))
+    rest = (*on_record, _make_references(resolution, clerk))
+    return make_element("meta", identification, *rest, *_make_presentation(resolution, clerk))
+
+
+def _make_identification(resolution: Resolution, clerk: AknWriterState, component: WorkComponent) -> AknElement:
+    profile, facts = clerk.profile, resolution.facts
+    work = profile.work_iri(resolution.symbol, resolution.organ, facts.adopted)
+    expression = f"{work}/{clerk.language.terminology}@"
+
+    def make_level(name: str, ends: tuple[str, str], end: str, *rest: AknElement) -> AknElement:
+        iri = work if name == "FRBRWork" else expression
+        this, uri = profile.component_iri(iri, component.name, end), profile.complete_iri(iri, end)
+        date, of = ends
+        given = make_element("FRBRdate", date=profile.format_date(date), name=of)
+        return make_element(
+            name,
+            make_element("FRBRthis", value=this),
+            make_element("FRBRuri", value=uri),
+            *make_alias(name),
+            given,
+            *rest,
+        )
+
+    def make_alias(name: str) -> list[AknElement]:
+        return [make_element("FRBRalias", value=resolution.symbol, name=SYMBOL_NAME)] if name == "FRBRWork" else []
+
+    def make_author(who: str, role: str) -> AknElement:
+        return make_element("FRBRauthor", href=f"#{who}", as_=f"#{role}")
+
+    country, subtype = (
+        make_element("FRBRcountry", value=COUNTRY_CODE),
+        make_element("FRBRsubtype", value=DOCUMENT_SUBTYPE),
+    )
+    counted = make_element("FRBRnumber", value=iri_number(resolution.symbol))
+    spoken = make_element("FRBRlanguage", language=clerk.language.terminology)
+    return make_element(
+        "identification",
+        make_level(
+            "FRBRWork",
+            (facts.adopted, "adoption"),
+            "",
+            make_author(resolution.organ, "author"),
+            country,
+            subtype,
+            counted,
+        ),
+        make_level(
+            "FRBRExpression", (facts.issued, "publication"), "", make_author(resolution.organ, "issuer"), spoken
+        ),
+        make_level("FRBRManifestation", ("", "markup"), ".xml", make_author("engross", "editor")),
+        source=SOURCE_REFERENCE,
+    )
+
+
+def _make_references(resolution: Resolution, clerk: AknWriterState) -> AknElement:
+    organ = clerk.language.words["organs"].get(resolution.organ, resolution.organ)
+    own = make_element(
+        "TLCOrganization", eId=resolution.organ, href=f"/akn/ontology/organization/un/{resolution.organ}", showAs=organ
+    )
+    rest = (make_element(tag, eId=name, href=href, showAs=label) for tag, name, href, label in ONTOLOGY_REFERENCES)
+    return make_element("references", own, *rest, source=SOURCE_REFERENCE)
+
+
+def _make_presentation(resolution: Resolution, clerk: AknWriterState) -> list[AknElement]:
+    """The job number, which stands on the first page's foot with the letter of the language."""
+    job = resolution.facts.job_number
+    if not job:
+        return []
+    letter = clerk.language.words["language"]["job_letter"]
+    docket = make_element("docketNumber", words=f"{job} ({letter})", refersTo="#publicationJobNumber")
+    left = make_layout_element("footerFirstPageLeft", make_layout_element("internalCode", docket))
+    return [make_element("presentation", make_layout_element("footerFirstPage", left), source=SOURCE_REFERENCE)]

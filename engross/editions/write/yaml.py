@@ -1,0 +1,233 @@
+"""A Resolution to YAML as a person edits it, and to JSON; ``structure/yaml`` reads it as the same resolution.
+
+One screen of what is known of the document, then its paragraphs, each after its number. Words that the cite pass
+finds anew stand plain; a citation is marked only where reading anew would give another.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.scalarstring import FoldedScalarString
+
+from engross.grammars import inline_markup
+from engross.grammars.citation import find_citations
+from engross.grammars.language import Language, load_language
+from engross.model.adoption import Ballot, Record
+from engross.model.text import spell_inlines, strip_enacting_words
+from engross.model.tree import (
+    Block,
+    Cell,
+    Citation,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Masthead,
+    Note,
+    Paragraph,
+    Part,
+    Resolution,
+    Role,
+    Styled,
+    Table,
+)
+from engross.model.walk import blocks_of, inlines_of, join_inlines
+
+SCHEMA = Path(__file__).with_name("resolution.schema.json")
+SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
+LINE_CHARACTERS = 100  # characters; longer words are folded at their spaces
+SHORT_CHARACTERS = 80  # up to here words stand on the line of their key
+ENTRY_START = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
+
+YamlData = dict[str, Any]
+
+
+def write_yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
+    """The YAML of a resolution that has gone through the passes; ``schema``: where editors find its JSON Schema."""
+    out = io.StringIO()
+    writer = YAML(typ="rt", pure=True)
+    writer.width, writer.allow_unicode = LINE_CHARACTERS, True
+    writer.dump(_YamlWriter(*_writing_context(resolution)).document_data(resolution), out)
+    return SCHEMA_LINE.format(schema=schema) + ENTRY_START.sub("\n", out.getvalue())
+
+
+def write_json(resolution: Resolution) -> str:
+    """The same values under the same keys as JSON."""
+    document = _YamlWriter(*_writing_context(resolution)).document_data(resolution)
+    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _writing_context(resolution: Resolution) -> tuple[Language, frozenset[str]]:
+    """The language of a document, and the organs whose enacting words it has: its own, and those of texts within."""
+    lang = load_language(resolution.language)
+    openings = {strip_enacting_words(words): organ for organ, words in lang.words["enacting"].items()}
+    enacting = (b for b in blocks_of(resolution) if isinstance(b, Paragraph) and b.role is Role.ENACTING)
+    said = (strip_enacting_words(spell_inlines(block.content, calls=False)) for block in enacting)
+    return lang, frozenset({resolution.organ, *(openings[words] for words in said if words in openings)})
+
+
+@dataclass(frozen=True)
+class _YamlWriter:
+    """The language and the organs of a text: by them citations are found anew."""
+
+    language: Language
+    organs: frozenset[str]
+
+    def document_data(self, resolution: Resolution) -> YamlData:
+        """The whole document; a plain resolution's only part stands at the top."""
+        known: YamlData = {
+            "symbol": str(resolution.symbol),
+            "language": resolution.language,
+            "organ": resolution.organ,
+            "masthead": self._masthead_data(resolution.masthead),
+            "facts": _facts_data(resolution.facts),
+        }
+        known = {key: value for key, value in known.items() if value}
+        record = {"record": _record_data(resolution.record)} if resolution.record else {}
+        if len(resolution.parts) == 1 and not resolution.number and not resolution.title:
+            return known | self._part_data(resolution.parts[0]) | record
+        head = {"number": resolution.number, "title": self._title_data(resolution.title)}
+        return known | _drop_empty(head) | {"parts": [self._part_data(part) for part in resolution.parts]} | record
+
+    def _masthead_data(self, masthead: Masthead) -> YamlData:
+        lines = {name: getattr(masthead, name) for name in masthead.__slots__}
+        lists = {name: list(lines[name]) for name in ("period", "other")}
+        return _drop_empty(lines | {"proponent": self._title_data(masthead.proponent)} | lists)
+
+    def _part_data(self, part: Part) -> YamlData:
+        return _drop_empty(
+            {
+                "number": part.number,
+                "title": self._title_data(part.title),
+                "body": [self.block_data(block, Role.PLAIN) for block in part.body],
+                "closing": [self.block_data(line, Role.CLOSING) for line in part.closing],
+                "annexes": [[self.block_data(block, Role.PLAIN) for block in annex.blocks] for annex in part.annexes],
+            }
+        )
+
+    def _title_data(self, content: tuple[Inline, ...]) -> Any:
+        """A title or another line of its own: its text, beside its notes where it has some."""
+        text, notes = self._run_data(content)
+        return {"text": text, "notes": notes} if notes else text
+
+    def _run_data(self, content: tuple[Inline, ...]) -> tuple[str, list[YamlData]]:
+        """The marked text of a run, and its notes in the order of their calls."""
+        plain = self._drop_known_citations(content)
+        notes = [{item.number: self._blocks_data(item.blocks)} for item in inlines_of(plain) if isinstance(item, Note)]
+        return _make_scalar(inline_markup.write_markup(plain)), notes
+
+    def _drop_known_citations(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The run without the citations that its words alone tell."""
+        text = spell_inlines(content, calls=False)
+        found = frozenset.intersection(*(self._cited_by_organ(text, organ) for organ in self.organs))
+        told = {id(item) for at, item in _locate_citations(content, 0) if (*at, item.symbols, item.organ) in found}
+        return join_inlines(_strip_citations(content, told))
+
+    def _cited_by_organ(self, text: str, organ: str) -> frozenset[tuple[Any, ...]]:
+        """What a text cites where its words are those of an organ."""
+        return frozenset((c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, organ))
+
+    def _blocks_data(self, blocks: tuple[Block, ...]) -> Any:
+        """What a note or a cell holds: its words alone where they are one plain paragraph."""
+        written = [self.block_data(block, Role.PLAIN) for block in blocks]
+        return written[0] if len(written) == 1 and isinstance(written[0], str) and written[0] else written
+
+    def block_data(self, block: Block, role: Role) -> Any:
+        """A block: its words alone where it is a bare paragraph in ``role``."""
+        if isinstance(block, Table):
+            rows = [[self._cell_data(cell) for cell in row] for row in block.rows]
+            return {"table": rows} | _drop_empty({"heads": block.heads})
+        text, notes = self._run_data(block.content)
+        if isinstance(block, Heading):
+            said = _drop_empty({"number": block.number}) | {"heading": text}
+            return said | _drop_empty({"notes": notes}) | {"rank": block.rank}
+        if block.role is role and not (block.number or notes or block.children) and text:
+            return text
+        under = [self.block_data(child, Role.PLAIN) for child in block.children]
+        return (
+            _drop_empty({"number": block.number})
+            | {block.role.value: text}
+            | _drop_empty({"notes": notes, "under": under})
+        )
+
+    def _cell_data(self, cell: Cell) -> Any:
+        inner = self._blocks_data(cell.blocks) or ""
+        said = {"header": cell.header, "align": cell.align}
+        spans = {name: span for name, span in (("columns", cell.columns), ("rows", cell.rows)) if span != 1}
+        beside = _drop_empty(said) | spans
+        return {"cell": inner} | beside if beside else inner
+
+
+def _facts_data(facts: Facts) -> YamlData:
+    known = {name: getattr(facts, name) for name in facts.__slots__}
+    known |= {"committee_report": [str(symbol) for symbol in facts.committee_report], "subjects": list(facts.subjects)}
+    return {name: value for name, value in known.items() if value or (value == 0 and value is not False)}
+
+
+def _record_data(record: Record) -> YamlData:
+    """What is on record of the adoption; it stands last, for it can be longer than the text."""
+    known: YamlData = {name: getattr(record, name) for name in record.__slots__}
+    known["outcome"] = record.outcome.value
+    for name in ("in_favour", "against", "abstaining"):
+        ballot: Ballot = known[name]
+        counted = {} if ballot.count is None else {"count": ballot.count}
+        known[name] = counted | _drop_empty({"voters": _flow_list(ballot.voters)})
+    known |= {name: str(known[name] or "") for name in ("meeting_record", "draft")}
+    known |= {name: _flow_list(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
+    steps = ({name: getattr(step, name) for name in step.__slots__} for step in record.steps)
+    known["steps"] = [{"outcome": "", **_drop_empty(step)} for step in steps]  # also where it came to nothing
+    return _drop_empty(known)
+
+
+def _flow_list(names: tuple[str, ...]) -> CommentedSeq:
+    """A list on as few lines as it needs: there are 193 Member States."""
+    listed = CommentedSeq(names)
+    listed.fa.set_flow_style()
+    return listed
+
+
+def _drop_empty(values: YamlData) -> YamlData:
+    """The values that say something."""
+    return {key: value for key, value in values.items() if value}
+
+
+def _make_scalar(text: str) -> str:
+    """A text as YAML takes it without escapes: short, or folded on lines of its own."""
+    return text if len(text) <= SHORT_CHARACTERS and not {"'", '"', "\\"} & {*text} else FoldedScalarString(text)
+
+
+def _locate_citations(content: tuple[Inline, ...], at: int) -> Iterator[tuple[tuple[int, int], Citation]]:
+    """The citations of a run and where their words begin and end."""
+    for item in content:
+        end = at + len(spell_inlines((item,), calls=False))
+        if isinstance(item, Citation):
+            yield (at, end), item
+        elif isinstance(item, Styled | Link):
+            yield from _locate_citations(item.content, at)
+        at = end
+
+
+def _strip_citations(content: tuple[Inline, ...], told: set[int]) -> tuple[Inline, ...]:
+    """The run with only the words of the citations in ``told``."""
+    out: list[Inline] = []
+    for item in content:
+        match item:
+            case Citation(inner, symbols, organ):
+                words = _strip_citations(inner, told)
+                out += words if id(item) in told else [Citation(words, symbols, organ)]
+            case Styled(style, inner):
+                out.append(Styled(style, _strip_citations(inner, told)))
+            case Link(target, inner):
+                out.append(Link(target, _strip_citations(inner, told)))
+            case _:
+                out.append(item)
+    return tuple(out)

@@ -1,0 +1,101 @@
+"""A language's words about citations to the patterns that find them: numbers, organs, and what stands between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from engross.grammars.numbering import spell_roman
+
+PART_LETTER = "[A-ZАВЕКМНОРСТХ]"  # Cyrillic ones pass for Latin in Russian texts
+# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; the places are filled in from a language's words.
+PART_LETTERS_PATTERN = (
+    r"(?:\s?{letter}(?:\s?(?:-|–|{between})\s?{letter})?(?![A-Za-z\u0400-\u04ff\u0621-\u064a]|\.[A-Za-z]))?"
+)
+NUMBER_PATTERN = r"""(?<![A-Za-z0-9/.(])
+    (?P<number>
+        (?:(?:ES-|S-{session})?\d{{1,2}}|(?:19[4-9]|20\d)\d)/\d{{1,4}}{letters}
+      | \d{{1,4}}\s?\((?:19|20)\d\d\)
+      | \d{{1,4}}{letters}\s?\((?:(?:S-|ES-)?[IVXL]+|(?:(?!){session})\d{{1,2}})\)
+    )(?![/\d])"""
+BRACKETED_SESSION = re.compile(r"\(((?:E?S-)?)(\d{1,2})\)")  # (28): a session that symbols spell (XXVIII)
+# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown" has all but the Security Council.
+NUMBER_SHAPES = {
+    "ga": r"(?:3[1-9]|[4-9]\d|E?S-\d+)/.*|.*\((?:E?S-[IVX]+|X{0,2}(?:IX|IV|V?I{0,3})|XXX)\)",
+    "hrc": r"(?:S-)?\d{1,2}/\d+",
+    "ecosoc": r"\d{4}/.*|.*\([IVXL]+\)",
+    "sc": r"\d+\s?\(\d{4}\)",
+    "unknown": r"(?!\d+\s?\(\d{4}\)).*",
+}
+# The patterns that a language's words give as they are.
+PATTERN_KEYS = ("before", "after", "gap", "dated", "owner", "topic", "turn", "clause", "sentence", "quoted")
+SHAPE_BY_ORGAN = {organ: re.compile(shape) for organ, shape in NUMBER_SHAPES.items()}
+
+
+@dataclass(frozen=True)
+class CitationGrammar:
+    """The patterns of a language."""
+
+    number: re.Pattern[str]
+    spelled: tuple[tuple[re.Pattern[str], str], ...]  # what of a printed number symbols spell otherwise
+    named: tuple[tuple[re.Pattern[str], str], ...]  # how an organ is called where its case in the text is none
+    organs: re.Pattern[str]  # every way to name an organ, the group's name its key; "own" and "unknown" too
+    kind: re.Pattern[str]  # groups resolution and decision
+    follows: bool  # whether the kind word follows the number
+    before: re.Pattern[str]  # what may stand right before a number
+    after: re.Pattern[str]
+    gap: re.Pattern[str]  # what may stand between the numbers of a list
+    dated: re.Pattern[str]  # the date after a number, which tells that it goes on a list
+    owner: re.Pattern[str]  # what stands between a number and the organ named after it
+    topic: re.Pattern[str]  # what a document is about, or set up: organs in it do not govern
+    turn: re.Pattern[str]  # what stands before a pronoun that means the organ whose text it is again
+    clause: re.Pattern[str]  # where a clause ends that an organ's name governs
+    sentence: re.Pattern[str]
+    quoted: re.Pattern[str]
+
+    def name_of(self, printed: str) -> str:
+        """An organ's name as lists have it: in the nominative, without what is joined to it."""
+        name = re.sub(r"\s+", " ", printed)
+        for pattern, spelled in self.named:
+            name = pattern.sub(spelled, name)
+        return name
+
+    def format_number(self, match: re.Match[str]) -> str:
+        """A printed number as symbols spell it, with single spaces."""
+        number = re.sub(r"\s+", " ", match["number"])
+        for pattern, spelled in self.spelled:
+            number = pattern.sub(spelled, number)
+        return BRACKETED_SESSION.sub(lambda s: f"({s[1]}{spell_roman(int(s[2])).upper()})", number)
+
+
+@cache
+def load_grammar(code: str) -> CitationGrammar:
+    """The patterns of the language of a code."""
+    from engross.grammars.language import load_language
+
+    words, signs = load_language(code).words["citation"], load_language(code).words["numbers"]
+    named = "|".join(f"(?P<{key}>{words['organs'][key]})" for key in words["organs"])
+    kind = f"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"
+    between = words["between"]
+    letter = f"(?:{'|'.join([f'{PART_LETTER}{{1,2}}', *signs['letters']])})"
+    session = "".join(f"|{re.escape(printed)}" for printed, _ in signs["sessions"])
+    number = NUMBER_PATTERN.format(session=session, letters=PART_LETTERS_PATTERN.format(letter=letter, between=between))
+    spelled = [(re.compile(name), chr(ord("A") + n)) for n, name in enumerate(signs["letters"])]
+    spelled += [(re.compile(re.escape(printed)), code) for printed, code in signs["sessions"]]
+    spelled.append((re.compile(rf"(?<={PART_LETTER})\s?(?:–|{between})\s?(?={PART_LETTER})"), "-"))
+    return CitationGrammar(
+        number=re.compile(number, re.VERBOSE),
+        spelled=tuple(spelled),
+        named=tuple((_compile_pattern(pattern), name) for pattern, name in words["named"]),
+        organs=_compile_pattern(named),
+        kind=_compile_pattern(kind),
+        follows=words["kind_follows"],
+        **{key: _compile_pattern(words[key]) for key in PATTERN_KEYS},
+    )
+
+
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern whose Arabic letters may bear vowel signs and be drawn long."""
+    drawn = re.sub("[\u0621-\u063a\u0641-\u064a]", lambda c: f"(?:{c[0]}[\u0640\u064b-\u0652]*)", pattern)
+    return re.compile(drawn)

@@ -1,0 +1,130 @@
+"""The States that vote and sponsor: by the names the UN itself uses in each language, in each language's order.
+
+The UN's data know them by their English names in capitals, with accents or without. Which States were Members on a
+day is known from November 2000 on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pyuca import Collator
+
+from engross.grammars.language import Language
+
+ON_BEHALF = re.compile(
+    r"(?P<state>.+?) \(O[NF] BEHALF OF "
+    r"(?:THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF )?(?P<group>.+)\)"
+)
+FIRST_KNOWN_DAY = "2000-11-01"  # the day on which Yugoslavia was admitted anew; who voted before is not in the table
+
+
+@dataclass(frozen=True)
+class State:
+    """A State, or an observer that sponsors: its names by language, and when it was a Member.
+
+    ``since``: the day of admission, "" where that was before ``FIRST_KNOWN_DAY``. ``of``: the key of the State whose
+    former name this is.
+    """
+
+    key: str  # ISO 3166-1 alpha-3: "FRA"; "TUR-former" for a name that is no longer used
+    names: dict[str, str] = field(compare=False)
+    member: bool
+    since: str
+    of: str
+
+    @property
+    def current_key(self) -> str:
+        """The key of the State, whatever it was called."""
+        return self.of or self.key
+
+
+def find_state(recorded: str) -> State | None:
+    """The State of a name as the UN's data spell it: "CÔTE D'IVOIRE", "COTE D’IVOIRE"; None where none has it."""
+    return _states_by_spelling().get(_normalise_name(recorded))
+
+
+def find_group_speaker(recorded: str) -> tuple[State, dict[str, str]] | None:
+    """The State that sponsors for a group, and the group's names by language: "CUBA (ON BEHALF OF THE GROUP OF 77 …)".
+
+    The names stand as behind "members of" in that language. None where a name says no such thing, or of no group known.
+    """
+    found = ON_BEHALF.fullmatch(" ".join(recorded.split()))
+    one, group = (
+        (find_state(found["state"]), _groups_by_spelling().get(_normalise_name(found["group"])))
+        if found
+        else (None, None)
+    )
+    return (one, group) if one and group else None
+
+
+def members_on_day(day: str) -> tuple[State, ...]:
+    """The Members of the United Nations on a day ("2022-12-15"); () for one before ``FIRST_KNOWN_DAY``, or unknown."""
+    if day < FIRST_KNOWN_DAY:
+        return ()
+    return tuple(one for one in load_states() if one.member and not one.of and one.since <= day)
+
+
+def sort_states(some: Iterable[State], language: Language) -> tuple[State, ...]:
+    """The States as lists of the UN in that language have them: by the Unicode Collation Algorithm (UTS 10).
+
+    The language's words say by which language's names (Chinese lists follow the English ones), and what of a name
+    does not count (the Arabic article).
+    """
+    by: str = language.word("record", "order")
+    alike: list[list[str]] = language.words["record"]["alike"]
+    key = _load_sort_key()
+
+    def make_sort_key(one: State) -> tuple[Any, ...]:
+        name = one.names[by]
+        for pattern, instead in alike:
+            name = re.sub(pattern, instead, name)
+        return (key(name), one.key)
+
+    return tuple(sorted(some, key=make_sort_key))
+
+
+@cache
+def load_states() -> tuple[State, ...]:
+    """All States there are, in the order of the data."""
+    table = tomllib.loads((files("engross.grammars.member_states") / "states.toml").read_text("utf-8"))
+    return tuple(_make_state(key, row) for key, row in table.items())
+
+
+def _make_state(key: str, row: dict[str, Any]) -> State:
+    rest = ("member", "since", "of", "spelt")
+    names = {code: name for code, name in row.items() if code not in rest}
+    return State(key, names, row["member"], row["since"], row["of"])
+
+
+@cache
+def _states_by_spelling() -> dict[str, State]:
+    table = tomllib.loads((files("engross.grammars.member_states") / "states.toml").read_text("utf-8"))
+    known = {_normalise_name(spelling): one for one in load_states() for spelling in table[one.key]["spelt"]}
+    return known | {_normalise_name(one.names["en"]): one for one in load_states()}
+
+
+@cache
+def _groups_by_spelling() -> dict[str, dict[str, str]]:
+    table = tomllib.loads((files("engross.grammars.member_states") / "groups.toml").read_text("utf-8"))
+    return {_normalise_name(spelling): row for row in table.values() for spelling in row["spelt"]}
+
+
+def _normalise_name(name: str) -> str:
+    """A name's letters alone: without accents, capitals, marks, and the article before it."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    return re.sub(r"[^a-z]+", " ", re.sub(r"['’]", "", bare)).strip().removeprefix("the ")
+
+
+@cache
+def _load_sort_key() -> Callable[[str], tuple[int, ...]]:
+    """The collation's keys; its table is read once a process, a quarter of a second."""
+    key: Callable[[str], tuple[int, ...]] = Collator().sort_key
+    return key

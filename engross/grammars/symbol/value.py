@@ -1,0 +1,100 @@
+"""A symbol as a value: frozen, ordered by number, with its spelling, slug, address and organ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, total_ordering
+from urllib.parse import quote
+
+# Which group of an index a body belongs to; others come under "other".
+GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat"}
+TREATY_BODIES = frozenset("CCPR CEDAW CERD CAT CRPD CRC CMW CED HRI".split())
+MODIFIER_ORDER = {
+    "Add": 1,
+    "Amend": 2,
+    "Corr": 3,
+    "Corrigendum": 3,
+    "Rev": 4,
+    "Resumption": 5,
+}  # after the base, so ordered
+
+# Each number up to 69 at its place: the sessions of the Council went up to LXIII.
+ROMAN_NUMERALS = tuple(
+    tens + units
+    for tens in ("", "X", "XX", "XXX", "XL", "L", "LX")
+    for units in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+)
+
+# Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
+MAX_FIGURE_DIGITS = 18  # digits that are read as a number
+_COMPONENT_PIECES = re.compile(
+    r"(?P<figure>\d+)|(?P<roman>(?:(?<=[.(])|(?<=[a-z.]\s))[IVXL]+(?![A-Za-z]))|(?P<rest>\D)"
+)
+
+
+class InvalidSymbol(ValueError):
+    """Text that is no document symbol; the message shows it with a caret under the place."""
+
+    def __init__(self, text: str, at: int, expected: str) -> None:
+        before = " " * sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:at])
+        super().__init__(f"no document symbol: expected {expected}\n    {text}\n    {before}^")
+        self.text, self.at, self.expected = text, at, expected
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document symbol as its components, canonically spelled; ``also`` is the second one of a combined symbol."""
+
+    components: tuple[str, ...]
+    also: Symbol | None = None
+
+    def __str__(self) -> str:
+        own = "/".join(self.components)
+        return f"{own}-{self.also}" if self.also else own
+
+    def __repr__(self) -> str:
+        return f"Symbol({str(self)!r})"
+
+    def __lt__(self, other: object) -> bool:
+        return self.key() < other.key() if isinstance(other, Symbol) else NotImplemented
+
+    def key(self) -> tuple[object, ...]:
+        """The sort key: organs by name, numbers by value, a base before its Add., Corr. and Rev."""
+        return (tuple(map(_component_key, self.components)), self.also.key() if self.also else ())
+
+    @property
+    def organ(self) -> str:
+        """The group of an index: "ga", "sc", "ecosoc", "hrc", "treaty" …; "other" for bodies of their own."""
+        body, first = self.components[:2]
+        if (body, first) == ("A", "HRC"):
+            return "hrc"
+        return "treaty" if body in TREATY_BODIES else GROUP_BY_ORGAN.get(body, "other")
+
+    @property
+    def slug(self) -> str:
+        """The symbol as part of an id or file name: small letters, digits and single hyphens."""
+        return re.sub(r"[^a-z0-9]+", "-", str(self).lower()).strip("-")
+
+    def url(self, resolver: str) -> str:
+        """The address of the document in a language of the resolver ("en", "ch" …), blanks left out (4.2)."""
+        return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
+
+
+@cache
+def _component_key(component: str) -> tuple[object, ...]:
+    word = re.match(r"[A-Za-z]*", component)
+    rank = MODIFIER_ORDER.get(word[0], 0) if word else 0
+    return (rank, tuple(map(_piece_key, _COMPONENT_PIECES.finditer(component))), component)
+
+
+def _piece_key(piece: re.Match[str]) -> tuple[int, int, str]:
+    if piece["figure"]:
+        figure = piece["figure"].lstrip("0")
+        # Python reads no number of thousands of figures: of those the count of figures goes first, then each of them.
+        return (0, int(figure or 0), "") if len(figure) <= MAX_FIGURE_DIGITS else (0, 10 ** len(figure), figure)
+    if piece["roman"] in ROMAN_NUMERALS:
+        return (0, ROMAN_NUMERALS.index(piece["roman"]), "")
+    return (1, 0, piece[0])

@@ -1,0 +1,283 @@
+"""What engross has to say about a document: a closed list of notices, and the error that refuses a source.
+
+A notice is data: the pipeline collects, the caller decides. Each code has a case folder under ``tests/cases/notice``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engross.model.tree import NOWHERE, Where
+
+
+class Severity(Enum):
+    """INFO: worth knowing. WARNING: look at the place. ERROR: the edition must not be trusted."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Code(Enum):
+    """Every notice there is: severity, sentence, advice. Sentences are filled in from the notice's words."""
+
+    # reading
+    ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
+    XML_MENDED = (
+        Severity.WARNING,
+        "the XML is ill-formed: {what}; {done}",
+        "compare the place with the printed document",
+    )
+    TEXT_IN_METADATA = (
+        Severity.WARNING,
+        "“{text}” stands in the metadata, in <{name}>",
+        "it was left out: if it is text of the document, move it behind </meta>",
+    )
+    UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
+    UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
+    TABLE_FROM_TEXT = (
+        Severity.WARNING,
+        "{rows} lines stand in {columns} columns",
+        "they were kept as a table, a row for each line: compare it with the printed document",
+    )
+    TABLE_FROM_RULES = (
+        Severity.INFO,
+        "rules part {rows} rows and {columns} columns here",
+        "they were kept as a table: compare it with the printed document",
+    )
+    TABLE_WITHOUT_COLUMNS = (
+        Severity.WARNING,
+        "{lines} lines are the cells or rows of a table whose columns cannot be told",
+        "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
+    )
+    TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
+    FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
+    LANGUAGE_MISMATCH = (
+        Severity.WARNING,
+        "the document says its language is {declared}, its text is in {found}",
+        "the text was believed: say --language CODE if that is wrong",
+    )
+    DATE_UNKNOWN = (
+        Severity.INFO,
+        "the {what} is {date}, which stands for a date not known",
+        "it stays blank where the document does not print it",
+    )
+    DATE_IMPOSSIBLE = (
+        Severity.WARNING,
+        "the {what} is “{date}”, which is no day of the calendar",
+        "it is printed where the document prints it, and left out of the metadata: compare with the printed document",
+    )
+    COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
+    COUNT_DIFFERS = (
+        Severity.WARNING,
+        "the record of {symbol} counts {count} votes {kind} and names {names} States",
+        "both were kept: compare with the meeting record",
+    )
+    RECORD_MISSING = (
+        Severity.INFO,
+        "the UN's data on adoptions do not have {symbol}",
+        "the editions were made without its record: say --records FILE where the data lie elsewhere",
+    )
+    STATE_UNKNOWN = (
+        Severity.INFO,
+        "“{name}” in the record of {symbol} is the name of no State",
+        "it was printed as recorded, behind the States",
+    )
+    IDS_REKEYED = (
+        Severity.INFO,
+        "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
+        "nothing to do: the editions have ids of their own, made from the numbers",
+    )
+    WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
+    LOOK_ALIKE = (
+        Severity.INFO,
+        "the marker “{text}” has {letter}, which only looks like the letter meant",
+        "it was read as {read} and kept as printed",
+    )
+    NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
+    PREAMBLE_AFTER_OPERATIVE = (
+        Severity.INFO,
+        "a preambular paragraph follows operative ones",
+        "it was kept in its place, as printed",
+    )
+    CHANGES_ACCEPTED = (
+        Severity.INFO,
+        "tracked changes were accepted: {kept} kept as inserted, {lost} left out as deleted",
+        "nothing to do if the changes are agreed; else reject them in Word first",
+    )
+    PICTURE_LEFT_OUT = (
+        Severity.WARNING,
+        "pictures or charts stand here, {count} in all, which editions of text do not have",
+        "see them in the source, which goes with the editions",
+    )
+    PART_MISSING = (
+        Severity.WARNING,
+        "the document refers to a part of its file that is missing: {part}",
+        "what stood there is in no edition: open the file in Word, compare, and save it again",
+    )
+    PART_UNREFERENCED = (
+        Severity.WARNING,
+        "nothing in the document refers to {part}, a part of its file",
+        "notes, styles and numbers of it were used, other text left out: compare the edition with the document in Word",
+    )
+    # notes and numbers
+    NOTE_CARRIED = (
+        Severity.INFO,
+        "note {number} is called in {place}",
+        "nothing to do: {call} calls it in the editions",
+    )
+    CALL_WITHOUT_NOTE = (
+        Severity.WARNING,
+        "note {number} is called but missing",
+        "the call was kept; look for the note",
+    )
+    NOTE_WITHOUT_CALL = (
+        Severity.WARNING,
+        "note {number} is nowhere called",
+        "it was kept at the end of the paragraph before it: find its call in the printed document",
+    )
+    NUMBERS_UNKNOWN = (
+        Severity.WARNING,
+        "{count} paragraphs from here on are numbered by a list that the file does not have",
+        "they were kept without numbers: open the file in Word, compare, and type the numbers",
+    )
+    NUMBER_ORDER = (
+        Severity.WARNING,
+        "{what} {found} follows {before}",
+        "the numbers were kept as printed: compare with the printed document",
+    )
+    # symbols
+    UNKNOWN_SERIES = (
+        Severity.INFO,
+        "“{text}” cites a document of {organ}, whose series engross does not know",
+        "it is listed in the index as printed, without a symbol",
+    )
+    LINK_DIFFERS = (
+        Severity.WARNING,
+        "the text cites {text}, its link leads to {link}",
+        "the text was believed; compare with the printed document",
+    )
+    LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_SPLIT = (Severity.INFO, "“{text}” is linked in {count} pieces", "nothing to do: the pieces are one citation")
+    LINK_LANGUAGE = (
+        Severity.INFO,
+        "links lead to another language, {count} in all, the first to {link}",
+        "nothing to do: the editions lead to the document in their own language",
+    )
+    LINK_REPLACED = (
+        Severity.INFO,
+        "the link on “{text}” leads to {link}",
+        "nothing to do; the citation leads to the official document by its symbol",
+    )
+    LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
+    # editions
+    GLYPHS_UNKNOWN = (
+        Severity.WARNING,
+        "the fonts of the PDF do not say what {count} of its characters mean: � stands for each",
+        "compare with the PDF, or give its text or the XML",
+    )
+    CODE_LEFT_OUT = (
+        Severity.WARNING,
+        "the {what} has {count} characters, and a code on the first page holds {most}",
+        "the code was left out: look at the symbol and the job number in the source",
+    )
+    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
+    GLYPH_BLANK = (
+        Severity.ERROR,
+        "the font draws nothing for {glyphs}",
+        "the PDF is not put out: fetch the fonts again, ./press fonts, and report it if it stays so",
+    )
+    NOTE_MOVED = (
+        Severity.ERROR,
+        "note {number} is called on page {call} and set on page {note}",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
+    NOTE_LOST = (
+        Severity.ERROR,
+        "note {number} is not on any page",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
+    NOTE_LATE = (
+        Severity.WARNING,
+        "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
+        "nothing to do: no page has room for the line with the beginnings of all its notes",
+    )
+    NOTE_ORDER = (
+        Severity.ERROR,
+        "note {number} does not stand in the order of the calls",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
+    NOTE_BROKEN = (
+        Severity.ERROR,
+        "note {number} goes on on page {page} without its beginning",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
+    NOTE_OVERFLOWS = (
+        Severity.ERROR,
+        "the notes of page {page} ({number}) have no room there",
+        "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
+    )
+    TEXT_DIFFERS = (
+        Severity.ERROR,
+        "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
+        "an edition at fault is not put out: set what is unusual here more plainly in the source, and report it",
+    )
+    NO_TEXT = (
+        Severity.ERROR,
+        "the document has no text: no title, no paragraph and no note",
+        "compare the file with the printed document: what it holds stands under “ledger” in report.json",
+    )
+    TEXT_UNACCOUNTED = (
+        Severity.ERROR,
+        "{count} characters of the file are {what}: “{characters}”",
+        "do not hand this edition out; report this with the source",
+    )
+    PLAIN_LINES = (
+        Severity.WARNING,
+        "WeasyPrint {found} is not the {expected} that engross mends",
+        "install the locked version: ./press --setup",
+    )
+
+    @property
+    def slug(self) -> str:
+        """The code as data and folders spell it: ``note-lost``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing said about one place of a document."""
+
+    code: Code
+    message: str
+    hint: str
+    where: Where = NOWHERE
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, by its code."""
+        severity: Severity = self.code.value[0]
+        return severity
+
+
+def make_notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
+    """The notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
+    _, message, hint = code.value
+    return Notice(code, message.format(**words), hint.format(**words), where)
+
+
+class Refusal(Exception):
+    """A source or a place that engross cannot work with: what is wrong, where, and what to do.
+
+    Raised by the stages that read and write, and by a pass where a document is beyond the bounds; the command turns it
+    into one message and exit code 1.
+    """
+
+    def __init__(self, what: str, hint: str, where: Where = NOWHERE) -> None:
+        super().__init__(what, hint, where)  # all of it, so that it can be sent from process to process
+        self.what, self.hint, self.where = what, hint, where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where != NOWHERE else ""
+        return f"{place}{self.what}\n  {self.hint}"

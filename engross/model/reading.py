@@ -1,0 +1,63 @@
+"""What reading a source yields: the resolution, what was noticed, loose links, and the ledger of its characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from engross.model.notice import Notice
+from engross.model.text import fold
+from engross.model.tree import Resolution
+
+# The kinds of text in a ledger; every other kind is a kind of furniture, named in plain words.
+MASTHEAD_TEXT, BODY_TEXT, NOTE_TEXT, CALL_TEXT = "masthead", "body", "note", "call"
+TEXT_KINDS = (MASTHEAD_TEXT, BODY_TEXT, NOTE_TEXT, CALL_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A stretch of the source and what became of it: a kind of text, or a kind of furniture ("running head")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of a source: its folded characters, and the entries that together must make them up, in order.
+
+    ``supplied``: the characters among them that the file lacks, since the reader put back what an extractor had lost.
+    """
+
+    raw: str
+    entries: tuple[LedgerEntry, ...]
+    supplied: str = ""
+
+    def text(self, kind: str) -> str:
+        """All the text of one kind, folded, in the order of the source."""
+        return fold("".join(entry.text for entry in self.entries if entry.kind == kind))
+
+    def count_by_kind(self) -> dict[str, int]:
+        """How many folded characters of the source are of each kind."""
+        sums: Counter[str] = Counter()
+        for entry in self.entries:
+            sums[entry.kind] += len(fold(entry.text))
+        return dict(sorted(sums.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source as understood. ``links`` are addresses that a source lists beside its text, without a place."""
+
+    resolution: Resolution
+    notices: tuple[Notice, ...]
+    links: tuple[str, ...]
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user says of a document against, or in place of, what it says of itself; "" says nothing."""
+
+    language: str = ""
+    symbol: str = ""

@@ -1,0 +1,185 @@
+"""A resolution to its bare text, for every comparison that engross makes: source, model, PDF, EPUB.
+
+The text of a document is two streams: the body, in which each call stands as its number, and the notes in the
+order of their calls. White space and the invisible characters that typesetting adds do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Resolution, Table, Text
+from engross.model.walk import notes_of
+
+# Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they steer setting and
+# are not text.
+INVISIBLE_CHARACTERS = (
+    "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+# Hyphens that do not break are set, and read back, as hyphens.
+UNBREAKING_HYPHENS = "\u2010\u2011"
+FOLD_TABLE: dict[int, int | None] = {
+    **dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)),
+    **dict.fromkeys(map(ord, UNBREAKING_HYPHENS), ord("-")),
+}
+FOLDED_CHARACTER = re.compile(
+    f"[{INVISIBLE_CHARACTERS}{UNBREAKING_HYPHENS}]"
+)  # is found ten times as fast as a text is translated
+# Brackets and quotation marks by the one that they mirror: extractors turn them in text from right to left.
+MIRRORED_BRACKETS = str.maketrans(")]}>»›”", "([{<«‹“")
+
+# Letters in a form of their own: Latin, Armenian and Hebrew ligatures, wide Hebrew letters, Arabic letters as shaped,
+# joined or with a high hamza.
+PRESENTATION_FORM = re.compile("[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb20-\ufb29\ufb4f\ufb50-\ufdff\ufe70-\ufefc]")
+# What has no glyph (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties), and the blank braille pattern.
+DRAWS_NOTHING = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStreams:
+    """The bare text of a document: masthead lines, body with the calls in place, each note; folded, or all spaced."""
+
+    masthead: tuple[str, ...]
+    body: str
+    notes: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """``text`` without white space and invisible characters, in Unicode's form C; hyphens that do not break are "-"."""
+    if FOLDED_CHARACTER.search(text):
+        text = text.translate(FOLD_TABLE)
+    return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+def fold_as_printed(text: str) -> str:
+    """``text`` as ``fold`` has it and as a page shows it: ligatures and shaped letters are the letters, what draws
+    nothing is nothing.
+
+    No reader of a PDF tells "\ufb01" from "fi", nor has it what leaves no glyph on the page. Both sides of a
+    comparison are folded so.
+    """
+    if PRESENTATION_FORM.search(text):
+        text = PRESENTATION_FORM.sub(_decompose_form, text)
+    return fold(DRAWS_NOTHING.sub("", text))
+
+
+def _decompose_form(presented: re.Match[str]) -> str:
+    """The letters of a ligature or of a shaped letter, by its own entry in the Unicode Character Database."""
+    codes = unicodedata.decomposition(presented[0]).split()[1:]
+    return PRESENTATION_FORM.sub(_decompose_form, "".join(chr(int(code, 16)) for code in codes)) or presented[0]
+
+
+def count_characters(text: str) -> Counter[str]:
+    """Return how often each character stands in ``text``, in Unicode's form KD and without what ``fold`` leaves out.
+
+    The order of the text does not matter to it, nor whether a letter is composed, presented or part of a ligature, nor
+    which way a bracket or a quotation mark is turned: ")" counts as "(".
+    """
+    spelled = unicodedata.normalize("NFKD", text).translate(FOLD_TABLE).translate(MIRRORED_BRACKETS)
+    return Counter("".join(spelled.split()))
+
+
+def fold_keeping_spaces(text: str) -> str:
+    """``text`` as ``fold`` has it, but for single spaces between its words."""
+    return " ".join(fold(word) for word in text.translate(FOLD_TABLE).split())
+
+
+def strip_enacting_words(words: str) -> str:
+    """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
+    return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")
+
+
+def spell_inlines(content: Iterable[Inline], calls: bool = True) -> str:
+    """The characters of a run of inlines; a note is its number, or nothing without ``calls``."""
+    return "".join(_spell_inline(item, calls) for item in content)
+
+
+def _spell_inline(item: Inline, calls: bool) -> str:
+    match item:
+        case Text(text):
+            return text
+        case Note(number):
+            return number if calls else ""
+        case LineBreak():
+            return "\n"
+        case PageBreak():
+            return ""
+        case _:
+            return spell_inlines(item.content, calls)
+
+
+def spell_blocks(blocks: Iterable[Block], calls: bool = True) -> str:
+    """The characters of blocks, numbers first, one line a block."""
+    return "\n".join(line for _, line in iter_block_lines(blocks, calls))
+
+
+def iter_block_lines(blocks: Iterable[Block], calls: bool = True) -> Iterator[tuple[Block, str]]:
+    """Each line of blocks, numbers first, with the block that it is of: the paragraph or heading, or an empty cell's
+    table.
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row):
+                yield from list(iter_block_lines(cell.blocks, calls)) or [(block, "")]
+            continue
+        yield block, f"{block.number} {spell_inlines(block.content, calls)}".strip()
+        if isinstance(block, Paragraph):
+            yield from iter_block_lines(block.children, calls)
+
+
+def masthead_lines(masthead: Masthead) -> tuple[str, ...]:
+    """The lines of a masthead that are known, from the top down."""
+    m = masthead
+    top = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.version, m.original, m.subsidiary)
+    lines = (
+        *top,
+        m.session,
+        *m.period,
+        m.agenda_item,
+        m.agenda_title,
+        m.adoption,
+        spell_inlines(m.proponent),
+        *m.other,
+    )
+    return tuple(line for line in lines if line)
+
+
+def iter_body_lines(resolution: Resolution, calls: bool = True) -> Iterator[tuple[Block | None, str]]:
+    """Each line of a resolution's body with its block; None for numbers and titles of the whole and of its parts."""
+    yield None, resolution.number
+    yield None, spell_inlines(resolution.title, calls)
+    for part in resolution.parts:
+        yield None, part.number
+        yield None, spell_inlines(part.title, calls)
+        yield from iter_block_lines((*part.body, *part.closing), calls)
+        for annex in part.annexes:
+            yield from iter_block_lines(annex.blocks, calls)
+
+
+def spaced_streams(resolution: Resolution, calls: bool = True) -> TextStreams:
+    """The text of ``resolution`` as ``folded_streams`` has it, with its white space, in Unicode's form C."""
+    body = "\n".join(line for _, line in iter_body_lines(resolution, calls))
+    texts = tuple(_compose_characters(spell_blocks(note.blocks)) for note in notes_of(resolution))
+    return TextStreams(masthead_lines(resolution.masthead), _compose_characters(body), texts)
+
+
+def _compose_characters(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def folded_streams(resolution: Resolution, calls: bool = True) -> TextStreams:
+    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
+    whole = spaced_streams(resolution, calls)
+    return TextStreams(tuple(map(fold, whole.masthead)), fold(whole.body), tuple(map(fold, whole.notes)))
+
+
+def spell_title(content: Iterable[Inline]) -> str:
+    """A title as plain words, calls left out and white space made single."""
+    return " ".join(spell_inlines(content, calls=False).split())

@@ -1,0 +1,78 @@
+"""Bytes to files: each written beside its place and then renamed, so that no half file ever stands there."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+DEFAULT_HINT = "choose another with --out DIR"
+FREE_SPACE_HINT = "free some room there, or choose a folder on another disk with --out DIR"
+FILE_IN_THE_WAY_HINT = "a file stands where the folder should be: move it away, or choose another with --out DIR"
+HINT_BY_ERRNO = {
+    errno.EACCES: "choose another with --out DIR, or mend its permissions",
+    errno.EPERM: "choose another with --out DIR, or mend its permissions",
+    errno.EROFS: "nothing can be written on that disk: choose another with --out DIR",
+    errno.ENOSPC: FREE_SPACE_HINT,
+    errno.EDQUOT: FREE_SPACE_HINT,
+    errno.EFBIG: FREE_SPACE_HINT,
+    errno.ENAMETOOLONG: "choose one with a shorter name with --out DIR",
+    errno.ENOTDIR: FILE_IN_THE_WAY_HINT,
+    errno.EEXIST: FILE_IN_THE_WAY_HINT,
+    errno.EISDIR: "a folder stands where an edition should be: move it away, or choose another with --out DIR",
+    errno.ELOOP: "its links lead in a circle: choose another with --out DIR",
+    errno.ENOENT: "it has gone meanwhile, or a link there leads nowhere: choose another with --out DIR",
+    errno.EMFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
+    errno.ENFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
+}
+
+
+def write_files(folder: Path, files: Iterable[FinishedFile]) -> tuple[Path, ...]:
+    """Write ``files`` into ``folder`` (made if need be); their paths, in order.
+
+    Raises Refusal where the folder cannot be written; then none of the files has changed, and no folder was made.
+    """
+    wanted = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
+    made: list[Path] = []
+    try:
+        made += (path for path in (folder, *folder.parents) if not path.exists())
+        folder.mkdir(parents=True, exist_ok=True)
+        for part, final, data in wanted:
+            part.write_bytes(data)
+            _check_no_folder(final)
+        for part, final, _ in wanted:
+            part.replace(final)
+    except OSError as error:
+        what = f"the folder {folder} cannot be written: {error.strerror}"
+        raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(folder))) from None
+    finally:
+        _remove_leftovers([part for part, _, _ in wanted], made)
+    return tuple(final for _, final, _ in wanted)
+
+
+def _check_no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+def _remove_leftovers(parts: list[Path], made: list[Path]) -> None:
+    """Take away what an interrupted writing leaves: parts, and folders made for it that stay empty."""
+    for part in parts:
+        with suppress(OSError):
+            part.unlink()
+    for path in made:
+        with suppress(OSError):
+            path.rmdir()
+
+
+def remove_files(folder: Path, names: Iterable[str]) -> None:
+    """Take away editions of an earlier build that this build refuses to put out."""
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()

@@ -1,0 +1,108 @@
+"""A source to its reading, and to the forms in which a person or a program can have it: the first half of the house.
+
+The conductor of what makes no edition; ``build`` goes on where it ends. What is not needed is not loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engross import passes
+from engross.model import limits
+from engross.model.notice import Notice, Refusal
+from engross.model.reading import Overrides, Reading
+from engross.model.tree import Source
+from engross.model.walk import blocks_of, find_deep_block
+from engross.readers import structure, voting_data
+from engross.readers.load import load_source
+from engross.verify import integrity
+from engross.verify.scan import scan_source
+
+if TYPE_CHECKING:
+    from engross.model.request import Request
+    from engross.verify.diff import DiffFigures
+
+# The forms in which a source as understood can be had: its structure as text, YAML to edit, the same as JSON, AKN4UN.
+READING_FORMS = ("text", "yaml", "json", "akn", "akn-guideline")
+IRI_PROFILE_BY_FORM = {"akn": "unxml", "akn-guideline": "guideline"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingForm:
+    """A source in another form, and what was noticed; in the form "text" the notices stand in their places."""
+
+    text: str
+    notices: tuple[Notice, ...] = ()
+
+
+def understand_request(request: Request) -> Reading:
+    """The source as engross understands it, nothing made of it. Raises Refusal."""
+    return understand_source(load_source(request.source)[0], request)
+
+
+def understand_source(source: Source, request: Request) -> Reading:
+    """A source, already read, as engross understands it. Raises Refusal."""
+    reading = structure(source, Overrides(request.language, request.symbol))
+    _check_size(reading)
+    return _join_voting_data(passes.run_passes(reading), request)
+
+
+def _check_size(reading: Reading) -> None:
+    """Refuse a document that has more than can be laid out, before any more work is done on it."""
+    if next(islice(blocks_of(reading.resolution), limits.PARAGRAPHS, None), None) is not None:
+        what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
+        raise Refusal(what, "give it in parts", reading.resolution.where)
+    if deep := find_deep_block(reading.resolution, limits.BLOCK_DEPTH):
+        what = f"paragraphs and tables hang on each other more than {limits.BLOCK_DEPTH} deep"
+        raise Refusal(what, "set what hangs there as paragraphs of its own", deep.where)
+
+
+def read_as(request: Request, form: str) -> ReadingForm:
+    """The source as engross understood it, in one of ``READING_FORMS``. Raises Refusal."""
+    source, said = load_source(request.source)
+    reading = understand_source(source, request)
+    faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
+    notices = (*said, *reading.notices, *faults)
+    if form == "text":
+        from engross.editions.dump import dump_reading
+
+        return ReadingForm(dump_reading(replace(reading, notices=notices)))
+    return ReadingForm(_write_form(reading, form), notices)
+
+
+def _write_form(reading: Reading, form: str) -> str:
+    from engross.editions.write import SCHEMA, write_akn, write_json, write_yaml
+
+    if form == "yaml":
+        return write_yaml(reading.resolution, SCHEMA.as_uri())
+    return (
+        write_json(reading.resolution)
+        if form == "json"
+        else write_akn(reading.resolution, IRI_PROFILE_BY_FORM[form]).decode("utf-8")
+    )
+
+
+def compare_requests(first: Request, second: Request) -> DiffFigures:
+    """How much of the first source as understood the second one has, such as of the official XML. Raises Refusal."""
+    from engross.verify.diff import measure_difference
+
+    return measure_difference(understand_request(first), understand_request(second))
+
+
+def _join_voting_data(reading: Reading, request: Request) -> Reading:
+    """The reading with what the UN's data say of the document, and of what is odd there."""
+    known, said = _load_voting_data(request.records or voting_data.beside(request.source))
+    symbol = str(reading.resolution.symbol)
+    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
+    resolution = voting_data.join(reading.resolution, known)
+    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
+
+
+@cache
+def _load_voting_data(paths: tuple[Path, ...]) -> tuple[voting_data.Records, tuple[Notice, ...]]:
+    """The records in files of data, read once a process."""
+    return voting_data.read_records(paths)

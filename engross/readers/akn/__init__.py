@@ -1,0 +1,86 @@
+"""AKN4UN XML to a Reading (un-documents: the official series, its conventions and its defects)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.grammars.symbol import Symbol
+from engross.model.notice import Code, Notice, Refusal, make_notice
+from engross.model.reading import Overrides, Reading
+from engross.model.text import spell_title, strip_enacting_words
+from engross.model.tree import Masthead, Resolution, Source, Where
+from engross.readers.akn import adoption_metadata, checks, cover, engross_akn, known_defects, ledger, strays
+from engross.readers.akn.blocks import read_note_blocks
+from engross.readers.akn.document_language import choose_language
+from engross.readers.akn.document_parts import read_parts
+from engross.readers.akn.document_symbol import find_symbol
+from engross.readers.akn.elements import DOCUMENT_ELEMENTS
+from engross.readers.akn.note_placement import carry_masthead_notes, hoist_inner_notes, number_notes
+from engross.readers.akn.tree import AknReaderState, find_first, local_name, parse_xml
+
+
+def read(source: Source, wishes: Overrides) -> Reading:
+    """The resolution in an AKN4UN file: statement, or documentCollection with its components.
+
+    Raises Refusal where the XML is ill-formed, is no Akoma Ntoso, or names no symbol.
+    """
+    root, mended = parse_xml(source)
+    moved = strays.move_strays(root, source.name)
+    document = _find_document(root, source)
+    exact = engross_akn.is_engross_document(document)
+    said = () if exact else (*hoist_inner_notes(root, source.name), *number_notes(root, source.name))
+    raw = ledger.fold_raw_text(root)
+    lang, of_language = choose_language(document, wishes, source, believed=exact)
+    seen = (
+        ()
+        if exact
+        else (*checks.check_tree(root, source.name, lang), *known_defects.set_defects_aside(root, source.name))
+    )
+    opening = frozenset(strip_enacting_words(words) for words in lang.words["enacting"].values())
+    scribe = AknReaderState(
+        source.name, opening, exact=exact, flow=engross_akn.read_flow if exact else read_note_blocks
+    )
+    in_metadata = strays.report_metadata_text(root, source.name)
+    scribe.notices += (*mended, *moved, *in_metadata, *of_language, *said, *seen)
+    (masthead, notes), facts = cover.read_masthead(root, scribe), cover.read_facts(document, lang)
+    symbol = find_symbol(wishes, masthead, document, source, lang)
+    (printed, title), text = (
+        engross_akn.read_own_parts(root, document, scribe) if exact else read_parts(root, document, scribe)
+    )
+    title, text = carry_masthead_notes(title, text, notes, scribe)
+    resolution = Resolution(
+        symbol, lang.code, _find_organ(document, symbol), text, masthead, facts, printed, title, Where(source.name, 1)
+    )
+    resolution = replace(resolution, record=adoption_metadata.read_adoption_record(document))
+    notices = (*scribe.notices, *checks.check_look_alikes(resolution), *_report_missing_facts(resolution, masthead))
+    return Reading(resolution, notices, (), ledger.build_ledger(root, raw))
+
+
+def _find_document(root: etree._Element, source: Source) -> etree._Element:
+    if local_name(root) == "akomaNtoso":
+        for child in root:
+            if local_name(child) in DOCUMENT_ELEMENTS:
+                return child
+        what = "the XML has no document: there is none in <akomaNtoso>"
+    else:
+        what = f"the XML is no Akoma Ntoso document: its root is <{local_name(root)}>"
+    hint = "expected <akomaNtoso> with a <statement> or a <documentCollection> in it"
+    raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
+
+
+def _find_organ(document: etree._Element, symbol: Symbol) -> str:
+    """The organ: that of the symbol, or the author that engross wrote down."""
+    author = find_first(document, "FRBRauthor") if engross_akn.is_engross_document(document) else None
+    return symbol.organ if author is None else author.get("href", "").lstrip("#")
+
+
+def _report_missing_facts(resolution: Resolution, masthead: Masthead) -> tuple[Notice, ...]:
+    """What a document of its kind says and this one does not; the Security Council gives its resolutions no title."""
+    facts = resolution.facts
+    known = {"title": spell_title(resolution.full_title), "date of adoption": facts.adopted, "meeting": facts.meeting}
+    known |= {"job number": facts.job_number, "date of issue": facts.issued or masthead.issued}
+    if resolution.organ == "sc":
+        del known["title"]
+    return tuple(make_notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)

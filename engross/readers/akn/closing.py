@@ -1,0 +1,88 @@
+"""The conclusions of a statement to closing lines, and a printed vote to a box of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.model.tree import Inline, LineBreak, Paragraph, Role
+from engross.readers.akn.blocks import read_blocks
+from engross.readers.akn.markers import has_words_or_notes
+from engross.readers.akn.tree import (
+    AknReaderState,
+    has_blocks,
+    is_block,
+    list_pieces,
+    local_name,
+    named_children,
+    read_inlines,
+)
+
+
+def read_closing(element: etree._Element, scribe: AknReaderState) -> tuple[Paragraph, ...]:
+    """The closing lines: a paragraph for each line; a vote is one paragraph, with the lists of voters under it."""
+    lines: list[Paragraph] = []
+    for p in list_pieces(element):
+        for piece in list_pieces(p) if has_blocks(p) else (p,):
+            lines += _read_closing_lines(piece, scribe)
+    return tuple(lines)
+
+
+def _read_closing_lines(element: etree._Element, scribe: AknReaderState) -> Iterator[Paragraph]:
+    """The lines of words; of a list or a table, one line with its blocks under it."""
+    where = scribe.where(element)
+    if local_name(element) == "vote":
+        yield _read_vote(element, scribe)
+    elif is_block(element) and local_name(element) not in ("p", "block"):
+        if blocks := read_blocks((element,), scribe):
+            yield Paragraph(Role.CLOSING, (), children=tuple(blocks), where=where)
+    else:
+        run = read_inlines(element, scribe)
+        yield from (Paragraph(Role.CLOSING, line, where=where) for line in _split_lines(run))
+
+
+def _read_vote(element: etree._Element, scribe: AknReaderState) -> Paragraph:
+    """The sentence of a vote; under it "In favour:", "Against:", "Abstaining:", each with its list under it."""
+    whole = Paragraph(Role.VOTE, (), where=scribe.where(element))
+    for piece in _list_vote_pieces(element):
+        if local_name(piece) == "outcome":
+            whole = replace(whole, children=(*whole.children, _read_voters(piece, scribe)))
+        else:
+            whole = _add_vote_words(whole, read_inlines(piece, scribe))
+    return whole
+
+
+def _list_vote_pieces(vote: etree._Element) -> Iterator[etree._Element]:
+    """The pieces of a vote, those of the outcome that holds its sentence and its lists in their place."""
+    outcomes = list(named_children(vote, "outcome"))
+    for piece in list_pieces(vote):
+        whole = [piece] == outcomes or next(named_children(piece, "outcome"), None) is not None
+        yield from list_pieces(piece) if local_name(piece) == "outcome" and whole else (piece,)
+
+
+def _read_voters(element: etree._Element, scribe: AknReaderState) -> Paragraph:
+    """A list of voters under its heading; of no voters, the heading alone."""
+    where = scribe.where(element)
+    heading, *rest = list(_split_lines(read_inlines(element, scribe))) or [()]
+    voters = tuple(Paragraph(Role.VOTE, line, where=where) for line in rest)
+    return Paragraph(Role.VOTE, heading, children=voters, where=where)
+
+
+def _add_vote_words(whole: Paragraph, words: tuple[Inline, ...]) -> Paragraph:
+    """A vote with more words: of its sentence, or, after its lists, of the last of them (the closing bracket)."""
+    last = whole.children[-1] if whole.children else None
+    if isinstance(last, Paragraph):
+        return replace(whole, children=(*whole.children[:-1], _add_vote_words(last, words)))
+    return replace(whole, content=(*whole.content, *words)) if has_words_or_notes(words) else whole
+
+
+def _split_lines(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
+    line: list[Inline] = []
+    for item in (*run, LineBreak()):
+        if not isinstance(item, LineBreak):
+            line.append(item)
+        elif has_words_or_notes(tuple(line)):
+            yield tuple(line)
+            line = []

@@ -1,0 +1,85 @@
+"""The symbol of a document: as wished for, as printed, as its IRI spells it, or from its number and its organ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from lxml import etree
+
+from engross.grammars.akn import SYMBOL_NAME
+from engross.grammars.language import Language
+from engross.grammars.symbol import InvalidSymbol, Symbol, decision_symbol, resolution_symbol
+from engross.grammars.symbol import parse as parse_symbol
+from engross.model.notice import Refusal
+from engross.model.reading import Overrides
+from engross.model.text import strip_enacting_words
+from engross.model.tree import Masthead, Source, Where
+from engross.readers.akn.tree import find_first
+
+ORGANS_BY_ACTOR = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  # by the actor of an IRI
+IRI_YEAR = re.compile(r"(?:19|20)\d\d")
+STATEMENT_NAME = "presidentialStatement"
+# 2625-XXV, 217-A-III, 3201-S-VI: number, letters, session in Roman numerals.
+ROMAN_SESSION_NUMBER = re.compile(r"(?P<number>\d+)-?(?P<letters>(?!E?S-[IVXL]+$)[A-Z]?)-(?P<session>(?:E?S-)?[IVXL]+)")
+
+
+def find_symbol(
+    wishes: Overrides, masthead: Masthead, document: etree._Element, source: Source, lang: Language
+) -> Symbol:
+    """The symbol of a document. Raises Refusal where nothing names one that can be read."""
+    for text in (wishes.symbol, _find_alias_symbol(document), masthead.symbol, *_spell_iri_symbols(document)):
+        if text:
+            with suppress(InvalidSymbol):
+                return parse_symbol(text)
+    try:
+        return _make_numbered_symbol(document, _find_enacting_organ(document, lang), _read_printed_number(document))
+    except InvalidSymbol:
+        what = "the document names no symbol that can be read"
+        hint = "say which it is: --symbol A/RES/77/213"
+        raise Refusal(what, hint, Where(source.name, document.sourceline or 0)) from None
+
+
+def _find_alias_symbol(document: etree._Element) -> str:
+    """The symbol that the work has as another name; "" for none."""
+    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL_NAME)
+    return next((a.get("value", "") for a in names), "")
+
+
+def _spell_iri_symbols(document: etree._Element) -> Iterator[str]:
+    """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular."""
+    work = find_first(document, "FRBRuri")
+    pieces = work.get("value", "").strip("/").split("/") if work is not None else []
+    organ, said = ORGANS_BY_ACTOR.get(pieces[-3] if len(pieces) > 3 else "", ""), pieces[-1] if pieces else ""
+    number, _, last = said.rpartition("-")
+    if organ == "sc":
+        resolution = bool(IRI_YEAR.fullmatch(last)) and document.get("name") != STATEMENT_NAME
+        yield f"S/RES/{number} ({last})" if resolution else f"S/PRST/{said.removeprefix('PRST-').replace('-', '/')}"
+    elif organ:
+        roman = ROMAN_SESSION_NUMBER.fullmatch(said)
+        spelled = f"{number}/{last}" if roman is None else f"{roman['number']}{roman['letters']}({roman['session']})"
+        try:
+            yield str(_make_numbered_symbol(document, organ, spelled))
+        except InvalidSymbol:
+            return
+
+
+def _make_numbered_symbol(document: etree._Element, organ: str, number: str) -> Symbol:
+    """The symbol of a resolution, or of a decision, by its number."""
+    decision = document.get("name", "").lower().startswith("decision")
+    return (decision_symbol if decision else resolution_symbol)(organ, number)
+
+
+def _find_enacting_organ(document: etree._Element, lang: Language) -> str:
+    """The organ whose words open the text; "" for none."""
+    formula = find_first(document, "formula")
+    words = "" if formula is None else strip_enacting_words("".join(formula.itertext()))
+    return next((organ for organ, said in lang.words["enacting"].items() if words == strip_enacting_words(said)), "")
+
+
+def _read_printed_number(document: etree._Element) -> str:
+    """The number printed before the title."""
+    preface = find_first(document, "preface")
+    number = None if preface is None else find_first(preface, "docNumber")
+    return "" if number is None else "".join("".join(number.itertext()).split()).rstrip(".。．")

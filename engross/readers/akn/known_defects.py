@@ -1,0 +1,148 @@
+"""What the official files print twice, or leave behind, is marked as furniture before anything is read.
+
+Each repair is one defect of the series (un-documents: health of the official XML); each is reported.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.text import fold
+from engross.model.tree import Where
+from engross.readers.akn.furniture import set_aside, set_text_aside
+from engross.readers.akn.tree import local_name, named_children
+
+PRINTED_RULE = re.compile(r"[_‗—–]{4,}")
+FoundDefect = tuple[int, str, str]  # line, text, kind
+EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)\s*")
+
+
+def set_defects_aside(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Mark the furniture in the tree; what was marked, as one notice for each kind and text, at its first place."""
+    found = [*_find_repeated_note_numbers(root), *_find_stray_brackets(root), *_find_repeated_headings(root)]
+    found += [*_find_doubled_counts(root), *_find_printed_rules(root)]
+    _join_call_brackets(root)
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, text, kind in found:
+        lines.setdefault((text.strip(), kind), []).append(line)
+    return tuple(_make_defect_notice(file, text, kind, places) for (text, kind), places in lines.items())
+
+
+def _make_defect_notice(file: str, text: str, kind: str, places: list[int]) -> Notice:
+    times = f", {len(places)} times" if len(places) > 1 else ""
+    return make_notice(Code.FURNITURE, Where(file, places[0]), text=text, kind=f"{kind}{times}")
+
+
+def _join_call_brackets(root: etree._Element) -> None:
+    """The brackets of an Arabic call, "(1)", join its number: it is the call as printed."""
+    for note in list(root.iter("{*}authorialNote")):
+        before, after = note.getprevious(), note.getnext()
+        if before is None or after is None or (before.tail or "").strip() or (note.tail or "").strip():
+            continue
+        if all(local_name(e) in ("sup", "span") and _element_words(e) in ("(", ")") for e in (before, after)):
+            set_aside(before, "bracket of a call")
+            set_aside(after, "bracket of a call")
+            note.set("marker", f"({note.get('marker', '').strip()})")
+
+
+def _find_repeated_note_numbers(root: etree._Element) -> list[FoundDefect]:
+    """A note that begins with its own number, which the call prints already."""
+    found: list[FoundDefect] = []
+    for note in root.iter("{*}authorialNote"):
+        marker = note.get("marker", "").strip()
+        for p in list(named_children(note, "p"))[:1]:
+            first = next((c for c in p if local_name(c)), None)
+            bare = not (p.text or "").strip()
+            if marker and bare and first is not None and local_name(first) == "sup" and _element_words(first) == marker:
+                found.append((note.sourceline or 0, marker, "repeated note number"))
+                set_aside(first, "repeated note number")
+            elif marker and (own := re.match(rf"\s*{re.escape(marker)}\t", p.text or "")):
+                found.append((note.sourceline or 0, marker, "repeated note number"))
+                set_text_aside(p, own.end(), "repeated note number")
+    return found
+
+
+def _find_stray_brackets(root: etree._Element) -> list[FoundDefect]:
+    """An empty pair of brackets before a note, where its number stood."""
+    found: list[FoundDefect] = []
+    for note in root.iter("{*}authorialNote"):
+        for p in list(named_children(note, "p"))[:1]:
+            if stray := EMPTY_BRACKETS.match(p.text or ""):
+                found.append((note.sourceline or 0, "()", "stray bracket"))
+                set_text_aside(p, stray.end(), "stray bracket")
+            elif pair := _find_styled_brackets(p):
+                found.append((note.sourceline or 0, "()", "stray bracket"))
+                for element in pair:
+                    set_aside(element, "stray bracket")
+    return found
+
+
+def _find_styled_brackets(p: etree._Element) -> list[etree._Element]:
+    """The elements with nothing but an empty pair of brackets that a paragraph begins with: bold, or one for each."""
+    said, before, first = "", p.text or "", []
+    for child in p:
+        if before.strip() or not local_name(child) or not _element_words(child) or len(said) > 1:
+            break
+        first.append(child)
+        said, before = said + _element_words(child), child.tail or ""
+        if EMPTY_BRACKETS.fullmatch(said):
+            return first
+    return []
+
+
+def _find_doubled_counts(root: etree._Element) -> list[FoundDefect]:
+    """A count of votes against that was put in beside another: 0, or the other's, where the sentence has words."""
+    found: list[FoundDefect] = []
+    for count in list(root.iter("{*}quantity")):
+        before, after = count.getprevious(), count.getnext()
+        beside = [before] if before is not None and not (before.tail or "").strip() else []
+        beside += [after] if after is not None and not (count.tail or "").strip() else []
+        others = [_element_words(e) for e in beside if local_name(e) == "quantity"]
+        if others and count.get("refersTo", "").lstrip("#") == "against" and _element_words(count) in ("0", *others):
+            found.append((count.sourceline or 0, _element_words(count), "count that the sentence says in words"))
+            set_aside(count, "count that the sentence says in words")
+    return found
+
+
+def _find_printed_rules(root: etree._Element) -> list[FoundDefect]:
+    """A line of low lines, which is a rule and no text."""
+    found: list[FoundDefect] = []
+    for p in list(root.iter("{*}p")):
+        parent = p.getparent()
+        if PRINTED_RULE.fullmatch(_element_words(p)) and parent is not None and local_name(parent) != "td":
+            found.append((p.sourceline or 0, _element_words(p), "printed rule"))
+            set_aside(p, "printed rule")
+    return found
+
+
+def _find_repeated_headings(root: etree._Element) -> list[FoundDefect]:
+    """A heading of a section that the section's first paragraph prints again."""
+    found: list[FoundDefect] = []
+    for heading in list(root.iter("{*}heading", "{*}subheading")):
+        said = fold(_element_words(heading))
+        if said and said in (fold(_join_following_words(heading)), fold(_next_paragraph_words(heading))):
+            found.append((heading.sourceline or 0, _element_words(heading), "repeated heading"))
+            set_aside(heading, "repeated heading")
+    return found
+
+
+def _join_following_words(heading: etree._Element) -> str:
+    """The number and words that stand after a heading in the same paragraph."""
+    parent = heading.getparent()
+    inside = parent is not None and local_name(parent) == "paragraph"
+    return "".join(map(_element_words, heading.itersiblings("{*}num", "{*}content"))) if inside else ""
+
+
+def _next_paragraph_words(heading: etree._Element) -> str:
+    """The number and words of the paragraph after a section's heading."""
+    after = heading.getnext()
+    if after is None or local_name(after) != "paragraph":
+        return ""
+    return "".join(map(_element_words, named_children(after, "num", "content", "heading", "subheading")))
+
+
+def _element_words(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()

@@ -1,0 +1,86 @@
+"""Notes without a place or a number of their own, which no edition can do without, to ones that have; each reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.grammars.numbering import parse_figures
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.text import spell_inlines
+from engross.model.tree import Inline, Note, Part, Where
+from engross.readers.akn.tree import AknReaderState
+
+
+def hoist_inner_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Put each note that another note calls behind that one: a page's foot has no foot."""
+    inner = [note for note in root.iter("{*}authorialNote") if _find_outermost_note(note) is not None]
+    for note in reversed(inner):
+        outer, parent, before = _find_outermost_note(note), note.getparent(), note.getprevious()
+        if outer is None or parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + (note.tail or "")
+        else:
+            parent.text = (parent.text or "") + (note.tail or "")
+        note.tail = None
+        tail, outer.tail = outer.tail, None
+        outer.addnext(note)
+        note.tail = tail
+    return tuple(
+        make_notice(
+            Code.NOTE_CARRIED,
+            Where(file, note.sourceline or 0),
+            number=_spell_note_number(note),
+            place="a note",
+            call="its place",
+        )
+        for note in inner
+    )
+
+
+def number_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
+    """Give each note that has no number the one after the note before it; else a star, where that is another's."""
+    notes = list(root.iter("{*}authorialNote"))
+    taken = {note.get("marker", "").strip() for note in notes}
+    said, last = [], 0
+    for note in notes:
+        marker = note.get("marker", "").strip()
+        if not marker:
+            following = str(last + 1)
+            marker = following if following not in taken else "*"
+            note.set("marker", marker)
+            words = {"before": "a note without a number", "after": f"note {marker}"}
+            said.append(make_notice(Code.TEXT_MENDED, Where(file, note.sourceline or 0), **words))
+        last = parse_figures(marker) or last
+    return tuple(said)
+
+
+def _spell_note_number(note: etree._Element) -> str:
+    return note.get("marker", "").strip() or "without a number"
+
+
+def _find_outermost_note(note: etree._Element) -> etree._Element | None:
+    around = list(note.iterancestors("{*}authorialNote"))
+    return around[-1] if around else None
+
+
+def carry_masthead_notes(
+    title: tuple[Inline, ...], parts: tuple[Part, ...], notes: tuple[Note, ...], scribe: AknReaderState
+) -> tuple[tuple[Inline, ...], tuple[Part, ...]]:
+    """The title over all parts, and the parts, the first title calling the notes of the masthead before its own."""
+    for note in notes:
+        words = {"number": note.number or "without a number", "place": "the masthead", "call": "the title"}
+        scribe.notices.append(make_notice(Code.NOTE_CARRIED, note.where, **words))
+    if title or not notes:
+        return _insert_notes(title, notes), parts
+    first, *rest = parts
+    return title, (replace(first, title=_insert_notes(first.title, notes)), *rest)
+
+
+def _insert_notes(title: tuple[Inline, ...], notes: tuple[Note, ...]) -> tuple[Inline, ...]:
+    at = next(
+        (n for n, item in enumerate(title) if spell_inlines((item,)) != spell_inlines((item,), calls=False)), len(title)
+    )
+    return (*title[:at], *notes, *title[at:])

@@ -1,0 +1,172 @@
+"""The elements of a document to Parts: preface, preamble, main body, conclusions and attachments, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Part, Role, Where
+from engross.readers.akn.blocks import read_blocks, read_body_blocks
+from engross.readers.akn.closing import read_closing as closing_of
+from engross.readers.akn.elements import DOCUMENT_ELEMENTS
+from engross.readers.akn.embedded import embed_recommended_text
+from engross.readers.akn.preface import read_preface
+from engross.readers.akn.roles import HEADING_RANK, mark_operative_end
+from engross.readers.akn.tree import AknReaderState, has_text_or_notes, is_cover_page, list_loose_pieces, local_name
+from engross.readers.common.attach_points import hang_or_continue_block
+
+# Containers that hold no words of their own.
+BODY_ELEMENTS = ("preamble", "mainBody", "body", "portionBody", "amendmentBody", "judgmentBody", "debateBody")
+HOLDER_ELEMENTS = ("collectionBody", "components", "component")
+ATTACHMENT_ELEMENTS = ("attachments", "attachment")
+# Where what an element holds stands in a text; what is not named here stands in its body.
+PLACES_BY_ELEMENT = {"preface": 0, "conclusions": 2, "attachments": 3, "attachment": 3}
+BODY_PLACE = 1
+ANNEX_RANK = 1  # the rank of an annex's own heading
+
+
+@dataclass
+class _PartDraft:
+    """A part being put together."""
+
+    where: Where
+    number: str = ""
+    title: tuple[Inline, ...] = ()
+    body: list[Block] = field(default_factory=list)
+    closing: tuple[Paragraph, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def place(self) -> int:
+        """How far it has come."""
+        filled = (self.number or self.title, self.body, self.closing, self.annexes)
+        return max((n for n, one in enumerate(filled) if one), default=0)
+
+    def part(self, scribe: AknReaderState) -> Part:
+        """The part, its paragraphs told apart."""
+        body = _report_late_preamble(embed_recommended_text(mark_operative_end(self.body), scribe), scribe)
+        return Part(self.number, self.title, tuple(body), self.closing, self.annexes, where=self.where)
+
+
+def divide_parts(elements: Iterable[etree._Element], scribe: AknReaderState, where: Where) -> Iterator[Part]:
+    """The texts that elements of a document are, one after the other.
+
+    A document in another is a text of its own. What stands behind the place that AKN4UN has for it, such as a second
+    preface, begins another, so that all stays in its order.
+    """
+    draft: _PartDraft | None = None
+    for element in _flatten_holders(elements):
+        name = local_name(element)
+        inside = name in DOCUMENT_ELEMENTS
+        if draft and (inside or PLACES_BY_ELEMENT.get(name, BODY_PLACE) < draft.place):
+            yield draft.part(scribe)
+            draft = None
+        if inside:
+            yield from divide_parts(list_loose_pieces(element), scribe, scribe.where(element))
+        elif name != "meta" and not is_cover_page(element) and has_text_or_notes(element):
+            draft = draft or _PartDraft(where)
+            _add_element(draft, element, scribe)
+    if draft:
+        yield draft.part(scribe)
+
+
+def _flatten_holders(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """The elements, those in the place of what only holds documents."""
+    for element in elements:
+        if local_name(element) in HOLDER_ELEMENTS:
+            yield from _flatten_holders(list_loose_pieces(element))
+        else:
+            yield element
+
+
+def _add_element(draft: _PartDraft, element: etree._Element, scribe: AknReaderState) -> None:
+    name = local_name(element)
+    if name == "preface":
+        draft.number, draft.title, rest = read_preface(element, scribe, (draft.number, draft.title))
+        draft.body += rest
+    elif name == "conclusions":
+        draft.closing += (*_take_last_headings(draft.body), *closing_of(element, scribe))
+    elif name in ATTACHMENT_ELEMENTS:
+        draft.annexes += tuple(_read_annexes(element, scribe))
+    else:
+        if name not in (*BODY_ELEMENTS, "coverPage"):
+            _report_stray(element, scribe)
+        for block in read_body_blocks(element, scribe) if name in BODY_ELEMENTS else read_blocks((element,), scribe):
+            hang_or_continue_block(draft.body, block)
+
+
+def _report_stray(element: etree._Element, scribe: AknReaderState) -> None:
+    """Report what stands where AKN4UN has nothing: an element, or bare words, which stand in no parent's tree."""
+    if element.getparent() is None:
+        scribe.note(Code.UNKNOWN_LINE, element, text=" ".join("".join(element.itertext()).split()))
+    else:
+        scribe.note(Code.UNKNOWN_ELEMENT, element, name=local_name(element))
+
+
+def _take_last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
+    """Headings with nothing under them at the end of a body, taken off it: the first closing lines."""
+    found: list[Paragraph] = []
+    while len(body) > 1 and isinstance(last := body[-1], Heading) and not last.number:
+        body.pop()
+        found.insert(0, Paragraph(Role.CLOSING, last.content, where=last.where))
+    return tuple(found)
+
+
+def _read_annexes(element: etree._Element, scribe: AknReaderState) -> Iterator[Annex]:
+    """The annexes in an element: an attachment is one, with all that it holds; so is what stands between them."""
+    if local_name(element) == "attachments":
+        for child in list_loose_pieces(element):
+            yield from _read_annexes(child, scribe)
+        return
+    blocks: list[Block] = []
+    for child in list_loose_pieces(element) if local_name(element) == "attachment" else (element,):
+        blocks += _read_annex_blocks(child, scribe)
+    if blocks:
+        yield Annex(tuple(blocks), where=scribe.where(element))
+
+
+def _read_annex_blocks(element: etree._Element, scribe: AknReaderState) -> Iterator[Block]:
+    """The blocks of an annex: those of its document, or words beside it, such as its heading."""
+    if local_name(element) not in DOCUMENT_ELEMENTS:
+        blocks = read_blocks((element,), scribe)
+        yield from (
+            replace(b, rank=ANNEX_RANK) if isinstance(b, Heading) and b.rank == HEADING_RANK else b for b in blocks
+        )
+        return
+    for inner in _read_inner_parts(element, scribe):
+        if inner.number or inner.title:
+            yield Heading(ANNEX_RANK, inner.title, inner.number, where=inner.where)
+        yield from (*_make_roles_plain(inner.body), *inner.closing)
+        yield from (block for annex in inner.annexes for block in annex.blocks)
+
+
+def _read_inner_parts(document: etree._Element, scribe: AknReaderState) -> Iterator[Part]:
+    return divide_parts(list_loose_pieces(document), scribe, scribe.where(document))
+
+
+def _make_roles_plain(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Paragraphs of an annex: numbered or not, they are neither preambular nor operative."""
+    for block in blocks:
+        known = isinstance(block, Paragraph) and block.role in (Role.PREAMBULAR, Role.OPERATIVE)
+        yield replace(block, role=Role.PLAIN) if known and isinstance(block, Paragraph) else block
+
+
+def _report_late_preamble(body: list[Block], scribe: AknReaderState) -> list[Block]:
+    """Report preambular paragraphs that follow operative ones; sections have preambles of their own."""
+    operative = False
+    for block in body:
+        if not isinstance(block, Paragraph) or block.role is Role.ENACTING:
+            operative = False
+        elif block.role is Role.OPERATIVE:
+            operative = True
+        elif block.role is Role.PREAMBULAR and operative:
+            scribe.notices.append(_make_late_notice(block))
+            operative = False
+    return body
+
+
+def _make_late_notice(block: Paragraph) -> Notice:
+    return make_notice(Code.PREAMBLE_AFTER_OPERATIVE, block.where)

@@ -1,0 +1,59 @@
+"""The preface of a statement to its printed number and its title; what stands behind them there is text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engross.model.text import FOLD_TABLE, spell_inlines
+from engross.model.tree import Block, Inline, LineBreak
+from engross.readers.akn.blocks import read_blocks
+from engross.readers.akn.markers import drop_characters, has_words_or_notes
+from engross.readers.akn.tree import AknReaderState, find_first, is_block, list_pieces, local_name, read_inlines
+
+NumberAndTitle = tuple[str, tuple[Inline, ...]]
+LINE_ELEMENTS = ("p", "block", "heading", "subheading", "num")
+GROUP_ELEMENTS = ("longTitle", "container", "preface")
+
+
+def read_preface(
+    element: etree._Element, scribe: AknReaderState, before: NumberAndTitle = ("", ())
+) -> tuple[str, tuple[Inline, ...], list[Block]]:
+    """The printed number, the title, and the blocks of what is no line of a title, with all behind it.
+
+    Further lines, such as a letter, follow the title on lines of their own. ``before``: number and title so far.
+    """
+    number, title = before
+    lines = list(_list_preface_lines(element))
+    for n, line in enumerate(lines):
+        if not _is_title_line(line):
+            return number, title, read_blocks(lines[n:], scribe)
+        run = read_inlines(line, scribe)
+        if not number and not has_words_or_notes(title):
+            number, run = _split_printed_number(line, run, scribe)
+        if has_words_or_notes(run):
+            title = (*title, LineBreak(), *run) if has_words_or_notes(title) else run
+    return number, title, []
+
+
+def _list_preface_lines(element: etree._Element) -> Iterator[etree._Element]:
+    for piece in list_pieces(element):
+        yield from _list_preface_lines(piece) if local_name(piece) in GROUP_ELEMENTS else (piece,)
+
+
+def _is_title_line(element: etree._Element) -> bool:
+    """Whether an element is a run of words, without paragraphs in it."""
+    return (local_name(element) in LINE_ELEMENTS or not is_block(element)) and not any(map(is_block, element))
+
+
+def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], scribe: AknReaderState) -> NumberAndTitle:
+    """The number that a line begins with, and the rest of its run with the notes that the number calls."""
+    element = find_first(line, "docNumber")
+    number = "" if element is None else spell_inlines(read_inlines(element, scribe), calls=False)
+    said = spell_inlines(run, calls=False)
+    bare = said.translate(FOLD_TABLE).lstrip()
+    if not number.strip() or not bare.startswith(number.translate(FOLD_TABLE).strip()):
+        return "", run
+    end = said.index(number.strip()) + len(number.strip())
+    return " ".join(number.split()), drop_characters(run, end)

@@ -1,0 +1,79 @@
+"""The table elements of a file to Tables: heads, spans, alignment, notes in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from engross.grammars.numbering import parse_figures
+from engross.model.limits import TABLE_DEPTH
+from engross.model.notice import Code, Refusal
+from engross.model.text import fold, spell_blocks
+from engross.model.tree import Block, Cell, Heading, Paragraph, Role, Table
+from engross.readers.akn.tree import AknReaderState, BlockReader, list_pieces, local_name, named_children, read_inlines
+
+ROW_GROUPS = ("thead", "tbody", "tfoot")
+ALLOWED_CHILDREN = {"table": ("caption", "col", "colgroup", "tr", *ROW_GROUPS), "tr": ("td", "th")}
+ALLOWED_CHILDREN |= dict.fromkeys(ROW_GROUPS, ("tr",))
+CAPTION_RANK = 4  # the rank of a caption
+
+
+def read_table(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Iterator[Block]:
+    """The captions of a table as headings, and the table; rows without words fall away.
+
+    Raises Refusal where tables stand in cells of tables deeper than ``TABLE_DEPTH``.
+    """
+    if sum(local_name(above) == "table" for above in element.iterancestors()) >= TABLE_DEPTH:
+        what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
+        raise Refusal(what, "simplify them in the source: a page has room for four", scribe.where(element))
+    if not _is_regular_table(element):
+        scribe.note(Code.UNKNOWN_ELEMENT, element, name="table")
+        yield Paragraph(Role.PLAIN, read_inlines(element, scribe), where=scribe.where(element))
+        return
+    read = (
+        tuple(_read_cell(c, scribe, inside) for c in named_children(row, "td", "th")) for row in _list_rows(element)
+    )
+    rows = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
+    heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
+    for caption in named_children(element, "caption"):
+        yield Heading(CAPTION_RANK, read_inlines(caption, scribe), where=scribe.where(caption))
+    if rows:
+        yield Table(rows, heads if heads < len(rows) else 0, where=scribe.where(element))
+
+
+def _is_regular_table(element: etree._Element) -> bool:
+    """Whether all words of a table are in its captions and cells."""
+    known = ALLOWED_CHILDREN.get(local_name(element), ())
+    said = [element.text or "", *(child.tail or "" for child in element)]
+    if any(word.strip() for word in said):
+        return False
+    return all(
+        not local_name(c)
+        or (local_name(c) in known and (local_name(c) not in ALLOWED_CHILDREN or _is_regular_table(c)))
+        for c in element
+    )
+
+
+def _list_rows(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if local_name(child) == "tr":
+            yield child
+        elif local_name(child) in ROW_GROUPS:
+            yield from named_children(child, "tr")
+
+
+def _read_cell(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Cell:
+    blocks = [block for child in list_pieces(element) for block in inside(child, scribe)]
+    if not blocks and fold("".join(element.itertext())):
+        blocks = [Paragraph(Role.PLAIN, read_inlines(element, scribe), where=scribe.where(element))]
+    kept = tuple(replace(b, role=Role.PLAIN) if isinstance(b, Paragraph) and not b.number else b for b in blocks)
+    align = next((v.lower() for k, v in element.items() if k.endswith("data-justification")), "")
+    columns, rows = (_parse_span(element.get(name, "")) for name in ("colspan", "rowspan"))
+    return Cell(kept, local_name(element) == "th", columns, rows, align if align in ("right", "center") else "")
+
+
+def _parse_span(said: str) -> int:
+    """A span as said, at least 1."""
+    return max(1, parse_figures(said.strip()) or 1)

@@ -1,0 +1,31 @@
+"""Dates in the words of a language to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+
+from engross.grammars.language import Language
+
+# A date or dateTime of XML Schema (3.3.7, 3.3.9): its day, then perhaps a time and a zone.
+_XSD_DATE = re.compile(
+    r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$"
+)
+
+
+def find_iso_date(text: str, lang: Language, whole: bool) -> str:
+    """The date that ``text`` is (``whole``) or begins to say somewhere, in the shape of ISO 8601; "" for none.
+
+    It need be no day of the calendar: 31 February 1999 is 1999-02-31.
+    """
+    pattern = re.compile(lang.words["reading"]["date"])
+    match = pattern.fullmatch(text.strip()) if whole else pattern.search(text)
+    if not match:
+        return ""
+    months = lang.words["reading"]["months"]
+    month = months.index(match["month"]) + 1 if match["month"] in months else int(match["month"])
+    return f"{int(match['year']):04}-{month:02}-{int(match['day']):02}"
+
+
+def strip_time_and_zone(text: str) -> str:
+    """The day in a date of XML Schema, whose time and zone are left out; any other text as it is."""
+    return _XSD_DATE.sub(r"\1", text.strip())

@@ -1,0 +1,114 @@
+"""Numbers that an extractor gave before what they stand beside: those of notes and of points, put back before it.
+
+Extractors go by columns: the numbers at the edge of a page come first, and what they number behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from engross.grammars.language import Language
+from engross.grammars.numbering import match_marker
+from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
+from engross.readers.lines.note_blocks import read_bare_number, read_leading_number
+from engross.readers.lines.paragraphs import END_MARKS, find_lead_words, is_bare_marker
+
+NOTE_NUMBER_INDENT = 4  # characters: as deep as a note's number stands
+
+
+def reattach_numbers(lines: list[Line], lang: Language) -> list[Line]:
+    """Lines with the numbers that stand before the text of their page where they belong; furniture stays."""
+    ruled = any(line.kind == NOTE_RULE for line in lines)
+    out = list(lines)
+    for _, page in groupby(range(len(lines)), key=lambda n: lines[n].page):
+        places = [n for n in page if lines[n].kind == TEXT_LINE and lines[n].calls is None]
+        texts = _reattach_point_markers([lines[n] for n in places])
+        for n, line in zip(places, texts if ruled else _reattach_note_numbers(texts, lang), strict=True):
+            out[n] = line
+    return out
+
+
+def _reattach_note_numbers(texts: list[Line], lang: Language) -> list[Line]:
+    """A page's text with the numbers of notes that stand before its last paragraphs behind these."""
+    out = list(texts)
+    for start, end in _find_number_runs(texts):
+        after = texts[end] if end < len(texts) else None
+        high = texts[start].indent > NOTE_NUMBER_INDENT  # in a layout: a call over its line
+        if after is None or high or not (after.gap or after.after_furniture) or not _is_paragraph_start(after, lang):
+            continue
+        due = str(read_bare_number(texts[end - 1].text) + 1)
+        stop = next((n for n in range(end, len(texts)) if read_leading_number(texts[n].text)[0] == due), len(texts))
+        words = _find_note_words_start(texts, end, stop, lang)
+        if words is not None and stop - words >= end - start:
+            run = [replace(texts[start], gap=texts[words].gap), *texts[start + 1 : end]]
+            moved = [*texts[end:words], *run, replace(texts[words], gap=0)]
+            out[start : words + 1] = [replace(moved[0], gap=texts[start].gap, top=texts[start].top), *moved[1:]]
+    return out
+
+
+def _find_number_runs(texts: list[Line]) -> Iterator[tuple[int, int]]:
+    """Where lines stand that are numbers and no more, counting up."""
+    n = 0
+    while n < len(texts):
+        end = n
+        while (
+            end < len(texts)
+            and (number := read_bare_number(texts[end].text))
+            and number == read_bare_number(texts[n].text) + end - n
+        ):
+            end += 1
+        if end > n:
+            yield n, end
+        n = max(end, n + 1)
+
+
+def _is_paragraph_start(line: Line, lang: Language) -> bool:
+    found = match_marker(line.text)
+    return bool(find_lead_words(line.text, lang)) or (found is not None and found.lastgroup not in ("star", "section"))
+
+
+def _find_note_words_start(texts: list[Line], start: int, stop: int, lang: Language) -> int | None:
+    """The first of the lines up to ``stop`` that stand together and begin no paragraph; None where they all do."""
+    first = next((n for n in range(stop - 1, start, -1) if texts[n].gap), None)
+    if first is None or _is_paragraph_start(texts[first], lang) or is_bare_marker(texts[first - 1]):
+        return None
+    return first
+
+
+def _reattach_point_markers(texts: list[Line]) -> list[Line]:
+    """A page's text with each of several points' markers that stand together before the words of its point."""
+    out: list[Line] = []
+    n = 0
+    while n < len(texts):
+        end = n
+        while end < len(texts) and is_bare_marker(texts[end]):
+            end += 1
+        if end - n > 1:
+            stop = next((m for m in range(end, len(texts)) if match_marker(texts[m].text)), len(texts))
+            out += _deal_out_markers(texts[n:end], texts[end:stop], out[-1] if out else None)
+            n = stop
+        else:
+            out.append(texts[n])
+            n += 1
+    return out
+
+
+def _deal_out_markers(markers: list[Line], words: list[Line], before: Line | None) -> list[Line]:
+    """Markers dealt out to the paragraphs of ``words``; what only goes on with the line before stands before them."""
+    groups: list[list[Line]] = []
+    for line in words:
+        if groups and (not line.gap or not groups[-1][-1].text.endswith(END_MARKS)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    rest: list[Line] = []
+    open_end = before is not None and not before.text.endswith(END_MARKS)
+    outside = bool(groups) and not groups[0][0].indent and all(group[0].indent for group in groups[1:])
+    if len(groups) == len(markers) + 1 and (open_end or outside):
+        rest = groups.pop(0)
+    if len(groups) < len(markers):
+        return [*markers, *words]
+    dealt = [line for marker, group in zip(markers, groups, strict=False) for line in (marker, *group)]
+    return [*rest, *dealt, *(line for group in groups[len(markers) :] for line in group)]

@@ -1,0 +1,29 @@
+"""The head of a draft: the names of its sponsors, which end with what it is, and its title on the lines below."""
+
+from __future__ import annotations
+
+import re
+
+from engross.grammars.language import Language
+from engross.readers.lines.lines import Line
+
+TITLE_LINES = 8  # lines of a draft's title, at most
+
+
+def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tuple[list[int], list[int]]:
+    """The places of the sponsors' lines and of the title's, among ``texts`` above the enacting words; none in others.
+
+    The sponsors begin where the layout begins a paragraph: by a gap, or by what the places of a PDF show.
+    """
+    ends = re.compile(rf".*{lang.words['reading']['draft']}")
+    end = next((at for at, n in enumerate(texts) if ends.fullmatch(lines[n].text.rstrip(" *"))), None)
+    if end is None or not 0 < len(texts) - end - 1 <= TITLE_LINES:
+        return [], []
+    begins = [at for at in range(1, end + 1) if lines[texts[at]].begins or lines[texts[at]].gap]
+    start = max(begins, default=end)
+    names = [lines[n].text for n in texts[start : end + 1]]
+    if not any(mark in "".join(names) for mark in ":："):
+        return [], []
+    fields = lang.words["masthead_lines"].values()
+    told = not any(re.match(field, name) for field in fields for name in names)  # else nothing shows where they begin
+    return (texts[start : end + 1] if told else []), texts[end + 1 :]

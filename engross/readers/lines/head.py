@@ -1,0 +1,207 @@
+"""What stands above the text and under it: masthead, number and title, closing lines."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engross.grammars.language import Language
+from engross.grammars.numbering import parse_figures
+from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
+from engross.model.notice import Refusal
+from engross.model.text import fold
+from engross.model.tree import Facts, Masthead, Text, Where
+from engross.readers.common.agenda import find_agenda_items
+from engross.readers.common.dates import find_iso_date
+from engross.readers.lines.draft import find_draft_head
+from engross.readers.lines.lines import TEXT_LINE, Line
+from engross.readers.lines.parts import find_enacting_organs, find_part_labels
+from engross.readers.lines.titles import TitleCall, find_title_call
+
+RESOLUTION_NUMBER = re.compile(
+    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+)
+BARE_RESOLUTION_NUMBER = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
+
+
+@dataclass
+class DocumentHead:
+    """Where the text begins: the lines before it, its number, its title, its enacting words."""
+
+    masthead: Masthead = Masthead()
+    number: str = ""
+    title: str = ""
+    organ: str = ""
+    enacting: int = 0  # the index of the line of the enacting words, or of the first part's letter
+    mast_lines: list[int] = field(default_factory=list)
+    title_lines: list[int] = field(default_factory=list)
+    sponsors: list[int] = field(default_factory=list)  # of a draft
+    call: TitleCall | None = None
+
+
+def find_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
+    """The first line that is the enacting words of an organ, or begins with them; and the organ's key.
+
+    A masthead names the organ too: where a number stands over the title the words are looked for below it, and
+    words with their comma go before bare ones.
+    """
+    number = next(
+        (n for n, line in enumerate(lines) if line.kind == TEXT_LINE and RESOLUTION_NUMBER.fullmatch(line.text)), -1
+    )
+    phrases = lang.words["enacting"]
+    begins = tuple(phrases.values())
+    begun = [n for n, line in enumerate(lines) if line.text.startswith(begins)]
+    found = [(n, organ, rest) for n in begun for organ, rest in find_enacting_organs(lines[n], phrases.items())]
+    ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
+    return ranked[0][:2] if ranked else None
+
+
+def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> DocumentHead:
+    """The head of a text whose enacting words stand at ``enacting``; of one in parts it ends where the first begins."""
+    at, organ = enacting
+    parts = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),))
+    at = parts[0].lines.start if parts and parts[0].enacting == at else at
+    found = DocumentHead(organ=organ, enacting=at)
+    texts = [n for n in range(at) if lines[n].kind == TEXT_LINE]
+    begun = (
+        (n, said)
+        for form in (RESOLUTION_NUMBER, BARE_RESOLUTION_NUMBER)
+        for n in texts
+        if (said := form.fullmatch(lines[n].text))
+    )
+    start, first = next(begun, (None, None))
+    if start is not None and first is not None:
+        number, title = first.group("number", "rest")
+        found.number = number
+        found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT_LINE]
+        rest = [lines[n].text for n in found.title_lines[1:]]
+        found.call = find_title_call(lines, found.title_lines, number)
+        found.title = (found.call.before + found.call.after) if found.call else "\n".join([title, *rest]).strip()
+    else:
+        found.sponsors, found.title_lines = find_draft_head(lines, texts, lang)
+        found.title = "\n".join(lines[n].text for n in found.title_lines)
+        start = min(found.title_lines, default=None)
+    found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
+    if found.call and found.call.line in found.mast_lines:
+        found.mast_lines.remove(found.call.line)
+    _read_masthead(found, lines, lang)
+    return found
+
+
+# The fields of a masthead in the order in which they stand; each may take several lines.
+MASTHEAD_FIELDS = (
+    "publisher",
+    "symbol",
+    "organ",
+    "distribution",
+    "issued",
+    "session",
+    "agenda_item",
+    "agenda_title",
+    "adoption",
+    "proponent",
+)
+
+
+def _read_masthead(found: DocumentHead, lines: list[Line], lang: Language) -> None:
+    words, patterns = lang.words["organs"], lang.words["masthead_lines"]
+    values: dict[str, list[str]] = {}
+    current = "other"
+    for n in found.mast_lines:
+        line = lines[n].text
+        current = (
+            "proponent" if n in found.sponsors else classify_masthead_line(line, current, words[found.organ], patterns)
+        )
+        if current == "symbol" and current in values:
+            current = "other"  # a symbol that an extractor took out of its line
+        values.setdefault(current, []).append(line)
+    names = [name for name in values if name in MASTHEAD_FIELDS and name != "proponent"]
+    joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
+    proponent = "\n".join(values.get("proponent", ()))
+    found.masthead = replace(
+        Masthead(),
+        **joined,
+        proponent=(Text(proponent),) if proponent else (),
+        other=tuple(values.get("other", ())),
+    )
+
+
+def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
+    """Which field of the masthead a line is, by its words, else the field that the line before began."""
+    if fold(line) == fold(organ):
+        return "organ"
+    try:
+        parse(line)
+    except InvalidSymbol:
+        pass
+    else:
+        return current if current == "proponent" else "symbol"
+    for name, pattern in patterns.items():
+        if re.match(pattern, line):
+            return name
+    follows = {"agenda_item": "agenda_title", "agenda_title": "agenda_title", "proponent": "proponent"}
+    return follows.get(current, current if current == "adoption" else "other")
+
+
+def require_symbol(found: Symbol | None, where: Where) -> Symbol:
+    """The symbol that was found. Raises Refusal where none was."""
+    if found is None:
+        what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
+        raise Refusal(what, "say which it is: --symbol A/RES/77/213", where)
+    return found
+
+
+def find_document_symbol(lines: list[Line], found: DocumentHead) -> Symbol | None:
+    """The document's symbol: from the masthead; from a line that it begins or ends; from its number."""
+    if found.masthead.symbol:
+        with suppress(InvalidSymbol):
+            return parse(found.masthead.symbol)
+    from_number = resolution_symbol(found.organ, found.number.rstrip(".． ")) if found.number else None
+    for line in lines:
+        for match in find_symbols(line.text) if line.kind == TEXT_LINE else ():
+            edge = match.start == 0 or match.end == len(line.text)
+            if edge and match.symbols and (from_number is None or match.symbols[0] == from_number):
+                return match.symbols[0]
+    return from_number
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """What the closing lines say; ISO date, number of the meeting, whether it was resumed."""
+
+    date: str = ""
+    meeting: int | None = None
+    resumed: bool = False
+
+
+def read_closing(texts: list[str], lang: Language) -> ClosingFacts:
+    """What the closing lines ``texts`` say."""
+    date = next((d for d in (find_iso_date(t, lang, whole=True) for t in texts) if d), "")
+    meeting = next((m for m in (find_meeting_number(t, lang) for t in texts) if m), None)
+    resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
+    return ClosingFacts(date, meeting, resumed)
+
+
+def find_meeting_number(text: str, lang: Language) -> int | None:
+    """The number of the meeting that ``text`` names and nothing else, or None."""
+    match = re.fullmatch(lang.words["reading"]["meeting"], text.strip())
+    return parse_figures(match["n"]) if match else None
+
+
+def read_agenda_item(line: str, lang: Language) -> str:
+    """The item, or items, in an agenda line, as printed: "68 (b)", "13 and 72"; "" for none."""
+    return find_agenda_items(line) if re.match(lang.words["masthead_lines"]["agenda_item"], line) else ""
+
+
+def build_facts(number: str, masthead: Masthead, said: ClosingFacts, lang: Language) -> Facts:
+    """What number, masthead and closing lines tell of a document."""
+    return Facts(
+        session=number.rpartition("/")[0],
+        agenda_item=read_agenda_item(masthead.agenda_item, lang),
+        adopted=said.date or find_iso_date(masthead.adoption, lang, whole=False),
+        issued=find_iso_date(masthead.issued, lang, whole=False),
+        meeting=said.meeting,
+        resumed=said.resumed,
+    )

@@ -1,0 +1,116 @@
+"""Hyphens that words of a line lost as an extractor joined two lines: where they stood."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from engross.readers.lines.speech import LONGEST_WORD, WORD, DocumentVocabulary, has_other_form, rate_halves
+from engross.readers.lines.wordlist import is_known_word
+
+WordEdit = tuple[int, str, str]  # where in a line, what stands there, what is read there
+
+JOINED_WORD = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*")
+CONTINUATION_MARKS = ("_", "-", "\u00ad")  # behind a word that does not end there
+CASE_CHANGE = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+CHARACTER_WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
+LONG_LINE_RATIO = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
+LIKELY_HYPHEN_SCORE = 3.0  # how likely a hyphen must be in a line that need not have lost one
+JOINED_LINE_RATIO = 1.3  # of the measure: a line that was
+SELDOM_TIMES = 3  # times that a word may stand in a document without its hyphen
+
+
+def find_hyphens(text: str, measure: float, speech: DocumentVocabulary) -> Iterator[WordEdit]:
+    """Yield the words of a line that lack a hyphen, with their hyphens. ``measure``: how wide lines are (`advance`)."""
+    yield from _find_lost_hyphens(text, measure, speech)
+    yield from _find_known_hyphens(text, speech)
+
+
+def _find_lost_hyphens(text: str, measure: float, speech: DocumentVocabulary) -> Iterator[WordEdit]:
+    """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
+    if not _is_run_on_line(text, measure):
+        return
+    widths = [0.0, *accumulate(map(_estimate_character_width, text))]
+    words = [
+        w
+        for w in JOINED_WORD.finditer(text)
+        if len(w[0]) <= LONGEST_WORD and not text.startswith(CONTINUATION_MARKS, w.end())
+    ]
+    lefts = [widths[word.start()] for word in words]
+    rights = [widths[word.end()] for word in words]
+    seam, sure = measure, widths[-1] > JOINED_LINE_RATIO * measure
+    while seam < widths[-1]:
+        near = range(bisect_right(rights, seam - 0.22 * measure), bisect_left(lefts, seam + 0.06 * measure))
+        found = [
+            (score - 1.5 * abs(place - seam) / (0.1 * measure), place, word[0], hyphened, word.start())
+            for word, at, right in ((words[n], lefts[n], rights[n]) for n in near)
+            for score, cut, hyphened in _rate_hyphen_places(word[0], speech)
+            if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
+            for place in (at + (right - at) * cut,)
+        ]
+        best = max(found, default=(0.0, seam, "", "", 0))
+        if best[0] > 0 if sure else best[0] > LIKELY_HYPHEN_SCORE:
+            yield best[4], best[2], best[3]
+        seam = (best[1] if best[0] > 0 else seam) + measure
+
+
+def _find_known_hyphens(text: str, speech: DocumentVocabulary) -> Iterator[WordEdit]:
+    """Words that nobody knows without the hyphen that they have elsewhere in the document, oftener than not."""
+    first: dict[str, int] = {}
+    for found in WORD.finditer(text):
+        first.setdefault(found[0], found.start())
+    for word, start in first.items():
+        often = speech.words[word.lower()]
+        cased = CASE_CHANGE.search(word) is not None
+        if (
+            4 < len(word) <= LONGEST_WORD
+            and not word.isupper()
+            and (cased or (often <= SELDOM_TIMES and not is_known_word(word, speech.lang)))
+        ):
+            whole = _find_hyphened_form(word, speech)
+            if whole and (cased or speech.words[whole.lower()] >= often):
+                yield start, word, whole
+
+
+def _find_hyphened_form(word: str, speech: DocumentVocabulary) -> str:
+    """A word with a hyphen more, as the document has it elsewhere; "" for none."""
+    splits = ((word[:n], word[n:]) for n in range(2, len(word) - 1))
+    return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
+
+
+def _is_run_on_line(text: str, measure: float) -> bool:
+    """Whether a line is longer than any of its text should be, and no columns side by side."""
+    return estimate_width(text) > LONG_LINE_RATIO * measure > 0 and "   " not in text
+
+
+def estimate_width(text: str) -> float:
+    """About how wide a text is set, in letters of usual width."""
+    return sum(map(_estimate_character_width, text))
+
+
+def _estimate_character_width(character: str) -> float:
+    return CHARACTER_WIDTHS.get(character, 1.25 if character.isupper() else 1.0)
+
+
+def _rate_hyphen_places(word: str, speech: DocumentVocabulary) -> Iterator[tuple[float, float, str]]:
+    """The ways to give a word the hyphen that it may have lost: how likely, where in it (0 to 1), the word so.
+
+    It has it elsewhere in the document; a capital or a digit shows it; nobody knows the word, but its halves.
+    """
+    for n in range(2, len(word) - 1):
+        a, b = word[:n], word[n:]
+        hyphened, halves = f"{a}-{b}", (re.split("[-‑’]", a)[-1], re.split("[-‑’]", b)[0])
+        whole = "".join(halves)
+        score = 9.0 if speech.words[hyphened.lower()] else 0.0
+        if not all(halves):
+            continue
+        if CASE_CHANGE.match(word, n) or (a[-1].isdigit() and len(b) > 3 and b.isalpha()):
+            score = max(score, 7.0)
+        elif not is_known_word(whole, speech.lang) and speech.words[whole.lower()] <= (
+            SELDOM_TIMES if whole == word else 0
+        ):
+            score = max(score, 0.0 if has_other_form(whole, len(halves[0]), speech) else rate_halves(halves, speech))
+        if score > 0:
+            yield score, n / len(word), hyphened

@@ -1,0 +1,79 @@
+"""The lines to a ledger: what every character of a raw text is, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from engross.model.reading import BODY_TEXT, CALL_TEXT, MASTHEAD_TEXT, NOTE_TEXT, Ledger, LedgerEntry
+from engross.model.text import fold
+from engross.readers.lines.body import BodyMaterial
+from engross.readers.lines.head import DocumentHead
+from engross.readers.lines.lines import TEXT_LINE, Line
+from engross.readers.lines.word_repair import WordRepair
+
+SOFT_HYPHEN = "\u00ad"  # a hyphen that the reader knows to divide a word
+DIVIDER_KIND = "hyphen that divides a word"
+
+
+def build_ledger(
+    lines: list[Line], found: DocumentHead, material: BodyMaterial, mends: tuple[WordRepair, ...]
+) -> Ledger:
+    """Return the account of a text by its lines: masthead, title, body with calls, notes, furniture.
+
+    A hyphen that divides a word is no part of the word, and has an entry of its own.
+    """
+    notes = {line.key: line for note in material.notes for line in note.lines}
+    apart = {note.number_line.key for note in material.notes if note.number_line}
+    places = {line.key: n for n, line in enumerate(material.texts)}
+    entries: list[LedgerEntry] = []
+    for n, line in enumerate(lines):
+        if n < found.enacting:
+            entries += _make_head_entries(n, line, found, material)
+        elif line.key in apart:
+            entries.append(LedgerEntry("note number", line.text))
+        elif line.key in notes:
+            words = notes[line.key].text
+            entries += [LedgerEntry("note number", line.text.removesuffix(words)), LedgerEntry(NOTE_TEXT, words)]
+        elif line.kind != TEXT_LINE:
+            entries.append(LedgerEntry(line.kind, line.text))
+        elif line.key not in places:
+            entries.append(LedgerEntry("note number", line.text))
+        else:
+            entries += _make_body_entries(line, places[line.key], material)
+    text = "".join(line.text for line in lines).replace(SOFT_HYPHEN, "-")
+    return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(mend.supplied for mend in mends))
+
+
+def _make_head_entries(n: int, line: Line, found: DocumentHead, material: BodyMaterial) -> Iterator[LedgerEntry]:
+    call = found.call
+    if call and call.line == n and material.title_note:
+        yield LedgerEntry(BODY_TEXT, line.text[: call.start])
+        yield LedgerEntry(CALL_TEXT, line.text[call.start : call.end])
+        yield LedgerEntry(BODY_TEXT, line.text[call.end :])
+    elif n in found.title_lines:
+        yield LedgerEntry(BODY_TEXT, line.text)
+    elif call and call.line == n:
+        yield LedgerEntry("note number", line.text)
+    else:
+        yield LedgerEntry(MASTHEAD_TEXT if n in found.mast_lines else line.kind, line.text)
+
+
+def _make_body_entries(line: Line, place: int, material: BodyMaterial) -> Iterator[LedgerEntry]:
+    cut = 0
+    for call in material.calls:
+        if call.line == place:
+            yield LedgerEntry(BODY_TEXT, line.text[cut : call.start])
+            yield LedgerEntry(CALL_TEXT, line.text[call.start : call.end])
+            cut = call.end
+    yield LedgerEntry(BODY_TEXT, line.text[cut:])
+
+
+def _split_at_soft_hyphens(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """Yield entries without the hyphens that divide their words, which are entries themselves; none is empty."""
+    for entry in entries:
+        for n, words in enumerate(entry.text.split(SOFT_HYPHEN)):
+            if n:
+                yield LedgerEntry(DIVIDER_KIND, "-")
+            if words:
+                yield replace(entry, text=words)

@@ -1,0 +1,27 @@
+"""The indents of lines against the edge of their page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from engross.readers.lines.lines import TEXT_LINE, Line
+
+EDGE_LINES_SHARE = 0.2  # of a page's lines: as many have the indent of its edge
+
+
+def level_indents(lines: list[Line]) -> list[Line]:
+    """Lines with the indents of text against the edge of its page: layouts put each page where they find it."""
+    pages: dict[int, list[int]] = {line.page: [] for line in lines}
+    for line in lines:
+        if line.kind == TEXT_LINE:
+            pages[line.page].append(line.indent)
+    edges: dict[int, int] = {}
+    for page, indents in pages.items():
+        counts = Counter(indents)
+        usual = [indent for indent, times in counts.items() if times >= EDGE_LINES_SHARE * counts.total()]
+        edges[page] = min(usual or counts, default=0)
+    return [
+        replace(line, indent=max(0, line.indent - edges[line.page])) if line.kind == TEXT_LINE else line
+        for line in lines
+    ]

@@ -1,0 +1,277 @@
+"""Text to lines, and what each line is: text, or furniture of the printed page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from engross.model.text import fold
+from engross.readers.lines.logical_order import DIRECTION_MARK, resolve_direction_marks
+
+TEXT_LINE = "text"
+NOTE_RULE, LINK_LINE, RUNNING_HEAD, PAGE_FOOT, BLANK_LINE = (
+    "rule over the notes",
+    "link",
+    "running head",
+    "page foot",
+    "blank",
+)
+REPEATED_TABLE_HEAD = "head of a table again"
+BACK_MATTER = "index and colophon of an edition"
+NOTE_LINE = "note"  # a line that the layout of a PDF shows to be part of a note
+
+JOB_NUMBER = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
+EXTRA_NOTE_LINES = 9  # lines that one of a page's notes may be longer than the usual three
+RUNNING_HEAD_LINES = 6  # lines from a page's top to the end of its running head, at most
+SURE_TITLE_CHARACTERS = 8  # characters of a title that tell it
+PDFIUM_HYPHEN = "\x02"  # PDFium's, at the ends of lines
+DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
+NOTE_LINE_START = re.compile(
+    r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)"
+)  # what a line of notes begins with
+LOOSE_MARKER = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
+PAGE_OF_PAGES = r"\d{1,3}\s*/\s*\d{1,3}"
+PAGE_BESIDE_JOB = rf"(?:{PAGE_OF_PAGES}|\d{{1,3}})"  # beside a job number; older documents do not say of how many
+PRINTING_DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
+BARE_NUMBER = re.compile(r"[(（]?(\d{1,3})[)）]?")  # a number that is a line by itself
+PAGE_LINE = re.compile(PAGE_OF_PAGES)
+FIND_PAGES = re.compile(rf"(?<!\S){PAGE_OF_PAGES}(?!\S)").finditer  # beside a job number too
+FURNITURE_PATTERNS = (
+    (NOTE_RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
+    (LINK_LINE, re.compile(r"(?:https?://\S+\s*)+")),
+    (
+        PAGE_FOOT,
+        re.compile(
+            rf"(?:{JOB_NUMBER})(?:\s+\d{{6}})*(?:\s+\*\w+\*)?|{PAGE_OF_PAGES}|(?:{JOB_NUMBER})\s+{PAGE_BESIDE_JOB}|{PAGE_BESIDE_JOB}\s+(?:{JOB_NUMBER})"
+        ),
+    ),
+    (PAGE_FOOT, re.compile(rf"\*[0-9A-Z]{{5,}}\*|{PRINTING_DATE}(?:\s+{PRINTING_DATE})*|[\ue000-\uf8ff]+")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPosition:
+    """The cell that a line stands in, by table, row and column from 0.
+
+    ``begins``: a paragraph of the cell begins with it. ``again``: its row heads the table once more on a new page.
+    """
+
+    table: int
+    row: int
+    column: int
+    begins: bool
+    again: bool = False
+
+
+LineKey = tuple[int, int, int]  # what tells a line of a source from every other
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
+
+    ``page`` counts the page breaks before it that the furniture shows. A source with a layout (PDF) knows more:
+    ``begins``, whether a paragraph begins with it, and ``calls``, the spans of its text that are set small and high.
+    """
+
+    number: int
+    text: str
+    indent: int = 0
+    gap: int = 0
+    kind: str = TEXT_LINE
+    page: int = 0
+    after_furniture: bool = False  # furniture stands between it and the line before
+    top: bool = False  # a form feed stands before it
+    begins: bool | None = None
+    calls: tuple[tuple[int, int], ...] | None = None
+    piece: int = 0  # which piece between form feeds it is
+    column: int = 0  # where it begins on its line, from 1, if it is a part that was cut off; 0: not known
+    called: bool = False  # the call of a note stood at its end
+    long_number: int = 0  # where a paragraph's number of four figures ends that it begins with; 0: none
+    spot: CellPosition | None = None  # its cell, where a layout shows it
+
+    @property
+    def key(self) -> LineKey:
+        """What tells it from every other line of its source."""
+        return self.number, self.piece, self.column
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text that have something on them; form feeds count as blank lines.
+
+    PDFium joins the lines that a hyphen divides: they are two again.
+    """
+    lines: list[Line] = []
+    gap, top = 0, False
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        for n, piece in enumerate(re.split(f"([\f\v])|(?<={PDFIUM_HYPHEN})", raw)):
+            top = top or piece in ("\f", "\v")
+            if not (piece or "").translate(DIRECTION_MARKS).strip():
+                gap += n == 0 or piece in ("\f", "\v")
+                continue
+            indent = 0 if DIRECTION_MARK.search(piece) else _measure_indent(piece)
+            said = LOOSE_MARKER.sub(r"\1\2\3", resolve_direction_marks(piece.replace(PDFIUM_HYPHEN, "-")).strip())
+            lines.append(Line(number, said, indent, gap, top=top, piece=n))
+            gap, top = 0, False
+    return mark_soft_hyphens(lines)
+
+
+def mark_soft_hyphens(lines: list[Line]) -> list[Line]:
+    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and hardly ever within them."""
+    if 3 * sum("\u2010" in line.text[:-1] for line in lines) > sum(line.text[-1:] == "\u2010" for line in lines):
+        return lines
+    return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
+
+
+def _measure_indent(line: str) -> int:
+    """The width of the white space before a line, in Latin characters."""
+    edge = line.expandtabs(4)
+    return sum(2 if c == "\u3000" else 1 for c in edge[: len(edge) - len(edge.lstrip())])
+
+
+def classify_lines(lines: list[Line], symbol: str, title: str, body: int | None = None) -> list[Line]:
+    """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them.
+
+    The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
+    """
+    plain = _restore_note_links(_restore_resolution_numbers([classify_by_words(line) for line in lines]))
+    if any(line.calls is not None for line in lines):
+        return _mark_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body)
+    return _number_pages(_mark_running_heads(plain, fold(symbol), fold(title), len(lines) if body is None else body))
+
+
+def classify_by_words(line: Line) -> Line:
+    """A line as what its words alone show it to be; one whose kind, or place on its page, is known stays that."""
+    if line.kind != TEXT_LINE or line.calls is not None or line.spot:
+        return line
+    kind = next((kind for kind, pattern in FURNITURE_PATTERNS if pattern.fullmatch(line.text)), TEXT_LINE)
+    return line if kind == TEXT_LINE else replace(line, kind=kind)
+
+
+def _restore_note_links(lines: list[Line]) -> list[Line]:
+    """Lines with addresses right behind a number that stands alone as text: they are the words of that note."""
+    noted = {n for n in range(1, len(lines)) if lines[n].kind == LINK_LINE and BARE_NUMBER.fullmatch(lines[n - 1].text)}
+    return [replace(line, kind=TEXT_LINE) if n in noted else line for n, line in enumerate(lines)]
+
+
+def _restore_resolution_numbers(lines: list[Line]) -> list[Line]:
+    """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
+    pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGE_LINE.fullmatch(line.text)]
+    shown = {
+        tuple(map(int, found[0].split("/")))
+        for line in lines
+        if line.kind == PAGE_FOOT
+        for found in FIND_PAGES(line.text)
+    }
+    seen = {of: sum(same == of and page <= of for page, same in shown) for _, of in shown}
+    total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
+    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
+    return [
+        replace(line, kind=TEXT_LINE) if n in other and line.kind == PAGE_FOOT else line for n, line in enumerate(lines)
+    ]
+
+
+def _mark_running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:
+    """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
+    lettered = re.compile(rf"{re.escape(symbol)}[A-Z][-–][A-Z]")  # of several resolutions under one number
+    out = list(lines)
+    folded = [lettered.sub(symbol, fold(line.text)) if symbol else fold(line.text) for line in lines]
+    heads = {symbol + title, title + symbol, symbol} | ({title} if title else set())
+    seen_symbol = seen_title = False
+    fed = any(line.top for line in lines)
+    n = 0
+    while n < len(out):
+        length = _count_running_head_lines(out[n : n + 5], folded[n : n + 5], heads, symbol)
+        if length:
+            said = "".join(folded[n : n + length])
+            first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
+            seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
+            placed = _is_at_page_top(out, n) and (symbol in said or _is_near_page_top(out, n, fed))
+            if placed and (not first or out[n].top or n >= body):
+                out[n : n + length] = [replace(line, kind=RUNNING_HEAD) for line in out[n : n + length]]
+        n += length or 1
+        if not length and title and title in folded[n - 1]:
+            seen_title = True
+    return out
+
+
+def _is_at_page_top(lines: list[Line], n: int) -> bool:
+    """Whether a line may be a running head by its place, where that is known: the first of its page."""
+    before = lines[n - 1] if n else None
+    return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT_LINE
+
+
+def _is_near_page_top(lines: list[Line], n: int, fed: bool) -> bool:
+    """Whether a title may be a running head by its place: below one it is an annex's, where form feeds tell pages.
+
+    ``fed``: whether they do.
+    """
+    above = lines[max(0, n - RUNNING_HEAD_LINES) : n + 1]
+    return n < RUNNING_HEAD_LINES or any(line.top for line in above) or not fed
+
+
+def _count_running_head_lines(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
+    """How many of the lines make up a running head; 0 for none. The longest wins.
+
+    In a layout the symbol stands beside the first line of a title of two.
+    """
+    best, said = 0, ""
+    for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
+        if line.kind != TEXT_LINE or line.spot:
+            break
+        said += text
+        rest = said.replace(symbol, "", 1) if symbol else said
+        begun = rest != said and len(rest) > SURE_TITLE_CHARACTERS and any(head.startswith(rest) for head in heads)
+        if said in heads or (rest != said and rest in heads) or begun or _is_shortened_head(said, heads):
+            best = length
+    return best
+
+
+def _is_shortened_head(said: str, heads: set[str]) -> bool:
+    """Whether words are a running head that was too long for its line: cut at an ellipsis."""
+    if "…" not in said and "..." not in said:
+        return False
+    before, _, after = said.replace("...", "…").partition("…")
+    return len(before) > SURE_TITLE_CHARACTERS and any(
+        head.startswith(before) and head.endswith(after) for head in heads
+    )
+
+
+def _number_pages(lines: list[Line]) -> list[Line]:
+    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page.
+
+    A few lines between furniture that begin with a note's number are the notes of the page before.
+    """
+    out: list[Line] = []
+    page, after = 0, False
+    fed = any(line.top for line in lines)
+    for n, line in enumerate(lines):
+        after = after or (line.top and bool(out))
+        furniture = line.kind in (RUNNING_HEAD, PAGE_FOOT, LINK_LINE)
+        turned = not fed and line.kind == TEXT_LINE and after and not _has_only_notes(lines, n)
+        page += (line.top and bool(out)) if fed else turned
+        joint = line.kind == TEXT_LINE and after
+        after = furniture or (after and line.kind != TEXT_LINE)
+        out.append(
+            line
+            if (line.page, line.after_furniture) == (page, joint)
+            else replace(line, page=page, after_furniture=joint)
+        )
+    return out
+
+
+def _has_only_notes(lines: list[Line], start: int) -> bool:
+    """Whether the lines up to the next furniture begin with a note's number and are hardly more than notes."""
+    end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT_LINE), len(lines))
+    numbered = sum(bool(NOTE_LINE_START.match(line.text)) for line in lines[start:end])
+    return (
+        end < len(lines)
+        and bool(NOTE_LINE_START.match(lines[start].text))
+        and end - start <= 3 * numbered + EXTRA_NOTE_LINES
+    )
+
+
+def find_job_number(line: Line) -> str:
+    """The job number in a page foot: "22-28954"; "" for none."""
+    found = re.search(r"(?:GE\.)?\d{2}-\d{5}", line.text) if line.kind == PAGE_FOOT else None
+    return found[0] if found else ""

@@ -1,0 +1,300 @@
+"""The notes of a raw text: the blocks under a rule, and the calls whose numbers ran into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.grammars.language import Language
+from engross.grammars.numbering import match_marker
+from engross.readers.lines.chain import find_best_chain
+from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
+from engross.readers.lines.note_blocks import (
+    SENTENCE_ENDS,
+    RawNote,
+    continue_last_note,
+    count_following_notes,
+    read_bare_number,
+    read_leading_number,
+    split_note_block,
+)
+from engross.readers.lines.paragraphs import find_lead_words
+from engross.readers.lines.places import CONTEXT_CHARACTERS, NumberPlaces, find_number_places
+
+NUMBERLESS_ENDING = re.compile(
+    r"(?:[^\d\s]|(?:19|20)\d\d)[,;.:]$|[^\W\d_A-Z]{2}[)»”]?$|[A-Z]{2}[)»”]$"
+)  # no number clings to it
+# What a sentence ends with, and no abbreviation: Add.1 has three letters, Corr.1 stands in a symbol.
+SENTENCE_END = re.compile(r"(?:(?<![\w/.])[^\W\d_]{4,}|(?<![\d.,/])(?:19|20)\d\d|[)”’»])[.]$")
+LIST_NUMBER = re.compile(r"(?<!\d)\d{1,3}\s*[,，、;；]$")  # a number that a list goes on from: 5, 7 and 8
+SURE_LIKELIHOOD = 2.0  # the likelihood from which on a number in the text of the page is the note's call
+COUPLED_NUMBER = re.compile(r"\s(?:\w{1,3}|[-–])\s\d")  # 16 and 17 November
+SESSION_RESOLUTIONS = 400  # resolutions of a session; of decisions a call that has no other place may be behind one
+CONFERENCE_DECISIONS, ROMAN_SESSION = 99, re.compile(r"\b[IVXL]+/$")  # decisions of a conference: X/3
+WIDE_GAP_LIKELIHOOD = 1.0  # the likelihood of a call that two spaces follow: it was set high
+WORD_NUMBER_LIKELIHOOD = 0.3  # the likelihood of a number that seems to belong to the word before it
+RUN_IN_LIKELIHOOD = 0.5  # the likelihood of a call that ran into a number
+CALL_PATTERN = r"(?:(?<![\d*])|(?<=(?:19|20)\d\d)){}(?:(?![\d*])|(?=(?:19|20)\d\d(?!\d{{4}})))"
+# A number by itself, or run into a year: 20111, 22011
+ENDING_NUMBER = re.compile(r"(?<!\d)\d*$")
+MOST_PLACES = 200  # of one number: of more the likeliest come into question
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCall:
+    """A note's call in the body: which line of the body, and where in its text the number stands."""
+
+    number: str
+    line: int
+    start: int
+    end: int
+
+
+def split_notes_from_body(lines: list[Line], starts: set[int], lang: Language) -> tuple[list[Line], list[RawNote]]:
+    """The lines that are not in notes, in order, and the notes.
+
+    A note block begins at a rule that notes follow, or at one of ``starts``; such a one reaches to the page's foot.
+    """
+    body: list[Line] = []
+    notes: list[RawNote] = []
+    n, joint = 0, False
+    while n < len(lines):
+        if lines[n].kind == NOTE_RULE or n in starts:
+            first = n + (lines[n].kind == NOTE_RULE)
+            due = int(read_leading_number(lines[n].text)[0]) if n in starts else _find_next_number(notes)
+            end = _find_page_end(lines, first) if n in starts else _find_block_end(lines, first, notes, lang)
+            block = split_note_block([line for line in lines[first:end] if line.kind == TEXT_LINE], due)
+            notes = [*continue_last_note(notes, block.before), *block.notes]
+            body += [line for line in lines[n:end] if line.kind != TEXT_LINE]
+            n, joint = max(end, n + 1), True
+        else:
+            body.append(
+                replace(lines[n], after_furniture=lines[n].after_furniture or (joint and lines[n].kind == TEXT_LINE))
+            )
+            joint = joint and lines[n].kind != TEXT_LINE
+            n += 1
+    return body, notes
+
+
+def _find_page_end(lines: list[Line], start: int) -> int:
+    """The first line from ``start`` on that stands on another page."""
+    page = lines[start].page if start < len(lines) else 0
+    return next((n for n in range(start, len(lines)) if lines[n].page != page), len(lines))
+
+
+def _find_next_number(notes: list[RawNote]) -> int:
+    numbers = [int(note.number) for note in notes if note.number.isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _find_block_end(lines: list[Line], start: int, notes: list[RawNote], lang: Language) -> int:
+    """Where the notes under a rule end: at the page's foot, or before where body text begins again."""
+    limit = _find_page_end(lines, start)
+    texts = [n for n in range(start, limit) if lines[n].kind == TEXT_LINE]
+    expected = _find_next_number(notes)
+    due = {str(expected + n) for n in range(count_following_notes([lines[n] for n in texts], expected))}
+    own = [
+        n
+        for n in texts
+        if read_leading_number(lines[n].text)[0] in due or read_leading_number(lines[n].text)[0].startswith("*")
+    ]
+    if not own and not (notes and texts):
+        return start
+    last = max(own, default=start - 1)
+    for before, n in zip([start, *texts], texts, strict=False):
+        if n > last and _is_body_text(lines[n], lang) and lines[before].text.endswith(SENTENCE_ENDS):
+            return n
+    return limit
+
+
+def _is_body_text(line: Line, lang: Language) -> bool:
+    """Whether a line under a page's notes is body text again: a paragraph's number, or lead words."""
+    marker = match_marker(line.text)
+    return bool(marker and marker.lastgroup == "number") or bool(find_lead_words(line.text, lang))
+
+
+def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[list[BodyCall], list[RawNote]]:
+    """For each note the likeliest place of its number in the body, in order; and the notes without any.
+
+    The body's lines that come into question stand on the note's page. Of all ways to give each note a place after
+    the one before, the one with the best sum of likelihoods is taken (dynamic programming).
+    """
+    places = find_number_places(body)
+    same = {(note.number, note.page): note for note in notes}  # stars serve many notes of a page
+    found_for = {key: _keep_likeliest(_find_candidates(places, note, lang)) for key, note in same.items()}
+    candidates = [found_for[note.number, note.page] for note in notes]
+    chosen = find_best_chain([[((call.line, call.start), score) for call, score in row] for row in candidates])
+    calls = [candidates[n][c][0] for n, c in chosen]
+    found = {n for n, _ in chosen}
+    return calls, [note for n, note in enumerate(notes) if n not in found]
+
+
+def find_noteless_calls(
+    body: list[Line], notes: list[RawNote], calls: list[BodyCall], lang: Language
+) -> list[BodyCall]:
+    """The calls that go on counting where the notes end: each number behind a mark, after the call before it."""
+    found: list[BodyCall] = []
+    places = find_number_places(body)
+    place = max(((call.line, call.start) for call in calls), default=(-1, -1))
+    number = _find_next_number(notes)
+    while call := _find_noteless_call(places, str(number), place, lang):
+        found.append(call)
+        place, number = (call.line, call.start), number + 1
+    return found
+
+
+def _find_noteless_call(places: NumberPlaces, number: str, place: tuple[int, int], lang: Language) -> BodyCall | None:
+    for call, _ in _find_candidates(places, RawNote(number, (), -1), lang):
+        text = places.lines[call.line].text
+        before = places.text_before(call.line, call.start).rstrip()
+        alone = before[-1] in lang.words["calls"]["marks"] and not LIST_NUMBER.search(before)
+        if alone and (call.line, call.start) > place and not re.match(r",\d", text[call.end : call.end + 2]):
+            return call
+    return None
+
+
+CallCandidate = tuple[BodyCall, float]
+
+
+def _keep_likeliest(found: list[CallCandidate]) -> list[CallCandidate]:
+    """Candidates in their order, the likeliest ``MOST_PLACES`` of them where there are more."""
+    if len(found) <= MOST_PLACES:
+        return found
+    best = sorted(range(len(found)), key=lambda n: (-found[n][1], n))[:MOST_PLACES]
+    return [found[n] for n in sorted(best)]
+
+
+def _find_candidates(body: NumberPlaces, note: RawNote, lang: Language) -> list[CallCandidate]:
+    """The places of a note's number on its page; on any page where its own has none."""
+    found: list[CallCandidate] = []
+    pattern = re.compile(CALL_PATTERN.format(re.escape(note.number)))
+    for n, line in body.lines_with_number(note.number):
+        if line.calls is not None:
+            shown = [span for span in line.calls if note.number in _split_raised_numbers(line.text[slice(*span)])]
+            found += [(_make_raised_call(note.number, n, line.text, span), 3.0) for span in shown]
+            continue
+        if lang.words["calls"]["bracketed"]:
+            found += _find_bracketed_calls(n, line.text, note.number)
+            continue
+        for match in pattern.finditer(line.text):
+            if match.start() == 0 and _has_paragraph_number(line):
+                continue
+            before = body.text_before(n, match.start()) + ("" if match.start() else "\n")
+            score = (
+                SURE_LIKELIHOOD
+                if read_bare_number(line.text)
+                else rate_call(before, body.text_after(n, match.end()), lang)
+            )
+            if score > 0:
+                found.append((BodyCall(note.number, n, match.start(), match.end()), score))
+    own = [(call, score) for call, score in found if body.lines[call.line].page == note.page]
+    return own or list(_find_run_in_calls(body, note, lang)) or found or _find_single_place(body, note, lang)
+
+
+def _find_single_place(body: NumberPlaces, note: RawNote, lang: Language) -> list[CallCandidate]:
+    """The one place of a number on its page, though its word stands before it: Goals 6 and; none where it has more."""
+    places = [
+        (n, match)
+        for n, line in body.lines_with_number(note.number)
+        if line.page == note.page and line.calls is None
+        for match in re.finditer(rf"(?<=[^\W\d_] ){re.escape(note.number)}(?= [^\W\d_])", line.text)
+        if not re.match(lang.words["calls"]["not_before"], line.text[match.end() : match.end() + CONTEXT_CHARACTERS])
+    ]
+    return (
+        [(BodyCall(note.number, n, m.start(), m.end()), WORD_NUMBER_LIKELIHOOD) for n, m in places]
+        if len(places) == 1
+        else []
+    )
+
+
+def _find_bracketed_calls(n: int, text: str, number: str) -> Iterator[CallCandidate]:
+    """The places of a number in brackets, as Arabic sets calls: sure where it clings to the word before it."""
+    for match in re.finditer(rf"[(]\s?{re.escape(number)}\s?[)]", text):
+        clings = match.start() > 0 and not text[match.start() - 1].isspace()
+        yield BodyCall(number, n, match.start(), match.end()), 2.5 if clings else SURE_LIKELIHOOD
+
+
+def _find_run_in_calls(body: NumberPlaces, note: RawNote, lang: Language) -> Iterator[CallCandidate]:
+    """Where a note's number may have run into the number before it on its page: Agenda 217."""
+    for n, line in body.lines_with_number(note.number):
+        if line.page != note.page or line.calls is not None:
+            continue
+        for match in re.finditer(rf"(?<=\d){re.escape(note.number)}(?=\s|$|[,;.](?:\s|$))", line.text):
+            before = ENDING_NUMBER.sub("", body.text_before(n, match.start()))
+            after = line.text[match.end() : match.end() + CONTEXT_CHARACTERS]
+            ending = ENDING_NUMBER.search(line.text[max(0, match.end() - CONTEXT_CHARACTERS) : match.end()])
+            long = ending[0] if ending else ""  # "" too where the note has a star
+            most = CONFERENCE_DECISIONS if ROMAN_SESSION.search(before) else SESSION_RESOLUTIONS
+            symbol = before.endswith("/") and long != "" and int(long) > most  # 76/1783: none counts so far
+            symbol = symbol or _is_run_into_name(before, long, note.number)
+            belongs = not symbol and (re.match(lang.words["calls"]["not_before"], after) or COUPLED_NUMBER.match(after))
+            year = not symbol and re.fullmatch(r"(?:19|20)\d\d", long)
+            if not belongs and not year and (symbol or not re.search(r"[\d/.,(-]$", before)):
+                yield BodyCall(note.number, n, match.start(), match.end()), RUN_IN_LIKELIHOOD
+
+
+def _is_run_into_name(before: str, digits: str, number: str) -> bool:
+    """Whether a number ran into one that is part of a name: COVID-1914, 3/COP.142."""
+    return before.endswith("COP.") or (before.endswith(("COVID-", "COVID\u2011")) and digits == f"19{number}")
+
+
+def _has_paragraph_number(line: Line) -> bool:
+    """Whether a line begins with a paragraph's number."""
+    marker = match_marker(line.text)
+    return marker is not None and marker.lastgroup == "number"
+
+
+def _split_raised_numbers(raised: str) -> list[str]:
+    """The calls of a raised span; several at one point are parted by commas (Editorial Manual, footnotes)."""
+    return re.findall(r"\d+|\*+", raised)
+
+
+def _make_raised_call(number: str, line: int, text: str, span: tuple[int, int]) -> BodyCall:
+    """A call whose number stands in a raised span."""
+    edge = max(0, span[0] - 2)
+    if framed := re.search(rf"[(（]\s?{re.escape(number)}\s?[)）]", text[edge : span[1] + 2]):
+        return BodyCall(number, line, edge + framed.start(), edge + framed.end())
+    pattern = re.compile(rf"(?<![\d*]){re.escape(number)}(?![\d*])")
+    match = pattern.search(text, *span)
+    start = match.start() if match else span[0]
+    return BodyCall(number, line, start, start + len(number))
+
+
+def rate_best_call(body: list[Line], number: str, lang: Language) -> float:
+    """How likely the likeliest place of a number in ``body`` is a call."""
+    return rate_best_place(find_number_places(body), number, lang)
+
+
+def rate_best_place(places: NumberPlaces, number: str, lang: Language) -> float:
+    """Return how likely the likeliest of a number's places is a call, from 0 (not at all) to 3 (nearly sure)."""
+    page = places.lines[-1].page if places.lines else -1
+    return max((score for _, score in _find_candidates(places, RawNote(number, (), page), lang)), default=0.0)
+
+
+def rate_call(before: str, after: str, lang: Language) -> float:
+    """How likely a number between two texts is a call: 0 not at all, 3 nearly sure.
+
+    A call clings to the word or mark before it, and a space or the line's end follows, since it was set small and
+    high. A number that belongs to the sentence has its own word beside it (第3条, 25 日, Article 1).
+    """
+    words = lang.words["calls"]
+    if re.match(r"(?:19|20)\d\d", after):
+        return 1.5 if before[-1:] and before[-1] in words["marks"] else 0.0
+    behind = NUMBERLESS_ENDING.search(before) and not lang.words["reading"]["tight"]
+    if not before.strip() or (re.match(words["not_before"], after) and not behind):
+        return 0.0
+    run_on = before[-1].isalpha() and not lang.words["reading"]["tight"]  # as no number of a sentence stands
+    if re.search(words["not_after"], before) and not run_on:
+        return WIDE_GAP_LIKELIHOOD if before[-1].isspace() and re.match(r" {2}\w", after) else 0.0
+    ended = (not after or after[0].isspace()) and SENTENCE_END.search(before.replace("\u00ad", ""))
+    if (before[-1] in "/.-‐‑–(（[" and not ended) or (after[:1] in tuple("/.-–%") and not _is_sentence_stop(after)):
+        return 0.0
+    glued, spaced = not before[-1].isspace(), not after or after[0].isspace()
+    mark = before.rstrip()[-1] in words["marks"]
+    return 1.0 + glued + 0.5 * mark + (0.5 if spaced or not glued else 0.0) - (0.0 if glued or mark else 0.5)
+
+
+def _is_sentence_stop(after: str) -> bool:
+    """Whether a full stop behind a number ends a sentence: no digit or word clings to it."""
+    return after[0] == "." and (len(after) == 1 or after[1].isspace())

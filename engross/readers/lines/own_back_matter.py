@@ -1,0 +1,60 @@
+"""The pages that engross binds behind a text, index and colophon, known as such; notes below them are the text's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engross.grammars.language import Language
+from engross.model.text import fold
+from engross.readers.lines.lines import BACK_MATTER, NOTE_LINE, TEXT_LINE, Line, classify_by_words
+from engross.readers.lines.note_blocks import read_leading_number
+from engross.readers.lines.notes import SURE_LIKELIHOOD, rate_best_call
+
+TITLE_TAIL_CHARACTERS = 16  # characters that a title may have behind it
+
+
+def mark_back_matter(lines: list[Line], lang: Language) -> list[Line]:
+    """Lines with those from the first title of the back matter on known as such.
+
+    That matter may begin on the last page of the text, over its notes: these stay.
+    """
+    titles = [fold(lang.word(part, "title")) for part in ("index", "colophon")]
+    for title in titles:
+        start = next((n for n, line in enumerate(lines) if n and _is_title_line(fold(line.text), title)), None)
+        if start is not None:
+            shown = {n for n, line in enumerate(lines) if line.kind == NOTE_LINE and line.page == lines[start].page}
+            kept = shown or set(_find_notes_below(lines, start, lang))
+            return [
+                replace(line, kind=BACK_MATTER) if n >= start and n not in kept else line
+                for n, line in enumerate(lines)
+            ]
+    return lines
+
+
+def _is_title_line(said: str, title: str) -> bool:
+    """Whether a line is a title, or begins with it and has a word or two more."""
+    return said.startswith(title) and len(said) < len(title) + TITLE_TAIL_CHARACTERS
+
+
+def _find_notes_below(lines: list[Line], start: int, lang: Language) -> range:
+    """The notes that stand below the beginning of the back matter: the first number that the text calls and lacks."""
+    before = [line for line in lines[:start] if line.kind in (TEXT_LINE, NOTE_LINE)]
+    had = {read_leading_number(line.text)[0] for line in before}
+    body = [line for line in before if line.kind == TEXT_LINE]
+    for n in range(start, len(lines)):
+        number = read_leading_number(lines[n].text)[0]
+        due = number.isdigit() and number not in had and (number == "1" or str(int(number) - 1) in had)
+        if (
+            due
+            and classify_by_words(lines[n]).kind in (TEXT_LINE, NOTE_LINE)
+            and rate_best_call(body, number, lang) >= SURE_LIKELIHOOD
+        ):
+            return range(
+                n, next((m for m in range(n + 1, len(lines)) if _is_past_notes(lines[m], lines[n])), len(lines))
+            )
+    return range(0)
+
+
+def _is_past_notes(line: Line, first: Line) -> bool:
+    """Whether a line is no part of the notes any more that ``first`` begins."""
+    return line.top or line.page != first.page or classify_by_words(line).kind != first.kind

@@ -1,0 +1,66 @@
+"""Where the parts of a resolution begin, A, B and so on: each has a letter, a title and enacting words of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engross.grammars.numbering import LOOK_ALIKES
+from engross.grammars.symbol.grammar import ARABIC_LETTER_NAMES
+from engross.readers.lines.lines import TEXT_LINE, Line
+
+LETTER_NAMES = {name: ord(letter) - ord("A") for name, letter in ARABIC_LETTER_NAMES.items()}  # ألف, باء
+LATIN_LETTERS = {chr(code): code - ord("A") for code in range(ord("A"), ord("Z") + 1)}
+CYRILLIC_LETTERS = {letter: LATIN_LETTERS[letter.translate(LOOK_ALIKES)] for letter in "АВСЕН"}
+LETTER_PLACES = LETTER_NAMES | LATIN_LETTERS | CYRILLIC_LETTERS
+PART_LABEL = re.compile(rf"(?P<letter>{'|'.join(LETTER_PLACES)})(?:[.．]?(?:\s+|(?=[\u4e00-\u9fff]))(?P<title>.*))?")
+TITLE_LINES = 8  # lines of a part's title, at most
+
+
+@dataclass(frozen=True, slots=True)
+class PartLabel:
+    """The lines of a part's letter and title, by their places; the letter, and where the title begins on its line."""
+
+    lines: range
+    letter: str
+    title: int
+
+    @property
+    def enacting(self) -> int:
+        """The line of the part's enacting words."""
+        return self.lines.stop
+
+
+def find_enacting_organs(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The organs whose enacting words a line begins with, and the rest of the line."""
+    if line.kind != TEXT_LINE or line.spot:
+        return
+    for organ, phrase in phrases:
+        rest = line.text.removeprefix(phrase)
+        if rest != line.text and (not rest.strip() or rest[0] in ",，، "):
+            yield organ, rest
+
+
+def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> tuple[PartLabel, ...]:
+    """The parts that lines have, in the order of their letters; none where there are not two.
+
+    ``phrases``: organs and their enacting words.
+    """
+    words = tuple(phrases)
+    found: list[PartLabel] = []
+    for n, line in enumerate(lines):
+        match = PART_LABEL.fullmatch(line.text) if line.kind == TEXT_LINE and not line.spot else None
+        if match and LETTER_PLACES[match["letter"]] == len(found):
+            end = next(
+                (
+                    m
+                    for m in range(n + 1, n + 1 + TITLE_LINES)
+                    if m < len(lines) and any(find_enacting_organs(lines[m], words))
+                ),
+                0,
+            )
+            if end and not any(lines[m].text.endswith((";", "؛", "；")) for m in range(n, end)):
+                start = match.start("title") if match["title"] else len(line.text)
+                found.append(PartLabel(range(n, end), match["letter"], start))
+    return tuple(found) if len(found) > 1 else ()

@@ -1,0 +1,64 @@
+"""A file to its bytes: only a regular one is opened, and no more of it is read than the bound allows."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from engross.grammars.edition_name import spell_name
+from engross.model.limits import MB, SOURCE_BYTES
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+SPECIAL_FILES = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+}
+# The file is looked at again once it is open, for another may stand in its place by then; a pipe must not keep us then.
+OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def load_file(path: Path) -> bytes:
+    """The bytes of the file at ``path``.
+
+    Raises Refusal where there is none, it is no regular file, has more than SOURCE_BYTES bytes or cannot be read.
+    """
+    where = Where(spell_name(path.name))
+    try:
+        _check_kind(os.stat(path), path, where)  # noqa: PTH116 # what Path does, and raises ValueError for no name
+        number = os.open(path, OPEN_FLAGS)
+        with open(number, "rb") as file:  # noqa: PTH123 # a number is no path
+            status = os.fstat(number)
+            _check_kind(status, path, where)
+            data = file.read(SOURCE_BYTES + 1) if status.st_size else b""  # what /proc has is no file's text
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with U+0000 in it
+        raise Refusal(f"there is no file {path}", "look at the name and the folder", where) from None
+    except OSError as error:
+        raise Refusal(f"the file cannot be read: {error.strerror}", _advise_on_error(error), where) from None
+    if len(data) > SOURCE_BYTES:
+        raise _make_size_refusal(where)
+    return data
+
+
+def _check_kind(status: os.stat_result, path: Path, where: Where) -> None:
+    """Refuse what is no file, or too large a one."""
+    kind = stat.S_IFMT(status.st_mode)
+    if kind == stat.S_IFDIR:
+        raise Refusal(f"{path} is a folder", "name a file in it", where)
+    if kind != stat.S_IFREG:
+        what = SPECIAL_FILES.get(kind, "no file")
+        raise Refusal(f"{path} is {what}", "write what comes out of it into a file, and name that", where)
+    if status.st_size > SOURCE_BYTES:
+        raise _make_size_refusal(where)
+
+
+def _make_size_refusal(where: Where) -> Refusal:
+    what = f"the file has more than {SOURCE_BYTES // MB} MB, which is the most that engross reads"
+    return Refusal(what, "give the document alone, without pictures, or in parts", where)
+
+
+def _advise_on_error(error: OSError) -> str:
+    return "look at its permissions" if isinstance(error, PermissionError) else "copy it to another place and name that"

@@ -1,0 +1,172 @@
+"""The UN's data on adoptions to Records: votes, sponsors, subjects, the meeting record, by symbol; joined to a text.
+
+The data lie beside the official files as ``data_extract/*.json``: one object a line, or several, some in quotation
+marks that were not taken off. Counts are padded with zeros, names have stray spaces, two names share a string.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from engross.grammars.edition_name import spell_name
+from engross.grammars.symbol import InvalidSymbol, Symbol, parse
+from engross.model.adoption import Ballot, Record, parse_outcome
+from engross.model.notice import Code, Notice, Refusal, make_notice
+from engross.model.tree import Resolution, Where
+from engross.readers.load_file import load_file
+
+FOLDER = "data_extract"
+KINDS = {"in_favour": "in favour", "against": "against", "abstaining": "abstaining"}
+BETWEEN = re.compile(r"[\s,\"\[\]\ufeff]*")  # what may stand between two objects
+LONGEST_COUNT = 9  # figures of a count of votes, zeros before it included: there are 193 States
+THESAURUS = "UNBIS Thesaurus"
+HINT = "expected a JSON object for each document, as in the UN's data_extract files"
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of many documents by symbol."""
+
+    by_symbol: dict[Symbol, Record] = field(default_factory=dict)
+
+    def of(self, symbol: Symbol) -> Record | None:
+        """The record of a document, or None."""
+        return self.by_symbol.get(symbol)
+
+
+def beside(source: Path) -> tuple[Path, ...]:
+    """The files of data that lie beside an official file: in ``data_extract`` next to one of the folders above it."""
+    folders = (parent / FOLDER for parent in source.absolute().parents[:4])
+    return tuple(path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.json")))
+
+
+def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
+    """The records in files of data, and what was noticed. Raises Refusal for a file that holds none."""
+    found: dict[Symbol, Record] = {}
+    notices: list[Notice] = []
+    for path in paths:
+        for line, data in _objects(_text(path), spell_name(path.name)):
+            symbol = _symbol(data.get("symbol"))
+            if symbol is not None:
+                found[symbol] = _record(data)
+                notices += _differing(symbol, found[symbol], Where(spell_name(path.name), line))
+    return Records(found), tuple(notices)
+
+
+def join(resolution: Resolution, records: Records) -> Resolution:
+    """The same resolution with its record, and facts that its own metadata lack; unchanged where there is none.
+
+    The data go before what the document itself has on record.
+    """
+    record = records.of(resolution.symbol)
+    if record is None or record == Record():
+        return resolution
+    facts = resolution.facts
+    subjects = facts.subjects or record.subjects
+    item = facts.agenda_item or record.agenda_item
+    record = record.complete_from(resolution.record) if resolution.record else record
+    return replace(resolution, record=record, facts=replace(facts, subjects=subjects, agenda_item=item))
+
+
+def _text(path: Path) -> str:
+    try:
+        return load_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"the records are no UTF-8 from byte {error.start} on"
+        raise Refusal(what, HINT, Where(spell_name(path.name))) from None
+
+
+def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each object of a file with its line; what stands between objects may only be white space and loose marks."""
+    decoder = json.JSONDecoder(strict=False)
+    at = _skip(text, 0)
+    if at == len(text):
+        raise Refusal("the records are empty", HINT, Where(name))
+    line, counted = 1, 0
+    while at < len(text):
+        line, counted = line + text.count("\n", counted, at), at
+        try:
+            data, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise Refusal(
+                f"the records are no JSON: {error.msg}", HINT, Where(name, error.lineno, error.colno)
+            ) from None
+        except (ValueError, RecursionError) as error:  # a number of thousands of figures, lists in lists in lists
+            raise Refusal(f"the records cannot be understood: {error}", HINT, Where(name, line)) from None
+        if isinstance(data, dict):
+            yield line, data
+        at = _skip(text, at)
+
+
+def _skip(text: str, at: int) -> int:
+    found = BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _record(data: dict[str, Any]) -> Record:
+    item = re.sub(r"^\D*", "", _word(data.get("agenda_item")))
+    return Record(
+        outcome=parse_outcome(_word(data.get("voting_type") or data.get("adoption_type"))),
+        in_favour=_ballot(data, "in_favour"),
+        against=_ballot(data, "against"),
+        abstaining=_ballot(data, "abstaining"),
+        sponsors=_names(data.get("sponsors")),
+        additional_sponsors=_names(data.get("additional_sponsors")),
+        meeting_record=_symbol(data.get("pv") or data.get("outcome_letter")),
+        draft=_symbol(data.get("draft_resolution") or data.get("originating_document")),
+        agenda_item="".join(item.split()),
+        agenda_title=_word(data.get("agenda_item_name")),
+        subjects=_subjects(data.get("subjects")),
+    )
+
+
+def _ballot(data: dict[str, Any], kind: str) -> Ballot:
+    count = _word(data.get(f"MS_{kind}_count"))
+    voters = _names(data.get(f"MS_{kind}"))
+    is_count = count.isdecimal() and len(count) <= LONGEST_COUNT
+    return Ballot(int(count) if is_count else len(voters) or None, voters)
+
+
+def _names(said: object) -> tuple[str, ...]:
+    """Names in one spelling of their letters; two names with a comma and no space between are two."""
+    names = (
+        [piece for name in said if isinstance(name, str) for piece in re.split(r",(?=\S)", name)]
+        if isinstance(said, list)
+        else []
+    )
+    return tuple(dict.fromkeys(word for word in map(_word, names) if word))
+
+
+def _word(said: object) -> str:
+    """A string with single spaces, in Unicode's form C; "" for anything else, and for "N.A."."""
+    if not isinstance(said, str):
+        return ""
+    word = " ".join(unicodedata.normalize("NFC", said).split())
+    return "" if word.strip("./").upper() in ("N.A", "NA", "N/A") else word
+
+
+def _symbol(said: object) -> Symbol | None:
+    try:
+        return parse(_word(said)) if _word(said) else None
+    except InvalidSymbol:
+        return None
+
+
+def _subjects(said: object) -> tuple[str, ...]:
+    pairs = (pair for pair in said if isinstance(pair, list) and len(pair) == 2) if isinstance(said, list) else ()
+    return tuple(dict.fromkeys(_word(term) for term, source in pairs if source == THESAURUS))
+
+
+def _differing(symbol: Symbol, record: Record, where: Where) -> Iterator[Notice]:
+    """A notice for each count that is not the number of the States named, where any are named."""
+    for name, kind in KINDS.items():
+        ballot: Ballot = getattr(record, name)
+        if ballot.voters and ballot.count is not None and ballot.count != len(ballot.voters):
+            words = {"symbol": symbol, "count": ballot.count, "kind": kind, "names": len(ballot.voters)}
+            yield make_notice(Code.COUNT_DIFFERS, where, **words)

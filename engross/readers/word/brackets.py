@@ -1,0 +1,64 @@
+"""Brackets typed around a call and around its number, as Arabic has them: they are the number's, not the text's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from engross.grammars.language import Language
+from engross.model.reading import LedgerEntry
+from engross.model.tree import Citation, Inline, Link, Note, Resolution, Styled, Text, Where
+from engross.model.walk import rewrite_resolution
+from engross.readers.word.reader_state import WordReaderState
+from engross.readers.word.runs import RunItem
+
+OPENING_BRACKETS, CLOSING_BRACKETS = "(（", ")）"
+NOTE_NUMBER_KIND = "note number"
+
+
+def remove_call_brackets(bits: Iterable[RunItem], desk: WordReaderState) -> list[RunItem]:
+    """Bits without the brackets around calls, which the account has as parts of the notes' numbers."""
+    out = list(bits)
+    for n in range(len(out) - 2, 0, -1):
+        before, call, after = out[n - 1 : n + 2]
+        if isinstance(call.item, Note) and isinstance(before.item, Text) and isinstance(after.item, Text):
+            left, right = before.item.text, after.item.text
+            if left[-1:] in OPENING_BRACKETS and right[:1] in CLOSING_BRACKETS and left and right:
+                desk.entries[after.entry : after.entry + 1] = _split_bracket_entry(
+                    desk.entries[after.entry], 1, first=True
+                )
+                desk.entries[before.entry : before.entry + 1] = _split_bracket_entry(
+                    desk.entries[before.entry], -1, first=False
+                )
+                out[n - 1] = replace(before, item=Text(left[:-1]))
+                out[n + 1] = replace(after, item=Text(right[1:]))
+    return [bit for bit in out if not isinstance(bit.item, Text) or bit.item.text]
+
+
+def _split_bracket_entry(entry: LedgerEntry, at: int, first: bool) -> list[LedgerEntry]:
+    """An entry cut in two, the bracket a number's."""
+    head, tail = entry.text[:at], entry.text[at:]
+    pair = [
+        LedgerEntry(NOTE_NUMBER_KIND if first else entry.kind, head),
+        LedgerEntry(entry.kind if first else NOTE_NUMBER_KIND, tail),
+    ]
+    return [one for one in pair if one.text]
+
+
+def bracket_note_numbers(resolution: Resolution, lang: Language) -> Resolution:
+    """A resolution with the numbers of its notes as the language prints them: "(1)" in Arabic."""
+    if not lang.words["calls"]["bracketed"]:
+        return resolution
+
+    def bracket_content(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        return tuple(map(_bracket_inline, content))
+
+    return rewrite_resolution(resolution, bracket_content)
+
+
+def _bracket_inline(item: Inline) -> Inline:
+    if isinstance(item, Note):
+        return replace(item, number=f"({item.number})") if item.number.isdigit() else item
+    if isinstance(item, Styled | Link | Citation):
+        return replace(item, content=tuple(map(_bracket_inline, item.content)))
+    return item

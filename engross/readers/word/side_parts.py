@@ -1,0 +1,113 @@
+"""What stands beside the text: headers and footers, comments, charts, second versions, parts that nothing refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engross.model.reading import LedgerEntry
+from engross.readers.lines.lines import PAGE_FOOT, RUNNING_HEAD, Line, find_job_number
+from engross.readers.word.part_text import NOTE_TAGS, PartTexts, read_unchosen_text
+from engross.readers.word.qnames import full_name, read_switch, read_value, short_name
+from engross.readers.word.reader_state import WordReaderState
+
+COMMENT_TEXT, CHART_TEXT, SECOND_VERSION, NOTE_RULE = (
+    "comment",
+    "text of a chart",
+    "second version for other programs",
+    "rule over notes",
+)
+GLOSSARY_TEXT, DIAGRAM_TEXT, DRAWN_DIAGRAM = (
+    "building block of the template",
+    "text of a diagram",
+    "diagram as it was drawn",
+)
+OTHER_PART_TEXT = "text of a part that is none of the document's"
+RELATION_KINDS = {"header": RUNNING_HEAD, "footer": PAGE_FOOT, "comments": COMMENT_TEXT, "chart": CHART_TEXT}
+# What a part is by its root, whatever refers to it.
+ROOT_KINDS = {
+    "w:hdr": RUNNING_HEAD,
+    "w:ftr": PAGE_FOOT,
+    "w:comments": COMMENT_TEXT,
+    "c:chartSpace": CHART_TEXT,
+    "w:glossaryDocument": GLOSSARY_TEXT,
+    "dgm:dataModel": DIAGRAM_TEXT,
+    "drawing": DRAWN_DIAGRAM,
+}
+NOTED_KINDS = (
+    COMMENT_TEXT,
+    GLOSSARY_TEXT,
+    DIAGRAM_TEXT,
+    OTHER_PART_TEXT,
+)  # kinds of text beside the text that a person may miss
+
+
+@dataclass(frozen=True, slots=True)
+class SideParts:
+    """The account of what stands beside the text, and what its lines tell."""
+
+    entries: tuple[LedgerEntry, ...]
+    lines: tuple[str, ...]
+    job_number: str
+
+
+def find_first_header(desk: WordReaderState) -> str:
+    """The part that is the header of the document's first page, where that has one of its own; "" for none."""
+    root = desk.package.tree(desk.package.main)
+    section = next(root.iter(full_name("w:sectPr")), None) if root is not None else None
+    if section is None or not read_switch(section, "w:titlePg"):
+        return ""
+    named = (one for one in section.iterfind(full_name("w:headerReference")) if read_value(one, "w:type") == "first")
+    reference = next(named, None)
+    found = desk.package.relations(desk.package.main).get(read_value(reference, "r:id"))
+    return found.target if found and not found.external else ""
+
+
+def read_side_parts(desk: WordReaderState, cover: str) -> SideParts:
+    """All that no part of the text holds; ``cover`` is the header that is read as text already, "" for none."""
+    package = desk.package
+    texts = PartTexts({}, desk.texts.numbers)  # a call beside the text calls nothing
+    entries: list[LedgerEntry] = []
+    lines: list[str] = []
+    jobs: list[str] = []
+    read = {cover, package.main, *package.parts_beside("footnotes"), *package.parts_beside("endnotes")}
+    for kind, said in RELATION_KINDS.items():
+        for part in package.parts(kind):
+            root = package.tree(part)
+            if part in read or root is None:
+                continue
+            read.add(part)
+            entries.append(LedgerEntry(said, texts.text_of(root)))
+            if said in (RUNNING_HEAD, PAGE_FOOT):
+                own = [*_read_lines(root, texts)]
+                lines += own
+                jobs += (
+                    [job for line in own if (job := find_job_number(Line(0, line, kind=PAGE_FOOT)))]
+                    if said == PAGE_FOOT
+                    else []
+                )
+    entries += _read_other_text(desk, read, texts)
+    return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(jobs), ""))
+
+
+def _read_other_text(desk: WordReaderState, read: set[str], texts: PartTexts) -> Iterator[LedgerEntry]:
+    """The account of the parts that are not ``read``, and of what the others hold beside what was read of them."""
+    called = {note for _, note in desk.notes}
+    for part in desk.package.xml_parts():
+        root = desk.package.tree(part)
+        if root is None:
+            continue
+        if part not in read:
+            yield LedgerEntry(ROOT_KINDS.get(short_name(root), OTHER_PART_TEXT), texts.text_of(root))
+        yield LedgerEntry(SECOND_VERSION, read_unchosen_text(root))
+        rules = (one for one in root if short_name(one) in NOTE_TAGS and one not in called) if part in read else ()
+        yield from (LedgerEntry(NOTE_RULE, texts.text_of(one)) for one in rules)
+
+
+def _read_lines(root: etree._Element, texts: PartTexts) -> Iterator[str]:
+    for paragraph in root.iter(full_name("w:p")):
+        line = " ".join(texts.text_of(paragraph).split())
+        if line:
+            yield line

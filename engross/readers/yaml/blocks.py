@@ -1,0 +1,135 @@
+"""The values of a document's text to blocks: each says what it is by its key, and bears its notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from engross.grammars import inline_markup
+from engross.grammars.inline_markup import InvalidMarkup, PieceKind
+from engross.model.reading import BODY_TEXT, CALL_TEXT, NOTE_TEXT, LedgerEntry
+from engross.model.tree import Block, Cell, Citation, Heading, Inline, Link, Note, Paragraph, Role, Styled, Table
+from engross.model.walk import inlines_of
+from engross.readers.yaml.node import YamlValue, quote_value, suggest_value
+
+ROLES_BY_KEY = {role.value: role for role in Role}
+PARAGRAPH_KEYS = frozenset({*ROLES_BY_KEY, "number", "notes", "under"})
+HEADING_KEYS = frozenset({"heading", "rank", "number", "notes"})
+TABLE_KEYS = frozenset({"table", "heads"})
+BLOCK_KEYS = PARAGRAPH_KEYS | HEADING_KEYS | TABLE_KEYS
+CELL_KEYS = frozenset({"cell", "header", "columns", "rows", "align"})
+RUN_KEYS = frozenset({"text", "notes"})
+CELL_ALIGNMENTS = ("", "right", "center")
+
+
+def read_run(value: YamlValue, kind: str = BODY_TEXT) -> tuple[Inline, ...]:
+    """Words with marks: a single value, or its text beside its notes. ``kind``: the kind of text it is."""
+    if value.is_scalar:
+        return _read_marked_run(value, None, kind)
+    fields = value.fields(RUN_KEYS)
+    if "text" not in fields:
+        value.refuse("expected the text", "write “text: …” beside its notes")
+    return _read_marked_run(fields["text"], fields.get("notes"), kind)
+
+
+def _read_marked_run(value: YamlValue, notes: YamlValue | None, kind: str) -> tuple[Inline, ...]:
+    """The run in a single value, each call with its note. Raises Refusal where a call or a note stands alone."""
+    text = value.text()
+    try:
+        marked = inline_markup.read_markup(text)
+    except InvalidMarkup as error:
+        value.refuse(error.what, error.hint, value.place_in(error.at))
+    kinds = {PieceKind.TEXT: kind, PieceKind.CALL: CALL_TEXT, PieceKind.MARK: "mark"}
+    if kind == NOTE_TEXT and any(isinstance(item, Note) for item in inlines_of(marked.run)):
+        value.refuse("a note calls a note", "put its words into this note, no edition can set one in another")
+    value.desk.entries[id(value.node)] = [LedgerEntry(kinds[k], piece) for k, piece in marked.pieces]
+    listed = _ListedNotes(value, notes)
+    content = listed.placed(marked.run)
+    listed.all_called()
+    return content
+
+
+class _ListedNotes:
+    """The notes listed beside a text, by their numbers, to be taken in the order of their calls."""
+
+    def __init__(self, text: YamlValue, listed: YamlValue | None) -> None:
+        self.text = text
+        self.waiting: dict[str, list[tuple[YamlValue, tuple[Block, ...]]]] = defaultdict(list)
+        for item in listed.items() if listed else ():
+            number, value = item.pair()
+            self.waiting[number].append((value, read_blocks(value, Role.PLAIN, NOTE_TEXT)))
+
+    def placed(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The run with the blocks of its notes."""
+        return tuple(self._item(item) for item in content)
+
+    def _item(self, item: Inline) -> Inline:
+        if isinstance(item, Note):
+            if not self.waiting[item.number]:
+                hint = f"put “- '{item.number}': …” under notes, beside this text"
+                self.text.refuse(f"note {item.number} is called but not listed", hint)
+            value, found = self.waiting[item.number].pop(0)
+            return Note(item.number, found, where=value.where)
+        return replace(item, content=self.placed(item.content)) if isinstance(item, Styled | Link | Citation) else item
+
+    def all_called(self) -> None:
+        """Raise Refusal where a note is listed that the text does not call."""
+        for number, left in self.waiting.items():
+            if left:
+                left[0][0].refuse(f"note {number} is nowhere called", f"put [^{number}] into the text where it is")
+
+
+def read_blocks(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> tuple[Block, ...]:
+    """The blocks in a value: a list of them, one, or only its words. ``role``: what plain words are here."""
+    if value.is_list:
+        return tuple(read_block(item, role, kind) for item in value.items())
+    if value.is_scalar and not value.text():
+        return ()
+    return (read_block(value, role, kind),)
+
+
+def read_block(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> Block:
+    """A block: plain words are a paragraph in ``role``; else the key says what it is. Raises Refusal for neither."""
+    if value.is_scalar:
+        return Paragraph(role, read_run(value, kind), where=value.where)
+    said = value.fields(BLOCK_KEYS)
+    kinds = [name for name in (*ROLES_BY_KEY, "heading", "table") if name in said]
+    if len(kinds) != 1:
+        what = f"the block is {' and '.join(kinds)} at once" if kinds else "the block does not say what it is"
+        value.refuse(what, f"give it one of the keys {', '.join((*ROLES_BY_KEY, 'heading', 'table'))}")
+    if kinds[0] == "table":
+        return _read_table(value, kind)
+    fields = value.fields(HEADING_KEYS if kinds[0] == "heading" else PARAGRAPH_KEYS)
+    number = fields["number"].text(kind) if "number" in fields else ""
+    content = _read_marked_run(fields[kinds[0]], fields.get("notes"), kind)
+    if kinds[0] == "heading":
+        rank = fields["rank"].count(1, 5) if "rank" in fields else 2
+        return Heading(rank, content, number, where=value.where)
+    under = read_blocks(fields["under"], Role.PLAIN, kind) if "under" in fields else ()
+    return Paragraph(ROLES_BY_KEY[kinds[0]], content, number, under, where=value.where)
+
+
+def _read_table(value: YamlValue, kind: str) -> Table:
+    fields = value.fields(TABLE_KEYS)
+    rows = tuple(tuple(_read_cell(cell, kind) for cell in row.items()) for row in fields["table"].items())
+    if not rows:
+        value.refuse("the table has no rows", "write each row as a list of cells")
+    heads = fields["heads"].count(0, len(rows)) if "heads" in fields else 0
+    return Table(rows, heads, where=value.where)
+
+
+def _read_cell(value: YamlValue, kind: str) -> Cell:
+    if value.is_scalar or value.is_list:
+        return Cell(read_blocks(value, Role.PLAIN, kind))
+    fields = value.fields(CELL_KEYS)
+    inner = read_blocks(fields["cell"], Role.PLAIN, kind) if "cell" in fields else ()
+    given: dict[str, Any] = {name: fields[name].count(1, 1000) for name in ("columns", "rows") if name in fields}
+    if "header" in fields:
+        given["header"] = fields["header"].parse_flag()
+    if "align" in fields:
+        given["align"] = fields["align"].text()
+        if given["align"] not in CELL_ALIGNMENTS:
+            what = f"cells are not aligned {quote_value(given['align'])}"
+            fields["align"].refuse(what, suggest_value(given["align"], CELL_ALIGNMENTS))
+    return Cell(inner, **given)

@@ -1,0 +1,231 @@
+"""The YAML tree: parsing without trust, and values that know their place, their path and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from engross.grammars.inline_markup import NO_TEXT_CHARACTER
+from engross.model.notice import Notice, Refusal
+from engross.model.reading import Ledger, LedgerEntry
+from engross.model.text import fold
+from engross.model.tree import Source, Where
+
+# The order in which a document says things, whatever order a person has put the keys of one thing in.
+KEY_ORDER = (
+    "symbol language organ masthead facts publisher distribution issued version original subsidiary session "
+    "period agenda_item agenda_title adoption proponent other adopted meeting resumed committee_report "
+    "job_number subjects number title text enacting preambular operative point plain vote heading table cell "
+    "body closing notes rank heads header columns rows align under annexes parts record outcome in_favour "
+    "against abstaining count voters sponsors additional_sponsors meeting_record draft steps date document by "
+    "about end"
+).split()
+QUOTED_CHARACTERS = 60  # characters of a value that a message shows
+SETTING_KIND = "setting"  # what is neither masthead nor text: facts, ranks, spans
+
+
+@dataclass
+class YamlReaderState:
+    """The file being read, what became of each scalar in it, and what was noticed."""
+
+    source: Source
+    entries: dict[int, list[LedgerEntry]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+    def where(self, node: Node) -> Where:
+        """The place of a node."""
+        return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def notices_in_order(self) -> tuple[Notice, ...]:
+        """What was noticed, in the order of the lines."""
+        return tuple(sorted(self.notices, key=lambda one: (one.where.line, one.where.column)))
+
+    def ledger(self, root: Node) -> Ledger:
+        """The account of the file's values, in the order in which a document says them; escapes meant."""
+        scalars = list(_list_scalars(root))
+        taken = [self.entries.get(id(scalar), []) for scalar in scalars]
+        left = [[] if _is_null(scalar) else [str(scalar.value)] for scalar in scalars]
+        raw = ([e.text for e in entries] if entries else rest for entries, rest in zip(taken, left, strict=True))
+        text = fold("".join(piece for pieces in raw for piece in pieces))
+        return Ledger(text, tuple(entry for entries in taken for entry in entries))
+
+
+def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
+    """The root of the file. Raises Refusal for ill-formed YAML, and for anchors."""
+    try:
+        root: Node | None = YAML(typ="safe", pure=True).compose(source.text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = Where(source.name, mark.line + 1, mark.column + 1) if mark else Where(source.name)
+        what = f"the YAML is ill-formed: {error.problem or error.context}"
+        raise Refusal(what, "mend the line; text with marks is safest after “>-”, on lines of its own", where) from None
+    except (YAMLError, RecursionError) as error:
+        what = f"the YAML cannot be read: {str(error).splitlines()[0]}"
+        raise Refusal(what, "mend the file, or write it anew with ./press read --to yaml", Where(source.name)) from None
+    if root is None:
+        raise Refusal("the file is empty", "say at least its symbol and its language", Where(source.name))
+    desk = YamlReaderState(source)
+    _refuse_anchors(root, desk)
+    return root, desk
+
+
+def _refuse_anchors(node: Node, desk: YamlReaderState) -> None:
+    if node.anchor:
+        what = f"the value has the anchor “&{node.anchor}”"
+        raise Refusal(what, "write each value where it stands", desk.where(node))
+    for child in _child_nodes(node):
+        _refuse_anchors(child, desk)
+
+
+def _child_nodes(node: Node) -> list[Node]:
+    """The values in a node, in the order in which a document says them."""
+    if isinstance(node, MappingNode):
+        pairs = sorted(node.value, key=lambda pair: _key_rank(str(pair[0].value)))
+        return [value for _, value in pairs]
+    return list(node.value) if isinstance(node, SequenceNode) else []
+
+
+def _key_rank(key: str) -> int:
+    return KEY_ORDER.index(key) if key in KEY_ORDER else len(KEY_ORDER)
+
+
+def _list_scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    for child in _child_nodes(node):
+        yield from _list_scalars(child)
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and str(node.tag) == "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True)
+class YamlValue:
+    """A value of the file and the way to it: "text[3].notes[1]" (entries counted from 1)."""
+
+    node: Node
+    path: str
+    desk: YamlReaderState
+
+    @property
+    def where(self) -> Where:
+        """The place where the value begins."""
+        return self.desk.where(self.node)
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether the value is a single one."""
+        return isinstance(self.node, ScalarNode)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the value is a list."""
+        return isinstance(self.node, SequenceNode)
+
+    def refuse(self, what: str, hint: str, where: Where | None = None) -> NoReturn:
+        """Raise the Refusal of this value: what is wrong with it, and what to do."""
+        raise Refusal(f"{self.path or 'the document'}: {what}", hint, where or self.where) from None
+
+    def fields(self, known: frozenset[str]) -> dict[str, YamlValue]:
+        """The values of a mapping by their keys, in a document's order. Raises Refusal for a key that is not known."""
+        if not isinstance(self.node, MappingNode):
+            self.refuse(f"expected keys such as {_list_some_keys(known)}", "write “key: value” lines here")
+        found: dict[str, YamlValue] = {}
+        for key, node in self.node.value:
+            name = str(key.value)
+            if name not in known:
+                self._unknown(key, name, known)
+            if name in found:
+                self.refuse(f"the key “{name}” is given twice", "leave one of them", self.desk.where(key))
+            found[name] = YamlValue(node, f"{self.path}.{name}".strip("."), self.desk)
+        return dict(sorted(found.items(), key=lambda pair: _key_rank(pair[0])))
+
+    def _unknown(self, key: Node, name: str, known: frozenset[str]) -> NoReturn:
+        near = get_close_matches(name[:QUOTED_CHARACTERS], known, 1)
+        hint = f"is “{near[0]}” meant?" if near else f"known here: {', '.join(sorted(known, key=_key_rank))}"
+        self.refuse(f"the key {quote_value(name)} is not known here", hint, self.desk.where(key))
+
+    def items(self) -> list[YamlValue]:
+        """The values of a list; a value that is not there is an empty list."""
+        if _is_null(self.node):
+            return []
+        if not isinstance(self.node, SequenceNode):
+            self.refuse("expected a list", "begin each entry with “- ”")
+        return [YamlValue(node, f"{self.path}[{n}]", self.desk) for n, node in enumerate(self.node.value, 1)]
+
+    def pair(self) -> tuple[str, YamlValue]:
+        """The one key of a mapping, as written, and its value."""
+        if not isinstance(self.node, MappingNode) or len(self.node.value) != 1:
+            self.refuse("expected one number and its text", "write a note as “- '4': its text”")
+        key, node = self.node.value[0]
+        return ("" if _is_null(key) else str(key.value)), YamlValue(node, self.path, self.desk)
+
+    def text(self, kind: str = SETTING_KIND) -> str:
+        """A single value as it is written, put down in the ledger; "" where nothing is written."""
+        if not isinstance(self.node, ScalarNode):
+            self.refuse("expected a single value, not a list or keys", "write it behind the colon")
+        text = "" if _is_null(self.node) else str(self.node.value)
+        if found := NO_TEXT_CHARACTER.search(text):
+            self.refuse(f"U+{ord(found[0]):04X} is no character of a text", "take it out")
+        self.desk.entries[id(self.node)] = [LedgerEntry(kind, text)]
+        return text
+
+    def choice(self, allowed: Collection[str], what: str) -> str:
+        """A value that is one of ``allowed``, or nothing. Raises Refusal for anything else, naming the nearest.
+
+        ``what``: what the value is not, as in "“lost” is no outcome".
+        """
+        text = self.text()
+        if text and text not in allowed:
+            self.refuse(f"{quote_value(text)} is no {what}", suggest_value(text, allowed))
+        return text
+
+    def count(self, least: int, most: int) -> int:
+        """A whole number in a range. Raises Refusal for anything else."""
+        text = self.text()
+        if not (text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            self.refuse(f"{quote_value(text)} is no whole number from {least} to {most}", "write figures only")
+        return int(text)
+
+    def parse_flag(self) -> bool:
+        """Whether a value is true. Raises Refusal where it is neither true nor false."""
+        text = self.text()
+        if text not in ("true", "false"):
+            self.refuse(f"{quote_value(text)} is neither true nor false", "write true or false")
+        return text == "true"
+
+    def place_in(self, at: int) -> Where:
+        """The place in the file of a character of a single value, counted from 0."""
+        text, value = self.desk.source.text, str(self.node.value)
+        index = self.node.start_mark.index
+        if isinstance(self.node, ScalarNode) and self.node.style in (">", "|"):
+            index = text.find("\n", index)
+        for character in value[: at + 1]:
+            wanted = (character, "\n") if character == " " else (character,)
+            while index < len(text) and text[index] not in wanted:
+                index += 1
+            index += 1
+        line = text.count("\n", 0, index - 1) + 1
+        return Where(self.desk.source.name, line, index - 1 - text.rfind("\n", 0, index - 1))
+
+
+def quote_value(text: str) -> str:
+    """The text in quotation marks as a message shows it, cut where it is long."""
+    return f"“{text}”" if len(text) <= QUOTED_CHARACTERS else f"“{text[:QUOTED_CHARACTERS]}…”"
+
+
+def suggest_value(text: str, allowed: Collection[str]) -> str:
+    """What to write instead of ``text``: the nearest of what is allowed, whatever its case, else any of it."""
+    near = get_close_matches(text[:QUOTED_CHARACTERS].strip().lower(), allowed, 1)
+    return f"is “{near[0]}” meant?" if near else f"write one of {', '.join(filter(None, allowed))}"
+
+
+def _list_some_keys(known: frozenset[str]) -> str:
+    return ", ".join(sorted(known, key=_key_rank)[:6])

@@ -1,0 +1,33 @@
+"""``python -m engross.verify.check.fetch FOLDER NAME ...``: fetch what validators run on; for the set-up script and
+the tests.
+
+A name is ``verapdf`` or a set of npm packages: ``ace``, ``reader``. Each gets a folder of its name.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from engross.model.notice import Refusal
+from engross.verify.check import verapdf
+from engross.verify.check.npm import fetch_packages
+
+
+def main(folder: str, *names: str) -> int:
+    """Fetch each of ``names`` into ``folder``; 1 where one cannot be had, which is said and hinders no other."""
+    code = 0
+    for name in names:
+        try:
+            if name == "verapdf":
+                verapdf.fetch_verapdf(Path(folder) / name)
+            else:
+                fetch_packages(name, Path(folder) / name)
+        except Refusal as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            code = 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

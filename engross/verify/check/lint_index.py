@@ -1,0 +1,87 @@
+"""The linter's rules for the index of document symbols: what it lists against what the text cites, both ways.
+
+A citation is an element with an id ``cite-N``; a link of it, if it has one, leads to the document. An entry of the
+index is a list item: its link to the document, and links to the places that cite it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engross.verify.check.epub_file import NAMESPACES, XHTML, OpenedEpub, XmlElement, elements_of_role, place_of_element
+from engross.verify.check.finding import Finding
+from engross.verify.check.rule import LintRule
+
+CITATION_ID = re.compile(r"cite-\d+")
+ABSOLUTE_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+BLOCK_TAGS = {f"{XHTML}{tag}" for tag in ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "div")}
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedEntry:
+    """An entry of an index: its document, its element, the address of what it lists, the links to its places."""
+
+    name: str
+    item: XmlElement
+    address: str
+    places: tuple[XmlElement, ...]
+
+    @property
+    def words(self) -> str:
+        """What the entry lists."""
+        link = next(iter(self.item.xpath(".//x:a[@href]", namespaces=NAMESPACES)), self.item)
+        words = (link if self.address else self.item).xpath("string()")
+        return " ".join(words.split())
+
+
+def _find_entries(book: OpenedEpub) -> Iterator[_ListedEntry]:
+    for name, document in book.documents.items():
+        for index in elements_of_role(document, "doc-index", "index"):
+            for item in index.xpath(".//x:li[not(.//x:li)]", namespaces=NAMESPACES):
+                links = item.xpath(".//x:a[@href]", namespaces=NAMESPACES)
+                outside = [link.get("href") for link in links if ABSOLUTE_URL.match(link.get("href"))]
+                inside = tuple(link for link in links if not ABSOLUTE_URL.match(link.get("href")))
+                yield _ListedEntry(name, item, outside[0] if outside else "", inside)
+
+
+def _is_citation(element: XmlElement | None) -> bool:
+    return element is not None and bool(CITATION_ID.fullmatch(element.get("id") or ""))
+
+
+def lint_entries(book: OpenedEpub) -> Iterator[Finding]:
+    """Entries without a place; places that lead to no citation."""
+    for entry in _find_entries(book):
+        if not entry.places:
+            yield LintRule.ENTRY_UNCITED.make_finding(place_of_element(entry.name, entry.item), entry=entry.words)
+        for link in entry.places:
+            if not _is_citation(book.target(entry.name, link.get("href"))[1]):
+                words = "".join(link.itertext()).strip()
+                yield LintRule.PLACE_BROKEN.make_finding(
+                    place_of_element(entry.name, link), place=words, entry=entry.words
+                )
+
+
+def lint_citations(book: OpenedEpub) -> Iterator[Finding]:
+    """Citations whose document no entry lists; of those without an address, any that no place leads to.
+
+    An entry has one place for a paragraph that cites its document more than once.
+    """
+    listed = tuple(_find_entries(book))
+    addresses = {entry.address for entry in listed if entry.address}
+    targets = (book.target(e.name, link.get("href"))[1] for e in listed for link in e.places)
+    blocks = {_enclosing_block(target) for target in targets if target is not None}
+    for name, document in book.documents.items():
+        for element in document.iter(f"{XHTML}*"):
+            if not _is_citation(element):
+                continue
+            found = element.get("href") in addresses if element.get("href") else _enclosing_block(element) in blocks
+            if not found:
+                words = "".join(element.itertext()).strip()
+                yield LintRule.CITATION_UNLISTED.make_finding(place_of_element(name, element), words=words)
+
+
+def _enclosing_block(element: XmlElement) -> XmlElement:
+    """The paragraph, cell or note an element stands in."""
+    return next((e for e in (element, *element.iterancestors()) if e.tag in BLOCK_TAGS), element)

@@ -1,0 +1,85 @@
+"""Chinese lines that begin or end with what may not stand there (W3C clreq, 6.1.1): looked for as drawn.
+
+Notes' calls, marks of two characters, document symbols and single characters on last lines too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.lines import PdfBlock, PdfLine, find_text_blocks, open_chinese_print
+from engross.verify.check.rule import EditionFault
+
+NO_START = "、。，．；：！？〉》」』】〕〗）］｝”’·・～〜—…％‰℃々,.;:!?)]}%/"
+NO_END = "〈《「『【〔〖（［｛“‘([{￥"
+PAIRED_MARKS = "—…"  # marks of two characters
+SYMBOL_PATTERN = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
+ADDRESS_PATTERN = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/)\S+")
+REACH_CHARACTERS = 80  # characters looked at on each side of a line's end
+SHOWN_CHARACTERS = 10  # and shown
+SPARE_LETTERS = 4  # letters: of a symbol that has no more room than this in a line, it may be cut
+
+
+def find_prohibited_edges(path: Path) -> Findings | None:
+    """What may not stand at the ends of a Chinese PDF's lines and does; None for other languages, or no structure."""
+    printed = open_chinese_print(path)
+    if printed is None:
+        return None
+    return tuple(finding for block in find_text_blocks(printed) for finding in _check_block(block))
+
+
+def _check_block(block: PdfBlock) -> Iterator[Finding]:
+    room = max(map(_width_in_letters, (line.text for line in block.lines)))
+    for before, after in pairwise(block.lines):
+        yield from _check_line_edge(before, after)
+        yield from _check_cut_symbol(before, after, room)
+    if len(block.lines) > 1:
+        yield from _check_lonely_character(*block.lines[-2:])
+
+
+def _check_line_edge(before: PdfLine, after: PdfLine) -> Iterator[Finding]:
+    at, shown = (
+        f"page {after.page}",
+        {"before": before.text[-SHOWN_CHARACTERS:], "after": after.text[:SHOWN_CHARACTERS]},
+    )
+    end, start = before.text.rstrip()[-1:], after.text.lstrip()[:1]
+    if end and end == start and end in PAIRED_MARKS:
+        yield EditionFault.PAIR_CUT.make_finding(at, mark=end, **shown)
+    elif after.called:
+        yield EditionFault.CALL_APART.make_finding(at, **shown)
+    elif start and start in NO_START:
+        yield EditionFault.LINE_START.make_finding(at, mark=start, **shown)
+    if end and end in NO_END:
+        yield EditionFault.LINE_END.make_finding(at, mark=end, **shown)
+
+
+def _check_cut_symbol(before: PdfLine, after: PdfLine, room: int) -> Iterator[Finding]:
+    """A symbol that goes over a line's end, though a line has room for it."""
+    left, right = before.words[-REACH_CHARACTERS:], after.words[:REACH_CHARACTERS]
+    place = len(left)
+    over = [m[0] for m in SYMBOL_PATTERN.finditer(left + right) if m.start() < place < m.end()]
+    address = any(m.start() < place < m.end() for m in ADDRESS_PATTERN.finditer(left + right))
+    between = left[-1:].isalnum() and right[:1].isalnum()  # two words: the space between them is not drawn
+    if over and not address and not between and len(over[0]) < room - SPARE_LETTERS:
+        yield EditionFault.SYMBOL_CUT.make_finding(
+            f"page {after.page}", before=left[-SHOWN_CHARACTERS:], after=right[:SHOWN_CHARACTERS]
+        )
+
+
+def _check_lonely_character(before: PdfLine, last: PdfLine) -> Iterator[Finding]:
+    """A Han character by itself on a last line; a letter there is a section's name, set on a line of its own."""
+    alone = [character for character in last.words if character.isalnum()]
+    if len(alone) == 1 and unicodedata.east_asian_width(alone[0]) in "WF":
+        yield EditionFault.LONELY.make_finding(
+            f"page {last.page}", before=before.text[-SHOWN_CHARACTERS:], after=last.text
+        )
+
+
+def _width_in_letters(text: str) -> int:
+    """The width of a text in letters: a Han character is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

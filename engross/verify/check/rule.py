@@ -1,0 +1,135 @@
+"""The rules of the house, closed lists: the linter's for e-books, and those that finished editions are measured by.
+
+Each has a case: a folder under ``tests/cases/lint`` or ``tests/cases/check``.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from engross.model.notice import Severity
+from engross.verify.check.finding import Finding
+
+INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+
+class RuleList(Enum):
+    """A list of rules: of each severity, sentence, advice. Sentences are filled in from the finding's words."""
+
+    @property
+    def slug(self) -> str:
+        """The code as findings and folders spell it: ``call-broken``."""
+        return self.name.lower().replace("_", "-")
+
+    def make_finding(self, at: str, /, **words: object) -> Finding:
+        """The finding that this rule is broken at this place."""
+        severity, sentence, advice = self.value
+        return Finding(self.slug, severity, sentence.format(**words), at, advice, int(str(words.get("n", 1))))
+
+
+class LintRule(RuleList):
+    """What EPUBCheck and Ace let pass in the e-book of a resolution."""
+
+    UNREADABLE = (ERROR, "the book cannot be opened: {why}", "build it anew")
+    # notes
+    CALL_BROKEN = (ERROR, "the call “{call}” leads to no note", "lead it to the id of its note")
+    CALL_ELSEWHERE = (
+        ERROR,
+        "the call “{call}” leads into {file}",
+        "set notes in the file of their calls: pop-ups need it",
+    )
+    NOTE_UNCALLED = (ERROR, "no call leads to the note", "call it, or set it as text")
+    NOTE_SHARED = (ERROR, "{n} calls lead to the note", "give each call a note of its own: a note has one way back")
+    NOTE_ORDER = (ERROR, "the note stands before “{before}”, which is called first", "set notes in their calls' order")
+    BACK_LINK = (
+        ERROR,
+        "the note has no link back to its call",
+        "end it with a link of role doc-backlink to the call's id",
+    )
+    BACK_LABEL = (
+        WARNING,
+        "the link back is called “{label}”, as another is",
+        "give it an aria-label with the note's number",
+    )
+    TEXT_ORDER = (ERROR, "the text “{text}” follows the notes", "set the notes of a file after its text")
+    # pages
+    PAGE_UNLISTED = (ERROR, "page {page} is not in the page list", "list every page break")
+    PAGE_BROKEN = (ERROR, "“{page}” in the page list leads to no page break", "let it lead to the id of its page break")
+    PAGE_ORDER = (ERROR, "page {page} is listed after page {before}, which comes later", "list pages in reading order")
+    PAGE_LABEL = (WARNING, "page {page} is called “{label}” in the page list", "give both the same label")
+    PAGE_GAP = (ERROR, "page {page} follows page {before}", "set a page break for each page of the print edition")
+    # index
+    PLACE_BROKEN = (
+        ERROR,
+        "“{place}” under “{entry}” leads to no citation",
+        "let it lead to the id of the citing words",
+    )
+    ENTRY_UNCITED = (ERROR, "“{entry}” has no place", "give the places that cite it, or take the entry out")
+    CITATION_UNLISTED = (ERROR, "“{words}” is not in the index", "list every document that the text cites")
+    # marks
+    HAN_SPACE = (ERROR, "white space stands between Chinese characters: “{words}”", "take it out")
+    BAD_ID = (ERROR, "the id “{id}” is more than small letters, digits and hyphens", "readers look ids up as CSS names")
+    UNSAFE_URL = (ERROR, "the address “{url}” is not safe", "use http, https or mailto, and percent-encode the rest")
+    # package and styles
+    CONFORMANCE = (
+        ERROR,
+        "“{claim}” is not how conformance is claimed",
+        "write “EPUB Accessibility 1.1 - WCAG 2.1 Level AA” with its own versions and level",
+    )
+    PACKAGE_LANGUAGE = (WARNING, "the package does not say its language and direction", "set xml:lang and dir on it")
+    FIXED_COLOUR = (WARNING, "{property} is a fixed colour, {value}", "leave colours to the reader: dark mode")
+    FIXED_SIZE = (WARNING, "{property} is fixed at {value}", "give sizes in em, rem or per cent")
+
+
+class EditionFault(RuleList):
+    """What is measured in a finished edition, column by column."""
+
+    # notes
+    NOTE_LOST = (ERROR, "the call “{call}” leads to no note", "build it anew; if it stays, tell engross's makers")
+    NOTE_MOVED = (
+        ERROR,
+        "note {note} begins on page {page}, its call is on page {call}",
+        "set it on its call's page",
+    )
+    NOTE_UNORDERED = (
+        ERROR,
+        "note {note} stands before note {before}, which is called first",
+        "set notes in calls' order",
+    )
+    NOTE_NUMBER = (ERROR, "the call “{call}” leads to the note “{note}”", "give both the same number")
+    NOTE_STRAY = (ERROR, "no call leads to note {note}", "call it, or set it as text")
+    NOTE_ONE_WAY = (ERROR, "{which} of note {note} leads elsewhere, or nowhere", "link call and note both ways")
+    NOTE_BROKEN = (
+        ERROR,
+        "note {note} goes on at page {page}, not on the page after",
+        "let a note go on over the page",
+    )
+    NOTE_OVER_TEXT = (
+        ERROR,
+        "the notes of page {page} begin above the end of its text",
+        "end the text above its notes",
+    )
+    # text identity
+    TEXT_DIFFERS = (
+        ERROR,
+        "{stream} differs at character {at}: “{expected}” is “{found}”",
+        "build it anew from its source",
+    )
+    FILE_CHANGED = (
+        WARNING,
+        "the file has changed since it was built: its SHA-256 is not its report's",
+        "build it anew",
+    )
+    # lines
+    RAGGED = (ERROR, "a justified line ends {short:.1f} px before the measure: “{words}”", "let it fill the measure")
+    OVERLONG = (ERROR, "a justified line ends {over:.1f} px beyond the measure: “{words}”", "let it end at the measure")
+    UNSTRETCHED = (INFO, "{n} of {lines} justified lines cannot fill the measure: nothing in them can stretch", "")
+    LINE_START = (ERROR, "a line begins with “{mark}”: “{before}|{after}”", "such a mark stays with what is before it")
+    LINE_END = (ERROR, "a line ends with “{mark}”: “{before}|{after}”", "such a mark stays with what follows it")
+    CALL_APART = (ERROR, "a line begins with the call of a note: “{before}|{after}”", "a call stays with its word")
+    PAIR_CUT = (ERROR, "“{mark}” is cut in two by a line's end: “{before}|{after}”", "it is one mark")
+    LONELY = (ERROR, "one character stands alone on a last line: “{before}|{after}”", "bring another down to it")
+    SYMBOL_CUT = (ERROR, "a document symbol is cut by a line's end: “{before}|{after}”", "keep a symbol in one line")
+    # glyphs
+    GLYPH_MISSING = (ERROR, "“{character}” is not in the font {font} that draws it", "use a font that has it")
+    GLYPH_UNMAPPED = (ERROR, "code {code} of font {font} has no Unicode", "list it in ToUnicode")

@@ -1,0 +1,299 @@
+"""Two readings of one document to figures: how much of the first the second has, and every place where they differ.
+
+The first is the measure, such as the official XML. White space, invisible characters and places in the sources do not
+count (``text.fold``); where a paragraph has its words parted as the first has them is a figure of its own. A paragraph
+is a paragraph, heading or title, with its number and without its calls.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from engross.model.reading import Reading
+from engross.model.text import fold, fold_keeping_spaces, spell_blocks, spell_inlines
+from engross.model.tree import NOWHERE, Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Table, Where
+from engross.model.walk import descend_blocks, inlines_of
+
+LEAST_SIMILARITY = 0.6  # from this similarity on (0 to 1) two paragraphs or notes are one, changed
+AROUND_CHARACTERS = 12  # folded characters before and after a call that tell its place in a changed paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDifference:
+    """One place where two readings differ: what kind of thing, its text in each ("" for none), its place in each."""
+
+    kind: str  # "text", "spaces", "missing", "added", "order", "structure", "note", "citation"
+    expected: str
+    found: str
+    where: Where = NOWHERE
+    there: Where = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of how many."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float:
+        """The share in per cent; all of nothing is 100."""
+        return 100.0 * self.part / self.whole if self.whole else 100.0
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.whole} ({self.percent:.2f} %)"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffFigures:
+    """The figures of a comparison, each a share of what the first reading has, and the differences in its order."""
+
+    paragraphs: Share  # found, changed or not
+    exact: Share  # found with exactly the same text, white space apart
+    spaced: Share  # of these, with spaces between the same words
+    structure: Share  # found in the same role and at the same depth
+    notes: Share  # found, changed or not
+    placed: Share  # found unchanged and called at exactly the same place
+    citations: Share
+    differences: tuple[ReadingDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ComparedLine:
+    """A paragraph as it is compared: its folded text, what it is, its notes with the places of their calls in it.
+
+    ``said``: its text with single spaces.
+    """
+
+    text: str
+    said: str
+    role: str
+    notes: tuple[_ComparedNote, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class _ComparedNote:
+    """A note as it is compared: its number, its folded text, where it is called in the folded text of its paragraph."""
+
+    number: str
+    text: str
+    at: int
+    where: Where
+
+
+IndexPair = tuple[int, int]
+
+
+def measure_difference(first: Reading, second: Reading) -> DiffFigures:
+    """How much of the first reading the second has."""
+    a, b = tuple(_compared_lines(first.resolution)), tuple(_compared_lines(second.resolution))
+    pairs = _pair_texts([line.text for line in a], [line.text for line in b])
+    exact = [(m, n) for m, n in pairs if a[m].text == b[n].text]
+    spaced = [(m, n) for m, n in exact if a[m].said == b[n].said]
+    alike = [(m, n) for m, n in pairs if a[m].role == b[n].role]
+    notes, placed, of_notes = _compare_notes(a, b, pairs)
+    cited, of_citations = _compare_citations(first.resolution, second.resolution)
+    total, calls = len(a), sum(len(line.notes) for line in a)
+    return DiffFigures(
+        Share(len(pairs), total),
+        Share(len(exact), total),
+        Share(len(spaced), total),
+        Share(len(alike), total),
+        Share(notes, calls),
+        Share(placed, calls),
+        cited,
+        (*_compare_lines(a, b, pairs), *of_notes, *of_citations),
+    )
+
+
+def _compared_lines(resolution: Resolution) -> Iterator[_ComparedLine]:
+    heads = [(resolution.number, resolution.title, resolution.where)]
+    for part in resolution.parts:
+        heads.append((part.number, part.title, part.where))
+        yield from (_make_line(number, title, "title", where) for number, title, where in heads if number or title)
+        heads = []
+        for n, top in enumerate((part.body, part.closing, *(annex.blocks for annex in part.annexes))):
+            yield from _lines_of_blocks(top, "annex " if n > 1 else "", 0)
+
+
+def _lines_of_blocks(blocks: tuple[Block, ...], place: str, depth: int) -> Iterator[_ComparedLine]:
+    for block in blocks:
+        if isinstance(block, Table):
+            cells = (cell for row in block.rows for cell in row)
+            yield from (line for cell in cells for line in _lines_of_blocks(cell.blocks, f"{place}cell ", 0))
+            continue
+        kind = f"heading {block.rank}" if isinstance(block, Heading) else f"{block.role.value} {depth}"
+        line = _make_line(block.number, block.content, place + kind, block.where)
+        if line.text or line.notes:
+            yield line
+        if isinstance(block, Paragraph):
+            yield from _lines_of_blocks(block.children, place, depth + 1)
+
+
+def _make_line(number: str, content: tuple[Inline, ...], role: str, where: Where) -> _ComparedLine:
+    words = spell_inlines(content, calls=False)
+    said = fold_keeping_spaces(f"{number} {words}")
+    return _ComparedLine(fold(number + words), said, role, tuple(_find_calls(content, fold(number))), where)
+
+
+def _find_calls(content: tuple[Inline, ...], before: str) -> Iterator[_ComparedNote]:
+    """The notes of a run, each with the folded length of the words before its call."""
+    words = before
+    for item in _leaf_inlines(content):
+        if isinstance(item, Note):
+            yield _ComparedNote(item.number, fold(spell_blocks(item.blocks)), len(fold(words)), item.where)
+        else:
+            words += spell_inlines((item,), calls=False)
+
+
+def _leaf_inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    for item in content:
+        inner = getattr(item, "content", None)
+        if inner is None:
+            yield item
+        else:
+            yield from _leaf_inlines(inner)
+
+
+def _pair_texts(a: list[str], b: list[str]) -> list[IndexPair]:
+    """Which text of ``a`` is which of ``b``: the same in order, then alike between those, then the same elsewhere."""
+    pairs: list[IndexPair] = []
+    left: tuple[list[int], list[int]] = ([], [])
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pairs += zip(range(a0, a1), range(b0, b1), strict=True)
+        else:
+            alike = _pair_similar_texts(a, b, (a0, a1, b0, b1))
+            pairs += alike
+            left[0].extend(set(range(a0, a1)) - {m for m, _ in alike})
+            left[1].extend(set(range(b0, b1)) - {n for _, n in alike})
+    for m in sorted(left[0]):
+        same = next((n for n in left[1] if b[n] == a[m]), None)
+        if same is not None:
+            left[1].remove(same)
+            pairs.append((m, same))
+    return sorted(pairs)
+
+
+def _pair_similar_texts(a: list[str], b: list[str], part: tuple[int, int, int, int]) -> list[IndexPair]:
+    """The texts of a stretch that are one text changed, in order."""
+    a0, a1, b0, b1 = part
+    pairs: list[IndexPair] = []
+    for m in range(a0, a1):
+        for n in range(b0, b1):
+            if _is_similar(a[m], b[n]):
+                pairs.append((m, n))
+                b0 = n + 1
+                break
+    return pairs
+
+
+def _is_similar(a: str, b: str) -> bool:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return (
+        matcher.real_quick_ratio() >= LEAST_SIMILARITY
+        and matcher.quick_ratio() >= LEAST_SIMILARITY
+        and matcher.ratio() >= LEAST_SIMILARITY
+    )
+
+
+def _compare_lines(
+    a: tuple[_ComparedLine, ...], b: tuple[_ComparedLine, ...], pairs: list[IndexPair]
+) -> Iterator[ReadingDifference]:
+    paired, others = dict(pairs), {n for _, n in pairs}
+    last = -1
+    for m, line in enumerate(a):
+        if m not in paired:
+            yield ReadingDifference("missing", line.said, "", line.where)
+            continue
+        other = b[paired[m]]
+        if line.text != other.text:
+            yield ReadingDifference("text", line.said, other.said, line.where, other.where)
+        elif line.said != other.said:
+            yield ReadingDifference("spaces", line.said, other.said, line.where, other.where)
+        if line.role != other.role:
+            yield ReadingDifference("structure", line.role, other.role, line.where, other.where)
+        if paired[m] < last:
+            yield ReadingDifference("order", line.said, other.said, line.where, other.where)
+        last = max(last, paired[m])
+    yield from (ReadingDifference("added", "", b[n].said, there=b[n].where) for n in range(len(b)) if n not in others)
+
+
+def _compare_notes(
+    a: tuple[_ComparedLine, ...], b: tuple[_ComparedLine, ...], pairs: list[IndexPair]
+) -> tuple[int, int, list[ReadingDifference]]:
+    """How many notes are found, how many of them unchanged at the exact place, and what differs."""
+    ours = [(m, call) for m, line in enumerate(a) for call in line.notes]
+    theirs = [(n, call) for n, line in enumerate(b) for call in line.notes]
+    keys = [[f"{call.number}\x00{call.text}" for _, call in calls] for calls in (ours, theirs)]
+    found = dict(_pair_texts(*keys))
+    placed, differences = 0, []
+    for i, (m, call) in enumerate(ours):
+        if i not in found:
+            differences.append(ReadingDifference("note", f"{call.number} {call.text}", "", call.where))
+            continue
+        n, other = theirs[found[i]]
+        same = keys[0][i] == keys[1][found[i]]
+        here = (m, n) in pairs and _is_same_place(a[m].text, call.at, b[n].text, other.at)
+        placed += same and here
+        if not (same and here):
+            shown, there = _spell_note_in_place(call, a[m].text), _spell_note_in_place(other, b[n].text)
+            differences.append(ReadingDifference("note", shown, there, call.where, other.where))
+    added = (call for i, (_, call) in enumerate(theirs) if i not in found.values())
+    differences += [ReadingDifference("note", "", f"{call.number} {call.text}", there=call.where) for call in added]
+    return len(found), placed, differences
+
+
+def _is_same_place(a: str, at: int, b: str, there: int) -> bool:
+    """Whether two calls stand at one place: in the same text by their count, in a changed one by what is around."""
+    if a == b:
+        return at == there
+    around = [
+        (text[max(0, n - AROUND_CHARACTERS) : n], text[n : n + AROUND_CHARACTERS]) for text, n in ((a, at), (b, there))
+    ]
+    return around[0] == around[1]
+
+
+def _spell_note_in_place(call: _ComparedNote, text: str) -> str:
+    """A note in its place: the words before the call, the call, the note."""
+    return f"…{text[max(0, call.at - AROUND_CHARACTERS) : call.at]}[^{call.number}] {call.text}"
+
+
+def _compare_citations(first: Resolution, second: Resolution) -> tuple[Share, list[ReadingDifference]]:
+    """How many citations of the first the second has, wherever they stand, and what differs."""
+    a, b = Counter(_citation_meanings(first)), Counter(_citation_meanings(second))
+    both = sum((a & b).values())
+    missing, added = (a - b).elements(), (b - a).elements()
+    differences = [ReadingDifference("citation", text, "") for text in missing]
+    return Share(both, sum(a.values())), differences + [ReadingDifference("citation", "", text) for text in added]
+
+
+def _citation_meanings(resolution: Resolution) -> Iterator[str]:
+    """What each citation of the text and its notes means; one without symbols by its words."""
+    yield from _meanings_in_run(resolution.title)
+    for part in resolution.parts:
+        yield from _meanings_in_run(part.title)
+        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
+            yield from _meanings_in_blocks(top)
+
+
+def _meanings_in_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
+    return (
+        meant
+        for block in descend_blocks(blocks)
+        if not isinstance(block, Table)
+        for meant in _meanings_in_run(block.content)
+    )
+
+
+def _meanings_in_run(run: tuple[Inline, ...]) -> Iterator[str]:
+    for item in inlines_of(run):
+        if isinstance(item, Citation):
+            yield ", ".join(map(str, item.symbols)) or fold(spell_inlines(item.content, calls=False))
+        elif isinstance(item, Note):
+            yield from _meanings_in_blocks(item.blocks)

@@ -1,0 +1,81 @@
+"""The characters of a Word document: what stands in the elements for text of every XML part of its archive.
+
+An element for text is told by its local name alone (``w:t``, ``w:delText``, ``m:t``, ``a:t``, ``c:v``), whatever its
+namespace and wherever it stands; beside it a sign counts as the character of its code, a hyphen that does not break as
+that. Numbers that Word counts, codes of fields and attributes are no text here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.parsers import expat
+
+from engross.grammars.archive import open_archive
+from engross.model.tree import Source, Where
+
+TEXT_ELEMENTS = ("t", "delText", "v")
+SIGN_ELEMENT, HYPHEN_ELEMENT = "sym", "noBreakHyphen"
+UNKNOWN_CODE = 0xFFFD  # what stands for a sign without a code
+
+
+@dataclass
+class PartCharacters:
+    """The characters of one part, as the parser comes to them; ``depth``: of elements for text that are open."""
+
+    depth: int = 0
+    pieces: list[str] = field(default_factory=list)
+
+    def begin_element(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the begin of an element."""
+        local = name.rpartition(":")[2]
+        if local in TEXT_ELEMENTS:
+            self.depth += 1
+        elif local == SIGN_ELEMENT:
+            self.pieces.append(_decode_sign(attributes))
+        elif local == HYPHEN_ELEMENT:
+            self.pieces.append("\u2011")
+
+    def end_element(self, name: str) -> None:
+        """Take the end of an element."""
+        self.depth -= name.rpartition(":")[2] in TEXT_ELEMENTS
+
+    def add_text(self, data: str) -> None:
+        """Take characters between two tags."""
+        if self.depth:
+            self.pieces.append(data)
+
+
+def text_of(source: Source) -> str:
+    """Return the characters of all parts, in the order of the archive.
+
+    A part that is not well-formed, or in an encoding that the parser does not know, has none.
+
+    Raises Refusal where the archive is damaged or out of bounds.
+    """
+    archive = open_archive(source.data, Where(source.name))
+    parts = (archive.read(name) for name in archive.xml_names())
+    return "".join(piece for part in parts for piece in _parse_characters(part or b""))
+
+
+def _parse_characters(part: bytes) -> Iterator[str]:
+    found = PartCharacters()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = found.begin_element, found.end_element
+    parser.CharacterDataHandler = found.add_text
+    try:
+        parser.ParseFile(BytesIO(part))
+    except (expat.ExpatError, ValueError, LookupError):  # the last two of an encoding
+        return
+    yield from found.pieces
+
+
+def _decode_sign(attributes: dict[str, str]) -> str:
+    code = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "char"), "")
+    try:
+        number = int(code, 16)
+    except ValueError:
+        number = UNKNOWN_CODE
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFF else chr(UNKNOWN_CODE)
