@@ -388,3 +388,15 @@ def test_picture_of_the_house_is_drawn_from_the_table(accept: bool) -> None:
 def test_engross_is_seen_at_one_look() -> None:
     entries = {path.name for path in (ROOT / "engross").iterdir() if path.name != "__pycache__"}
     assert len(entries) <= 12
+
+
+# Boxes and elements of WeasyPrint have no names of their own, and live as long as what is told of them.
+MAY_KEY_BY_IDENTITY = ("engross/editions/pdf/",)
+
+
+def test_nothing_is_handed_on_by_identity() -> None:
+    """What id() of a value of the tree keys is lost as soon as a pass between rebuilds the tree."""
+    for path in sorted((ROOT / "engross").rglob("*.py")):
+        if not path.relative_to(ROOT).as_posix().startswith(MAY_KEY_BY_IDENTITY):
+            names = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name))
+            assert not [node.lineno for node in names if node.id == "id" and isinstance(node.ctx, ast.Load)], path

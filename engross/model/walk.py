@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from engross.model.tree import (
     NOWHERE,
@@ -84,35 +85,83 @@ def notes_of(resolution: Resolution) -> Iterator[Note]:
 
 
 Rewrite = Callable[[tuple[Inline, ...], Where], tuple[Inline, ...]]
+Context = TypeVar("Context")
+RewriteInContext = Callable[[tuple[Inline, ...], Where, Context], tuple[Inline, ...]]
+# From a block and the context it follows in: the context of the block and of what is in it, and that of what follows.
+ContextStep = Callable[[Block, Context], tuple[Context, Context]]
 
 
 def rewrite_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
-    """The same blocks with each run, and its block's place, put through ``rewrite`` (which sees to notes itself)."""
+    """Put each run of the blocks, with its block's place, through ``rewrite``; notes are left to ``rewrite``."""
+    return rewrite_blocks_in_context(blocks, lambda content, where, _: rewrite(content, where), None, _keep_context)
 
-    def rewrite_block(block: Block) -> Block:
+
+def rewrite_blocks_in_context(
+    blocks: tuple[Block, ...], rewrite: RewriteInContext[Context], context: Context, step: ContextStep[Context]
+) -> tuple[Block, ...]:
+    """Put each run of the blocks, with its block's place and context, through ``rewrite``.
+
+    ``context``: that of the first block; ``step`` leads from block to block. Notes are left to ``rewrite``.
+    """
+    rewritten: list[Block] = []
+    for block in blocks:
+        inner, context = step(block, context)
         if isinstance(block, Paragraph):
-            children = rewrite_blocks(block.children, rewrite)
-            return replace(block, content=rewrite(block.content, block.where), children=children)
-        if isinstance(block, Heading):
-            return replace(block, content=rewrite(block.content, block.where))
-        rows = (tuple(replace(c, blocks=rewrite_blocks(c.blocks, rewrite)) for c in row) for row in block.rows)
-        return replace(block, rows=tuple(rows))
-
-    return tuple(rewrite_block(block) for block in blocks)
+            children = rewrite_blocks_in_context(block.children, rewrite, inner, step)
+            rewritten.append(replace(block, content=rewrite(block.content, block.where, inner), children=children))
+        elif isinstance(block, Heading):
+            rewritten.append(replace(block, content=rewrite(block.content, block.where, inner)))
+        else:
+            rows = [
+                tuple(replace(c, blocks=rewrite_blocks_in_context(c.blocks, rewrite, inner, step)) for c in row)
+                for row in block.rows
+            ]
+            rewritten.append(replace(block, rows=tuple(rows)))
+    return tuple(rewritten)
 
 
 def rewrite_resolution(resolution: Resolution, rewrite: Rewrite) -> Resolution:
-    """The same resolution with each run of inlines put through ``rewrite``, masthead and titles too."""
+    """Put each run of inlines of a resolution through ``rewrite``, those of masthead and titles too."""
+    return rewrite_resolution_in_context(
+        resolution, lambda content, where, _: rewrite(content, where), None, _keep_context
+    )
+
+
+def rewrite_resolution_in_context(
+    resolution: Resolution, rewrite: RewriteInContext[Context], context: Context, step: ContextStep[Context]
+) -> Resolution:
+    """Put each run of a resolution, with its context, through ``rewrite``.
+
+    ``context``: that of masthead and titles, and of the first block of each body, closing and annex.
+    """
+
+    def rewrite_top(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return rewrite_blocks_in_context(blocks, rewrite, context, step)
 
     def rewrite_part(part: Part) -> Part:
-        annexes = tuple(replace(a, blocks=rewrite_blocks(a.blocks, rewrite)) for a in part.annexes)
-        title, body = rewrite(part.title, part.where), rewrite_blocks(part.body, rewrite)
-        closing = tuple(p for p in rewrite_blocks(part.closing, rewrite) if isinstance(p, Paragraph))
+        annexes = tuple(replace(a, blocks=rewrite_top(a.blocks)) for a in part.annexes)
+        title, body = rewrite(part.title, part.where, context), rewrite_top(part.body)
+        closing = tuple(p for p in rewrite_top(part.closing) if isinstance(p, Paragraph))
         return replace(part, title=title, body=body, closing=closing, annexes=annexes)
 
-    masthead = replace(resolution.masthead, proponent=rewrite(resolution.masthead.proponent, resolution.where))
-    title = rewrite(resolution.title, resolution.where)
+    proponent = rewrite(resolution.masthead.proponent, resolution.where, context)
+    masthead = replace(resolution.masthead, proponent=proponent)
+    title = rewrite(resolution.title, resolution.where, context)
     return replace(resolution, masthead=masthead, title=title, parts=tuple(rewrite_part(p) for p in resolution.parts))
+
+
+def _keep_context(_: Block, context: None) -> tuple[None, None]:
+    return context, context
+
+
+def insert_notes_before_first_call(content: tuple[Inline, ...], notes: tuple[Note, ...]) -> tuple[Inline, ...]:
+    """Insert notes into a run before the first inline that calls a numbered note, at its end where none does."""
+    at = next((n for n, item in enumerate(content) if _has_numbered_note(item)), len(content))
+    return (*content[:at], *notes, *content[at:])
+
+
+def _has_numbered_note(item: Inline) -> bool:
+    return any(isinstance(inner, Note) and inner.number for inner in inlines_of((item,)))
 
 
 def remove_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -17,8 +17,8 @@ from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
 from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
-from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution
-from engross.passes.owners import find_embedded_organs
+from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution_in_context
+from engross.passes.owners import TextOwner, make_owner_step
 from engross.passes.same import decision_number, is_same_document
 from engross.passes.web import clean_address
 
@@ -36,28 +36,20 @@ class _CitingSpan:
 
 @dataclass
 class _CitationMarker:
-    """The language and the organ of a text, and what was noticed and cited so far."""
+    """The language of a text, and what was noticed and cited so far."""
 
     language: Language
-    organ: str
-    owners: dict[int, str] = field(default_factory=dict)  # the organs of embedded texts, by the identity of their runs
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
-    def mark_run(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
-        """A run of inlines with its citations marked; the notes in it too."""
-        outer, self.organ = self.organ, self.owners.get(id(content), self.organ)
-        done = self._mark_inlines(content, where)
-        self.organ = outer
-        return done
-
-    def _mark_inlines(self, content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
+    def mark_run(self, content: tuple[Inline, ...], where: Where, owner: TextOwner) -> tuple[Inline, ...]:
+        """A run of inlines of ``owner`` with its citations marked; the notes in it too."""
         text = spell_inlines(content, calls=False)
         given = list(_source_citation_spans(content, 0))
         self.cited.update(symbol for one in given for symbol in one.symbols)
         found = [
             _CitingSpan(c.start, c.end, c.symbols, c.organ, c.named)
-            for c in find_citations(text, self.language, self.organ)
+            for c in find_citations(text, self.language, owner.organ)
         ]
         links = _drop_overlapping_spans(list(_join_link_spans(content)), given)
         spans = self._merge_links(_drop_overlapping_spans(found, given), links, text, where)
@@ -69,7 +61,7 @@ class _CitationMarker:
                     Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ that could not be told"
                 )
         wrapped = _wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
-        return self._mark_notes(tuple(self._free_of_links(item, where) for item in wrapped))
+        return self._mark_notes(tuple(self._free_of_links(item, where) for item in wrapped), owner)
 
     def _free_of_links(self, item: Inline, where: Where) -> Inline:
         """A citation without links inside: it is one itself, and no edition can set one in another."""
@@ -110,12 +102,14 @@ class _CitationMarker:
         self.add_notice(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
         return span
 
-    def _mark_notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def _mark_notes(self, content: tuple[Inline, ...], owner: TextOwner) -> tuple[Inline, ...]:
         def one(item: Inline) -> Inline:
             if isinstance(item, Note):
-                return replace(item, blocks=rewrite_blocks(item.blocks, self.mark_run))
+                return replace(
+                    item, blocks=rewrite_blocks(item.blocks, lambda run, where: self.mark_run(run, where, owner))
+                )
             return (
-                replace(item, content=self._mark_notes(item.content))
+                replace(item, content=self._mark_notes(item.content, owner))
                 if isinstance(item, Styled | Link | Citation)
                 else item
             )
@@ -171,8 +165,9 @@ def mark_citations(
     resolution: Resolution, language: Language, links: tuple[str, ...]
 ) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
-    clerk = _CitationMarker(language, resolution.organ, find_embedded_organs(resolution, language))
-    cited = rewrite_resolution(resolution, clerk.mark_run)
+    clerk = _CitationMarker(language)
+    owner = TextOwner(resolution.organ)
+    cited = rewrite_resolution_in_context(resolution, clerk.mark_run, owner, make_owner_step(language))
     clerk.cited.update(resolution.facts.committee_report)
     clerk.check_unplaced_links(links, resolution.where)
     return cited, tuple(clerk.notices)

@@ -6,39 +6,35 @@ its own is the Assembly's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language
 from engross.model.text import spell_inlines, strip_enacting_words
-from engross.model.tree import Block, Paragraph, Resolution, Role, Table
-from engross.model.walk import descend_blocks
+from engross.model.tree import Block, Paragraph, Role, Table
+from engross.model.walk import ContextStep
 
 
-def find_embedded_organs(resolution: Resolution, language: Language) -> dict[int, str]:
-    """The organ of each run that follows another organ's enacting words, by the run's identity.
+@dataclass(frozen=True, slots=True)
+class TextOwner:
+    """The organ whose words a block holds; ``is_fixed`` in a table, whose enacting words name no other owner."""
 
-    What stands beside or under the blocks after the words is theirs, to the end of what the words stand in.
+    organ: str
+    is_fixed: bool = False
+
+
+def make_owner_step(language: Language) -> ContextStep[TextOwner]:
+    """Return the step from the owner of one block to that of the next, for a walk of ``rewrite_resolution_in_context``.
+
+    Enacting words, what stands in their block and what follows it beside them belong to the organ that they name.
     """
     opening = {strip_enacting_words(words): organ for organ, words in language.words["enacting"].items()}
-    found: dict[int, str] = {}
-    for part in resolution.parts:
-        for top in (part.body, *(annex.blocks for annex in part.annexes)):
-            found |= _find_block_organs(top, opening, resolution.organ)
-    return found
 
+    def step_owner(block: Block, owner: TextOwner) -> tuple[TextOwner, TextOwner]:
+        if isinstance(block, Table):
+            return replace(owner, is_fixed=True), owner
+        if not owner.is_fixed and isinstance(block, Paragraph) and block.role is Role.ENACTING:
+            words = strip_enacting_words(spell_inlines(block.content, calls=False))
+            owner = TextOwner(opening.get(words, owner.organ))
+        return owner, owner
 
-def _find_block_organs(blocks: tuple[Block, ...], opening: dict[str, str], organ: str) -> dict[int, str]:
-    found: dict[int, str] = {}
-    now = organ
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.role is Role.ENACTING:
-            now = opening.get(strip_enacting_words(spell_inlines(block.content, calls=False)), now)
-        if now != organ:
-            found |= dict.fromkeys(map(id, _iter_runs((block,))), now)
-        if isinstance(block, Paragraph):
-            found |= _find_block_organs(block.children, opening, now)
-    return found
-
-
-def _iter_runs(blocks: Iterable[Block]) -> Iterator[object]:
-    return (block.content for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table) and block.content)
+    return step_owner

@@ -21,8 +21,8 @@ from engross.editions.typeset.ltr import gather_latin_phrases
 from engross.grammars.language import Language
 from engross.grammars.language import load_language as language_of
 from engross.model.text import spaced_streams, spell_blocks
-from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
-from engross.model.walk import Rewrite, blocks_of, descend_blocks, rewrite_blocks, rewrite_resolution
+from engross.model.tree import Block, Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
+from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution_in_context
 
 NARROW_SPACE, FULL_SPACE = "\u202f", "\u00a0"
 # A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what goes on behind that:
@@ -44,23 +44,22 @@ def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
     """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
     turned = language.direction == "rtl"
     usual = _make_text_setter(language.code, turned and has_sums_from_start("\n".join(_spaced_texts(resolution))))
-    tabled = _find_table_runs(resolution) if turned else frozenset()
 
-    def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        clothe = _make_text_setter(language.code, forth=True) if id(content) in tabled else usual
+    def set_run(content: tuple[Inline, ...], _: Where, from_start: bool = False) -> tuple[Inline, ...]:
+        clothe = _make_text_setter(language.code, forth=True) if from_start else usual
         return tuple(
             _set_inline(item, clothe, set_run) for item in (gather_latin_phrases(content) if turned else content)
         )
 
-    return rewrite_resolution(resolution, set_run)
+    def step_into(block: Block, from_start: bool) -> tuple[bool, bool]:
+        return from_start or (turned and _is_table_with_sums_from_start(block)), from_start
+
+    return rewrite_resolution_in_context(resolution, set_run, context=False, step=step_into)
 
 
-def _find_table_runs(resolution: Resolution) -> frozenset[int]:
-    """The runs, by identity, of tables that hold their sums from the beginning: figures are typed so beside prose."""
-    tables = (block for block in blocks_of(resolution) if isinstance(block, Table))
-    typed = (table for table in tables if has_sums_from_start(spell_blocks((table,), calls=False)))
-    inner = (block for table in typed for block in descend_blocks((table,)))
-    return frozenset(id(block.content) for block in inner if not isinstance(block, Table))
+def _is_table_with_sums_from_start(block: Block) -> bool:
+    """Whether a block is a table that holds its sums from the beginning: figures are typed so beside prose."""
+    return isinstance(block, Table) and has_sums_from_start(spell_blocks((block,), calls=False))
 
 
 def _spaced_texts(resolution: Resolution) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -21,6 +20,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from engross.grammars import inline_markup
 from engross.grammars.citation import find_citations
 from engross.grammars.language import Language, load_language
+from engross.grammars.symbol import Symbol
 from engross.model.adoption import Ballot, Record
 from engross.model.text import spell_inlines, strip_enacting_words
 from engross.model.tree import (
@@ -49,6 +49,7 @@ SHORT_CHARACTERS = 80  # up to here words stand on the line of their key
 ENTRY_START = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
 
 YamlData = dict[str, Any]
+LocatedCitation = tuple[int, int, tuple[Symbol, ...], str]  # where its words begin and end, symbols, organ
 
 
 def write_yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
@@ -129,10 +130,9 @@ class _YamlWriter:
         """The run without the citations that its words alone tell."""
         text = spell_inlines(content, calls=False)
         found = frozenset.intersection(*(self._cited_by_organ(text, organ) for organ in self.organs))
-        told = {id(item) for at, item in _locate_citations(content, 0) if (*at, item.symbols, item.organ) in found}
-        return join_inlines(_strip_citations(content, told))
+        return join_inlines(_strip_citations(content, found, 0))
 
-    def _cited_by_organ(self, text: str, organ: str) -> frozenset[tuple[Any, ...]]:
+    def _cited_by_organ(self, text: str, organ: str) -> frozenset[LocatedCitation]:
         """What a text cites where its words are those of an organ."""
         return frozenset((c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, organ))
 
@@ -205,29 +205,20 @@ def _make_scalar(text: str) -> str:
     return text if len(text) <= SHORT_CHARACTERS and not {"'", '"', "\\"} & {*text} else FoldedScalarString(text)
 
 
-def _locate_citations(content: tuple[Inline, ...], at: int) -> Iterator[tuple[tuple[int, int], Citation]]:
-    """The citations of a run and where their words begin and end."""
-    for item in content:
-        end = at + len(spell_inlines((item,), calls=False))
-        if isinstance(item, Citation):
-            yield (at, end), item
-        elif isinstance(item, Styled | Link):
-            yield from _locate_citations(item.content, at)
-        at = end
-
-
-def _strip_citations(content: tuple[Inline, ...], told: set[int]) -> tuple[Inline, ...]:
-    """The run with only the words of the citations in ``told``."""
+def _strip_citations(content: tuple[Inline, ...], known: frozenset[LocatedCitation], at: int) -> tuple[Inline, ...]:
+    """Return the run with only the words of the citations in ``known``; it begins at character ``at``."""
     out: list[Inline] = []
     for item in content:
+        end = at + len(spell_inlines((item,), calls=False))
         match item:
             case Citation(inner, symbols, organ):
-                words = _strip_citations(inner, told)
-                out += words if id(item) in told else [Citation(words, symbols, organ)]
+                words = _strip_citations(inner, frozenset(), at)
+                out += words if (at, end, symbols, organ) in known else [Citation(words, symbols, organ)]
             case Styled(style, inner):
-                out.append(Styled(style, _strip_citations(inner, told)))
+                out.append(Styled(style, _strip_citations(inner, known, at)))
             case Link(target, inner):
-                out.append(Link(target, _strip_citations(inner, told)))
+                out.append(Link(target, _strip_citations(inner, known, at)))
             case _:
                 out.append(item)
+        at = end
     return tuple(out)

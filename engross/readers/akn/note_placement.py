@@ -8,8 +8,8 @@ from lxml import etree
 
 from engross.grammars.numbering import parse_figures
 from engross.model.notice import Code, Notice, make_notice
-from engross.model.text import spell_inlines
 from engross.model.tree import Inline, Note, Part, Where
+from engross.model.walk import insert_notes_before_first_call
 from engross.readers.akn.tree import AknReaderState
 
 
@@ -74,13 +74,6 @@ def carry_masthead_notes(
         words = {"number": note.number or "without a number", "place": "the masthead", "call": "the title"}
         scribe.notices.append(make_notice(Code.NOTE_CARRIED, note.where, **words))
     if title or not notes:
-        return _insert_notes(title, notes), parts
+        return insert_notes_before_first_call(title, notes), parts
     first, *rest = parts
-    return title, (replace(first, title=_insert_notes(first.title, notes)), *rest)
-
-
-def _insert_notes(title: tuple[Inline, ...], notes: tuple[Note, ...]) -> tuple[Inline, ...]:
-    at = next(
-        (n for n, item in enumerate(title) if spell_inlines((item,)) != spell_inlines((item,), calls=False)), len(title)
-    )
-    return (*title[:at], *notes, *title[at:])
+    return title, (replace(first, title=insert_notes_before_first_call(first.title, notes)), *rest)

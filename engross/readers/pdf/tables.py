@@ -111,9 +111,9 @@ class _TableJoiner:
 def _find_page_tables(page: SourcePage, groups: BaselineGroups, size: float) -> _RuledPage:
     lines = [_make_text_line(group) for group in groups]
     found = find_table_regions(page.strokes, _merge_uneven_baselines(lines), size) if page.strokes else []
-    taken = {id(glyph) for region in found for line in region.lines for glyph in line.glyphs}
+    taken = {glyph for region in found for line in region.lines for glyph in line.glyphs}
     turned = bool(found) and logical_order.is_rtl("".join(glyph.text for glyph in page.glyphs))
-    loose = [line for line in lines if id(line.glyphs[0]) not in taken]
+    loose = [line for line in lines if line.glyphs[0] not in taken]
     return _RuledPage(loose, [build_ruled_table(region) for region in found], turned)
 
 

@@ -15,7 +15,8 @@ from engross.grammars.symbol import parse
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, LedgerEntry, Overrides, Reading
 from engross.model.text import fold, spell_inlines
-from engross.model.tree import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model.walk import insert_notes_before_first_call
 from engross.readers.lines.head import build_facts, require_symbol
 from engross.readers.lines.head import read_closing as told
 from engross.readers.lines.links import find_committee_reports
@@ -64,7 +65,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
     own = head.find_document_symbol(mast, number, document.organ, list(beside.lines))
     symbol = parse(wishes.symbol) if wishes.symbol else require_symbol(own, Where(source.name, 1))
     carried = head.collect_called_notes(document.mast)
-    title, where = _insert_notes_before_first_call(title, carried), Where(source.name, 1)
+    title, where = insert_notes_before_first_call(title, carried), Where(source.name, 1)
     parts = tuple(_build_part(document, one) for one in letters or [LetteredPart(number, title, document.text)])
     known = _collect_facts(number, parts, mast, (document.lang, beside))
     whole = (number, title) if letters else ("", ())
@@ -119,14 +120,6 @@ def _find_organ_by_symbol(document: DocumentSections, wishes: Overrides) -> str:
         return parse(wishes.symbol).organ
     lines = (line for piece in document.mast for line in head.list_item_lines(piece))
     return next((found.organ for line in lines if (found := head.find_line_symbol(line))), "")
-
-
-def _insert_notes_before_first_call(title: tuple[Inline, ...], carried: tuple[Note, ...]) -> tuple[Inline, ...]:
-    """A title with the notes that lines above it call, before its own."""
-    at = next(
-        (n for n, item in enumerate(title) if spell_inlines((item,)) != spell_inlines((item,), calls=False)), len(title)
-    )
-    return (*title[:at], *carried, *title[at:])
 
 
 def _build_part(document: DocumentSections, part: LetteredPart) -> Part:

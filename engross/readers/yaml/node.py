@@ -35,12 +35,16 @@ class YamlReaderState:
     """The file being read, what became of each scalar in it, and what was noticed."""
 
     source: Source
-    entries: dict[int, list[LedgerEntry]] = field(default_factory=dict)
+    entries: dict[int, list[LedgerEntry]] = field(default_factory=dict)  # by the character that the scalar begins at
     notices: list[Notice] = field(default_factory=list)
 
     def where(self, node: Node) -> Where:
         """The place of a node."""
         return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def record_entries(self, scalar: Node, entries: list[LedgerEntry]) -> None:
+        """Put down what became of a scalar, in place of what was put down of it before."""
+        self.entries[scalar.start_mark.index] = entries
 
     def notices_in_order(self) -> tuple[Notice, ...]:
         """What was noticed, in the order of the lines."""
@@ -49,7 +53,7 @@ class YamlReaderState:
     def ledger(self, root: Node) -> Ledger:
         """The account of the file's values, in the order in which a document says them; escapes meant."""
         scalars = list(_list_scalars(root))
-        taken = [self.entries.get(id(scalar), []) for scalar in scalars]
+        taken = [self.entries.get(scalar.start_mark.index, []) for scalar in scalars]
         left = [[] if _is_null(scalar) else [str(scalar.value)] for scalar in scalars]
         raw = ([e.text for e in entries] if entries else rest for entries, rest in zip(taken, left, strict=True))
         text = fold("".join(piece for pieces in raw for piece in pieces))
@@ -174,7 +178,7 @@ class YamlValue:
         text = "" if _is_null(self.node) else str(self.node.value)
         if found := NO_TEXT_CHARACTER.search(text):
             self.refuse(f"U+{ord(found[0]):04X} is no character of a text", "take it out")
-        self.desk.entries[id(self.node)] = [LedgerEntry(kind, text)]
+        self.desk.record_entries(self.node, [LedgerEntry(kind, text)])
         return text
 
     def choice(self, allowed: Collection[str], what: str) -> str:

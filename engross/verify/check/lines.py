@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PrintedPdf, UnmeasurableError, open_print
@@ -33,7 +34,7 @@ class PdfLine:
 
 @dataclass(frozen=True, slots=True)
 class PdfBlock:
-    """A paragraph, heading or cell: its lines; how they are aligned; the cell it is in, 0 for none."""
+    """A paragraph, heading or cell: its lines; how they are aligned; the number of its cell, 0 for none."""
 
     lines: tuple[PdfLine, ...]
     align: str
@@ -51,11 +52,11 @@ def open_chinese_print(path: Path) -> PrintedPdf | None:
 
 def find_text_blocks(printed: PrintedPdf) -> tuple[PdfBlock, ...]:
     """The blocks of text of a document, each note's own behind the block that calls it."""
-    return tuple(_find_blocks(printed.document, 0, ""))
+    return tuple(_find_blocks(printed.document, 0, "", count(1)))
 
 
-def _find_blocks(element: PdfElement, cell: int, align: str) -> Iterator[PdfBlock]:
-    cell = id(element) if element.role in CELL_ROLES else cell
+def _find_blocks(element: PdfElement, cell: int, align: str, cell_numbers: Iterator[int]) -> Iterator[PdfBlock]:
+    cell = next(cell_numbers) if element.role in CELL_ROLES else cell
     align = element.align or align
     if element.role in BLOCK_ROLES:
         lines = tuple(_split_into_lines(list(_own_glyphs(element, called=False))))
@@ -63,7 +64,7 @@ def _find_blocks(element: PdfElement, cell: int, align: str) -> Iterator[PdfBloc
             yield PdfBlock(lines, align, cell)
     for kid in element.kids:
         if isinstance(kid, PdfElement):
-            yield from _find_blocks(kid, cell, align)
+            yield from _find_blocks(kid, cell, align, cell_numbers)
 
 
 def _own_glyphs(element: PdfElement, *, called: bool) -> Iterator[tuple[PdfGlyph, bool]]:
