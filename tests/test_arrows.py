@@ -88,7 +88,8 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
-    | {"readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.write"},
+    | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
+    | {"~editions.dump", "~editions.write"},
     "pipeline.build": VALUES | {"model.book", "model.reading", "model.request", "grammars.language", "readers"}
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
     | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}

@@ -9,6 +9,8 @@ import pytest
 from engross.grammars.symbol import parse
 from engross.model.adoption import Ballot, Outcome
 from engross.model.notice import Code, Refusal
+from engross.model.request import Request
+from engross.pipeline.read import understand_request
 from engross.readers.voting_data import beside, join, read_records
 from tests.cases import HERE
 from tests.corpus import SESSION
@@ -60,3 +62,17 @@ def test_data_beside_the_official_files() -> None:
     assert len(records.by_symbol) == 343
     assert [one.code for one in notices] == [Code.COUNT_DIFFERS]
     assert sum(record.outcome is Outcome.RECORDED for record in records.by_symbol.values()) == 88
+
+
+def test_data_that_change_between_two_readings_are_read_again(tmp_path: Path) -> None:
+    """In one process: of the same size even, and with a notice for each reading of what stands there then."""
+    path = tmp_path / "80.json"
+    request = Request(HERE / "structure" / "akn-annexes" / "in.xml", tmp_path, tmp_path, records=(path,))
+    counts = []
+    for figures in ("002", "003", "002"):
+        path.write_text(DATA.replace('"002"', f'"{figures}"'), "utf-8")
+        reading = understand_request(request)
+        assert reading.resolution.record is not None
+        differs = sum(notice.code is Code.COUNT_DIFFERS for notice in reading.notices)
+        counts.append((reading.resolution.record.in_favour.count, differs))
+    assert counts == [(2, 0), (3, 1), (2, 0)]

@@ -27,7 +27,7 @@ from engross.model.text import folded_streams, spaced_streams
 from engross.model.tree import Source
 from engross.model.walk import notes_of
 from engross.pipeline import output
-from engross.pipeline.read import understand_source
+from engross.pipeline.read import release_voting_data, understand_source
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify import integrity
@@ -97,6 +97,7 @@ def release_caches() -> None:
     """Let go of what is kept from document to document: after a large one that is more than the next one's gain."""
     clear_memos()
     pdf.clear_font_caches()
+    release_voting_data()
 
 
 def _make_paged_editions(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _MadeEdition]:

@@ -6,7 +6,7 @@ The conductor of what makes no edition; ``build`` goes on where it ends. What is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from engross.model.tree import Source
 from engross.model.walk import blocks_of, find_deep_block
 from engross.readers import structure, voting_data
 from engross.readers.load import load_source
+from engross.readers.load_file import FileStamp, stamp_file
 from engross.verify import integrity
 from engross.verify.scan import scan_source
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # The forms in which a source as understood can be had: its structure as text, YAML to edit, the same as JSON, AKN4UN.
 READING_FORMS = ("text", "yaml", "json", "akn", "akn-guideline")
 IRI_PROFILE_BY_FORM = {"akn": "unxml", "akn-guideline": "guideline"}
+MAX_FOLDERS_KEPT = 8  # folders of voting data that a run goes to and fro between
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,22 @@ def compare_requests(first: Request, second: Request) -> DiffFigures:
 
 def _join_voting_data(reading: Reading, request: Request) -> Reading:
     """The reading with what the UN's data say of the document, and of what is odd there."""
-    known, said = _load_voting_data(request.records or voting_data.beside(request.source))
+    paths = request.records or voting_data.beside(request.source)
+    records, notices = _load_voting_data(paths, tuple(map(stamp_file, paths)))
     symbol = str(reading.resolution.symbol)
-    mine = tuple(notice for notice in said if f"{symbol} " in f"{notice.message} ")
-    resolution = voting_data.join(reading.resolution, known)
-    return replace(reading, resolution=resolution, notices=(*reading.notices, *mine))
+    own_notices = (notice for notice in notices if f"{symbol} " in f"{notice.message} ")
+    resolution = voting_data.join(reading.resolution, records)
+    return replace(reading, resolution=resolution, notices=(*reading.notices, *own_notices))
 
 
-@cache
-def _load_voting_data(paths: tuple[Path, ...]) -> tuple[voting_data.Records, tuple[Notice, ...]]:
-    """The records in files of data, read once a process."""
+@lru_cache(MAX_FOLDERS_KEPT)
+def _load_voting_data(
+    paths: tuple[Path, ...], _stamps: tuple[FileStamp, ...]
+) -> tuple[voting_data.Records, tuple[Notice, ...]]:
+    """Read the records in files of data, again only if a file has changed since."""
     return voting_data.read_records(paths)
+
+
+def release_voting_data() -> None:
+    """Forget the voting data read so far."""
+    _load_voting_data.cache_clear()

@@ -20,6 +20,8 @@ SPECIAL_FILES = {
 # The file is looked at again once it is open, for another may stand in its place by then; a pipe must not keep us then.
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
+FileStamp = tuple[int, ...]
+
 
 def load_file(path: Path) -> bytes:
     """The bytes of the file at ``path``.
@@ -41,6 +43,15 @@ def load_file(path: Path) -> bytes:
     if len(data) > SOURCE_BYTES:
         raise _make_size_refusal(where)
     return data
+
+
+def stamp_file(path: Path) -> FileStamp:
+    """Return what changes with every change of the file at ``path``; () where there is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):  # ValueError: a name with U+0000 in it
+        return ()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _check_kind(status: os.stat_result, path: Path, where: Where) -> None:

@@ -29,7 +29,8 @@ def make_keys(found: Iterable[Item], order: RunOptions, digests: ReadDigests) ->
     ``digests``: how the sources are read, by this machine or by a cluster's workers where they lie.
     """
     house = house_key(order)
-    return {item.name: _make_key(item, house, digest) for item, digest in digests(found)}
+    hash_records = cache(_hash_records_beside)  # for this run alone: files may change before the next
+    return {item.name: _make_key(item, house, digest, hash_records) for item, digest in digests(found)}
 
 
 def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
@@ -41,15 +42,14 @@ def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
             yield item, ""
 
 
-def _make_key(item: Item, house: str, digest: str) -> str:
+def _make_key(item: Item, house: str, digest: str, hash_records: Callable[[Path], str]) -> str:
     if not digest:
         return ""
-    beside_it = "" if item.url else _hash_records_beside(item.path.parent)
+    beside_it = "" if item.url else hash_records(item.path.parent)
     about = (house, digest, item.name, PurePosixPath(item.file).suffix, item.twin, beside_it)
     return hashlib.sha256("\0".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@cache
 def _hash_records_beside(folder: Path) -> str:
     """The hash of the data that lie beside the sources of a folder; "" where there are none."""
     files = beside(folder / "source")

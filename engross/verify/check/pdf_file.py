@@ -98,13 +98,14 @@ class PrintedPdf:
 def open_print(path: Path) -> PrintedPdf:
     """The PDF at ``path``. Raises UnmeasurableError, saying why."""
     try:
-        return _open_pdf(path, path.stat().st_mtime_ns)
+        status = path.stat()
+        return _open_pdf(path, (status.st_size, status.st_mtime_ns))
     except OSError as error:
         raise UnmeasurableError(str(error)) from error
 
 
 @lru_cache(maxsize=1)  # the columns look at one file after the other
-def _open_pdf(path: Path, _: int) -> PrintedPdf:
+def _open_pdf(path: Path, _stamp: tuple[int, int]) -> PrintedPdf:
     try:
         with pikepdf.open(path) as pdf:
             if "/StructTreeRoot" not in pdf.Root:
