@@ -27,7 +27,7 @@ ARROWS: dict[str, set[str]] = {
     "model.adoption": {"grammars.symbol"},
     "model.walk": {"model.tree"},
     "model.text": {"model.tree", "model.walk"},
-    "model.notice": {"model.tree"},
+    "model.notice": {"model.tree", "grammars.symbol"},
     "model.failure": {"model.tree", "model.notice"},
     "model.reading": {"model.tree", "model.notice", "model.text"},
     "model.book": {"model.tree", "grammars.symbol"},

@@ -76,3 +76,13 @@ def test_data_that_change_between_two_readings_are_read_again(tmp_path: Path) ->
         differs = sum(notice.code is Code.COUNT_DIFFERS for notice in reading.notices)
         counts.append((reading.resolution.record.in_favour.count, differs))
     assert counts == [(2, 0), (3, 1), (2, 0)]
+
+
+def test_notices_of_other_documents_stay_with_them(tmp_path: Path) -> None:
+    """A/RES/80/3 is no A/RES/80/31, nor is what the data say of it."""
+    path = tmp_path / "80.json"
+    path.write_text(DATA.replace('"002"', '"3"').replace("80/31", "80/3"), "utf-8")
+    (notice,) = read_records([path])[1]
+    assert notice.about == parse("A/RES/80/3")
+    request = Request(HERE / "structure" / "akn-annexes" / "in.xml", tmp_path, tmp_path, records=(path,))
+    assert notice not in understand_request(request).notices

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from engross.grammars.symbol import Symbol
 from engross.model.tree import NOWHERE, Where
 
 
@@ -247,12 +248,13 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing said about one place of a document."""
+    """One thing said about one place of a document; ``about``: the document, where the file has many."""
 
     code: Code
     message: str
     hint: str
     where: Where = NOWHERE
+    about: Symbol | None = None
 
     @property
     def severity(self) -> Severity:
@@ -262,7 +264,7 @@ class Notice:
 
 
 def make_notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
-    """The notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
+    """Return the notice ``code`` of the place ``where``, its sentence and advice filled in from ``words``."""
     _, message, hint = code.value
     return Notice(code, message.format(**words), hint.format(**words), where)
 

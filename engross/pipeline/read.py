@@ -99,8 +99,7 @@ def _join_voting_data(reading: Reading, request: Request) -> Reading:
     """The reading with what the UN's data say of the document, and of what is odd there."""
     paths = request.records or voting_data.beside(request.source)
     records, notices = _load_voting_data(paths, tuple(map(stamp_file, paths)))
-    symbol = str(reading.resolution.symbol)
-    own_notices = (notice for notice in notices if f"{symbol} " in f"{notice.message} ")
+    own_notices = (notice for notice in notices if notice.about == reading.resolution.symbol)
     resolution = voting_data.join(reading.resolution, records)
     return replace(reading, resolution=resolution, notices=(*reading.notices, *own_notices))
 

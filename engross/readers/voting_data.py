@@ -169,4 +169,4 @@ def _differing(symbol: Symbol, record: Record, where: Where) -> Iterator[Notice]
         ballot: Ballot = getattr(record, name)
         if ballot.voters and ballot.count is not None and ballot.count != len(ballot.voters):
             words = {"symbol": symbol, "count": ballot.count, "kind": kind, "names": len(ballot.voters)}
-            yield make_notice(Code.COUNT_DIFFERS, where, **words)
+            yield replace(make_notice(Code.COUNT_DIFFERS, where, **words), about=symbol)
