@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from engross.model.notice import Refusal
+from engross.model.text import TextStreams, folded_streams
+from engross.model.tree import Resolution
 from engross.pipeline.build import EDITIONS, BuildResult, Request, build
 from engross.pipeline.read import read_as
 from tests.cases import folders, source_of
@@ -162,3 +164,16 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
     assert not (second.folder / "in.pdf").exists()
     assert (second.folder / "in.epub").is_file()
     assert any(one["code"] == "text-differs" for one in second.report["notices"])
+
+
+def test_text_of_a_document_is_computed_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For all editions and the report; the second time it is that of the XML, read again."""
+    asked: list[Resolution] = []
+
+    def counted(resolution: Resolution) -> TextStreams:
+        asked.append(resolution)
+        return folded_streams(resolution)
+
+    monkeypatch.setattr("engross.pipeline.build.folded_streams", counted)
+    built = build(Request(SAMPLE, tmp_path, FONTS))
+    assert [resolution is built.book.resolution for resolution in asked] == [True, False]

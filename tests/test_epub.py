@@ -31,8 +31,7 @@ from engross.model.walk import blocks_of, rewrite_resolution
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify.check import lint_epub, run_epubcheck
-from engross.verify.integrity import compare_with_model
-from tests.cases import HERE, folders, source_of
+from tests.cases import HERE, folders, source_of, text_differences
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
 NS = {
@@ -281,7 +280,7 @@ CASES = [source_of(folder) for folder in folders("structure")]
 @pytest.mark.parametrize("source", CASES, ids=lambda path: path.parent.name)
 def test_text_of_the_book_is_the_models(source: Path) -> None:
     book = book_of(source)
-    assert compare_with_model("EPUB", read_back_epub(made(source)), book.resolution) == ()
+    assert text_differences("EPUB", read_back_epub(made(source)), book.resolution) == ()
 
 
 @pytest.mark.slow
@@ -311,4 +310,4 @@ def test_added_source_is_no_text_of_the_document() -> None:
     packed = pack_epub(changed, make_epub_sheets(changed, None))
     (added,) = etree.fromstring(files(packed)["resolution.xhtml"]).xpath("//x:*[@class='added']", namespaces=NS)
     assert added.text == "[2: 见《联合国条约汇编》。]"
-    assert compare_with_model("EPUB", read_back_epub(packed), changed.resolution) == ()
+    assert text_differences("EPUB", read_back_epub(packed), changed.resolution) == ()

@@ -30,7 +30,7 @@ from engross.model.notice import Notice
 from engross.model.paper import DEFAULT_FORMAT
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Block, Facts, Heading, Masthead, Note, Paragraph, Part, Resolution, Role, Text
-from engross.verify import integrity
+from tests.cases import text_differences
 from tests.test_build import FONTS, ROOT
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
@@ -103,7 +103,7 @@ def test_notes_stand_on_the_page_of_their_call_and_no_character_is_lost(seed: in
     layout, finished = printed(made)
     assert [one.message for one in layout.notices] == []
     text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
-    assert [one.message for one in integrity.compare_with_model("PDF", text, made.resolution)] == []
+    assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
 def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> None:
@@ -114,7 +114,7 @@ def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> 
         assert (layout.pages.pages, finished.pages.pages) == (1, pages)
         assert len(pypdfium2.PdfDocument(finished.data)) == pages
         text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
-        assert integrity.compare_with_model("PDF", text, made.resolution) == ()
+        assert text_differences("PDF", text, made.resolution) == ()
 
 
 UNMENDED = """

@@ -24,8 +24,7 @@ from engross.pipeline.build import Request, build
 from engross.pipeline.ebook import EpubInputs, make_ebook
 from engross.readers.load import load_source
 from engross.verify.check import lint_epub, run_epubcheck
-from engross.verify.integrity import compare_with_model
-from tests.cases import HERE
+from tests.cases import HERE, text_differences
 from tests.test_build import FONTS
 from tests.test_epub import NS, SAMPLE, asked, book_of, files, package, pages_of, zone
 
@@ -61,7 +60,7 @@ def test_is_clean_and_holds_the_text(profile: Profile, source: Path, tmp_path: P
     path.write_bytes(bound(profile, source))
     assert run_epubcheck([path])[path] == ()
     assert lint_epub(path) == ()
-    assert compare_with_model("EPUB", read_back_epub(bound(profile, source)), book_of(source).resolution) == ()
+    assert text_differences("EPUB", read_back_epub(bound(profile, source)), book_of(source).resolution) == ()
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ from engross.model.tree import (
     Table,
     Text,
 )
-from engross.verify import integrity
+from tests.cases import text_differences
 from tests.test_build import ROOT
 from tests.test_pdf import printed, shop
 
@@ -178,7 +178,7 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     layout, finished = printed(made)
     assert layout.notices == ()
     text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(made.resolution))
-    assert [one.message for one in integrity.compare_with_model("PDF", text, made.resolution)] == []
+    assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
 def test_arabic_that_lacks_a_word_is_found_out() -> None:
@@ -190,7 +190,7 @@ def test_arabic_that_lacks_a_word_is_found_out() -> None:
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
     text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(other))
-    assert integrity.compare_with_model("PDF", text, other) != ()
+    assert text_differences("PDF", text, other) != ()
 
 
 SUMS = {

@@ -15,7 +15,7 @@ from engross.grammars.symbol import Symbol
 from engross.model.book import Adoption, Book, FinishedFile, IndexEntry, ListedName, Locator
 from engross.model.notice import Notice
 from engross.model.reading import Reading
-from engross.model.text import folded_streams, spell_title
+from engross.model.text import TextStreams, spell_title
 from engross.model.tree import Masthead, Role, Source, Where
 from engross.model.walk import notes_of
 
@@ -111,12 +111,13 @@ def _locator_data(place: Locator) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class ReportInputs:
-    """What a report says: the reading, the book with its page count, all notices, the files."""
+    """What a report says: the reading, the book with its page count, its folded text, all notices, the files."""
 
     source: Source
     reading: Reading
     book: Book
     pages: int
+    text: TextStreams
     notices: tuple[Notice, ...]
     files: tuple[FinishedFile, ...]
 
@@ -136,7 +137,7 @@ def make_report(account: ReportInputs) -> dict[str, Any]:
         "counts": _count_contents(account),
         "adoption": _adoption_data(account.book.adoption),
         "ledger": account.reading.ledger.count_by_kind(),
-        "text": asdict(folded_streams(resolution)),  # what every edition has to say, folded: check compares with it
+        "text": asdict(account.text),  # what every edition has to say, folded: check compares with it
         "notices": [_notice_data(one) for one in account.notices],
         "files": [_file_data(one) for one in account.files],
     }

@@ -1,9 +1,9 @@
-"""The conductor: one function that reads as the way through the house."""
+"""Make the editions of one source: ``build`` calls the stages in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from engross.model.book import MEDIA_TYPES, Book, FinishedFile, Imprint, PageMap
 from engross.model.notice import Code, Notice, Severity
 from engross.model.reading import Overrides
 from engross.model.request import EDITIONS, Request
-from engross.model.text import folded_streams, spaced_streams
+from engross.model.text import TextStreams, folded_streams, spaced_streams
 from engross.model.tree import Source
 from engross.model.walk import notes_of
 from engross.pipeline import output
@@ -34,8 +34,8 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
-PAGELESS_EDITIONS = frozenset({"akn"})  # editions that tell no page of the print edition: nothing is laid out for them
-# What the files of an edition end in.
+PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid out for them
+# The endings of the files of each edition.
 FILE_ENDINGS = {
     "pdf": (".pdf",),
     "html": (".html",),
@@ -47,7 +47,7 @@ FILE_ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What was made: the folder, the files in it, what there is to say; ``ok`` where nothing was an error."""
+    """What a build made: the folder, the files in it, all notices; ``ok`` if none of them is an error."""
 
     stem: str
     folder: Path
@@ -59,146 +59,171 @@ class BuildResult:
 
 
 @dataclass(frozen=True, slots=True)
+class _BuildInputs:
+    """What each edition of a build is made from; ``text``: the folded streams that it is compared with."""
+
+    request: Request
+    source: Source
+    book: Book
+    text: TextStreams
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return load_language(self.book.resolution.language)
+
+
+@dataclass(frozen=True, slots=True)
 class _MadeEdition:
-    """An edition's files, and what was noticed while it was made."""
+    """The files of an edition, and the notices of its making."""
 
     files: tuple[FinishedFile, ...] = ()
-    notices: tuple[Notice, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
 
 
 def build(request: Request) -> BuildResult:
-    """Make the editions of a source. Raises Refusal where the source or the folder cannot be worked with.
+    """Make the editions of a source. Raises Refusal if the source or the folder cannot be worked with.
 
-    An edition whose text or notes are at fault is not put out: its errors stand in the report, ``ok`` is False.
+    An edition whose text or notes are at fault is not written: its errors stand in the report, ``ok`` is False.
     """
-    source, said = load_source(request.source)
+    source, load_notices = load_source(request.source)
     reading = understand_source(source, request)  # Source to Resolution, all passes
     faults = (
         *integrity.compare_with_source(reading),
         *integrity.compare_with_file(scan_source(source), reading),
     )  # nothing lost on the way in
-    lang = load_language(reading.resolution.language)
+    resolution, lang = reading.resolution, load_language(reading.resolution.language)
+    adoption, rollcall_notices = make_rollcall(resolution, lang) if request.with_record else (None, ())
     imprint = Imprint(source.name, source.sha256, __version__)
-    adoption, missed = make_rollcall(reading.resolution, lang) if request.with_record else (None, ())
-    book = Book(reading.resolution, build_index(reading.resolution, lang), imprint, adoption)
-    stem = request.name
-    book, pages, printed = _make_paged_editions(
-        book, source, request, stem
-    )  # typeset and lay out; the index gets its pages
-    bound = _make_epub_edition(book, pages, request, source)  # the e-book, page breaks in place
-    made = (printed, bound, _make_index_files(book, request, stem), _make_akn_edition(book, request, stem))
-    notices = (*said, *reading.notices, *missed, *faults, *(n for one in made for n in one.notices))
-    files = () if _has_errors(faults) else tuple(f for one in made if not _has_errors(one.notices) for f in one.files)
-    account = ReportInputs(source, reading, book, pages.pages, notices, files)
-    return _write_result(request, stem, account)
+    book = Book(resolution, build_index(resolution, lang), imprint, adoption)
+    inputs = _BuildInputs(request, source, book, folded_streams(resolution))
+    book, pages, print_edition = _make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
+    inputs = replace(inputs, book=book)
+    epub_edition = _make_epub_edition(inputs, pages)  # page breaks in place
+    editions = (print_edition, epub_edition, _make_index_files(inputs), _make_akn_edition(inputs))
+    edition_notices = (notice for edition in editions for notice in edition.notices)
+    notices = (*load_notices, *reading.notices, *rollcall_notices, *faults, *edition_notices)
+    sound_editions = () if _has_errors(faults) else (made for made in editions if not _has_errors(made.notices))
+    files = tuple(file for edition in sound_editions for file in edition.files)
+    return _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
 
 
 def release_caches() -> None:
-    """Let go of what is kept from document to document: after a large one that is more than the next one's gain."""
+    """Empty the caches kept from document to document: after a large one they take more than the next one gains."""
     clear_memos()
     pdf.clear_font_caches()
     release_voting_data()
 
 
-def _make_paged_editions(book: Book, source: Source, request: Request, stem: str) -> tuple[Book, PageMap, _MadeEdition]:
-    """The print edition; the book with its pages in the index, and the map of the pages."""
+def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdition]:
+    """Lay the print edition out; return the book with its pages in the index, the page map, and PDF and HTML."""
+    request, book = inputs.request, inputs.book
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), _MadeEdition()
-    lang = load_language(book.resolution.language)
     body = typeset.make_body_sheet(book)
-    shop = _make_render_assets(lang, request, body.markup + typeset.render_record(book))
-    layout = pdf.lay_out_body(body, shop, {note.id: note.where for note in notes_of(book.resolution)})
-    paged = replace(book, index=paginate_index(book.index, layout.pages))
-    bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages), shop)
-    leaves = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    render_assets = _make_render_assets(inputs.language, request, body.markup + typeset.render_record(book))
+    layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
+    book = replace(book, index=paginate_index(book.index, layout.pages))
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
+    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:
-        finished = pdf.finish_print(bound, _collect_pdf_extras(paged, source, leaves, stem), shop)
-        due = spaced_streams(typeset.resolution_as_shown(book)) if lang.direction == "rtl" else None
-        text = read_pdf_back(finished.data, finished.regions, request.format.margins, due)
+        finished = pdf.finish_print(bound, _collect_pdf_extras(replace(inputs, book=book), counts), render_assets)
+        is_rtl = inputs.language.direction == "rtl"
+        expected = spaced_streams(typeset.resolution_as_shown(book)) if is_rtl else None
+        text = read_pdf_back(finished.data, finished.regions, request.format.margins, expected)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
-            *integrity.compare_with_model("PDF", text, book.resolution, bound.pages),
+            *integrity.compare_with_model("PDF", text, inputs.text, book.resolution, bound.pages),
         )
-        files.append(FinishedFile(f"{stem}.pdf", finished.data))
+        files.append(FinishedFile(f"{request.name}.pdf", finished.data))
     if "html" in request.editions:
-        files.append(
-            FinishedFile(f"{stem}.html", typeset.make_page_sheet(paged, request.format).markup.encode("utf-8"))
-        )
-    return paged, bound.pages, _MadeEdition(tuple(files), tuple(notices))
+        page = typeset.make_page_sheet(book, request.format)
+        files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
+    return book, bound.pages, _MadeEdition(tuple(files), tuple(notices))
 
 
-def _collect_pdf_extras(book: Book, source: Source, leaves: typeset.PageCounts, stem: str) -> pdf.PdfExtras:
-    """What goes into the PDF beside its pages; the source and the structured document ride along."""
-    lang = load_language(book.resolution.language)
-    made_from = pdf.AttachedFile(
-        source.name, MEDIA_TYPES[source.format], source.data, lang.word("colophon", "attached")
-    )
-    says = lang.word("colophon", "attached_data")
-    shown = pdf.AttachedFile(f"{stem}.json", "application/json", export.make_document_json(book), says, "Data")
-    packet = typeset.make_xmp_packet(book, pdf.PRODUCER)
-    turned = lang.direction == "rtl"
+def _collect_pdf_extras(inputs: _BuildInputs, counts: typeset.PageCounts) -> pdf.PdfExtras:
+    """Return what goes into the PDF beside its pages; the source and the structured document are attached to it."""
+    book, source, lang = inputs.book, inputs.source, inputs.language
+    source_label, data_label = lang.word("colophon", "attached"), lang.word("colophon", "attached_data")
+    attached_source = pdf.AttachedFile(source.name, MEDIA_TYPES[source.format], source.data, source_label)
+    data, name = export.make_document_json(book), f"{inputs.request.name}.json"
+    attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
     return pdf.PdfExtras(
-        typeset.make_running_heads_sheet(book, leaves), packet, (made_from, shown), book.resolution.facts.date, turned
+        typeset.make_running_heads_sheet(book, counts),
+        typeset.make_xmp_packet(book, pdf.PRODUCER),
+        (attached_source, attached_data),
+        book.resolution.facts.date,
+        lang.direction == "rtl",
     )
 
 
 def _make_render_assets(lang: Language, request: Request, text: str) -> pdf.RenderAssets:
+    """Return fonts and style sheets for the print edition of ``text``. Raises Refusal if a font is missing."""
     hide_system_fonts(assets.style_folder() / "fonts.conf")
     faces = verified_faces(request.fonts, lang.code, text)
     folders = (request.fonts, assets.style_folder(), assets.template_folder())
     return pdf.RenderAssets(typeset.make_faces_sheet(faces), typeset.print_style_sheets(lang, request.format), folders)
 
 
-def _make_epub_edition(book: Book, pages: PageMap, request: Request, source: Source) -> _MadeEdition:
+def _make_epub_edition(inputs: _BuildInputs, pages: PageMap) -> _MadeEdition:
+    """Make the e-book if it is asked for, and compare its text with the resolution."""
+    request, book = inputs.request, inputs.book
     if "epub" not in request.editions:
         return _MadeEdition()
     from engross.editions import epub  # what is not asked for is not loaded
     from engross.pipeline.ebook import EpubInputs, make_ebook
 
-    packed = make_ebook(book, pages, EpubInputs(request.profile, source, request.fonts))
-    notices = integrity.compare_with_model("EPUB", epub.read_back_epub(packed), book.resolution)
-    name = request.profile.file_name(request.name)
-    return _MadeEdition((FinishedFile(name, packed),), notices)
+    data = make_ebook(book, pages, EpubInputs(request.profile, inputs.source, request.fonts))
+    notices = integrity.compare_with_model("EPUB", epub.read_back_epub(data), inputs.text, book.resolution)
+    return _MadeEdition((FinishedFile(request.profile.file_name(request.name), data),), notices)
 
 
-def _make_index_files(book: Book, request: Request, stem: str) -> _MadeEdition:
+def _make_index_files(inputs: _BuildInputs) -> _MadeEdition:
+    """Make the index as JSON and CSV if it is asked for, and the record as JSON if the book has one."""
+    request, book = inputs.request, inputs.book
     if "index" not in request.editions:
         return _MadeEdition()
-    found = (
-        FinishedFile(f"{stem}.symbols.json", export.make_index_json(book)),
-        FinishedFile(f"{stem}.symbols.csv", export.make_index_csv(book)),
+    files: tuple[FinishedFile, ...] = (
+        FinishedFile(f"{request.name}.symbols.json", export.make_index_json(book)),
+        FinishedFile(f"{request.name}.symbols.csv", export.make_index_csv(book)),
     )
-    return _MadeEdition(
-        (*found, FinishedFile(f"{stem}.record.json", export.make_record_json(book))) if book.adoption else found
-    )
+    if book.adoption:
+        files += (FinishedFile(f"{request.name}.record.json", export.make_record_json(book)),)
+    return _MadeEdition(files)
 
 
-def _make_akn_edition(book: Book, request: Request, stem: str) -> _MadeEdition:
-    """The document as AKN4UN XML, read again."""
-    if "akn" not in request.editions:
+def _make_akn_edition(inputs: _BuildInputs) -> _MadeEdition:
+    """Make the AKN4UN XML if it is asked for, read it again, and compare its text with the resolution."""
+    resolution, name = inputs.book.resolution, f"{inputs.request.name}.xml"
+    if "akn" not in inputs.request.editions:
         return _MadeEdition()
     from engross.editions.write import write_akn
 
-    name, written = f"{stem}.xml", write_akn(book.resolution)
-    source = Source(name, book.imprint.sha256, "akn", written, written.decode("utf-8"))
-    again = folded_streams(structure(source, Overrides()).resolution)
-    return _MadeEdition((FinishedFile(name, written),), integrity.compare_with_model("XML", again, book.resolution))
+    data = write_akn(resolution)
+    source = Source(name, inputs.book.imprint.sha256, "akn", data, data.decode("utf-8"))
+    text = folded_streams(structure(source, Overrides()).resolution)
+    notices = integrity.compare_with_model("XML", text, inputs.text, resolution)
+    return _MadeEdition((FinishedFile(name, data),), notices)
 
 
 def _has_errors(notices: Iterable[Notice]) -> bool:
-    return any(one.severity is Severity.ERROR for one in notices)
+    return any(notice.severity is Severity.ERROR for notice in notices)
 
 
-def _write_result(request: Request, stem: str, account: ReportInputs) -> BuildResult:
-    """Write the files and the report; take away editions of an earlier build that this one refuses."""
-    folder = request.out / stem
-    said = export.make_report(account)
-    paths = output.write_files(folder, (*account.files, FinishedFile(REPORT_NAME, export.make_report_json(said))))
-    ends = FILE_ENDINGS | {"epub": (request.profile.file_name(""),)}
-    names = {f"{stem}{end}" for edition in request.editions for end in ends[edition]}
-    output.remove_files(folder, names - {file.name for file in account.files})
-    return BuildResult(stem, folder, paths, account.notices, said, not _has_errors(account.notices), account.book)
+def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
+    """Write the files and the report; remove editions of an earlier build that this one does not write.
+
+    Raises Refusal if the folder cannot be written.
+    """
+    stem = request.name
+    folder, report = request.out / stem, export.make_report(inputs)
+    paths = output.write_files(folder, (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report))))
+    endings = FILE_ENDINGS | {"epub": (request.profile.file_name(""),)}
+    possible_names = {f"{stem}{ending}" for edition in request.editions for ending in endings[edition]}
+    output.remove_files(folder, possible_names - {file.name for file in inputs.files})
+    return BuildResult(stem, folder, paths, inputs.notices, report, not _has_errors(inputs.notices), inputs.book)
 
 
 __all__ = ["EDITIONS", "BuildResult", "Code", "Request", "build", "release_caches"]

@@ -104,14 +104,15 @@ def _sort_by_source(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]
 
 
 def compare_with_model(
-    edition: str, found: TextStreams, resolution: Resolution, pages: PageMap = NO_PAGES
+    edition: str, found: TextStreams, model: TextStreams, resolution: Resolution, pages: PageMap = NO_PAGES
 ) -> tuple[Notice, ...]:
-    """Where the text taken out of an edition is not the resolution's; that of a PDF is held as a page shows it.
+    """Return a notice for each place where the text taken out of an edition is not the resolution's.
 
-    ``pages``: those of the print edition, where the page of a difference is to be named.
+    ``model``: the folded streams of ``resolution``; both texts of a PDF are compared as a page shows them. ``pages``:
+    those of the print edition, if the page of a difference is to be named.
     """
     shown = fold_as_printed if edition == PRINT_EDITION else str
-    model, head = folded_streams(resolution), shown("".join(found.masthead))
+    head = shown("".join(found.masthead))
     pairs = [
         _TextPair(
             shown(model.body),

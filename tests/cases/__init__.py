@@ -7,6 +7,11 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from engross.model.notice import Notice
+from engross.model.text import TextStreams, folded_streams
+from engross.model.tree import Resolution
+from engross.verify.integrity import compare_with_model
+
 HERE = Path(__file__).parent
 
 
@@ -43,3 +48,8 @@ def expect(path: Path, found: str, accept: bool) -> None:
         path.write_text(found, "utf-8")
     assert path.is_file(), f"{path} is missing: run pytest --accept and read what it writes"
     assert found == path.read_text("utf-8")
+
+
+def text_differences(edition: str, found: TextStreams, resolution: Resolution) -> tuple[Notice, ...]:
+    """Where the text taken out of an edition is not the resolution's."""
+    return compare_with_model(edition, found, folded_streams(resolution), resolution)

@@ -25,7 +25,7 @@ from engross.model.reading import Overrides
 from engross.model.text import spaced_streams
 from engross.readers import structure
 from engross.readers.load import load_source
-from engross.verify import integrity
+from tests.cases import text_differences
 
 ROOT = Path(__file__).parent.parent.parent
 FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
@@ -56,7 +56,7 @@ def taken_out(book: Book, layout: pdf.BodyLayout) -> tuple[Notice, ...]:
     data = write_tagged_pdf(layout.document, papers)
     turned = load_language(book.resolution.language).direction == "rtl"
     due = spaced_streams(typeset.resolution_as_shown(book)) if turned else None
-    return integrity.compare_with_model("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
+    return text_differences("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
 
 
 def white(laid_out: Document) -> Iterator[float]:
