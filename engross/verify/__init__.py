@@ -1,1 +1,1 @@
-"""Compare texts with texts and look at finished files; nothing here makes an edition."""
+"""Compare texts with texts, and check finished files; nothing here makes an edition."""

@@ -1,8 +1,8 @@
-"""Two readings of one document to figures: how much of the first the second has, and every place where they differ.
+"""Compare two readings of one document: figures for how much of the first the second has, and every difference.
 
-The first is the measure, such as the official XML. White space, invisible characters and places in the sources do not
-count (``text.fold``); where a paragraph has its words parted as the first has them is a figure of its own. A paragraph
-is a paragraph, heading or title, with its number and without its calls.
+The first reading is the standard, for example the official XML. White space, invisible characters and places in the
+sources do not count (``text.fold``); whether a paragraph's words are separated as in the first is a figure of its own.
+"Paragraph" means a paragraph, heading or title, with its number and without its note calls.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from engross.model.text import fold, fold_keeping_spaces, spell_blocks, spell_in
 from engross.model.tree import NOWHERE, Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Table, Where
 from engross.model.walk import descend_blocks, inlines_of
 
-LEAST_SIMILARITY = 0.6  # from this similarity on (0 to 1) two paragraphs or notes are one, changed
-AROUND_CHARACTERS = 12  # folded characters before and after a call that tell its place in a changed paragraph
+LEAST_SIMILARITY = 0.6  # two paragraphs or notes at least this similar (0 to 1) count as one that was changed
+AROUND_CHARACTERS = 12  # folded characters before and after a call that identify its place in a changed paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingDifference:
-    """One place where two readings differ: what kind of thing, its text in each ("" for none), its place in each."""
+    """One place where two readings differ: the kind, the text in each ("" if it has none), the place in each."""
 
     kind: str  # "text", "spaces", "missing", "added", "order", "structure", "note", "citation"
     expected: str
@@ -34,14 +34,14 @@ class ReadingDifference:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of how many."""
+    """A part of a whole, both counted."""
 
     part: int
     whole: int
 
     @property
     def percent(self) -> float:
-        """The share in per cent; all of nothing is 100."""
+        """The share in per cent; 100 if the whole is 0."""
         return 100.0 * self.part / self.whole if self.whole else 100.0
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class DiffFigures:
-    """The figures of a comparison, each a share of what the first reading has, and the differences in its order."""
+    """The result of a comparison: shares of what the first reading has, and the differences in that reading's order."""
 
     paragraphs: Share  # found, changed or not
     exact: Share  # found with exactly the same text, white space apart
@@ -64,7 +64,7 @@ class DiffFigures:
 
 @dataclass(frozen=True, slots=True)
 class _ComparedLine:
-    """A paragraph as it is compared: its folded text, what it is, its notes with the places of their calls in it.
+    """A paragraph prepared for comparison: folded text, role, notes with the places of their calls in the folded text.
 
     ``said``: its text with single spaces.
     """
@@ -78,7 +78,7 @@ class _ComparedLine:
 
 @dataclass(frozen=True, slots=True)
 class _ComparedNote:
-    """A note as it is compared: its number, its folded text, where it is called in the folded text of its paragraph."""
+    """A note prepared for comparison: number, folded text, offset of its call in its paragraph's folded text."""
 
     number: str
     text: str
@@ -90,24 +90,24 @@ IndexPair = tuple[int, int]
 
 
 def measure_difference(first: Reading, second: Reading) -> DiffFigures:
-    """How much of the first reading the second has."""
-    a, b = tuple(_compared_lines(first.resolution)), tuple(_compared_lines(second.resolution))
-    pairs = _pair_texts([line.text for line in a], [line.text for line in b])
-    exact = [(m, n) for m, n in pairs if a[m].text == b[n].text]
-    spaced = [(m, n) for m, n in exact if a[m].said == b[n].said]
-    alike = [(m, n) for m, n in pairs if a[m].role == b[n].role]
-    notes, placed, of_notes = _compare_notes(a, b, pairs)
-    cited, of_citations = _compare_citations(first.resolution, second.resolution)
-    total, calls = len(a), sum(len(line.notes) for line in a)
+    """Return how much of the first reading the second has, and where they differ."""
+    first_lines, second_lines = tuple(_compared_lines(first.resolution)), tuple(_compared_lines(second.resolution))
+    pairs = _pair_texts([line.text for line in first_lines], [line.text for line in second_lines])
+    exact = [(m, n) for m, n in pairs if first_lines[m].text == second_lines[n].text]
+    spaced = [(m, n) for m, n in exact if first_lines[m].said == second_lines[n].said]
+    same_role = [(m, n) for m, n in pairs if first_lines[m].role == second_lines[n].role]
+    found_notes, placed_notes, note_differences = _compare_notes(first_lines, second_lines, pairs)
+    citation_share, citation_differences = _compare_citations(first.resolution, second.resolution)
+    total, calls = len(first_lines), sum(len(line.notes) for line in first_lines)
     return DiffFigures(
         Share(len(pairs), total),
         Share(len(exact), total),
         Share(len(spaced), total),
-        Share(len(alike), total),
-        Share(notes, calls),
-        Share(placed, calls),
-        cited,
-        (*_compare_lines(a, b, pairs), *of_notes, *of_citations),
+        Share(len(same_role), total),
+        Share(found_notes, calls),
+        Share(placed_notes, calls),
+        citation_share,
+        (*_compare_lines(first_lines, second_lines, pairs), *note_differences, *citation_differences),
     )
 
 
@@ -142,7 +142,7 @@ def _make_line(number: str, content: tuple[Inline, ...], role: str, where: Where
 
 
 def _find_calls(content: tuple[Inline, ...], before: str) -> Iterator[_ComparedNote]:
-    """The notes of a run, each with the folded length of the words before its call."""
+    """Yield the notes of a run, each with the folded length of ``before`` and the run's text up to its call."""
     words = before
     for item in _leaf_inlines(content):
         if isinstance(item, Note):
@@ -161,27 +161,30 @@ def _leaf_inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
 
 
 def _pair_texts(a: list[str], b: list[str]) -> list[IndexPair]:
-    """Which text of ``a`` is which of ``b``: the same in order, then alike between those, then the same elsewhere."""
+    """Pair the indexes of matching texts in ``a`` and ``b``, sorted.
+
+    Equal texts in the same order come first, then similar texts between those, then equal texts anywhere else.
+    """
     pairs: list[IndexPair] = []
-    left: tuple[list[int], list[int]] = ([], [])
+    unpaired: tuple[list[int], list[int]] = ([], [])
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
             pairs += zip(range(a0, a1), range(b0, b1), strict=True)
         else:
             alike = _pair_similar_texts(a, b, (a0, a1, b0, b1))
             pairs += alike
-            left[0].extend(set(range(a0, a1)) - {m for m, _ in alike})
-            left[1].extend(set(range(b0, b1)) - {n for _, n in alike})
-    for m in sorted(left[0]):
-        same = next((n for n in left[1] if b[n] == a[m]), None)
-        if same is not None:
-            left[1].remove(same)
-            pairs.append((m, same))
+            unpaired[0].extend(set(range(a0, a1)) - {m for m, _ in alike})
+            unpaired[1].extend(set(range(b0, b1)) - {n for _, n in alike})
+    for m in sorted(unpaired[0]):
+        twin = next((n for n in unpaired[1] if b[n] == a[m]), None)
+        if twin is not None:
+            unpaired[1].remove(twin)
+            pairs.append((m, twin))
     return sorted(pairs)
 
 
 def _pair_similar_texts(a: list[str], b: list[str], part: tuple[int, int, int, int]) -> list[IndexPair]:
-    """The texts of a stretch that are one text changed, in order."""
+    """Pair similar texts in order; ``part``: start and end of the stretch in ``a``, start and end in ``b``."""
     a0, a1, b0, b1 = part
     pairs: list[IndexPair] = []
     for m in range(a0, a1):
@@ -227,30 +230,33 @@ def _compare_lines(
 def _compare_notes(
     a: tuple[_ComparedLine, ...], b: tuple[_ComparedLine, ...], pairs: list[IndexPair]
 ) -> tuple[int, int, list[ReadingDifference]]:
-    """How many notes are found, how many of them unchanged at the exact place, and what differs."""
+    """Return how many notes are found, how many of them unchanged and called at the same place, and the differences."""
     ours = [(m, call) for m, line in enumerate(a) for call in line.notes]
     theirs = [(n, call) for n, line in enumerate(b) for call in line.notes]
     keys = [[f"{call.number}\x00{call.text}" for _, call in calls] for calls in (ours, theirs)]
-    found = dict(_pair_texts(*keys))
+    paired = dict(_pair_texts(*keys))
     placed, differences = 0, []
     for i, (m, call) in enumerate(ours):
-        if i not in found:
+        if i not in paired:
             differences.append(ReadingDifference("note", f"{call.number} {call.text}", "", call.where))
             continue
-        n, other = theirs[found[i]]
-        same = keys[0][i] == keys[1][found[i]]
-        here = (m, n) in pairs and _is_same_place(a[m].text, call.at, b[n].text, other.at)
-        placed += same and here
-        if not (same and here):
-            shown, there = _spell_note_in_place(call, a[m].text), _spell_note_in_place(other, b[n].text)
-            differences.append(ReadingDifference("note", shown, there, call.where, other.where))
-    added = (call for i, (_, call) in enumerate(theirs) if i not in found.values())
+        n, other = theirs[paired[i]]
+        is_same = keys[0][i] == keys[1][paired[i]]
+        is_in_place = (m, n) in pairs and _is_same_place(a[m].text, call.at, b[n].text, other.at)
+        placed += is_same and is_in_place
+        if not (is_same and is_in_place):
+            shown, other_shown = _spell_note_in_place(call, a[m].text), _spell_note_in_place(other, b[n].text)
+            differences.append(ReadingDifference("note", shown, other_shown, call.where, other.where))
+    added = (call for i, (_, call) in enumerate(theirs) if i not in paired.values())
     differences += [ReadingDifference("note", "", f"{call.number} {call.text}", there=call.where) for call in added]
-    return len(found), placed, differences
+    return len(paired), placed, differences
 
 
 def _is_same_place(a: str, at: int, b: str, there: int) -> bool:
-    """Whether two calls stand at one place: in the same text by their count, in a changed one by what is around."""
+    """Return whether two calls stand at one place.
+
+    In equal texts their offsets must agree; in changed ones, the characters around them.
+    """
     if a == b:
         return at == there
     around = [
@@ -260,21 +266,23 @@ def _is_same_place(a: str, at: int, b: str, there: int) -> bool:
 
 
 def _spell_note_in_place(call: _ComparedNote, text: str) -> str:
-    """A note in its place: the words before the call, the call, the note."""
+    """Show a note at its call: the words before the call, the call, the note's text."""
     return f"…{text[max(0, call.at - AROUND_CHARACTERS) : call.at]}[^{call.number}] {call.text}"
 
 
 def _compare_citations(first: Resolution, second: Resolution) -> tuple[Share, list[ReadingDifference]]:
-    """How many citations of the first the second has, wherever they stand, and what differs."""
-    a, b = Counter(_citation_meanings(first)), Counter(_citation_meanings(second))
-    both = sum((a & b).values())
-    missing, added = (a - b).elements(), (b - a).elements()
+    """Return the share of the first resolution's citations that the second has, in any place, and the differences."""
+    first_counts, second_counts = Counter(_citation_meanings(first)), Counter(_citation_meanings(second))
+    shared = sum((first_counts & second_counts).values())
+    missing, added = (first_counts - second_counts).elements(), (second_counts - first_counts).elements()
     differences = [ReadingDifference("citation", text, "") for text in missing]
-    return Share(both, sum(a.values())), differences + [ReadingDifference("citation", "", text) for text in added]
+    return Share(shared, sum(first_counts.values())), differences + [
+        ReadingDifference("citation", "", text) for text in added
+    ]
 
 
 def _citation_meanings(resolution: Resolution) -> Iterator[str]:
-    """What each citation of the text and its notes means; one without symbols by its words."""
+    """Yield what each citation of the text and its notes refers to: its symbols, or its folded words if it has none."""
     yield from _meanings_in_run(resolution.title)
     for part in resolution.parts:
         yield from _meanings_in_run(part.title)
@@ -284,10 +292,10 @@ def _citation_meanings(resolution: Resolution) -> Iterator[str]:
 
 def _meanings_in_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
     return (
-        meant
+        meaning
         for block in descend_blocks(blocks)
         if not isinstance(block, Table)
-        for meant in _meanings_in_run(block.content)
+        for meaning in _meanings_in_run(block.content)
     )
 
 

@@ -1,4 +1,4 @@
-"""A measure of two readings to what a person or a program is shown of it."""
+"""Format a comparison of two readings as text or JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engross.model.tree import NOWHERE
 from engross.verify.diff import DiffFigures
 
 SHOWN_CHARACTERS = 120  # characters of a difference that a person is shown
-AROUND_CHARACTERS = 12  # of them before and behind the place where two texts differ
+AROUND_CHARACTERS = 12  # of these, before and after the stretch where two texts differ
 
 FIGURE_NAMES = {
     "paragraphs": "paragraphs found",
@@ -22,38 +22,44 @@ FIGURE_NAMES = {
 
 
 def format_as_text(found: DiffFigures) -> str:
-    """The figures and the differences for a person: what the first reading has after "-", the second after "+"."""
+    """Format the figures and differences for people; "-" marks the first reading's text, "+" the second's."""
     lines = [f"{name:38}{getattr(found, field)}" for field, name in FIGURE_NAMES.items()]
-    for one in found.differences:
-        places = " | ".join(str(where) for where in (one.where, one.there) if where != NOWHERE)
-        lines += ["", f"{one.kind}  {places}".rstrip()]
-        expected, other = _excerpt_difference(one.expected, one.found)
-        lines += [f"  {sign} {text}" for sign, text in (("-", expected), ("+", other)) if text]
+    for difference in found.differences:
+        places = " | ".join(str(where) for where in (difference.where, difference.there) if where != NOWHERE)
+        lines += ["", f"{difference.kind}  {places}".rstrip()]
+        expected, actual = _excerpt_difference(difference.expected, difference.found)
+        lines += [f"  {sign} {text}" for sign, text in (("-", expected), ("+", actual)) if text]
     return "\n".join(lines)
 
 
 def format_as_json(found: DiffFigures) -> str:
-    """The figures and the differences for a program."""
+    """Format the figures and differences as JSON for programs."""
     shares = {field: {"of": getattr(found, field).whole, "found": getattr(found, field).part} for field in FIGURE_NAMES}
     differences = [
-        {"kind": d.kind, "expected": d.expected, "found": d.found, "where": str(d.where), "there": str(d.there)}
-        for d in found.differences
+        {
+            "kind": difference.kind,
+            "expected": difference.expected,
+            "found": difference.found,
+            "where": str(difference.where),
+            "there": str(difference.there),
+        }
+        for difference in found.differences
     ]
     return dumps(shares | {"differences": differences}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _excerpt_difference(a: str, b: str) -> tuple[str, str]:
-    """Two texts where they differ, with a little of what is around; long ones cut."""
+    """Cut two texts to the stretch where they differ, with some context, each shortened to ``SHOWN_CHARACTERS``."""
     if not a or not b:
         return _shorten_text(a), _shorten_text(b)
     start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    room = min(len(a), len(b)) - start
-    end = next((n for n in range(room) if a[-1 - n] != b[-1 - n]), room)
-    begin, rest = max(0, start - AROUND_CHARACTERS), max(0, end - AROUND_CHARACTERS)
-    before = "…" if begin else ""
-    after = "…" if rest else ""
-    return _shorten_text(before + a[begin : len(a) - rest] + after), _shorten_text(
-        before + b[begin : len(b) - rest] + after
+    longest_suffix = min(len(a), len(b)) - start
+    common_suffix = next((n for n in range(longest_suffix) if a[-1 - n] != b[-1 - n]), longest_suffix)
+    cut_start, cut_end = max(0, start - AROUND_CHARACTERS), max(0, common_suffix - AROUND_CHARACTERS)
+    before = "…" if cut_start else ""
+    after = "…" if cut_end else ""
+    return _shorten_text(before + a[cut_start : len(a) - cut_end] + after), _shorten_text(
+        before + b[cut_start : len(b) - cut_end] + after
     )
 
 

@@ -1,7 +1,4 @@
-"""Texts against texts: the model against its source, an edition against the model and its fonts.
-
-Each difference is a notice.
-"""
+"""Compare the model with its source and editions with the model; report missing glyphs. Each difference is a notice."""
 
 from __future__ import annotations
 
@@ -28,12 +25,12 @@ from engross.model.walk import blocks_of, descend_blocks, notes_of
 PRINT_EDITION = "PDF"  # the edition whose text is read off its pages
 NO_PAGES = PageMap(0, (), ())
 AROUND_CHARACTERS = 12  # characters shown on each side of a difference
-SAMPLE_CHARACTERS = 40  # characters shown of those that are in no account
+SAMPLE_CHARACTERS = 40  # characters shown of those that only the ledger or only the scan has
 
 
 @dataclass(frozen=True, slots=True)
 class _NamedPlace:
-    """A place in a document: what people call it, such as "paragraph 3, page 2", and where it is in the source."""
+    """A place in a document: its name for people, such as "paragraph 3, page 2", and its place in the source."""
 
     name: str
     where: Where
@@ -41,7 +38,7 @@ class _NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class _TextPair:
-    """A text as it should be and as it is; ``place``: the place in it after so many characters."""
+    """The expected text and the text found; ``place`` returns the place of a character of it, given its offset."""
 
     expected: str
     found: str
@@ -49,7 +46,10 @@ class _TextPair:
 
 
 def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
-    """What of the source is not in the model, or the other way round; nothing where all is accounted for."""
+    """Return a notice for each way in which ledger, source text and model differ; none if all text is accounted for.
+
+    Also reports a document without a single letter.
+    """
     ledger, resolution = reading.ledger, reading.resolution
     model = folded_streams(resolution, calls=False)
     accounted = fold("".join(entry.text for entry in ledger.entries))
@@ -66,14 +66,14 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
         _TextPair(ledger.text(NOTE_TEXT), notes, _fixed_place("notes", resolution.where)),
     )
     has_words = any(map(str.isalpha, chain(model.body, *model.notes)))
-    empty = () if has_words else (make_notice(Code.NO_TEXT, resolution.where),)
-    return (*empty, *_report_differences("", "source", pairs))
+    empty_notices = () if has_words else (make_notice(Code.NO_TEXT, resolution.where),)
+    return (*empty_notices, *_report_differences("", "source", pairs))
 
 
 def compare_with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:
-    """Hold the ledger against the characters that a scanner counts in the file; a notice for each way they differ.
+    """Compare the ledger with the characters that a scanner counted in the file; return a notice for each difference.
 
-    ``scanned``: what ``scan`` returns; None, of a format without a scanner, is held against nothing.
+    ``scanned``: what ``scan`` returns; None, for a format without a scanner, is compared with nothing.
     """
     if scanned is None:
         return ()
@@ -96,7 +96,10 @@ def compare_with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[N
 
 
 def _sort_by_source(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
-    """The notes as they stand in the source: a raw text lists them by number, wherever they are called."""
+    """Return the notes in the order of their places in the source: a plain text lists them by number, wherever called.
+
+    If the ledger has no calls, they stay in the order of the model.
+    """
     if not any(entry.kind == CALL_TEXT for entry in reading.ledger.entries):
         return notes
     places = [(note.where.line, note.where.column) for note in notes_of(reading.resolution)]
@@ -106,10 +109,9 @@ def _sort_by_source(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]
 def compare_with_model(
     edition: str, found: TextStreams, model: TextStreams, resolution: Resolution, pages: PageMap = NO_PAGES
 ) -> tuple[Notice, ...]:
-    """Return a notice for each place where the text taken out of an edition is not the resolution's.
+    """Return a notice for each place where an edition's read-back differs from the resolution.
 
-    ``model``: the folded streams of ``resolution``; both texts of a PDF are compared as a page shows them. ``pages``:
-    those of the print edition, if the page of a difference is to be named.
+    A PDF is compared as its pages show the text. ``pages``: the page map of the print edition, to name pages by.
     """
     shown = fold_as_printed if edition == PRINT_EDITION else str
     head = shown("".join(found.masthead))
@@ -121,20 +123,20 @@ def compare_with_model(
         )
     ]
     places = [note.where for note in notes_of(resolution)]
-    for n, (wanted, had) in enumerate(zip_longest(model.notes, found.notes, fillvalue=""), 1):
+    for n, (expected, actual) in enumerate(zip_longest(model.notes, found.notes, fillvalue=""), 1):
         where = places[n - 1] if n <= len(places) else resolution.where
-        pairs.append(_TextPair(shown(wanted), shown(had), _fixed_place(f"note {n}", where)))
+        pairs.append(_TextPair(shown(expected), shown(actual), _fixed_place(f"note {n}", where)))
     lines = map(shown, model.masthead)
     pairs += [_TextPair(line, head, _fixed_place("masthead", resolution.where)) for line in lines if line not in head]
     return _report_differences(edition, "model", pairs)
 
 
 def report_missing_glyphs(missing: str, blank: str, resolution: Resolution) -> tuple[Notice, ...]:
-    """A notice for each character that no font has, and for each whose glyph draws nothing.
+    """Return a notice for each character without a glyph in any font, and for each whose glyph draws nothing.
 
-    It is of the first block in which the character stands.
+    Its place is the first block with the character.
     """
-    characters = (*((Code.MISSING_GLYPH, one) for one in missing), *((Code.GLYPH_BLANK, one) for one in blank))
+    characters = (*((Code.MISSING_GLYPH, char) for char in missing), *((Code.GLYPH_BLANK, char) for char in blank))
     return tuple(
         make_notice(code, _find_character(character, resolution), glyphs=f"{character} (U+{ord(character):04X})")
         for code, character in characters
@@ -144,8 +146,10 @@ def report_missing_glyphs(missing: str, blank: str, resolution: Resolution) -> t
 def _find_character(character: str, resolution: Resolution) -> Where:
     notes = (paragraph for note in notes_of(resolution) for paragraph in note.blocks)
     blocks = (*descend_blocks(tuple(notes)), *blocks_of(resolution))
-    at = (block.where for block in blocks if not isinstance(block, Table) and character in spell_inlines(block.content))
-    return next(at, resolution.where)
+    places = (
+        block.where for block in blocks if not isinstance(block, Table) and character in spell_inlines(block.content)
+    )
+    return next(places, resolution.where)
 
 
 def _fixed_place(name: str, where: Where) -> Callable[[int], _NamedPlace]:
@@ -154,14 +158,14 @@ def _fixed_place(name: str, where: Where) -> Callable[[int], _NamedPlace]:
 
 
 def _lines_as_shown(resolution: Resolution, shown: Callable[[str], str]) -> Iterator[tuple[Block | None, str]]:
-    """The lines of a body as an edition shows them."""
+    """Return the lines of a body as an edition shows them, each with its block."""
     return ((block, shown(line)) for block, line in iter_body_lines(resolution))
 
 
 def _place_in_body(
     resolution: Resolution, lines: Iterable[tuple[Block | None, str]], at: int, pages: PageMap = NO_PAGES
 ) -> _NamedPlace:
-    """The place of a body's folded character ``at``; past its end, that of its last block."""
+    """Return the place of the body's folded character ``at``; past the end, the place of the last block."""
     last: Block | None = None
     for block, line in lines:
         length = len(fold(line))
@@ -188,10 +192,10 @@ def _place_in_block(resolution: Resolution, block: Block | None, page: int) -> _
 
 
 def _page_of_character(block: Block | None, offset: int, pages: PageMap) -> int:
-    """The page of a block's character; 0 where that is not known."""
+    """Return the page of a character of a block by its offset; 0 if it is not known."""
     anchor = block.id if block else ""
-    begun = [start.page for start in pages.starts if start.anchor == anchor and start.offset <= offset]
-    return begun[-1] if begun else dict(pages.anchors).get(anchor, 0)
+    pages_begun = [start.page for start in pages.starts if start.anchor == anchor and start.offset <= offset]
+    return pages_begun[-1] if pages_begun else dict(pages.anchors).get(anchor, 0)
 
 
 def _report_differences(edition: str, other: str, pairs: Iterable[_TextPair]) -> tuple[Notice, ...]:

@@ -1,7 +1,6 @@
-"""Finished editions to a table of findings: every validator over every file. Looks at files only, never at a model.
+"""Run every validator over finished editions, and return a table of findings. It looks at files only, never at a model.
 
-A validator is a Column, or a Batch where it takes many files at a time; another one is added to ``COLUMNS`` and to
-nothing else.
+A validator is a Column, or a Batch if it takes many files at a time. To add one, add it to ``CHECK_COLUMNS``.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ CHECK_COLUMNS: tuple[Column | Batch, ...] = (
 
 
 def _tell_nothing(_what: str, _done: int, _total: int) -> None:
-    """Say nothing."""
+    """Ignore the progress."""
 
 
 def check_editions(
@@ -60,30 +59,32 @@ def check_editions(
     say: TellCheckProgress = _tell_nothing,
     jobs: int = 1,
 ) -> tuple[FileRow, ...]:
-    """What each of ``columns`` finds in the editions at ``paths`` (files, or folders with editions), by path.
+    """Run ``columns`` over the editions at ``paths`` (files, or folders of editions), and return a row for each file.
 
-    ``say`` is told of the progress. ``jobs``: files measured at the same time, each in a process of its own where it
-    is more than one. Raises Refusal where a path does not exist, a folder has no edition, or no Java is there for
-    EPUBCheck.
+    ``say`` is called with the progress. ``jobs``: how many files are measured at the same time, each in a process of
+    its own if it is more than one. Raises Refusal if a path does not exist, a folder has no edition, or EPUBCheck has
+    no Java.
     """
-    files = tuple(dict.fromkeys(file for path in paths for file in find_editions(path, columns)))
+    editions = tuple(dict.fromkeys(file for path in paths for file in find_editions(path, columns)))
     singly = tuple(column for column in columns if isinstance(column, Column))
-    found: dict[Path, dict[str, Findings]] = {}
-    with _map_in_processes(min(jobs, len(files))) as each:
-        for done, (file, told) in enumerate(zip(files, each(partial(_measure_file, singly), files), strict=True)):
-            say("measured", done, len(files))
-            found[file] = told
+    findings_by_file: dict[Path, dict[str, Findings]] = {}
+    with _map_in_processes(min(jobs, len(editions))) as map_files:
+        for done, (file, findings) in enumerate(
+            zip(editions, map_files(partial(_measure_file, singly), editions), strict=True)
+        ):
+            say("measured", done, len(editions))
+            findings_by_file[file] = findings
     for batch in (column for column in columns if isinstance(column, Batch)):
-        mine = [file for file in files if file.suffix == batch.suffix]
-        for file, columns_of in (batch.look(mine, say) if mine else {}).items():
-            found[file].update(columns_of)
-    return tuple(FileRow(file, found[file]) for file in files)
+        batch_files = [file for file in editions if file.suffix == batch.suffix]
+        for file, findings_by_column in (batch.look(batch_files, say) if batch_files else {}).items():
+            findings_by_file[file].update(findings_by_column)
+    return tuple(FileRow(file, findings_by_file[file]) for file in editions)
 
 
 def _measure_file(columns: Sequence[Column], file: Path) -> dict[str, Findings]:
-    """What the columns for such a file find in it; those that cannot tell are left out."""
-    told = ((column.name, look_safely(column.look, file)) for column in columns if column.suffix == file.suffix)
-    return {name: findings for name, findings in told if findings is not None}
+    """Return what the columns for this kind of file find in it, by name; columns that cannot tell are left out."""
+    answers = ((column.name, look_safely(column.look, file)) for column in columns if column.suffix == file.suffix)
+    return {name: findings for name, findings in answers if findings is not None}
 
 
 MapFiles = Callable[[Callable[[Path], dict[str, Findings]], Sequence[Path]], Iterator[dict[str, Findings]]]
@@ -91,7 +92,7 @@ MapFiles = Callable[[Callable[[Path], dict[str, Findings]], Sequence[Path]], Ite
 
 @contextmanager
 def _map_in_processes(jobs: int) -> Iterator[MapFiles]:
-    """A map in the order of its files: in this process, or in ``jobs`` others, each with a Java machine of its own."""
+    """Provide an ordered map: in this process, or in ``jobs`` others, each with a Java machine of its own."""
     if jobs < 2:
         yield map
         return
@@ -100,13 +101,13 @@ def _map_in_processes(jobs: int) -> Iterator[MapFiles]:
 
 
 def column_names(columns: tuple[Column | Batch, ...] = CHECK_COLUMNS) -> tuple[str, ...]:
-    """The names of the columns in their order, each once."""
-    said = (name for column in columns for name in (column.names if isinstance(column, Batch) else (column.name,)))
-    return tuple(dict.fromkeys(said))
+    """Return the names of the columns in their order, each once."""
+    names = (name for column in columns for name in (column.names if isinstance(column, Batch) else (column.name,)))
+    return tuple(dict.fromkeys(names))
 
 
 def find_editions(path: Path, columns: tuple[Column | Batch, ...] = CHECK_COLUMNS) -> tuple[Path, ...]:
-    """The editions at a path: the file itself, or those anywhere under the folder. Raises Refusal for none."""
+    """Return the editions at a path: the file itself, or all below the folder. Raises Refusal if there are none."""
     suffixes = sorted({column.suffix for column in columns})
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.suffix in suffixes and file.is_file())

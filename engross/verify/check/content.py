@@ -1,4 +1,4 @@
-"""A content stream to what is done in it, piece by piece, with the font that is set there (ISO 32000-1, 8.4.2, 9.3)."""
+"""Read the operators of a content stream, each with the font that is set there (ISO 32000-1, 8.4.2, 9.3)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import pikepdf
 
 
 def read_operators(content: Any, operators: str) -> Iterator[tuple[str, Any, str]]:
-    """Each of the ``operators`` in a page or form, its operands, and the name of the font; "" before one is set.
+    """Yield each of ``operators`` in a page or form with its operands and the name of the current font ("" before Tf).
 
-    Those of the font must be among them: q and Q, which are followed and not told, and Tf, which is.
+    ``operators`` must include q, Q and Tf for the font to be followed; q and Q themselves are not yielded.
     """
-    font, before = "", list[str]()
-    for one in pikepdf.parse_content_stream(content, operators):
-        operands: Any = one.operands
-        match str(one.operator):
+    font, saved_fonts = "", list[str]()
+    for instruction in pikepdf.parse_content_stream(content, operators):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "q":
-                before.append(font)
+                saved_fonts.append(font)
             case "Q":
-                font = before.pop() if before else font
+                font = saved_fonts.pop() if saved_fonts else font
             case name:
                 font = str(operands[0]) if name == "Tf" else font
                 yield name, operands, font

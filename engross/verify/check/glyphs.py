@@ -1,7 +1,7 @@
-"""A finished PDF's glyphs: characters that no font had, so that nothing or a box is drawn, and such as have no Unicode.
+"""Find characters of a finished PDF that have no Unicode, or no glyph, so that nothing or a box is drawn.
 
-What is not there is looked for in the embedded fonts themselves: glyph 0, numbers beyond a font's last glyph, and empty
-outlines of characters that are no space.
+Missing glyphs are looked for in the embedded fonts themselves: glyph 0, numbers beyond a font's last glyph, and empty
+outlines of characters that are not blank.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ SINGLE_MAPPING = re.compile(rf"{HEX_STRING}\s*{HEX_STRING}")
 RANGE_MAPPING = re.compile(rf"{HEX_STRING}\s*{HEX_STRING}\s*(?:{HEX_STRING}|\[)")
 CMAP_SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 CID_SECTION, CID_MAPPING = re.compile(r"begincidchar(.*?)endcidchar", re.DOTALL), re.compile(rf"{HEX_STRING}\s*(\d+)")
-BLANK_CATEGORIES = ("Zs", "Cf", "Cc")  # spaces, joiners and marks of direction, controls: nothing is drawn
+BLANK_CATEGORIES = ("Zs", "Cf", "Cc")  # spaces, joiners and direction marks, controls: nothing is drawn for them
 
 
 FontKey = tuple[int, int]  # a font's object, its number and generation
 
 
 class _UnknownFontError(Exception):
-    """A font of a kind that is not known here."""
+    """A font of a kind that cannot be checked here."""
 
 
 @dataclass(frozen=True, slots=True)
 class _GlyphFont:
-    """A font: its name, the Unicode of its codes, the glyphs with an outline; its glyphs by code, None: as numbered."""
+    """A font: its name, the Unicode of its codes, the glyphs with an outline, its glyphs by code (None: equal)."""
 
     name: str
     characters: dict[int, str]
@@ -50,7 +50,7 @@ class _GlyphFont:
     numbers: dict[int, int] | None
 
     def find_fault(self, code: int, n: int) -> Finding | None:
-        """What is wrong with a code that is shown ``n`` times, if anything."""
+        """Return what is wrong with a code that is shown ``n`` times; None if nothing is."""
         words: dict[str, object] = {"n": n, "font": self.name}
         glyph = code if self.numbers is None else self.numbers.get(code, 0)
         if glyph == 0 or (glyph not in self.drawn and not _is_blank(self.characters.get(code, ""))):
@@ -63,9 +63,10 @@ class _GlyphFont:
 
 
 def find_glyph_faults(path: Path) -> Findings | None:
-    """What of a PDF's text has no glyph, or no Unicode; None for a PDF whose fonts are not of the kind known here.
+    """Return which of a PDF's characters lack a glyph or Unicode; None if a font is of an unknown kind.
 
-    Known are composite TrueType fonts whose codes of two bytes are numbers of glyphs, or are listed with them.
+    Known are composite TrueType fonts whose two-byte codes are glyph numbers, or are mapped to them by an embedded
+    CMap.
     """
     used: Counter[tuple[FontKey, int]] = Counter()
     try:
@@ -88,7 +89,7 @@ def _spell_character(text: str) -> str:
 
 
 def _read_font(font: Any) -> _GlyphFont:
-    """A font from its dictionary. Raises _UnknownError, KeyError and AttributeError for another kind."""
+    """Read a font from its dictionary. Raises _UnknownFontError, KeyError or AttributeError for other kinds."""
     below = font.DescendantFonts[0]
     if str(below.get("/CIDToGIDMap", "/Identity")) != "/Identity":
         raise _UnknownFontError
@@ -98,7 +99,10 @@ def _read_font(font: Any) -> _GlyphFont:
 
 
 def _read_glyph_numbers(encoding: Any) -> dict[int, int] | None:
-    """The glyphs of codes by an embedded CMap (ISO 32000-1, 9.7.5.4); None for Identity-H. Raises _UnknownError."""
+    """Return the glyphs of codes by an embedded CMap (ISO 32000-1, 9.7.5.4); None for Identity-H.
+
+    Raises _UnknownFontError for any other encoding.
+    """
     if not isinstance(encoding, pikepdf.Stream):
         if str(encoding) != "/Identity-H":
             raise _UnknownFontError
@@ -110,7 +114,7 @@ def _read_glyph_numbers(encoding: Any) -> dict[int, int] | None:
 
 
 def _find_used_codes(content: Any, resources: Any) -> Iterator[tuple[FontKey, int]]:
-    """Each code that a page or form shows, with its font's object; forms within it too."""
+    """Yield each code that a page or form shows, with its font's object; those of forms within it too."""
     keys: dict[str, FontKey] = {"": (0, 0)}
     for name, operands, font in read_operators(content, TEXT_OPERATORS):
         if name == "Tf":
@@ -124,7 +128,7 @@ def _find_used_codes(content: Any, resources: Any) -> Iterator[tuple[FontKey, in
 
 
 def split_codes(shown: Any) -> Iterator[int]:
-    """The codes of a string or of the strings in an array, two bytes each."""
+    """Yield the two-byte codes of a string, or of the strings in an array."""
     for piece in shown if isinstance(shown, pikepdf.Array) else (shown,):
         if isinstance(piece, pikepdf.String):
             data = bytes(piece)
@@ -132,19 +136,19 @@ def split_codes(shown: Any) -> Iterator[int]:
 
 
 def read_to_unicode(font: Any) -> dict[int, str]:
-    """The Unicode of a font's codes, by its ToUnicode map (ISO 32000-1, 9.10.3)."""
+    """Return the Unicode of a font's codes, from its ToUnicode map (ISO 32000-1, 9.10.3); empty without one."""
     stream = font.get("/ToUnicode")
     text = stream.read_bytes().decode("latin-1") if stream is not None else ""
-    known: dict[int, str] = {}
+    characters: dict[int, str] = {}
     for kind, body in CMAP_SECTION.findall(text):
         if kind == "bfchar":
-            known.update((int(code, 16), _decode_hex(said)) for code, said in SINGLE_MAPPING.findall(body))
+            characters.update((int(code, 16), _decode_hex(value)) for code, value in SINGLE_MAPPING.findall(body))
             continue
-        for low, high, said in RANGE_MAPPING.findall(body):
-            first = ord(_decode_hex(said)[-1]) if said else 0xFFFD  # a list is not looked into
+        for low, high, value in RANGE_MAPPING.findall(body):
+            first = ord(_decode_hex(value)[-1]) if value else 0xFFFD  # a list is not looked into
             codes = range(int(low, 16), int(high, 16) + 1)
-            known.update((code, chr(first + n if said else first)) for n, code in enumerate(codes))
-    return known
+            characters.update((code, chr(first + n if value else first)) for n, code in enumerate(codes))
+    return characters
 
 
 def _decode_hex(said: str) -> str:

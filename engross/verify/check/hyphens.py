@@ -1,6 +1,6 @@
-"""A PDF's pages to the hyphens they show: the text's own, U+002D, and those that divide a word, U+00AD.
+"""Find the hyphens that a PDF's pages show: the text's own, U+002D, and word dividers, U+00AD.
 
-PDFium says the same for both where they end a line. What tells them apart is in the file: the ToUnicode maps
+At the end of a line PDFium reports the same character for both. The file's ToUnicode maps tell them apart
 (ISO 32000-1, 14.8.2.2.3).
 """
 
@@ -18,22 +18,22 @@ MARKED_OPERATORS = "q Q Tf BDC BMC EMC Tj TJ ' \""
 
 
 def find_hyphens(page: Any) -> dict[int, list[str]]:
-    """The hyphens and dividers of each run of marked content of a page, in the order of its content; -1: in none.
+    """Return a page's hyphens and dividers by the number of their marked content, in content order; -1: outside any.
 
-    Those in forms are left out. Raises AttributeError or KeyError for fonts that the page has not.
+    Those in form XObjects are left out. Raises AttributeError or KeyError for fonts that the page does not have.
     """
-    found: dict[int, list[str]] = defaultdict(list)
-    known: dict[str, dict[int, str]] = {}
-    for mark, name, shown in _find_shown_codes(page):
-        if name not in known:
-            known[name] = read_to_unicode(page.Resources.Font[name])
-        text = "".join(known[name].get(code, "") for code in split_codes(shown))
-        found[mark].extend(character for character in text if character in (HYPHEN, WORD_DIVIDER))
-    return found
+    hyphens: dict[int, list[str]] = defaultdict(list)
+    to_unicode: dict[str, dict[int, str]] = {}
+    for mark, name, codes in _find_shown_codes(page):
+        if name not in to_unicode:
+            to_unicode[name] = read_to_unicode(page.Resources.Font[name])
+        text = "".join(to_unicode[name].get(code, "") for code in split_codes(codes))
+        hyphens[mark].extend(character for character in text if character in (HYPHEN, WORD_DIVIDER))
+    return hyphens
 
 
 def _find_shown_codes(page: Any) -> Iterator[tuple[int, str, Any]]:
-    """What a page shows piece by piece: the number of its run of marked content, its font, its codes."""
+    """Yield each piece of text that a page shows: the number of its marked content, its font's name, its codes."""
     marks = [-1]
     for name, operands, font in read_operators(page, MARKED_OPERATORS):
         match name:
@@ -48,5 +48,5 @@ def _find_shown_codes(page: Any) -> Iterator[tuple[int, str, Any]]:
 
 
 def _marked_content_number(properties: Any, around: int) -> int:
-    """The number that a run's properties give it; without one it is of the run around it."""
+    """Return the number (MCID) in a marked content's properties, or ``around``, the number of the content around it."""
     return int(properties.get("/MCID", around)) if hasattr(properties, "get") else around

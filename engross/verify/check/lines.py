@@ -1,4 +1,4 @@
-"""A finished PDF to the lines of its paragraphs, as they are drawn; for languages that run from left to right."""
+"""Split a finished PDF's paragraphs into lines as they are drawn; for languages written from left to right."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 
 from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PrintedPdf, UnmeasurableError, open_print
 
-# Elements whose text is broken into lines, and those in which such lines have a measure of their own.
+# Elements whose text is broken into lines; cells, whose lines have a measure of their own.
 BLOCK_ROLES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TD", "TH", "Caption"})
 CELL_ROLES = frozenset({"TD", "TH"})
 NOTE_ROLE, CALL_ROLE = "Note", "Reference"
-LINE_DROP_PT = 3.0  # points that a line stands below the one before, at least; a subscript less
+LINE_DROP_PT = 3.0  # points: a line stands at least this far below the one before; a subscript does not
 INVISIBLE_CHARACTERS = dict.fromkeys(map(ord, "\u2060\u200b\ufeff\ufffe\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
-    """A line: what stands in it, whether a call begins it, its page, where its last glyph begins and ends, in points.
+    """A line: its text, whether it begins with a call, its page, the left and right edges of its last glyph, in pt.
 
-    ``words`` is its text without calls.
+    ``words``: its text without calls.
     """
 
     text: str
@@ -34,7 +34,7 @@ class PdfLine:
 
 @dataclass(frozen=True, slots=True)
 class PdfBlock:
-    """A paragraph, heading or cell: its lines; how they are aligned; the number of its cell, 0 for none."""
+    """A paragraph, heading or cell: its lines, their alignment, the number of the cell it stands in, 0 for none."""
 
     lines: tuple[PdfLine, ...]
     align: str
@@ -42,7 +42,7 @@ class PdfBlock:
 
 
 def open_chinese_print(path: Path) -> PrintedPdf | None:
-    """The PDF at ``path``; None for one in another language, and where it tells no structure."""
+    """Return the PDF at ``path``; None if it is in another language or has no structure."""
     try:
         printed = open_print(path)
     except UnmeasurableError:
@@ -51,7 +51,7 @@ def open_chinese_print(path: Path) -> PrintedPdf | None:
 
 
 def find_text_blocks(printed: PrintedPdf) -> tuple[PdfBlock, ...]:
-    """The blocks of text of a document, each note's own behind the block that calls it."""
+    """Return the blocks of text of a document; a note's blocks follow the block that calls it."""
     return tuple(_find_blocks(printed.document, 0, "", count(1)))
 
 
@@ -68,7 +68,7 @@ def _find_blocks(element: PdfElement, cell: int, align: str, cell_numbers: Itera
 
 
 def _own_glyphs(element: PdfElement, *, called: bool) -> Iterator[tuple[PdfGlyph, bool]]:
-    """The glyphs of a block without those of blocks and notes in it, each with whether it is of a call."""
+    """Yield the glyphs of a block, without those of blocks and notes in it, each with whether it belongs to a call."""
     for kid in element.kids:
         if isinstance(kid, PdfGlyph):
             yield kid, called
@@ -77,18 +77,18 @@ def _own_glyphs(element: PdfElement, *, called: bool) -> Iterator[tuple[PdfGlyph
 
 
 def _split_into_lines(glyphs: list[tuple[PdfGlyph, bool]]) -> Iterator[PdfLine]:
-    """The lines that glyphs make: another begins on another page, or further left and lower."""
-    here: list[tuple[PdfGlyph, bool]] = []
-    low = 0.0
+    """Split glyphs into lines: a new one begins on a new page, or further left and lower than the glyph before."""
+    line: list[tuple[PdfGlyph, bool]] = []
+    lowest = 0.0
     for glyph, called in glyphs:
-        before = here[-1][0] if here else None
-        if before and (glyph.page != before.page or (glyph.left < before.left and glyph.base < low - LINE_DROP_PT)):
-            yield _make_line(here)
-            here, before = [], None
-        low = min(low, glyph.base) if before else glyph.base
-        here.append((glyph, called))
-    if here:
-        yield _make_line(here)
+        before = line[-1][0] if line else None
+        if before and (glyph.page != before.page or (glyph.left < before.left and glyph.base < lowest - LINE_DROP_PT)):
+            yield _make_line(line)
+            line, before = [], None
+        lowest = min(lowest, glyph.base) if before else glyph.base
+        line.append((glyph, called))
+    if line:
+        yield _make_line(line)
 
 
 def _make_line(glyphs: list[tuple[PdfGlyph, bool]]) -> PdfLine:

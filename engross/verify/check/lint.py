@@ -1,4 +1,4 @@
-"""An EPUB to the rules of the house that it breaks: what EPUBCheck and Ace let pass (``rule.py`` lists them)."""
+"""Lint an EPUB: find what breaks our own rules, which EPUBCheck and Ace do not check (``rule.py`` lists them)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engross.verify.check.epub_file import UnreadableError, open_book
 from engross.verify.check.finding import Findings
 from engross.verify.check.rule import LintRule
 
-# Each looks at the whole book for one kind of fault.
+# Each looks through the whole book for one kind of fault.
 LINT_RULES = (
     lint_notes.lint_calls,
     lint_notes.lint_note_order,
@@ -28,7 +28,7 @@ LINT_RULES = (
 
 
 def lint_epub(path: Path) -> Findings:
-    """The rules that the EPUB at ``path`` breaks, each with its place; nothing where it keeps all."""
+    """Return a finding, with its place, for each breach of a rule in the EPUB at ``path``; none if it keeps all."""
     try:
         book = open_book(path)
     except UnreadableError as error:

@@ -1,7 +1,7 @@
-"""The linter's rules for the index of document symbols: what it lists against what the text cites, both ways.
+"""Linter rules for the index of document symbols: compare what it lists with what the text cites, both ways.
 
-A citation is an element with an id ``cite-N``; a link of it, if it has one, leads to the document. An entry of the
-index is a list item: its link to the document, and links to the places that cite it.
+A citation is an element with an id ``cite-N``; its link, if it has one, leads to the document. An index entry is a
+list item with a link to the document and links to the places that cite it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BLOCK_TAGS = {f"{XHTML}{tag}" for tag in ("p", "li", "td", "th", "h1", "h2", "h3
 
 @dataclass(frozen=True, slots=True)
 class _ListedEntry:
-    """An entry of an index: its document, its element, the address of what it lists, the links to its places."""
+    """An index entry: its document, its element, the address of what it lists, the links to its places."""
 
     name: str
     item: XmlElement
@@ -30,7 +30,7 @@ class _ListedEntry:
 
     @property
     def words(self) -> str:
-        """What the entry lists."""
+        """The words of the entry's link to what it lists; the whole entry's words if there is no such link."""
         link = next(iter(self.item.xpath(".//x:a[@href]", namespaces=NAMESPACES)), self.item)
         words = (link if self.address else self.item).xpath("string()")
         return " ".join(words.split())
@@ -51,7 +51,7 @@ def _is_citation(element: XmlElement | None) -> bool:
 
 
 def lint_entries(book: OpenedEpub) -> Iterator[Finding]:
-    """Entries without a place; places that lead to no citation."""
+    """Report entries without a place, and places that lead to no citation."""
     for entry in _find_entries(book):
         if not entry.places:
             yield LintRule.ENTRY_UNCITED.make_finding(place_of_element(entry.name, entry.item), entry=entry.words)
@@ -64,9 +64,9 @@ def lint_entries(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_citations(book: OpenedEpub) -> Iterator[Finding]:
-    """Citations whose document no entry lists; of those without an address, any that no place leads to.
+    """Report citations whose document no entry lists; of those without an address, the ones that no place leads to.
 
-    An entry has one place for a paragraph that cites its document more than once.
+    An entry has a single place for a paragraph that cites its document more than once, so the whole block is listed.
     """
     listed = tuple(_find_entries(book))
     addresses = {entry.address for entry in listed if entry.address}
@@ -76,12 +76,12 @@ def lint_citations(book: OpenedEpub) -> Iterator[Finding]:
         for element in document.iter(f"{XHTML}*"):
             if not _is_citation(element):
                 continue
-            found = element.get("href") in addresses if element.get("href") else _enclosing_block(element) in blocks
-            if not found:
+            is_listed = element.get("href") in addresses if element.get("href") else _enclosing_block(element) in blocks
+            if not is_listed:
                 words = "".join(element.itertext()).strip()
                 yield LintRule.CITATION_UNLISTED.make_finding(place_of_element(name, element), words=words)
 
 
 def _enclosing_block(element: XmlElement) -> XmlElement:
-    """The paragraph, cell or note an element stands in."""
+    """Return the paragraph, cell or note that an element stands in; the element itself if there is none."""
     return next((e for e in (element, *element.iterancestors()) if e.tag in BLOCK_TAGS), element)

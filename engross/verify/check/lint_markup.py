@@ -1,4 +1,4 @@
-"""The linter's rules for text, marks, package and styles."""
+"""Linter rules for text, marks, package and styles."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PHRASING_TAGS = (
     "span",
 )
 INLINE_TAGS = {f"{XHTML}{tag}" for tag in (*PHRASING_TAGS, "strong", "sub", "sup", "time", "u", "wbr")}
-NUMBER_CLASSES = {"num", "no", "sect", "note-number"}  # of paragraphs, titles, headings, notes: set apart by a space
+NUMBER_CLASSES = {"num", "no", "sect", "note-number"}  # numbers of blocks, titles and notes: a space sets them apart
 PROSE_TAGS = {f"{XHTML}{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "title")}
 COLOUR_PROPERTIES = (
     "background",
@@ -60,15 +60,15 @@ def _document_roots(book: OpenedEpub) -> dict[str, XmlElement]:
 
 
 def lint_han_space(book: OpenedEpub) -> Iterator[Finding]:
-    """White space within a run of Chinese prose; a block, a line break or a paragraph's number ends a run."""
+    """Report white space within a run of Chinese prose; a block, a line break or a paragraph's number ends a run."""
     for name, root in _document_roots(book).items():
         for element, text in _text_runs(root):
-            for found in SPACED_HAN.finditer(text if element.tag in PROSE_TAGS else ""):
-                yield LintRule.HAN_SPACE.make_finding(place_of_element(name, element), words=found[0])
+            for match in SPACED_HAN.finditer(text if element.tag in PROSE_TAGS else ""):
+                yield LintRule.HAN_SPACE.make_finding(place_of_element(name, element), words=match[0])
 
 
 def _text_runs(element: XmlElement) -> Iterator[tuple[XmlElement, str]]:
-    """The runs of text right under ``element`` and under each of its blocks, inline markup taken away."""
+    """Yield the runs of text right under ``element`` and under each of its blocks, joined across inline markup."""
     run = [element.text or ""]
     for child in element:
         inner = list(_text_runs(child)) if isinstance(child.tag, str) else []
@@ -83,7 +83,7 @@ def _text_runs(element: XmlElement) -> Iterator[tuple[XmlElement, str]]:
 
 
 def lint_ids(book: OpenedEpub) -> Iterator[Finding]:
-    """Ids that old readers cannot look up."""
+    """Report ids that old reading systems cannot look up."""
     for name, root in _document_roots(book).items():
         for element in root.xpath("//*[@id]"):
             if not SAFE_ID.fullmatch(element.get("id")):
@@ -91,7 +91,7 @@ def lint_ids(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_addresses(book: OpenedEpub) -> Iterator[Finding]:
-    """Addresses with characters that RFC 3986 does not allow, or of a scheme that is not for reading."""
+    """Report addresses with characters that RFC 3986 does not allow, or of schemes other than ``ALLOWED_SCHEMES``."""
     for name, root in _document_roots(book).items():
         for element in root.xpath("//*[@href or @src]"):
             url = element.get("href") or element.get("src") or ""
@@ -100,7 +100,7 @@ def lint_addresses(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def _url_scheme(url: str) -> str | None:
-    """The scheme of an address; None where it is none."""
+    """Return the scheme of an address, "" for a relative one; None if it cannot be parsed."""
     try:
         return urlsplit(url).scheme
     except ValueError:
@@ -108,7 +108,7 @@ def _url_scheme(url: str) -> str | None:
 
 
 def lint_package(book: OpenedEpub) -> Iterator[Finding]:
-    """A package that does not say its language; a claim of conformance that no program would recognise."""
+    """Report a package without language or direction, and claims of conformance that no program would recognise."""
     if not (book.package.get(XML_LANG) and book.package.get("dir")):
         yield LintRule.PACKAGE_LANGUAGE.make_finding("package")
     for claim in book.package.xpath("//o:meta[@property='dcterms:conformsTo']", namespaces=NAMESPACES):
@@ -117,7 +117,7 @@ def lint_package(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_styles(book: OpenedEpub) -> Iterator[Finding]:
-    """Colours and sizes that take a choice away from the reader."""
+    """Report colours and sizes that take a choice away from the reader."""
     for name, text in book.styles.items():
         for declaration in _find_declarations(
             tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
@@ -141,7 +141,7 @@ def _is_colour(name: str, value: Any) -> bool:
 
 
 def _find_declarations(rules: Any) -> Iterator[Any]:
-    """Every declaration of a style sheet, those inside at-rules too."""
+    """Yield every declaration of a style sheet, including those inside at-rules."""
     for rule in rules:
         if rule.type == "qualified-rule" or (rule.type == "at-rule" and rule.content):
             content = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)

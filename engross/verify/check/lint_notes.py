@@ -1,4 +1,4 @@
-"""The linter's rules for notes: calls and notes one to one, in one order, in one file, with a way back."""
+"""Linter rules for notes: calls and notes one to one, in one order, in one file, with links back."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ CALL_ROLES, NOTE_ROLES, BACK_LINK_ROLES = (
     ("doc-backlink", "backlink"),
 )
 
-# What may follow the notes: nothing of these.
+# None of these may follow the notes.
 TEXT_TAGS = {f"{XHTML}{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th")}
 EXCERPT_CHARACTERS = 20  # characters shown of a text
 
 
 def lint_calls(book: OpenedEpub) -> Iterator[Finding]:
-    """Calls that lead to no note or to another file; notes that no call, or more than one, leads to."""
+    """Report calls that lead to no note or to another file, and notes to which no call, or more than one, leads."""
     called: Counter[XmlElement] = Counter()
     for name, document in book.documents.items():
         for call in elements_of_role(document, *CALL_ROLES):
@@ -50,7 +50,7 @@ def lint_calls(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_note_order(book: OpenedEpub) -> Iterator[Finding]:
-    """Notes that do not stand in the order of their calls."""
+    """Report notes that do not stand in the order of their calls."""
     for name, document in book.documents.items():
         targets = [book.target(name, call.get("href") or "")[1] for call in elements_of_role(document, *CALL_ROLES)]
         rank = {note: n for n, note in reversed(list(enumerate(targets))) if note is not None}
@@ -61,7 +61,7 @@ def lint_note_order(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_back_links(book: OpenedEpub) -> Iterator[Finding]:
-    """Notes without a link back to the call that leads to them; links back that are called alike."""
+    """Report notes without a link back to their call, and links back with a label that another one has."""
     for name, document in book.documents.items():
         labels: set[str] = set()
         callers = {
@@ -80,16 +80,16 @@ def lint_back_links(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_text_after_notes(book: OpenedEpub) -> Iterator[Finding]:
-    """Text of a document that comes after its first note."""
+    """Report text of a document that comes after its first note."""
     for name, document in book.documents.items():
-        begun = False
+        notes_begun = False
         for element in document.iter(f"{XHTML}*"):
-            within = any(roles_of_element(e) & set(NOTE_ROLES) for e in (element, *element.iterancestors()))
-            if begun and not within and element.tag in TEXT_TAGS and _element_words(element):
+            is_in_note = any(roles_of_element(e) & set(NOTE_ROLES) for e in (element, *element.iterancestors()))
+            if notes_begun and not is_in_note and element.tag in TEXT_TAGS and _element_words(element):
                 yield LintRule.TEXT_ORDER.make_finding(
                     place_of_element(name, element), text=_element_words(element)[:EXCERPT_CHARACTERS]
                 )
-            begun = begun or within
+            notes_begun = notes_begun or is_in_note
 
 
 def _element_words(element: XmlElement) -> str:

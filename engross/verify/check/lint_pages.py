@@ -1,4 +1,4 @@
-"""The linter's rules for the pages of the print edition: each break listed, in order, under its own label."""
+"""Linter rules for the pages of the print edition: each page break listed, in order, under its own label."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ PAGE_LIST_ROLES = ("doc-pagelist", "page-list")
 
 
 def _find_page_breaks(book: OpenedEpub) -> Iterator[tuple[str, XmlElement]]:
-    """The page breaks in reading order, each with its document's name."""
+    """Yield the page breaks in reading order, each with its document's name."""
     for name, document in book.documents.items():
         yield from ((name, element) for element in elements_of_role(document, *PAGE_BREAK_ROLES))
 
 
 def _page_label(element: XmlElement) -> str:
-    """A page break's label: its aria-label, the older title, or its text (EPUB Accessibility Techniques, 1.2.1)."""
+    """Return a page break's label: aria-label, the older title, or its text (EPUB Accessibility Techniques, 1.2.1)."""
     return element.get("aria-label") or element.get("title") or "".join(element.itertext()).strip()
 
 
 def lint_page_list(book: OpenedEpub) -> Iterator[Finding]:
-    """Breaks that the page list lacks; entries of it that lead to no break, or out of order, or by another label."""
+    """Report page breaks that the page list lacks, and entries without a break, out of order or with another label."""
     breaks = {element: (n, name) for n, (name, element) in enumerate(_find_page_breaks(book))}
     before, seen = (-1, ""), set()
     for pages in elements_of_role(book.nav, *PAGE_LIST_ROLES):
@@ -51,7 +51,7 @@ def lint_page_list(book: OpenedEpub) -> Iterator[Finding]:
 
 
 def lint_page_gaps(book: OpenedEpub) -> Iterator[Finding]:
-    """Pages that do not follow the one before by one."""
+    """Report pages whose number is not one more than that of the page before."""
     before = 0
     for name, element in _find_page_breaks(book):
         label = _page_label(element)

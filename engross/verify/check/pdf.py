@@ -1,4 +1,4 @@
-"""A PDF to what it falls short of in the standards it declares itself to follow (PDF/A, PDF/UA-1)."""
+"""Validate a PDF against the standards that it declares (PDF/A, PDF/UA-1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LENGTH_RULE_END = "-STREAM-LENGTH-001"
 
 
 def validate_pdf(path: Path) -> Findings:
-    """What fails in the standards that the PDF's metadata name; that it names none is a finding too."""
+    """Return what fails in the standards that the PDF's metadata name; naming none is a finding too."""
     try:
         profiles = find_declared_profiles(path)
         reports = [page.validate_pdf(path, profile=profile) for profile in profiles]
@@ -26,23 +26,24 @@ def validate_pdf(path: Path) -> Findings:
         return (Finding(UNDECLARED_CODE, Severity.INFO, "the file declares neither PDF/A nor PDF/UA-1"),)
     failures = [failure for report in reports for failure in report.failures]
     return tuple(
-        _make_finding(one)
-        for one in failures
-        if not (one.rule_id.endswith(LENGTH_RULE_END) and _has_stated_length(path, one))
+        _make_finding(failure)
+        for failure in failures
+        if not (failure.rule_id.endswith(LENGTH_RULE_END) and _has_stated_length(path, failure))
     )
 
 
 def _has_stated_length(path: Path, failure: page.ValidationFailure) -> bool:
-    """Whether the stream whose length is said to be wrong is as long as it says after all; each, where none is named.
+    """Return whether a stream whose length is reported as wrong has the length it states after all.
 
-    page-validation 0.11.0 takes a carriage return that is a stream's last byte for a part of the line's end behind
-    it (one stream in 256); qpdf and veraPDF read it as ISO 32000-1, 7.3.8 says, and qpdf warns of a wrong length.
+    If the failure names no object, all streams of the file are looked at. page-validation 0.11.0 takes a carriage
+    return that is a stream's last byte for part of the line end after it (one stream in 256); qpdf and veraPDF read it
+    as ISO 32000-1, 7.3.8 says, and qpdf warns of a wrong length.
     """
     with pikepdf.open(path) as pdf:
-        at = failure.object_id
-        named = (pdf.get_object((at.object_number, at.generation)),) if at else pdf.objects
-        streams = [one.read_raw_bytes() for one in named if isinstance(one, pikepdf.Stream)]
-        return any(one.endswith(b"\r") for one in streams) and not pdf.get_warnings()
+        object_id = failure.object_id
+        candidates = (pdf.get_object((object_id.object_number, object_id.generation)),) if object_id else pdf.objects
+        streams = [candidate.read_raw_bytes() for candidate in candidates if isinstance(candidate, pikepdf.Stream)]
+        return any(candidate.endswith(b"\r") for candidate in streams) and not pdf.get_warnings()
 
 
 def _make_finding(failure: page.ValidationFailure) -> Finding:
@@ -52,9 +53,9 @@ def _make_finding(failure: page.ValidationFailure) -> Finding:
 
 
 def find_declared_profiles(path: Path) -> tuple[page.ValidationProfile, ...]:
-    """The standards the PDF's metadata name, as far as there are rules for them. Raises pikepdf.PdfError."""
+    """Return the standards that the PDF's metadata name, if there are rules for them. Raises pikepdf.PdfError."""
     with pikepdf.open(path) as pdf, pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
         part, level = str(meta.get("pdfaid:part", "")), str(meta.get("pdfaid:conformance", ""))
         names = (f"PDF_A_{part}{level.upper()}", f"PDF_UA_{meta.get('pdfuaid:part', '')}")
-    known = page.ValidationProfile.__members__
-    return tuple(known[name] for name in names if name in known)
+    profiles = page.ValidationProfile.__members__
+    return tuple(profiles[name] for name in names if name in profiles)

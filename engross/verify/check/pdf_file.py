@@ -1,7 +1,7 @@
-"""A finished PDF, opened for the columns that measure it: its glyphs where they are drawn, its structure, its links.
+"""Open a finished PDF for the columns that measure it: its glyphs where they are drawn, its structure, its links.
 
-Read with PDFium and pikepdf from the file alone (ISO 32000-1): nothing here knows how it was laid out. Lengths are
-points, counted from a page's left and its foot; pages are counted from 1.
+PDFium and pikepdf read the file alone (ISO 32000-1); nothing here knows how it was laid out. Lengths are in pt from a
+page's left edge and its foot; pages are counted from 1.
 """
 
 from __future__ import annotations
@@ -20,19 +20,20 @@ import pypdfium2.raw as pdfium
 
 from engross.verify.check.hyphens import HYPHEN, WORD_DIVIDER, find_hyphens
 
-GENERATED_CODES = frozenset({0x20, 0x0A, 0x0D})  # what PDFium puts between words and lines where the file has nothing
+GENERATED_CODES = frozenset({0x20, 0x0A, 0x0D})  # what PDFium adds between words and lines where the file has nothing
 
-LINE_END_HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end, the text's own or one that divides a word
+LINE_END_HYPHEN = "\x02"  # what PDFium reports for a hyphen at a line's end, the text's own or a word divider
 
 
 class UnmeasurableError(Exception):
-    """A PDF that cannot be opened, or that has no structure by which to tell its text from its running heads."""
+    """A PDF that cannot be opened, or has no structure to tell its text from its running heads."""
 
 
 class PdfGlyph(NamedTuple):  # there are a quarter of a million in a long document
-    """A character as it is drawn: its page, its left and right edge, its baseline.
+    """A character as it is drawn: its page, its left and right edges, its baseline, in pt.
 
-    The right edge is measured only where another line may begin behind it; elsewhere it is the left edge.
+    The right edge is measured only if the next character lies further left, as at the end of a line, and for the last
+    character of a page; elsewhere it is the left edge.
     """
 
     text: str
@@ -44,17 +45,17 @@ class PdfGlyph(NamedTuple):  # there are a quarter of a million in a long docume
 
 @dataclass(frozen=True, slots=True)
 class PdfLink:
-    """A link's annotation: its page, and the page and height it leads to; 0 where it leads out of the document."""
+    """A link annotation: its page, its target's name, and the page and height it leads to; 0 if out of the document."""
 
     page: int
-    name: str  # of the place in the document, "" for none
+    name: str  # the named destination; "" if it has none
     to_page: int = 0
     to_top: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
 class PdfElement:
-    """A structure element: its type, its ID, how its lines are aligned; elements, glyphs and links in reading order."""
+    """A structure element: its type, ID and alignment of lines; its elements, glyphs and links in reading order."""
 
     role: str
     name: str = ""
@@ -62,14 +63,14 @@ class PdfElement:
     kids: list[PdfElement | PdfGlyph | PdfLink] = field(default_factory=list)
 
     def iter_elements(self, *without: str) -> Iterator[PdfElement]:
-        """The element and all below it, parents first; those of the roles in ``without`` and theirs left out."""
+        """Yield this element and all below it, parents first, but no element of the roles ``without`` or below one."""
         yield self
         for kid in self.kids:
             if isinstance(kid, PdfElement) and kid.role not in without:
                 yield from kid.iter_elements(*without)
 
     def iter_glyphs(self, *without: str) -> Iterator[PdfGlyph]:
-        """Every glyph in it, but for those in elements of the roles in ``without``."""
+        """Yield every glyph in this element, except those in elements of the roles ``without``."""
         for kid in self.kids:
             if isinstance(kid, PdfGlyph):
                 yield kid
@@ -77,26 +78,26 @@ class PdfElement:
                 yield from kid.iter_glyphs(*without)
 
     def iter_links(self, *without: str) -> Iterator[PdfLink]:
-        """Every link in it, but for those in elements of the roles in ``without``."""
-        for one in self.iter_elements(*without):
-            yield from (kid for kid in one.kids if isinstance(kid, PdfLink))
+        """Yield every link in this element, except those in elements of the roles ``without``."""
+        for element in self.iter_elements(*without):
+            yield from (kid for kid in element.kids if isinstance(kid, PdfLink))
 
     def join_text(self, *without: str) -> str:
-        """The characters of its glyphs; those beyond U+FFFF come in two halves (UTF-16) and are joined here."""
+        """Return the characters of this element's glyphs; surrogate halves (UTF-16) beyond U+FFFF are joined."""
         halves = "".join(glyph.text for glyph in self.iter_glyphs(*without))
         return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A PDF's language and the element of its whole document."""
+    """A PDF: its language, and the structure element of the whole document."""
 
     language: str
     document: PdfElement
 
 
 def open_print(path: Path) -> PrintedPdf:
-    """The PDF at ``path``. Raises UnmeasurableError, saying why."""
+    """Return the PDF at ``path``. Raises UnmeasurableError with the reason."""
     try:
         status = path.stat()
         return _open_pdf(path, (status.st_size, status.st_mtime_ns))
@@ -104,7 +105,7 @@ def open_print(path: Path) -> PrintedPdf:
         raise UnmeasurableError(str(error)) from error
 
 
-@lru_cache(maxsize=1)  # the columns look at one file after the other
+@lru_cache(maxsize=1)  # all columns look at one file before the next
 def _open_pdf(path: Path, _stamp: tuple[int, int]) -> PrintedPdf:
     try:
         with pikepdf.open(path) as pdf:
@@ -120,7 +121,7 @@ def _open_pdf(path: Path, _stamp: tuple[int, int]) -> PrintedPdf:
 
 
 class _StructureReader:
-    """Structure elements as values, from the dictionaries of a PDF."""
+    """Reads structure elements from the dictionaries of a PDF into values."""
 
     def __init__(self, pdf: pikepdf.Pdf, runs: dict[tuple[int, int], list[PdfGlyph]]) -> None:
         self._runs = runs
@@ -129,14 +130,14 @@ class _StructureReader:
         names = pdf.Root.Names.get("/Dests") if "/Names" in pdf.Root else None
         self._places: dict[str, Any] = dict(pikepdf.NameTree(names).items()) if names is not None else {}
 
-    def read_element(self, found: Any, page: int) -> PdfElement:
-        """The element that a dictionary means; ``page`` is that of the element around it."""
-        page = self._pages.get(found.Pg.objgen, page) if "/Pg" in found else page
-        made = PdfElement(str(found.S)[1:], str(found.get("/ID", "")), _text_align(found))
-        kids = found.get("/K", ())
+    def read_element(self, dictionary: Any, page: int) -> PdfElement:
+        """Return the element that a dictionary describes; ``page`` is the page of the element around it."""
+        page = self._pages.get(dictionary.Pg.objgen, page) if "/Pg" in dictionary else page
+        element = PdfElement(str(dictionary.S)[1:], str(dictionary.get("/ID", "")), _text_align(dictionary))
+        kids = dictionary.get("/K", ())
         for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-            made.kids.extend(self._read_kid(kid, page))
-        return made
+            element.kids.extend(self._read_kid(kid, page))
+        return element
 
     def _read_kid(self, kid: Any, page: int) -> list[Any]:
         if isinstance(kid, int):
@@ -151,68 +152,68 @@ class _StructureReader:
 
     def _read_link(self, annotation: Any) -> PdfLink:
         name = str(annotation.get("/Dest", ""))
-        home, place = self._homes.get(annotation.objgen, 0), self._places.get(name)
-        if place is None:
-            return PdfLink(home, name)
-        place = place.D if isinstance(place, pikepdf.Dictionary) else place
-        return PdfLink(home, name, self._pages.get(place[0].objgen, 0), float(place[3]))
+        link_page, destination = self._homes.get(annotation.objgen, 0), self._places.get(name)
+        if destination is None:
+            return PdfLink(link_page, name)
+        destination = destination.D if isinstance(destination, pikepdf.Dictionary) else destination
+        return PdfLink(link_page, name, self._pages.get(destination[0].objgen, 0), float(destination[3]))
 
 
-def _text_align(found: Any) -> str:
-    owners = found.get("/A", ())
+def _text_align(dictionary: Any) -> str:
+    owners = dictionary.get("/A", ())
     owners = owners if isinstance(owners, pikepdf.Array) else (owners,)
     return next((str(owner.TextAlign)[1:] for owner in owners if "/TextAlign" in owner), "")
 
 
 def _read_glyph_runs(path: Path) -> dict[tuple[int, int], list[PdfGlyph]]:
-    """The glyphs of each run of marked content, by page and number; -1 has those that are in none."""
+    """Return the glyphs of each marked content, by page and number (MCID); -1 has those outside any."""
     runs: dict[tuple[int, int], list[PdfGlyph]] = defaultdict(list)
-    document = pypdfium2.PdfDocument(path)
+    opened = pypdfium2.PdfDocument(path)
     try:
-        for number in range(len(document)):
-            text = document[number].get_textpage()
+        for number in range(len(opened)):
+            text = opened[number].get_textpage()
             for mark, glyph in _read_glyphs(text.raw, number + 1):
                 runs[number + 1, mark].append(glyph)
             text.close()
     finally:
-        document.close()
+        opened.close()
     return runs
 
 
 def _resolve_hyphens(pdf: pikepdf.Pdf, runs: dict[tuple[int, int], list[PdfGlyph]]) -> None:
-    """Put the text's own hyphen, or what divides a word, for a hyphen at a line's end, where the file tells."""
+    """Replace each hyphen at a line's end by the text's own hyphen or a word divider, if the file says which."""
     pages = {page for (page, _), glyphs in runs.items() if any(glyph.text == LINE_END_HYPHEN for glyph in glyphs)}
     for page in sorted(pages):
-        for mark, found in find_hyphens(pdf.pages[page - 1]).items():
+        for mark, hyphens in find_hyphens(pdf.pages[page - 1]).items():
             glyphs = runs.get((page, mark), [])
             places = [n for n, glyph in enumerate(glyphs) if glyph.text in (LINE_END_HYPHEN, HYPHEN, WORD_DIVIDER)]
-            if len(places) == len(found):
-                for n, said in zip(places, found, strict=True):
-                    glyphs[n] = glyphs[n]._replace(text=said)
+            if len(places) == len(hyphens):
+                for n, hyphen in zip(places, hyphens, strict=True):
+                    glyphs[n] = glyphs[n]._replace(text=hyphen)
 
 
 def _read_glyphs(text: Any, page: int) -> Iterator[tuple[int, PdfGlyph]]:
-    """Each character of a page in the order of its content, with the number of its run; spaces made up left out."""
+    """Yield the number (MCID) and glyph of each character of a page, in content order, without generated spaces."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    before, mark, last = 0, -1, (-1, PdfGlyph("", page, 0.0, 0.0, 0.0), -1)
+    before, mark, pending = 0, -1, (-1, PdfGlyph("", page, 0.0, 0.0, 0.0), -1)
     for n in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, n)
         if code in GENERATED_CODES and pdfium.FPDFText_IsGenerated(text, n) == 1:
             continue
-        drawn = pdfium.FPDFText_GetTextObject(text, n)
-        address = ctypes.addressof(drawn.contents) if drawn else 0
+        text_object = pdfium.FPDFText_GetTextObject(text, n)
+        address = ctypes.addressof(text_object.contents) if text_object else 0
         if address != before or not address:
-            before, mark = address, pdfium.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
+            before, mark = address, pdfium.FPDFPageObj_GetMarkedContentID(text_object) if text_object else -1
         pdfium.FPDFText_GetCharOrigin(text, n, x, y)
-        if last[0] >= 0:
-            yield last[2], _measure_glyph(text, *last[:2]) if x.value < last[1].left else last[1]
-        last = (n, PdfGlyph(chr(code), page, x.value, x.value, y.value), mark)
-    if last[0] >= 0:
-        yield last[2], _measure_glyph(text, *last[:2])
+        if pending[0] >= 0:
+            yield pending[2], _measure_glyph(text, *pending[:2]) if x.value < pending[1].left else pending[1]
+        pending = (n, PdfGlyph(chr(code), page, x.value, x.value, y.value), mark)
+    if pending[0] >= 0:
+        yield pending[2], _measure_glyph(text, *pending[:2])
 
 
-def _measure_glyph(text: Any, number: int, glyph: PdfGlyph) -> PdfGlyph:
-    """A glyph with its right edge, by the width its font gives it."""
+def _measure_glyph(text: Any, index: int, glyph: PdfGlyph) -> PdfGlyph:
+    """Return the glyph with its right edge, from the width that its font gives it."""
     box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, number, box)
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
     return glyph._replace(right=float(box.right))

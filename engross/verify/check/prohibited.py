@@ -1,6 +1,7 @@
-"""Chinese lines that begin or end with what may not stand there (W3C clreq, 6.1.1): looked for as drawn.
+"""Find Chinese lines that begin or end with a prohibited character (W3C clreq, 6.1.1), as drawn.
 
-Notes' calls, marks of two characters, document symbols and single characters on last lines too.
+Also note calls apart from their words, marks of two characters and document symbols cut by a line's end, and single
+characters on last lines.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ PAIRED_MARKS = "—…"  # marks of two characters
 SYMBOL_PATTERN = re.compile(r"\b[A-Z][\w.]*(?:/[\w.\-]+)+|\b\d+/\d+\b", re.ASCII)
 ADDRESS_PATTERN = re.compile(r"(?:https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/)\S+")
 REACH_CHARACTERS = 80  # characters looked at on each side of a line's end
-SHOWN_CHARACTERS = 10  # and shown
-SPARE_LETTERS = 4  # letters: of a symbol that has no more room than this in a line, it may be cut
+SHOWN_CHARACTERS = 10  # characters shown of them
+SPARE_LETTERS = 4  # letters: a symbol may be cut if a line has not more than this to spare
 
 
 def find_prohibited_edges(path: Path) -> Findings | None:
-    """What may not stand at the ends of a Chinese PDF's lines and does; None for other languages, or no structure."""
+    """Return the prohibited line starts and ends of a Chinese PDF; None for other languages, or without structure."""
     printed = open_chinese_print(path)
     if printed is None:
         return None
@@ -34,10 +35,10 @@ def find_prohibited_edges(path: Path) -> Findings | None:
 
 
 def _check_block(block: PdfBlock) -> Iterator[Finding]:
-    room = max(map(_width_in_letters, (line.text for line in block.lines)))
+    widest = max(map(_width_in_letters, (line.text for line in block.lines)))
     for before, after in pairwise(block.lines):
         yield from _check_line_edge(before, after)
-        yield from _check_cut_symbol(before, after, room)
+        yield from _check_cut_symbol(before, after, widest)
     if len(block.lines) > 1:
         yield from _check_lonely_character(*block.lines[-2:])
 
@@ -59,20 +60,20 @@ def _check_line_edge(before: PdfLine, after: PdfLine) -> Iterator[Finding]:
 
 
 def _check_cut_symbol(before: PdfLine, after: PdfLine, room: int) -> Iterator[Finding]:
-    """A symbol that goes over a line's end, though a line has room for it."""
+    """Report a symbol that is cut by a line's end although a line of ``room`` letters could hold it."""
     left, right = before.words[-REACH_CHARACTERS:], after.words[:REACH_CHARACTERS]
     place = len(left)
-    over = [m[0] for m in SYMBOL_PATTERN.finditer(left + right) if m.start() < place < m.end()]
-    address = any(m.start() < place < m.end() for m in ADDRESS_PATTERN.finditer(left + right))
-    between = left[-1:].isalnum() and right[:1].isalnum()  # two words: the space between them is not drawn
-    if over and not address and not between and len(over[0]) < room - SPARE_LETTERS:
+    cut_symbols = [m[0] for m in SYMBOL_PATTERN.finditer(left + right) if m.start() < place < m.end()]
+    in_address = any(m.start() < place < m.end() for m in ADDRESS_PATTERN.finditer(left + right))
+    between_words = left[-1:].isalnum() and right[:1].isalnum()  # two words: the space between them is not drawn
+    if cut_symbols and not in_address and not between_words and len(cut_symbols[0]) < room - SPARE_LETTERS:
         yield EditionFault.SYMBOL_CUT.make_finding(
             f"page {after.page}", before=left[-SHOWN_CHARACTERS:], after=right[:SHOWN_CHARACTERS]
         )
 
 
 def _check_lonely_character(before: PdfLine, last: PdfLine) -> Iterator[Finding]:
-    """A Han character by itself on a last line; a letter there is a section's name, set on a line of its own."""
+    """Report a Han character alone on a last line; a letter alone there names a section, on a line of its own."""
     alone = [character for character in last.words if character.isalnum()]
     if len(alone) == 1 and unicodedata.east_asian_width(alone[0]) in "WF":
         yield EditionFault.LONELY.make_finding(
@@ -81,5 +82,5 @@ def _check_lonely_character(before: PdfLine, last: PdfLine) -> Iterator[Finding]
 
 
 def _width_in_letters(text: str) -> int:
-    """The width of a text in letters: a Han character is as wide as two."""
+    """Return the width of a text in letters; wide East Asian characters count as two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,4 +1,4 @@
-"""The rules of the house, closed lists: the linter's for e-books, and those that finished editions are measured by.
+"""Our own rules, as closed lists: those of the linter for e-books, and those that finished editions are measured by.
 
 Each has a case: a folder under ``tests/cases/lint`` or ``tests/cases/check``.
 """
@@ -14,21 +14,21 @@ INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 
 class RuleList(Enum):
-    """A list of rules: of each severity, sentence, advice. Sentences are filled in from the finding's words."""
+    """A list of rules: each has a severity, a sentence with fields for ``make_finding`` to fill in, and advice."""
 
     @property
     def slug(self) -> str:
-        """The code as findings and folders spell it: ``call-broken``."""
+        """The rule's code as findings and case folders spell it: ``call-broken``."""
         return self.name.lower().replace("_", "-")
 
     def make_finding(self, at: str, /, **words: object) -> Finding:
-        """The finding that this rule is broken at this place."""
+        """Return the finding that this rule is broken at ``at``; ``words`` fill in the sentence, ``n`` is the count."""
         severity, sentence, advice = self.value
         return Finding(self.slug, severity, sentence.format(**words), at, advice, int(str(words.get("n", 1))))
 
 
 class LintRule(RuleList):
-    """What EPUBCheck and Ace let pass in the e-book of a resolution."""
+    """Rules for the e-book of a resolution that EPUBCheck and Ace do not check."""
 
     UNREADABLE = (ERROR, "the book cannot be opened: {why}", "build it anew")
     # notes
@@ -82,7 +82,7 @@ class LintRule(RuleList):
 
 
 class EditionFault(RuleList):
-    """What is measured in a finished edition, column by column."""
+    """Faults that are measured in a finished edition, by column."""
 
     # notes
     NOTE_LOST = (ERROR, "the call “{call}” leads to no note", "build it anew; if it stays, tell engross's makers")

@@ -1,4 +1,4 @@
-"""Rows of findings to a table that can be read: of many files, those without fault are folded to a line a folder."""
+"""Make a readable table of findings: with many files, those without fault are folded into a line for each folder."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 from engross.model.notice import Severity
 from engross.verify.check.finding import FileRow, Findings, spell_verdict
 
-MOST_LISTED_FILES = 40  # files that are listed one by one, at most
+MOST_LISTED_FILES = 40  # up to this many files are listed one by one
 NO_ANSWER = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingTable:
-    """A table in words: its heads, its lines, and the line of totals at its foot, each a cell a head."""
+    """A table in words: its heads, its lines, and its line of totals; each has a cell for each head."""
 
     heads: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
@@ -24,7 +24,7 @@ class FindingTable:
 
 
 def make_table(rows: Sequence[FileRow], names: Sequence[str]) -> FindingTable:
-    """The table of ``rows`` with a column for each of ``names``; ``rows`` are in the order of their paths."""
+    """Return the table of ``rows`` with a column for each of ``names``; ``rows`` are in the order of their paths."""
     if len(rows) <= MOST_LISTED_FILES:
         lines = [_file_line(row, names) for row in rows]
     else:
@@ -37,7 +37,7 @@ def make_table(rows: Sequence[FileRow], names: Sequence[str]) -> FindingTable:
 def make_grouped_table(
     rows: Sequence[FileRow], names: Sequence[str], group: Callable[[Path], tuple[str, ...]]
 ) -> FindingTable:
-    """The table of ``rows`` with a line for all files of a group: the words that ``group`` says of a file's path."""
+    """Return the table of ``rows`` with one line for each group; ``group`` returns a file's group as words."""
     groups: dict[tuple[str, ...], list[FileRow]] = defaultdict(list)
     for row in rows:
         groups[group(row.path)].append(row)
@@ -58,7 +58,7 @@ def _file_line(row: FileRow, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _fold_clean_files(rows: Sequence[FileRow], names: Sequence[str]) -> list[tuple[str, ...]]:
-    """A line for the clean files of each kind below each folder; every document has a folder of its own in it."""
+    """Return a line for the clean files of each kind below each folder; each document has a folder of its own there."""
     groups: dict[tuple[Path, str], list[FileRow]] = defaultdict(list)
     for row in rows:
         if row.is_clean:
@@ -70,20 +70,20 @@ def _fold_clean_files(rows: Sequence[FileRow], names: Sequence[str]) -> list[tup
 
 
 def _spell_clean(rows: Sequence[FileRow], name: str) -> str:
-    """How many of clean rows a column could tell of, and what it noted there."""
-    told = [row.found[name] for row in rows if name in row.found]
-    noted = sum(f.n for findings in told for f in findings)
-    return f"{len(told)} clean{f' ({noted} noted)' if noted else ''}" if told else NO_ANSWER
+    """Spell for how many clean rows a column could tell, and how much it noted there."""
+    answers = [row.found[name] for row in rows if name in row.found]
+    noted = sum(f.n for findings in answers for f in findings)
+    return f"{len(answers)} clean{f' ({noted} noted)' if noted else ''}" if answers else NO_ANSWER
 
 
 def _spell_total(rows: Sequence[FileRow], name: str) -> str:
-    told = [row.found[name] for row in rows if name in row.found]
-    if not told:
+    answers = [row.found[name] for row in rows if name in row.found]
+    if not answers:
         return NO_ANSWER
-    faulty = sum(_is_faulty(findings) for findings in told)
-    noted = sum(f.n for findings in told for f in findings if f.severity is Severity.INFO)
-    said = f"{faulty} of {len(told)} at fault" if faulty else f"{len(told)} clean"
-    return f"{said} ({noted} noted)" if noted else said
+    faulty = sum(_is_faulty(findings) for findings in answers)
+    noted = sum(f.n for findings in answers for f in findings if f.severity is Severity.INFO)
+    total = f"{faulty} of {len(answers)} at fault" if faulty else f"{len(answers)} clean"
+    return f"{total} ({noted} noted)" if noted else total
 
 
 def _is_faulty(findings: Findings) -> bool:

@@ -1,6 +1,6 @@
-"""PDFs to veraPDF, the authority on PDF/A and PDF/UA: one run of Java over many files, in all that they declare.
+"""Run veraPDF, the authority on PDF/A and PDF/UA, over PDFs: many files a run, against all standards that they declare.
 
-Its one jar is fetched by Maven, verified by SHA-256, into a folder that the caller names; nothing is fetched unasked.
+Maven fetches its one jar, verified by SHA-256, into a folder that the caller names; nothing is fetched unasked.
 """
 
 from __future__ import annotations
@@ -21,27 +21,31 @@ from engross.model.tree import Where
 from engross.verify.check.epubcheck import NATIVE_ACCESS_OPTION, find_java
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress
 
-VERAPDF_COLUMNS = {"PDF/A-3a": "veraPDF A-3a", "PDF/UA-1": "veraPDF UA-1"}  # by what veraPDF calls its profiles
-BATCH_FILES = 100  # files a run of Java: it starts in seconds, and a command line ends somewhere
+VERAPDF_COLUMNS = {"PDF/A-3a": "veraPDF A-3a", "PDF/UA-1": "veraPDF UA-1"}  # by veraPDF's names of its profiles
+BATCH_FILES = 100  # files for a run of Java: it takes seconds to start, and the length of a command line is limited
 MAVEN_ARTIFACT = "org.verapdf.apps:cli:1.30.2"
 JAR_NAME = "cli-1.30.2.jar"
 JAR_SHA256 = "287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332"
 
 
 def verapdf_columns(folder: Path, jobs: int = 1) -> Batch:
-    """The columns of veraPDF, its jar in ``folder``, ``jobs`` Javas at a time; to be added to COLUMNS."""
+    """Return the columns of veraPDF, to be added to ``CHECK_COLUMNS``.
+
+    ``folder``: where its jar is. ``jobs``: how many Javas run at a time.
+    """
     return Batch(tuple(VERAPDF_COLUMNS.values()), ".pdf", partial(run_verapdf, folder / JAR_NAME, jobs=jobs))
 
 
 def has_jar(folder: Path) -> bool:
-    """Whether the jar is in ``folder``, whole and the pinned one."""
+    """Return whether ``folder`` has the jar, with the pinned SHA-256."""
     return (folder / JAR_NAME).is_file() and _hash_file(folder / JAR_NAME) == JAR_SHA256
 
 
 def fetch_verapdf(folder: Path) -> None:
-    """Bring the jar into ``folder`` if it is not there. Raises Refusal where Maven is missing, fails or brings another.
+    """Fetch the jar into ``folder`` if it is not there.
 
-    It appears under its name only when it is complete and verified, so an interrupted fetch can be repeated.
+    It gets its name only when it is complete and verified, so an interrupted fetch can be repeated. Raises Refusal if
+    Maven is missing, fails or brings another file.
     """
     if has_jar(folder):
         return
@@ -49,13 +53,20 @@ def fetch_verapdf(folder: Path) -> None:
     if not maven:
         raise Refusal("veraPDF cannot be fetched: there is no mvn", "install Maven: apt-get install maven")
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".fetch-", dir=folder) as made:
-        words = (maven, "-q", "-B", "dependency:copy", f"-Dartifact={MAVEN_ARTIFACT}", f"-DoutputDirectory={made}")
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        jar = Path(made) / JAR_NAME
-        if done.returncode or not jar.is_file():
+    with TemporaryDirectory(prefix=".fetch-", dir=folder) as download:
+        command = (
+            maven,
+            "-q",
+            "-B",
+            "dependency:copy",
+            f"-Dartifact={MAVEN_ARTIFACT}",
+            f"-DoutputDirectory={download}",
+        )
+        process = subprocess.run(command, capture_output=True, text=True, check=False)
+        jar = Path(download) / JAR_NAME
+        if process.returncode or not jar.is_file():
             raise Refusal(
-                f"Maven did not bring veraPDF: {_last_line(done.stdout)}", "look at the network, then try again"
+                f"Maven did not bring veraPDF: {_last_line(process.stdout)}", "look at the network, then try again"
             )
         if _hash_file(jar) != JAR_SHA256:
             raise Refusal(
@@ -67,43 +78,47 @@ def fetch_verapdf(folder: Path) -> None:
 def run_verapdf(
     jar: Path, paths: Sequence[Path], say: TellCheckProgress, jobs: int = 1
 ) -> dict[Path, dict[str, Findings]]:
-    """What veraPDF finds in each PDF, a column a standard. Seconds for the first, a third of one for each further one.
+    """Return what veraPDF finds in each PDF, by standard. The first takes seconds, each further one a third of one.
 
-    A standard that a PDF does not declare has no findings here; pdf.validate says so. Raises Refusal where jar or
-    Java is missing.
+    A standard that a PDF does not declare has no findings here; ``validate_pdf`` reports that. Raises Refusal if the
+    jar or Java is missing.
     """
     if not jar.is_file():
         raise Refusal("veraPDF is not here", "fetch it: ./press check --thorough", Where(str(jar)))
-    named = {str(path.resolve()): path for path in paths}
-    runs = [list(named)[first : first + BATCH_FILES] for first in range(0, len(named), BATCH_FILES)]
-    found: dict[Path, dict[str, Findings]] = {}
+    paths_by_name = {str(path.resolve()): path for path in paths}
+    runs = [list(paths_by_name)[first : first + BATCH_FILES] for first in range(0, len(paths_by_name), BATCH_FILES)]
+    findings: dict[Path, dict[str, Findings]] = {}
     with ThreadPoolExecutor(jobs) as pool:  # each thread waits for a Java of its own
-        for told in pool.map(partial(_run_jar, jar), runs):
-            say("put to veraPDF", len(found), len(paths))
-            found |= {named[job["itemDetails"]["name"]]: _findings_by_column(job) for job in told}
-    return found
+        for reported in pool.map(partial(_run_jar, jar), runs):
+            say("put to veraPDF", len(findings), len(paths))
+            findings |= {paths_by_name[job["itemDetails"]["name"]]: _findings_by_column(job) for job in reported}
+    return findings
 
 
 def _run_jar(jar: Path, names: Iterable[str]) -> list[dict[str, Any]]:
-    """The jobs of veraPDF's machine report of one run over many files; each in the standards it declares."""
-    words = (*_java_command(), "-jar", str(jar), "--format", "json", *names)
-    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    """Run veraPDF once over many files; return the jobs of its report, with the standards that each file declares."""
+    command = (*_java_command(), "-jar", str(jar), "--format", "json", *names)
+    process = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     try:
-        jobs: list[dict[str, Any]] = json.loads(done.stdout)["report"]["jobs"]
+        jobs: list[dict[str, Any]] = json.loads(process.stdout)["report"]["jobs"]
     except (ValueError, KeyError):
-        what = f"veraPDF failed: {_last_line(done.stderr)}"
+        what = f"veraPDF failed: {_last_line(process.stderr)}"
         raise Refusal(what, "look at Java and at the jar", Where(str(jar))) from None
     return jobs
 
 
 def _findings_by_column(job: dict[str, Any]) -> dict[str, Findings]:
-    """What a job says, by column; a standard that the file does not declare is left out."""
+    """Return the findings of a job by column; a standard that the file does not declare is left out."""
     if failure := job.get("taskException"):
         return dict.fromkeys(
             VERAPDF_COLUMNS.values(), (Finding("unreadable", Severity.ERROR, failure["exceptionMessage"]),)
         )
     results = {str(result["profileName"]).partition(" ")[0]: result for result in job.get("validationResult", ())}
-    return {name: tuple(_parse_findings(results[said])) for said, name in VERAPDF_COLUMNS.items() if said in results}
+    return {
+        name: tuple(_parse_findings(results[profile]))
+        for profile, name in VERAPDF_COLUMNS.items()
+        if profile in results
+    }
 
 
 def _parse_findings(result: dict[str, Any]) -> Iterable[Finding]:
@@ -114,12 +129,12 @@ def _parse_findings(result: dict[str, Any]) -> Iterable[Finding]:
 
 
 def _java_command() -> tuple[str, ...]:
-    """The words that start Java: the one that EPUBCheck uses."""
+    """Return the command that starts Java, with its options: the Java that EPUBCheck uses."""
     library, options = find_java()
     beside = Path(library).parents[2] / "bin" / "java"
     return (
         str(beside) if beside.is_file() else shutil.which("java") or "java",
-        *(o for o in options if o == NATIVE_ACCESS_OPTION),
+        *(option for option in options if option == NATIVE_ACCESS_OPTION),
     )
 
 
