@@ -21,7 +21,7 @@ from lxml import etree
 from engross import passes
 from engross.editions.epub import pack_epub, patches, read_back_epub
 from engross.editions.index import build_index
-from engross.editions.typeset.epub_markup import make_epub_sheets
+from engross.editions.typeset.epub_markup import make_epub_sheets, make_epub_text
 from engross.grammars.language import load_language
 from engross.model.book import Book, Imprint, PageMap, PageStart
 from engross.model.notice import Refusal
@@ -61,7 +61,7 @@ def pages_of(resolution: Resolution) -> PageMap:
 def made(source: Path) -> bytes:
     """The e-book of a source."""
     book = book_of(source)
-    return pack_epub(book, make_epub_sheets(book, pages_of(book.resolution)))
+    return pack_epub(book, make_epub_sheets(make_epub_text(book, pages_of(book.resolution))))
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,7 @@ def test_pages_are_those_of_the_print_edition_and_nothing_else(sample: dict[str,
 def test_documents_are_written_as_they_were_set(sample: dict[str, bytes]) -> None:
     """Head, attributes of the body, no spaces between siblings, nothing emptied: the bytes of the sheets."""
     book = book_of(SAMPLE)
-    for sheet in make_epub_sheets(book, pages_of(book.resolution)):
+    for sheet in make_epub_sheets(make_epub_text(book, pages_of(book.resolution))):
         assert sample[sheet.name] == sheet.markup.encode("utf-8")
     assert all(sample.values())
 
@@ -247,14 +247,14 @@ def test_value_that_xml_refuses_is_an_error() -> None:
     part = replace(book.resolution.parts[0], title=(Text("a\x01b"),))
     bad = replace(book, resolution=replace(book.resolution, parts=(part,)))
     with pytest.raises(ValueError, match="XML"):
-        pack_epub(bad, make_epub_sheets(book, None))
+        pack_epub(bad, make_epub_sheets(make_epub_text(book, None)))
 
 
 def test_another_ebooklib_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patches, "VERSION", (0, 21, 0))
     book = book_of(SAMPLE)
     with pytest.raises(Refusal, match=r"0\.21\.0"):
-        pack_epub(book, make_epub_sheets(book, None))
+        pack_epub(book, make_epub_sheets(make_epub_text(book, None)))
 
 
 def test_metadata(sample: dict[str, bytes]) -> None:
@@ -307,7 +307,7 @@ def test_added_source_is_no_text_of_the_document() -> None:
         return tuple(map(one, content))
 
     changed = replace(book, resolution=rewrite_resolution(book.resolution, run))
-    packed = pack_epub(changed, make_epub_sheets(changed, None))
+    packed = pack_epub(changed, make_epub_sheets(make_epub_text(changed, None)))
     (added,) = etree.fromstring(files(packed)["resolution.xhtml"]).xpath("//x:*[@class='added']", namespaces=NS)
     assert added.text == "[2: 见《联合国条约汇编》。]"
     assert text_differences("EPUB", read_back_epub(packed), changed.resolution) == ()

@@ -17,6 +17,7 @@ import pytest
 
 from engross.editions.fonts import FontPackage, PinnedFont, __main__, font_packages, has_sha256, verified_faces
 from engross.editions.fonts.fetch import download_fonts
+from engross.grammars.language import language_codes, load_language
 from engross.model.notice import Refusal
 
 ROMAN, BOLD, OTHER = b"roman" * 99, b"bold" * 99, b"other" * 99
@@ -345,3 +346,17 @@ def test_pins_are_whole() -> None:
     taken = [one.name for one in pins] + [package.licence_as for package in font_packages()]
     assert len(set(taken)) == len(taken)
     assert {(one.family, one.weight) for one in pins} >= {("Engross Serif SC", 400), ("Engross Serif SC", 700)}
+
+
+WORDS_OF_EDITIONS = ("book", "colophon", "index", "labels", "language", "organs", "record")
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_words_of_a_language_need_no_fonts_but_its_own(code: str) -> None:
+    """So that the text alone chooses them: colophon, record and navigation are set after they are chosen."""
+    words = load_language(code).words
+    needed = [
+        [package.name for package in font_packages() if package.is_needed_for(code, sorted(set(map(ord, text))))]
+        for text in ("a", "".join(str(words[table]) for table in WORDS_OF_EDITIONS))
+    ]
+    assert needed[0] == needed[1] != []

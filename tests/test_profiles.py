@@ -15,11 +15,14 @@ from lxml import etree
 from engross.cli.options import Misuse, Options, make_requests
 from engross.editions.epub import pack_epub, read_back_epub
 from engross.editions.fonts import licence_paths, verified_faces
-from engross.editions.typeset.epub_markup import make_epub_sheets
+from engross.editions.typeset.epub_markup import make_epub_sheets, make_epub_text
+from engross.editions.typeset.punctuation import set_punctuation
+from engross.grammars.language import Language
 from engross.grammars.symbol import parse
 from engross.model.adoption import Record
 from engross.model.epub_profile import ARCHIVE, KINDLE, PROFILES, READER, Profile
 from engross.model.notice import Refusal
+from engross.model.tree import Resolution
 from engross.pipeline.build import Request, build
 from engross.pipeline.ebook import EpubInputs, make_ebook
 from engross.readers.load import load_source
@@ -139,7 +142,7 @@ def test_kindle_has_a_cover_of_points_as_its_package_says() -> None:
 def test_book_beyond_its_profile_s_limit_is_refused() -> None:
     book = book_of(SAMPLE)
     with pytest.raises(Refusal, match="takes 1000") as refused:
-        pack_epub(book, make_epub_sheets(book, None), Profile("small", limit=1000))
+        pack_epub(book, make_epub_sheets(make_epub_text(book, None)), Profile("small", limit=1000))
     assert "--profile" in refused.value.hint
 
 
@@ -186,9 +189,23 @@ def test_metadata_of_sponsors_reports_and_dates() -> None:
     facts = replace(book.resolution.facts, issued="2023-01-05", committee_report=(parse("A/77/463/Add.2"),))
     record = Record(sponsors=("Cuba", "China"), additional_sponsors=("Cuba", "Togo"), draft=parse("A/C.3/77/L.28"))
     changed = replace(book, resolution=replace(book.resolution, facts=facts, record=record))
-    root = package(files(pack_epub(changed, make_epub_sheets(changed, None))))
+    root = package(files(pack_epub(changed, make_epub_sheets(make_epub_text(changed, None)))))
     assert asked(root, "//d:contributor") == ["Cuba", "China", "Togo"]
     assert asked(root, "//o:meta[@refines='#sponsor-3']") == ["spn"]
     assert asked(root, "//d:relation") == ["A/77/463/Add.2", "A/C.3/77/L.28"]
     assert asked(root, "//d:date") == asked(root, "//o:meta[@property='dcterms:issued']") == ["2023-01-05"]
     assert asked(root, "//o:meta[@property='dcterms:dateAccepted']") == ["2022-12-15"]
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_book_is_typeset_once(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its characters choose the fonts that its colophon names."""
+    languages: list[str] = []
+
+    def counted(resolution: Resolution, lang: Language) -> Resolution:
+        languages.append(lang.code)
+        return set_punctuation(resolution, lang)
+
+    monkeypatch.setattr("engross.editions.typeset.epub_markup.set_punctuation", counted)
+    made(profile)
+    assert languages == ["zh"]

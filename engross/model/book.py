@@ -105,6 +105,11 @@ class Adoption:
     meeting: Symbol | None = None
     draft: Symbol | None = None
 
+    def iter_names(self) -> Iterator[str]:
+        """Yield every name on record: voters, then sponsors."""
+        for listed in (*(tally.voters for tally in self.tallies), self.sponsors, self.additional_sponsors):
+            yield from (one.name for one in listed)
+
 
 @dataclass(frozen=True, slots=True)
 class Imprint:

@@ -121,7 +121,7 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), _MadeEdition()
     body = typeset.make_body_sheet(book)
-    render_assets = _make_render_assets(inputs.language, request, body.markup + typeset.render_record(book))
+    render_assets = _make_render_assets(inputs.language, request, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
     book = replace(book, index=paginate_index(book.index, layout.pages))
     bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
@@ -141,6 +141,11 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
         page = typeset.make_page_sheet(book, request.format)
         files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
     return book, bound.pages, _MadeEdition(tuple(files), tuple(notices))
+
+
+def _spell_names(book: Book) -> str:
+    """Return the names on record in one string: the fonts that they need are needed behind the body."""
+    return "".join(book.adoption.iter_names()) if book.adoption else ""
 
 
 def _collect_pdf_extras(inputs: _BuildInputs, counts: typeset.PageCounts) -> pdf.PdfExtras:

@@ -1,4 +1,4 @@
-"""The conductor's part for the e-book: a Book and its pages to the bytes of an EPUB, dressed as its profile asks."""
+"""Make the e-book: a Book and its pages to the bytes of an EPUB, with the fonts and files that its profile asks for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ from engross.editions.epub.fonts import embed_fonts
 from engross.editions.fonts import licence_paths, verified_faces
 from engross.editions.pdf.picture import draw_first_page
 from engross.editions.typeset import print_markup
-from engross.editions.typeset.epub_markup import EpubOptions, embedded_font_name, make_epub_sheets
+from engross.editions.typeset.epub_markup import (
+    EpubFonts,
+    EpubText,
+    embedded_font_name,
+    make_epub_sheets,
+    make_epub_text,
+)
 from engross.model.book import MEDIA_TYPES, BinaryFile, Book, Face, PageMap, Sheet
-from engross.model.epub_profile import READER, Profile
+from engross.model.epub_profile import Profile
 from engross.model.tree import Source
 
 COVER_WIDTH_PIXELS = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
-# What no id in XML can have (XML 1.0, production 4a; no colon), nor a path in an address without being spelt there.
+# No id in XML can have these (XML 1.0, production 4a; no colon); in a path of an address they would be encoded.
 UNNAMEABLE_CHARACTER = re.compile(
     "[^-._0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff\U00010000-\U000effff]"
 )
@@ -26,67 +32,66 @@ COVER_PAGE, COVER_IMAGE = "cover.html", "cover.png"
 
 @dataclass(frozen=True, slots=True)
 class EpubInputs:
-    """What an e-book is bound with: its profile, the source it was made of, the folder of the pinned fonts."""
+    """What an e-book is made of beside the book: its profile, the source, the folder of the pinned fonts."""
 
     profile: Profile
     source: Source
     fonts: Path
 
 
-def make_ebook(book: Book, pages: PageMap | None, bindery: EpubInputs) -> bytes:
-    """The EPUB of ``book``. Raises Refusal where a font is missing or the profile's limit is passed."""
-    profile = bindery.profile
-    if profile == READER:
-        return epub.pack_epub(book, make_epub_sheets(book, pages))
-    faces = _find_needed_faces(book, bindery.fonts)
-    guise = _make_epub_options(bindery, faces)
-    sheets = make_epub_sheets(book, pages, guise)
-    cargo = (*_collect_carried_files(bindery, faces, sheets), *_draw_cover(sheets, bindery, faces))
+def make_ebook(book: Book, pages: PageMap | None, inputs: EpubInputs) -> bytes:
+    """Return the EPUB of ``book``. Raises Refusal if a font is missing or the profile's limit is exceeded."""
+    profile = inputs.profile
+    text = make_epub_text(book, pages, profile, _make_source_path(inputs.source) if profile.source else "")
+    faces = _find_needed_faces(text, inputs)
+    sheets = make_epub_sheets(text, _name_fonts(inputs, faces))
+    cargo = (*_collect_carried_files(inputs, faces, sheets), *_draw_cover(sheets, inputs, faces))
     return epub.pack_epub(book, (sheet for sheet in sheets if sheet.name != COVER_PAGE), profile, cargo)
 
 
-def _find_needed_faces(book: Book, fonts: Path) -> tuple[Face, ...]:
-    """The faces that the book's text needs."""
-    text = "".join(sheet.markup for sheet in make_epub_sheets(book, None) if sheet.name != "flow.css")
-    return verified_faces(fonts, book.resolution.language, text)
+def _find_needed_faces(text: EpubText, inputs: EpubInputs) -> tuple[Face, ...]:
+    """Return the faces that the text needs; () if the profile leaves fonts to the reader."""
+    if not (inputs.profile.fonts or inputs.profile.raster):
+        return ()
+    return verified_faces(inputs.fonts, text.book.resolution.language, text.characters)
 
 
-def _make_epub_options(bindery: EpubInputs, faces: tuple[Face, ...]) -> EpubOptions:
-    profile = bindery.profile
-    return EpubOptions(
-        profile,
-        source=_make_source_path(bindery.source) if profile.source else "",
+def _name_fonts(inputs: EpubInputs, faces: tuple[Face, ...]) -> EpubFonts:
+    """Return the fonts to embed with the names of their licences, and the families for the cover, by the profile."""
+    profile = inputs.profile
+    return EpubFonts(
         faces=faces if profile.fonts else (),
-        licences=tuple(f"fonts/{path.name}" for path in licence_paths(bindery.fonts, faces)) if profile.fonts else (),
-        cover_faces=tuple(dict.fromkeys(face.family for face in faces)) if profile.raster else (),
+        licences=tuple(f"fonts/{path.name}" for path in licence_paths(inputs.fonts, faces)) if profile.fonts else (),
+        cover_families=tuple(dict.fromkeys(face.family for face in faces)) if profile.raster else (),
     )
 
 
 def _make_source_path(source: Source) -> str:
-    """Where the source lies in an e-book: under its name, as far as that can be an id and an address too."""
+    """Return the path of the source in an e-book: its name, with "_" for what an id or an address cannot have."""
     return f"source/{UNNAMEABLE_CHARACTER.sub('_', source.name)}"
 
 
 def _collect_carried_files(
-    bindery: EpubInputs, faces: tuple[Face, ...], sheets: tuple[Sheet, ...]
+    inputs: EpubInputs, faces: tuple[Face, ...], sheets: tuple[Sheet, ...]
 ) -> tuple[BinaryFile, ...]:
-    """The source, the fonts and their licences, as far as the profile has them inside."""
+    """Return the source, the fonts and their licences, as far as the profile asks for them."""
     carried: tuple[BinaryFile, ...] = ()
-    if bindery.profile.source:
-        source = bindery.source
+    if inputs.profile.source:
+        source = inputs.source
         carried += (BinaryFile(_make_source_path(source), MEDIA_TYPES[source.format], source.data),)
-    if bindery.profile.fonts:
-        text = "".join(sheet.markup for sheet in sheets)
-        carried += embed_fonts([(embedded_font_name(face), face.path) for face in faces], text)
-        texts = licence_paths(bindery.fonts, faces)
-        carried += tuple(BinaryFile(f"fonts/{path.name}", "text/plain", path.read_bytes()) for path in texts)
+    if inputs.profile.fonts:
+        characters = "".join(sheet.markup for sheet in sheets)
+        carried += embed_fonts([(embedded_font_name(face), face.path) for face in faces], characters)
+        licences = licence_paths(inputs.fonts, faces)
+        carried += tuple(BinaryFile(f"fonts/{path.name}", "text/plain", path.read_bytes()) for path in licences)
     return carried
 
 
-def _draw_cover(sheets: tuple[Sheet, ...], bindery: EpubInputs, faces: tuple[Face, ...]) -> tuple[BinaryFile, ...]:
-    """The cover drawn with the pinned fonts, where the profile has it of points."""
-    if not bindery.profile.raster:
+def _draw_cover(sheets: tuple[Sheet, ...], inputs: EpubInputs, faces: tuple[Face, ...]) -> tuple[BinaryFile, ...]:
+    """Draw the cover as an image with the pinned fonts; () if the profile asks for none."""
+    if not inputs.profile.raster:
         return ()
     (cover,) = (sheet for sheet in sheets if sheet.name == COVER_PAGE)
-    shop = pdf.RenderAssets(print_markup.make_faces_sheet(faces), (), (bindery.fonts, assets.style_folder()))
-    return (BinaryFile(COVER_IMAGE, "image/png", draw_first_page(cover, COVER_WIDTH_PIXELS, shop)),)
+    folders = (inputs.fonts, assets.style_folder())
+    render_assets = pdf.RenderAssets(print_markup.make_faces_sheet(faces), (), folders)
+    return (BinaryFile(COVER_IMAGE, "image/png", draw_first_page(cover, COVER_WIDTH_PIXELS, render_assets)),)

@@ -22,9 +22,10 @@ from engross.model.walk import notes_of
 
 XHTML, SVG, NCX = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml"
 CSS, HTML = "text/css", "text/html"
+COLOPHON = "colophon.xhtml"
 
 SHARED_TEMPLATES = {
-    "colophon.xhtml": "colophon.html",
+    COLOPHON: "colophon.html",
     "record.xhtml": "record.html",
 }  # templates of the print edition too
 
@@ -34,7 +35,7 @@ DOCUMENT_MATTER = {
     "title.xhtml": "frontmatter",
     "resolution.xhtml": "bodymatter",
     "index.xhtml": "backmatter",
-    "colophon.xhtml": "backmatter",
+    COLOPHON: "backmatter",
 }
 RECORD_MATTER = {
     "record.xhtml": "backmatter"
@@ -42,48 +43,79 @@ RECORD_MATTER = {
 
 
 @dataclass(frozen=True, slots=True)
-class EpubOptions:
-    """How the e-book is to be dressed: its profile, and what it will carry.
+class EpubFonts:
+    """The fonts of an e-book; () in each field if there are none.
 
-    ``source``: the name in the book of the source that rides along. ``faces``, ``licences``: the fonts embedded, the
-    names of their licences' texts in the book. ``cover_faces``: the families that the cover is drawn with here, where
-    it is not left to the reader. "" and () where there are none.
+    ``faces``: the embedded ones. ``licences``: the names in the book of their licences' texts. ``cover_families``: the
+    families that a cover image is drawn with.
     """
 
-    profile: Profile = READER
-    source: str = ""
     faces: tuple[Face, ...] = ()
     licences: tuple[str, ...] = ()
-    cover_faces: tuple[str, ...] = ()
+    cover_families: tuple[str, ...] = ()
 
 
-DEFAULT_OPTIONS = EpubOptions()
+NO_FONTS = EpubFonts()
 
 
-def make_epub_sheets(book: Book, pages: PageMap | None, guise: EpubOptions = DEFAULT_OPTIONS) -> tuple[Sheet, ...]:
-    """The files of the e-book: the documents in reading order, navigation, NCX, the cover's picture, style sheets.
+@dataclass(frozen=True, slots=True)
+class EpubText:
+    """An e-book as far as its fonts make no difference: its documents without the colophon, which names the fonts.
 
-    Where the profile has its cover of points, the picture is a page ``cover.html``, to be drawn and left out.
+    ``context``: what the other templates are filled from. ``source``: the name in the book of the source inside it,
+    "" for none.
+    """
+
+    book: Book
+    profile: Profile
+    source: str
+    context: Mapping[str, Any]
+    documents: tuple[Sheet, ...]
+    page_list: tuple[ContentsEntry, ...]
+
+    @property
+    def characters(self) -> str:
+        """All characters that its fonts must have, but those of its language's own words."""
+        return "".join((self.book.imprint.source, *(sheet.markup for sheet in self.documents)))
+
+
+def make_epub_text(book: Book, pages: PageMap | None, profile: Profile = READER, source: str = "") -> EpubText:
+    """Typeset the documents of the e-book but the colophon.
 
     ``pages``: the pages of the print edition, marked at the characters where they begin; None: none are known.
+    ``source``: the name in the book of the source inside it, "" for none.
     """
     broken = (
         insert_page_breaks(unnest_links(book.resolution), pages)
         if pages
         else PagedResolution(unnest_links(book.resolution), (), ())
     )
-    context = _make_context(book, broken, guise)
-    matter = DOCUMENT_MATTER | RECORD_MATTER if book.adoption else DOCUMENT_MATTER
-    documents = tuple(_make_document(name, context, matter[name]) for name in matter)
-    found = _navigation_context(context, _make_page_list(pages, broken), documents)
+    context = _make_context(book, broken, profile)
+    documents = tuple(_make_document(name, context) for name in _document_names(book) if name != COLOPHON)
+    return EpubText(book, profile, source, context, documents, _make_page_list(pages, broken))
+
+
+def make_epub_sheets(text: EpubText, fonts: EpubFonts = NO_FONTS) -> tuple[Sheet, ...]:
+    """Return the files of the e-book: documents in reading order, navigation, NCX, cover image, style sheets.
+
+    If the profile asks for a raster cover, its image is a page ``cover.html``, to be drawn and left out.
+    """
+    context = {**text.context, **_fonts_context(text, fonts)}
+    by_name = {sheet.name: sheet for sheet in (*text.documents, _make_document(COLOPHON, context))}
+    documents = tuple(by_name[name] for name in _document_names(text.book))
+    navigation = _navigation_context(context, text.page_list, documents)
     return (
         *documents,
-        _render_sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**found, "inside": "flow/nav.xhtml", "matter": ""}),
-        _render_sheet("toc.ncx", NCX, "flow/toc.ncx", found),
-        _make_cover_sheet({**context, "cover": set_cover(book)}, guise.profile),
+        _render_sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**navigation, "inside": "flow/nav.xhtml", "matter": ""}),
+        _render_sheet("toc.ncx", NCX, "flow/toc.ncx", navigation),
+        _make_cover_sheet({**context, "cover": set_cover(text.book)}, text.profile),
         Sheet("flow.css", CSS, assets.read_style_sheet("flow.css")),
-        *((_make_fonts_sheet(guise.faces),) if guise.faces else ()),
+        *((_make_fonts_sheet(fonts.faces),) if fonts.faces else ()),
     )
+
+
+def _document_names(book: Book) -> tuple[str, ...]:
+    return tuple(DOCUMENT_MATTER | RECORD_MATTER if book.adoption else DOCUMENT_MATTER)
 
 
 def _make_cover_sheet(context: Mapping[str, Any], profile: Profile) -> Sheet:
@@ -107,9 +139,9 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
     return Sheet("fonts.css", CSS, named + assets.read_style_sheet("fonts.css"))
 
 
-def _make_context(book: Book, broken: PagedResolution, guise: EpubOptions) -> dict[str, Any]:
-    """What every template of the e-book is filled from."""
-    lang = _language_for_profile(load_language(book.resolution.language), guise.profile)
+def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
+    """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
+    lang = _language_for_profile(load_language(book.resolution.language), profile)
     resolution = set_punctuation(broken.resolution, lang)
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
@@ -121,7 +153,10 @@ def _make_context(book: Book, broken: PagedResolution, guise: EpubOptions) -> di
         "repeated": find_ibid_sources(gathered),
     }
     context |= {"pages_before": broken.before, "pages_after": broken.after, **_index_links(book)}
-    return context | _options_context(guise, lang)
+    return context | {
+        "sheets": ("flow.css", *(("fonts.css",) if profile.fonts else ())),
+        "cover_name": "cover.png" if profile.raster else "cover.svg",
+    }
 
 
 def _language_for_profile(lang: Language, profile: Profile) -> Language:
@@ -142,24 +177,20 @@ def _index_links(book: Book) -> dict[str, Any]:
     return {"numbers": numbers, "entries": ways}
 
 
-def _options_context(guise: EpubOptions, lang: Language) -> dict[str, Any]:
-    """What the guise is to the templates: style sheets, the cover, what the colophon says of what the book carries."""
-    faces = ", ".join(guise.cover_faces) or lang.words["book"]["faces"]
+def _fonts_context(text: EpubText, fonts: EpubFonts) -> dict[str, Any]:
+    """Return the families of the cover, and the lines of the colophon on the source and fonts inside the book."""
+    lang: Language = text.context["lang"]
     carried = []
-    if guise.source:
-        carried.append(lang.word("book", "carried", file=guise.source))
-    if guise.licences:
-        carried.append(lang.word("book", "fonts", files=lang.words["index"]["separator"].join(guise.licences)))
-    return {
-        "sheets": ("flow.css", *(("fonts.css",) if guise.faces else ())),
-        "cover_name": "cover.png" if guise.profile.raster else "cover.svg",
-        "cover_faces": faces,
-        "carried": tuple(carried),
-    }
+    if text.source:
+        carried.append(lang.word("book", "carried", file=text.source))
+    if fonts.licences:
+        carried.append(lang.word("book", "fonts", files=lang.words["index"]["separator"].join(fonts.licences)))
+    families = ", ".join(fonts.cover_families) or lang.words["book"]["faces"]
+    return {"cover_faces": families, "carried": tuple(carried)}
 
 
-def _make_document(name: str, context: Mapping[str, Any], matter: str) -> Sheet:
-    inside = SHARED_TEMPLATES.get(name, f"flow/{name}")
+def _make_document(name: str, context: Mapping[str, Any]) -> Sheet:
+    inside, matter = SHARED_TEMPLATES.get(name, f"flow/{name}"), (DOCUMENT_MATTER | RECORD_MATTER)[name]
     return _render_sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": matter})
 
 
@@ -177,7 +208,7 @@ def _navigation_context(
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
         ContentsEntry(context["title"], "resolution.xhtml", text),
         ContentsEntry(words["index"]["title"], "index.xhtml"),
-        ContentsEntry(words["colophon"]["title"], "colophon.xhtml"),
+        ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]
     whole += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
     order = _rank_addresses((*entry_hrefs(tuple(whole)), *entry_hrefs(listed)), documents)

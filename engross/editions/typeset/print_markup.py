@@ -73,11 +73,6 @@ def make_back_sheet(book: Book, before: int) -> Sheet:
     return _render_sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
 
 
-def render_record(book: Book) -> str:
-    """The markup of the page on the adoption; "" where the book has none."""
-    return _render_sheet(book, "record.html", {"anchors_in": ""}).markup if book.adoption else ""
-
-
 def resolution_as_shown(book: Book) -> Resolution:
     """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
     return isolate_phrases(set_for_print(book.resolution, _book_language(book)))
