@@ -141,12 +141,12 @@ class _CitationMarker:
 class _DeadLinkReporter:
     """Where links that lead nowhere are reported."""
 
-    clerk: _CitationMarker
+    marker: _CitationMarker
     where: Where
 
     def report(self, target: str) -> None:
         """Say that a link leads to no document."""
-        self.clerk.add_notice(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
+        self.marker.add_notice(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,12 @@ def mark_citations(
     resolution: Resolution, language: Language, links: tuple[str, ...]
 ) -> tuple[Resolution, tuple[Notice, ...]]:
     """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
-    clerk = _CitationMarker(language)
+    marker = _CitationMarker(language)
     owner = TextOwner(resolution.organ)
-    cited = rewrite_resolution_in_context(resolution, clerk.mark_run, owner, make_owner_step(language))
-    clerk.cited.update(resolution.facts.committee_report)
-    clerk.check_unplaced_links(links, resolution.where)
-    return cited, tuple(clerk.notices)
+    cited = rewrite_resolution_in_context(resolution, marker.mark_run, owner, make_owner_step(language))
+    marker.cited.update(resolution.facts.committee_report)
+    marker.check_unplaced_links(links, resolution.where)
+    return cited, tuple(marker.notices)
 
 
 def _symbol_of_address(address: str) -> Symbol | None:

@@ -20,21 +20,21 @@ from engross.model.tree import Source, Where
 READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "docx": "word"}
 
 
-def structure(source: Source, wishes: Overrides) -> Reading:
+def structure(source: Source, overrides: Overrides) -> Reading:
     """The resolution in ``source``.
 
     Raises Refusal where it is none or lacks what no edition can do without, and for wishes that cannot be met.
     """
-    _check_wishes(wishes, Where(source.name))
+    _check_overrides(overrides, Where(source.name))
     reader = import_module(f"{__name__}.{READERS[source.format]}")
-    return cast("Reading", reader.read(source, wishes))
+    return cast("Reading", reader.read(source, overrides))
 
 
-def _check_wishes(wishes: Overrides, where: Where) -> None:
-    if wishes.language and wishes.language not in language_codes():
-        what = f"engross has no language “{wishes.language}”"
+def _check_overrides(overrides: Overrides, where: Where) -> None:
+    if overrides.language and overrides.language not in language_codes():
+        what = f"engross has no language “{overrides.language}”"
         raise Refusal(what, f"say --language with one of {', '.join(language_codes())}", where)
     try:
-        _ = wishes.symbol and parse(wishes.symbol)
+        _ = overrides.symbol and parse(overrides.symbol)
     except InvalidSymbol as error:
         raise Refusal(str(error), "give a symbol such as --symbol A/RES/77/213", where) from None

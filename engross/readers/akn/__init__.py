@@ -21,7 +21,7 @@ from engross.readers.akn.note_placement import carry_masthead_notes, hoist_inner
 from engross.readers.akn.tree import AknReaderState, find_first, local_name, parse_xml
 
 
-def read(source: Source, wishes: Overrides) -> Reading:
+def read(source: Source, overrides: Overrides) -> Reading:
     """The resolution in an AKN4UN file: statement, or documentCollection with its components.
 
     Raises Refusal where the XML is ill-formed, is no Akoma Ntoso, or names no symbol.
@@ -32,29 +32,27 @@ def read(source: Source, wishes: Overrides) -> Reading:
     exact = engross_akn.is_engross_document(document)
     said = () if exact else (*hoist_inner_notes(root, source.name), *number_notes(root, source.name))
     raw = ledger.fold_raw_text(root)
-    lang, of_language = choose_language(document, wishes, source, believed=exact)
+    lang, of_language = choose_language(document, overrides, source, believed=exact)
     seen = (
         ()
         if exact
         else (*checks.check_tree(root, source.name, lang), *known_defects.set_defects_aside(root, source.name))
     )
     opening = frozenset(strip_enacting_words(words) for words in lang.words["enacting"].values())
-    scribe = AknReaderState(
-        source.name, opening, exact=exact, flow=engross_akn.read_flow if exact else read_note_blocks
-    )
+    state = AknReaderState(source.name, opening, exact=exact, flow=engross_akn.read_flow if exact else read_note_blocks)
     in_metadata = strays.report_metadata_text(root, source.name)
-    scribe.notices += (*mended, *moved, *in_metadata, *of_language, *said, *seen)
-    (masthead, notes), facts = cover.read_masthead(root, scribe), cover.read_facts(document, lang)
-    symbol = find_symbol(wishes, masthead, document, source, lang)
+    state.notices += (*mended, *moved, *in_metadata, *of_language, *said, *seen)
+    (masthead, notes), facts = cover.read_masthead(root, state), cover.read_facts(document, lang)
+    symbol = find_symbol(overrides, masthead, document, source, lang)
     (printed, title), text = (
-        engross_akn.read_own_parts(root, document, scribe) if exact else read_parts(root, document, scribe)
+        engross_akn.read_own_parts(root, document, state) if exact else read_parts(root, document, state)
     )
-    title, text = carry_masthead_notes(title, text, notes, scribe)
+    title, text = carry_masthead_notes(title, text, notes, state)
     resolution = Resolution(
         symbol, lang.code, _find_organ(document, symbol), text, masthead, facts, printed, title, Where(source.name, 1)
     )
     resolution = replace(resolution, record=adoption_metadata.read_adoption_record(document))
-    notices = (*scribe.notices, *checks.check_look_alikes(resolution), *_report_missing_facts(resolution, masthead))
+    notices = (*state.notices, *checks.check_look_alikes(resolution), *_report_missing_facts(resolution, masthead))
     return Reading(resolution, notices, (), ledger.build_ledger(root, raw))
 
 

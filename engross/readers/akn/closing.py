@@ -21,36 +21,36 @@ from engross.readers.akn.tree import (
 )
 
 
-def read_closing(element: etree._Element, scribe: AknReaderState) -> tuple[Paragraph, ...]:
+def read_closing(element: etree._Element, state: AknReaderState) -> tuple[Paragraph, ...]:
     """The closing lines: a paragraph for each line; a vote is one paragraph, with the lists of voters under it."""
     lines: list[Paragraph] = []
     for p in list_pieces(element):
         for piece in list_pieces(p) if has_blocks(p) else (p,):
-            lines += _read_closing_lines(piece, scribe)
+            lines += _read_closing_lines(piece, state)
     return tuple(lines)
 
 
-def _read_closing_lines(element: etree._Element, scribe: AknReaderState) -> Iterator[Paragraph]:
+def _read_closing_lines(element: etree._Element, state: AknReaderState) -> Iterator[Paragraph]:
     """The lines of words; of a list or a table, one line with its blocks under it."""
-    where = scribe.where(element)
+    where = state.where(element)
     if local_name(element) == "vote":
-        yield _read_vote(element, scribe)
+        yield _read_vote(element, state)
     elif is_block(element) and local_name(element) not in ("p", "block"):
-        if blocks := read_blocks((element,), scribe):
+        if blocks := read_blocks((element,), state):
             yield Paragraph(Role.CLOSING, (), children=tuple(blocks), where=where)
     else:
-        run = read_inlines(element, scribe)
+        run = read_inlines(element, state)
         yield from (Paragraph(Role.CLOSING, line, where=where) for line in _split_lines(run))
 
 
-def _read_vote(element: etree._Element, scribe: AknReaderState) -> Paragraph:
+def _read_vote(element: etree._Element, state: AknReaderState) -> Paragraph:
     """The sentence of a vote; under it "In favour:", "Against:", "Abstaining:", each with its list under it."""
-    whole = Paragraph(Role.VOTE, (), where=scribe.where(element))
+    whole = Paragraph(Role.VOTE, (), where=state.where(element))
     for piece in _list_vote_pieces(element):
         if local_name(piece) == "outcome":
-            whole = replace(whole, children=(*whole.children, _read_voters(piece, scribe)))
+            whole = replace(whole, children=(*whole.children, _read_voters(piece, state)))
         else:
-            whole = _add_vote_words(whole, read_inlines(piece, scribe))
+            whole = _add_vote_words(whole, read_inlines(piece, state))
     return whole
 
 
@@ -62,10 +62,10 @@ def _list_vote_pieces(vote: etree._Element) -> Iterator[etree._Element]:
         yield from list_pieces(piece) if local_name(piece) == "outcome" and whole else (piece,)
 
 
-def _read_voters(element: etree._Element, scribe: AknReaderState) -> Paragraph:
+def _read_voters(element: etree._Element, state: AknReaderState) -> Paragraph:
     """A list of voters under its heading; of no voters, the heading alone."""
-    where = scribe.where(element)
-    heading, *rest = list(_split_lines(read_inlines(element, scribe))) or [()]
+    where = state.where(element)
+    heading, *rest = list(_split_lines(read_inlines(element, state))) or [()]
     voters = tuple(Paragraph(Role.VOTE, line, where=where) for line in rest)
     return Paragraph(Role.VOTE, heading, children=voters, where=where)
 

@@ -53,7 +53,7 @@ MASTHEAD_FIELDS = {
 LIST_FIELDS = frozenset(("period", "other"))
 
 
-def read_masthead(root: etree._Element, scribe: AknReaderState) -> tuple[Masthead, tuple[Note, ...]]:
+def read_masthead(root: etree._Element, state: AknReaderState) -> tuple[Masthead, tuple[Note, ...]]:
     """The lines of the cover page, and the notes that they call.
 
     A line that is none of the known ones is kept in ``other``, and so is what a second cover page says, that of a part.
@@ -63,7 +63,7 @@ def read_masthead(root: etree._Element, scribe: AknReaderState) -> tuple[Masthea
     for n, cover in enumerate(covers):
         for line in list_loose_pieces(cover):
             for piece in _split_cover_line(line) if n == 0 else [line]:
-                run = read_inlines(piece, scribe)
+                run = read_inlines(piece, state)
                 notes += [item for item in inlines_of(run) if isinstance(item, Note)]
                 found = _add_masthead_line(found, "other" if n else _find_field(piece) or "other", remove_notes(run))
     return found, tuple(notes)

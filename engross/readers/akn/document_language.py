@@ -13,14 +13,14 @@ from engross.readers.akn.tree import find_first, join_text_words
 
 
 def choose_language(
-    document: etree._Element, wishes: Overrides, source: Source, *, believed: bool
+    document: etree._Element, overrides: Overrides, source: Source, *, believed: bool
 ) -> tuple[Language, tuple[Notice, ...]]:
     """The language wished for; else the one of the text; else the declared one. Raises Refusal where none is known.
 
     ``believed``: the declared one goes before the text's.
     """
-    if wishes.language:
-        return load_language(wishes.language), ()
+    if overrides.language:
+        return load_language(overrides.language), ()
     element = find_first(document, "FRBRlanguage")
     said = "" if element is None else element.get("language", "")
     declared = find_by_terminology(said)

@@ -14,11 +14,11 @@ from engross.readers.akn.tree import AknReaderState, list_loose_pieces, local_na
 
 
 def read_parts(
-    root: etree._Element, document: etree._Element, scribe: AknReaderState
+    root: etree._Element, document: etree._Element, state: AknReaderState
 ) -> tuple[NumberAndTitle, tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts, as the file has them."""
-    found = tuple(divide_parts(list_loose_pieces(root), scribe, scribe.where(document))) or (
-        Part("", (), (), where=scribe.where(document)),
+    found = tuple(divide_parts(list_loose_pieces(root), state, state.where(document))) or (
+        Part("", (), (), where=state.where(document)),
     )
     if not _is_omnibus(root):
         return ("", ()), (_move_heading_to_title(found[0]), *found[1:])

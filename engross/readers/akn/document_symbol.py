@@ -26,10 +26,10 @@ ROMAN_SESSION_NUMBER = re.compile(r"(?P<number>\d+)-?(?P<letters>(?!E?S-[IVXL]+$
 
 
 def find_symbol(
-    wishes: Overrides, masthead: Masthead, document: etree._Element, source: Source, lang: Language
+    overrides: Overrides, masthead: Masthead, document: etree._Element, source: Source, lang: Language
 ) -> Symbol:
     """The symbol of a document. Raises Refusal where nothing names one that can be read."""
-    for text in (wishes.symbol, _find_alias_symbol(document), masthead.symbol, *_spell_iri_symbols(document)):
+    for text in (overrides.symbol, _find_alias_symbol(document), masthead.symbol, *_spell_iri_symbols(document)):
         if text:
             with suppress(InvalidSymbol):
                 return parse_symbol(text)

@@ -26,19 +26,19 @@ def is_engross_document(document: etree._Element) -> bool:
 
 
 def read_own_parts(
-    root: etree._Element, document: etree._Element, scribe: AknReaderState
+    root: etree._Element, document: etree._Element, state: AknReaderState
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
     """The number and title over all parts ("" and () for a plain resolution), and the parts."""
     components = [c for element in named_children(root, "components") for c in named_children(element, "component")]
     statements = [child for c in components for child in c if local_name(child) in DOCUMENT_ELEMENTS]
-    head = read_own_part(document, scribe)
+    head = read_own_part(document, state)
     if not statements:
         return ("", ()), (head,)
     kept = (Part("", (), head.body, head.closing, head.annexes),) if head.body or head.closing or head.annexes else ()
-    return (head.number, head.title), (*kept, *(read_own_part(statement, scribe) for statement in statements))
+    return (head.number, head.title), (*kept, *(read_own_part(statement, state) for statement in statements))
 
 
-def read_own_part(document: etree._Element, scribe: AknReaderState) -> Part:
+def read_own_part(document: etree._Element, state: AknReaderState) -> Part:
     """The text of one statement."""
     number = ""
     title: tuple[Inline, ...] = ()
@@ -48,70 +48,70 @@ def read_own_part(document: etree._Element, scribe: AknReaderState) -> Part:
     for element in document:
         name = local_name(element)
         if name == "preface":
-            number, title = _read_preface(element, scribe)
+            number, title = _read_preface(element, state)
         elif name in BODY_ELEMENTS:
-            body += read_flow(element, scribe)
+            body += read_flow(element, state)
         elif name == "conclusions":
-            lines = _read_flow_blocks(element, scribe, Role.CLOSING)
+            lines = _read_flow_blocks(element, state, Role.CLOSING)
             closing = tuple(line for line in lines if isinstance(line, Paragraph))
         elif name == "attachments":
-            annexes = tuple(_read_annex(attachment, scribe) for attachment in named_children(element, "attachment"))
-    return Part(number, title, tuple(body), closing, annexes, where=scribe.where(document))
+            annexes = tuple(_read_annex(attachment, state) for attachment in named_children(element, "attachment"))
+    return Part(number, title, tuple(body), closing, annexes, where=state.where(document))
 
 
-def _read_preface(element: etree._Element, scribe: AknReaderState) -> tuple[str, tuple[Inline, ...]]:
+def _read_preface(element: etree._Element, state: AknReaderState) -> tuple[str, tuple[Inline, ...]]:
     number, title = find_first(element, "docNumber"), find_first(element, "docTitle")
-    return _element_words(number), (read_inlines(title, scribe) if title is not None else ())
+    return _element_words(number), (read_inlines(title, state) if title is not None else ())
 
 
-def _read_annex(attachment: etree._Element, scribe: AknReaderState) -> Annex:
+def _read_annex(attachment: etree._Element, state: AknReaderState) -> Annex:
     bodies = [body for document in named_children(attachment, "doc") for body in named_children(document, "mainBody")]
-    return Annex(tuple(b for body in bodies for b in read_flow(body, scribe)), where=scribe.where(attachment))
+    return Annex(tuple(b for body in bodies for b in read_flow(body, state)), where=state.where(attachment))
 
 
-def read_flow(element: etree._Element, scribe: AknReaderState) -> tuple[Block, ...]:
+def read_flow(element: etree._Element, state: AknReaderState) -> tuple[Block, ...]:
     """The blocks in a body, a note or a cell."""
-    return tuple(_read_flow_blocks(element, scribe, Role.PLAIN))
+    return tuple(_read_flow_blocks(element, state, Role.PLAIN))
 
 
-def _read_flow_blocks(element: etree._Element, scribe: AknReaderState, role: Role) -> Iterator[Block]:
+def _read_flow_blocks(element: etree._Element, state: AknReaderState, role: Role) -> Iterator[Block]:
     for child in element:
-        yield from _read_element_blocks(child, scribe, role)
+        yield from _read_element_blocks(child, state, role)
 
 
-def _read_element_blocks(element: etree._Element, scribe: AknReaderState, role: Role) -> Iterator[Block]:
-    name, where = local_name(element), scribe.where(element)
+def _read_element_blocks(element: etree._Element, state: AknReaderState, role: Role) -> Iterator[Block]:
+    name, where = local_name(element), state.where(element)
     if name == "p" and element.get("class") != EMPTY_CLASS:
-        yield Paragraph(role, read_inlines(element, scribe), where=where)
+        yield Paragraph(role, read_inlines(element, state), where=where)
     elif name == "crossHeading":
-        yield Paragraph(ROLES_BY_REFERENCE[element.get("refersTo", "")], read_inlines(element, scribe), where=where)
+        yield Paragraph(ROLES_BY_REFERENCE[element.get("refersTo", "")], read_inlines(element, state), where=where)
     elif name in ("formula", "container"):
-        yield _read_paragraph(element, scribe, Role.ENACTING if name == "formula" else Role.PREAMBULAR)
+        yield _read_paragraph(element, state, Role.ENACTING if name == "formula" else Role.PREAMBULAR)
     elif name == "blockList":
-        yield from (_read_paragraph(item, scribe, _element_role(item)) for item in named_children(element, "item"))
+        yield from (_read_paragraph(item, state, _element_role(item)) for item in named_children(element, "item"))
     elif name in ("section", "hcontainer"):
-        yield _read_heading(element, scribe)
+        yield _read_heading(element, state)
         yield from (
             b
             for child in element
             if local_name(child) not in ("num", "heading")
-            for b in _read_element_blocks(child, scribe, role)
+            for b in _read_element_blocks(child, state, role)
         )
     elif name == "block":
-        yield _read_flowing_heading(element, scribe)
+        yield _read_flowing_heading(element, state)
     elif name == "table":
-        yield _read_table(element, scribe)
+        yield _read_table(element, state)
     elif name == "alinea" and element.get("class") == "table":
-        yield from (_read_table(table, scribe) for table in element.iterfind("*/{*}table"))
+        yield from (_read_table(table, state) for table in element.iterfind("*/{*}table"))
     elif name in ("paragraph", "point", "alinea"):
-        yield _read_paragraph(element, scribe, _element_role(element))
+        yield _read_paragraph(element, state, _element_role(element))
 
 
 def _element_role(element: etree._Element) -> Role:
     return ROLES_BY_REFERENCE.get(element.get("refersTo", ""), Role.PLAIN)
 
 
-def _read_paragraph(element: etree._Element, scribe: AknReaderState, role: Role) -> Paragraph:
+def _read_paragraph(element: etree._Element, state: AknReaderState, role: Role) -> Paragraph:
     """A paragraph: its number, its first p, and what hangs on it."""
     number, inner = "", []
     for child in element:
@@ -121,47 +121,47 @@ def _read_paragraph(element: etree._Element, scribe: AknReaderState, role: Role)
             inner += [piece for box in child for piece in (box if local_name(box) == "intro" else (box,))]
         elif local_name(child):
             inner.append(child)
-    words = read_inlines(inner[0], scribe) if inner else ()
-    under = tuple(block for child in inner[1:] for block in _read_element_blocks(child, scribe, Role.PLAIN))
-    return Paragraph(role, words, number, under, where=scribe.where(element))
+    words = read_inlines(inner[0], state) if inner else ()
+    under = tuple(block for child in inner[1:] for block in _read_element_blocks(child, state, Role.PLAIN))
+    return Paragraph(role, words, number, under, where=state.where(element))
 
 
 def _heading_rank(element: etree._Element) -> int:
     return RANK_NAMES.index(element.get("class", RANK_NAMES[1])) + 1
 
 
-def _read_heading(element: etree._Element, scribe: AknReaderState) -> Heading:
-    words = tuple(i for child in named_children(element, "heading") for i in read_inlines(child, scribe))
+def _read_heading(element: etree._Element, state: AknReaderState) -> Heading:
+    words = tuple(i for child in named_children(element, "heading") for i in read_inlines(child, state))
     number = "".join(_element_words(child) for child in named_children(element, "num"))
-    return Heading(_heading_rank(element), words, number, where=scribe.where(element))
+    return Heading(_heading_rank(element), words, number, where=state.where(element))
 
 
-def _read_flowing_heading(element: etree._Element, scribe: AknReaderState) -> Heading:
+def _read_flowing_heading(element: etree._Element, state: AknReaderState) -> Heading:
     """A heading among blocks: its number is its first inline."""
     first = element[0] if len(element) and not element.text else None
     if first is None or first.get("name") != NUMBER_NAME:
-        return Heading(_heading_rank(element), read_inlines(element, scribe), where=scribe.where(element))
+        return Heading(_heading_rank(element), read_inlines(element, state), where=state.where(element))
     number, tail = _element_words(first), first.tail
     element.remove(first)
     element.text = tail
-    content = read_inlines(element, scribe)
+    content = read_inlines(element, state)
     element.insert(0, first)
     first.tail, element.text = tail, None
-    return Heading(_heading_rank(element), content, number, where=scribe.where(element))
+    return Heading(_heading_rank(element), content, number, where=state.where(element))
 
 
-def _read_table(element: etree._Element, scribe: AknReaderState) -> Table:
+def _read_table(element: etree._Element, state: AknReaderState) -> Table:
     rows = tuple(
-        tuple(_read_cell(c, scribe) for c in named_children(row, "td", "th") if c.get("class") != EMPTY_CLASS)
+        tuple(_read_cell(c, state) for c in named_children(row, "td", "th") if c.get("class") != EMPTY_CLASS)
         for row in named_children(element, "tr")
     )
     heads = parse_figures(element.get("class", "heads-0").removeprefix("heads-"))
-    return Table(rows, heads or 0, where=scribe.where(element))
+    return Table(rows, heads or 0, where=state.where(element))
 
 
-def _read_cell(element: etree._Element, scribe: AknReaderState) -> Cell:
+def _read_cell(element: etree._Element, state: AknReaderState) -> Cell:
     columns, rows = (max(1, parse_figures(element.get(name, "")) or 1) for name in ("colspan", "rowspan"))
-    return Cell(read_flow(element, scribe), local_name(element) == "th", columns, rows, element.get("class", ""))
+    return Cell(read_flow(element, state), local_name(element) == "th", columns, rows, element.get("class", ""))
 
 
 def _element_words(element: etree._Element | None) -> str:

@@ -15,11 +15,11 @@ from engross.readers.common.attach_points import hang_block
 LIST_ELEMENTS = ("sublist", "list", "blockList", "ol", "ul")
 
 
-def read_list(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Iterator[Block]:
+def read_list(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
     """A list: its introduction bears the points. A list in a list bears on the point before it."""
     blocks: list[Block] = []
     for child in list_pieces(element):
-        inner = list(inside(child, scribe))
+        inner = list(inside(child, state))
         last = blocks[-1] if blocks else None
         if local_name(child) in LIST_ELEMENTS and isinstance(last, Paragraph):
             blocks[-1] = replace(last, children=(*last.children, *inner))
@@ -42,16 +42,16 @@ def _add_list_block(blocks: list[Block], block: Block) -> None:
         blocks.append(block)
 
 
-def read_point(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Iterator[Block]:
+def read_point(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
     """A point with its number, or with the marker that its words begin with; what follows its words hangs on it."""
-    (number, notes), rest_of = split_number(element, scribe)
-    blocks = [b for piece in rest_of for b in inside(piece, scribe)]
+    (number, notes), rest_of = split_number(element, state)
+    blocks = [b for piece in rest_of for b in inside(piece, state)]
     content, rest = split_first_words(blocks)
     if not number and content:
         number, content = split_marker(content)
     if number or notes or content or rest:
         role = Role.POINT if number else Role.PLAIN
-        yield Paragraph(role, (*notes, *content), number, rest, where=scribe.where(element))
+        yield Paragraph(role, (*notes, *content), number, rest, where=state.where(element))
 
 
 def split_first_words(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:

@@ -46,17 +46,17 @@ def find_lone_marker(content: tuple[Inline, ...]) -> str:
 
 
 def split_number(
-    element: etree._Element, scribe: AknReaderState
+    element: etree._Element, state: AknReaderState
 ) -> tuple[tuple[str, tuple[Inline, ...]], list[etree._Element]]:
     """The number that an element begins with, the notes called in it, and the pieces after it."""
     parts = list(list_pieces(element))
     first = next((n for n, piece in enumerate(parts) if local_name(piece) != "num"), len(parts))
-    return read_number(parts[:first], scribe), parts[first:]
+    return read_number(parts[:first], state), parts[first:]
 
 
-def read_number(elements: Iterable[etree._Element], scribe: AknReaderState) -> tuple[str, tuple[Inline, ...]]:
+def read_number(elements: Iterable[etree._Element], state: AknReaderState) -> tuple[str, tuple[Inline, ...]]:
     """The number that num elements print, and the notes called in them."""
-    run = tuple(item for element in elements for item in (*read_inlines(element, scribe), Text(" ")))
+    run = tuple(item for element in elements for item in (*read_inlines(element, state), Text(" ")))
     words = " ".join(spell_inlines(run, calls=False).translate(FOLD_TABLE).split())
     return words, tuple(item for item in inlines_of(run) if isinstance(item, Note))
 

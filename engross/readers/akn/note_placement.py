@@ -67,12 +67,12 @@ def _find_outermost_note(note: etree._Element) -> etree._Element | None:
 
 
 def carry_masthead_notes(
-    title: tuple[Inline, ...], parts: tuple[Part, ...], notes: tuple[Note, ...], scribe: AknReaderState
+    title: tuple[Inline, ...], parts: tuple[Part, ...], notes: tuple[Note, ...], state: AknReaderState
 ) -> tuple[tuple[Inline, ...], tuple[Part, ...]]:
     """The title over all parts, and the parts, the first title calling the notes of the masthead before its own."""
     for note in notes:
         words = {"number": note.number or "without a number", "place": "the masthead", "call": "the title"}
-        scribe.notices.append(make_notice(Code.NOTE_CARRIED, note.where, **words))
+        state.notices.append(make_notice(Code.NOTE_CARRIED, note.where, **words))
     if title or not notes:
         return insert_notes_before_first_call(title, notes), parts
     first, *rest = parts

@@ -45,13 +45,13 @@ class _PartDraft:
         filled = (self.number or self.title, self.body, self.closing, self.annexes)
         return max((n for n, one in enumerate(filled) if one), default=0)
 
-    def part(self, scribe: AknReaderState) -> Part:
+    def part(self, state: AknReaderState) -> Part:
         """The part, its paragraphs told apart."""
-        body = _report_late_preamble(embed_recommended_text(mark_operative_end(self.body), scribe), scribe)
+        body = _report_late_preamble(embed_recommended_text(mark_operative_end(self.body), state), state)
         return Part(self.number, self.title, tuple(body), self.closing, self.annexes, where=self.where)
 
 
-def divide_parts(elements: Iterable[etree._Element], scribe: AknReaderState, where: Where) -> Iterator[Part]:
+def divide_parts(elements: Iterable[etree._Element], state: AknReaderState, where: Where) -> Iterator[Part]:
     """The texts that elements of a document are, one after the other.
 
     A document in another is a text of its own. What stands behind the place that AKN4UN has for it, such as a second
@@ -62,15 +62,15 @@ def divide_parts(elements: Iterable[etree._Element], scribe: AknReaderState, whe
         name = local_name(element)
         inside = name in DOCUMENT_ELEMENTS
         if draft and (inside or PLACES_BY_ELEMENT.get(name, BODY_PLACE) < draft.place):
-            yield draft.part(scribe)
+            yield draft.part(state)
             draft = None
         if inside:
-            yield from divide_parts(list_loose_pieces(element), scribe, scribe.where(element))
+            yield from divide_parts(list_loose_pieces(element), state, state.where(element))
         elif name != "meta" and not is_cover_page(element) and has_text_or_notes(element):
             draft = draft or _PartDraft(where)
-            _add_element(draft, element, scribe)
+            _add_element(draft, element, state)
     if draft:
-        yield draft.part(scribe)
+        yield draft.part(state)
 
 
 def _flatten_holders(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
@@ -82,28 +82,28 @@ def _flatten_holders(elements: Iterable[etree._Element]) -> Iterator[etree._Elem
             yield element
 
 
-def _add_element(draft: _PartDraft, element: etree._Element, scribe: AknReaderState) -> None:
+def _add_element(draft: _PartDraft, element: etree._Element, state: AknReaderState) -> None:
     name = local_name(element)
     if name == "preface":
-        draft.number, draft.title, rest = read_preface(element, scribe, (draft.number, draft.title))
+        draft.number, draft.title, rest = read_preface(element, state, (draft.number, draft.title))
         draft.body += rest
     elif name == "conclusions":
-        draft.closing += (*_take_last_headings(draft.body), *closing_of(element, scribe))
+        draft.closing += (*_take_last_headings(draft.body), *closing_of(element, state))
     elif name in ATTACHMENT_ELEMENTS:
-        draft.annexes += tuple(_read_annexes(element, scribe))
+        draft.annexes += tuple(_read_annexes(element, state))
     else:
         if name not in (*BODY_ELEMENTS, "coverPage"):
-            _report_stray(element, scribe)
-        for block in read_body_blocks(element, scribe) if name in BODY_ELEMENTS else read_blocks((element,), scribe):
+            _report_stray(element, state)
+        for block in read_body_blocks(element, state) if name in BODY_ELEMENTS else read_blocks((element,), state):
             hang_or_continue_block(draft.body, block)
 
 
-def _report_stray(element: etree._Element, scribe: AknReaderState) -> None:
+def _report_stray(element: etree._Element, state: AknReaderState) -> None:
     """Report what stands where AKN4UN has nothing: an element, or bare words, which stand in no parent's tree."""
     if element.getparent() is None:
-        scribe.note(Code.UNKNOWN_LINE, element, text=" ".join("".join(element.itertext()).split()))
+        state.note(Code.UNKNOWN_LINE, element, text=" ".join("".join(element.itertext()).split()))
     else:
-        scribe.note(Code.UNKNOWN_ELEMENT, element, name=local_name(element))
+        state.note(Code.UNKNOWN_ELEMENT, element, name=local_name(element))
 
 
 def _take_last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
@@ -115,36 +115,36 @@ def _take_last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _read_annexes(element: etree._Element, scribe: AknReaderState) -> Iterator[Annex]:
+def _read_annexes(element: etree._Element, state: AknReaderState) -> Iterator[Annex]:
     """The annexes in an element: an attachment is one, with all that it holds; so is what stands between them."""
     if local_name(element) == "attachments":
         for child in list_loose_pieces(element):
-            yield from _read_annexes(child, scribe)
+            yield from _read_annexes(child, state)
         return
     blocks: list[Block] = []
     for child in list_loose_pieces(element) if local_name(element) == "attachment" else (element,):
-        blocks += _read_annex_blocks(child, scribe)
+        blocks += _read_annex_blocks(child, state)
     if blocks:
-        yield Annex(tuple(blocks), where=scribe.where(element))
+        yield Annex(tuple(blocks), where=state.where(element))
 
 
-def _read_annex_blocks(element: etree._Element, scribe: AknReaderState) -> Iterator[Block]:
+def _read_annex_blocks(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
     """The blocks of an annex: those of its document, or words beside it, such as its heading."""
     if local_name(element) not in DOCUMENT_ELEMENTS:
-        blocks = read_blocks((element,), scribe)
+        blocks = read_blocks((element,), state)
         yield from (
             replace(b, rank=ANNEX_RANK) if isinstance(b, Heading) and b.rank == HEADING_RANK else b for b in blocks
         )
         return
-    for inner in _read_inner_parts(element, scribe):
+    for inner in _read_inner_parts(element, state):
         if inner.number or inner.title:
             yield Heading(ANNEX_RANK, inner.title, inner.number, where=inner.where)
         yield from (*_make_roles_plain(inner.body), *inner.closing)
         yield from (block for annex in inner.annexes for block in annex.blocks)
 
 
-def _read_inner_parts(document: etree._Element, scribe: AknReaderState) -> Iterator[Part]:
-    return divide_parts(list_loose_pieces(document), scribe, scribe.where(document))
+def _read_inner_parts(document: etree._Element, state: AknReaderState) -> Iterator[Part]:
+    return divide_parts(list_loose_pieces(document), state, state.where(document))
 
 
 def _make_roles_plain(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -154,7 +154,7 @@ def _make_roles_plain(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield replace(block, role=Role.PLAIN) if known and isinstance(block, Paragraph) else block
 
 
-def _report_late_preamble(body: list[Block], scribe: AknReaderState) -> list[Block]:
+def _report_late_preamble(body: list[Block], state: AknReaderState) -> list[Block]:
     """Report preambular paragraphs that follow operative ones; sections have preambles of their own."""
     operative = False
     for block in body:
@@ -163,7 +163,7 @@ def _report_late_preamble(body: list[Block], scribe: AknReaderState) -> list[Blo
         elif block.role is Role.OPERATIVE:
             operative = True
         elif block.role is Role.PREAMBULAR and operative:
-            scribe.notices.append(_make_late_notice(block))
+            state.notices.append(_make_late_notice(block))
             operative = False
     return body
 

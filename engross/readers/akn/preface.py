@@ -18,7 +18,7 @@ GROUP_ELEMENTS = ("longTitle", "container", "preface")
 
 
 def read_preface(
-    element: etree._Element, scribe: AknReaderState, before: NumberAndTitle = ("", ())
+    element: etree._Element, state: AknReaderState, before: NumberAndTitle = ("", ())
 ) -> tuple[str, tuple[Inline, ...], list[Block]]:
     """The printed number, the title, and the blocks of what is no line of a title, with all behind it.
 
@@ -28,10 +28,10 @@ def read_preface(
     lines = list(_list_preface_lines(element))
     for n, line in enumerate(lines):
         if not _is_title_line(line):
-            return number, title, read_blocks(lines[n:], scribe)
-        run = read_inlines(line, scribe)
+            return number, title, read_blocks(lines[n:], state)
+        run = read_inlines(line, state)
         if not number and not has_words_or_notes(title):
-            number, run = _split_printed_number(line, run, scribe)
+            number, run = _split_printed_number(line, run, state)
         if has_words_or_notes(run):
             title = (*title, LineBreak(), *run) if has_words_or_notes(title) else run
     return number, title, []
@@ -47,10 +47,10 @@ def _is_title_line(element: etree._Element) -> bool:
     return (local_name(element) in LINE_ELEMENTS or not is_block(element)) and not any(map(is_block, element))
 
 
-def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], scribe: AknReaderState) -> NumberAndTitle:
+def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], state: AknReaderState) -> NumberAndTitle:
     """The number that a line begins with, and the rest of its run with the notes that the number calls."""
     element = find_first(line, "docNumber")
-    number = "" if element is None else spell_inlines(read_inlines(element, scribe), calls=False)
+    number = "" if element is None else spell_inlines(read_inlines(element, state), calls=False)
     said = spell_inlines(run, calls=False)
     bare = said.translate(FOLD_TABLE).lstrip()
     if not number.strip() or not bare.startswith(number.translate(FOLD_TABLE).strip()):

@@ -20,27 +20,25 @@ ALLOWED_CHILDREN |= dict.fromkeys(ROW_GROUPS, ("tr",))
 CAPTION_RANK = 4  # the rank of a caption
 
 
-def read_table(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Iterator[Block]:
+def read_table(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
     """The captions of a table as headings, and the table; rows without words fall away.
 
     Raises Refusal where tables stand in cells of tables deeper than ``TABLE_DEPTH``.
     """
     if sum(local_name(above) == "table" for above in element.iterancestors()) >= TABLE_DEPTH:
         what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
-        raise Refusal(what, "simplify them in the source: a page has room for four", scribe.where(element))
+        raise Refusal(what, "simplify them in the source: a page has room for four", state.where(element))
     if not _is_regular_table(element):
-        scribe.note(Code.UNKNOWN_ELEMENT, element, name="table")
-        yield Paragraph(Role.PLAIN, read_inlines(element, scribe), where=scribe.where(element))
+        state.note(Code.UNKNOWN_ELEMENT, element, name="table")
+        yield Paragraph(Role.PLAIN, read_inlines(element, state), where=state.where(element))
         return
-    read = (
-        tuple(_read_cell(c, scribe, inside) for c in named_children(row, "td", "th")) for row in _list_rows(element)
-    )
+    read = (tuple(_read_cell(c, state, inside) for c in named_children(row, "td", "th")) for row in _list_rows(element))
     rows = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
     heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
     for caption in named_children(element, "caption"):
-        yield Heading(CAPTION_RANK, read_inlines(caption, scribe), where=scribe.where(caption))
+        yield Heading(CAPTION_RANK, read_inlines(caption, state), where=state.where(caption))
     if rows:
-        yield Table(rows, heads if heads < len(rows) else 0, where=scribe.where(element))
+        yield Table(rows, heads if heads < len(rows) else 0, where=state.where(element))
 
 
 def _is_regular_table(element: etree._Element) -> bool:
@@ -64,10 +62,10 @@ def _list_rows(element: etree._Element) -> Iterator[etree._Element]:
             yield from named_children(child, "tr")
 
 
-def _read_cell(element: etree._Element, scribe: AknReaderState, inside: BlockReader) -> Cell:
-    blocks = [block for child in list_pieces(element) for block in inside(child, scribe)]
+def _read_cell(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Cell:
+    blocks = [block for child in list_pieces(element) for block in inside(child, state)]
     if not blocks and fold("".join(element.itertext())):
-        blocks = [Paragraph(Role.PLAIN, read_inlines(element, scribe), where=scribe.where(element))]
+        blocks = [Paragraph(Role.PLAIN, read_inlines(element, state), where=state.where(element))]
     kept = tuple(replace(b, role=Role.PLAIN) if isinstance(b, Paragraph) and not b.number else b for b in blocks)
     align = next((v.lower() for k, v in element.items() if k.endswith("data-justification")), "")
     columns, rows = (_parse_span(element.get(name, "")) for name in ("colspan", "rowspan"))

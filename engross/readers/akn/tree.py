@@ -75,7 +75,7 @@ class AknReaderState:
 class BlockReader(Protocol):
     """What reads the blocks inside an element; given to the readers of lists and tables, which hold blocks again."""
 
-    def __call__(self, element: etree._Element, scribe: AknReaderState) -> Iterator[Block]:
+    def __call__(self, element: etree._Element, state: AknReaderState) -> Iterator[Block]:
         """The blocks."""
 
 
@@ -201,12 +201,12 @@ def _wrap_run(text: str | None, run: list[etree._Element], parent: etree._Elemen
     return span
 
 
-def read_inlines(element: etree._Element, scribe: AknReaderState) -> tuple[Inline, ...]:
+def read_inlines(element: etree._Element, state: AknReaderState) -> tuple[Inline, ...]:
     """The words of an element as inlines, white space as it stands, furniture left out."""
     run: list[Inline] = [Text(element.text)] if element.text else []
     for child in element:
         if not is_furniture(child) and local_name(child):
-            _append_inlines(run, _read_inline(child, scribe))
+            _append_inlines(run, _read_inline(child, state))
         if child.tail:
             run.append(Text(child.tail))
     return tuple(run)
@@ -221,36 +221,34 @@ def _append_inlines(run: list[Inline], more: tuple[Inline, ...]) -> None:
     run += more
 
 
-def _read_inline(element: etree._Element, scribe: AknReaderState) -> tuple[Inline, ...]:
+def _read_inline(element: etree._Element, state: AknReaderState) -> tuple[Inline, ...]:
     name = local_name(element)
     if name == "authorialNote":
-        return (read_note(element, scribe),)
+        return (read_note(element, state),)
     if name in ("eol", "br"):
-        return (LineBreak(), *read_inlines(element, scribe))
-    content = read_inlines(element, scribe)
+        return (LineBreak(), *read_inlines(element, state))
+    content = read_inlines(element, state)
     if name == "a":
         return (Link(element.get("href", ""), content),)
     if name in ("ref", "mref") or (name == "inline" and element.get("name") == CITATION_NAME):
-        return _read_citation(element, content, scribe)
+        return _read_citation(element, content, state)
     if name in STYLES_BY_ELEMENT:
         lead = element.get("class") == LEAD_CLASS
         return (Styled(Style.LEAD if lead else STYLES_BY_ELEMENT[name], content),)
     if name not in TRANSPARENT_ELEMENTS:
-        scribe.note(Code.UNKNOWN_ELEMENT, element, name=name)
+        state.note(Code.UNKNOWN_ELEMENT, element, name=name)
     for word in element.get("class", "").split() if name == "span" else ():
         if word in STYLES_BY_CLASS:
             content = (Styled(STYLES_BY_CLASS[word], content),)
     return content
 
 
-def _read_citation(element: etree._Element, content: tuple[Inline, ...], scribe: AknReaderState) -> tuple[Inline, ...]:
+def _read_citation(element: etree._Element, content: tuple[Inline, ...], state: AknReaderState) -> tuple[Inline, ...]:
     """Words that refer to documents: believed where engross wrote them, else a link for the cite pass to judge."""
     refs = list(named_children(element, "ref")) or [element]
     symbols = tuple(symbol for symbol in map(_read_ref_symbol, refs) if symbol)
-    if scribe.exact:
-        words = (
-            tuple(i for ref in refs for i in read_inlines(ref, scribe)) if local_name(element) == "mref" else content
-        )
+    if state.exact:
+        words = tuple(i for ref in refs for i in read_inlines(ref, state)) if local_name(element) == "mref" else content
         return (Citation(words, symbols, "" if symbols else element.get("title", "")),)
     return (Link(symbols[0].url("en"), content),) if local_name(element) == "ref" and symbols else content
 
@@ -263,16 +261,16 @@ def _read_ref_symbol(ref: etree._Element) -> Symbol | None:
         return symbol_of_reference(ref.get("href", ""))
 
 
-def read_note(element: etree._Element, scribe: AknReaderState) -> Note:
+def read_note(element: etree._Element, state: AknReaderState) -> Note:
     """The footnote in an authorialNote element, its paragraphs as plain ones."""
-    where = scribe.where(element)
+    where = state.where(element)
     parts = list(list_pieces(element))
     only = all(local_name(part) == "p" and not has_blocks(part) for part in parts)
     paragraphs = parts if only and parts else [element]
-    plain = (Paragraph(Role.PLAIN, read_inlines(p, scribe), where=scribe.where(p)) for p in paragraphs)
-    rich = scribe.exact or (not only and has_blocks(element))
-    blocks = scribe.flow(element, scribe) if scribe.flow and rich else tuple(plain)
+    plain = (Paragraph(Role.PLAIN, read_inlines(p, state), where=state.where(p)) for p in paragraphs)
+    rich = state.exact or (not only and has_blocks(element))
+    blocks = state.flow(element, state) if state.flow and rich else tuple(plain)
     number = element.get("marker", "").strip()
     if not fold(spell_blocks(blocks)):
-        scribe.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")
+        state.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")
     return Note(number, blocks, where=where)

@@ -22,10 +22,10 @@ PART_KEYS = frozenset({"number", "title", "body", "closing", "annexes"})
 TOP_KEYS = frozenset({"symbol", "language", "organ", "masthead", "facts", "parts", "record"}) | PART_KEYS
 
 
-def read(source: Source, wishes: Overrides) -> Reading:
+def read(source: Source, overrides: Overrides) -> Reading:
     """The resolution in a YAML file. Raises Refusal, with line, column and path, for anything it cannot mean."""
-    root, desk = parse_yaml(source)
-    document = YamlValue(root, "", desk)
+    root, state = parse_yaml(source)
+    document = YamlValue(root, "", state)
     fields = document.fields(TOP_KEYS)
     for key in ("symbol", "language"):
         if key not in fields:
@@ -34,8 +34,8 @@ def read(source: Source, wishes: Overrides) -> Reading:
     lang = _read_language(fields["language"])
     number, title, parts = _read_parts(document, fields)
     resolution = Resolution(
-        parse_symbol(wishes.symbol) if wishes.symbol else own,
-        wishes.language or lang,
+        parse_symbol(overrides.symbol) if overrides.symbol else own,
+        overrides.language or lang,
         _read_organ(fields["organ"]) if "organ" in fields else own.organ,
         parts,
         read_masthead(fields["masthead"]) if "masthead" in fields else Masthead(),
@@ -45,7 +45,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
         Where(source.name, 1),
         read_record(fields["record"]) if "record" in fields else None,
     )
-    return Reading(resolution, desk.notices_in_order(), (), desk.ledger(root))
+    return Reading(resolution, state.notices_in_order(), (), state.ledger(root))
 
 
 def _read_language(value: YamlValue) -> str:

@@ -43,7 +43,7 @@ def _read_marked_run(value: YamlValue, notes: YamlValue | None, kind: str) -> tu
     kinds = {PieceKind.TEXT: kind, PieceKind.CALL: CALL_TEXT, PieceKind.MARK: "mark"}
     if kind == NOTE_TEXT and any(isinstance(item, Note) for item in inlines_of(marked.run)):
         value.refuse("a note calls a note", "put its words into this note, no edition can set one in another")
-    value.desk.record_entries(value.node, [LedgerEntry(kinds[k], piece) for k, piece in marked.pieces])
+    value.state.record_entries(value.node, [LedgerEntry(kinds[k], piece) for k, piece in marked.pieces])
     listed = _ListedNotes(value, notes)
     content = listed.placed(marked.run)
     listed.all_called()

@@ -67,6 +67,6 @@ def read_date(value: YamlValue) -> str:
     if not re.fullmatch(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?", day):
         value.refuse(f"{quote_value(day)} is no date", "write year, month and day as in 2022-12-15")
     if day and not is_date(day):
-        value.desk.notices.append(make_notice(Code.DATE_IMPOSSIBLE, value.where, what=value.path, date=day))
+        value.state.notices.append(make_notice(Code.DATE_IMPOSSIBLE, value.where, what=value.path, date=day))
         return ""
     return day

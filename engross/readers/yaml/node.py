@@ -74,17 +74,17 @@ def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
         raise Refusal(what, "mend the file, or write it anew with ./press read --to yaml", Where(source.name)) from None
     if root is None:
         raise Refusal("the file is empty", "say at least its symbol and its language", Where(source.name))
-    desk = YamlReaderState(source)
-    _refuse_anchors(root, desk)
-    return root, desk
+    state = YamlReaderState(source)
+    _refuse_anchors(root, state)
+    return root, state
 
 
-def _refuse_anchors(node: Node, desk: YamlReaderState) -> None:
+def _refuse_anchors(node: Node, state: YamlReaderState) -> None:
     if node.anchor:
         what = f"the value has the anchor “&{node.anchor}”"
-        raise Refusal(what, "write each value where it stands", desk.where(node))
+        raise Refusal(what, "write each value where it stands", state.where(node))
     for child in _child_nodes(node):
-        _refuse_anchors(child, desk)
+        _refuse_anchors(child, state)
 
 
 def _child_nodes(node: Node) -> list[Node]:
@@ -116,12 +116,12 @@ class YamlValue:
 
     node: Node
     path: str
-    desk: YamlReaderState
+    state: YamlReaderState
 
     @property
     def where(self) -> Where:
         """The place where the value begins."""
-        return self.desk.where(self.node)
+        return self.state.where(self.node)
 
     @property
     def is_scalar(self) -> bool:
@@ -147,14 +147,14 @@ class YamlValue:
             if name not in known:
                 self._unknown(key, name, known)
             if name in found:
-                self.refuse(f"the key “{name}” is given twice", "leave one of them", self.desk.where(key))
-            found[name] = YamlValue(node, f"{self.path}.{name}".strip("."), self.desk)
+                self.refuse(f"the key “{name}” is given twice", "leave one of them", self.state.where(key))
+            found[name] = YamlValue(node, f"{self.path}.{name}".strip("."), self.state)
         return dict(sorted(found.items(), key=lambda pair: _key_rank(pair[0])))
 
     def _unknown(self, key: Node, name: str, known: frozenset[str]) -> NoReturn:
         near = get_close_matches(name[:QUOTED_CHARACTERS], known, 1)
         hint = f"is “{near[0]}” meant?" if near else f"known here: {', '.join(sorted(known, key=_key_rank))}"
-        self.refuse(f"the key {quote_value(name)} is not known here", hint, self.desk.where(key))
+        self.refuse(f"the key {quote_value(name)} is not known here", hint, self.state.where(key))
 
     def items(self) -> list[YamlValue]:
         """The values of a list; a value that is not there is an empty list."""
@@ -162,14 +162,14 @@ class YamlValue:
             return []
         if not isinstance(self.node, SequenceNode):
             self.refuse("expected a list", "begin each entry with “- ”")
-        return [YamlValue(node, f"{self.path}[{n}]", self.desk) for n, node in enumerate(self.node.value, 1)]
+        return [YamlValue(node, f"{self.path}[{n}]", self.state) for n, node in enumerate(self.node.value, 1)]
 
     def pair(self) -> tuple[str, YamlValue]:
         """The one key of a mapping, as written, and its value."""
         if not isinstance(self.node, MappingNode) or len(self.node.value) != 1:
             self.refuse("expected one number and its text", "write a note as “- '4': its text”")
         key, node = self.node.value[0]
-        return ("" if _is_null(key) else str(key.value)), YamlValue(node, self.path, self.desk)
+        return ("" if _is_null(key) else str(key.value)), YamlValue(node, self.path, self.state)
 
     def text(self, kind: str = SETTING_KIND) -> str:
         """A single value as it is written, put down in the ledger; "" where nothing is written."""
@@ -178,7 +178,7 @@ class YamlValue:
         text = "" if _is_null(self.node) else str(self.node.value)
         if found := NO_TEXT_CHARACTER.search(text):
             self.refuse(f"U+{ord(found[0]):04X} is no character of a text", "take it out")
-        self.desk.record_entries(self.node, [LedgerEntry(kind, text)])
+        self.state.record_entries(self.node, [LedgerEntry(kind, text)])
         return text
 
     def choice(self, allowed: Collection[str], what: str) -> str:
@@ -207,7 +207,7 @@ class YamlValue:
 
     def place_in(self, at: int) -> Where:
         """The place in the file of a character of a single value, counted from 0."""
-        text, value = self.desk.source.text, str(self.node.value)
+        text, value = self.state.source.text, str(self.node.value)
         index = self.node.start_mark.index
         if isinstance(self.node, ScalarNode) and self.node.style in (">", "|"):
             index = text.find("\n", index)
@@ -217,7 +217,7 @@ class YamlValue:
                 index += 1
             index += 1
         line = text.count("\n", 0, index - 1) + 1
-        return Where(self.desk.source.name, line, index - 1 - text.rfind("\n", 0, index - 1))
+        return Where(self.state.source.name, line, index - 1 - text.rfind("\n", 0, index - 1))
 
 
 def quote_value(text: str) -> str:
