@@ -1,10 +1,10 @@
-"""Reading to Reading, in a named order. Each pass is a function of its own file and guarantees one thing.
+"""Run the passes over a Reading in their order. Each pass is a function in a file of its own and guarantees one thing.
 
-dates: what is no day of the calendar is left out of what is understood. settle: white space is single and stands only
-where the language wants it. join: no run is cut without need.
-even: the rows of a table are as wide as it is. lead: lead words are marked; again where links stood on them.
-cite: every citation is a Citation, first those that the source marks. identify: every block, note and citation has
-an id. order: numbers that jump are reported.
+dates: every date that was understood is a day of the calendar. settle: white space is single and stands only where
+the language wants it. join: adjacent inlines of one kind are one. even: every row of a table is as wide as the table.
+lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and lead
+once more, for links can have stood on lead words. identify: every block, note and citation has an id. order: numbers
+that jump are reported.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from engross.passes.settle import settle_white_space
 
 
 def run_passes(reading: Reading) -> Reading:
-    """The reading after all passes; its text, folded, is what it was."""
+    """Return the reading after all passes; its folded text is unchanged."""
     lang = load_language(reading.resolution.language)
-    dated, of_dates = drop_impossible_dates(reading.resolution)
+    dated, date_notices = drop_impossible_dates(reading.resolution)
     settled = mark_lead_words(
         complete_tables(join_document_inlines(settle_white_space(dated, tight=lang.words["reading"]["tight"])))
     )
-    cited, of_citations = mark_citations(settled, lang, reading.links)
+    cited, citation_notices = mark_citations(settled, lang, reading.links)
     resolution = assign_ids(mark_lead_words(join_document_inlines(cited)))
-    notices = (*reading.notices, *of_dates, *of_citations, *check_numbers(resolution))
+    notices = (*reading.notices, *date_notices, *citation_notices, *check_numbers(resolution))
     return replace(reading, resolution=resolution, notices=notices)

@@ -1,8 +1,8 @@
-"""Citations marked: the words that cite documents become Citations, from what the text says and what it links to.
+"""Mark citations: the words that cite documents become Citations, by what the text says and what it links to.
 
-What the source marks as a citation is one. The text goes before its links (the official links are often wrong): a
-link only speaks where the text does not say whose document a number is, or where the grammar sees no citation at all.
-Every difference is reported.
+What the source marks as a citation is one. The text takes precedence over its links (the official links are often
+wrong): a link counts only where the text does not say whose document a number is, or where the grammar finds no
+citation at all. Every difference is reported.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from engross.passes.web import clean_address
 
 @dataclass(frozen=True, slots=True)
 class _CitingSpan:
-    """Words of a run that cite: where they begin and end, the symbols meant, an organ without a series."""
+    """A span of a run that cites: where it begins and ends, the symbols meant, an organ that has no series.
+
+    ``named``: whether the text says whose document it is; else the organ of the text itself was taken.
+    """
 
     start: int
     end: int
@@ -36,35 +39,35 @@ class _CitingSpan:
 
 @dataclass
 class _CitationMarker:
-    """The language of a text, and what was noticed and cited so far."""
+    """The state of the pass: the language of the text, the notices and the cited symbols so far."""
 
     language: Language
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
     def mark_run(self, content: tuple[Inline, ...], where: Where, owner: TextOwner) -> tuple[Inline, ...]:
-        """A run of inlines of ``owner`` with its citations marked; the notes in it too."""
+        """Return a run, whose words are those of ``owner``, with its citations marked, also those in its notes."""
         text = spell_inlines(content, calls=False)
-        given = list(_source_citation_spans(content, 0))
-        self.cited.update(symbol for one in given for symbol in one.symbols)
-        found = [
+        source_spans = list(_source_citation_spans(content, 0))
+        self.cited.update(symbol for one in source_spans for symbol in one.symbols)
+        text_spans = [
             _CitingSpan(c.start, c.end, c.symbols, c.organ, c.named)
             for c in find_citations(text, self.language, owner.organ)
         ]
-        links = _drop_overlapping_spans(list(_join_link_spans(content)), given)
-        spans = self._merge_links(_drop_overlapping_spans(found, given), links, text, where)
+        link_spans = _drop_overlapping_spans(list(_join_link_spans(content)), source_spans)
+        spans = self._merge_links(_drop_overlapping_spans(text_spans, source_spans), link_spans, text, where)
         for span in spans:
             self.cited.update(span.symbols)
             if not span.symbols:
-                said = text[span.start : span.end]
+                words = text[span.start : span.end]
                 self.add_notice(
-                    Code.UNKNOWN_SERIES, where, text=said, organ=span.organ or "an organ that could not be told"
+                    Code.UNKNOWN_SERIES, where, text=words, organ=span.organ or "an organ that could not be told"
                 )
-        wrapped = _wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
-        return self._mark_notes(tuple(self._free_of_links(item, where) for item in wrapped), owner)
+        inlines = _wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
+        return self._mark_notes(tuple(self._free_of_links(item, where) for item in inlines), owner)
 
     def _free_of_links(self, item: Inline, where: Where) -> Inline:
-        """A citation without links inside: it is one itself, and no edition can set one in another."""
+        """Remove the links inside a citation: it is a link itself, and no edition can nest links."""
         if not isinstance(item, Citation) or not item.symbols:
             return item
         for link in (inner for inner in inlines_of(item.content) if isinstance(inner, Link)):
@@ -72,7 +75,7 @@ class _CitationMarker:
         return replace(item, content=_remove_links(item.content))
 
     def add_notice(self, code: Code, where: Where, **words: object) -> None:
-        """Write down a notice."""
+        """Add a notice."""
         self.notices.append(make_notice(code, where, **words))
 
     def _report_dead_links(self, where: Where) -> _DeadLinkReporter:
@@ -81,7 +84,7 @@ class _CitationMarker:
     def _merge_links(
         self, found: list[_CitingSpan], links: list[_LinkSpan], text: str, where: Where
     ) -> list[_CitingSpan]:
-        """The spans of the text with what its links add; a link over no span is a span of its own."""
+        """Reconcile the spans found in the text with the links on them; a link on no span becomes a span of its own."""
         spans = list(found)
         for link in links:
             over = [n for n, s in enumerate(spans) if s.start < link.end and link.start < s.end]
@@ -92,7 +95,7 @@ class _CitationMarker:
         return sorted(spans, key=lambda s: s.start)
 
     def _reconcile_link(self, span: _CitingSpan, link: _LinkSpan, text: str, where: Where) -> _CitingSpan:
-        """A span and the link on it: the same, refined by the link, or in spite of it."""
+        """Return the span as it is, or with the symbol of the link on it; report a link that contradicts it."""
         if any(is_same_document(symbol, link.symbol) for symbol in span.symbols):
             return span
         words = text[span.start : span.end]
@@ -117,7 +120,7 @@ class _CitationMarker:
         return tuple(one(item) for item in content)
 
     def check_unplaced_links(self, links: tuple[str, ...], where: Where) -> None:
-        """Hold links that stand beside the text against what it cites."""
+        """Report each link beside the text that cannot be read or that the text does not cite."""
         for address in dict.fromkeys(links):
             symbol = _symbol_of_address(address)
             if symbol is None:
@@ -139,19 +142,19 @@ class _CitationMarker:
 
 @dataclass(frozen=True)
 class _DeadLinkReporter:
-    """Where links that lead nowhere are reported."""
+    """Report links that lead nowhere, for one place of the text."""
 
     marker: _CitationMarker
     where: Where
 
     def report(self, target: str) -> None:
-        """Say that a link leads to no document."""
+        """Add a notice that a link leads to no document; ``target`` is its address."""
         self.marker.add_notice(Code.LINK_UNREADABLE, self.where, link=target or "(empty)")
 
 
 @dataclass(frozen=True, slots=True)
 class _LinkSpan:
-    """Words that the source links to a document."""
+    """A span of a run that the source links to a document."""
 
     start: int
     end: int
@@ -164,7 +167,10 @@ Place = TypeVar("Place", _CitingSpan, _LinkSpan)
 def mark_citations(
     resolution: Resolution, language: Language, links: tuple[str, ...]
 ) -> tuple[Resolution, tuple[Notice, ...]]:
-    """The resolution with its citations marked, and what was noticed; ``links`` stand beside the text, unplaced."""
+    """Mark the citations of a resolution; return it with the notices.
+
+    ``links``: addresses that stand beside the text, without a place in it.
+    """
     marker = _CitationMarker(language)
     owner = TextOwner(resolution.organ)
     cited = rewrite_resolution_in_context(resolution, marker.mark_run, owner, make_owner_step(language))
@@ -181,7 +187,7 @@ def _symbol_of_address(address: str) -> Symbol | None:
 
 
 def _join_link_spans(content: tuple[Inline, ...]) -> Iterator[_LinkSpan]:
-    """The links of a run to documents, neighbours to the same one joined."""
+    """Yield the links of a run to documents; adjacent links to the same document are one."""
     last: _LinkSpan | None = None
     text = spell_inlines(content, calls=False)
     for start, end, target in _iter_link_spans(content, 0):
@@ -199,7 +205,7 @@ def _join_link_spans(content: tuple[Inline, ...]) -> Iterator[_LinkSpan]:
 
 
 def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[_CitingSpan]:
-    """The citations that the source itself marks: they are believed before text and links."""
+    """Yield the citations that the source itself marks: they take precedence over text and links."""
     for item in content:
         end = at + len(spell_inlines((item,), calls=False))
         if isinstance(item, Citation):
@@ -210,7 +216,7 @@ def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[_Ci
 
 
 def _drop_overlapping_spans(spans: list[Place], given: list[_CitingSpan]) -> list[Place]:
-    """The spans that share no character with a citation given by the source."""
+    """Return the spans that share no character with a citation marked by the source."""
     return [s for s in spans if not any(s.start < g.end and g.start < s.end for g in given)]
 
 
@@ -225,7 +231,7 @@ def _iter_link_spans(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int
 
 
 def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter) -> tuple[Inline, ...]:
-    """A run whose links to documents, or to nowhere, are only their words."""
+    """Replace links to documents, and links that lead nowhere, by their words; clean the addresses of the others."""
     out: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
@@ -242,7 +248,7 @@ def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter)
 
 
 def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run with the words of its links, and no link."""
+    """Replace every link of a run by its words."""
     out: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
@@ -255,7 +261,7 @@ def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _wrap_citations(content: tuple[Inline, ...], spans: list[_CitingSpan]) -> tuple[Inline, ...]:
-    """A run with the words of each span in a Citation; notes at a span's edges stay outside."""
+    """Put the words of each span into a Citation; notes at the edges of a span stay outside."""
     out: list[Inline] = []
     at = 0
     for span in spans:
@@ -266,7 +272,10 @@ def _wrap_citations(content: tuple[Inline, ...], spans: list[_CitingSpan]) -> tu
 
 
 def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
-    """The inlines from one character to another; what has no width belongs to the piece whose ``edges`` it is at."""
+    """Return the inlines from one character of a run to another.
+
+    ``edges``: whether inlines without width (notes, breaks) at the edges belong to the piece.
+    """
     start, end = part
     out: list[Inline] = []
     at = 0

@@ -1,4 +1,4 @@
-"""Dates that are no days of the calendar are left out of what is understood, each with a notice."""
+"""Drop dates that are no days of the calendar from what was understood of a document, each with a notice."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ DATED_STEP_FIELDS = {"date": "date of a step", "end": "end of a term of office"}
 
 
 def drop_impossible_dates(resolution: Resolution) -> tuple[Resolution, tuple[Notice, ...]]:
-    """Return the resolution with every understood date a day of the calendar, and a notice for each that was not.
+    """Drop each understood date that is no day of the calendar; return the resolution and a notice for each.
 
-    Text and masthead stay as printed; a date that is left out is "", not known.
+    Text and masthead stay as printed; a dropped date is "", not known.
     """
     impossible = tuple(_iter_impossible_dates(resolution))
     if not impossible:
@@ -35,7 +35,7 @@ def drop_impossible_dates(resolution: Resolution) -> tuple[Resolution, tuple[Not
 
 
 def _iter_impossible_dates(resolution: Resolution) -> Iterator[tuple[str, str]]:
-    """Yield what each impossible date is of, and the date."""
+    """Yield each date that is no day of the calendar, after the name of what it is the date of."""
     steps = resolution.record.steps if resolution.record else ()
     dates = [(what, getattr(resolution.facts, name)) for name, what in DATED_FACTS.items()]
     dates += [(what, getattr(step, name)) for step in steps for name, what in DATED_STEP_FIELDS.items()]

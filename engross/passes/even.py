@@ -1,6 +1,6 @@
-"""Tables made even: every row is as wide as its table, and no cell spans beyond it (PDF/UA-1, 7.5; HTML, 4.9.12).
+"""Even out tables: every row is as wide as its table, and no cell spans beyond it (PDF/UA-1, 7.5; HTML, 4.9.12).
 
-A row that lacks cells at its end gets empty ones. The text is what it was.
+A row that lacks cells at its end gets empty ones. The text is unchanged.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from engross.model.limits import TABLE_CELLS
 from engross.model.notice import Refusal
 from engross.model.tree import Block, Cell, Paragraph, Part, Resolution, Table, Where
 
-MAX_COLUMNS = 50  # more columns than this no table has: a span that says so is wrong
+MAX_COLUMNS = 50  # no table has more columns: a wider span is wrong
 
 TableRows = tuple[tuple[Cell, ...], ...]
 
 
 def complete_tables(resolution: Resolution) -> Resolution:
-    """The same resolution with its tables even, those in cells too. Raises Refusal for a table beyond the bounds."""
+    """Even out all tables of a resolution, also those in cells.
+
+    Raises Refusal for a table that would have more than TABLE_CELLS cells.
+    """
     return replace(resolution, parts=tuple(map(_complete_part, resolution.parts)))
 
 
@@ -41,7 +44,10 @@ def _complete_block(block: Block) -> Block:
 
 
 def _limit_spans(rows: TableRows, heads: int) -> TableRows:
-    """Rows whose cells span no more rows than follow in the head or the body, and no more columns than there can be."""
+    """Limit the spans of cells: to the rows that follow in the head or in the body, and to the columns of the table.
+
+    ``heads``: the number of head rows. A span of more than MAX_COLUMNS columns gets what other cells leave of the row.
+    """
     widths = [sum(cell.columns for cell in row) for row in rows if all(cell.columns <= MAX_COLUMNS for cell in row)]
     widest = max(widths, default=1)
 
@@ -53,17 +59,18 @@ def _limit_spans(rows: TableRows, heads: int) -> TableRows:
 
 
 def _pad_rows(rows: TableRows, where: Where) -> TableRows:
-    """Rows with empty cells at their ends, as many as they lack. Raises Refusal where that makes too many cells."""
+    """Add empty cells at the end of each row that lacks some. Raises Refusal for more than TABLE_CELLS cells."""
     widths, from_above = [], 0
-    begun = [0] * (len(rows) + 1)  # columns that cells from above begin to take in a row, less those that they leave
+    # By row: the columns that cells from above begin to cover, less those that they cease to cover.
+    covered_change = [0] * (len(rows) + 1)
     for n, row in enumerate(rows):
-        from_above += begun[n]
+        from_above += covered_change[n]
         widths.append(from_above + sum(cell.columns for cell in row))
         for cell in row:
-            begun[n + 1] += cell.columns
-            begun[n + cell.rows] -= cell.columns
+            covered_change[n + 1] += cell.columns
+            covered_change[n + cell.rows] -= cell.columns
     widest = max(widths, default=0)
     if widest * len(rows) > TABLE_CELLS:
         what = f"the table has {len(rows):,} rows of {widest:,} columns, more than {TABLE_CELLS:,} cells"
         raise Refusal(what, "mend the spans of its cells, or give it in parts", where)
-    return tuple((*row, *(Cell(()) for _ in range(widest - wide))) for row, wide in zip(rows, widths, strict=True))
+    return tuple((*row, *(Cell(()) for _ in range(widest - width))) for row, width in zip(rows, widths, strict=True))

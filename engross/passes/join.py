@@ -1,4 +1,4 @@
-"""Runs in their normal form: what the source cut into pieces for no reader's sake is whole again (``walk.joined``)."""
+"""Merge adjacent inlines of the same kind in every run (``walk.join_inlines``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engross.model.walk import join_inlines, rewrite_blocks, rewrite_resolution
 
 
 def join_document_inlines(resolution: Resolution) -> Resolution:
-    """The same resolution with every run joined, those of notes and cells too."""
+    """Put every run of a resolution into its normal form, those of notes and cells too."""
     return rewrite_resolution(resolution, _join_run)
 
 
@@ -18,7 +18,7 @@ def _join_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
 
 
 def _join_nested_notes(item: Inline) -> Inline:
-    """An inline with what the notes in it hold joined."""
+    """Join the runs in the notes that an inline holds."""
     if isinstance(item, Note):
         return replace(item, blocks=rewrite_blocks(item.blocks, _join_run))
     return (

@@ -1,4 +1,4 @@
-"""Lead words marked: what the source sets apart at the beginning of a paragraph of the resolution is a lead.
+"""Mark lead words: what the source sets apart at the beginning of a paragraph of the resolution is a lead.
 
 The first words of enacting, preambular and operative paragraphs are italic in Latin and Cyrillic texts, bold in
 Chinese (un-documents: 4.5); as LEAD each edition sets them as its language does.
@@ -15,7 +15,7 @@ LEAD_STYLES = (Style.BOLD, Style.ITALIC)
 
 
 def mark_lead_words(resolution: Resolution) -> Resolution:
-    """The same resolution with the lead words of its body marked as such."""
+    """Mark the lead words in the body of each part."""
     return replace(resolution, parts=tuple(map(_mark_part, resolution.parts)))
 
 
@@ -31,7 +31,7 @@ def _mark_block(block: Block) -> Block:
 
 
 def _mark_lead(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run with the words set apart at its beginning as lead words; pieces of them side by side are one."""
+    """Mark the bold or italic words at the beginning of a run as lead words; adjacent pieces become one."""
     words: list[Inline] = []
     end = 0
     for n, item in enumerate(content):
@@ -46,6 +46,6 @@ def _mark_lead(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _unwrap_style(item: Styled) -> tuple[Inline, ...]:
-    """The words in a style, or in two styles that both set them apart, as bold italic does."""
-    inner = item.content[0] if len(item.content) == 1 else None
-    return inner.content if isinstance(inner, Styled) and inner.style in LEAD_STYLES else item.content
+    """Return the content of a style, or of two nested styles that both set words apart (bold italic)."""
+    only_item = item.content[0] if len(item.content) == 1 else None
+    return only_item.content if isinstance(only_item, Styled) and only_item.style in LEAD_STYLES else item.content

@@ -1,4 +1,4 @@
-"""Numbers that jump, and counts that do not come out, as notices; nothing is changed."""
+"""Report numbers that jump; nothing is changed."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from engross.model.walk import notes_of
 
 
 def check_numbers(resolution: Resolution) -> tuple[Notice, ...]:
-    """A notice for each operative paragraph or note whose number does not follow the one before."""
-    paragraphs = (found for part in resolution.parts for found in _check_paragraph_numbers(part))
+    """Return a notice for each operative paragraph or note whose number does not follow the one before."""
+    paragraphs = (notice for part in resolution.parts for notice in _check_paragraph_numbers(part))
     return (*paragraphs, *_check_note_numbers(resolution))
 
 
 def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
-    """Numbers may begin anew with 1 after a heading; else each is the one before plus one."""
-    before, fresh = 0, True
+    """Yield a notice for each number that is not the one before plus 1; after a heading, 1 is allowed too."""
+    before, may_restart = 0, True
     for block in part.body:
-        fresh = fresh or isinstance(block, Heading)
+        may_restart = may_restart or isinstance(block, Heading)
         number = marker_number(block.number) if isinstance(block, Paragraph) and block.role is Role.OPERATIVE else None
         if number is None:
             continue
-        if number != before + 1 and not (fresh and number == 1):
+        if number != before + 1 and not (may_restart and number == 1):
             yield _make_jump_notice("paragraph", number, before, block.where)
-        before, fresh = number, False
+        before, may_restart = number, False
 
 
 def _check_note_numbers(resolution: Resolution) -> Iterator[Notice]:

@@ -1,4 +1,4 @@
-"""Whose words a text within a text is: where it says "its resolution" it means the organ that its enacting words name.
+"""Find whose words a text within a text is: its "its resolution" means the organ that its enacting words name.
 
 The Economic and Social Council recommends whole draft resolutions to the General Assembly; what such a draft calls
 its own is the Assembly's.

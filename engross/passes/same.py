@@ -1,4 +1,4 @@
-"""What is cited and what a link leads to: whether the two symbols mean one document.
+"""Compare the symbol that is cited with the symbol that a link leads to.
 
 The official links leave out letters, bracketed parts and half of a combined symbol.
 """
@@ -15,22 +15,23 @@ SINGLE_NUMBER = re.compile(r"(?P<word>\D*)(?P<n>\d{1,9})")
 
 
 def decision_number(symbol: Symbol) -> str:
-    """The number of a resolution or decision without blanks; "" for any other document."""
+    """Return the number of a resolution or decision without spaces; "" for any other document."""
     components = symbol.components
-    at = next((n for n, c in enumerate(components) if c in ("RES", "DEC")), None)
-    return "" if at is None else "".join("/".join(components[at + 1 :]).split())
+    kind_at = next((n for n, c in enumerate(components) if c in ("RES", "DEC")), None)
+    return "" if kind_at is None else "".join("/".join(components[kind_at + 1 :]).split())
 
 
 def is_same_document(cited: Symbol, link: Symbol) -> bool:
-    """Whether a link means what is cited: links leave out letters, bracketed parts, half of a combined symbol.
+    """Return whether a link leads to the document cited.
 
-    A link to one record of a range (SR.11 of SR.11-13) means the range.
+    Links leave out letters, bracketed parts, half of a combined symbol; one record of a range (SR.11 of SR.11-13) means
+    the range.
     """
     return any(_has_like_components(one, other) for one in _iter_halves(cited) for other in _iter_halves(link))
 
 
 def _iter_halves(symbol: Symbol) -> Iterator[tuple[str, ...]]:
-    """The components of each symbol of a combined one."""
+    """Yield the components of each symbol in a combined one."""
     yield symbol.components
     if symbol.also:
         yield from _iter_halves(symbol.also)
@@ -49,20 +50,22 @@ def _has_like_components(cited: tuple[str, ...], link: tuple[str, ...]) -> bool:
 
 
 def _strip_brackets(component: str) -> str:
-    """A component without its bracketed part: "5 (Vol. I)" is "5"."""
+    """Return a component without its bracketed part: "5 (Vol. I)" gives "5"."""
     return component.partition(" (")[0]
 
 
 def _is_in_range(component: str, other: str) -> bool:
-    """Whether one component is of the range that the other is: SR.11 of SR.11-13."""
-    span, one = (NUMBER_RANGE.fullmatch(component), SINGLE_NUMBER.fullmatch(other))
-    if not span or not one:
+    """Return whether ``other`` (SR.11) lies in the range that ``component`` is (SR.11-13)."""
+    number_range, single = (NUMBER_RANGE.fullmatch(component), SINGLE_NUMBER.fullmatch(other))
+    if not number_range or not single:
         return False
-    return span["word"] == one["word"] and int(span["first"]) <= int(one["n"]) <= int(span["last"])
+    return number_range["word"] == single["word"] and int(number_range["first"]) <= int(single["n"]) <= int(
+        number_range["last"]
+    )
 
 
 def _strip_letter(component: str) -> str:
-    """A number without the letter of its part: 235 B is 235, 217 A (III) is 217(III)."""
+    """Return a number without the letter of its part: 235 B gives 235, 217 A (III) gives 217(III)."""
     head, *rest = component.split()
     brackets = "".join(r for r in rest if r.startswith("("))
     return f"{head}{brackets}"

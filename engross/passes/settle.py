@@ -1,7 +1,7 @@
-"""White space settled: one space between words, none at a paragraph's edges or before a note's call.
+"""Settle white space: one space between words, none at the edges of a paragraph or before the call of a note.
 
-In a tight script (Chinese) none beside a Han character either: the gap between Han and Latin is the setter's,
-not the text's (clreq 3.2.4), and the space that extractors leave there is theirs.
+In a tight script (Chinese) there is none beside a Han character either: the gap between Han and Latin belongs to
+typesetting, not to the text (clreq 3.2.4), and a space there was left by an extractor.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Res
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
 WHITE_SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
-DROPPED_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # of direction, left behind where there is but one
+DROPPED_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # marks of direction and a BOM, left over
 HAN_CHARACTER = (
     "[\u2e80-\u2fff\u3001-\u303f\u3100-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff“”‘’—…·]"
 )
@@ -23,7 +23,7 @@ SPACE_BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 
 
 def settle_white_space(resolution: Resolution, tight: bool) -> Resolution:
-    """The same resolution with white space settled in every run, notes and cells included."""
+    """Settle the white space in every run, notes and cells included. ``tight``: the script has no spaces."""
 
     def settle_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         return _rebuild_inlines(content, iter(_settle_leaves(content, tight)), settle_run)
@@ -33,7 +33,7 @@ def settle_white_space(resolution: Resolution, tight: bool) -> Resolution:
 
 
 def _settle_masthead(masthead: Masthead) -> Masthead:
-    """The lines of a masthead without spaces between Han characters, as justified lines leave them."""
+    """Remove the spaces between Han characters in masthead lines, which justified lines leave."""
     return replace(
         masthead,
         organ=SPACE_BETWEEN_HAN.sub("", masthead.organ),
@@ -46,23 +46,29 @@ def _settle_masthead(masthead: Masthead) -> Masthead:
 
 @dataclass
 class _PendingSpace:
-    """What stands before the next character: the last one, a space still owed, a note called after a space."""
+    """What has been read before the next character: the last character, and the space that may have to be written.
+
+    ``space`` and ``called`` are indexes of texts, -1 for none: the text in which the space stood; the text after a call
+    that a space stood before.
+    """
 
     char: str = ""
-    space: int = -1  # the text that a space owed stands in, -1 for none
+    space: int = -1
     called: int = -1
 
 
 def _collect_text_leaves(content: tuple[Inline, ...]) -> list[Inline]:
-    out: list[Inline] = []
+    leaves: list[Inline] = []
     for item in content:
-        out += [item] if isinstance(item, Text | Note | LineBreak | PageBreak) else _collect_text_leaves(item.content)
-    return out
+        leaves += (
+            [item] if isinstance(item, Text | Note | LineBreak | PageBreak) else _collect_text_leaves(item.content)
+        )
+    return leaves
 
 
 def _settle_leaves(content: tuple[Inline, ...], tight: bool) -> list[str]:
-    """The settled text of each Text leaf of a run, in order."""
-    texts: list[list[str]] = []  # the pieces of each
+    """Return the settled text of each Text leaf of a run, in order."""
+    texts: list[list[str]] = []  # the pieces of each text
     edge = _PendingSpace()
     for leaf in _collect_text_leaves(content):
         if isinstance(leaf, Text):
@@ -76,29 +82,32 @@ def _settle_leaves(content: tuple[Inline, ...], tight: bool) -> list[str]:
 
 
 def _settle_text(text: str, texts: list[list[str]], edge: _PendingSpace, tight: bool) -> None:
-    """Settle ``text`` as the last of ``texts``; a space owed goes where it stood, after a note before the word."""
+    """Append the settled pieces of ``text`` to the last of ``texts``.
+
+    A pending space is written where it stood; one before a call is moved behind it, in front of the word that follows.
+    """
     for piece in re.split(f"({WHITE_SPACE.pattern})", text):
         if WHITE_SPACE.fullmatch(piece):
             edge.space = len(texts) - 1 if edge.char else -1
         elif piece:
-            owed = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1
-            if owed >= 0 and not (tight and (HAN_PATTERN.match(edge.char) or HAN_PATTERN.match(piece[0]))):
-                texts[owed].append(" ")
+            space_at = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1
+            if space_at >= 0 and not (tight and (HAN_PATTERN.match(edge.char) or HAN_PATTERN.match(piece[0]))):
+                texts[space_at].append(" ")
             texts[-1].append(piece)
             edge.char, edge.space, edge.called = piece[-1], -1, -1
 
 
 def _rebuild_inlines(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:
-    """The run with the settled texts in its leaves; leaves without text fall away."""
-    out: list[Inline] = []
+    """Return the run with the settled texts in its leaves, without leaves and containers that are now empty."""
+    rebuilt: list[Inline] = []
     for item in content:
         if isinstance(item, Text):
             if text := next(texts):
-                out.append(Text(text))
+                rebuilt.append(Text(text))
         elif isinstance(item, Note):
-            out.append(replace(item, blocks=rewrite_blocks(item.blocks, run)))
+            rebuilt.append(replace(item, blocks=rewrite_blocks(item.blocks, run)))
         elif isinstance(item, LineBreak | PageBreak):
-            out.append(item)
+            rebuilt.append(item)
         elif inner := _rebuild_inlines(item.content, texts, run):
-            out.append(replace(item, content=inner))
-    return tuple(out)
+            rebuilt.append(replace(item, content=inner))
+    return tuple(rebuilt)

@@ -1,4 +1,4 @@
-"""The addresses of links: as they may stand in a book, or none."""
+"""Clean the addresses of links, and reject those that lead nowhere."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from urllib.parse import quote, urlsplit
 
 LINK_SCHEMES = ("http", "https", "mailto")
 KEPT_CHARACTERS = (
-    "%/:?#@!$&'()*+,;=~"  # what has a meaning of its own in an address (RFC 3986, 2.2), and what is encoded already
+    "%/:?#@!$&'()*+,;=~"  # what has a meaning in an address (RFC 3986, 2.2), and the sign of what is encoded already
 )
 STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def clean_address(address: str) -> str:
-    """A link's address in the characters that RFC 3986 allows; "" for one that leads nowhere a reader can go.
+    """Return a link's address in the characters that RFC 3986 allows; "" if it leads nowhere a reader can go.
 
-    White space in it is a line's end of the source; what is no ASCII is percent-encoded (RFC 3987, 3.1).
+    White space in it is a line end of the source; characters beyond ASCII are percent-encoded (RFC 3987, 3.1).
     """
-    safe = STRAY_PERCENT.sub("%25", quote("".join(address.split()), safe=KEPT_CHARACTERS))
+    encoded = STRAY_PERCENT.sub("%25", quote("".join(address.split()), safe=KEPT_CHARACTERS))
     try:
-        parts = urlsplit(safe)
+        parts = urlsplit(encoded)
     except ValueError:
         return ""
     host = "" if "%" in parts.netloc else parts.netloc
-    leads = host if parts.scheme.startswith("http") else parts.path
-    return safe if parts.scheme in LINK_SCHEMES and leads else ""
+    target = host if parts.scheme.startswith("http") else parts.path
+    return encoded if parts.scheme in LINK_SCHEMES and target else ""

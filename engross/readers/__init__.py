@@ -1,8 +1,8 @@
-"""A Source to a Reading: find the parts of the resolution, put each note where it is called.
+"""Read a Source into a Reading: the resolution in its parts, each note where it is called.
 
-Each format has a folder of its own; all give the same model. What a reader guarantees:
-every character of the source is in the ledger once, numbers and markers are as printed, white space is as the
-source had it (the settle pass tidies it), ids are empty (the identify pass gives them).
+Each format has a folder of its own; all return the same model. What a reader guarantees: every character of the
+source is in the ledger once; numbers and markers are as printed; white space is as in the source (the settle pass
+tidies it); ids are empty (the identify pass assigns them).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source, Where
 
-# The folder that reads a format; it is loaded only when it is needed.
+# The folder that reads each format; it is imported only when needed.
 READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "docx": "word"}
 
 
 def structure(source: Source, overrides: Overrides) -> Reading:
-    """The resolution in ``source``.
+    """Return the reading of ``source``.
 
-    Raises Refusal where it is none or lacks what no edition can do without, and for wishes that cannot be met.
+    Raises Refusal if it is no resolution, lacks what no edition can do without, or the overrides are invalid.
     """
     _check_overrides(overrides, Where(source.name))
     reader = import_module(f"{__name__}.{READERS[source.format]}")

@@ -1,4 +1,4 @@
-"""A file to a Source: its bytes opened, recognised and decoded, or refused with a reason.
+"""Load a file as a Source: its bytes read, its format recognised, its text decoded; or refuse it with a reason.
 
 Guarantees: the text is not empty, is text, and was decoded without a single replacement character.
 """
@@ -17,7 +17,7 @@ from engross.model.tree import Source, Where
 from engross.readers.load_file import load_file
 
 OLD_WORD_MAGIC = b"\xd0\xcf\x11\xe0"
-# First bytes of files that people give by mistake.
+# The first bytes of files that people give by mistake.
 FOREIGN_MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x89PNG": "a PNG picture",
@@ -33,22 +33,22 @@ WORD_PART_NAME = re.compile(r"word/document\d*\.xml")
 FORMATS_HINT = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML or YAML"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-# What an XML declaration may name: the encodings of text on the Web (WHATWG, Encoding, 4.2), as Python calls them.
+# The encodings that an XML declaration may name: those of text on the Web (WHATWG, Encoding, 4.2), by Python's names.
 TEXT_ENCODINGS = frozenset(
     "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be gb2312 gbk gb18030 big5 big5hkscs euc_jp "
     "shift_jis iso2022_jp euc_kr koi8-r koi8-u cp866 cp874 mac-roman mac-cyrillic".split()
 ) | {*(f"iso8859-{n}" for n in range(1, 17)), *(f"cp{n}" for n in range(1250, 1259))}
 WESTERN_CHARACTERS = frozenset("àâäáæçéèêëíîïñóôöœùúûüÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÚÛÜ¿¡«»‘’“”–—…°º\u00a0")
-# Form feed and vertical tab are page and line breaks of extractors, U+0002 is PDFium's hyphen at a line's end.
+# Allowed: form feed and vertical tab, page and line breaks of extractors, and U+0002, PDFium's hyphen at a line end.
 CONTROL_CHARACTERS = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-# XML may have those from U+0080 (XML 1.0, production 2), and an edition of ours has them where its source had.
+# XML may contain those from U+0080 (XML 1.0, production 2); editions of ours keep them from their source.
 CONTROL_IN_XML = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def load_source(path: Path) -> tuple[Source, tuple[Notice, ...]]:
-    """The source at ``path`` and what was noticed about its bytes.
+    """Return the source at ``path`` and the notices about its bytes.
 
-    Raises Refusal where there is no such file, it is empty, it is no text, or no known encoding fits it.
+    Raises Refusal if there is no such file, it is empty, it is no text, or no known encoding fits it.
     """
     name = spell_name(path.name)
     where, data = Where(name), load_file(path)
@@ -67,34 +67,34 @@ def load_source(path: Path) -> tuple[Source, tuple[Notice, ...]]:
         what = f"the file is not text: it has the control character U+{ord(control[0]):04X}"
         raise Refusal(what, _advise_on_control(control[0]), Where(name, line))
     source = Source(name, hashlib.sha256(data).hexdigest(), format_, data, text.removeprefix("\ufeff"))
-    plain = encoding in ("utf-8", "utf-8-sig")
-    return source, () if plain else (make_notice(Code.ENCODING, where, encoding=encoding.upper()),)
+    is_utf8 = encoding in ("utf-8", "utf-8-sig")
+    return source, () if is_utf8 else (make_notice(Code.ENCODING, where, encoding=encoding.upper()),)
 
 
 def _detect_format(path: Path, text: str) -> str:
-    """What a text is: YAML by its name, XML by its name or its first sign, else extracted text."""
+    """Return a text's format: YAML by file name, XML by file name or first character, else extracted text."""
     if path.suffix.lower() in (".yaml", ".yml"):
         return "yaml"
-    marked = path.suffix.lower() == ".xml" or text.lstrip("\ufeff \t\r\n").startswith("<")
-    return "akn" if marked else "text"
+    is_xml = path.suffix.lower() == ".xml" or text.lstrip("\ufeff \t\r\n").startswith("<")
+    return "akn" if is_xml else "text"
 
 
 def _check_magic(data: bytes, where: Where) -> None:
-    """Refuse a file that is of another kind by its first bytes."""
+    """Refuse a file whose first bytes show that it is of another kind."""
     for magic, what in FOREIGN_MAGIC.items():
         if data.startswith(magic):
             raise Refusal(f"the file is {what}, not text", FOREIGN_HINTS.get(magic, FORMATS_HINT), where)
 
 
 def _advise_on_control(control: str) -> str:
-    """What to do about a control character: those from U+0080 are marks of Windows that were decoded as ISO 8859-1."""
+    """Return what to do about a control character: from U+0080 on it is a mark of Windows misread as ISO 8859-1."""
     if control >= "\x80":
         return "save it as UTF-8 from the program it was written in: such a mark was a dash or a quotation mark there"
     return "take the text out of the document first"
 
 
 def _check_word(data: bytes, where: Where) -> None:
-    """Refuse a zip archive that is broken, or no Word document."""
+    """Refuse a zip archive that is broken or no Word document."""
     if not any(map(WORD_PART_NAME.fullmatch, open_archive(data, where).members)):
         what = "the file is a zip archive without a Word document in it: it has no word/document.xml"
         raise Refusal(what, FORMATS_HINT, where)
@@ -114,13 +114,13 @@ def _decode_text(data: bytes, where: Where) -> tuple[str, str]:
 
 
 def _list_encodings(data: bytes) -> list[str]:
-    """What to try, likeliest first: bytes that are UTF-8 throughout are UTF-8, whatever an XML declaration says."""
-    marked = [name for bom, name in BOMS if data.startswith(bom)]
-    return [*marked, *_guess_utf16(data), "utf-8", *_declared(data), "cp1252", "gb18030"]
+    """Return the encodings to try, likeliest first: valid UTF-8 is UTF-8, whatever a declaration says."""
+    by_bom = [name for bom, name in BOMS if data.startswith(bom)]
+    return [*by_bom, *_guess_utf16(data), "utf-8", *_declared(data), "cp1252", "gb18030"]
 
 
 def _declared(data: bytes) -> list[str]:
-    """The encoding that an XML declaration names, if it is one of text: Python's have compressions and ciphers too."""
+    """Return the encoding that an XML declaration names; none if it is not of text, as Python's compressions."""
     declared = XML_ENCODING.match(data)
     name = declared[1].decode("ascii").lower() if declared else ""
     try:
@@ -130,7 +130,7 @@ def _declared(data: bytes) -> list[str]:
 
 
 def _guess_utf16(data: bytes) -> list[str]:
-    """UTF-16 without a mark shows by its zero bytes, which stand at odd or at even places only."""
+    """Return UTF-16 by its zero bytes if it has no BOM: they stand only at odd or only at even places."""
     even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
     if not even and not odd:
         return []
@@ -138,7 +138,7 @@ def _guess_utf16(data: bytes) -> list[str]:
 
 
 def _is_plausible_text(text: str, encoding: str, data: bytes) -> bool:
-    """Whether decoded text can be meant: these encodings decode almost any bytes, mostly to rare characters."""
+    """Return whether decoded text can be meant: these encodings decode almost any bytes, mostly to rare characters."""
     if encoding in _declared(data):
         return True
     if encoding == "gb18030":
@@ -152,16 +152,18 @@ def _is_plausible_text(text: str, encoding: str, data: bytes) -> bool:
 
 
 def _is_western(text: str) -> bool:
-    """Whether nearly all that is not ASCII are letters and marks of French or Spanish."""
-    wide = [c for c in text if ord(c) > 0x7F]
-    return bool(wide) and sum(c in WESTERN_CHARACTERS for c in wide) / len(wide) > 0.9
+    """Return whether nearly all characters beyond ASCII are letters and marks of French or Spanish."""
+    beyond_ascii = [c for c in text if ord(c) > 0x7F]
+    return bool(beyond_ascii) and sum(c in WESTERN_CHARACTERS for c in beyond_ascii) / len(beyond_ascii) > 0.9
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether nearly all that is not ASCII is Chinese."""
-    wide = [c for c in text if ord(c) > 0x7F]
-    common = sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in wide)
-    return bool(wide) and common / len(wide) > 0.9
+    """Return whether nearly all characters beyond ASCII are Chinese."""
+    beyond_ascii = [c for c in text if ord(c) > 0x7F]
+    chinese = sum(
+        "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in beyond_ascii
+    )
+    return bool(beyond_ascii) and chinese / len(beyond_ascii) > 0.9
 
 
 def _find_first_fault(data: bytes) -> int:

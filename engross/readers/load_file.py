@@ -1,4 +1,4 @@
-"""A file to its bytes: only a regular one is opened, and no more of it is read than the bound allows."""
+"""Read the bytes of a file: only a regular file is opened, and no more than SOURCE_BYTES bytes of it are read."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ SPECIAL_FILES = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
-# The file is looked at again once it is open, for another may stand in its place by then; a pipe must not keep us then.
+# The file is checked again once it is open: another may have replaced it, and if that is a pipe, it must not block us.
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 FileStamp = tuple[int, ...]
 
 
 def load_file(path: Path) -> bytes:
-    """The bytes of the file at ``path``.
+    """Return the bytes of the file at ``path``.
 
-    Raises Refusal where there is none, it is no regular file, has more than SOURCE_BYTES bytes or cannot be read.
+    Raises Refusal if there is none, it is no regular file, has more than SOURCE_BYTES bytes or cannot be read.
     """
     where = Where(spell_name(path.name))
     try:
-        _check_kind(os.stat(path), path, where)  # noqa: PTH116 # what Path does, and raises ValueError for no name
-        number = os.open(path, OPEN_FLAGS)
-        with open(number, "rb") as file:  # noqa: PTH123 # a number is no path
-            status = os.fstat(number)
+        _check_kind(os.stat(path), path, where)  # noqa: PTH116 # as Path.stat, but raises ValueError for an invalid name
+        descriptor = os.open(path, OPEN_FLAGS)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 # a number is no path
+            status = os.fstat(descriptor)
             _check_kind(status, path, where)
-            data = file.read(SOURCE_BYTES + 1) if status.st_size else b""  # what /proc has is no file's text
+            data = file.read(SOURCE_BYTES + 1) if status.st_size else b""  # files of /proc, of size 0, are no source
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with U+0000 in it
         raise Refusal(f"there is no file {path}", "look at the name and the folder", where) from None
     except OSError as error:
@@ -55,7 +55,7 @@ def stamp_file(path: Path) -> FileStamp:
 
 
 def _check_kind(status: os.stat_result, path: Path, where: Where) -> None:
-    """Refuse what is no file, or too large a one."""
+    """Refuse what is no regular file, or is too large."""
     kind = stat.S_IFMT(status.st_mode)
     if kind == stat.S_IFDIR:
         raise Refusal(f"{path} is a folder", "name a file in it", where)

@@ -1,7 +1,7 @@
-"""The UN's data on adoptions to Records: votes, sponsors, subjects, the meeting record, by symbol; joined to a text.
+"""Read the UN's data on adoptions (votes, sponsors, subjects, meeting record) into Records; join them to resolutions.
 
-The data lie beside the official files as ``data_extract/*.json``: one object a line, or several, some in quotation
-marks that were not taken off. Counts are padded with zeros, names have stray spaces, two names share a string.
+The data lie beside the official files as ``data_extract/*.json``: one object a line, or several, some still in
+quotation marks. Counts are padded with zeros, names have stray spaces, two names can share a string.
 """
 
 from __future__ import annotations
@@ -23,46 +23,46 @@ from engross.readers.load_file import load_file
 
 FOLDER = "data_extract"
 KINDS = {"in_favour": "in favour", "against": "against", "abstaining": "abstaining"}
-BETWEEN = re.compile(r"[\s,\"\[\]\ufeff]*")  # what may stand between two objects
-LONGEST_COUNT = 9  # figures of a count of votes, zeros before it included: there are 193 States
+BETWEEN = re.compile(r"[\s,\"\[\]\ufeff]*")  # allowed between two objects
+LONGEST_COUNT = 9  # figures of a count of votes, with its leading zeros: there are 193 States
 THESAURUS = "UNBIS Thesaurus"
 HINT = "expected a JSON object for each document, as in the UN's data_extract files"
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The records of many documents by symbol."""
+    """The records of many documents, by symbol."""
 
     by_symbol: dict[Symbol, Record] = field(default_factory=dict)
 
     def of(self, symbol: Symbol) -> Record | None:
-        """The record of a document, or None."""
+        """Return the record of a document, or None."""
         return self.by_symbol.get(symbol)
 
 
 def beside(source: Path) -> tuple[Path, ...]:
-    """The files of data that lie beside an official file: in ``data_extract`` next to one of the folders above it."""
+    """Return the data files for an official file, from ``data_extract`` in the four folders above it."""
     folders = (parent / FOLDER for parent in source.absolute().parents[:4])
     return tuple(path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.json")))
 
 
 def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
-    """The records in files of data, and what was noticed. Raises Refusal for a file that holds none."""
-    found: dict[Symbol, Record] = {}
+    """Return the records in data files, and the notices. Raises Refusal for a file that holds none."""
+    by_symbol: dict[Symbol, Record] = {}
     notices: list[Notice] = []
     for path in paths:
         for line, data in _objects(_text(path), spell_name(path.name)):
             symbol = _symbol(data.get("symbol"))
             if symbol is not None:
-                found[symbol] = _record(data)
-                notices += _differing(symbol, found[symbol], Where(spell_name(path.name), line))
-    return Records(found), tuple(notices)
+                by_symbol[symbol] = _record(data)
+                notices += _differing(symbol, by_symbol[symbol], Where(spell_name(path.name), line))
+    return Records(by_symbol), tuple(notices)
 
 
 def join(resolution: Resolution, records: Records) -> Resolution:
-    """The same resolution with its record, and facts that its own metadata lack; unchanged where there is none.
+    """Return the resolution with its record, and with facts that it lacks; unchanged if there is no record.
 
-    The data go before what the document itself has on record.
+    The data take precedence over the record in the document itself.
     """
     record = records.of(resolution.symbol)
     if record is None or record == Record():
@@ -83,7 +83,10 @@ def _text(path: Path) -> str:
 
 
 def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each object of a file with its line; what stands between objects may only be white space and loose marks."""
+    """Yield each object of a file with its line; between objects only white space and loose marks are allowed.
+
+    Raises Refusal if there is none, or for what is no JSON.
+    """
     decoder = json.JSONDecoder(strict=False)
     at = _skip(text, 0)
     if at == len(text):
@@ -105,8 +108,9 @@ def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _skip(text: str, at: int) -> int:
-    found = BETWEEN.match(text, at)
-    return found.end() if found else at
+    """Return the index of the first character at or after ``at`` that does not stand between objects."""
+    gap = BETWEEN.match(text, at)
+    return gap.end() if gap else at
 
 
 def _record(data: dict[str, Any]) -> Record:
@@ -134,7 +138,7 @@ def _ballot(data: dict[str, Any], kind: str) -> Ballot:
 
 
 def _names(said: object) -> tuple[str, ...]:
-    """Names in one spelling of their letters; two names with a comma and no space between are two."""
+    """Return names in one spelling, each once; a comma without a space behind it separates two names."""
     names = (
         [piece for name in said if isinstance(name, str) for piece in re.split(r",(?=\S)", name)]
         if isinstance(said, list)
@@ -144,7 +148,7 @@ def _names(said: object) -> tuple[str, ...]:
 
 
 def _word(said: object) -> str:
-    """A string with single spaces, in Unicode's form C; "" for anything else, and for "N.A."."""
+    """Return a string with single spaces, in Unicode's form C; "" for anything else, and for "N.A."."""
     if not isinstance(said, str):
         return ""
     word = " ".join(unicodedata.normalize("NFC", said).split())
@@ -152,6 +156,7 @@ def _word(said: object) -> str:
 
 
 def _symbol(said: object) -> Symbol | None:
+    """Return a symbol; None for what cannot be read as one."""
     try:
         return parse(_word(said)) if _word(said) else None
     except InvalidSymbol:
@@ -159,12 +164,13 @@ def _symbol(said: object) -> Symbol | None:
 
 
 def _subjects(said: object) -> tuple[str, ...]:
+    """Return the terms from the UNBIS Thesaurus, each once."""
     pairs = (pair for pair in said if isinstance(pair, list) and len(pair) == 2) if isinstance(said, list) else ()
     return tuple(dict.fromkeys(_word(term) for term, source in pairs if source == THESAURUS))
 
 
 def _differing(symbol: Symbol, record: Record, where: Where) -> Iterator[Notice]:
-    """A notice for each count that is not the number of the States named, where any are named."""
+    """Yield a notice for each count that differs from the number of States named, where any are named."""
     for name, kind in KINDS.items():
         ballot: Ballot = getattr(record, name)
         if ballot.voters and ballot.count is not None and ballot.count != len(ballot.voters):

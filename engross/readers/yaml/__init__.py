@@ -1,8 +1,7 @@
-"""YAML as a person edits it to a Reading: one screen of what is known of the document, then its paragraphs.
+"""Read YAML as a person edits it into a Reading: first the facts of the document, then its paragraphs.
 
 The keys are those of ``engross/editions/write/resolution.schema.json``; the marks in the words are those of
-``engross.grammars.inline_markup``.
-Every value is taken as it is written: 3. is the number “3.”, whatever YAML makes of it.
+``engross.grammars.inline_markup``. Every value is taken as written: 3. is the number “3.”, whatever YAML makes of it.
 """
 
 from __future__ import annotations
@@ -23,20 +22,23 @@ TOP_KEYS = frozenset({"symbol", "language", "organ", "masthead", "facts", "parts
 
 
 def read(source: Source, overrides: Overrides) -> Reading:
-    """The resolution in a YAML file. Raises Refusal, with line, column and path, for anything it cannot mean."""
+    """Return the reading of a YAML file.
+
+    Raises Refusal, with line, column and path, for anything that cannot be understood.
+    """
     root, state = parse_yaml(source)
     document = YamlValue(root, "", state)
     fields = document.fields(TOP_KEYS)
     for key in ("symbol", "language"):
         if key not in fields:
             document.refuse(f"the {key} is missing", f"say it at the top: “{key}: …”")
-    own = read_symbol(fields["symbol"])
-    lang = _read_language(fields["language"])
+    symbol = read_symbol(fields["symbol"])
+    language = _read_language(fields["language"])
     number, title, parts = _read_parts(document, fields)
     resolution = Resolution(
-        parse_symbol(overrides.symbol) if overrides.symbol else own,
-        overrides.language or lang,
-        _read_organ(fields["organ"]) if "organ" in fields else own.organ,
+        parse_symbol(overrides.symbol) if overrides.symbol else symbol,
+        overrides.language or language,
+        _read_organ(fields["organ"]) if "organ" in fields else symbol.organ,
         parts,
         read_masthead(fields["masthead"]) if "masthead" in fields else Masthead(),
         read_facts(fields["facts"]) if "facts" in fields else Facts(),
@@ -49,6 +51,7 @@ def read(source: Source, overrides: Overrides) -> Reading:
 
 
 def _read_language(value: YamlValue) -> str:
+    """Return a language code. Raises Refusal for one that engross has no words for."""
     code = value.text()
     if code not in language_codes():
         value.refuse(f"engross has no words for language {quote_value(code)}", suggest_value(code, language_codes()))
@@ -56,19 +59,22 @@ def _read_language(value: YamlValue) -> str:
 
 
 def _read_organ(value: YamlValue) -> str:
-    """The organ by its key. Raises Refusal for one that is not known, and for none."""
+    """Return an organ by its key. Raises Refusal if it is unknown or empty."""
     return value.choice(tuple(load_language(language_codes()[0]).words["organs"]), "organ") or value.refuse(
         "the organ is missing", "name it, or leave the line out: the symbol's organ is meant then"
     )
 
 
 def _read_parts(document: YamlValue, fields: dict[str, YamlValue]) -> tuple[str, Any, tuple[Part, ...]]:
-    """The number and the title over several parts ("" and () over a single one), and the parts."""
+    """Return the number and the title over several parts ("" and () for a single one), and the parts.
+
+    Raises Refusal if there are no parts, or if text stands beside them.
+    """
     if "parts" not in fields:
         return "", (), (_read_part(document, fields),)
-    beside = [key for key in ("body", "closing", "annexes") if key in fields]
-    if beside:
-        fields[beside[0]].refuse("it stands beside parts", "put it into the part that it belongs to")
+    text_keys = [key for key in ("body", "closing", "annexes") if key in fields]
+    if text_keys:
+        fields[text_keys[0]].refuse("it stands beside parts", "put it into the part that it belongs to")
     number = fields["number"].text(BODY_TEXT) if "number" in fields else ""
     title = read_run(fields["title"]) if "title" in fields else ()
     parts = tuple(_read_part(item, item.fields(PART_KEYS)) for item in fields["parts"].items())
@@ -87,10 +93,11 @@ def _read_part(value: YamlValue, fields: dict[str, YamlValue]) -> Part:
 
 
 def _read_closing(value: YamlValue) -> Paragraph:
-    found = read_block(value, Role.CLOSING)
-    if not isinstance(found, Paragraph):
+    """Return a closing line. Raises Refusal for a heading or a table."""
+    block = read_block(value, Role.CLOSING)
+    if not isinstance(block, Paragraph):
         value.refuse("a closing line is neither heading nor table", "move it into the body or an annex")
-    return found
+    return block
 
 
 def _read_annex(value: YamlValue) -> Annex:

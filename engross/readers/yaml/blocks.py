@@ -1,4 +1,4 @@
-"""The values of a document's text to blocks: each says what it is by its key, and bears its notes."""
+"""Read the values of a document's text as blocks: the key of each says what it is, and its notes stand beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ CELL_ALIGNMENTS = ("", "right", "center")
 
 
 def read_run(value: YamlValue, kind: str = BODY_TEXT) -> tuple[Inline, ...]:
-    """Words with marks: a single value, or its text beside its notes. ``kind``: the kind of text it is."""
+    """Return a run of inlines: a single value with marks, or such a text beside its notes.
+
+    ``kind``: the kind of text in the ledger. Raises Refusal if the text is missing.
+    """
     if value.is_scalar:
         return _read_marked_run(value, None, kind)
     fields = value.fields(RUN_KEYS)
@@ -34,24 +37,29 @@ def read_run(value: YamlValue, kind: str = BODY_TEXT) -> tuple[Inline, ...]:
 
 
 def _read_marked_run(value: YamlValue, notes: YamlValue | None, kind: str) -> tuple[Inline, ...]:
-    """The run in a single value, each call with its note. Raises Refusal where a call or a note stands alone."""
+    """Return the run in a single value, each call with its note.
+
+    Raises Refusal for a call without a note, a note without a call, a note in a note, and invalid marks.
+    """
     text = value.text()
     try:
         marked = inline_markup.read_markup(text)
     except InvalidMarkup as error:
         value.refuse(error.what, error.hint, value.place_in(error.at))
-    kinds = {PieceKind.TEXT: kind, PieceKind.CALL: CALL_TEXT, PieceKind.MARK: "mark"}
+    ledger_kinds = {PieceKind.TEXT: kind, PieceKind.CALL: CALL_TEXT, PieceKind.MARK: "mark"}
     if kind == NOTE_TEXT and any(isinstance(item, Note) for item in inlines_of(marked.run)):
         value.refuse("a note calls a note", "put its words into this note, no edition can set one in another")
-    value.state.record_entries(value.node, [LedgerEntry(kinds[k], piece) for k, piece in marked.pieces])
-    listed = _ListedNotes(value, notes)
-    content = listed.placed(marked.run)
-    listed.all_called()
+    value.state.record_entries(
+        value.node, [LedgerEntry(ledger_kinds[piece_kind], piece) for piece_kind, piece in marked.pieces]
+    )
+    listed_notes = _ListedNotes(value, notes)
+    content = listed_notes.placed(marked.run)
+    listed_notes.all_called()
     return content
 
 
 class _ListedNotes:
-    """The notes listed beside a text, by their numbers, to be taken in the order of their calls."""
+    """The notes listed beside a text, by number; each is taken when the text calls it."""
 
     def __init__(self, text: YamlValue, listed: YamlValue | None) -> None:
         self.text = text
@@ -61,7 +69,7 @@ class _ListedNotes:
             self.waiting[number].append((value, read_blocks(value, Role.PLAIN, NOTE_TEXT)))
 
     def placed(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The run with the blocks of its notes."""
+        """Return the run, each note in it with its blocks. Raises Refusal for a note that is not listed."""
         return tuple(self._item(item) for item in content)
 
     def _item(self, item: Inline) -> Inline:
@@ -69,19 +77,22 @@ class _ListedNotes:
             if not self.waiting[item.number]:
                 hint = f"put “- '{item.number}': …” under notes, beside this text"
                 self.text.refuse(f"note {item.number} is called but not listed", hint)
-            value, found = self.waiting[item.number].pop(0)
-            return Note(item.number, found, where=value.where)
+            value, blocks = self.waiting[item.number].pop(0)
+            return Note(item.number, blocks, where=value.where)
         return replace(item, content=self.placed(item.content)) if isinstance(item, Styled | Link | Citation) else item
 
     def all_called(self) -> None:
-        """Raise Refusal where a note is listed that the text does not call."""
+        """Raise Refusal if a note is listed that the text does not call."""
         for number, left in self.waiting.items():
             if left:
                 left[0][0].refuse(f"note {number} is nowhere called", f"put [^{number}] into the text where it is")
 
 
 def read_blocks(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> tuple[Block, ...]:
-    """The blocks in a value: a list of them, one, or only its words. ``role``: what plain words are here."""
+    """Return the blocks in a value: a list of blocks, or a single one; () for an empty value.
+
+    ``role``: the role of bare words here.
+    """
     if value.is_list:
         return tuple(read_block(item, role, kind) for item in value.items())
     if value.is_scalar and not value.text():
@@ -90,11 +101,14 @@ def read_blocks(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> tuple[Bl
 
 
 def read_block(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> Block:
-    """A block: plain words are a paragraph in ``role``; else the key says what it is. Raises Refusal for neither."""
+    """Return the block in a value: bare words are a paragraph in ``role``, else the key says what it is.
+
+    Raises Refusal if no key says what it is, or several do.
+    """
     if value.is_scalar:
         return Paragraph(role, read_run(value, kind), where=value.where)
-    said = value.fields(BLOCK_KEYS)
-    kinds = [name for name in (*ROLES_BY_KEY, "heading", "table") if name in said]
+    all_fields = value.fields(BLOCK_KEYS)
+    kinds = [name for name in (*ROLES_BY_KEY, "heading", "table") if name in all_fields]
     if len(kinds) != 1:
         what = f"the block is {' and '.join(kinds)} at once" if kinds else "the block does not say what it is"
         value.refuse(what, f"give it one of the keys {', '.join((*ROLES_BY_KEY, 'heading', 'table'))}")
@@ -106,30 +120,32 @@ def read_block(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> Block:
     if kinds[0] == "heading":
         rank = fields["rank"].count(1, 5) if "rank" in fields else 2
         return Heading(rank, content, number, where=value.where)
-    under = read_blocks(fields["under"], Role.PLAIN, kind) if "under" in fields else ()
-    return Paragraph(ROLES_BY_KEY[kinds[0]], content, number, under, where=value.where)
+    children = read_blocks(fields["under"], Role.PLAIN, kind) if "under" in fields else ()
+    return Paragraph(ROLES_BY_KEY[kinds[0]], content, number, children, where=value.where)
 
 
 def _read_table(value: YamlValue, kind: str) -> Table:
+    """Return a table. Raises Refusal if it has no rows."""
     fields = value.fields(TABLE_KEYS)
     rows = tuple(tuple(_read_cell(cell, kind) for cell in row.items()) for row in fields["table"].items())
     if not rows:
         value.refuse("the table has no rows", "write each row as a list of cells")
-    heads = fields["heads"].count(0, len(rows)) if "heads" in fields else 0
-    return Table(rows, heads, where=value.where)
+    head_rows = fields["heads"].count(0, len(rows)) if "heads" in fields else 0
+    return Table(rows, head_rows, where=value.where)
 
 
 def _read_cell(value: YamlValue, kind: str) -> Cell:
+    """Return a cell: bare words, a list of blocks, or a mapping with header, spans and alignment."""
     if value.is_scalar or value.is_list:
         return Cell(read_blocks(value, Role.PLAIN, kind))
     fields = value.fields(CELL_KEYS)
-    inner = read_blocks(fields["cell"], Role.PLAIN, kind) if "cell" in fields else ()
-    given: dict[str, Any] = {name: fields[name].count(1, 1000) for name in ("columns", "rows") if name in fields}
+    blocks = read_blocks(fields["cell"], Role.PLAIN, kind) if "cell" in fields else ()
+    attributes: dict[str, Any] = {name: fields[name].count(1, 1000) for name in ("columns", "rows") if name in fields}
     if "header" in fields:
-        given["header"] = fields["header"].parse_flag()
+        attributes["header"] = fields["header"].parse_flag()
     if "align" in fields:
-        given["align"] = fields["align"].text()
-        if given["align"] not in CELL_ALIGNMENTS:
-            what = f"cells are not aligned {quote_value(given['align'])}"
-            fields["align"].refuse(what, suggest_value(given["align"], CELL_ALIGNMENTS))
-    return Cell(inner, **given)
+        attributes["align"] = fields["align"].text()
+        if attributes["align"] not in CELL_ALIGNMENTS:
+            what = f"cells are not aligned {quote_value(attributes['align'])}"
+            fields["align"].refuse(what, suggest_value(attributes["align"], CELL_ALIGNMENTS))
+    return Cell(blocks, **attributes)

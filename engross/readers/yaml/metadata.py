@@ -1,4 +1,4 @@
-"""What a file knows of its document, on its first screen: the masthead as printed, the facts as understood."""
+"""Read the facts of a document from its first screen: the masthead as printed, the facts as understood."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATE_KEYS = ("adopted", "issued")
 
 
 def read_symbol(value: YamlValue) -> Symbol:
-    """A document symbol. Raises Refusal for anything else."""
+    """Return a document symbol. Raises Refusal for anything else."""
     try:
         return parse(value.text())
     except InvalidSymbol as error:
@@ -29,37 +29,37 @@ def read_symbol(value: YamlValue) -> Symbol:
 
 
 def read_masthead(value: YamlValue) -> Masthead:
-    """What stands above the text, line by line."""
-    found: dict[str, Any] = {}
+    """Return the masthead, its lines as printed."""
+    lines: dict[str, Any] = {}
     for name, field in value.fields(MASTHEAD_KEYS).items():
         if name == "proponent":
-            found[name] = read_run(field, MASTHEAD_TEXT)
+            lines[name] = read_run(field, MASTHEAD_TEXT)
         else:
-            found[name] = (
+            lines[name] = (
                 tuple(i.text(MASTHEAD_TEXT) for i in field.items()) if name in LIST_KEYS else field.text(MASTHEAD_TEXT)
             )
-    return Masthead(**found)
+    return Masthead(**lines)
 
 
 def read_facts(value: YamlValue) -> Facts:
-    """What was understood of the document."""
-    found: dict[str, Any] = {}
+    """Return the facts. Raises Refusal for values of the wrong kind."""
+    facts: dict[str, Any] = {}
     for name, field in value.fields(FACTS_KEYS).items():
         if name == "meeting":
-            found[name] = field.count(0, 10**MAX_FIGURE_DIGITS - 1)
+            facts[name] = field.count(0, 10**MAX_FIGURE_DIGITS - 1)
         elif name == "resumed":
-            found[name] = field.parse_flag()
+            facts[name] = field.parse_flag()
         elif name == "committee_report":
-            found[name] = tuple(read_symbol(item) for item in field.items())
+            facts[name] = tuple(read_symbol(item) for item in field.items())
         elif name == "subjects":
-            found[name] = tuple(item.text() for item in field.items())
+            facts[name] = tuple(item.text() for item in field.items())
         else:
-            found[name] = read_date(field) if name in DATE_KEYS else field.text()
-    return Facts(**found)
+            facts[name] = read_date(field) if name in DATE_KEYS else field.text()
+    return Facts(**facts)
 
 
 def read_date(value: YamlValue) -> str:
-    """A day as ISO 8601 writes it, or nothing; one that no calendar has is left out, with a notice.
+    """Return a day in ISO 8601, or "" for none; a day that no calendar has gives "" and a notice.
 
     Raises Refusal for anything else.
     """

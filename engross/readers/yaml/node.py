@@ -1,4 +1,4 @@
-"""The YAML tree: parsing without trust, and values that know their place, their path and what became of them."""
+"""Parse YAML without trust; wrap its nodes in values that know their place and path, and record what became of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engross.model.reading import Ledger, LedgerEntry
 from engross.model.text import fold
 from engross.model.tree import Source, Where
 
-# The order in which a document says things, whatever order a person has put the keys of one thing in.
+# The order of a document's contents, in whatever order a person has put the keys of a mapping.
 KEY_ORDER = (
     "symbol language organ masthead facts publisher distribution issued version original subsidiary session "
     "period agenda_item agenda_title adoption proponent other adopted meeting resumed committee_report "
@@ -26,42 +26,44 @@ KEY_ORDER = (
     "against abstaining count voters sponsors additional_sponsors meeting_record draft steps date document by "
     "about end"
 ).split()
-QUOTED_CHARACTERS = 60  # characters of a value that a message shows
-SETTING_KIND = "setting"  # what is neither masthead nor text: facts, ranks, spans
+QUOTED_CHARACTERS = 60  # characters of a value shown in a message
+SETTING_KIND = "setting"  # the ledger's kind for what is neither masthead nor text: facts, ranks, spans
 
 
 @dataclass
 class YamlReaderState:
-    """The file being read, what became of each scalar in it, and what was noticed."""
+    """The state of reading: the file, what became of each scalar in it, the notices so far."""
 
     source: Source
-    entries: dict[int, list[LedgerEntry]] = field(default_factory=dict)  # by the character that the scalar begins at
+    entries: dict[int, list[LedgerEntry]] = field(default_factory=dict)  # by the index of a scalar's first character
     notices: list[Notice] = field(default_factory=list)
 
     def where(self, node: Node) -> Where:
-        """The place of a node."""
+        """Return the place of a node."""
         return Where(self.source.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def record_entries(self, scalar: Node, entries: list[LedgerEntry]) -> None:
-        """Put down what became of a scalar, in place of what was put down of it before."""
+        """Record what became of a scalar; replaces what was recorded before."""
         self.entries[scalar.start_mark.index] = entries
 
     def notices_in_order(self) -> tuple[Notice, ...]:
-        """What was noticed, in the order of the lines."""
+        """Return the notices in the order of their places."""
         return tuple(sorted(self.notices, key=lambda one: (one.where.line, one.where.column)))
 
     def ledger(self, root: Node) -> Ledger:
-        """The account of the file's values, in the order in which a document says them; escapes meant."""
+        """Return the ledger of the file's values, in the order of a document's contents; escapes are resolved."""
         scalars = list(_list_scalars(root))
-        taken = [self.entries.get(scalar.start_mark.index, []) for scalar in scalars]
-        left = [[] if _is_null(scalar) else [str(scalar.value)] for scalar in scalars]
-        raw = ([e.text for e in entries] if entries else rest for entries, rest in zip(taken, left, strict=True))
-        text = fold("".join(piece for pieces in raw for piece in pieces))
-        return Ledger(text, tuple(entry for entries in taken for entry in entries))
+        recorded = [self.entries.get(scalar.start_mark.index, []) for scalar in scalars]
+        unread = [[] if _is_null(scalar) else [str(scalar.value)] for scalar in scalars]
+        pieces_by_scalar = (
+            [e.text for e in entries] if entries else texts for entries, texts in zip(recorded, unread, strict=True)
+        )
+        text = fold("".join(piece for pieces in pieces_by_scalar for piece in pieces))
+        return Ledger(text, tuple(entry for entries in recorded for entry in entries))
 
 
 def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
-    """The root of the file. Raises Refusal for ill-formed YAML, and for anchors."""
+    """Return the root node and the state. Raises Refusal for ill-formed or empty YAML, and for anchors."""
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(source.text)
     except MarkedYAMLError as error:
@@ -88,7 +90,7 @@ def _refuse_anchors(node: Node, state: YamlReaderState) -> None:
 
 
 def _child_nodes(node: Node) -> list[Node]:
-    """The values in a node, in the order in which a document says them."""
+    """Return the values in a node, in the order of a document's contents."""
     if isinstance(node, MappingNode):
         pairs = sorted(node.value, key=lambda pair: _key_rank(str(pair[0].value)))
         return [value for _, value in pairs]
@@ -96,10 +98,12 @@ def _child_nodes(node: Node) -> list[Node]:
 
 
 def _key_rank(key: str) -> int:
+    """Return the place of a key in KEY_ORDER; unknown keys come last."""
     return KEY_ORDER.index(key) if key in KEY_ORDER else len(KEY_ORDER)
 
 
 def _list_scalars(node: Node) -> Iterator[ScalarNode]:
+    """Yield the scalars in a node, in the order of a document's contents."""
     if isinstance(node, ScalarNode):
         yield node
     for child in _child_nodes(node):
@@ -112,7 +116,7 @@ def _is_null(node: Node) -> bool:
 
 @dataclass(frozen=True)
 class YamlValue:
-    """A value of the file and the way to it: "text[3].notes[1]" (entries counted from 1)."""
+    """A value of the file, with the path to it: "text[3].notes[1]" (entries counted from 1)."""
 
     node: Node
     path: str
@@ -125,39 +129,43 @@ class YamlValue:
 
     @property
     def is_scalar(self) -> bool:
-        """Whether the value is a single one."""
+        """Whether it is a single value."""
         return isinstance(self.node, ScalarNode)
 
     @property
     def is_list(self) -> bool:
-        """Whether the value is a list."""
+        """Whether it is a list."""
         return isinstance(self.node, SequenceNode)
 
     def refuse(self, what: str, hint: str, where: Where | None = None) -> NoReturn:
-        """Raise the Refusal of this value: what is wrong with it, and what to do."""
+        """Raise a Refusal about this value: what is wrong with it, and what to do."""
         raise Refusal(f"{self.path or 'the document'}: {what}", hint, where or self.where) from None
 
     def fields(self, known: frozenset[str]) -> dict[str, YamlValue]:
-        """The values of a mapping by their keys, in a document's order. Raises Refusal for a key that is not known."""
+        """Return the values of a mapping by key, in the order of a document's contents.
+
+        Raises Refusal if it is no mapping, for a key that is not in ``known``, and for one that is given twice.
+        """
         if not isinstance(self.node, MappingNode):
             self.refuse(f"expected keys such as {_list_some_keys(known)}", "write “key: value” lines here")
-        found: dict[str, YamlValue] = {}
+        by_key: dict[str, YamlValue] = {}
         for key, node in self.node.value:
             name = str(key.value)
             if name not in known:
                 self._unknown(key, name, known)
-            if name in found:
+            if name in by_key:
                 self.refuse(f"the key “{name}” is given twice", "leave one of them", self.state.where(key))
-            found[name] = YamlValue(node, f"{self.path}.{name}".strip("."), self.state)
-        return dict(sorted(found.items(), key=lambda pair: _key_rank(pair[0])))
+            by_key[name] = YamlValue(node, f"{self.path}.{name}".strip("."), self.state)
+        return dict(sorted(by_key.items(), key=lambda pair: _key_rank(pair[0])))
 
     def _unknown(self, key: Node, name: str, known: frozenset[str]) -> NoReturn:
+        """Raise a Refusal of a key that is not known, naming the nearest."""
         near = get_close_matches(name[:QUOTED_CHARACTERS], known, 1)
         hint = f"is “{near[0]}” meant?" if near else f"known here: {', '.join(sorted(known, key=_key_rank))}"
         self.refuse(f"the key {quote_value(name)} is not known here", hint, self.state.where(key))
 
     def items(self) -> list[YamlValue]:
-        """The values of a list; a value that is not there is an empty list."""
+        """Return the values of a list, none for an empty value. Raises Refusal for anything else."""
         if _is_null(self.node):
             return []
         if not isinstance(self.node, SequenceNode):
@@ -165,24 +173,27 @@ class YamlValue:
         return [YamlValue(node, f"{self.path}[{n}]", self.state) for n, node in enumerate(self.node.value, 1)]
 
     def pair(self) -> tuple[str, YamlValue]:
-        """The one key of a mapping, as written, and its value."""
+        """Return the only key of a mapping, as written, and its value. Raises Refusal for anything else."""
         if not isinstance(self.node, MappingNode) or len(self.node.value) != 1:
             self.refuse("expected one number and its text", "write a note as “- '4': its text”")
         key, node = self.node.value[0]
         return ("" if _is_null(key) else str(key.value)), YamlValue(node, self.path, self.state)
 
     def text(self, kind: str = SETTING_KIND) -> str:
-        """A single value as it is written, put down in the ledger; "" where nothing is written."""
+        """Return a single value as written, "" for an empty one, and record it in the ledger under ``kind``.
+
+        Raises Refusal for a list or a mapping, and for a character that no text has.
+        """
         if not isinstance(self.node, ScalarNode):
             self.refuse("expected a single value, not a list or keys", "write it behind the colon")
         text = "" if _is_null(self.node) else str(self.node.value)
-        if found := NO_TEXT_CHARACTER.search(text):
-            self.refuse(f"U+{ord(found[0]):04X} is no character of a text", "take it out")
+        if bad_character := NO_TEXT_CHARACTER.search(text):
+            self.refuse(f"U+{ord(bad_character[0]):04X} is no character of a text", "take it out")
         self.state.record_entries(self.node, [LedgerEntry(kind, text)])
         return text
 
     def choice(self, allowed: Collection[str], what: str) -> str:
-        """A value that is one of ``allowed``, or nothing. Raises Refusal for anything else, naming the nearest.
+        """Return a value that is one of ``allowed``, or "". Raises Refusal for anything else, naming the nearest.
 
         ``what``: what the value is not, as in "“lost” is no outcome".
         """
@@ -192,28 +203,28 @@ class YamlValue:
         return text
 
     def count(self, least: int, most: int) -> int:
-        """A whole number in a range. Raises Refusal for anything else."""
+        """Return a whole number from ``least`` to ``most``. Raises Refusal for anything else."""
         text = self.text()
         if not (text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
             self.refuse(f"{quote_value(text)} is no whole number from {least} to {most}", "write figures only")
         return int(text)
 
     def parse_flag(self) -> bool:
-        """Whether a value is true. Raises Refusal where it is neither true nor false."""
+        """Return whether a value is true. Raises Refusal if it is neither true nor false."""
         text = self.text()
         if text not in ("true", "false"):
             self.refuse(f"{quote_value(text)} is neither true nor false", "write true or false")
         return text == "true"
 
     def place_in(self, at: int) -> Where:
-        """The place in the file of a character of a single value, counted from 0."""
+        """Return the place in the file of a character of a single value, counted from 0."""
         text, value = self.state.source.text, str(self.node.value)
         index = self.node.start_mark.index
         if isinstance(self.node, ScalarNode) and self.node.style in (">", "|"):
             index = text.find("\n", index)
         for character in value[: at + 1]:
-            wanted = (character, "\n") if character == " " else (character,)
-            while index < len(text) and text[index] not in wanted:
+            spellings = (character, "\n") if character == " " else (character,)
+            while index < len(text) and text[index] not in spellings:
                 index += 1
             index += 1
         line = text.count("\n", 0, index - 1) + 1
@@ -221,12 +232,12 @@ class YamlValue:
 
 
 def quote_value(text: str) -> str:
-    """The text in quotation marks as a message shows it, cut where it is long."""
+    """Return the text in quotation marks for a message, cut to QUOTED_CHARACTERS characters."""
     return f"“{text}”" if len(text) <= QUOTED_CHARACTERS else f"“{text[:QUOTED_CHARACTERS]}…”"
 
 
 def suggest_value(text: str, allowed: Collection[str]) -> str:
-    """What to write instead of ``text``: the nearest of what is allowed, whatever its case, else any of it."""
+    """Return what to write instead of ``text``: the nearest of ``allowed``, ignoring case, else any of them."""
     near = get_close_matches(text[:QUOTED_CHARACTERS].strip().lower(), allowed, 1)
     return f"is “{near[0]}” meant?" if near else f"write one of {', '.join(filter(None, allowed))}"
 

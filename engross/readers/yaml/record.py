@@ -1,4 +1,4 @@
-"""What a file has on record of the adoption to a Record; it stands last, after the text."""
+"""Read the record of the adoption, which stands last in the file, after the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUTCOMES_BY_NAME = {outcome.value: outcome for outcome in Outcome}
 
 
 def read_record(value: YamlValue) -> Record:
-    """The record in a value. Raises Refusal for what it cannot mean."""
+    """Return the record in a value. Raises Refusal for what cannot be understood."""
     return Record(**{name: _read_field(name, field) for name, field in value.fields(RECORD_KEYS).items()})
 
 
@@ -47,6 +47,7 @@ def _read_ballot(value: YamlValue) -> Ballot:
 
 
 def _read_step(value: YamlValue) -> Step:
+    """Return a step on the way to adoption. Raises Refusal if it has no outcome."""
     fields = value.fields(STEP_KEYS)
     if "outcome" not in fields:
         value.refuse("expected what the step came to", "write “outcome: adopted” or the like")
