@@ -1,6 +1,6 @@
-"""A zip archive to its members: one place opens it, refuses what is damaged, and keeps to the bounds.
+"""Open a zip archive and read its members: refuse what is damaged, and keep to the bounds.
 
-Nothing is ever unpacked to a disk, so a member's name can do no harm: it is only compared.
+Nothing is ever unpacked to a disk, so a member's name can do no harm: names are only compared.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engross.model.limits import MB, PART_RATIO, PARTS, UNPACKED_BYTES
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-# What zipfile raises of damaged archives, by its source and by trial: some of it is documented nowhere.
+# What zipfile raises for damaged archives, found in its source and by trial: some of it is documented nowhere.
 DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -32,7 +32,7 @@ DAMAGE_ERRORS = (
 COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that ECMA-376 part 2, annex B, allows
 ENCRYPTED_FLAG = 0x1  # the bit of a member's flags that says it is encrypted
 CENTRAL_HEADER = b"PK\x01\x02"
-RATIO_FROM_BYTES = MB  # bytes: smaller members may be packed as tightly as they like
+RATIO_FROM_BYTES = MB  # smaller members may have any ratio of compression
 XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # what XML begins with: a tag, or a mark of its encoding
 SHOWN_CHARACTERS = 80  # characters of a member's name that a message repeats
 FETCH_AGAIN_HINT = "fetch it again, or open it in Word and save it again"
@@ -40,16 +40,16 @@ FETCH_AGAIN_HINT = "fetch it again, or open it in Word and save it again"
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive that holds to the bounds; ``members``: what is in it, by the key of its name."""
+    """An open archive that keeps to the bounds; ``members``: what is in it, by the keys of their names."""
 
     file: zipfile.ZipFile
     where: Where
     members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
     def name_of(self, name: str) -> str:
-        """Return the name under which a member lies in the archive; "" where there is none of that name."""
-        found = self.members.get(make_name_key(name))
-        return found.filename if found else ""
+        """Return the name that a member has in the archive; "" where there is none of that name."""
+        member = self.members.get(make_name_key(name))
+        return member.filename if member else ""
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a member; None where there is none. Raises Refusal if it is damaged or too large."""
@@ -72,12 +72,12 @@ class Archive:
     def xml_names(self) -> list[str]:
         """Return the names of the members that are XML, by name or by first byte, in the archive's order.
 
-        Raises Refusal where they are larger together than the bound.
+        Raises Refusal if together they are larger than the bound.
         """
-        found = [one for one in self.members.values() if self._is_xml(one)]
-        if sum(one.file_size for one in found) > UNPACKED_BYTES:
+        xml_members = [member for member in self.members.values() if self._is_xml(member)]
+        if sum(member.file_size for member in xml_members) > UNPACKED_BYTES:
             raise self._make_size_refusal(f"its parts are larger than {UNPACKED_BYTES // MB} MB unpacked")
-        return [one.filename for one in found]
+        return [member.filename for member in xml_members]
 
     def _is_xml(self, member: zipfile.ZipInfo) -> bool:
         if member.filename.lower().endswith((".xml", ".rels")):
@@ -103,7 +103,7 @@ def make_name_key(name: str) -> str:
 
 
 def show_name(name: str) -> str:
-    """Return a member's name for a message: shortened, and without characters that steer a terminal."""
+    """Return a member's name for a message: shortened, and without characters that would control a terminal."""
     shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:SHOWN_CHARACTERS]) + "…" * (
         len(name) > SHOWN_CHARACTERS
     )
@@ -111,7 +111,7 @@ def show_name(name: str) -> str:
 
 
 def open_archive(data: bytes, where: Where) -> Archive:
-    """Open the archive that a Word document is. Raises Refusal where it is damaged, locked or out of bounds."""
+    """Open the archive that a Word document is. Raises Refusal if it is damaged, locked or out of bounds."""
     if data.count(CENTRAL_HEADER) > PARTS:  # before zipfile makes an object of each
         raise Refusal(f"the Word document has more than {PARTS} parts", FETCH_AGAIN_HINT, where)
     try:
@@ -132,7 +132,7 @@ def open_archive(data: bytes, where: Where) -> Archive:
 
 
 def _describe_member_fault(member: zipfile.ZipInfo, before: dict[str, zipfile.ZipInfo]) -> str:
-    """Say why a member cannot be worked with, after those ``before`` it; "" where it can."""
+    """Return what keeps a member from being read, after those ``before`` it; "" for nothing."""
     if not member.filename:
         return "has no name"
     if make_name_key(member.filename) in before:

@@ -1,4 +1,4 @@
-r"""Light marks: a run of inlines as a person writes it in plain text, and the run again.
+r"""Read and write light marks: a run of inlines as a person types it in plain text.
 
 The grammar::
 
@@ -13,8 +13,8 @@ The grammar::
     break   = "\n"                     ; these two characters: a line break
     text    = any characters; a "\" before a mark makes it text; "\u{2028}" is a character by its number
 
-A square bracket that is none of these is text. ``read(write(run)) == run`` for every run in its normal form
-(``walk.joined``) whose notes stand without their blocks.
+A square bracket that is none of these is text. ``read_markup(write_markup(run)).run == run`` for every run in its
+normal form (``walk.join_inlines``) whose notes are without their blocks.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBrea
 
 SHORT_MARKS = {Style.LEAD: "*", Style.BOLD: "**", Style.ITALIC: "_"}
 STYLE_BY_NAME = {style.value: style for style in Style if style is not Style.TURNED}
-NO_TEXT_CHARACTER = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
-)  # no character of any text (XML 2.2)
+# No character of any text (XML 2.2).
+NO_TEXT_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)")
 
 _TOKEN = re.compile(
@@ -43,13 +42,13 @@ _TOKEN = re.compile(
 )
 _TARGET = re.compile(r"\((?P<target>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|\{(?P<style>[a-z]*)\}", re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\(.)", re.DOTALL)
-# What is escaped where.
+# The characters that are escaped in each place.
 ESCAPED_IN_LIGHT_TEXT, ESCAPED_IN_TEXT = r"[\\*_]", r"[\\*_\[\]]"
 ESCAPED_IN_CALL, ESCAPED_IN_TARGET, ESCAPED_IN_SYMBOLS = r"[\]\\]", r"[\\()]", r"[\\]"
 
 
 class InvalidMarkup(ValueError):
-    """Marks that make no run: ``at`` is the place in the text, counted from 0."""
+    """The error for marks that make no run; ``at`` is the place in the text, counted from 0."""
 
     def __init__(self, at: int, what: str, hint: str) -> None:
         super().__init__(what)
@@ -57,7 +56,7 @@ class InvalidMarkup(ValueError):
 
 
 class PieceKind(Enum):
-    """What a piece of marked text is: words of the text, the call of a note, a mark."""
+    """The kind of a piece of marked text: words of the text, the call of a note, a mark."""
 
     TEXT = "text"
     CALL = "call"
@@ -66,27 +65,27 @@ class PieceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Marked text as understood: its run, notes without blocks, and what every piece of it is, in order."""
+    """Marked text as read: its run, notes without blocks, and every piece of it with its kind, in order."""
 
     run: tuple[Inline, ...]
     pieces: tuple[tuple[PieceKind, str], ...]
 
 
 def read_markup(text: str) -> MarkedText:
-    """The run that marked text means. Raises InvalidMarks."""
+    """Return the run that marked text means, and its pieces. Raises InvalidMarkup if its marks make no run."""
     reader = _MarkupReader(text)
     at = 0
     while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None:
+        token = _TOKEN.match(text, at)
+        if token is None:
             raise InvalidMarkup(at, "a character that is none", "take it out")
-        at = reader.take_token(found)
+        at = reader.take_token(token)
     return MarkedText(reader.finish_run(), tuple((kind, piece) for kind, piece in reader.pieces))
 
 
 @dataclass
 class _OpenMark:
-    """A mark that is open: its style (None: a bracket), where it stands, what follows it so far."""
+    """An open mark: its style (None: a bracket), its place, the index of its piece, the content behind it so far."""
 
     style: Style | None
     at: int
@@ -95,7 +94,7 @@ class _OpenMark:
 
 
 class _MarkupReader:
-    """The marks open at a place of the text, the outermost first, and the pieces so far."""
+    """The state of a reading: the open marks, the outermost first, and the pieces so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -103,7 +102,7 @@ class _MarkupReader:
         self.frames = [_OpenMark(None, 0, -1)]
 
     def take_token(self, found: re.Match[str]) -> int:
-        """Take a token; where the next begins."""
+        """Take in a token and return where the next begins. Raises InvalidMarkup if it does not fit."""
         group, at = found.lastgroup or "", found.start()
         if group == "close":
             return self._close_bracket(found)
@@ -122,7 +121,7 @@ class _MarkupReader:
         return found.end()
 
     def finish_run(self) -> tuple[Inline, ...]:
-        """The whole run. Raises InvalidMarks where a style is still open."""
+        """Return the whole run. Raises InvalidMarkup if a style is still open."""
         while len(self.frames) > 1:
             self._close_plain_bracket(self.frames[-1])
         return tuple(self.frames[0].content)
@@ -142,7 +141,7 @@ class _MarkupReader:
         self._add(Text(text))
 
     def _close_plain_bracket(self, frame: _OpenMark) -> None:
-        """Close the innermost frame, which must be a bracket that is only text."""
+        """Close the innermost open mark as a bracket that is only text. Raises InvalidMarkup if it is a style."""
         if frame.style:
             mark = SHORT_MARKS[frame.style]
             raise InvalidMarkup(frame.at, f"“{mark}” is not closed", rf"close it, or write \{mark} for the sign itself")
@@ -163,7 +162,7 @@ class _MarkupReader:
         self.pieces.append((PieceKind.MARK, SHORT_MARKS[style]))
 
     def _close_bracket(self, found: re.Match[str]) -> int:
-        """Close a bracket; what follows it says whether it is a span, a link or text."""
+        """Close a bracket as a span, a link or text, by what follows it. Return where the next token begins."""
         brackets = [n for n, frame in enumerate(self.frames) if n and not frame.style]
         tail = _TARGET.match(self.text, found.end()) if brackets else None
         if tail is None:
@@ -201,7 +200,7 @@ def _make_span(content: tuple[Inline, ...], tail: re.Match[str]) -> Inline:
 
 
 def unescape(text: str) -> str:
-    """Text without its escapes."""
+    """Return ``text`` without its escapes."""
     return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)) if m[1] else m[2], text)
 
 
@@ -213,7 +212,7 @@ def _parse_code_point(found: re.Match[str]) -> str:
 
 
 def write_markup(run: Iterable[Inline]) -> str:
-    """The marked text of a run; of a note only its call, of a page break nothing."""
+    """Return the marked text of a run; a note gives only its call, a page break nothing."""
     content = tuple(item for item in run if not isinstance(item, PageBreak))
     light = _escape_spaces(_write_inlines(content, brackets=False))
     try:
@@ -225,7 +224,7 @@ def write_markup(run: Iterable[Inline]) -> str:
 
 
 def _strip_note_blocks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run whose notes are only their calls."""
+    """Return a run whose notes are only their calls, and whose citations have no ids."""
     out: list[Inline] = []
     for item in content:
         match item:
@@ -272,7 +271,7 @@ def _write_inline(item: Inline, brackets: bool, around: tuple[str, str]) -> str:
 
 
 def _write_styled(style: Style, inner: str, around: tuple[str, str]) -> str:
-    """Words in a style: by its short mark, or by its name where the mark would run into another."""
+    """Return words in a style: between short marks, or with its name where a mark would run into another."""
     mark = SHORT_MARKS.get(style)
     if mark is None or mark[0] in (*around, inner[:1], inner[-1:]) or not inner:
         return f"{_write_bracketed(inner)}{{{style.value}}}"
@@ -280,7 +279,7 @@ def _write_styled(style: Style, inner: str, around: tuple[str, str]) -> str:
 
 
 def _write_bracketed(inner: str) -> str:
-    """Words in brackets that are no call, whatever they begin with."""
+    """Return words in brackets that are no call, whatever they begin with."""
     return f"[\\{inner}]" if inner.startswith("^") else f"[{inner}]"
 
 
@@ -290,10 +289,10 @@ def _escape_marks(text: str, marks: str) -> str:
 
 
 def _is_unprintable(character: str) -> bool:
-    """Whether a character is none that a line of plain text can hold: control, separator of lines, no character."""
+    """Return whether a line of plain text cannot hold a character: a control, a line separator, a noncharacter."""
     return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs") or character in "\ufeff\ufffe\uffff"
 
 
 def _escape_spaces(text: str) -> str:
-    """Spaces that a file would lose, by their number: at the ends, and after another."""
+    """Escape the spaces that a file would lose: at the ends, and after another."""
     return re.sub(r"^ | $|(?<= ) ", r"\\u{20}", text)

@@ -1,4 +1,4 @@
-"""The languages of the house: all that differs between them is data, one file each in ``words/``.
+"""The languages that engross knows: all that differs between them is data, one file each in ``words/``.
 
 No stage asks which language it has; it asks the language's words. Every file has the same keys
 (``tests/test_language.py``).
@@ -24,14 +24,14 @@ class Language:
     words: dict[str, Any]
 
     def word(self, table: str, key: str, /, **fill: object) -> str:
-        """The phrase at ``table.key``, its places filled in. KeyError where the language file lacks it."""
+        """Return the phrase at ``table.key`` with its places filled in. Raises KeyError if the language has none."""
         phrase: str = self.words[table][key]
         return phrase.format(**fill) if fill else phrase
 
 
 @cache
 def load_language(code: str) -> Language:
-    """The language of a two-letter code. ValueError where engross has no words for it."""
+    """Return the language of a two-letter code. Raises ValueError if engross has no words for it."""
     path = files("engross.grammars") / "words" / f"{code}.toml"
     if not path.is_file():
         known = ", ".join(language_codes())
@@ -43,11 +43,11 @@ def load_language(code: str) -> Language:
 
 @cache
 def language_codes() -> tuple[str, ...]:
-    """The codes of the languages there are, in alphabetical order."""
+    """Return the codes of all languages, in alphabetical order."""
     names = (entry.name for entry in (files("engross.grammars") / "words").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def find_by_terminology(code: str) -> Language | None:
-    """The language of an ISO 639-2/T code such as FRBRlanguage has, or None."""
-    return next((one for one in map(load_language, language_codes()) if one.terminology == code), None)
+    """Return the language of an ISO 639-2/T code, as FRBRlanguage has it; None if there is none."""
+    return next((language for language in map(load_language, language_codes()) if language.terminology == code), None)

@@ -1,7 +1,7 @@
 """The grammar of numbers and markers: "3.", "1 -", "(a)", "a)", "(أ)", "㈠", "(iv)", "’2‘", "二", "أولا".
 
-What each counts and how deep it stands: level 1 for (a), a) and (أ), 2 for (i), ㈠ and ’1‘, 3 for a., 4 for i. and
-bullets (Editorial Manual, para_subpara). Arabic numbers paragraphs with a dash, and points in the order of the abjad.
+A marker counts something at a level: 1 for (a), a) and (أ), 2 for (i), ㈠ and ’1‘, 3 for a., 4 for i. and bullets
+(Editorial Manual, para_subpara). Arabic numbers paragraphs with a dash, and points in the order of the abjad.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ROMAN_VALUES = tuple(
 )
 
 ABJAD_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-# The letters by name, which number what other languages number A, B, C.
+# The letters by name: they number what other languages number A, B, C.
 ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء".split()
 # First, second … as they number sections, without vowel signs; 11 to 19 are a unit and ten, 20 to 49 a unit and tens.
 ARABIC_ORDINALS = "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split()
@@ -31,21 +31,21 @@ LOOK_ALIKES = str.maketrans("асеорхуіѕАВЕКМНОРСТХІ", "aceop
 
 
 def _vowelled_pattern(words: list[str]) -> str:
-    """A pattern for any of the words, vowel signs on their letters or none."""
+    """Return a pattern for any of the words, with or without vowel signs on their letters."""
     return "|".join(
         "".join(f"{'[ ]' if c == ' ' else c}[{ARABIC_VOWEL_SIGNS}]*" for c in word) for word in reversed(words)
     )
 
 
 def _ordinal_pattern() -> str:
-    """A pattern for the words that number sections, with or without the final alif."""
-    # Each word once: it is compiled at every start.
+    """Return a pattern for the words that number sections, with or without the final alif."""
+    # Each word stands in the pattern once: it is compiled at every start.
     tens = f"(?:{_vowelled_pattern(ARABIC_UNITS)})?(?:{_vowelled_pattern(ARABIC_WHOLE_TENS)})"
     teens = f"(?:{_vowelled_pattern([teen.partition(' ')[0] for teen in ARABIC_TEENS])}){_vowelled_pattern([' عشر'])}"
     return f"(?:{tens}|{teens}|{_vowelled_pattern(ARABIC_ORDINALS)})ا?[{ARABIC_VOWEL_SIGNS}]*"
 
 
-# What may stand as a marker before a tab, or before text when its turn in the sequence has come.
+# What is a marker before a tab, and before other text where the sequence of markers leads to it.
 MARKER_PATTERN = re.compile(
     rf"""
     (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
@@ -67,18 +67,18 @@ MARKER_PATTERN = re.compile(
 )
 
 
-# A paragraph's number of four figures, which is one only where the sequence of numbers leads to it: else it is a year.
-MAX_FIGURE_DIGITS = 18  # digits of a number that counts something; Python reads no number of more than 4,300
+MAX_FIGURE_DIGITS = 18  # digits of a number that counts something; Python parses no number of more than 4,300
+# A paragraph's number of four figures; where the sequence of numbers does not lead to it, it is a year.
 LONG_NUMBER_PATTERN = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
 
 
 def match_marker(text: str) -> re.Match[str] | None:
-    """The marker at the very beginning of ``text``, or None."""
+    """Return the match of the marker at the very beginning of ``text``; None for none."""
     return MARKER_PATTERN.match(text)
 
 
 def parse_marker(marker: str) -> re.Match[str] | None:
-    """Return what ``marker``, already known as one, is; None for none. A number may have four figures."""
+    """Return the match of ``marker``, already known to be one; None for none. A number may have four figures."""
     return match_marker(marker) or LONG_NUMBER_PATTERN.fullmatch(marker)
 
 
@@ -88,7 +88,7 @@ def parse_figures(text: str) -> int | None:
 
 
 def parse_han_number(text: str) -> int | None:
-    """The value of a Chinese numeral up to 99: 十七 is 17. None where it is none."""
+    """Return the value of a Chinese numeral up to 99 (十七 is 17), or of 子, 丑, 寅 …; None for other text."""
     if len(text) == 1 and text in HEAVENLY_STEMS:
         return HEAVENLY_STEMS[text]
     if not text or any(c not in HAN_DIGITS and c != "十" for c in text) or text.count("十") > 1:
@@ -100,7 +100,7 @@ def parse_han_number(text: str) -> int | None:
 
 
 def parse_roman_number(text: str) -> int | None:
-    """The value of a Roman numeral to 3999 in either case, canonical spellings only. None where it is none."""
+    """Return the value of a canonically spelled Roman numeral up to 3999, in either case; None for other text."""
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
     digits = [values.get(c, 0) for c in text.lower()]
     if not digits or 0 in digits:
@@ -110,7 +110,7 @@ def parse_roman_number(text: str) -> int | None:
 
 
 def spell_roman(number: int) -> str:
-    """A number from 1 to 3999 in small Roman numerals."""
+    """Return a number from 1 to 3999 in small Roman numerals."""
     out = ""
     for value, sign in ROMAN_VALUES:
         out += sign * (number // value)
@@ -119,20 +119,20 @@ def spell_roman(number: int) -> str:
 
 
 def _strip_marker(marker: str) -> str:
-    """A marker's letters and digits, in the characters that count: no look-alikes, vowel signs or lengthening."""
+    """Return a marker's letters, digits and spaces in NFKC, without look-alikes, vowel signs, lengthening strokes."""
     plain = unicodedata.normalize("NFKC", marker).replace("\u0640", "")
     return re.sub(rf"[^\w ]|[{ARABIC_VOWEL_SIGNS}]", "", plain).strip().translate(LOOK_ALIKES)
 
 
 def marker_slug(marker: str) -> str:
-    """A marker as part of an id: "(a)" and "(أ)" are "a", "3." is "3", "㈡", "’2‘" and "ثانيا" are "ii", "*" is "x1".
+    """Return a marker as part of an id: "(a)" and "(أ)" are "a", "3." is "3", "㈡", "’2‘" and "ثانيا" are "ii".
 
-    Markers that mean the same in different languages have the same slug.
+    "*" is "x1". Markers that mean the same in different languages have the same slug.
     """
     if marker and not marker.strip("*"):
         return f"x{len(marker)}"
-    found, bare = parse_marker(marker), _strip_marker(marker)
-    if found and found.lastgroup == "quoted":
+    match, bare = parse_marker(marker), _strip_marker(marker)
+    if match and match.lastgroup == "quoted":
         return spell_roman(int(bare))
     if number := parse_han_number(bare) or _parse_arabic_ordinal(bare):
         return spell_roman(number)
@@ -145,34 +145,34 @@ def marker_slug(marker: str) -> str:
 
 
 def _parse_arabic_ordinal(text: str) -> int | None:
-    """The value of an Arabic ordinal up to 49; None where it is none."""
+    """Return the value of an Arabic ordinal up to 49; None for other text."""
     stems = [word.removesuffix("ا") for word in ARABIC_ORDINALS + ARABIC_TEENS + ARABIC_TENS]
     stem = text.removesuffix("ا")
     return stems.index(stem) + 1 if stem in stems else None
 
 
 def _latin_letter(place: int) -> str:
-    """The letter at a place, counted from 0, as Latin texts mark it: a … z, aa, bb."""
+    """Return the letter at a place, counted from 0, as Latin texts mark it: a … z, aa, bb."""
     return chr(ord("a") + place % 26) * (1 + place // 26)
 
 
 def marker_number(marker: str) -> int | None:
-    """What a numbered marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)". None for letters and bullets."""
+    """Return what a marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)"; None for letters and bullets."""
     bare = _strip_marker(marker)
     value = parse_figures(bare)
     return value if value is not None else parse_han_number(bare) or _parse_arabic_ordinal(bare)
 
 
 def possible_kinds(marker: str) -> tuple[tuple[str, int], ...]:
-    """The kinds that a marker may be of, each with its place in the sequence, the likelier first; () for none.
+    """Return the kinds that a marker may be of, each with its place in the sequence, the likelier first; () for none.
 
-    (i) is the ninth letter and the first Roman number; what stands before it tells (``structure.hang``). The place
-    of a bullet is 0: any follows any.
+    (i) is the ninth letter and the first Roman number; the marker before it decides (``readers/common/attach_points``).
+    The place of a bullet is 0: any follows any.
     """
-    found = parse_marker(marker)
-    if not found:
+    match = parse_marker(marker)
+    if not match:
         return ()
-    kind, bare = found.lastgroup or "", _strip_marker(marker).lower()
+    kind, bare = match.lastgroup or "", _strip_marker(marker).lower()
     if kind in ("letter", "roman", "low", "small"):
         names = ("low", "small") if kind in ("low", "small") else ("roman", "letter")
         roman = parse_roman_number(bare) if len(bare) > 1 or bare in "ivx" else None
@@ -185,10 +185,10 @@ def possible_kinds(marker: str) -> tuple[tuple[str, int], ...]:
 
 
 def _parse_letter(text: str) -> int | None:
-    """The place of a letter: a is 1, aa comes after z. None where it is none."""
+    """Return the place of a letter: a is 1, aa comes after z; None for other text."""
     return ord(text[0]) - ord("a") + 1 + 26 * (len(text) - 1) if len(set(text)) == 1 and text.isascii() else None
 
 
 def _parse_enclosed_number(marker: str) -> int | None:
-    """The value of ㈠ or ①."""
+    """Return the value of an enclosed number, ㈠ or ①; None for other text."""
     return int(unicodedata.numeric(marker, 0)) or None if len(marker) == 1 else None

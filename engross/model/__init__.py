@@ -1,1 +1,1 @@
-"""The values that stages hand on; nothing changes them, and nothing here knows a format."""
+"""The immutable values that stages exchange; nothing here knows a format."""

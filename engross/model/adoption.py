@@ -20,20 +20,20 @@ class Outcome(Enum):
 
 
 def parse_outcome(words: str) -> Outcome:
-    """What words say of an adoption: "Adopted unanimously, 8956th meeting", "Without a vote", "Adopted 24-0-23"."""
-    said = "".join(words.lower().split())
-    if "withoutvote" in said or "withoutavote" in said:
+    """Return the outcome in words: "Adopted unanimously, 8956th meeting", "Without a vote", "Adopted 24-0-23"."""
+    unspaced = "".join(words.lower().split())
+    if "withoutvote" in unspaced or "withoutavote" in unspaced:
         return Outcome.WITHOUT_VOTE
-    if "unanimous" in said:
+    if "unanimous" in unspaced:
         return Outcome.UNANIMOUS
-    if "acclamation" in said:
+    if "acclamation" in unspaced:
         return Outcome.ACCLAMATION
-    return Outcome.RECORDED if "recordedvote" in said or re.search(r"\d+-\d+-\d+", words) else Outcome.UNKNOWN
+    return Outcome.RECORDED if "recordedvote" in unspaced or re.search(r"\d+-\d+-\d+", words) else Outcome.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The votes of one kind: how many (None: not known), and the States that gave them, by their English UN names."""
+    """The votes of one kind: their number (None: not known), and the States that cast them, by English UN names."""
 
     count: int | None = None
     voters: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the UN's data say of an adoption and the document does not print. "" and None are: not known."""
+    """What the UN's data say of an adoption and the document does not print. "" and None mean not known."""
 
     outcome: Outcome = Outcome.UNKNOWN
     in_favour: Ballot = Ballot()
@@ -69,8 +69,8 @@ class Record:
     steps: tuple[Step, ...] = ()
 
     def complete_from(self, other: Record) -> Record:
-        """This record, and what only the other one knows."""
+        """Return this record, completed with what only ``other`` has."""
         unknown = Record()
-        known = {name: getattr(self, name) for name in self.__slots__}
-        kept = {name: value for name, value in known.items() if value != getattr(unknown, name)}
-        return replace(other, **kept)
+        values = {name: getattr(self, name) for name in self.__slots__}
+        known = {name: value for name, value in values.items() if value != getattr(unknown, name)}
+        return replace(other, **known)

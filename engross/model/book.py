@@ -1,4 +1,4 @@
-"""The book as a value: what is bound around a resolution, and what the stages after structure hand to each other."""
+"""The book as a value, with the other values that editions are made of and made into."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from engross.grammars.symbol import Symbol
 from engross.model.tree import Resolution
 
-# What a source is that rides along in an edition, by its format.
+# The media type of a source that is embedded in an edition, by its format.
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
 MEDIA_TYPES |= {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
@@ -29,7 +29,7 @@ class Locator:
     again: tuple[tuple[str, int], ...] = ()
 
     def iter_pages(self) -> Iterator[tuple[str, int]]:
-        """The first citation of each page that the place is on: its anchor, the page."""
+        """Yield the first citation on each page of the place: its anchor, the page."""
         seen: set[int] = set()
         for anchor, page in ((self.anchor, self.page), *self.again):
             if page not in seen:
@@ -39,9 +39,9 @@ class Locator:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A document that the text cites, and where. ``symbol`` is None where the series is not known.
+    """A document that the text cites, with the places that cite it. ``symbol`` is None where the series is not known.
 
-    ``citations``: the anchors of all words that cite it, also of those for which there is no place of their own.
+    ``citations``: the anchors of all words that cite it, including those without a place of their own.
     """
 
     symbol: Symbol | None
@@ -52,7 +52,7 @@ class IndexEntry:
 
     @property
     def name(self) -> str:
-        """What the index shows: the canonical symbol, else the words as printed."""
+        """The name that the index shows: the canonical symbol, else the words as printed."""
         return str(self.symbol) if self.symbol else self.printed
 
 
@@ -72,14 +72,14 @@ class SymbolIndex:
     groups: tuple[IndexGroup, ...] = ()
 
     def entries(self) -> Iterator[IndexEntry]:
-        """Every entry, group by group."""
+        """Yield every entry, group by group."""
         for group in self.groups:
             yield from group.entries
 
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A name on a list of voters or sponsors; ``recorded``: in the words of the record, for no State has that name."""
+    """A name on a list of voters or sponsors; ``recorded``: whether it is kept as recorded, because no State has it."""
 
     name: str
     recorded: bool = False
@@ -87,7 +87,7 @@ class ListedName:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The votes of one kind: a key of [record] in words/*.toml, how many (None: not known), whose, in order."""
+    """The votes of one kind: a key of [record] in words/*.toml, their number (None: not known), the voters in order."""
 
     kind: str
     count: int | None
@@ -113,7 +113,7 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the colophon says of the making: the source's name and SHA-256, the version of engross."""
+    """What an edition says of its own making: the source's name and SHA-256, the version of engross."""
 
     source: str
     sha256: str
@@ -122,7 +122,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A resolution with what is bound around it; ``adoption``: what is on record, where that was asked for."""
+    """A resolution with its index and imprint; ``adoption``: what is on record of it, where that was asked for."""
 
     resolution: Resolution
     index: SymbolIndex
@@ -131,15 +131,15 @@ class Book:
 
     @property
     def identifier(self) -> str:
-        """The edition's own identifier, the same for ever: a name-based UUID (RFC 9562, 5.5) of symbol and language."""
+        """The permanent identifier of the edition: a name-based UUID (RFC 9562, 5.5) of symbol and language."""
         return uuid.uuid5(uuid.NAMESPACE_URL, self.resolution.symbol.url(self.resolution.language)).urn
 
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a page of the print edition begins: in the block of this id, after so many folded characters.
+    """The beginning of a page of the print edition: in the block with this id, after ``offset`` folded characters.
 
-    The characters are those of ``text.fold(text.spell(block.content))``; 0 is the block's beginning.
+    The characters are those of ``text.fold(text.spell_inlines(block.content))``; 0 is the block's beginning.
     """
 
     page: int
@@ -149,7 +149,7 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """What the layout of the print edition tells: how many pages, where each begins, the page of each anchor."""
+    """The page map of the print edition: the number of pages, where each begins, the page of each anchor."""
 
     pages: int
     starts: tuple[PageStart, ...]
@@ -176,7 +176,7 @@ class BinaryFile:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font on the shelf: its family as style sheets call it, CSS weight and style, its file."""
+    """A font: its family as style sheets call it, CSS weight and style, its file."""
 
     family: str
     weight: int

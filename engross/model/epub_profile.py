@@ -1,4 +1,4 @@
-"""The profiles of the e-book: what a reader of some kind, or an archive, needs otherwise than the rest.
+"""The profiles of the e-book: how it differs for one kind of reader, or for an archive.
 
 Send to Kindle takes 50 MB, refuses CSS variables, and chooses its fonts by the language "zh-CN"; preservation wants
 fonts and source inside (ISO/IEC TS 22424-1).
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the e-book of a profile is made of.
+    """A profile of the e-book.
 
-    ``tag``: the key of [language] in words/*.toml that names its language. ``fonts``: whether the fonts are embedded.
-    ``source``: whether the source rides along. ``raster``: whether the cover is a picture of points.
-    ``limit``: the bytes it may have, 0 for any number.
+    ``tag``: the key of [language] in words/*.toml that has its language tag. ``fonts``: whether fonts are embedded.
+    ``source``: whether the source is embedded. ``raster``: whether the cover is a bitmap. ``limit``: the most bytes
+    that the e-book may have, 0 for any number.
     """
 
     name: str
@@ -26,7 +26,9 @@ class Profile:
     limit: int = 0
 
     def file_name(self, stem: str) -> str:
-        """What the book is called; a profile that is not the default is named: "A_RES_77_213.zh.kindle.epub"."""
+        """Return the name of the e-book's file; it names a profile other than the default:
+        "A_RES_77_213.zh.kindle.epub".
+        """
         return f"{stem}.epub" if self == READER else f"{stem}.{self.name}.epub"
 
 

@@ -1,4 +1,4 @@
-"""An exception that nobody foresaw to a Refusal: one document has failed, a file has the trace, the others go on."""
+"""Turn an unforeseen exception into a Refusal: one document fails, a file has the trace, the others go on."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from engross.model.notice import Refusal
 from engross.model.tree import NOWHERE, Where
 
 PACKAGE_FOLDER = Path(__file__).parent.parent
-# Rooms whose modules call the stages in turn: the stage that failed is the first module of another room.
+# Packages whose modules only call the stages: the stage that failed is the first module outside of them.
 CALLING_ROOMS = ("pipeline", "batch", "cli")
-MAX_FRAMES = 100  # of a trace that are kept: a stack that ran over has thousands, all alike
-# What glibc's and macOS's loaders say where a library does not fit into the memory that is allowed.
+MAX_FRAMES = 100  # frames of a trace that are kept: a stack overflow has thousands, all alike
+# What the loaders of glibc and macOS say if a library does not fit into the allowed memory.
 MEMORY_MESSAGES = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory", "mmap() failed")
 
-KeepTrace = Callable[[str], str]  # writes a trace and returns where it is; "" where it could not be written
+KeepTrace = Callable[[str], str]  # writes a trace and returns its path; "" if it could not be written
 
 
 def keep_trace(trace: str) -> str:
-    """Write a trace into a new file in the folder for temporary files; its path, "" where that is not possible."""
+    """Write a trace to a new file in the folder for temporary files and return its path; "" if that fails."""
     try:
         number, path = tempfile.mkstemp(prefix="engross-trace-", suffix=".txt")
         with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -35,10 +35,10 @@ def keep_trace(trace: str) -> str:
 
 
 def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = keep_trace) -> Refusal:
-    """The Refusal that an exception comes to; one that is a Refusal already is returned as it is.
+    """Return the Refusal for an exception; one that is a Refusal already is returned as it is.
 
-    ``where``: the document, if the failure is that of one among others. ``keep``: what writes the trace; it is not
-    called where the memory or the stack ran out.
+    ``where``: the document, if it is one of several. ``keep``: the function that writes the trace of a fault of
+    engross's own; it is not called where memory, stack or machine failed.
     """
     if isinstance(error, Refusal):
         return error
@@ -50,8 +50,8 @@ def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = kee
         return Refusal(f"it is nested too deeply for engross {_describe_place(error)}", hint, where)
     if isinstance(error, OSError):
         hint = "make room on the disk, mend its permissions, or name another folder for temporary files in TMPDIR"
-        what = " ".join(str(error.strerror or error).split())
-        return Refusal(f"this machine did not do what engross needs: {what} {_describe_place(error)}", hint, where)
+        reason = " ".join(str(error.strerror or error).split())
+        return Refusal(f"this machine did not do what engross needs: {reason} {_describe_place(error)}", hint, where)
     path = keep(format_trace(error))
     trace = f"with the trace in {path}" if path else "with what you gave it; its trace could not be written"
     hint = f"please report it {trace}" + ("" if where == NOWHERE else "; the others go on")
@@ -59,18 +59,18 @@ def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = kee
 
 
 def is_short_of_memory(error: Exception) -> bool:
-    """Whether an exception says that memory ran out while a library was loaded, which the loader tells in words."""
+    """Return whether an exception says that memory ran out while a library was loaded; loaders say so only in words."""
     return isinstance(error, ImportError | OSError) and any(words in str(error) for words in MEMORY_MESSAGES)
 
 
 def format_trace(error: BaseException) -> str:
-    """The trace of an exception, and the version of engross that it was made with."""
+    """Return the trace of an exception behind the version of engross."""
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-MAX_FRAMES)
     return f"engross {__version__}\n{''.join(lines)}"
 
 
 def _describe_place(error: BaseException) -> str:
-    """Where an exception came from: ``(stage typeset: ValueError at editions/typeset/barcodes.py:55)``."""
+    """Return where an exception was raised: ``(stage typeset: ValueError at editions/typeset/barcodes.py:55)``."""
     frames = list(_iter_own_frames(error.__traceback__))
     if not frames:
         return f"({type(error).__name__})"
@@ -80,12 +80,12 @@ def _describe_place(error: BaseException) -> str:
 
 
 def _stage_of_path(path: Path) -> str:
-    """The stage that a file below the package belongs to: "typeset" of editions/typeset/barcodes.py."""
+    """Return the stage that a file below the package belongs to: "typeset" for editions/typeset/barcodes.py."""
     return path.parts[path.parts[0] != "passes"].removesuffix(".py")
 
 
 def _iter_own_frames(trace: TracebackType | None) -> Iterator[tuple[Path, int]]:
-    """The file below the package and the line of each call of engross's own, the outermost first."""
+    """Yield the file (below the package) and the line of each frame of engross's own, outermost first."""
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(PACKAGE_FOLDER):

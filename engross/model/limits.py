@@ -1,6 +1,6 @@
 """The bounds on what engross takes in and on what a document may cost, in one place.
 
-Sizes are in bytes, MB are millions of them. Each bound lies far above what the UN's documents need and far below what
+Sizes are in bytes; 1 MB is a million bytes. Each bound lies far above what the UN's documents need and far below what
 harms a machine. The largest official document, A/RES/77/248, has 1.5 million bytes of XML and 64 pages; to make it
 takes 10 seconds and 150 MB.
 """
@@ -26,5 +26,5 @@ BLOCK_DEPTH = 30  # paragraphs under paragraphs and tables in cells: the officia
 TABLE_CELLS = 1_000_000  # rows of a table by its columns
 TABLE_DEPTH = 20  # tables in cells of tables, paragraphs in quotations of paragraphs: a page has room for four
 
-SECONDS = 120.0  # that a document may take, unless --timeout says another number
-MEMORY_MB = 2_000  # that making a document may take, unless --memory says another number
+SECONDS = 120.0  # that a document may take, unless --timeout sets another number
+MEMORY_MB = 2_000  # that making a document may take, unless --memory sets another number

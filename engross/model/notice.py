@@ -1,4 +1,4 @@
-"""What engross has to say about a document: a closed list of notices, and the error that refuses a source.
+"""The closed list of notices about a document, and the error that refuses a source.
 
 A notice is data: the pipeline collects, the caller decides. Each code has a case folder under ``tests/cases/notice``.
 """
@@ -21,7 +21,7 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """Every notice there is: severity, sentence, advice. Sentences are filled in from the notice's words."""
+    """Every notice there is: its severity, its sentence and its advice, both with places for words to be filled in."""
 
     # reading
     ENCODING = (Severity.INFO, "the file is {encoding}, not UTF-8", "nothing to do; the text was decoded strictly")
@@ -248,7 +248,7 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing said about one place of a document; ``about``: the document, where the file has many."""
+    """A notice about a place of a document: its code, its sentence, its advice."""
 
     code: Code
     message: str
@@ -258,26 +258,26 @@ class Notice:
 
     @property
     def severity(self) -> Severity:
-        """How much it matters, by its code."""
+        """The severity of its code."""
         severity: Severity = self.code.value[0]
         return severity
 
 
 def make_notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
-    """Return the notice ``code`` of the place ``where``, its sentence and advice filled in from ``words``."""
+    """Return the notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
     _, message, hint = code.value
     return Notice(code, message.format(**words), hint.format(**words), where)
 
 
 class Refusal(Exception):
-    """A source or a place that engross cannot work with: what is wrong, where, and what to do.
+    """The error that ends the making of a document: what is wrong, where, and what to do.
 
-    Raised by the stages that read and write, and by a pass where a document is beyond the bounds; the command turns it
-    into one message and exit code 1.
+    Raised by the stages that read and write, and by a pass if a document exceeds the bounds; the command turns it into
+    one message and exit code 1.
     """
 
     def __init__(self, what: str, hint: str, where: Where = NOWHERE) -> None:
-        super().__init__(what, hint, where)  # all of it, so that it can be sent from process to process
+        super().__init__(what, hint, where)  # all arguments, so that it can be pickled and sent to another process
         self.what, self.hint, self.where = what, hint, where
 
     def __str__(self) -> str:

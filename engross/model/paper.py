@@ -1,4 +1,4 @@
-"""What is asked of the page: its size and margins, the size of its type."""
+"""The requested format of a page: its size, its margins, the size of its type."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ POINTS_PER_MM = 72 / 25.4  # points in a millimetre
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: width and height, margins at the top and foot, the least one at the sides; all in mm.
+    """A size of paper with its margins at the top, the foot and, at least, the sides; all in mm.
 
-    ``inner``: how much wider the inner margin is than the outer one. ``scale``: the size of type against A4's.
-    ``first``: the foot of the first page, which holds bar code and QR code.
+    ``inner``: how much wider the inner margin is than the outer one. ``scale``: the size of type relative to A4.
+    ``first``: the margin at the foot of the first page, which holds bar code and QR code.
     """
 
     width: float
@@ -30,12 +30,12 @@ PAPERS = {
     "a5": Paper(148, 210, 18, 17, 14, 3, 30, 0.9),
     "letter": Paper(215.9, 279.4, 25, 24, 26, 3, 36),
 }
-FONT_SIZE_BOUNDS = (7.0, 24.0)  # points; the smallest and the largest type that makes a page
+FONT_SIZE_BOUNDS = (7.0, 24.0)  # in pt: the smallest and the largest type that a page can be set in
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the reader asks of the page: a key of PAPERS, the size of the text in pt (0: the language's own).
+    """The format that the user asks for: a key of PAPERS, the size of the text in pt (0: the language's own).
 
     ``hanging``: whether Chinese commas and stops may hang outside the measure (clreq 3.1.7).
     """
@@ -46,7 +46,7 @@ class Format:
 
     @property
     def margins(self) -> tuple[float, float]:
-        """The head and foot of a page that hold no text of the document, in pt."""
+        """The heights of the strips at the head and foot of a page that hold no text of the document, in pt."""
         paper = PAPERS[self.paper]
         return (paper.top - 4) * POINTS_PER_MM, (paper.foot - 4) * POINTS_PER_MM
 

@@ -1,4 +1,4 @@
-"""What reading a source yields: the resolution, what was noticed, loose links, and the ledger of its characters."""
+"""The reading as a value: the resolution, the notices, the links without a place, and the ledger of the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class LedgerEntry:
 class Ledger:
     """The account of a source: its folded characters, and the entries that together must make them up, in order.
 
-    ``supplied``: the characters among them that the file lacks, since the reader put back what an extractor had lost.
+    ``supplied``: the characters among them that the file lacks, restored by the reader after an extractor had lost
+    them.
     """
 
     raw: str
@@ -34,20 +35,20 @@ class Ledger:
     supplied: str = ""
 
     def text(self, kind: str) -> str:
-        """All the text of one kind, folded, in the order of the source."""
+        """Return all the text of one kind, folded, in the order of the source."""
         return fold("".join(entry.text for entry in self.entries if entry.kind == kind))
 
     def count_by_kind(self) -> dict[str, int]:
-        """How many folded characters of the source are of each kind."""
-        sums: Counter[str] = Counter()
+        """Return the number of folded characters of each kind, sorted by kind."""
+        counts: Counter[str] = Counter()
         for entry in self.entries:
-            sums[entry.kind] += len(fold(entry.text))
-        return dict(sorted(sums.items()))
+            counts[entry.kind] += len(fold(entry.text))
+        return dict(sorted(counts.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source as understood. ``links`` are addresses that a source lists beside its text, without a place."""
+    """What a source yields. ``links``: addresses that it lists beside its text, without a place."""
 
     resolution: Resolution
     notices: tuple[Notice, ...]
@@ -57,7 +58,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user says of a document against, or in place of, what it says of itself; "" says nothing."""
+    """What the user says of a document in place of what it says of itself; "" overrides nothing."""
 
     language: str = ""
     symbol: str = ""

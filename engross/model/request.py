@@ -1,4 +1,4 @@
-"""What is asked of a source, as a value: checked by ``order``, carried out by ``reader`` and ``build``."""
+"""The request as a value: checked by ``cli/options.py``, carried out by ``pipeline/read.py`` and ``build.py``."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to make of a source: where to, which editions, what the user says of it, where the fonts are.
+    """What to make of a source: the folder of the output, the editions, the overrides, the folder of the fonts.
 
-    ``stem``: what the editions and their folder are called; "" is as the source. ``records``: files of the UN's data
-    on adoptions; () are those that lie beside the source. ``with_record``: bind what they say as a last page.
-    ``profile``: that of the e-book.
+    ``stem``: the name of the editions and their folder; "" for that of the source. ``records``: files of voting data;
+    () for those that lie beside the source. ``with_record``: whether the record of the adoption is bound as a last
+    page. ``profile``: that of the e-book.
     """
 
     source: Path
@@ -35,5 +35,5 @@ class Request:
 
     @property
     def name(self) -> str:
-        """What the editions and their folder are called: A_RES_77_213 for A_RES_77_213.resolution.yaml too."""
+        """The name of the editions and their folder: A_RES_77_213, for A_RES_77_213.resolution.yaml too."""
         return make_edition_name(self.stem or self.source.stem.removesuffix(".resolution"))

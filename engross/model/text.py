@@ -1,7 +1,7 @@
-"""A resolution to its bare text, for every comparison that engross makes: source, model, PDF, EPUB.
+"""Reduce a resolution to its bare text, for every comparison that engross makes: source, model, PDF, EPUB.
 
-The text of a document is two streams: the body, in which each call stands as its number, and the notes in the
-order of their calls. White space and the invisible characters that typesetting adds do not count.
+Beside its masthead, the text of a document is two streams: the body, in which each call stands as its number, and the
+notes in the order of their calls. White space and the invisible characters that typesetting adds do not count.
 """
 
 from __future__ import annotations
@@ -15,27 +15,26 @@ from dataclasses import dataclass
 from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Resolution, Table, Text
 from engross.model.walk import notes_of
 
-# Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they steer setting and
-# are not text.
+# Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they control
+# typesetting and are not text.
 INVISIBLE_CHARACTERS = (
     "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-# Hyphens that do not break are set, and read back, as hyphens.
+# Non-breaking hyphens are typeset, and read back, as hyphens.
 UNBREAKING_HYPHENS = "\u2010\u2011"
 FOLD_TABLE: dict[int, int | None] = {
     **dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)),
     **dict.fromkeys(map(ord, UNBREAKING_HYPHENS), ord("-")),
 }
-FOLDED_CHARACTER = re.compile(
-    f"[{INVISIBLE_CHARACTERS}{UNBREAKING_HYPHENS}]"
-)  # is found ten times as fast as a text is translated
-# Brackets and quotation marks by the one that they mirror: extractors turn them in text from right to left.
+# Searching a text for these takes a tenth of the time of translating it.
+FOLDED_CHARACTER = re.compile(f"[{INVISIBLE_CHARACTERS}{UNBREAKING_HYPHENS}]")
+# Closing brackets and quotation marks to opening ones: extractors mirror them in right-to-left text.
 MIRRORED_BRACKETS = str.maketrans(")]}>»›”", "([{<«‹“")
 
-# Letters in a form of their own: Latin, Armenian and Hebrew ligatures, wide Hebrew letters, Arabic letters as shaped,
+# Presentation forms of letters: Latin, Armenian and Hebrew ligatures, wide Hebrew letters, Arabic letters as shaped,
 # joined or with a high hamza.
 PRESENTATION_FORM = re.compile("[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb20-\ufb29\ufb4f\ufb50-\ufdff\ufe70-\ufefc]")
-# What has no glyph (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties), and the blank braille pattern.
+# Without a glyph (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties), and the blank braille pattern.
 DRAWS_NOTHING = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -44,7 +43,7 @@ DRAWS_NOTHING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextStreams:
-    """The bare text of a document: masthead lines, body with the calls in place, each note; folded, or all spaced."""
+    """The bare text of a document: masthead lines, body with its calls, each note; folded, or with its white space."""
 
     masthead: tuple[str, ...]
     body: str
@@ -52,17 +51,17 @@ class TextStreams:
 
 
 def fold(text: str) -> str:
-    """``text`` without white space and invisible characters, in Unicode's form C; hyphens that do not break are "-"."""
+    """Return ``text`` in NFC without white space and invisible characters, non-breaking hyphens replaced by "-"."""
     if FOLDED_CHARACTER.search(text):
         text = text.translate(FOLD_TABLE)
     return unicodedata.normalize("NFC", "".join(text.split()))
 
 
 def fold_as_printed(text: str) -> str:
-    """``text`` as ``fold`` has it and as a page shows it: ligatures and shaped letters are the letters, what draws
-    nothing is nothing.
+    """Return ``text`` as ``fold`` does and as a page shows it: presentation forms are replaced by their letters, and
+    characters without a glyph are dropped.
 
-    No reader of a PDF tells "\ufb01" from "fi", nor has it what leaves no glyph on the page. Both sides of a
+    A reader of a PDF cannot tell "\ufb01" from "fi", and does not see what leaves no glyph on the page. Both sides of a
     comparison are folded so.
     """
     if PRESENTATION_FORM.search(text):
@@ -71,33 +70,33 @@ def fold_as_printed(text: str) -> str:
 
 
 def _decompose_form(presented: re.Match[str]) -> str:
-    """The letters of a ligature or of a shaped letter, by its own entry in the Unicode Character Database."""
+    """Return the letters of a presentation form by the Unicode Character Database; itself where it gives none."""
     codes = unicodedata.decomposition(presented[0]).split()[1:]
     return PRESENTATION_FORM.sub(_decompose_form, "".join(chr(int(code, 16)) for code in codes)) or presented[0]
 
 
 def count_characters(text: str) -> Counter[str]:
-    """Return how often each character stands in ``text``, in Unicode's form KD and without what ``fold`` leaves out.
+    """Return how often each character occurs in ``text`` in NFKD, without the characters that ``fold`` drops.
 
-    The order of the text does not matter to it, nor whether a letter is composed, presented or part of a ligature, nor
-    which way a bracket or a quotation mark is turned: ")" counts as "(".
+    The count does not depend on order, composition, presentation forms and ligatures, nor on the direction of brackets
+    and quotation marks: ")" counts as "(".
     """
     spelled = unicodedata.normalize("NFKD", text).translate(FOLD_TABLE).translate(MIRRORED_BRACKETS)
     return Counter("".join(spelled.split()))
 
 
 def fold_keeping_spaces(text: str) -> str:
-    """``text`` as ``fold`` has it, but for single spaces between its words."""
+    """Return ``text`` as ``fold`` does, but with single spaces between its words."""
     return " ".join(fold(word) for word in text.translate(FOLD_TABLE).split())
 
 
 def strip_enacting_words(words: str) -> str:
-    """Words without white space, vowel signs and the comma at their end, as enacting words are compared."""
+    """Return words without white space, Arabic vowel signs and a final comma, as enacting words are compared."""
     return "".join(c for c in fold(words) if not "\u064b" <= c <= "\u0652").rstrip(",，،")
 
 
 def spell_inlines(content: Iterable[Inline], calls: bool = True) -> str:
-    """The characters of a run of inlines; a note is its number, or nothing without ``calls``."""
+    """Return the characters of a run of inlines; a note gives its number, or nothing without ``calls``."""
     return "".join(_spell_inline(item, calls) for item in content)
 
 
@@ -116,13 +115,13 @@ def _spell_inline(item: Inline, calls: bool) -> str:
 
 
 def spell_blocks(blocks: Iterable[Block], calls: bool = True) -> str:
-    """The characters of blocks, numbers first, one line a block."""
+    """Return the characters of blocks, one line for each, numbers first."""
     return "\n".join(line for _, line in iter_block_lines(blocks, calls))
 
 
 def iter_block_lines(blocks: Iterable[Block], calls: bool = True) -> Iterator[tuple[Block, str]]:
-    """Each line of blocks, numbers first, with the block that it is of: the paragraph or heading, or an empty cell's
-    table.
+    """Yield each block with its line of text, number first; of a table the blocks of its cells, and for an empty cell
+    the table itself with an empty line.
     """
     for block in blocks:
         if isinstance(block, Table):
@@ -135,7 +134,7 @@ def iter_block_lines(blocks: Iterable[Block], calls: bool = True) -> Iterator[tu
 
 
 def masthead_lines(masthead: Masthead) -> tuple[str, ...]:
-    """The lines of a masthead that are known, from the top down."""
+    """Return the known lines of a masthead from top to bottom."""
     m = masthead
     top = (m.publisher, m.symbol, m.organ, m.distribution, m.issued, m.version, m.original, m.subsidiary)
     lines = (
@@ -152,7 +151,7 @@ def masthead_lines(masthead: Masthead) -> tuple[str, ...]:
 
 
 def iter_body_lines(resolution: Resolution, calls: bool = True) -> Iterator[tuple[Block | None, str]]:
-    """Each line of a resolution's body with its block; None for numbers and titles of the whole and of its parts."""
+    """Yield each line of a resolution's body with its block, None for numbers and titles of the whole and its parts."""
     yield None, resolution.number
     yield None, spell_inlines(resolution.title, calls)
     for part in resolution.parts:
@@ -164,7 +163,7 @@ def iter_body_lines(resolution: Resolution, calls: bool = True) -> Iterator[tupl
 
 
 def spaced_streams(resolution: Resolution, calls: bool = True) -> TextStreams:
-    """The text of ``resolution`` as ``folded_streams`` has it, with its white space, in Unicode's form C."""
+    """Return the text of ``resolution`` with white space, in NFC; without ``calls`` the body lacks their numbers."""
     body = "\n".join(line for _, line in iter_body_lines(resolution, calls))
     texts = tuple(_compose_characters(spell_blocks(note.blocks)) for note in notes_of(resolution))
     return TextStreams(masthead_lines(resolution.masthead), _compose_characters(body), texts)
@@ -175,11 +174,11 @@ def _compose_characters(text: str) -> str:
 
 
 def folded_streams(resolution: Resolution, calls: bool = True) -> TextStreams:
-    """The bare text of ``resolution``, masthead apart; the body with the calls' numbers or without."""
-    whole = spaced_streams(resolution, calls)
-    return TextStreams(tuple(map(fold, whole.masthead)), fold(whole.body), tuple(map(fold, whole.notes)))
+    """Return the folded text of ``resolution``; without ``calls`` the body lacks their numbers."""
+    spaced = spaced_streams(resolution, calls)
+    return TextStreams(tuple(map(fold, spaced.masthead)), fold(spaced.body), tuple(map(fold, spaced.notes)))
 
 
 def spell_title(content: Iterable[Inline]) -> str:
-    """A title as plain words, calls left out and white space made single."""
+    """Return a title as plain words, without calls and with single spaces."""
     return " ".join(spell_inlines(content, calls=False).split())

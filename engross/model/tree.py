@@ -32,8 +32,8 @@ NOWHERE = Where()
 class Style(Enum):
     """How words are set apart.
 
-    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a phrase that runs from left
-    to right in a text that does not; the setter alone gives it, no source has it.
+    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a left-to-right phrase in
+    right-to-left text; only typesetting sets it, no source has it.
     """
 
     LEAD = "lead"
@@ -47,7 +47,7 @@ class Style(Enum):
 
 
 class Role(Enum):
-    """What a paragraph is in the resolution."""
+    """The function of a paragraph in the resolution."""
 
     ENACTING = "enacting"  # "The General Assembly,"
     PREAMBULAR = "preambular"
@@ -55,7 +55,7 @@ class Role(Enum):
     POINT = "point"  # (a), (i), a.
     PLAIN = "plain"  # anything else: text after a list, in an annex, in a note, in a cell
     CLOSING = "closing"  # meeting and date under the text
-    VOTE = "vote"  # a vote that is printed under the text; its lists of voters hang on it, each under its heading
+    VOTE = "vote"  # a vote printed under the text; its children are the lists of voters, each under its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words the source links to something that is no document symbol."""
+    """Words that the source links to a target other than a document symbol."""
 
     target: str
     content: tuple[Inline, ...]
@@ -112,7 +112,7 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """The place where a page of the print edition begins; only in books, never in a source."""
+    """The place where a page of the print edition begins; only in e-books, never in a source."""
 
     page: str
 
@@ -122,7 +122,7 @@ Inline = Text | Styled | Link | Citation | Note | LineBreak | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with what hangs on it (points, text after a list). ``number`` as printed: "3.", "(a)", "㈠"."""
+    """A paragraph with its children (points, text after a list). ``number`` as printed: "3.", "(a)", "㈠"."""
 
     role: Role
     content: tuple[Inline, ...]
@@ -145,7 +145,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. ``header``: it heads its column. Spans count columns and rows, from 1."""
+    """A cell of a table. ``header``: whether it heads its column. ``columns`` and ``rows``: its spans, at least 1."""
 
     blocks: tuple[Block, ...]
     header: bool = False
@@ -205,7 +205,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands above the text, line by line as printed; an empty string is not known, never invented."""
+    """The lines above the title as printed; an empty string means not known, and none is invented."""
 
     publisher: str = ""
     symbol: str = ""
@@ -226,7 +226,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was understood about the document. Dates are ISO 8601; "" and None are: not known."""
+    """What was understood about the document. Dates are ISO 8601; "" and None mean not known."""
 
     session: str = ""  # "77", "ES-11"
     agenda_item: str = ""  # "68 (b)", "13 and 72": as printed
@@ -240,7 +240,7 @@ class Facts:
 
     @property
     def date(self) -> str:
-        """The document's own date: its issue, else its adoption; "" where it tells neither."""
+        """The date of issue, else of adoption; "" where neither is known."""
         return self.issued or self.adopted
 
 
@@ -257,7 +257,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A resolution as the machine understood it."""
+    """A resolution as understood by the reader and the passes."""
 
     symbol: Symbol
     language: str  # "zh"
@@ -266,9 +266,9 @@ class Resolution:
     masthead: Masthead = Masthead()
     facts: Facts = Facts()
     number: str = ""  # the printed number of an omnibus resolution, above its parts
-    title: tuple[Inline, ...] = ()  # and its title; of a plain one they stand in the part
+    title: tuple[Inline, ...] = ()  # its title; a resolution without lettered parts has both in its part
     where: Where = NOWHERE
-    record: Record | None = None  # of its adoption: from its own metadata, or joined from the UN's data (records)
+    record: Record | None = None  # on its adoption, from its own metadata or from voting data
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

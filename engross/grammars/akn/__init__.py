@@ -8,11 +8,10 @@ from engross.model.tree import Role, Style
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 AKN4UN = "http://un.org/akn4un"
-SOURCE_REFERENCE = (
-    "#engross"  # the source of an identification that engross wrote: nothing in such a file is to be guessed
-)
+# The source of an identification that engross wrote: in such a file the reader has nothing to guess.
+SOURCE_REFERENCE = "#engross"
 
-# What a paragraph is, as refersTo says it.
+# The role of a paragraph as refersTo spells it.
 ROLE_NAMES = {
     Role.ENACTING: "enactingFormula",
     Role.PREAMBULAR: "preamble",
@@ -24,7 +23,7 @@ ROLE_NAMES = {
 }
 # The UN's styles of headings by rank, from 1.
 RANK_NAMES = ("HCh", "H1", "H23", "H4", "H56")
-# Elements for words set apart; what has none is a span of that class. Lead words have the class "lead" besides.
+# Elements for styles; a style without one is a span of that class. Lead words also have the class "lead".
 STYLE_ELEMENTS = {
     Style.BOLD: "b",
     Style.ITALIC: "i",
@@ -33,13 +32,13 @@ STYLE_ELEMENTS = {
     Style.SUBSCRIPT: "sub",
 }
 LEAD_CLASS = "lead"
-EMPTY_CLASS = "none"  # the class of a paragraph that stands only because the schema wants one
+EMPTY_CLASS = "none"  # the class of an empty element that the schema requires
 NUMBER_NAME = "num"  # the name of an inline that is the number of a heading among blocks
 CITATION_NAME = "citation"  # the name of an inline that cites documents of an organ without symbols; its title
 MEETING_NAME = "adoptionMeeting"
 SYMBOL_NAME = "symbol"  # the name of the alias that is the document's symbol
-UNKNOWN_DATES = ("0001-01-01", "1900-01-01")  # the production's, the guidelines'
-# How a text was adopted, as voting says it; the guidelines know the first three.
+UNKNOWN_DATES = ("0001-01-01", "1900-01-01")  # in production, in the guidelines
+# The outcomes as the element ``voting`` spells them; the guidelines know the first three.
 OUTCOME_NAMES = {
     Outcome.WITHOUT_VOTE: "adoptedWithoutVote",
     Outcome.RECORDED: "adoptedRecordedVote",

@@ -1,4 +1,4 @@
-"""IRIs of works, expressions and manifestations in two profiles, and of the documents that a text cites.
+"""Spell IRIs of works, expressions, manifestations and cited documents in two profiles, and read symbols from them.
 
 ``guideline`` is what the AKN4UN guidelines prescribe, ``unxml`` what the official series has (un-documents: 5.2).
 """
@@ -20,7 +20,7 @@ _WORK_IRI = re.compile(r"/akn/un/statement/(?P<type>\w+)/(?P<actor>[\w-]+)/(?P<d
 
 @dataclass(frozen=True, slots=True)
 class IriProfile:
-    """A way to spell IRIs: its actors' prefix, its trailing slash, its date for “not known”."""
+    """A way to spell IRIs: its name, the prefix of its actors, its trailing slash, its date for an unknown one."""
 
     name: str
     prefix: str
@@ -28,23 +28,23 @@ class IriProfile:
     unknown: str
 
     def format_date(self, date: str) -> str:
-        """A date, or the profile's date for one that is not known."""
+        """Return a date, or the profile's date for an unknown one if it is ""."""
         return date or self.unknown
 
     def work_iri(self, symbol: Symbol, organ: str, date: str) -> str:
-        """The IRI of a work, without a trailing slash: /akn/un/statement/deliberation/unga/2022-12-15/77-213."""
+        """Return the IRI of a work, without a trailing slash: /akn/un/statement/deliberation/unga/2022-12-15/77-213."""
         actor = ACTOR_BY_ORGAN.get(organ, "un").replace("un", self.prefix, 1)
         return f"/akn/un/statement/deliberation/{actor}/{self.format_date(date)}/{iri_number(symbol)}"
 
     def component_iri(self, iri: str, name: str, end: str = "") -> str:
-        """The IRI of a component of a work, an expression (ends in "@") or a manifestation: …/zho@!main."""
+        """Return the IRI of a component of a work, an expression (ends in "@") or a manifestation: …/zho@!main."""
         gap = self.slash if end else ""
         tail = "" if end else self.slash
         join = "" if iri.endswith("@") else "/"
         return f"{iri}{gap or join}!{name}{end}{tail}"
 
     def complete_iri(self, iri: str, end: str = "") -> str:
-        """The IRI of a work, an expression or a manifestation itself."""
+        """Return the IRI of a work, an expression or a manifestation itself."""
         return f"{iri}{end}" if end else f"{iri}{self.slash}"
 
 
@@ -55,18 +55,19 @@ IRI_PROFILES = {
 
 
 def iri_number(symbol: Symbol) -> str:
-    """A symbol as the last piece of an IRI: 77-213, ES-11-4, 76-235B, 2623-2022; others whole: A-C.3-77-L.25."""
+    """Return a symbol as the last piece of an IRI: 77-213, ES-11-4, 76-235B, 2623-2022; others whole: A-C.3-77-L.25."""
     series = next((s for s in ORGAN_BY_SERIES if str(symbol).startswith(f"{s}/")), "")
-    rest = str(symbol).removeprefix(f"{series}/")
+    number = str(symbol).removeprefix(f"{series}/")
     if series:
-        rest = re.sub(r" \((\d{4})\)$", r"-\1", rest).replace(" ", "")
-    return rest.replace("/", "-").replace(" ", "_")
+        number = re.sub(r" \((\d{4})\)$", r"-\1", number).replace(" ", "")
+    return number.replace("/", "-").replace(" ", "_")
 
 
 def citation_target(symbol: Symbol, profile: IriProfile, resolver: str) -> str:
-    """Where a citation leads: the work's IRI in the guidelines' profile where it tells the symbol, else the address.
+    """Return where a citation leads: to the address of the document, or to a work's IRI.
 
-    The day of adoption of a cited document is not known: the IRI has the profile's date for that.
+    The IRI is that of a resolution in the guidelines' profile, if the symbol can be read from it again. The adoption
+    date of a cited document is not known: the IRI has the profile's date for that.
     """
     series = next((s for s in ORGAN_BY_SERIES if str(symbol).startswith(f"{s}/")), "")
     if profile.prefix != "un" and series and "DEC" not in series:
@@ -77,16 +78,16 @@ def citation_target(symbol: Symbol, profile: IriProfile, resolver: str) -> str:
 
 
 def symbol_of_reference(href: str) -> Symbol | None:
-    """The symbol of the document that a reference leads to, by the work's IRI or its address; None for no document."""
-    found = _WORK_IRI.fullmatch(href)
+    """Return the symbol of the document that a reference leads to, by a work's IRI or an address; None for neither."""
+    match = _WORK_IRI.fullmatch(href)
     try:
-        return _parse_work_symbol(found) if found else symbol_from_url(href)
+        return _parse_work_symbol(match) if match else symbol_from_url(href)
     except InvalidSymbol:
         return None
 
 
 def _parse_work_symbol(found: re.Match[str]) -> Symbol:
-    """The symbol in a work's IRI. Raises InvalidSymbol where the organ has no series."""
+    """Return the symbol in a work's IRI. Raises InvalidSymbol if the organ has no series."""
     actor = re.sub("^un-", "un", found["actor"])
     organ = next((organ for organ, name in ACTOR_BY_ORGAN.items() if actor in (name, organ)), "")
     text = found["number"].replace("_", " ")

@@ -1,11 +1,11 @@
-"""Citations in prose: "resolution 70/1", 人权理事会第50/4号决议, and symbols; which documents they mean.
+"""Find citations in prose ("resolution 70/1", 人权理事会第50/4号决议, symbols) and the documents that they mean.
 
-A printed number is a citation when its language's frame is around it (第 … 号), its kind word governs it
-("resolution", "resolutions"; 决议, 决定), or it goes on a list of such. It means a document of the organ that governs
-it: the one named after it, the nearest in its clause, that of the number before it in the list, that of the report it
-stands in, that of the same number before, else the organ whose text this is. An organ that does not number so cannot
-govern (70/1 is none of the Security Council's). A number whose organ has no series that is known means no symbol: none
-is ever invented. All words are the language's data.
+A printed number is a citation if its language's frame is around it (第 … 号), if a kind word governs it
+("resolution", "resolutions"; 决议, 决定), or if it continues a list of citations. It means a document of the organ that
+governs it: the one named after it, the nearest one named in its clause, that of the number before it in the list,
+that of the report cited before it, that of the same number before, else the organ whose text this is. An organ that
+does not number so cannot govern it (70/1 is not the Security Council's). If the organ has no known series, the
+number means no symbol: none is ever invented. All words are the language's data.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class _CitedNumber:
 
 @dataclass(frozen=True, slots=True)
 class _NumberContext:
-    """A text made ready for one of its numbers: quotations, topics and organs' names masked where they mislead."""
+    """A number and the text around it, with quotations, topics and organs' names masked where they mislead."""
 
     match: re.Match[str]
     bare: str  # without quotations and topics
@@ -76,41 +76,41 @@ class _NumberContext:
 
     @property
     def at(self) -> int:
-        """Where the number begins."""
+        """The offset where the number begins."""
         return self.match.start()
 
     @property
     def last_number(self) -> _CitedNumber | None:
-        """The number before."""
+        """The citation by number before this one; None for the first."""
         return self.numbers[-1] if self.numbers else None
 
     def find_last_end(self, pattern: re.Pattern[str]) -> int:
-        """Where the last match of ``pattern`` before the number ends; 0 for none."""
+        """Return the end of the last match of ``pattern`` before the number; 0 for none."""
         last = find_last_match(pattern, self.quiet, self.at)
         return last.end() if last else 0
 
 
 def find_citations(text: str, language: Language, organ: str) -> tuple[CitationMatch, ...]:
-    """The citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
-    even, grammar = _fold_keeping_length(text), load_grammar(language.code)
+    """Return the citations in ``text``, in order; ``organ`` is the key of the organ whose text it is."""
+    folded, grammar = _fold_keeping_length(text), load_grammar(language.code)
     symbols = [CitationMatch(f.start, f.end, f.symbols) for f in find_symbols(text)]
     ends = [symbol.end for symbol in symbols]
     numbers: list[_CitedNumber] = []
-    silence = MaskedText(even, grammar)
-    for match in grammar.number.finditer(even):
+    masked = MaskedText(folded, grammar)
+    for match in grammar.number.finditer(folded):
         before = tuple(symbols[: bisect_right(ends, match.start())])
         behind = symbols[len(before)] if len(before) < len(symbols) else None
         if not behind or behind.start >= match.end():
-            prose = _NumberContext(match, *silence.mask_around(match.start()), grammar, organ, before, tuple(numbers))
-            if kind := _find_kind(prose):
-                back = list(_reassign_listed_numbers(prose))
-                numbers[len(numbers) - len(back) :] = back
-                numbers.append(_CitedNumber(match, kind, _find_organ(prose)))
+            context = _NumberContext(match, *masked.mask_around(match.start()), grammar, organ, before, tuple(numbers))
+            if kind := _find_kind(context):
+                reassigned = list(_reassign_listed_numbers(context))
+                numbers[len(numbers) - len(reassigned) :] = reassigned
+                numbers.append(_CitedNumber(match, kind, _find_organ(context)))
     return tuple(sorted([*symbols, *(_make_citation(number, grammar) for number in numbers)], key=lambda c: c.start))
 
 
 def _reassign_listed_numbers(prose: _NumberContext) -> Iterator[_CitedNumber]:
-    """The last of the numbers before a number that its list begins with: they are of the organ named after it."""
+    """Yield the numbers right before this one in its list, now governed by the organ that is named after it."""
     after = next(_organ_after_number(prose), None)
     first = len(prose.numbers)
     here = prose
@@ -126,7 +126,7 @@ def _reassign_listed_numbers(prose: _NumberContext) -> Iterator[_CitedNumber]:
 
 
 def _organ_after_number(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
-    """The organ that is named after a number: "resolution 60/251 of the General Assembly"."""
+    """Yield the organ named after a number, if any: "resolution 60/251 of the General Assembly"."""
     if between := prose.grammar.owner.match(prose.bare, prose.match.end()):
         organ = prose.grammar.organs.match(prose.bare, between.end())
         if organ and organ.lastgroup != "own":
@@ -134,10 +134,10 @@ def _organ_after_number(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
 
 
 class _LengthKeepingFold(dict[int, str]):
-    """What each character is folded to, one for one; a letter to itself."""
+    """A translation table that folds each character to one character; a letter stays as it is."""
 
     def __missing__(self, code: int) -> str:
-        """A character met for the first time."""
+        """Add the entry of a character that is looked up for the first time."""
         character = chr(code)
         folded = fold_symbol_text(character)
         self[code] = folded if len(folded) == 1 and not character.isalpha() else character
@@ -148,12 +148,12 @@ _FOLD_TABLE = _LengthKeepingFold()
 
 
 def _fold_keeping_length(text: str) -> str:
-    """``text`` with figures, brackets and dashes folded one for one, so that places stay true."""
+    """Return ``text`` with figures, brackets and dashes folded one for one, so that offsets stay valid."""
     return text.translate(_FOLD_TABLE)
 
 
 def _find_kind(prose: _NumberContext) -> str:
-    """Whether a number is a resolution's or a decision's; "" where it is neither."""
+    """Return the kind of document that a number is of, "resolution" or "decision"; "" if it is no citation."""
     grammar, last = prose.grammar, prose.last_number
     if grammar.follows:
         return _find_kind_behind(prose)
@@ -166,7 +166,10 @@ def _find_kind(prose: _NumberContext) -> str:
 
 
 def _find_kind_behind(prose: _NumberContext) -> str:
-    """The kind word that follows a framed number in its sentence; a number framed on both sides needs none."""
+    """Return the kind of a framed number by the kind word that follows it in its sentence; "" for none.
+
+    A number framed on both sides needs no kind word: it is a resolution's.
+    """
     grammar, end = prose.grammar, prose.match.end()
     opened = grammar.before.search(prose.bare, 0, prose.at)
     closed = grammar.after.match(prose.bare, end)
@@ -177,12 +180,12 @@ def _find_kind_behind(prose: _NumberContext) -> str:
 
 
 def _is_listed(prose: _NumberContext) -> bool:
-    """Whether only what may stand between the numbers of a list stands before a number."""
+    """Return whether only what separates the numbers of a list stands between the last number and this one."""
     return bool(prose.last_number and prose.grammar.gap.fullmatch(prose.quiet, prose.last_number.match.end(), prose.at))
 
 
 def _is_in_dated_list(prose: _NumberContext) -> bool:
-    """Whether a dated number goes on a list of its sentence, however much is said between."""
+    """Return whether a number with a date behind it continues a list of its sentence, whatever stands between."""
     dated = prose.grammar.dated.match(prose.bare, prose.match.end())
     return bool(
         dated and prose.last_number and prose.last_number.match.start() >= prose.find_last_end(prose.grammar.sentence)
@@ -190,10 +193,10 @@ def _is_in_dated_list(prose: _NumberContext) -> bool:
 
 
 def _find_organ(prose: _NumberContext) -> _GoverningOrgan:
-    """The organ that governs a number: the first of those it may be that numbers so."""
-    shaped = prose.grammar.format_number(prose.match)
+    """Return the organ that governs a number: the first possible one that numbers so; one with the key "" for none."""
+    number = prose.grammar.format_number(prose.match)
     return next(
-        (owner for owner in _iter_possible_organs(prose) if _is_number_of_organ(owner, shaped)),
+        (owner for owner in _iter_possible_organs(prose) if _is_number_of_organ(owner, number)),
         _GoverningOrgan("", "", named=False),
     )
 
@@ -203,7 +206,7 @@ def _is_number_of_organ(owner: _GoverningOrgan, number: str) -> bool:
 
 
 def _iter_possible_organs(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
-    """The organs that may govern a number, the likeliest first."""
+    """Yield the organs that may govern a number, the likeliest first."""
     grammar, last = prose.grammar, prose.last_number
     sentence = prose.find_last_end(grammar.sentence)
     clause = max(sentence, prose.find_last_end(grammar.clause))
@@ -224,20 +227,20 @@ def _iter_possible_organs(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
 
 
 def _is_listed_without_kind(prose: _NumberContext) -> bool:
-    """Whether a number goes on a list without a kind word of its own."""
+    """Return whether a number continues a dated list without a kind word of its own."""
     kind = find_last_match(prose.grammar.kind, prose.bare, prose.at)
-    own = kind and prose.grammar.before.fullmatch(prose.quiet, kind.end(), prose.at)
-    return not own and _is_in_dated_list(prose)
+    governs = kind and prose.grammar.before.fullmatch(prose.quiet, kind.end(), prose.at)
+    return not governs and _is_in_dated_list(prose)
 
 
 def _iter_nearest_organs(prose: _NumberContext, start: int) -> Iterator[_GoverningOrgan]:
-    """The organs named between a place and the number, the nearest first."""
+    """Iterate over the organs named between a place and the number, the nearest first."""
     named = list(prose.grammar.organs.finditer(prose.bare, start, prose.at))
     return (_resolve_organ(organ, prose) for organ in reversed(named))
 
 
 def _resolve_organ(organ: re.Match[str], prose: _NumberContext) -> _GoverningOrgan:
-    """The organ that a name or a pronoun means."""
+    """Return the organ that a name or a pronoun means."""
     key = organ.lastgroup or ""
     if key == "own":
         start = prose.last_number.match.end() if prose.last_number else 0
@@ -255,22 +258,22 @@ def _resolve_organ(organ: re.Match[str], prose: _NumberContext) -> _GoverningOrg
 
 
 def _resolve_council(prose: _NumberContext) -> str:
-    """Which council is meant by the word alone: its numbers tell, else whose text it is."""
+    """Return the key of the council that the word alone means: by the shape of the number, else by whose text it is."""
     number = prose.match["number"]
-    others = [key for key in ("ecosoc", "sc") if SHAPE_BY_ORGAN[key].fullmatch(number)]
-    return others[0] if others else prose.own if prose.own != "ga" else "hrc"
+    fitting = [key for key in ("ecosoc", "sc") if SHAPE_BY_ORGAN[key].fullmatch(number)]
+    return fitting[0] if fitting else prose.own if prose.own != "ga" else "hrc"
 
 
 def _organ_of_report(prose: _NumberContext, sentence: int) -> Iterator[_GoverningOrgan]:
-    """The body whose report or series of symbols was cited right before, in the same sentence."""
+    """Yield the body whose report or symbol was the last one cited before the number, in the same sentence."""
     for cited in reversed(prose.symbols):
         components = cited.symbols[0].components
         if cited.end < sentence:
             return
         if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
             yield _GoverningOrgan("hrc", "", named=True)
-        named = (one for one in prose.grammar.organs.finditer(prose.bare, cited.end, prose.at))
-        if cited.symbols[0].organ in ("other", "treaty") and all(one.lastgroup == "own" for one in named):
+        named = (organ for organ in prose.grammar.organs.finditer(prose.bare, cited.end, prose.at))
+        if cited.symbols[0].organ in ("other", "treaty") and all(organ.lastgroup == "own" for organ in named):
             yield _GoverningOrgan("unknown", components[0], named=True)
 
 

@@ -1,4 +1,4 @@
-"""A language's words about citations to the patterns that find them: numbers, organs, and what stands between."""
+"""Compile a language's words about citations to the patterns that find numbers, organs, and what stands between."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from engross.grammars.numbering import spell_roman
 
 PART_LETTER = "[A-ZАВЕКМНОРСТХ]"  # Cyrillic ones pass for Latin in Russian texts
-# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; the places are filled in from a language's words.
+# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; a language's words are filled in.
 PART_LETTERS_PATTERN = (
     r"(?:\s?{letter}(?:\s?(?:-|–|{between})\s?{letter})?(?![A-Za-z\u0400-\u04ff\u0621-\u064a]|\.[A-Za-z]))?"
 )
@@ -20,7 +20,7 @@ NUMBER_PATTERN = r"""(?<![A-Za-z0-9/.(])
       | \d{{1,4}}{letters}\s?\((?:(?:S-|ES-)?[IVXL]+|(?:(?!){session})\d{{1,2}})\)
     )(?![/\d])"""
 BRACKETED_SESSION = re.compile(r"\(((?:E?S-)?)(\d{1,2})\)")  # (28): a session that symbols spell (XXVIII)
-# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown" has all but the Security Council.
+# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown": all but the Security Council's.
 NUMBER_SHAPES = {
     "ga": r"(?:3[1-9]|[4-9]\d|E?S-\d+)/.*|.*\((?:E?S-[IVX]+|X{0,2}(?:IX|IV|V?I{0,3})|XXX)\)",
     "hrc": r"(?:S-)?\d{1,2}/\d+",
@@ -28,41 +28,41 @@ NUMBER_SHAPES = {
     "sc": r"\d+\s?\(\d{4}\)",
     "unknown": r"(?!\d+\s?\(\d{4}\)).*",
 }
-# The patterns that a language's words give as they are.
+# Keys of a language's words that are patterns already.
 PATTERN_KEYS = ("before", "after", "gap", "dated", "owner", "topic", "turn", "clause", "sentence", "quoted")
 SHAPE_BY_ORGAN = {organ: re.compile(shape) for organ, shape in NUMBER_SHAPES.items()}
 
 
 @dataclass(frozen=True)
 class CitationGrammar:
-    """The patterns of a language."""
+    """The patterns that find citations in a language."""
 
     number: re.Pattern[str]
-    spelled: tuple[tuple[re.Pattern[str], str], ...]  # what of a printed number symbols spell otherwise
-    named: tuple[tuple[re.Pattern[str], str], ...]  # how an organ is called where its case in the text is none
-    organs: re.Pattern[str]  # every way to name an organ, the group's name its key; "own" and "unknown" too
+    spelled: tuple[tuple[re.Pattern[str], str], ...]  # parts of printed numbers, and how symbols spell them
+    named: tuple[tuple[re.Pattern[str], str], ...]  # inflected names of organs, and their nominatives
+    organs: re.Pattern[str]  # every way to name an organ; the group's name is its key, "own" or "unknown"
     kind: re.Pattern[str]  # groups resolution and decision
     follows: bool  # whether the kind word follows the number
     before: re.Pattern[str]  # what may stand right before a number
     after: re.Pattern[str]
     gap: re.Pattern[str]  # what may stand between the numbers of a list
-    dated: re.Pattern[str]  # the date after a number, which tells that it goes on a list
+    dated: re.Pattern[str]  # the date after a number, which shows that it continues a list
     owner: re.Pattern[str]  # what stands between a number and the organ named after it
-    topic: re.Pattern[str]  # what a document is about, or set up: organs in it do not govern
-    turn: re.Pattern[str]  # what stands before a pronoun that means the organ whose text it is again
+    topic: re.Pattern[str]  # what a document is about, or establishes: organs in it do not govern
+    turn: re.Pattern[str]  # what makes a pronoun after it mean the organ whose text it is again
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
     quoted: re.Pattern[str]
 
     def name_of(self, printed: str) -> str:
-        """An organ's name as lists have it: in the nominative, without what is joined to it."""
+        """Return an organ's name as lists have it: in the nominative, without prefixes, with single spaces."""
         name = re.sub(r"\s+", " ", printed)
         for pattern, spelled in self.named:
             name = pattern.sub(spelled, name)
         return name
 
     def format_number(self, match: re.Match[str]) -> str:
-        """A printed number as symbols spell it, with single spaces."""
+        """Return a printed number as symbols spell it, with single spaces."""
         number = re.sub(r"\s+", " ", match["number"])
         for pattern, spelled in self.spelled:
             number = pattern.sub(spelled, number)
@@ -71,7 +71,7 @@ class CitationGrammar:
 
 @cache
 def load_grammar(code: str) -> CitationGrammar:
-    """The patterns of the language of a code."""
+    """Return the patterns of the language with this code."""
     from engross.grammars.language import load_language
 
     words, signs = load_language(code).words["citation"], load_language(code).words["numbers"]
@@ -96,6 +96,6 @@ def load_grammar(code: str) -> CitationGrammar:
 
 
 def _compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern whose Arabic letters may bear vowel signs and be drawn long."""
+    """Compile a pattern so that its Arabic letters may bear vowel signs and lengthening strokes."""
     drawn = re.sub("[\u0621-\u063a\u0641-\u064a]", lambda c: f"(?:{c[0]}[\u0640\u064b-\u0652]*)", pattern)
     return re.compile(drawn)

@@ -1,4 +1,4 @@
-"""What misleads in a text around its numbers, masked; and what stands last before a number. Each is found once."""
+"""Mask what misleads around the numbers of a text, and find the last match before a place; each is computed once."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from functools import lru_cache
 
 from engross.grammars.citation.grammar import CitationGrammar
 
-AHEAD_CHARACTERS = 100  # characters that a pattern may look ahead
+AHEAD_CHARACTERS = 100  # that a pattern may look ahead
 TextSpan = tuple[int, int]  # where a stretch of a text begins and ends
 
 
 class MaskedText:
-    """A text with what misleads masked; the maskings that its numbers share are made once."""
+    """A text whose quotations, topics and organs can be masked; maskings that several numbers share are made once."""
 
     def __init__(self, text: str, grammar: CitationGrammar) -> None:
-        """Nothing is masked before a number asks for it."""
+        """Find the quotations; nothing is masked before ``mask_around`` is called."""
         self.text, self.grammar = text, grammar
-        self._quoted = [found.span() for found in grammar.quoted.finditer(text)]
+        self._quoted = [match.span() for match in grammar.quoted.finditer(text)]
         self._masked: dict[TextSpan | None, tuple[str, list[TextSpan]]] = {}
         self._quiet: dict[tuple[TextSpan | None, TextSpan | None], tuple[str, str]] = {}
 
     def mask_around(self, at: int) -> tuple[str, str]:
-        """Return the text without quotations and topics, but for those that hold a place; and without organs too."""
+        """Return the text without quotations and topics but those that contain ``at``, and the same without organs."""
         quotation = _find_span_around(self._quoted, at)
         if quotation not in self._masked:
             text = _mask_spans(self.text, (span for span in self._quoted if span != quotation))
-            self._masked[quotation] = text, [found.span() for found in self.grammar.topic.finditer(text)]
+            self._masked[quotation] = text, [match.span() for match in self.grammar.topic.finditer(text)]
         text, topics = self._masked[quotation]
         topic = _find_span_around(topics, at)
         if (quotation, topic) not in self._quiet:
@@ -39,13 +39,13 @@ class MaskedText:
 
 
 def _find_span_around(spans: list[TextSpan], at: int) -> TextSpan | None:
-    """Return the one of spans, which do not overlap and are in order, that holds a place, its beginning apart."""
-    n = bisect_left(spans, (at, at)) - 1
-    return spans[n] if n >= 0 and at < spans[n][1] else None
+    """Return the span that begins before ``at`` and contains it, None for none; spans must be in order and apart."""
+    index = bisect_left(spans, (at, at)) - 1
+    return spans[index] if index >= 0 and at < spans[index][1] else None
 
 
 def _mask_spans(text: str, spans: Iterable[TextSpan]) -> str:
-    """Return a text with each character of the spans as a zero."""
+    """Return a text with each character of the spans replaced by U+0000."""
     pieces: list[str] = []
     done = 0
     for start, end in spans:
@@ -55,19 +55,19 @@ def _mask_spans(text: str, spans: Iterable[TextSpan]) -> str:
 
 
 def find_last_match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
-    """Return the last match of a pattern in what stands before a place of a text; None for none.
+    """Return the last match of a pattern in the text before the offset ``at``; None for none.
 
-    A pattern may look ahead: near the place it is tried again, so that it does not see what stands there.
+    A pattern may look ahead: near ``at`` it is tried again on the text cut there, so that it does not see what follows.
     """
     near = max(0, at - AHEAD_CHARACTERS)
     matches, ends = _find_all_matches(pattern, text)
-    n = bisect_right(ends, near)
-    far = matches[n - 1] if n else None
+    count = bisect_right(ends, near)
+    far = matches[count - 1] if count else None
     return max(pattern.finditer(text, near, at), key=lambda match: match.end(), default=far)
 
 
 @lru_cache(maxsize=16)
 def _find_all_matches(pattern: re.Pattern[str], text: str) -> tuple[tuple[re.Match[str], ...], tuple[int, ...]]:
-    """Return the matches of a pattern in a text, and where each ends."""
+    """Return the matches of a pattern in a text, and the end of each."""
     matches = tuple(pattern.finditer(text))
     return matches, tuple(match.end() for match in matches)

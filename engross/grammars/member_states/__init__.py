@@ -1,7 +1,7 @@
-"""The States that vote and sponsor: by the names the UN itself uses in each language, in each language's order.
+"""The States that vote and sponsor, by the names that the UN uses in each language, in each language's order.
 
-The UN's data know them by their English names in capitals, with accents or without. Which States were Members on a
-day is known from November 2000 on.
+The UN's data have their English names in capitals, with accents or without. Which States were Members on a day is known
+from November 2000 on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ON_BEHALF = re.compile(
     r"(?P<state>.+?) \(O[NF] BEHALF OF "
     r"(?:THE STATES MEMBERS OF THE UNITED NATIONS THAT ARE MEMBERS OF )?(?P<group>.+)\)"
 )
-FIRST_KNOWN_DAY = "2000-11-01"  # the day on which Yugoslavia was admitted anew; who voted before is not in the table
+FIRST_KNOWN_DAY = "2000-11-01"  # the day of Yugoslavia's second admission; who was a Member before is not in the table
 
 
 @dataclass(frozen=True)
@@ -42,40 +42,41 @@ class State:
 
     @property
     def current_key(self) -> str:
-        """The key of the State, whatever it was called."""
+        """The key of the State under its current name."""
         return self.of or self.key
 
 
 def find_state(recorded: str) -> State | None:
-    """The State of a name as the UN's data spell it: "CÔTE D'IVOIRE", "COTE D’IVOIRE"; None where none has it."""
+    """Return the State of a name that the UN's data have: "CÔTE D'IVOIRE", "COTE D’IVOIRE"; None if there is none."""
     return _states_by_spelling().get(_normalise_name(recorded))
 
 
 def find_group_speaker(recorded: str) -> tuple[State, dict[str, str]] | None:
-    """The State that sponsors for a group, and the group's names by language: "CUBA (ON BEHALF OF THE GROUP OF 77 …)".
+    """Return the State that sponsors for a group, and the group's names by language.
 
-    The names stand as behind "members of" in that language. None where a name says no such thing, or of no group known.
+    A name is read that says so: "CUBA (ON BEHALF OF THE GROUP OF 77 …)". The group's names have the form that follows
+    "members of" in their language. None for any other name, and for an unknown group.
     """
-    found = ON_BEHALF.fullmatch(" ".join(recorded.split()))
-    one, group = (
-        (find_state(found["state"]), _groups_by_spelling().get(_normalise_name(found["group"])))
-        if found
+    match = ON_BEHALF.fullmatch(" ".join(recorded.split()))
+    state, group = (
+        (find_state(match["state"]), _groups_by_spelling().get(_normalise_name(match["group"])))
+        if match
         else (None, None)
     )
-    return (one, group) if one and group else None
+    return (state, group) if state and group else None
 
 
 def members_on_day(day: str) -> tuple[State, ...]:
-    """The Members of the United Nations on a day ("2022-12-15"); () for one before ``FIRST_KNOWN_DAY``, or unknown."""
+    """Return the Members of the United Nations on a day ("2022-12-15"); () for a day before FIRST_KNOWN_DAY or ""."""
     if day < FIRST_KNOWN_DAY:
         return ()
-    return tuple(one for one in load_states() if one.member and not one.of and one.since <= day)
+    return tuple(state for state in load_states() if state.member and not state.of and state.since <= day)
 
 
 def sort_states(some: Iterable[State], language: Language) -> tuple[State, ...]:
-    """The States as lists of the UN in that language have them: by the Unicode Collation Algorithm (UTS 10).
+    """Return States as the UN's lists in a language have them: by the Unicode Collation Algorithm (UTS 10).
 
-    The language's words say by which language's names (Chinese lists follow the English ones), and what of a name
+    The language's words say by which language's names (Chinese lists follow the English ones), and which part of a name
     does not count (the Arabic article).
     """
     by: str = language.word("record", "order")
@@ -93,22 +94,22 @@ def sort_states(some: Iterable[State], language: Language) -> tuple[State, ...]:
 
 @cache
 def load_states() -> tuple[State, ...]:
-    """All States there are, in the order of the data."""
+    """Return all States, in the order of the data."""
     table = tomllib.loads((files("engross.grammars.member_states") / "states.toml").read_text("utf-8"))
     return tuple(_make_state(key, row) for key, row in table.items())
 
 
 def _make_state(key: str, row: dict[str, Any]) -> State:
-    rest = ("member", "since", "of", "spelt")
-    names = {code: name for code, name in row.items() if code not in rest}
+    other_keys = ("member", "since", "of", "spelt")
+    names = {code: name for code, name in row.items() if code not in other_keys}
     return State(key, names, row["member"], row["since"], row["of"])
 
 
 @cache
 def _states_by_spelling() -> dict[str, State]:
     table = tomllib.loads((files("engross.grammars.member_states") / "states.toml").read_text("utf-8"))
-    known = {_normalise_name(spelling): one for one in load_states() for spelling in table[one.key]["spelt"]}
-    return known | {_normalise_name(one.names["en"]): one for one in load_states()}
+    spellings = {_normalise_name(spelling): state for state in load_states() for spelling in table[state.key]["spelt"]}
+    return spellings | {_normalise_name(state.names["en"]): state for state in load_states()}
 
 
 @cache
@@ -118,13 +119,13 @@ def _groups_by_spelling() -> dict[str, dict[str, str]]:
 
 
 def _normalise_name(name: str) -> str:
-    """A name's letters alone: without accents, capitals, marks, and the article before it."""
+    """Return a name's letters in words, without accents, case, marks and a leading article."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     return re.sub(r"[^a-z]+", " ", re.sub(r"['’]", "", bare)).strip().removeprefix("the ")
 
 
 @cache
 def _load_sort_key() -> Callable[[str], tuple[int, ...]]:
-    """The collation's keys; its table is read once a process, a quarter of a second."""
+    """Return the function that makes the collation's keys; its table takes a quarter of a second to read."""
     key: Callable[[str], tuple[int, ...]] = Collator().sort_key
     return key

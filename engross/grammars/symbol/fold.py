@@ -1,6 +1,6 @@
-"""Text to the characters that symbols have: no look-alike letters, no marks of direction, full width made plain.
+"""Fold text to the characters that symbols have: no look-alike letters, no marks of direction, no full-width forms.
 
-Official texts have Cyrillic letters in symbols (un-documents: 4.1), Arabic ones have marks of direction. Raised
+Official texts have Cyrillic letters in symbols (un-documents: 4.1); Arabic ones have marks of direction. Superscript
 figures are left alone: they are calls of notes, not digits of a symbol.
 """
 
@@ -19,20 +19,20 @@ _DROPPED_MARKS = dict.fromkeys(
 
 
 def fold_symbol_text(text: str) -> str:
-    """``text`` in the characters that symbols have, its white space single and none at its ends."""
+    """Return ``text`` in the characters that symbols have, with single spaces and none at its ends."""
     return " ".join("".join(map(fold_symbol_character, text)).split())
 
 
 @cache
 def fold_symbol_character(character: str) -> str:
-    """A character in form NFKC, no look-alike; "" for a mark of direction or a joiner."""
+    """Return a character in NFKC, no look-alike; "" for a mark of direction or a joiner; superscripts unchanged."""
     if unicodedata.decomposition(character).startswith("<super>"):
         return character
     return unicodedata.normalize("NFKC", character).translate(_DROPPED_MARKS).translate(_LOOK_ALIKES)
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
-    """``text`` folded, white space kept, and for each of its characters, and its end, the place it came from."""
+    """Return ``text`` folded, white space kept, and the offset in ``text`` of each folded character and of the end."""
     pieces = [fold_symbol_character(c) for c in text]
     places = [n for n, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*places, len(text)]

@@ -1,6 +1,6 @@
-"""The grammar of symbols as a descent: each function reads what its docstring names, from a place of folded text.
+"""A recursive-descent parser of symbols: each function reads the rule that its docstring names.
 
-Every function gives what it read, canonically spelled, and where that ends.
+Every function takes folded text and an offset, and returns what it read, canonically spelled, and where that ends.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ COMPONENT_WORDS = {
 DOTTED_WORDS = {"RES": "Res", "DEC": "Dec"}  # UNEP/EA.5/Res.14
 DECISION_SERIES = ("RES", "DEC")  # after these a number may have letters, and its session or year in brackets
 ABBREVIATED_WORDS = ("Vol", "Vols", "Sect", "Sects")
-# The session codes of Arabic texts: a session, a special one, an emergency special one (4.1).
+# The session codes of Arabic texts: a session, a special one, an emergency special one (un-documents: 4.1).
 ARABIC_SESSION_CODES = {"د": "", "دإ": "S-", "دا": "S-", "دإط": "ES-", "داط": "ES-"}
-ARABIC_LETTER_NAMES = dict(
-    zip("ألف باء جيم دال هاء واو زاي حاء".split(), "ABCDEFGH", strict=True)
-)  # and of their letters
+# The letters of numbers in Arabic texts, by name.
+ARABIC_LETTER_NAMES = dict(zip("ألف باء جيم دال هاء واو زاي حاء".split(), "ABCDEFGH", strict=True))
 
 _NOT_IN_WORD = r"(?![A-Za-z0-9])"
 _ROMAN = r"[IVXL]+"
@@ -81,7 +80,7 @@ SYMBOL_JOINT = re.compile(rf"-(?=(?:{SYMBOL_START})/)")
 
 
 def parse(text: str) -> Symbol:
-    """``symbol = single *("-" single)``, look-alikes folded. Raises InvalidSymbol."""
+    """``symbol = single *("-" single)``, look-alikes folded. Raises InvalidSymbol if ``text`` is none."""
     folded = fold_symbol_text(text)
     symbol, end = read_symbol(folded, 0)
     if end == len(folded):
@@ -101,19 +100,19 @@ def read_symbol(text: str, at: int) -> tuple[Symbol, int]:
 
 
 def _read_single_symbol(text: str, at: int) -> tuple[tuple[str, ...], int]:
-    """``single = organ 1*("/" component)``, a figure in one of them."""
+    """``single = organ 1*("/" component)``, with a figure in one of them. Raises InvalidSymbol."""
     body = _BODY.match(text, at) or _KNOWN_BODY.match(text, at)
     if not body:
         raise InvalidSymbol(text, at, "an organ such as A/, S/, E/ or CRC/")
     components, end = body[0].upper().split("/"), body.end()
-    least = len(components)
+    organ_length = len(components)
     while slash := _SLASH.match(text, end):
-        found = _read_component(text, slash.end(), components[-1] in DECISION_SERIES or _is_number_half(components))
-        if not found:
+        reading = _read_component(text, slash.end(), components[-1] in DECISION_SERIES or _is_number_half(components))
+        if not reading:
             break
-        spelled, end = found
+        spelled, end = reading
         components.append(spelled)
-    if len(components) == least:
+    if len(components) == organ_length:
         raise InvalidSymbol(text, end + 1, "a number or a word after “/”")
     if not any(c.isdigit() for component in components for c in component):
         raise InvalidSymbol(text, end, "a number")
@@ -121,7 +120,7 @@ def _read_single_symbol(text: str, at: int) -> tuple[tuple[str, ...], int]:
 
 
 def _is_number_half(components: list[str]) -> bool:
-    """Whether the next component is the second half of a resolution's number: 77/213, 2023/10, S-24/2."""
+    """Return whether the next component is the second half of a resolution's number: 77/213, 2023/10, S-24/2."""
     return len(components) > 2 and components[-2] in DECISION_SERIES
 
 
@@ -181,34 +180,34 @@ def _format_session(found: re.Match[str]) -> str:
 
 def _read_word(text: str, at: int) -> tuple[str, int]:
     """``word ["." numbers]``; a modifier without its full stop gets it."""
-    found = _WORD.match(text, at)
-    if not found:
+    match = _WORD.match(text, at)
+    if not match:
         return "", at
-    word = re.sub(r"[A-Za-z]+", lambda w: COMPONENT_WORDS.get(w[0].lower(), w[0]), found["word"])
-    numbers = found["numbers"] or ""
+    word = re.sub(r"[A-Za-z]+", lambda w: COMPONENT_WORDS.get(w[0].lower(), w[0]), match["word"])
+    numbers = match["numbers"] or ""
     if _SPACED_DIGIT.match(numbers) and word != "Resumption":
-        return word, found.start("numbers")
+        return word, match.start("numbers")
     figures = numbers.lstrip(". ")
     if not figures:
-        return word, found.end()
+        return word, match.end()
     if word == "Resumption":
-        return f"{word} {figures}", found.end()
+        return f"{word} {figures}", match.end()
     dotted = numbers.startswith(".") or word in ("Add", "Corr", "Rev", "Amend")
-    return (f"{DOTTED_WORDS.get(word, word)}.{figures}" if dotted else word + figures), found.end()
+    return (f"{DOTTED_WORDS.get(word, word)}.{figures}" if dotted else word + figures), match.end()
 
 
 def _read_brackets(text: str, at: int) -> tuple[str, int]:
     """``brackets = "(" (count / word ids / word) ")"``: (14), (Part I), (Sect. 29A), (Plan outline); "" for none."""
-    found = _BRACKETS.match(text, at)
-    if not found:
+    match = _BRACKETS.match(text, at)
+    if not match:
         return "", at
-    if found["count"]:
-        return f"({found['count']})", found.end()
-    if found["alone"]:
-        bare = "".join(found["alone"].split()).capitalize()
-        return f" ({bare.replace('Planoutline', 'Plan outline')})", found.end()
-    word = COMPONENT_WORDS[found["word"].lower()]
+    if match["count"]:
+        return f"({match['count']})", match.end()
+    if match["alone"]:
+        bare = "".join(match["alone"].split()).capitalize()
+        return f" ({bare.replace('Planoutline', 'Plan outline')})", match.end()
+    word = COMPONENT_WORDS[match["word"].lower()]
     stop = "." if word in ABBREVIATED_WORDS else ""
-    ids = " and ".join(found[name].upper() for name in ("first", "last") if found[name])
-    plural = "s" if found["last"] and not word.endswith("s") else ""
-    return f" ({word}{plural}{stop} {ids})", found.end()
+    ids = " and ".join(match[name].upper() for name in ("first", "last") if match[name])
+    plural = "s" if match["last"] and not word.endswith("s") else ""
+    return f" ({word}{plural}{stop} {ids})", match.end()

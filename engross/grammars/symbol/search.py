@@ -1,4 +1,4 @@
-"""Symbols in running text, with the lists that leave out what repeats: "A/77/L.3 and Add.1-3"."""
+"""Find symbols in running text, and in lists that leave out what repeats: "A/77/L.3 and Add.1-3"."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class SymbolMatch:
 
 
 def find_symbols(text: str) -> tuple[SymbolMatch, ...]:
-    """The symbols in running text, in order; the members of an elliptic list ("A/77/L.3 and Add.1-3") each.
+    """Return the symbols in running text, in order; each member of an elliptic list ("A/77/L.3 and Add.1-3") apart.
 
-    Look-alikes and marks are folded; places are those of ``text``. What only begins like a symbol is none.
+    Look-alikes and marks are folded; offsets are those of ``text``. What only begins like a symbol is left out.
     """
     folded, places = fold_with_places(text)
     return tuple(SymbolMatch(places[f.start], places[f.end - 1] + 1, f.symbols) for f in _iter_symbols(folded))
@@ -54,13 +54,13 @@ def _iter_symbols(text: str) -> Iterator[SymbolMatch]:
         symbol, end = _extend_by_range(symbol, text, end)
         yield SymbolMatch(match.start(), end, (symbol,))
         at = end
-        while more := _ELLIPTIC_MEMBER.match(text, at):
-            yield SymbolMatch(more.start("word"), more.end(), tuple(_iter_elliptic_members(symbol, more)))
-            at = more.end()
+        while member := _ELLIPTIC_MEMBER.match(text, at):
+            yield SymbolMatch(member.start("word"), member.end(), tuple(_iter_elliptic_members(symbol, member)))
+            at = member.end()
 
 
 def _extend_by_range(symbol: Symbol, text: str, end: int) -> tuple[Symbol, int]:
-    """A record of a meeting with the records that a range adds to it, and where that ends."""
+    """Return the symbol of a meeting's record with the range behind it, and where that ends; any other as it is."""
     record, last = _MEETING_RECORD.fullmatch(symbol.components[-1]), _RANGE_END.match(text, end)
     if not record or not last or symbol.also or int(last["last"]) <= int(record["first"]):
         return symbol, end
@@ -68,9 +68,9 @@ def _extend_by_range(symbol: Symbol, text: str, end: int) -> tuple[Symbol, int]:
 
 
 def _iter_elliptic_members(base: Symbol, more: re.Match[str]) -> Iterator[Symbol]:
-    """The symbols that an elliptic member means: the base with another modifier, or a range of them.
+    """Yield the symbols that an elliptic member means: the base with another modifier, or a range of them.
 
-    Of a range too long for one document only the ends are given.
+    Of a range of more than MAX_RANGE_DOCUMENTS only the ends are given.
     """
     components = base.components
     if components[-1].partition(".")[0] == more["word"]:

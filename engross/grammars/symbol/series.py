@@ -1,4 +1,4 @@
-"""Symbols by other names: the number of a resolution or decision, an address of the documents' resolver."""
+"""Return symbols by the number of a resolution or decision, or by an address of the documents' resolver."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RESOLVER_HOSTS = ("undocs.org", "docs.un.org")  # un-documents: 4.2
 _LANGUAGE_PREFIXES = re.compile(r"(?:(?:ar|ch|zh|en|fr|ru|es|sp|ot)/)+", re.IGNORECASE)
 
 
-# An organ's numbers and what its series makes of them. Bodies beside the four organs (un-documents: 4.1): the former
+# The shape of an organ's numbers, and their symbols. Bodies beside the four organs (un-documents: 4.1): the former
 # Commission on Human Rights ("chr") by year, the United Nations Environment Assembly ("unea") by session.
 _ANY_NUMBER, _YEARLY_NUMBER, _SESSIONAL_NUMBER = r"(.+)", r"((?:19|20)\d\d/\d+)", r"(\d+)/(\d+)"
 _RESOLUTION_SERIES = {
@@ -33,15 +33,18 @@ _DECISION_SERIES = {
 
 
 def resolution_symbol(organ: str, number: str) -> Symbol:
-    """The symbol of an organ's resolution by its printed number: ("hrc", "50/4") is A/HRC/RES/50/4.
+    """Return the symbol of an organ's resolution by its printed number: ("hrc", "50/4") is A/HRC/RES/50/4.
 
-    Raises InvalidSymbol where the organ has no series of resolutions or the number is none.
+    Raises InvalidSymbol if the organ has no series of resolutions or the number does not fit it.
     """
     return _make_series_symbol(_RESOLUTION_SERIES, organ, number)
 
 
 def decision_symbol(organ: str, number: str) -> Symbol:
-    """The symbol of an organ's decision by its printed number; the Library's where none was issued (A/DEC/77/405)."""
+    """Return the symbol of an organ's decision by its printed number; the Library's if none was issued (A/DEC/77/405).
+
+    Raises InvalidSymbol as ``resolution_symbol`` does.
+    """
     return _make_series_symbol(_DECISION_SERIES, organ, number)
 
 
@@ -49,20 +52,20 @@ def _make_series_symbol(series: dict[str, tuple[str, str]], organ: str, number: 
     if organ not in series:
         raise InvalidSymbol(number, 0, f"an organ with a series: {', '.join(series)}")
     shape, spelled = series[organ]
-    if not (found := re.fullmatch(shape, number)):
+    if not (match := re.fullmatch(shape, number)):
         raise InvalidSymbol(number, 0, "a number as the organ's series has them")
-    return parse(found.expand(spelled))
+    return parse(match.expand(spelled))
 
 
 def symbol_from_url(url: str) -> Symbol:
-    """The symbol in an address of the resolver. Raises InvalidSymbol for any other address."""
+    """Return the symbol in an address of the resolver. Raises InvalidSymbol for any other address."""
     try:
         parts = urlsplit("".join(fold_symbol_text(url).split()))
-    except ValueError:  # such as a bracket that opens no address of IPv6
+    except ValueError:  # an unmatched bracket, for example
         raise InvalidSymbol(url, 0, "an address") from None
     if parts.netloc.lower().removeprefix("www.") not in RESOLVER_HOSTS:
         raise InvalidSymbol(url, 0, "an address of the documents' resolver")
-    if final := parse_qs(parts.query).get("FinalSymbol"):  # the address that the resolver itself goes on to
+    if final := parse_qs(parts.query).get("FinalSymbol"):  # the address that the resolver redirects to
         return parse(final[0])
     path = unquote(parts.path).strip("/")
     language = _LANGUAGE_PREFIXES.match(path)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 # Which group of an index a body belongs to; others come under "other".
 GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat"}
 TREATY_BODIES = frozenset("CCPR CEDAW CERD CAT CRPD CRC CMW CED HRI".split())
+# Modifiers sort after the base document, in this order.
 MODIFIER_ORDER = {
     "Add": 1,
     "Amend": 2,
@@ -18,7 +19,7 @@ MODIFIER_ORDER = {
     "Corrigendum": 3,
     "Rev": 4,
     "Resumption": 5,
-}  # after the base, so ordered
+}
 
 # Each number up to 69 at its place: the sessions of the Council went up to LXIII.
 ROMAN_NUMERALS = tuple(
@@ -27,15 +28,15 @@ ROMAN_NUMERALS = tuple(
     for units in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 )
 
-# Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
 MAX_FIGURE_DIGITS = 18  # digits that are read as a number
+# Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
 _COMPONENT_PIECES = re.compile(
     r"(?P<figure>\d+)|(?P<roman>(?:(?<=[.(])|(?<=[a-z.]\s))[IVXL]+(?![A-Za-z]))|(?P<rest>\D)"
 )
 
 
 class InvalidSymbol(ValueError):
-    """Text that is no document symbol; the message shows it with a caret under the place."""
+    """The error for text that is no document symbol; its message shows the text with a caret under the place ``at``."""
 
     def __init__(self, text: str, at: int, expected: str) -> None:
         before = " " * sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:at])
@@ -62,12 +63,12 @@ class Symbol:
         return self.key() < other.key() if isinstance(other, Symbol) else NotImplemented
 
     def key(self) -> tuple[object, ...]:
-        """The sort key: organs by name, numbers by value, a base before its Add., Corr. and Rev."""
+        """Return the sort key: organs by name, numbers by value, a base before its Add., Corr. and Rev."""
         return (tuple(map(_component_key, self.components)), self.also.key() if self.also else ())
 
     @property
     def organ(self) -> str:
-        """The group of an index: "ga", "sc", "ecosoc", "hrc", "treaty" …; "other" for bodies of their own."""
+        """The group of the index that it belongs to: "ga", "sc", "ecosoc", "hrc", "treaty" …; "other" for the rest."""
         body, first = self.components[:2]
         if (body, first) == ("A", "HRC"):
             return "hrc"
@@ -79,7 +80,7 @@ class Symbol:
         return re.sub(r"[^a-z0-9]+", "-", str(self).lower()).strip("-")
 
     def url(self, resolver: str) -> str:
-        """The address of the document in a language of the resolver ("en", "ch" …), blanks left out (4.2)."""
+        """Return the address of the document in a language of the resolver ("en", "ch" …), without blanks (4.2)."""
         return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
 
 
@@ -93,7 +94,7 @@ def _component_key(component: str) -> tuple[object, ...]:
 def _piece_key(piece: re.Match[str]) -> tuple[int, int, str]:
     if piece["figure"]:
         figure = piece["figure"].lstrip("0")
-        # Python reads no number of thousands of figures: of those the count of figures goes first, then each of them.
+        # Python parses no number of thousands of digits: such numbers are ordered by length, then digit by digit.
         return (0, int(figure or 0), "") if len(figure) <= MAX_FIGURE_DIGITS else (0, 10 ** len(figure), figure)
     if piece["roman"] in ROMAN_NUMERALS:
         return (0, ROMAN_NUMERALS.index(piece["roman"]), "")
