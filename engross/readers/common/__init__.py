@@ -1,1 +1,1 @@
-"""What several readers of formats share."""
+"""Functions that the readers of several formats share."""

@@ -1,4 +1,4 @@
-"""The items of the agenda that a line names, as printed."""
+"""Find the items of the agenda that a line names, as printed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ AGENDA_ITEMS = re.compile(rf"{AGENDA_ITEM}(?:\s*(?:[,،、]|[^\W\d]{{1,3}})\s*{A
 
 
 def find_agenda_items(text: str) -> str:
-    """The item, or items, that ``text`` names first, with single spaces: "13 and 72"; "" for none."""
-    found = AGENDA_ITEMS.search(" ".join(text.split()))
-    return found[0] if found else ""
+    """Return the item, or items, that ``text`` names first, with single spaces ("13 and 72"); "" for none."""
+    match = AGENDA_ITEMS.search(" ".join(text.split()))
+    return match[0] if match else ""

@@ -1,4 +1,4 @@
-"""Points to the paragraphs they hang on: by the kind of their markers and their turn in the sequence."""
+"""Attach points to the paragraphs that they divide, by the kind of their markers and their turn in the sequence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engross.grammars.numbering import parse_marker, possible_kinds
 from engross.model.text import FOLD_TABLE, spell_inlines
 from engross.model.tree import Block, Paragraph, Role
 
-# How deep a marker stands where nothing before it tells (Editorial Manual, para_subpara).
+# How deep a marker stands if nothing before it shows that (Editorial Manual, para_subpara).
 DEFAULT_LEVELS = {"letter": 1, "abjad": 1, "arabic": 1, "roman": 2, "quoted": 2, "enclosed": 2, "han": 2, "small": 3}
 DEFAULT_LEVELS |= {"low": 4, "bullet": 4}
 
@@ -16,18 +16,18 @@ COLONS, FULL_STOPS = tuple(":："), tuple(".。!?！？۔")
 
 
 def classify_marker(number: str) -> str:
-    """The kind of a marker: "number" for 3., "letter" for (a) … as ``marker.MARKER`` names them; "" for none."""
-    found = parse_marker(number) if number else None
-    return (found.lastgroup or "") if found else ""
+    """Return the kind of a marker as ``MARKER_PATTERN`` names it ("number" for 3., "letter" for (a)); "" for none."""
+    match = parse_marker(number) if number else None
+    return (match.lastgroup or "") if match else ""
 
 
 def is_point_marker(number: str) -> bool:
-    """Whether a marker is one of a point."""
+    """Return whether a marker is one of a point."""
     return classify_marker(number) in DEFAULT_LEVELS
 
 
 def hang_block(blocks: list[Block], block: Block) -> None:
-    """Put a block after the others; a point goes under the paragraph, or the point of it, that its marker follows."""
+    """Append a block; a point goes under the paragraph, or the point of it, that its marker follows."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or not isinstance(block, Paragraph) or last.role is Role.ENACTING:
         blocks.append(block)
@@ -43,7 +43,7 @@ def hang_block(blocks: list[Block], block: Block) -> None:
 
 
 def hang_or_continue_block(blocks: list[Block], block: Block) -> None:
-    """Hang a block; plain words go on with what a paragraph or its last point left open.
+    """Append a block as ``hang_block`` does; plain words continue what a paragraph or its last point left open.
 
     A colon leaves it open, or a sentence that is not at its end.
     """
@@ -56,7 +56,10 @@ def hang_or_continue_block(blocks: list[Block], block: Block) -> None:
 
 
 def _is_left_open(paragraph: Paragraph) -> bool:
-    """Whether an operative paragraph or a point goes on after its words: a colon, or no end of a sentence."""
+    """Return whether a paragraph continues after its words.
+
+    A preambular one does after a colon if nothing hangs on it; an operative one or a point until a sentence has ended.
+    """
     if paragraph.role is Role.PREAMBULAR:
         return _find_last_character(paragraph) in COLONS and not paragraph.children
     return (
@@ -66,13 +69,13 @@ def _is_left_open(paragraph: Paragraph) -> bool:
 
 
 def find_last_paragraph(paragraph: Paragraph) -> Paragraph:
-    """The paragraph that stands last in what hangs on one, or itself."""
+    """Return the paragraph that stands last in what hangs on one, or the paragraph itself."""
     last = paragraph.children[-1] if paragraph.children else None
     return find_last_paragraph(last) if isinstance(last, Paragraph) else paragraph
 
 
 def has_end_mark(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
-    """Whether the words of a paragraph end with one of the marks, closing quotes apart."""
+    """Return whether the words of a paragraph end with one of the marks, closing quotes apart."""
     return _find_last_character(paragraph) in marks
 
 
@@ -81,7 +84,7 @@ def _find_last_character(paragraph: Paragraph) -> str:
 
 
 def _add_continuation(parent: Paragraph, words: Paragraph) -> Paragraph:
-    """Plain words under the point that a colon left open last, and what follows them there; else under ``parent``."""
+    """Put plain words under the point that a colon left open last, and what follows there; else under ``parent``."""
     last = parent.children[-1] if parent.children else None
     if isinstance(last, Paragraph) and last.role is Role.POINT:
         inner = last.children[-1] if last.children else last
@@ -93,37 +96,38 @@ def _add_continuation(parent: Paragraph, words: Paragraph) -> Paragraph:
 
 
 def _list_open_markers(paragraph: Paragraph) -> list[str]:
-    """The markers of the points that stand last, each under the one before, the outermost first."""
+    """Return the markers of the points that stand last, each under the one before, the outermost first."""
     last = paragraph.children[-1] if paragraph.children else None
     return [last.number, *_list_open_markers(last)] if isinstance(last, Paragraph) and last.role is Role.POINT else []
 
 
 def find_marker_level(number: str, above: list[str]) -> int:
-    """The level of a marker, from 1, after the points that stand open ``above`` it.
+    """Return the level of a marker, from 1, after the points that stand open ``above`` it.
 
     The next in the sequence of one of them stands beside that one, the innermost such; the first of a sequence under
-    the innermost, if none above is of its kind; else it stands beside one of its kind, or where its kind stands.
+    the innermost, if none above is of its kind; else it stands beside one of its kind, or at the default level of its
+    kind.
     """
     kinds = possible_kinds(number)
     for depth in range(len(above), 0, -1):
-        after = {(kind, value) for kind, before in possible_kinds(above[depth - 1]) for value in (before + 1, 0)}
-        if after & set(kinds):
+        following = {(kind, value) for kind, before in possible_kinds(above[depth - 1]) for value in (before + 1, 0)}
+        if following & set(kinds):
             return depth
     open_kinds = _choose_marker_kinds(above)
-    first = {kind for kind, value in kinds if value <= 1}
-    if first - set(open_kinds) and above:
+    first_kinds = {kind for kind, value in kinds if value <= 1}
+    if first_kinds - set(open_kinds) and above:
         return len(above) + 1
-    same = [depth for depth, kind in enumerate(open_kinds, 1) if kind in dict(kinds)]
-    return same[-1] if same else min(DEFAULT_LEVELS.get(kinds[0][0], 1) if kinds else 1, len(above) + 1)
+    siblings = [depth for depth, kind in enumerate(open_kinds, 1) if kind in dict(kinds)]
+    return siblings[-1] if siblings else min(DEFAULT_LEVELS.get(kinds[0][0], 1) if kinds else 1, len(above) + 1)
 
 
 def _choose_marker_kinds(markers: list[str]) -> list[str]:
-    """The kinds of markers that stand under one another: each, of those it may be of, one that is not above it."""
-    found: list[str] = []
+    """Choose a kind for each of markers that stand under one another: one that none above it has, if it can."""
+    chosen: list[str] = []
     for marker in markers:
-        may = [kind for kind, _ in possible_kinds(marker)] or [""]
-        found.append(next((kind for kind in may if kind not in found), may[0]))
-    return found
+        possible = [kind for kind, _ in possible_kinds(marker)] or [""]
+        chosen.append(next((kind for kind in possible if kind not in chosen), possible[0]))
+    return chosen
 
 
 def _hang_point(parent: Paragraph, point: Paragraph, depth: int) -> Paragraph:

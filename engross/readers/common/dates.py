@@ -1,4 +1,4 @@
-"""Dates in the words of a language to ISO 8601."""
+"""Read dates in the words of a language as ISO 8601."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _XSD_DATE = re.compile(
 
 
 def find_iso_date(text: str, lang: Language, whole: bool) -> str:
-    """The date that ``text`` is (``whole``) or begins to say somewhere, in the shape of ISO 8601; "" for none.
+    """Return the date that ``text`` is (``whole``) or has somewhere, in the shape of ISO 8601; "" for none.
 
-    It need be no day of the calendar: 31 February 1999 is 1999-02-31.
+    It need not be a day of the calendar: 31 February 1999 is 1999-02-31.
     """
     pattern = re.compile(lang.words["reading"]["date"])
     match = pattern.fullmatch(text.strip()) if whole else pattern.search(text)
@@ -27,5 +27,5 @@ def find_iso_date(text: str, lang: Language, whole: bool) -> str:
 
 
 def strip_time_and_zone(text: str) -> str:
-    """The day in a date of XML Schema, whose time and zone are left out; any other text as it is."""
+    """Return the day of a date of XML Schema, without time and zone; any other text without its edges."""
     return _XSD_DATE.sub(r"\1", text.strip())

@@ -1,8 +1,8 @@
-"""Read the lines of a document, of extracted text or of a PDF's pages, to a Reading.
+"""Read the lines of extracted text, or of a PDF's pages, into a Reading.
 
-The steps, one a file: lines (what is furniture of the page), head (masthead, title, closing), notes (blocks under a
-rule, calls run into the text), paragraphs (which line begins one), body (what each paragraph is), account (the
-ledger).
+The steps, one a module: ``lines`` (furniture of the page), ``head`` (masthead, number, title, closing lines), ``notes``
+(blocks under a rule, calls run into the text), ``paragraphs`` (which line begins one), ``body`` (what each paragraph
+is), ``ledger`` (the account of every character).
 """
 
 from __future__ import annotations
@@ -69,9 +69,10 @@ SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
 
 @dataclass(frozen=True, slots=True)
 class RawInput:
-    """What a source has to read: its lines, and what its layout shows.
+    """What a source gives the reader: its lines, and what its layout shows.
 
-    That is its notes (None: they must be found), and the frames of the tables that lines stand in.
+    ``notes``: the source's notes, or None if they must be found among the lines. ``frames``: the tables whose cells
+    lines stand in.
     """
 
     lines: list[Line]
@@ -80,85 +81,95 @@ class RawInput:
 
 
 def read_lines(source: Source, wishes: Overrides, given: RawInput) -> Reading:
-    """The resolution in lines. Raises Refusal as ``read`` does."""
+    """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
     lang, _ = _find_language(classify_lines(given.lines, "", ""), wishes, source)
-    whole, mends = repair_words(mark_back_matter(given.lines, lang), lang)
-    plain = classify_lines(whole, "", "")
-    lang, enacting = _find_language(plain, wishes, source)
-    found = read_head(plain, lang, enacting)
-    symbol = _find_symbol(plain, found, wishes, source)
-    lines = _classify_with_head(whole, found, symbol, lang)
+    repaired, repairs = repair_words(mark_back_matter(given.lines, lang), lang)
+    classified = classify_lines(repaired, "", "")
+    lang, enacting = _find_language(classified, wishes, source)
+    head = read_head(classified, lang, enacting)
+    symbol = _find_symbol(classified, head, wishes, source)
+    lines = _classify_with_head(repaired, head, symbol, lang)
     lines = [
-        *lines[: found.enacting],
-        *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[found.enacting :]), lang), lang),
+        *lines[: head.enacting],
+        *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[head.enacting :]), lang), lang),
     ]
-    rest, notes = _split_off_notes(lines[found.enacting :], given, lang)
-    raised = reattach_calls(level_indents(rest), notes, lang)
-    tables = find_column_tables(raised.lines)
-    lines = tables.apply_to(raised.apply_to(lines))
-    texts = mark_long_numbers([line for line in tables.apply_to(raised.lines) if line.kind == TEXT_LINE])
-    titled = find_title_note(found.call, notes, texts, lang)
-    calls, missed = find_calls(texts, [note for note in notes if note is not titled], lang)
-    grids = find_framed_tables(texts, given.frames or tables.frames)
-    material = BodyMaterial(source.name, lang, texts, calls, notes, titled, grids, find_listed_tables(texts))
-    parts = tuple(_build_parts(material, found, missed))
+    body_lines, notes = _split_off_notes(lines[head.enacting :], given, lang)
+    reattached = reattach_calls(level_indents(body_lines), notes, lang)
+    column_tables = find_column_tables(reattached.lines)
+    lines = column_tables.apply_to(reattached.apply_to(lines))
+    texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
+    title_note = find_title_note(head.call, notes, texts, lang)
+    calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
+    framed_tables = find_framed_tables(texts, given.frames or column_tables.frames)
+    material = BodyMaterial(
+        source.name, lang, texts, calls, notes, title_note, framed_tables, find_listed_tables(texts)
+    )
+    parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
-    known = _collect_facts(lines, found, parts[0], (links, lang))
-    number, title = _build_whole_title(material, found) if len(parts) > 1 else ("", ())
+    facts = _collect_facts(lines, head, parts[0], (links, lang))
+    number, title = _build_whole_title(material, head) if len(parts) > 1 else ("", ())
     resolution = Resolution(
-        symbol, lang.code, found.organ, parts, found.masthead, known, number, title, Where(source.name, 1)
+        symbol, lang.code, head.organ, parts, head.masthead, facts, number, title, Where(source.name, 1)
     )
     noteless = find_noteless_calls(texts, notes, calls, lang)
     notices = (
-        *_report_repairs(mends, source),
-        *_report_uncalled_notes(missed, source),
+        *_report_repairs(repairs, source),
+        *_report_uncalled_notes(uncalled, source),
         *_report_noteless_calls(noteless, material),
-        *(one for part in parts for one in _report_unknown_lines(part, material)),
+        *(notice for part in parts for notice in _report_unknown_lines(part, material)),
         *_report_tables(material, bool(given.frames)),
         *_report_listed_tables(material),
         *_report_missing_facts(resolution),
     )
-    return Reading(resolution, notices, links, build_ledger(lines, found, material, mends))
+    return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
 
 def _split_off_notes(lines: list[Line], given: RawInput, lang: Language) -> tuple[list[Line], list[RawNote]]:
-    """The lines after the head without the notes, and the notes."""
+    """Return the lines after the head without the notes, and the notes.
+
+    Notes that the layout gave lose the lines of engross's own back matter; those without any other line are left out.
+    """
     if given.notes is None:
         return split_notes_from_body(lines, find_note_starts(lines, lang), lang)
-    back = {line.key for line in lines if line.kind == BACK_MATTER}
-    kept = ((note, tuple(line for line in note.lines if line.key not in back)) for note in given.notes)
-    return lines, [replace(note, lines=mine) for note, mine in kept if mine]
+    back_matter = {line.key for line in lines if line.kind == BACK_MATTER}
+    trimmed = ((note, tuple(line for line in note.lines if line.key not in back_matter)) for note in given.notes)
+    return lines, [replace(note, lines=kept_lines) for note, kept_lines in trimmed if kept_lines]
 
 
 def _classify_with_head(given: list[Line], found: DocumentHead, symbol: Symbol, lang: Language) -> list[Line]:
-    """The lines with running heads known; the head's own lines, and an annex's title, are no repetition."""
-    own = {*found.mast_lines, *found.title_lines}
+    """Classify all lines, now that symbol and title are known.
+
+    Lines of the head, and an annex's title, are no running heads although they repeat the title.
+    """
+    head_lines = {*found.mast_lines, *found.title_lines}
     lines = classify_lines(given, str(symbol), found.title, found.enacting)
     annex = re.compile(lang.words["reading"]["annex"])
     for n in range(1, len(lines)):
-        titled = annex.fullmatch(lines[n - 1].text) or n - 1 in own
-        if lines[n].kind == RUNNING_HEAD and n > found.enacting and titled and str(symbol) not in lines[n].text:
-            own.add(n)
+        follows_head = annex.fullmatch(lines[n - 1].text) or n - 1 in head_lines
+        if lines[n].kind == RUNNING_HEAD and n > found.enacting and follows_head and str(symbol) not in lines[n].text:
+            head_lines.add(n)
     return [
-        replace(line, kind=TEXT_LINE) if n in own and line.kind == RUNNING_HEAD else line
+        replace(line, kind=TEXT_LINE) if n in head_lines and line.kind == RUNNING_HEAD else line
         for n, line in enumerate(lines)
     ]
 
 
 def _build_parts(material: BodyMaterial, found: DocumentHead, missed: list[RawNote]) -> Iterator[Part]:
-    """The parts of a resolution: one, or as many as have letters of their own."""
+    """Yield the parts of a resolution: those with letters of their own, or one that is the whole."""
     texts, lang = material.texts, material.lang
-    marked = find_part_labels(texts, ((found.organ, lang.words["enacting"][found.organ]),))
-    if not marked or marked[0].lines.start:
+    labels = find_part_labels(texts, ((found.organ, lang.words["enacting"][found.organ]),))
+    if not labels or labels[0].lines.start:
         yield _build_part(
             material, _build_whole_title(material, found), find_part_bounds(texts, range(len(texts)), lang), missed
         )
         return
-    for label, end in zip(marked, [*(one.lines.start for one in marked[1:]), len(texts)], strict=True):
+    for label, end in zip(labels, [*(next_label.lines.start for next_label in labels[1:]), len(texts)], strict=True):
         first, last = texts[label.lines.start].number, texts[end - 1].number
-        own = [note for note in missed if first <= note.lines[0].number <= last]
-        titled = (label.letter, build_part_title(material, label))
-        part = _build_part(material, titled, find_part_bounds(texts, range(label.enacting, end), lang), own)
+        uncalled = [note for note in missed if first <= note.lines[0].number <= last]
+        number_and_title = (label.letter, build_part_title(material, label))
+        part = _build_part(
+            material, number_and_title, find_part_bounds(texts, range(label.enacting, end), lang), uncalled
+        )
         yield replace(part, where=Where(material.file, first))
 
 
@@ -166,19 +177,19 @@ NumberAndTitle = tuple[str, tuple[Inline, ...]]
 
 
 def _build_whole_title(material: BodyMaterial, found: DocumentHead) -> NumberAndTitle:
-    """The number and the title over the whole text."""
+    """Return the number and the title that stand over the whole text."""
     note = build_note(material.title_note, material) if material.title_note else None
     return found.number, build_title(found.title, found.call, note)
 
 
 def _build_part(material: BodyMaterial, titled: NumberAndTitle, ends: PartBounds, missed: list[RawNote]) -> Part:
     def group_lines(part: range, label: int = 0) -> list[list[int]]:
-        """The paragraphs of a range of lines; its first ``label`` lines stand alone."""
+        """Group a range of lines into paragraphs; each of its first ``label`` lines stands alone."""
         groups = [[n] for n in part[:label]]
-        for rest in split_around_tables(part[label:], {**material.framed_tables, **material.lists}):
-            within = group_paragraphs([material.strip_calls(n) for n in rest], material.lang)
-            whole = rest.start in material.framed_tables or rest.start in material.lists
-            groups += [list(rest)] if whole else [[n + rest.start for n in group] for group in within]
+        for stretch in split_around_tables(part[label:], {**material.framed_tables, **material.lists}):
+            paragraphs = group_paragraphs([material.strip_calls(n) for n in stretch], material.lang)
+            is_table = stretch.start in material.framed_tables or stretch.start in material.lists
+            groups += [list(stretch)] if is_table else [[n + stretch.start for n in group] for group in paragraphs]
         return groups
 
     blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), missed, material)
@@ -191,15 +202,20 @@ def _build_part(material: BodyMaterial, titled: NumberAndTitle, ends: PartBounds
 
 
 def _find_language(lines: list[Line], wishes: Overrides, source: Source) -> tuple[Language, tuple[int, str]]:
-    """The language whose enacting words the text has, and where they stand."""
+    """Return the language whose enacting words the lines have, with the line's index and the organ's key.
+
+    Raises Refusal if no line begins with enacting words.
+    """
     for code in (wishes.language,) if wishes.language else language_codes():
         lang = load_language(code)
-        if found := find_enacting_line(lines, lang):
-            return lang, found
-    known = "; ".join(w for code in language_codes() for w in load_language(code).words["enacting"].values())
-    what = f"no enacting words found; expected a line that begins with one of: {known}"
+        if enacting := find_enacting_line(lines, lang):
+            return lang, enacting
+    phrases = "; ".join(
+        phrase for code in language_codes() for phrase in load_language(code).words["enacting"].values()
+    )
+    reason = f"no enacting words found; expected a line that begins with one of: {phrases}"
     raise Refusal(
-        what, "is this the text of a resolution? --language says in which language to look", Where(source.name)
+        reason, "is this the text of a resolution? --language says in which language to look", Where(source.name)
     )
 
 
@@ -212,18 +228,20 @@ def _collect_facts(
     lines: list[Line], found: DocumentHead, part: Part, known: tuple[tuple[str, ...], Language]
 ) -> Facts:
     links, lang = known
-    said = read_closing([spell_inlines(p.content) for p in part.closing], lang)
+    closing = read_closing([spell_inlines(p.content) for p in part.closing], lang)
     text = "\n".join(line.text for line in lines if line.kind == TEXT_LINE)
     return replace(
-        build_facts(found.number, found.masthead, said, lang),
+        build_facts(found.number, found.masthead, closing, lang),
         committee_report=find_committee_reports(links, text, spell_inlines(found.masthead.proponent)),
         job_number=next((job for job in map(find_job_number, lines) if job), ""),
     )
 
 
 def _report_repairs(mends: tuple[WordRepair, ...], source: Source) -> tuple[Notice, ...]:
-    places = ((mend, Where(source.name, mend.line.number)) for mend in mends)
-    return tuple(make_notice(Code.TEXT_MENDED, where, before=mend.before, after=mend.after) for mend, where in places)
+    places = ((repair, Where(source.name, repair.line.number)) for repair in mends)
+    return tuple(
+        make_notice(Code.TEXT_MENDED, where, before=repair.before, after=repair.after) for repair, where in places
+    )
 
 
 def _report_uncalled_notes(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:
@@ -234,35 +252,38 @@ def _report_uncalled_notes(missed: list[RawNote], source: Source) -> tuple[Notic
 
 
 def _report_noteless_calls(calls: list[BodyCall], material: BodyMaterial) -> tuple[Notice, ...]:
-    """Calls without a note stay in the text as the numbers they are."""
+    """Report the calls without a note, which stay in the text as plain numbers."""
     places = ((call.number, Where(material.file, material.texts[call.line].number)) for call in calls)
     return tuple(make_notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
 
 
 def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:
-    """Paragraphs of the main text that are neither preambular nor operative, nor a point."""
-    known = {material.texts[n].number for one in material.lists.values() for group in one.groups for n in group}
-    blocks = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
-    plain = (block for block in blocks if block.where.line not in known)
+    """Report paragraphs of the main text that are neither preambular nor operative, nor a point."""
+    listed_lines = {
+        material.texts[n].number for table in material.lists.values() for group in table.groups for n in group
+    }
+    paragraphs = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    unknown = (block for block in paragraphs if block.where.line not in listed_lines)
     return tuple(
-        make_notice(Code.UNKNOWN_LINE, block.where, text=_shorten_text(spell_inlines(block.content))) for block in plain
+        make_notice(Code.UNKNOWN_LINE, block.where, text=_shorten_text(spell_inlines(block.content)))
+        for block in unknown
     )
 
 
 def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:
-    """A notice of each table. ``drawn``: rules showed them, not columns of text."""
+    """Report each table. ``drawn``: rules showed it, not columns of text."""
     code = Code.TABLE_FROM_RULES if drawn else Code.TABLE_FROM_TEXT
     return tuple(
         make_notice(
-            code, Where(material.file, material.texts[n].number), rows=len(one.frame.rows), columns=one.frame.width
+            code, Where(material.file, material.texts[n].number), rows=len(table.frame.rows), columns=table.frame.width
         )
-        for n, one in material.framed_tables.items()
+        for n, table in material.framed_tables.items()
     )
 
 
 def _report_listed_tables(material: BodyMaterial) -> tuple[Notice, ...]:
-    places = ((one, Where(material.file, material.texts[n].number)) for n, one in material.lists.items())
-    return tuple(make_notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(one.groups)) for one, where in places)
+    places = ((table, Where(material.file, material.texts[n].number)) for n, table in material.lists.items())
+    return tuple(make_notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(table.groups)) for table, where in places)
 
 
 def _shorten_text(text: str) -> str:
@@ -272,7 +293,7 @@ def _shorten_text(text: str) -> str:
 
 def _report_missing_facts(resolution: Resolution) -> tuple[Notice, ...]:
     facts, masthead = resolution.facts, resolution.masthead
-    known = {
+    values = {
         "agenda item": facts.agenda_item or masthead.agenda_item,
         "date of issue": facts.issued or masthead.issued,
         "session": facts.session or masthead.session,
@@ -280,4 +301,6 @@ def _report_missing_facts(resolution: Resolution) -> tuple[Notice, ...]:
         "meeting": facts.meeting,
         "job number": facts.job_number,
     }
-    return tuple(make_notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)
+    return tuple(
+        make_notice(Code.NOT_FOUND, resolution.where, what=name) for name, value in values.items() if not value
+    )

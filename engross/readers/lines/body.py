@@ -1,4 +1,4 @@
-"""Groups of lines to blocks: each paragraph with its number, its notes in their places, and what it is."""
+"""Turn groups of lines into blocks, each with its marker, its role, and its notes where they are called."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PREAMBULAR_END_MARKS = ("，", ",", "、", "،")
 
 @dataclass(frozen=True, slots=True)
 class BodyMaterial:
-    """The text lines of a body with the calls found in them, and the notes."""
+    """The text lines of a body, the calls found in them, the notes and the tables."""
 
     file: str
     lang: Language
@@ -39,9 +39,9 @@ class BodyMaterial:
     lists: dict[int, ListedTable] = field(default_factory=dict)  # those without columns
 
     def strip_calls(self, n: int) -> Line:
-        """A line without the calls at its end: what it ends with tells whether a paragraph ends.
+        """Return a line without the calls at its end, so that its last character tells whether a paragraph ends.
 
-        A mark behind a call stays (fr, es, ru, ar), but for the comma between two calls.
+        A mark behind a call stays (fr, es, ru, ar), but not the comma between two calls.
         """
         line = self.texts[n]
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
@@ -51,13 +51,13 @@ class BodyMaterial:
         return line if line.text else self.texts[n]
 
     def find_note(self, number: str, page: int) -> RawNote:
-        """The note of a number; where a number serves twice (stars), the one on the page."""
-        same = [note for note in self.notes if note.number == number]
-        return next((note for note in same if note.page == page), same[0])
+        """Return the note of a number; if the number serves twice (stars), the one on ``page``, else the first."""
+        with_number = [note for note in self.notes if note.number == number]
+        return next((note for note in with_number if note.page == page), with_number[0])
 
 
 def join_lines(lines: list[str]) -> str:
-    """Lines as one text; a word or symbol that the line's end split is whole again, the hyphen stays."""
+    """Join lines by newlines; a word or symbol that a line's end split is whole again, without its soft hyphen."""
     out = ""
     for line in lines:
         if out[-1:] == "\u00ad":
@@ -70,48 +70,54 @@ def join_lines(lines: list[str]) -> str:
 
 
 def build_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
-    """The words of a group of lines with each note where its number stood."""
+    """Return the words of a group of lines as inlines, each note where its number stood."""
     items: list[Inline] = []
     text = ""
     for n in group:
         line, cut = material.texts[n], 0
-        rest = ""
+        words = ""
         for start, end, call in _list_raised_spans(material, n):
-            rest += line.text[cut:start]
+            words += line.text[cut:start]
             text = (
-                join_lines([text, rest])
+                join_lines([text, words])
                 if text
-                else rest
+                else words
                 if cut
-                else _start_line_after_note(items, rest, material.lang)
+                else _start_line_after_note(items, words, material.lang)
             )
-            called = call and build_note(material.find_note(call.number, line.page), material)
-            items += [Text(text), called or Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))]
-            text, rest, cut = "", "", end
+            note = call and build_note(material.find_note(call.number, line.page), material)
+            items += [Text(text), note or Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))]
+            text, words, cut = "", "", end
         tail = line.text[cut:]
         text = tail if cut else join_lines([text, tail]) if text else _start_line_after_note(items, tail, material.lang)
     return (*items, Text(text)) if text else tuple(items)
 
 
 def _list_raised_spans(material: BodyMaterial, n: int) -> list[tuple[int, int, BodyCall | None]]:
-    """The calls in a line, from where to where; and the figures set as high that call no note, or one called before."""
+    """Return the spans of the calls in a line, each with its call, in order.
+
+    Raised figures that are no call, or that call a note called before, are among them with None.
+    """
     calls = [call for call in material.calls if call.line == n]
-    spare = [
+    uncalled = [
         (start, end, None)
         for start, end in material.texts[n].calls or ()
         if material.texts[n].text[start:end].isdigit() and not any(c.start < end and start < c.end for c in calls)
     ]
-    return sorted([*((call.start, call.end, call) for call in calls), *spare], key=lambda one: one[:2])
+    return sorted([*((call.start, call.end, call) for call in calls), *uncalled], key=lambda one: one[:2])
 
 
 def _start_line_after_note(items: list[Inline], line: str, lang: Language) -> str:
-    """A line behind a call that ends one; a mark clings to it, but for those that the language sets a space before."""
+    """Put a newline before a line that follows a note, unless a closing mark begins it.
+
+    Marks that the language sets a space before get the newline too.
+    """
     clings = line.startswith(NO_PARAGRAPH_START_MARKS) and line[0] not in lang.words["setting"]["before_marks"]
     return f"\n{line}" if items and not clings else line
 
 
 def build_note(raw: RawNote, material: BodyMaterial) -> Note:
-    """A note as a value; its number in brackets where the language prints it so."""
+    """Build a note; its number stands in brackets if the language prints it so."""
     where = Where(material.file, raw.lines[0].number, raw.lines[0].column)
     bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
     words = join_lines([line.text for line in raw.lines if line.text])
@@ -123,7 +129,7 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
 
 
 def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[Block]:
-    """The blocks of the main text: the first group is the enacting words."""
+    """Build the blocks of the main text; the first group is the enacting words."""
     blocks: list[Block] = []
     operative = False
     for n, group in enumerate(groups):
@@ -140,13 +146,13 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
         operative = (
             operative and classify_marker(getattr(block, "number", "")) != "section"
-        )  # it has a preamble of its own
+        )  # a section has a preamble of its own
         hang_block(blocks, _hang_continuation(blocks, block))
     return _mark_single_operative(blocks)
 
 
 def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> Table:
-    """A table of a frame's cells, each with its paragraphs."""
+    """Build a table from its frame, each cell with its paragraphs."""
 
     def build_cell(row: int, column: int, slot: CellLayout) -> Cell:
         groups = framed.cells.get((row, column), ())
@@ -160,26 +166,26 @@ def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> T
 
 
 def _build_listed_paragraphs(material: BodyMaterial, lines: list[int]) -> Iterator[Paragraph]:
-    """The cells or rows of a table without columns, each a paragraph. ``lines``: those of its part of the text."""
-    within = set(lines)
+    """Yield the cells or rows of a table without columns as paragraphs. ``lines``: those of its part of the text."""
+    part_lines = set(lines)
     for group in material.lists[lines[0]].groups:
-        if kept := [n for n in group if n in within]:
+        if kept := [n for n in group if n in part_lines]:
             where = Where(material.file, material.texts[kept[0]].number)
             yield Paragraph(Role.PLAIN, build_inlines(material, kept), where=where)
 
 
 def _build_enacting_words(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
-    """The opening words, the organ's name set apart as official texts do."""
+    """Build the enacting words; the organ's name is marked as lead words, as official texts print it."""
     first, words = content[0], lang.words["enacting"].values()
     phrase = next((w for w in words if isinstance(first, Text) and first.text.startswith(w)), "")
     if phrase and isinstance(first, Text):
-        rest = first.text.removeprefix(phrase)
-        content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(rest),) if rest else ()), *content[1:])
+        remainder = first.text.removeprefix(phrase)
+        content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(remainder),) if remainder else ()), *content[1:])
     return Paragraph(Role.ENACTING, content, where=where)
 
 
 def _build_block(material: BodyMaterial, group: list[int], operative: bool) -> Block:
-    """One paragraph by its number and its end."""
+    """Build one block; its role follows from its marker and from the mark that it ends with."""
     first = material.texts[group[0]]
     where = Where(material.file, first.number)
     number, content = _cut_marker(build_inlines(material, group), first.long_number)
@@ -196,40 +202,44 @@ def _build_block(material: BodyMaterial, group: list[int], operative: bool) -> B
 
 
 def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inline, ...]]:
-    """The marker a run begins with; a section's stands alone or before a short title.
+    """Split a run into the marker that it begins with, "" for none, and the words behind.
 
-    ``long``: where a number of four figures ends that it begins with; 0 for none.
+    A section's marker stands alone or before a short title. ``long``: where a number of four figures ends that the run
+    begins with; 0 for none.
     """
     if not content or not isinstance(content[0], Text):
         return "", content
     text = content[0].text
-    found = LONG_NUMBER_PATTERN.match(text) if long else match_marker(text)
-    if not found or found.lastgroup == "star":
+    marker = LONG_NUMBER_PATTERN.match(text) if long else match_marker(text)
+    if not marker or marker.lastgroup == "star":
         return "", content
-    rest = text[found.end() :].lstrip()
+    remainder = text[marker.end() :].lstrip()
     if (
-        found.lastgroup in ("section", "capital", "small")
-        and rest
-        and rest.strip().endswith((*COMMAS, *PARAGRAPH_END_MARKS))
+        marker.lastgroup in ("section", "capital", "small")
+        and remainder
+        and remainder.strip().endswith((*COMMAS, *PARAGRAPH_END_MARKS))
     ):
         return "", content
-    return found[0].strip(), (Text(rest), *content[1:]) if rest else content[1:]
+    return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
 
 
 def _mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
-    """A run with its lead words set apart, where the language knows them."""
+    """Mark the lead words that a run begins with, if the language knows them."""
     if not content or not isinstance(content[0], Text):
         return content
     text = content[0].text.lstrip()
     words = find_lead_words(text, lang)
-    rest = text[len(words) :]
+    remainder = text[len(words) :]
     if not words:
         return content
-    return (Styled(Style.LEAD, (Text(words),)), *((Text(rest),) if rest else ()), *content[1:])
+    return (Styled(Style.LEAD, (Text(words),)), *((Text(remainder),) if remainder else ()), *content[1:])
 
 
 def _hang_continuation(blocks: list[Block], block: Block) -> Block:
-    """Plain words after points are a point's continuation: they hang where the points do."""
+    """Hang plain words that follow points where the points hang; return the block to be hung next.
+
+    That is ``block`` itself, or the paragraph that took it, which is removed from ``blocks``.
+    """
     last = blocks[-1] if blocks else None
     plain = isinstance(block, Paragraph) and block.role is Role.PLAIN
     if plain and isinstance(last, Paragraph) and last.children:
@@ -239,7 +249,7 @@ def _hang_continuation(blocks: list[Block], block: Block) -> Block:
 
 
 def _mark_single_operative(blocks: list[Block]) -> list[Block]:
-    """A single operative paragraph bears no number (Editorial Manual): the last one, if none has any."""
+    """Make a plain last paragraph operative if no block is: a single one bears no number (Editorial Manual)."""
     last = blocks[-1] if blocks else None
     numbered = any(isinstance(b, Paragraph) and b.role is Role.OPERATIVE for b in blocks)
     if numbered or not isinstance(last, Paragraph) or last.role is not Role.PLAIN:
@@ -248,7 +258,7 @@ def _mark_single_operative(blocks: list[Block]) -> list[Block]:
 
 
 def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Iterator[Block]:
-    """The blocks of an annex: headings and plain paragraphs, points hanging on them."""
+    """Yield the blocks of an annex: headings, plain paragraphs, and points under them."""
     blocks: list[Block] = []
     for n, group in enumerate(groups):
         where = Where(material.file, material.texts[group[0]].number)
@@ -266,7 +276,7 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
 
 
 def place_uncalled_notes(blocks: list[Block], missed: list[RawNote], material: BodyMaterial) -> tuple[Block, ...]:
-    """The blocks with each note that nothing calls at the end of the paragraph before it in the source."""
+    """Append each note that nothing calls to the paragraph before it in the source."""
     out = list(blocks)
     for raw in missed:
         line = raw.lines[0].number

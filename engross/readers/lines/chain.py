@@ -1,16 +1,16 @@
-"""The likeliest places of notes' calls that follow one another as the notes do (dynamic programming)."""
+"""Choose the likeliest places of calls that follow one another as their notes do (dynamic programming)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
 
-CallPlace = tuple[int, int]  # a line, and where in it
+CallPlace = tuple[int, int]  # index of a line, place in its text
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """A chain of places: the sum of their likelihoods, the last of them (note, candidate), the chain before it."""
+    """A chain of places: the sum of their likelihoods, the last place (note, candidate), the chain before it."""
 
     value: float
     last: tuple[int, int] | None = None
@@ -20,16 +20,16 @@ class _Chain:
 def find_best_chain(candidates: list[list[tuple[CallPlace, float]]]) -> tuple[tuple[int, int], ...]:
     """Return the indices (note, candidate) of the best increasing chain; a note may be left out at no gain.
 
-    ``candidates``: for each note the places that it may be called at, each with its likelihood.
-    What is kept of the chains so far are those that no other beats both in sum and in place, in the order of both.
+    ``candidates``: for each note the places that it may be called at, each with its likelihood. Only chains that no
+    other beats in both sum and place are kept, in the order of both.
     """
     places, states = [(-1, -1)], [_Chain(0.0)]
     for n, row in enumerate(candidates):
-        grown: list[tuple[CallPlace, _Chain]] = []
+        extended: list[tuple[CallPlace, _Chain]] = []
         for c, (place, score) in enumerate(row):
             before = states[bisect_left(places, place) - 1]
-            grown.append((place, _Chain(before.value + score, (n, c), before)))
-        for place, state in grown:
+            extended.append((place, _Chain(before.value + score, (n, c), before)))
+        for place, state in extended:
             _keep_unless_beaten(places, states, place, state)
     chain: list[tuple[int, int]] = []
     end: _Chain | None = states[-1]
@@ -40,10 +40,10 @@ def find_best_chain(candidates: list[list[tuple[CallPlace, float]]]) -> tuple[tu
 
 
 def _keep_unless_beaten(places: list[CallPlace], states: list[_Chain], place: CallPlace, state: _Chain) -> None:
-    """Put a chain among those kept, unless one beats it; take out those that it beats."""
+    """Insert a chain among those kept, unless one of them beats it; remove those that it beats."""
     at = bisect_left(places, place)
-    same = at < len(places) and places[at] == place and states[at].value >= state.value
-    if same or states[at - 1].value >= state.value:
+    is_beaten_in_place = at < len(places) and places[at] == place and states[at].value >= state.value
+    if is_beaten_in_place or states[at - 1].value >= state.value:
         return
     end = at
     while end < len(states) and states[end].value <= state.value:

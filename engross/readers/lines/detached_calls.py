@@ -1,7 +1,7 @@
-"""Calls that an extractor put on lines of their own, to the ends of the lines they stand in.
+"""Move calls that an extractor put on lines of their own to the ends of the lines that they stand in.
 
-A call is set high, so that it may come before the line that it ends, or after it where a gap follows. The pieces of a
-printed line, which its calls tore apart, are one line again.
+A call is set high, so it may come before the line that it ends, or after it if a gap follows. Pieces of a printed line
+that its calls tore apart are joined again.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ CLINGING_MARKS = tuple("،؛,;.:")
 
 @dataclass(frozen=True, slots=True)
 class ReattachedCalls:
-    """Lines after the lift; the keys of those that went into others; each call with the line that it went to."""
+    """Lines after their calls were moved, the keys of lines merged into others, each call with the line it went to."""
 
     lines: list[Line]
     gone: frozenset[LineKey]
     moved: tuple[tuple[Line, Line], ...]
 
     def apply_to(self, lines: list[Line]) -> list[Line]:
-        """All lines of a source, those lifted in their places."""
-        after = {line.key: line for line in self.lines}
-        return [after.get(line.key, line) for line in lines if line.key not in self.gone]
+        """Return all lines of a source, those changed in place of the old ones, without those merged away."""
+        changed = {line.key: line for line in self.lines}
+        return [changed.get(line.key, line) for line in lines if line.key not in self.gone]
 
 
 @dataclass
 class _CallPlan:
-    """The lines of a body: which are text, which of these are calls and no more; what becomes of them."""
+    """The lines of a body, which are text, which of these are only a call, and what becomes of them."""
 
     lines: list[Line]
     texts: list[int]
@@ -58,7 +58,7 @@ class _CallPlan:
     joined: set[int] = field(default_factory=set)  # the lines that go on with the line before
 
     def next_words_line(self, at: int, step: int) -> int | None:
-        """The next line of text with words, up or down from a place among the lines of text."""
+        """Return the next text line with words, going up or down by ``step`` from place ``at``; None at either end."""
         at += step
         while 0 <= at < len(self.texts) and self.texts[at] in self.calls:
             at += step
@@ -66,33 +66,38 @@ class _CallPlan:
 
 
 def reattach_calls(lines: list[Line], notes: list[RawNote], lang: Language) -> ReattachedCalls:
-    """The text lines of a body with every bare number of a note put behind the line that calls the note.
+    """Put every bare number of a note behind the line that calls the note.
 
-    Pieces of one printed line, which a layout sets side by side on lines of their own, are one line.
+    Pieces of one printed line, which a layout sets side by side on lines of their own, are joined.
     """
-    page = _make_call_plan(lines, notes, lang)
-    _assign_calls(page)
-    gone = {n for group in page.calls_by_line.values() for n in group}
+    plan = _make_call_plan(lines, notes, lang)
+    _assign_calls(plan)
+    gone = {n for group in plan.calls_by_line.values() for n in group}
     out: list[Line] = []
-    ends: dict[LineKey, int] = {}
+    end_by_line: dict[LineKey, int] = {}
     for n, line in enumerate(lines):
         if n in gone:
             continue
-        whole = _append_calls(line, [lines[m] for m in page.calls_by_line.get(n, ())])
+        with_calls = _append_calls(line, [lines[m] for m in plan.calls_by_line.get(n, ())])
         last = out[-1] if out else None
-        if last and (n in page.joined or _is_side_by_side(ends.get(last.key, -9), line)):
-            out[-1] = replace(last, text=last.text + _choose_separator(last.text, whole.text, lang) + whole.text)
+        if last and (n in plan.joined or _is_side_by_side(end_by_line.get(last.key, -9), line)):
+            out[-1] = replace(
+                last, text=last.text + _choose_separator(last.text, with_calls.text, lang) + with_calls.text
+            )
             gone.add(n)
-            ends[last.key] = line.indent + len(line.text)
+            end_by_line[last.key] = line.indent + len(line.text)
         else:
-            out.append(whole)
-            ends[line.key] = line.indent + len(line.text) if line.kind == TEXT_LINE else -9
-    moved = ((lines[m], lines[home]) for home, group in page.calls_by_line.items() for m in group)
+            out.append(with_calls)
+            end_by_line[line.key] = line.indent + len(line.text) if line.kind == TEXT_LINE else -9
+    moved = ((lines[m], lines[target]) for target, group in plan.calls_by_line.items() for m in group)
     return ReattachedCalls(out, frozenset(lines[n].key for n in gone), tuple(moved))
 
 
 def _choose_separator(before: str, after: str, lang: Language) -> str:
-    """What stands between two pieces of a line: a space, unless the script has none, or a mark follows that clings."""
+    """Return what joins two pieces of a line: a space.
+
+    It is "" in scripts without spaces, and between a figure and a closing mark.
+    """
     clings = not after[0].isalnum() and after[0] not in lang.words["setting"]["before_marks"]
     return "" if lang.words["reading"]["tight"] or (before[-1].isdigit() and clings) else " "
 
@@ -106,7 +111,7 @@ def _make_call_plan(lines: list[Line], notes: list[RawNote], lang: Language) -> 
 
 
 def _assign_calls(page: _CallPlan) -> None:
-    """Find the line that each call goes to, and which lines go on with the one before."""
+    """Find the line that each call goes to, and the lines that continue the one before."""
     after = _has_calls_after_pieces(page)
     at = 0
     while at < len(page.texts):
@@ -122,46 +127,47 @@ def _assign_calls(page: _CallPlan) -> None:
 
 
 def _has_clinging_marks(text: str, lang: Language) -> bool:
-    """Whether a line goes on with the one before: marks that begin none, which a call parted from it."""
+    """Return whether a line begins with marks that begin no line: a call parted them from the line before."""
     tight = lang.words["reading"]["tight"]
     return text.startswith(NO_LINE_START_MARKS) if tight else text in CLINGING_MARKS
 
 
 def _has_calls_after_pieces(page: _CallPlan) -> bool:
-    """Whether calls come after their pieces: each by itself, behind a line that is not full rather than before one."""
-    first = [
+    """Return whether calls come after their pieces: each by itself, behind a short line rather than before one."""
+    run_starts = [
         at for at, n in enumerate(page.texts) if n in page.calls and (not at or page.texts[at - 1] not in page.calls)
     ]
-    several = sum(page.texts[at + 1] in page.calls for at in first if at + 1 < len(page.texts))
-    pairs = [(page.next_words_line(at, -1), page.next_words_line(at, 1)) for at in first]
+    longer_runs = sum(page.texts[at + 1] in page.calls for at in run_starts if at + 1 < len(page.texts))
+    pairs = [(page.next_words_line(at, -1), page.next_words_line(at, 1)) for at in run_starts]
     short = [
         [n is not None and measure_line(page.lines[n]) < SHORT_LINE_SHARE * page.measure for n in pair]
         for pair in pairs
     ]
-    over, under = sum(before for before, _ in short), sum(after for _, after in short)
-    over += sum(_is_cut_off_by_call(page.lines[n], page) for n in page.texts if n not in page.calls)
+    short_before, short_after = sum(before for before, _ in short), sum(after for _, after in short)
+    short_before += sum(_is_cut_off_by_call(page.lines[n], page) for n in page.texts if n not in page.calls)
     marks = any(n is not None and page.lines[n].text in NO_LINE_START_MARKS for n, _ in pairs)  # a mark ends its piece
-    return over > under + 2 * several or (over == under and marks and not several)
+    return short_before > short_after + 2 * longer_runs or (short_before == short_after and marks and not longer_runs)
 
 
 def _is_cut_off_by_call(line: Line, page: _CallPlan) -> bool:
-    """Whether a line is a piece of a sentence that a call ended: short, the call clings to a word."""
-    found = re.search(r"[^\W\d_](\d{1,3})$", line.text)
-    return found is not None and found[1] in page.due and measure_line(line) < SHORT_LINE_SHARE * page.measure
+    """Return whether a line is a piece of a sentence that a call ended: short, the call clinging to a word."""
+    call = re.search(r"[^\W\d_](\d{1,3})$", line.text)
+    return call is not None and call[1] in page.due and measure_line(line) < SHORT_LINE_SHARE * page.measure
 
 
 def _place_calls(page: _CallPlan, at: int, run: int, after: bool) -> None:
-    """Give a run of calls that stand together their lines.
+    """Assign the calls of a run, which stand together, to lines.
 
-    That is the one whose end stands over it, in a layout; else the next, if it follows at once and is on the page;
-    else the one before. Several calls go behind the pieces of the next printed line, in order.
+    They go to the line before if its end stands over them in a layout, if calls come ``after`` their pieces, or if no
+    line follows at once on the page; else to the next line. Several calls go behind the pieces of the next printed
+    line, in order.
     """
-    number, calls = page.lines[page.texts[at]], page.texts[at : at + run]
+    first_call, calls = page.lines[page.texts[at]], page.texts[at : at + run]
     before, n = page.next_words_line(at, -1), page.next_words_line(at + run - 1, 1)
-    last = page.lines[before] if before is not None and page.lines[before].page == number.page else None
-    over = last is not None and _is_side_by_side(last.indent + len(last.text), number)
-    follows = n is not None and _is_directly_below(page.lines[n], number)
-    if before is not None and last is not None and (over or after or not follows):
+    last = page.lines[before] if before is not None and page.lines[before].page == first_call.page else None
+    is_beside_last = last is not None and _is_side_by_side(last.indent + len(last.text), first_call)
+    follows = n is not None and _is_directly_below(page.lines[n], first_call)
+    if before is not None and last is not None and (is_beside_last or after or not follows):
         page.calls_by_line.setdefault(before, []).extend(calls)
         if after and n is not None and follows and _can_continue_line(page, _collect_pieces_up_to(page, before), n):
             _join_to_previous(page, n)
@@ -183,7 +189,7 @@ def _join_to_previous(page: _CallPlan, n: int) -> None:
 
 
 def _collect_pieces_from(page: _CallPlan, first: int, calls: int) -> list[list[int]]:
-    """The pieces of a printed line from the one at ``first`` on: one behind each call, as far as the line has room.
+    """Return the pieces of the printed line from place ``first`` on: one more than ``calls``, as far as there is room.
 
     A mark that begins no line belongs to the piece before it.
     """
@@ -202,19 +208,19 @@ def _collect_pieces_from(page: _CallPlan, first: int, calls: int) -> list[list[i
 
 
 def _can_continue_line(page: _CallPlan, row: list[int], n: int) -> bool:
-    """Whether a line goes on with the printed line that ``row`` begins: there is room, and no paragraph begins."""
+    """Return whether a line continues the printed line of ``row``: there is room, and no paragraph begins."""
     total = sum(measure_line(page.lines[m]) for m in (*row, n))
     before, line = page.lines[row[-1]], page.lines[n]
-    begun = (
+    begins_paragraph = (
         before.text.endswith(END_MARKS)
         and _is_paragraph_start(line, page.lang)
         and total < FULL_LINE_SHARE * page.measure
     )
-    return not begun and not is_bare_marker(before) and total <= LINE_ROOM_RATIO * page.measure
+    return not begins_paragraph and not is_bare_marker(before) and total <= LINE_ROOM_RATIO * page.measure
 
 
 def _collect_pieces_up_to(page: _CallPlan, last: int) -> list[int]:
-    """The pieces of the printed line that ``last`` is the last of so far."""
+    """Return the pieces so far of the printed line that ends with ``last``."""
     row = [last]
     at = page.texts.index(last)
     while row[0] in page.joined and (before := page.next_words_line(at, -1)) is not None:
@@ -224,12 +230,12 @@ def _collect_pieces_up_to(page: _CallPlan, last: int) -> list[int]:
 
 
 def _is_paragraph_start(line: Line, lang: Language) -> bool:
-    """Whether the words of a line are a paragraph's beginning."""
+    """Return whether a line begins with lead words or a marker."""
     return bool(find_lead_words(line.text, lang)) or match_marker(line.text) is not None
 
 
 def _is_side_by_side(end: int, line: Line) -> bool:
-    """Whether a line begins, deep in the measure, where the one before ends."""
+    """Return whether a line begins, deep in the measure, at ``end``, where the line before ends (in characters)."""
     deep = (
         line.kind == TEXT_LINE
         and line.calls is None

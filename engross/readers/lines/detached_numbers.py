@@ -1,6 +1,6 @@
-"""Numbers that an extractor gave before what they stand beside: those of notes and of points, put back before it.
+"""Move the numbers of notes and points that an extractor gave first back in front of their text.
 
-Extractors go by columns: the numbers at the edge of a page come first, and what they number behind them.
+Extractors that go by columns emit the numbers at the edge of a page first, and what they number behind them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
 from engross.readers.lines.note_blocks import read_bare_number, read_leading_number
 from engross.readers.lines.paragraphs import END_MARKS, find_lead_words, is_bare_marker
 
-NOTE_NUMBER_INDENT = 4  # characters: as deep as a note's number stands
+NOTE_NUMBER_INDENT = 4  # characters: a note's number is indented no deeper
 
 
 def reattach_numbers(lines: list[Line], lang: Language) -> list[Line]:
-    """Lines with the numbers that stand before the text of their page where they belong; furniture stays."""
+    """Return lines with the numbers that stand before the text of their page where they belong; furniture stays."""
     ruled = any(line.kind == NOTE_RULE for line in lines)
     out = list(lines)
     for _, page in groupby(range(len(lines)), key=lambda n: lines[n].page):
@@ -31,25 +31,25 @@ def reattach_numbers(lines: list[Line], lang: Language) -> list[Line]:
 
 
 def _reattach_note_numbers(texts: list[Line], lang: Language) -> list[Line]:
-    """A page's text with the numbers of notes that stand before its last paragraphs behind these."""
+    """Move note numbers that stand before the last paragraphs of a page behind these, to the notes."""
     out = list(texts)
     for start, end in _find_number_runs(texts):
         after = texts[end] if end < len(texts) else None
-        high = texts[start].indent > NOTE_NUMBER_INDENT  # in a layout: a call over its line
+        high = texts[start].indent > NOTE_NUMBER_INDENT  # a call over its line, in a layout
         if after is None or high or not (after.gap or after.after_furniture) or not _is_paragraph_start(after, lang):
             continue
         due = str(read_bare_number(texts[end - 1].text) + 1)
         stop = next((n for n in range(end, len(texts)) if read_leading_number(texts[n].text)[0] == due), len(texts))
-        words = _find_note_words_start(texts, end, stop, lang)
-        if words is not None and stop - words >= end - start:
-            run = [replace(texts[start], gap=texts[words].gap), *texts[start + 1 : end]]
-            moved = [*texts[end:words], *run, replace(texts[words], gap=0)]
-            out[start : words + 1] = [replace(moved[0], gap=texts[start].gap, top=texts[start].top), *moved[1:]]
+        words_start = _find_note_words_start(texts, end, stop, lang)
+        if words_start is not None and stop - words_start >= end - start:
+            number_lines = [replace(texts[start], gap=texts[words_start].gap), *texts[start + 1 : end]]
+            moved = [*texts[end:words_start], *number_lines, replace(texts[words_start], gap=0)]
+            out[start : words_start + 1] = [replace(moved[0], gap=texts[start].gap, top=texts[start].top), *moved[1:]]
     return out
 
 
 def _find_number_runs(texts: list[Line]) -> Iterator[tuple[int, int]]:
-    """Where lines stand that are numbers and no more, counting up."""
+    """Yield the ranges (start, end) of lines that are only numbers, counting up by one."""
     n = 0
     while n < len(texts):
         end = n
@@ -65,12 +65,17 @@ def _find_number_runs(texts: list[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_paragraph_start(line: Line, lang: Language) -> bool:
-    found = match_marker(line.text)
-    return bool(find_lead_words(line.text, lang)) or (found is not None and found.lastgroup not in ("star", "section"))
+    marker = match_marker(line.text)
+    return bool(find_lead_words(line.text, lang)) or (
+        marker is not None and marker.lastgroup not in ("star", "section")
+    )
 
 
 def _find_note_words_start(texts: list[Line], start: int, stop: int, lang: Language) -> int | None:
-    """The first of the lines up to ``stop`` that stand together and begin no paragraph; None where they all do."""
+    """Return the index of the last line up to ``stop`` that a gap sets off: the words of notes begin there.
+
+    None if no gap stands behind ``start``, if a paragraph begins there, or if a bare marker stands on the line before.
+    """
     first = next((n for n in range(stop - 1, start, -1) if texts[n].gap), None)
     if first is None or _is_paragraph_start(texts[first], lang) or is_bare_marker(texts[first - 1]):
         return None
@@ -78,7 +83,7 @@ def _find_note_words_start(texts: list[Line], start: int, stop: int, lang: Langu
 
 
 def _reattach_point_markers(texts: list[Line]) -> list[Line]:
-    """A page's text with each of several points' markers that stand together before the words of its point."""
+    """Put each of several markers of points that stand together before the words of its point, on one page."""
     out: list[Line] = []
     n = 0
     while n < len(texts):
@@ -96,19 +101,22 @@ def _reattach_point_markers(texts: list[Line]) -> list[Line]:
 
 
 def _deal_out_markers(markers: list[Line], words: list[Line], before: Line | None) -> list[Line]:
-    """Markers dealt out to the paragraphs of ``words``; what only goes on with the line before stands before them."""
+    """Put a marker before each paragraph of ``words``; a first one that continues the line before goes ahead of them.
+
+    Markers stay in front of all words if there are fewer paragraphs than markers.
+    """
     groups: list[list[Line]] = []
     for line in words:
         if groups and (not line.gap or not groups[-1][-1].text.endswith(END_MARKS)):
             groups[-1].append(line)
         else:
             groups.append([line])
-    rest: list[Line] = []
-    open_end = before is not None and not before.text.endswith(END_MARKS)
-    outside = bool(groups) and not groups[0][0].indent and all(group[0].indent for group in groups[1:])
-    if len(groups) == len(markers) + 1 and (open_end or outside):
-        rest = groups.pop(0)
+    continuation: list[Line] = []
+    is_left_open = before is not None and not before.text.endswith(END_MARKS)
+    is_outdented = bool(groups) and not groups[0][0].indent and all(group[0].indent for group in groups[1:])
+    if len(groups) == len(markers) + 1 and (is_left_open or is_outdented):
+        continuation = groups.pop(0)
     if len(groups) < len(markers):
         return [*markers, *words]
     dealt = [line for marker, group in zip(markers, groups, strict=False) for line in (marker, *group)]
-    return [*rest, *dealt, *(line for group in groups[len(markers) :] for line in group)]
+    return [*continuation, *dealt, *(line for group in groups[len(markers) :] for line in group)]

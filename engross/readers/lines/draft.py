@@ -1,4 +1,4 @@
-"""The head of a draft: the names of its sponsors, which end with what it is, and its title on the lines below."""
+"""Find the head of a draft: its sponsors, whose names end with what the draft is, and its title below them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ TITLE_LINES = 8  # lines of a draft's title, at most
 
 
 def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tuple[list[int], list[int]]:
-    """The places of the sponsors' lines and of the title's, among ``texts`` above the enacting words; none in others.
+    """Return the indices of the sponsors' lines and of the title's, from ``texts`` above the enacting words.
 
-    The sponsors begin where the layout begins a paragraph: by a gap, or by what the places of a PDF show.
+    Empty lists if the document is not a draft; no sponsors if fields of the masthead stand among them. The sponsors
+    begin where the layout begins a paragraph: at a gap, or where the places of a PDF show it.
     """
     ends = re.compile(rf".*{lang.words['reading']['draft']}")
     end = next((at for at, n in enumerate(texts) if ends.fullmatch(lines[n].text.rstrip(" *"))), None)
@@ -25,5 +26,5 @@ def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tupl
     if not any(mark in "".join(names) for mark in ":："):
         return [], []
     fields = lang.words["masthead_lines"].values()
-    told = not any(re.match(field, name) for field in fields for name in names)  # else nothing shows where they begin
-    return (texts[start : end + 1] if told else []), texts[end + 1 :]
+    only_names = not any(re.match(field, name) for field in fields for name in names)  # else their beginning is unknown
+    return (texts[start : end + 1] if only_names else []), texts[end + 1 :]

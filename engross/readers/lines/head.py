@@ -1,4 +1,4 @@
-"""What stands above the text and under it: masthead, number and title, closing lines."""
+"""Read what stands above the text and under it: masthead, number and title, closing lines."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from engross.readers.lines.titles import TitleCall, find_title_call
 RESOLUTION_NUMBER = re.compile(
     r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
-BARE_RESOLUTION_NUMBER = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title on the next line
+BARE_RESOLUTION_NUMBER = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title is on the next line
 
 
 @dataclass
 class DocumentHead:
-    """Where the text begins: the lines before it, its number, its title, its enacting words."""
+    """The lines before the text: masthead, number, title, and where the enacting words stand."""
 
     masthead: Masthead = Masthead()
     number: str = ""
@@ -42,52 +42,59 @@ class DocumentHead:
 
 
 def find_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
-    """The first line that is the enacting words of an organ, or begins with them; and the organ's key.
+    """Return the index of the line that begins with an organ's enacting words, and the organ's key; None if none does.
 
-    A masthead names the organ too: where a number stands over the title the words are looked for below it, and
-    words with their comma go before bare ones.
+    A masthead names the organ too: if a number stands over the title, lines below it come first; words with their comma
+    come before bare ones.
     """
-    number = next(
+    number_line = next(
         (n for n, line in enumerate(lines) if line.kind == TEXT_LINE and RESOLUTION_NUMBER.fullmatch(line.text)), -1
     )
     phrases = lang.words["enacting"]
     begins = tuple(phrases.values())
-    begun = [n for n, line in enumerate(lines) if line.text.startswith(begins)]
-    found = [(n, organ, rest) for n in begun for organ, rest in find_enacting_organs(lines[n], phrases.items())]
-    ranked = sorted(found, key=lambda f: (f[0] < number, f[2][:1] not in (",", "，", "،"), f[0]))
+    starts = [n for n, line in enumerate(lines) if line.text.startswith(begins)]
+    candidates = [
+        (n, organ, remainder) for n in starts for organ, remainder in find_enacting_organs(lines[n], phrases.items())
+    ]
+    ranked = sorted(candidates, key=lambda f: (f[0] < number_line, f[2][:1] not in (",", "，", "،"), f[0]))
     return ranked[0][:2] if ranked else None
 
 
 def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> DocumentHead:
-    """The head of a text whose enacting words stand at ``enacting``; of one in parts it ends where the first begins."""
+    """Read the head of a text whose enacting words stand at ``enacting``.
+
+    The head of a text in parts ends where the first part begins.
+    """
     at, organ = enacting
     parts = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),))
     at = parts[0].lines.start if parts and parts[0].enacting == at else at
-    found = DocumentHead(organ=organ, enacting=at)
+    head = DocumentHead(organ=organ, enacting=at)
     texts = [n for n in range(at) if lines[n].kind == TEXT_LINE]
-    begun = (
-        (n, said)
+    numbered = (
+        (n, match)
         for form in (RESOLUTION_NUMBER, BARE_RESOLUTION_NUMBER)
         for n in texts
-        if (said := form.fullmatch(lines[n].text))
+        if (match := form.fullmatch(lines[n].text))
     )
-    start, first = next(begun, (None, None))
+    start, first = next(numbered, (None, None))
     if start is not None and first is not None:
         number, title = first.group("number", "rest")
-        found.number = number
-        found.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT_LINE]
-        rest = [lines[n].text for n in found.title_lines[1:]]
-        found.call = find_title_call(lines, found.title_lines, number)
-        found.title = (found.call.before + found.call.after) if found.call else "\n".join([title, *rest]).strip()
+        head.number = number
+        head.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT_LINE]
+        next_title_lines = [lines[n].text for n in head.title_lines[1:]]
+        head.call = find_title_call(lines, head.title_lines, number)
+        head.title = (
+            (head.call.before + head.call.after) if head.call else "\n".join([title, *next_title_lines]).strip()
+        )
     else:
-        found.sponsors, found.title_lines = find_draft_head(lines, texts, lang)
-        found.title = "\n".join(lines[n].text for n in found.title_lines)
-        start = min(found.title_lines, default=None)
-    found.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
-    if found.call and found.call.line in found.mast_lines:
-        found.mast_lines.remove(found.call.line)
-    _read_masthead(found, lines, lang)
-    return found
+        head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
+        head.title = "\n".join(lines[n].text for n in head.title_lines)
+        start = min(head.title_lines, default=None)
+    head.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
+    if head.call and head.call.line in head.mast_lines:
+        head.mast_lines.remove(head.call.line)
+    _read_masthead(head, lines, lang)
+    return head
 
 
 # The fields of a masthead in the order in which they stand; each may take several lines.
@@ -129,7 +136,7 @@ def _read_masthead(found: DocumentHead, lines: list[Line], lang: Language) -> No
 
 
 def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
-    """Which field of the masthead a line is, by its words, else the field that the line before began."""
+    """Return the field of the masthead that a line belongs to: by its words, else by the field of the line before."""
     if fold(line) == fold(organ):
         return "organ"
     try:
@@ -146,7 +153,7 @@ def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[s
 
 
 def require_symbol(found: Symbol | None, where: Where) -> Symbol:
-    """The symbol that was found. Raises Refusal where none was."""
+    """Return the symbol that was found. Raises Refusal if it is None."""
     if found is None:
         what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
         raise Refusal(what, "say which it is: --symbol A/RES/77/213", where)
@@ -154,7 +161,7 @@ def require_symbol(found: Symbol | None, where: Where) -> Symbol:
 
 
 def find_document_symbol(lines: list[Line], found: DocumentHead) -> Symbol | None:
-    """The document's symbol: from the masthead; from a line that it begins or ends; from its number."""
+    """Return the document's symbol: from the masthead, from a line that it begins or ends, or from the number."""
     if found.masthead.symbol:
         with suppress(InvalidSymbol):
             return parse(found.masthead.symbol)
@@ -169,7 +176,7 @@ def find_document_symbol(lines: list[Line], found: DocumentHead) -> Symbol | Non
 
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
-    """What the closing lines say; ISO date, number of the meeting, whether it was resumed."""
+    """What the closing lines say: ISO date, number of the meeting, whether it was resumed."""
 
     date: str = ""
     meeting: int | None = None
@@ -177,7 +184,7 @@ class ClosingFacts:
 
 
 def read_closing(texts: list[str], lang: Language) -> ClosingFacts:
-    """What the closing lines ``texts`` say."""
+    """Read date and meeting from the closing lines ``texts``."""
     date = next((d for d in (find_iso_date(t, lang, whole=True) for t in texts) if d), "")
     meeting = next((m for m in (find_meeting_number(t, lang) for t in texts) if m), None)
     resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
@@ -185,18 +192,18 @@ def read_closing(texts: list[str], lang: Language) -> ClosingFacts:
 
 
 def find_meeting_number(text: str, lang: Language) -> int | None:
-    """The number of the meeting that ``text`` names and nothing else, or None."""
+    """Return the number of the meeting if ``text`` names a meeting and nothing else, or None."""
     match = re.fullmatch(lang.words["reading"]["meeting"], text.strip())
     return parse_figures(match["n"]) if match else None
 
 
 def read_agenda_item(line: str, lang: Language) -> str:
-    """The item, or items, in an agenda line, as printed: "68 (b)", "13 and 72"; "" for none."""
+    """Return the item or items of an agenda line as printed ("68 (b)", "13 and 72"); "" for any other line."""
     return find_agenda_items(line) if re.match(lang.words["masthead_lines"]["agenda_item"], line) else ""
 
 
 def build_facts(number: str, masthead: Masthead, said: ClosingFacts, lang: Language) -> Facts:
-    """What number, masthead and closing lines tell of a document."""
+    """Collect the facts that number, masthead and closing lines give of a document."""
     return Facts(
         session=number.rpartition("/")[0],
         agenda_item=read_agenda_item(masthead.agenda_item, lang),

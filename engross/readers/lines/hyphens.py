@@ -1,4 +1,4 @@
-"""Hyphens that words of a line lost as an extractor joined two lines: where they stood."""
+"""Find the hyphens that words of a line lost when an extractor joined two lines."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from itertools import accumulate
 from engross.readers.lines.speech import LONGEST_WORD, WORD, DocumentVocabulary, has_other_form, rate_halves
 from engross.readers.lines.wordlist import is_known_word
 
-WordEdit = tuple[int, str, str]  # where in a line, what stands there, what is read there
+WordEdit = tuple[int, str, str]  # start in a line, the text there, what is read instead
 
 JOINED_WORD = re.compile(r"[^\W_]+(?:[-‑’][^\W_]+)*")
-CONTINUATION_MARKS = ("_", "-", "\u00ad")  # behind a word that does not end there
+CONTINUATION_MARKS = ("_", "-", "\u00ad")  # behind a word that continues
 CASE_CHANGE = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 CHARACTER_WIDTHS = dict.fromkeys("iljtfrI.,;:'’()[]!| ", 0.6) | dict.fromkeys("mwMWшщжмюфыШЩЖМЮФЫ", 1.5)
-LONG_LINE_RATIO = 1.07  # of the measure: a line that may have been joined with the next where a hyphen stood
-LIKELY_HYPHEN_SCORE = 3.0  # how likely a hyphen must be in a line that need not have lost one
-JOINED_LINE_RATIO = 1.3  # of the measure: a line that was
-SELDOM_TIMES = 3  # times that a word may stand in a document without its hyphen
+LONG_LINE_RATIO = 1.07  # of the measure: a longer line may have been joined with the next at a hyphen
+LIKELY_HYPHEN_SCORE = 3.0  # least score of a hyphen in a line that need not have lost one
+JOINED_LINE_RATIO = 1.3  # of the measure: a longer line was joined
+SELDOM_TIMES = 3  # occurrences in a document that a word without its hyphen may have
 
 
 def find_hyphens(text: str, measure: float, speech: DocumentVocabulary) -> Iterator[WordEdit]:
-    """Yield the words of a line that lack a hyphen, with their hyphens. ``measure``: how wide lines are (`advance`)."""
+    """Yield the words of a line that lack a hyphen, with it. ``measure``: the estimated width of full lines."""
     yield from _find_lost_hyphens(text, measure, speech)
     yield from _find_known_hyphens(text, speech)
 
 
 def _find_lost_hyphens(text: str, measure: float, speech: DocumentVocabulary) -> Iterator[WordEdit]:
-    """Words from which an extractor took the hyphen as it joined two lines, with their hyphens."""
+    """Yield words that lost their hyphen where an extractor joined two lines, with the hyphen."""
     if not _is_run_on_line(text, measure):
         return
     widths = [0.0, *accumulate(map(_estimate_character_width, text))]
@@ -40,53 +40,56 @@ def _find_lost_hyphens(text: str, measure: float, speech: DocumentVocabulary) ->
     ]
     lefts = [widths[word.start()] for word in words]
     rights = [widths[word.end()] for word in words]
-    seam, sure = measure, widths[-1] > JOINED_LINE_RATIO * measure
+    seam, is_joined = measure, widths[-1] > JOINED_LINE_RATIO * measure
     while seam < widths[-1]:
-        near = range(bisect_right(rights, seam - 0.22 * measure), bisect_left(lefts, seam + 0.06 * measure))
-        found = [
+        near_seam = range(bisect_right(rights, seam - 0.22 * measure), bisect_left(lefts, seam + 0.06 * measure))
+        candidates = [
             (score - 1.5 * abs(place - seam) / (0.1 * measure), place, word[0], hyphened, word.start())
-            for word, at, right in ((words[n], lefts[n], rights[n]) for n in near)
+            for word, left, right in ((words[n], lefts[n], rights[n]) for n in near_seam)
             for score, cut, hyphened in _rate_hyphen_places(word[0], speech)
-            if sure or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
-            for place in (at + (right - at) * cut,)
+            if is_joined or (min(cut, 1 - cut) * len(word[0]) > 3.9 and word[0].isalpha())
+            for place in (left + (right - left) * cut,)
         ]
-        best = max(found, default=(0.0, seam, "", "", 0))
-        if best[0] > 0 if sure else best[0] > LIKELY_HYPHEN_SCORE:
+        best = max(candidates, default=(0.0, seam, "", "", 0))
+        if best[0] > 0 if is_joined else best[0] > LIKELY_HYPHEN_SCORE:
             yield best[4], best[2], best[3]
         seam = (best[1] if best[0] > 0 else seam) + measure
 
 
 def _find_known_hyphens(text: str, speech: DocumentVocabulary) -> Iterator[WordEdit]:
-    """Words that nobody knows without the hyphen that they have elsewhere in the document, oftener than not."""
-    first: dict[str, int] = {}
-    for found in WORD.finditer(text):
-        first.setdefault(found[0], found.start())
-    for word, start in first.items():
-        often = speech.words[word.lower()]
-        cased = CASE_CHANGE.search(word) is not None
+    """Yield unknown words that stand elsewhere in the document with a hyphen, at least as often.
+
+    For a word with a capital within, one such place suffices.
+    """
+    start_by_word: dict[str, int] = {}
+    for match in WORD.finditer(text):
+        start_by_word.setdefault(match[0], match.start())
+    for word, start in start_by_word.items():
+        times = speech.words[word.lower()]
+        has_inner_capital = CASE_CHANGE.search(word) is not None
         if (
             4 < len(word) <= LONGEST_WORD
             and not word.isupper()
-            and (cased or (often <= SELDOM_TIMES and not is_known_word(word, speech.lang)))
+            and (has_inner_capital or (times <= SELDOM_TIMES and not is_known_word(word, speech.lang)))
         ):
-            whole = _find_hyphened_form(word, speech)
-            if whole and (cased or speech.words[whole.lower()] >= often):
-                yield start, word, whole
+            hyphened = _find_hyphened_form(word, speech)
+            if hyphened and (has_inner_capital or speech.words[hyphened.lower()] >= times):
+                yield start, word, hyphened
 
 
 def _find_hyphened_form(word: str, speech: DocumentVocabulary) -> str:
-    """A word with a hyphen more, as the document has it elsewhere; "" for none."""
+    """Return the form of a word with one more hyphen that stands elsewhere in the document; "" for none."""
     splits = ((word[:n], word[n:]) for n in range(2, len(word) - 1))
     return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
 
 
 def _is_run_on_line(text: str, measure: float) -> bool:
-    """Whether a line is longer than any of its text should be, and no columns side by side."""
+    """Return whether a line is longer than any of its text should be, and holds no columns side by side."""
     return estimate_width(text) > LONG_LINE_RATIO * measure > 0 and "   " not in text
 
 
 def estimate_width(text: str) -> float:
-    """About how wide a text is set, in letters of usual width."""
+    """Estimate the width of a text as set, in letters of usual width."""
     return sum(map(_estimate_character_width, text))
 
 
@@ -95,9 +98,10 @@ def _estimate_character_width(character: str) -> float:
 
 
 def _rate_hyphen_places(word: str, speech: DocumentVocabulary) -> Iterator[tuple[float, float, str]]:
-    """The ways to give a word the hyphen that it may have lost: how likely, where in it (0 to 1), the word so.
+    """Yield where a word may have lost a hyphen: the score, the place in the word (0 to 1), the word with its hyphen.
 
-    It has it elsewhere in the document; a capital or a digit shows it; nobody knows the word, but its halves.
+    The document has that form elsewhere; or a capital or a figure shows it; or the word is unknown, but its halves are
+    not.
     """
     for n in range(2, len(word) - 1):
         a, b = word[:n], word[n:]

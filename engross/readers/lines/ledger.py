@@ -1,4 +1,4 @@
-"""The lines to a ledger: what every character of a raw text is, in the order of the file."""
+"""Build the ledger of a text from its lines: what became of each character, in the order of the file."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ DIVIDER_KIND = "hyphen that divides a word"
 def build_ledger(
     lines: list[Line], found: DocumentHead, material: BodyMaterial, mends: tuple[WordRepair, ...]
 ) -> Ledger:
-    """Return the account of a text by its lines: masthead, title, body with calls, notes, furniture.
+    """Return the ledger of a text by its lines: masthead, title, body with calls, notes, furniture.
 
     A hyphen that divides a word is no part of the word, and has an entry of its own.
     """
-    notes = {line.key: line for note in material.notes for line in note.lines}
-    apart = {note.number_line.key for note in material.notes if note.number_line}
+    note_by_line = {line.key: line for note in material.notes for line in note.lines}
+    number_lines = {note.number_line.key for note in material.notes if note.number_line}
     places = {line.key: n for n, line in enumerate(material.texts)}
     entries: list[LedgerEntry] = []
     for n, line in enumerate(lines):
         if n < found.enacting:
             entries += _make_head_entries(n, line, found, material)
-        elif line.key in apart:
+        elif line.key in number_lines:
             entries.append(LedgerEntry("note number", line.text))
-        elif line.key in notes:
-            words = notes[line.key].text
+        elif line.key in note_by_line:
+            words = note_by_line[line.key].text
             entries += [LedgerEntry("note number", line.text.removesuffix(words)), LedgerEntry(NOTE_TEXT, words)]
         elif line.kind != TEXT_LINE:
             entries.append(LedgerEntry(line.kind, line.text))
@@ -42,7 +42,7 @@ def build_ledger(
         else:
             entries += _make_body_entries(line, places[line.key], material)
     text = "".join(line.text for line in lines).replace(SOFT_HYPHEN, "-")
-    return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(mend.supplied for mend in mends))
+    return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(repair.supplied for repair in mends))
 
 
 def _make_head_entries(n: int, line: Line, found: DocumentHead, material: BodyMaterial) -> Iterator[LedgerEntry]:
@@ -70,7 +70,7 @@ def _make_body_entries(line: Line, place: int, material: BodyMaterial) -> Iterat
 
 
 def _split_at_soft_hyphens(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
-    """Yield entries without the hyphens that divide their words, which are entries themselves; none is empty."""
+    """Yield entries without the hyphens that divide their words, which become entries themselves; none is empty."""
     for entry in entries:
         for n, words in enumerate(entry.text.split(SOFT_HYPHEN)):
             if n:

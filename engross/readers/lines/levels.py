@@ -1,4 +1,4 @@
-"""The indents of lines against the edge of their page."""
+"""Measure indents from the edge of the text on each page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from engross.readers.lines.lines import TEXT_LINE, Line
 
-EDGE_LINES_SHARE = 0.2  # of a page's lines: as many have the indent of its edge
+EDGE_LINES_SHARE = 0.2  # of a page's lines: an indent that as many have may be its edge
 
 
 def level_indents(lines: list[Line]) -> list[Line]:
-    """Lines with the indents of text against the edge of its page: layouts put each page where they find it."""
+    """Return lines with the indents of text counted from the edge of their page, which layouts place differently."""
     pages: dict[int, list[int]] = {line.page: [] for line in lines}
     for line in lines:
         if line.kind == TEXT_LINE:

@@ -1,4 +1,4 @@
-"""Text to lines, and what each line is: text, or furniture of the printed page."""
+"""Split a text into lines and classify each: text, or furniture of the printed page."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ BACK_MATTER = "index and colophon of an edition"
 NOTE_LINE = "note"  # a line that the layout of a PDF shows to be part of a note
 
 JOB_NUMBER = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
-EXTRA_NOTE_LINES = 9  # lines that one of a page's notes may be longer than the usual three
+EXTRA_NOTE_LINES = 9  # lines that a page's notes may have beyond the usual three for each
 RUNNING_HEAD_LINES = 6  # lines from a page's top to the end of its running head, at most
-SURE_TITLE_CHARACTERS = 8  # characters of a title that tell it
-PDFIUM_HYPHEN = "\x02"  # PDFium's, at the ends of lines
+SURE_TITLE_CHARACTERS = 8  # characters that are enough to recognise a title
+PDFIUM_HYPHEN = "\x02"  # PDFium's hyphen at the end of a line
 DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTE_LINE_START = re.compile(
     r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)"
-)  # what a line of notes begins with
+)  # the number that a line of notes begins with
 LOOSE_MARKER = re.compile(r"^([(（]?) ?([a-zа-я]{1,4}) ?([)）])")  # ( j), (f )
 PAGE_OF_PAGES = r"\d{1,3}\s*/\s*\d{1,3}"
 PAGE_BESIDE_JOB = rf"(?:{PAGE_OF_PAGES}|\d{{1,3}})"  # beside a job number; older documents do not say of how many
-PRINTING_DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # of the printing: 310709; no year with a call, 202211
+PRINTING_DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"  # ddmmyy: 310709; not a year with a call, 202211
 BARE_NUMBER = re.compile(r"[(（]?(\d{1,3})[)）]?")  # a number that is a line by itself
 PAGE_LINE = re.compile(PAGE_OF_PAGES)
 FIND_PAGES = re.compile(rf"(?<!\S){PAGE_OF_PAGES}(?!\S)").finditer  # beside a job number too
@@ -51,9 +51,10 @@ FURNITURE_PATTERNS = (
 
 @dataclass(frozen=True, slots=True)
 class CellPosition:
-    """The cell that a line stands in, by table, row and column from 0.
+    """The cell that a line stands in: table, row and column, from 0.
 
-    ``begins``: a paragraph of the cell begins with it. ``again``: its row heads the table once more on a new page.
+    ``begins``: a paragraph of the cell begins with the line. ``again``: its row repeats the head of the table on a new
+    page.
     """
 
     table: int
@@ -63,7 +64,7 @@ class CellPosition:
     again: bool = False
 
 
-LineKey = tuple[int, int, int]  # what tells a line of a source from every other
+LineKey = tuple[int, int, int]  # tells a line of a source from every other
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Line:
     """A line of the source: its number from 1, its text without edges, its indent, blank lines before it, its kind.
 
     ``page`` counts the page breaks before it that the furniture shows. A source with a layout (PDF) knows more:
-    ``begins``, whether a paragraph begins with it, and ``calls``, the spans of its text that are set small and high.
+    ``begins``, whether a paragraph begins with it, and ``calls``, the spans of its text that are set small and high;
+    both are None in a source without.
     """
 
     number: int
@@ -84,22 +86,22 @@ class Line:
     top: bool = False  # a form feed stands before it
     begins: bool | None = None
     calls: tuple[tuple[int, int], ...] | None = None
-    piece: int = 0  # which piece between form feeds it is
-    column: int = 0  # where it begins on its line, from 1, if it is a part that was cut off; 0: not known
+    piece: int = 0  # its index among the pieces that form feeds cut a source line into
+    column: int = 0  # where a part that was cut off begins on its line, from 1; 0: not known
     called: bool = False  # the call of a note stood at its end
-    long_number: int = 0  # where a paragraph's number of four figures ends that it begins with; 0: none
+    long_number: int = 0  # where the four-figure paragraph number that it begins with ends; 0: none
     spot: CellPosition | None = None  # its cell, where a layout shows it
 
     @property
     def key(self) -> LineKey:
-        """What tells it from every other line of its source."""
+        """The key that tells it from every other line of its source."""
         return self.number, self.piece, self.column
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of a text that have something on them; form feeds count as blank lines.
+    """Split a text into the lines that have something on them; form feeds count as blank lines.
 
-    PDFium joins the lines that a hyphen divides: they are two again.
+    PDFium joins the lines that a hyphen divides: they are split again.
     """
     lines: list[Line] = []
     gap, top = 0, False
@@ -110,29 +112,30 @@ def split_lines(text: str) -> list[Line]:
                 gap += n == 0 or piece in ("\f", "\v")
                 continue
             indent = 0 if DIRECTION_MARK.search(piece) else _measure_indent(piece)
-            said = LOOSE_MARKER.sub(r"\1\2\3", resolve_direction_marks(piece.replace(PDFIUM_HYPHEN, "-")).strip())
-            lines.append(Line(number, said, indent, gap, top=top, piece=n))
+            words = LOOSE_MARKER.sub(r"\1\2\3", resolve_direction_marks(piece.replace(PDFIUM_HYPHEN, "-")).strip())
+            lines.append(Line(number, words, indent, gap, top=top, piece=n))
             gap, top = 0, False
     return mark_soft_hyphens(lines)
 
 
 def mark_soft_hyphens(lines: list[Line]) -> list[Line]:
-    """Lines whose dividing hyphens are soft ones: U+2010 at the ends of lines and hardly ever within them."""
+    """Make U+2010 at the ends of lines a soft hyphen, if it hardly ever stands within lines."""
     if 3 * sum("\u2010" in line.text[:-1] for line in lines) > sum(line.text[-1:] == "\u2010" for line in lines):
         return lines
     return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
 
 
 def _measure_indent(line: str) -> int:
-    """The width of the white space before a line, in Latin characters."""
+    """Return the width of the white space before a line, in Latin characters."""
     edge = line.expandtabs(4)
     return sum(2 if c == "\u3000" else 1 for c in edge[: len(edge) - len(edge.lstrip())])
 
 
 def classify_lines(lines: list[Line], symbol: str, title: str, body: int | None = None) -> list[Line]:
-    """The lines with furniture known as such; ``title`` and ``symbol`` as their running heads repeat them.
+    """Classify lines as text or furniture; running heads are those that repeat ``symbol`` and ``title``.
 
-    The first that says each is none, unless it stands at ``body`` or behind, where the text has begun.
+    The first line that gives either is no running head, unless a form feed stands before it or it stands at ``body``,
+    where the text begins, or behind.
     """
     plain = _restore_note_links(_restore_resolution_numbers([classify_by_words(line) for line in lines]))
     if any(line.calls is not None for line in lines):
@@ -141,7 +144,7 @@ def classify_lines(lines: list[Line], symbol: str, title: str, body: int | None 
 
 
 def classify_by_words(line: Line) -> Line:
-    """A line as what its words alone show it to be; one whose kind, or place on its page, is known stays that."""
+    """Classify a line by its words alone; a line whose kind, or place on its page, is known stays as it is."""
     if line.kind != TEXT_LINE or line.calls is not None or line.spot:
         return line
     kind = next((kind for kind, pattern in FURNITURE_PATTERNS if pattern.fullmatch(line.text)), TEXT_LINE)
@@ -149,30 +152,33 @@ def classify_by_words(line: Line) -> Line:
 
 
 def _restore_note_links(lines: list[Line]) -> list[Line]:
-    """Lines with addresses right behind a number that stands alone as text: they are the words of that note."""
-    noted = {n for n in range(1, len(lines)) if lines[n].kind == LINK_LINE and BARE_NUMBER.fullmatch(lines[n - 1].text)}
-    return [replace(line, kind=TEXT_LINE) if n in noted else line for n, line in enumerate(lines)]
+    """Make addresses right behind a number that stands alone text again: they are the words of that note."""
+    note_words = {
+        n for n in range(1, len(lines)) if lines[n].kind == LINK_LINE and BARE_NUMBER.fullmatch(lines[n - 1].text)
+    }
+    return [replace(line, kind=TEXT_LINE) if n in note_words else line for n, line in enumerate(lines)]
 
 
 def _restore_resolution_numbers(lines: list[Line]) -> list[Line]:
-    """Lines with numbers of resolutions, which look as pages do, as text: the pages of a text are all of one number."""
+    """Treat “77/213” as text, not as a page foot: real page feet all share one total."""
     pages = [(n, *map(int, line.text.split("/"))) for n, line in enumerate(lines) if PAGE_LINE.fullmatch(line.text)]
     shown = {
-        tuple(map(int, found[0].split("/")))
+        tuple(map(int, match[0].split("/")))
         for line in lines
         if line.kind == PAGE_FOOT
-        for found in FIND_PAGES(line.text)
+        for match in FIND_PAGES(line.text)
     }
-    seen = {of: sum(same == of and page <= of for page, same in shown) for _, of in shown}
-    total = max(seen, key=lambda of: seen[of] / max(of, 1), default=0)
-    other = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
+    pages_by_total = {of: sum(same == of and page <= of for page, same in shown) for _, of in shown}
+    total = max(pages_by_total, key=lambda of: pages_by_total[of] / max(of, 1), default=0)
+    not_feet = {n for n, page, of in pages if lines[n].calls is None and (page > of or of != total)}
     return [
-        replace(line, kind=TEXT_LINE) if n in other and line.kind == PAGE_FOOT else line for n, line in enumerate(lines)
+        replace(line, kind=TEXT_LINE) if n in not_feet and line.kind == PAGE_FOOT else line
+        for n, line in enumerate(lines)
     ]
 
 
 def _mark_running_heads(lines: list[Line], symbol: str, title: str, body: int) -> list[Line]:
-    """Lines, or lines running, that say no more than symbol and title, but for the first that say each."""
+    """Mark lines, or runs of lines, that give no more than symbol and title, but not the first that give each."""
     lettered = re.compile(rf"{re.escape(symbol)}[A-Z][-–][A-Z]")  # of several resolutions under one number
     out = list(lines)
     folded = [lettered.sub(symbol, fold(line.text)) if symbol else fold(line.text) for line in lines]
@@ -183,11 +189,11 @@ def _mark_running_heads(lines: list[Line], symbol: str, title: str, body: int) -
     while n < len(out):
         length = _count_running_head_lines(out[n : n + 5], folded[n : n + 5], heads, symbol)
         if length:
-            said = "".join(folded[n : n + length])
-            first = (said == symbol and not seen_symbol) or (said == title and not seen_title)
-            seen_symbol, seen_title = seen_symbol or symbol in said, seen_title or title in said
-            placed = _is_at_page_top(out, n) and (symbol in said or _is_near_page_top(out, n, fed))
-            if placed and (not first or out[n].top or n >= body):
+            words = "".join(folded[n : n + length])
+            is_first = (words == symbol and not seen_symbol) or (words == title and not seen_title)
+            seen_symbol, seen_title = seen_symbol or symbol in words, seen_title or title in words
+            is_at_top = _is_at_page_top(out, n) and (symbol in words or _is_near_page_top(out, n, fed))
+            if is_at_top and (not is_first or out[n].top or n >= body):
                 out[n : n + length] = [replace(line, kind=RUNNING_HEAD) for line in out[n : n + length]]
         n += length or 1
         if not length and title and title in folded[n - 1]:
@@ -196,39 +202,41 @@ def _mark_running_heads(lines: list[Line], symbol: str, title: str, body: int) -
 
 
 def _is_at_page_top(lines: list[Line], n: int) -> bool:
-    """Whether a line may be a running head by its place, where that is known: the first of its page."""
+    """Return whether a line may be a running head by its place: the first of its page, or its place is unknown."""
     before = lines[n - 1] if n else None
     return lines[n].calls is None or before is None or before.page != lines[n].page or before.kind != TEXT_LINE
 
 
 def _is_near_page_top(lines: list[Line], n: int, fed: bool) -> bool:
-    """Whether a title may be a running head by its place: below one it is an annex's, where form feeds tell pages.
+    """Return whether a title may be a running head by its place: lower on the page it is an annex's title.
 
-    ``fed``: whether they do.
+    ``fed``: whether form feeds show where pages begin; if not, any place will do.
     """
     above = lines[max(0, n - RUNNING_HEAD_LINES) : n + 1]
     return n < RUNNING_HEAD_LINES or any(line.top for line in above) or not fed
 
 
 def _count_running_head_lines(lines: list[Line], folded: list[str], heads: set[str], symbol: str) -> int:
-    """How many of the lines make up a running head; 0 for none. The longest wins.
+    """Return how many of the lines make up a running head, the most that do; 0 for none.
 
     In a layout the symbol stands beside the first line of a title of two.
     """
-    best, said = 0, ""
+    best, words = 0, ""
     for length, (line, text) in enumerate(zip(lines, folded, strict=True), 1):
         if line.kind != TEXT_LINE or line.spot:
             break
-        said += text
-        rest = said.replace(symbol, "", 1) if symbol else said
-        begun = rest != said and len(rest) > SURE_TITLE_CHARACTERS and any(head.startswith(rest) for head in heads)
-        if said in heads or (rest != said and rest in heads) or begun or _is_shortened_head(said, heads):
+        words += text
+        bare = words.replace(symbol, "", 1) if symbol else words
+        begins_head = (
+            bare != words and len(bare) > SURE_TITLE_CHARACTERS and any(head.startswith(bare) for head in heads)
+        )
+        if words in heads or (bare != words and bare in heads) or begins_head or _is_shortened_head(words, heads):
             best = length
     return best
 
 
 def _is_shortened_head(said: str, heads: set[str]) -> bool:
-    """Whether words are a running head that was too long for its line: cut at an ellipsis."""
+    """Return whether words are a running head too long for its line, cut at an ellipsis."""
     if "…" not in said and "..." not in said:
         return False
     before, _, after = said.replace("...", "…").partition("…")
@@ -238,30 +246,30 @@ def _is_shortened_head(said: str, heads: set[str]) -> bool:
 
 
 def _number_pages(lines: list[Line]) -> list[Line]:
-    """Lines with their pages counted: by form feeds where there are any, else text after furniture is on a new page.
+    """Number the pages of lines: at form feeds if there are any, else text after furniture begins a new page.
 
-    A few lines between furniture that begin with a note's number are the notes of the page before.
+    A few lines between furniture that begin with a note's number are notes of the page before.
     """
     out: list[Line] = []
     page, after = 0, False
     fed = any(line.top for line in lines)
     for n, line in enumerate(lines):
         after = after or (line.top and bool(out))
-        furniture = line.kind in (RUNNING_HEAD, PAGE_FOOT, LINK_LINE)
-        turned = not fed and line.kind == TEXT_LINE and after and not _has_only_notes(lines, n)
-        page += (line.top and bool(out)) if fed else turned
-        joint = line.kind == TEXT_LINE and after
-        after = furniture or (after and line.kind != TEXT_LINE)
+        is_furniture = line.kind in (RUNNING_HEAD, PAGE_FOOT, LINK_LINE)
+        begins_page = not fed and line.kind == TEXT_LINE and after and not _has_only_notes(lines, n)
+        page += (line.top and bool(out)) if fed else begins_page
+        follows_furniture = line.kind == TEXT_LINE and after
+        after = is_furniture or (after and line.kind != TEXT_LINE)
         out.append(
             line
-            if (line.page, line.after_furniture) == (page, joint)
-            else replace(line, page=page, after_furniture=joint)
+            if (line.page, line.after_furniture) == (page, follows_furniture)
+            else replace(line, page=page, after_furniture=follows_furniture)
         )
     return out
 
 
 def _has_only_notes(lines: list[Line], start: int) -> bool:
-    """Whether the lines up to the next furniture begin with a note's number and are hardly more than notes."""
+    """Return whether the lines up to the next furniture begin with a note's number and are hardly more than notes."""
     end = next((n for n in range(start, len(lines)) if lines[n].kind != TEXT_LINE), len(lines))
     numbered = sum(bool(NOTE_LINE_START.match(line.text)) for line in lines[start:end])
     return (
@@ -272,6 +280,6 @@ def _has_only_notes(lines: list[Line], start: int) -> bool:
 
 
 def find_job_number(line: Line) -> str:
-    """The job number in a page foot: "22-28954"; "" for none."""
-    found = re.search(r"(?:GE\.)?\d{2}-\d{5}", line.text) if line.kind == PAGE_FOOT else None
-    return found[0] if found else ""
+    """Return the job number in a page foot ("22-28954"); "" for none."""
+    match = re.search(r"(?:GE\.)?\d{2}-\d{5}", line.text) if line.kind == PAGE_FOOT else None
+    return match[0] if match else ""

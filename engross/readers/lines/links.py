@@ -1,4 +1,4 @@
-"""The links that an extractor lists beside the text."""
+"""Find the committee's report among the links that an extractor lists beside the text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from engross.model.text import fold
 
 
 def find_committee_reports(links: tuple[str, ...], text: str, proponent: str) -> tuple[Symbol, ...]:
-    """The report on which the resolution was adopted.
+    """Return the reports on which the resolution was adopted.
 
-    It stands in the committee line above the text. Where that line was lost its links remain: they come first in
-    the list, before the first link that the text itself cites. Drafts (L documents) and resolutions are no reports.
+    They stand in the committee line above the text (``proponent``). If that line was lost its links remain: they come
+    first in the list, before the first link that the text itself cites. Drafts (L documents) and resolutions are no
+    reports.
     """
-    said = [symbol for found in find_symbols(proponent) for symbol in found.symbols]
-    named = said if proponent else _find_symbols_before_text(links, fold(text))
-    return tuple(dict.fromkeys(symbol for symbol in named if _can_be_report(symbol)))
+    cited = [symbol for match in find_symbols(proponent) for symbol in match.symbols]
+    candidates = cited if proponent else _find_symbols_before_text(links, fold(text))
+    return tuple(dict.fromkeys(symbol for symbol in candidates if _can_be_report(symbol)))
 
 
 def _find_symbols_before_text(links: tuple[str, ...], folded: str) -> Iterator[Symbol]:
@@ -31,7 +32,7 @@ def _find_symbols_before_text(links: tuple[str, ...], folded: str) -> Iterator[S
 
 
 def _fold_printed_number(symbol: Symbol) -> str:
-    """What of a symbol the text prints: the number of a resolution, the whole of any other."""
+    """Return what the text prints of a symbol, folded: the number of a resolution, the whole of any other."""
     return fold(str(symbol).rpartition("/RES/")[2])
 
 

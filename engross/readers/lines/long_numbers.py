@@ -1,4 +1,7 @@
-"""Numbers of paragraphs from 1000 on: a line begins with one only where those before lead to it, else with a year."""
+"""Find paragraph numbers from 1000 on.
+
+A line begins with one only where the numbers before lead to it; else it begins with a year.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from engross.readers.lines.paragraphs import SKIPPED_NUMBERS
 
 
 def mark_long_numbers(lines: list[Line]) -> list[Line]:
-    """Return the lines of a text, those known that begin with a number of four figures next to the one before."""
+    """Mark lines that begin with a number of four figures that is next to the last; return all lines."""
     last = 0
     out = list(lines)
     for n, line in enumerate(lines):
-        found = match_marker(line.text)
-        number = marker_number(found[0]) or 0 if found and found.lastgroup == "number" else 0
-        long = None if found or last < 999 else LONG_NUMBER_PATTERN.match(line.text)
+        marker = match_marker(line.text)
+        number = marker_number(marker[0]) or 0 if marker and marker.lastgroup == "number" else 0
+        long = None if marker or last < 999 else LONG_NUMBER_PATTERN.match(line.text)
         if last < number <= last + SKIPPED_NUMBERS:
             last = number
         elif long and marker_number(long[0]) == last + 1:

@@ -1,4 +1,4 @@
-"""The pages that engross binds behind a text, index and colophon, known as such; notes below them are the text's."""
+"""Mark the pages that engross binds behind a text, index and imprint; notes below them are the text's."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from engross.readers.lines.lines import BACK_MATTER, NOTE_LINE, TEXT_LINE, Line,
 from engross.readers.lines.note_blocks import read_leading_number
 from engross.readers.lines.notes import SURE_LIKELIHOOD, rate_best_call
 
-TITLE_TAIL_CHARACTERS = 16  # characters that a title may have behind it
+TITLE_TAIL_CHARACTERS = 16  # characters that may follow a title on its line
 
 
 def mark_back_matter(lines: list[Line], lang: Language) -> list[Line]:
-    """Lines with those from the first title of the back matter on known as such.
+    """Mark all lines from the first title of the back matter on.
 
-    That matter may begin on the last page of the text, over its notes: these stay.
+    The back matter may begin on the last page of the text, above its notes: these stay.
     """
     titles = [fold(lang.word(part, "title")) for part in ("index", "colophon")]
     for title in titles:
         start = next((n for n, line in enumerate(lines) if n and _is_title_line(fold(line.text), title)), None)
         if start is not None:
-            shown = {n for n, line in enumerate(lines) if line.kind == NOTE_LINE and line.page == lines[start].page}
-            kept = shown or set(_find_notes_below(lines, start, lang))
+            notes_on_page = {
+                n for n, line in enumerate(lines) if line.kind == NOTE_LINE and line.page == lines[start].page
+            }
+            kept = notes_on_page or set(_find_notes_below(lines, start, lang))
             return [
                 replace(line, kind=BACK_MATTER) if n >= start and n not in kept else line
                 for n, line in enumerate(lines)
@@ -32,18 +34,25 @@ def mark_back_matter(lines: list[Line], lang: Language) -> list[Line]:
 
 
 def _is_title_line(said: str, title: str) -> bool:
-    """Whether a line is a title, or begins with it and has a word or two more."""
+    """Return whether a folded line is a title, or begins with it and has a word or two more."""
     return said.startswith(title) and len(said) < len(title) + TITLE_TAIL_CHARACTERS
 
 
 def _find_notes_below(lines: list[Line], start: int, lang: Language) -> range:
-    """The notes that stand below the beginning of the back matter: the first number that the text calls and lacks."""
+    """Return the range of the text's notes below the beginning of the back matter; an empty one if there are none.
+
+    They begin with the first number that the text calls and whose note does not stand above.
+    """
     before = [line for line in lines[:start] if line.kind in (TEXT_LINE, NOTE_LINE)]
-    had = {read_leading_number(line.text)[0] for line in before}
+    numbers_above = {read_leading_number(line.text)[0] for line in before}
     body = [line for line in before if line.kind == TEXT_LINE]
     for n in range(start, len(lines)):
         number = read_leading_number(lines[n].text)[0]
-        due = number.isdigit() and number not in had and (number == "1" or str(int(number) - 1) in had)
+        due = (
+            number.isdigit()
+            and number not in numbers_above
+            and (number == "1" or str(int(number) - 1) in numbers_above)
+        )
         if (
             due
             and classify_by_words(lines[n]).kind in (TEXT_LINE, NOTE_LINE)
@@ -56,5 +65,5 @@ def _find_notes_below(lines: list[Line], start: int, lang: Language) -> range:
 
 
 def _is_past_notes(line: Line, first: Line) -> bool:
-    """Whether a line is no part of the notes any more that ``first`` begins."""
+    """Return whether a line belongs no more to the notes that ``first`` begins."""
     return line.top or line.page != first.page or classify_by_words(line).kind != first.kind

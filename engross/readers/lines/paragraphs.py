@@ -1,7 +1,6 @@
-"""Body lines to paragraphs: which line begins one.
+"""Group body lines into paragraphs.
 
-What the layout says (an indent, a gap) goes before what the measure says (a line that ends early), and that before
-what the words say.
+The layout (an indent, a gap) outranks the measure (a line that ends early), and that outranks the words.
 """
 
 from __future__ import annotations
@@ -18,28 +17,24 @@ from engross.readers.lines.lines import Line
 from engross.readers.lines.section_numbers import HEADING_KINDS, is_heading_number, is_section_number, is_titled_heading
 
 END_MARKS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
-COMMAS = tuple("，,،、")  # what only paragraphs of a preamble end with
+COMMAS = tuple("，,،、")  # only paragraphs of a preamble end with these
 PARAGRAPH_END_MARKS = tuple("；。：！？;:.!?؛؟")
-SENTENCE_END_MARKS = tuple("；。！？;.!?؛؟")  # what no title ends with
-NO_LINE_START_MARKS = tuple(
-    "，。；：、！？》」』）】〕”’"
-)  # the marks that no Chinese line begins with (JLREQ, GB/T 15834)
-NO_PARAGRAPH_START_MARKS = (*NO_LINE_START_MARKS, *"،؛؟,;.:!?»")  # the marks that no paragraph begins with
+SENTENCE_END_MARKS = tuple("；。！？;.!?؛؟")  # no title ends with these
+NO_LINE_START_MARKS = tuple("，。；：、！？》」』）】〕”’")  # no Chinese line begins with these (JLREQ, GB/T 15834)
+NO_PARAGRAPH_START_MARKS = (*NO_LINE_START_MARKS, *"،؛؟,;.:!?»")  # no paragraph begins with these
 POINT_KINDS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
-LAST_NARROW_CHARACTER = "\u2e7f"  # what comes after is as wide as two Latin characters
+LAST_NARROW_CHARACTER = "\u2e7f"  # characters after it are as wide as two Latin ones
 LINE_ROOM_RATIO = 1.03  # of the measure: more than a line has room for
-EARLY_END_SHARE = (
-    0.87  # of the measure: a line ended early if the next one's first word would have found room up to there
-)
-SKIPPED_NUMBERS = 3  # how far numbers may jump where a paragraph ended
+EARLY_END_SHARE = 0.87  # of the measure: a line ended early if the next line's first word would have fitted within it
+SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
 SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 HEADING_LINES = 3  # lines that a heading may have
-SHORT_LINE_SHARE = 0.8  # of the measure: a heading's line
+SHORT_LINE_SHARE = 0.8  # of the measure: the lines of a heading are no longer
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutHabits:
-    """What the white space of this text means: whether an indent, or a wide gap, begins a paragraph."""
+    """The meaning of white space in this text: whether an indent, or a wide gap, begins a paragraph."""
 
     indents: bool
     base: int  # the indent of lines that go on
@@ -50,7 +45,7 @@ class LayoutHabits:
 
 
 def find_layout_habits(lines: list[Line]) -> LayoutHabits:
-    """The habits of the extractor, from the lines that leave no doubt."""
+    """Find the habits of the extractor from the lines that leave no doubt."""
     inner = [
         line for before, line in pairwise(lines) if not before.text.endswith(END_MARKS) and not line.after_furniture
     ]
@@ -75,7 +70,7 @@ def find_layout_habits(lines: list[Line]) -> LayoutHabits:
 
 
 def _has_indented_leads(lines: list[Line], habits: LayoutHabits, lang: Language) -> bool:
-    """Whether paragraphs without a number are indented too: PDFium sets a space before numbers alone."""
+    """Return whether paragraphs without a number are indented too: PDFium sets a space before numbers alone."""
     led = [
         line for before, line in pairwise(lines) if before.text.endswith(END_MARKS) and find_lead_words(line.text, lang)
     ]
@@ -83,12 +78,12 @@ def _has_indented_leads(lines: list[Line], habits: LayoutHabits, lang: Language)
 
 
 def _has_paragraph_number(line: Line) -> bool:
-    found = match_marker(line.text)
-    return found is not None and found.lastgroup == "number"
+    marker = match_marker(line.text)
+    return marker is not None and marker.lastgroup == "number"
 
 
 def measure_line(line: Line) -> int:
-    """The width of a line in Latin characters."""
+    """Return the width of a line in Latin characters; Han characters count two."""
     return _measure_text(line.text)
 
 
@@ -97,7 +92,7 @@ def _measure_text(text: str) -> int:
 
 
 def group_paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
-    """The indices of ``lines`` grouped into paragraphs."""
+    """Group the indices of ``lines`` into paragraphs."""
     habits = find_layout_habits(lines)
     if habits.indents and not _has_indented_leads(lines, habits, lang):
         habits = replace(habits, indents=False)
@@ -105,15 +100,15 @@ def group_paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     last_number, filled, numbered = 0, 0, False
     for n, line in enumerate(lines):
         number = _read_paragraph_number(line)
-        open_to = number is not None and (line.begins is None or line.after_furniture)
-        follows = open_to and _is_next_number(number or 0, last_number, lines[n - 1] if n else None, habits)
+        may_number = number is not None and (line.begins is None or line.after_furniture)
+        follows = may_number and _is_next_number(number or 0, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
             _split_off_heading(groups, lines)
         if n:
             filled = _measure_filled_width(lines[n - 1], line, habits, filled)
         last_lines = groups[-1][: HEADING_LINES + 1] if groups else []
-        ends = LineEnding(filled, numbered, bool(groups) and _can_be_heading([lines[m] for m in last_lines], lang))
-        if not groups or follows or _is_paragraph_start((lines[n - 1], line), ends, habits, lang):
+        ending = LineEnding(filled, numbered, bool(groups) and _can_be_heading([lines[m] for m in last_lines], lang))
+        if not groups or follows or _is_paragraph_start((lines[n - 1], line), ending, habits, lang):
             groups.append([n])
             filled = 0
             last_number = number if number is not None and (follows or line.begins) else last_number
@@ -125,9 +120,9 @@ def group_paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class LineEnding:
-    """How a line ends: how far its measure is filled, pieces of one line together; whether numbers went before.
+    """How a line ends: the width filled, pieces of one printed line together; whether numbered paragraphs went before.
 
-    ``bare``: whether its paragraph may be a heading so far, without a mark at the end of any line.
+    ``bare``: its paragraph may be a heading so far, no line of it ending with a mark.
     """
 
     filled: int
@@ -136,22 +131,28 @@ class LineEnding:
 
 
 def _can_be_heading(group: list[Line], lang: Language) -> bool:
-    """Whether lines may be a heading: few, unmarked, and neither lead words nor a paragraph's number before them."""
-    ended = any(line.text.endswith(END_MARKS) or line.called for line in group)
+    """Return whether lines may be a heading: few, none ending with a mark, and not begun as paragraphs are.
+
+    Small letters, lead words and a paragraph's number begin no heading.
+    """
+    has_end = any(line.text.endswith(END_MARKS) or line.called for line in group)
     first = group[0]
-    begun = first.text[0].islower() or _has_paragraph_number(first) or find_lead_words(first.text, lang)
-    return len(group) <= HEADING_LINES and not ended and not begun
+    begins_paragraph = first.text[0].islower() or _has_paragraph_number(first) or find_lead_words(first.text, lang)
+    return len(group) <= HEADING_LINES and not has_end and not begins_paragraph
 
 
 def _measure_filled_width(before: Line, line: Line, habits: LayoutHabits, filled: int) -> int:
-    """How wide the printed line is that ``before`` ends: an extractor may give it in pieces."""
+    """Return the width of the printed line that ``before`` ends: an extractor may give it in pieces."""
     total = filled + measure_line(before)
-    whole = before.after_furniture or total > LINE_ROOM_RATIO * habits.measure or line.begins is not None
-    return measure_line(before) if whole else total
+    begins_line = before.after_furniture or total > LINE_ROOM_RATIO * habits.measure or line.begins is not None
+    return measure_line(before) if begins_line else total
 
 
 def _is_next_number(number: int, last: int, before: Line | None, habits: LayoutHabits) -> bool:
-    """Whether a number at a line's beginning is a paragraph's: the next, or one that begins again after an end."""
+    """Return whether a number at a line's beginning is a paragraph's.
+
+    It is the next, or a few further on after a finished paragraph, or numbering restarts at 1 after an end.
+    """
     if number == last + 1:
         return True
     if last < number <= last + SKIPPED_NUMBERS and before is not None and before.text.endswith(PARAGRAPH_END_MARKS):
@@ -164,7 +165,7 @@ def _is_next_number(number: int, last: int, before: Line | None, habits: LayoutH
 def _split_off_heading(groups: list[list[int]], lines: list[Line]) -> None:
     """Take a heading that stands before a numbered paragraph out of the paragraph before it.
 
-    A paragraph ends with a mark and a heading with none: it goes from the last mark at a line's end on.
+    A paragraph ends with a mark and a heading with none: the heading begins behind the last line that ends with a mark.
     """
     group = groups[-1]
     if lines[group[-1]].text.endswith(END_MARKS):
@@ -180,12 +181,12 @@ def _split_off_heading(groups: list[list[int]], lines: list[Line]) -> None:
 def _read_paragraph_number(line: Line) -> int | None:
     if line.long_number:
         return marker_number(line.text[: line.long_number])
-    found = match_marker(line.text)
-    return marker_number(found[0]) if found and found.lastgroup == "number" else None
+    marker = match_marker(line.text)
+    return marker_number(marker[0]) if marker and marker.lastgroup == "number" else None
 
 
 def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: LayoutHabits, lang: Language) -> bool:
-    """Whether a paragraph begins with the second line. What the layout says goes before what the words say."""
+    """Return whether a paragraph begins with the second line of a pair; the layout outranks the words."""
     before, line = pair
     if line.begins is not None:
         return line.begins
@@ -216,7 +217,10 @@ def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: Layou
 
 
 def _has_starting_words(before: Line, line: Line, early: bool, lang: Language) -> bool:
-    """Whether the words of a line are a paragraph's first, behind a line that ends one, ``early`` perhaps."""
+    """Return whether a line behind one that ends with a mark begins a paragraph by its words.
+
+    ``early``: the line before ended early.
+    """
     if find_lead_words(line.text, lang):
         return True
     small = bool(lang.words["reading"]["small"])
@@ -233,7 +237,7 @@ def _has_starting_words(before: Line, line: Line, early: bool, lang: Language) -
 
 
 def _is_continued_sentence(before: Line, line: Line, habits: LayoutHabits, lang: Language) -> bool:
-    """Whether a line goes on with a sentence in spite of the gap before it."""
+    """Return whether a line continues a sentence in spite of the gap before it."""
     if before.text.endswith(PARAGRAPH_END_MARKS) or match_marker(line.text) or find_lead_words(line.text, lang):
         return False
     if lang.words["reading"]["tight"]:
@@ -246,7 +250,7 @@ def _is_continued_sentence(before: Line, line: Line, habits: LayoutHabits, lang:
 def _is_start_after_unmarked_line(
     pair: tuple[Line, Line], ends: LineEnding, habits: LayoutHabits, lang: Language
 ) -> bool:
-    """Whether a paragraph begins behind a line without a mark at its end: the number of a section, or a heading."""
+    """Return whether a paragraph begins behind a line that ends with no mark: a section's number, or a heading."""
     before, line = pair
     if is_section_number(before):  # its title is on the next line
         return line.text.endswith((*COMMAS, *SENTENCE_END_MARKS)) or bool(find_lead_words(line.text, lang))
@@ -254,7 +258,7 @@ def _is_start_after_unmarked_line(
 
 
 def _is_start_after_heading(pair: tuple[Line, Line], ends: LineEnding, habits: LayoutHabits, lang: Language) -> bool:
-    """Whether a line that ends without a mark is a heading's, and another paragraph follows."""
+    """Return whether a line that ends with no mark is a heading's, and another paragraph follows."""
     before, line = pair
     marker, led = match_marker(line.text), bool(find_lead_words(line.text, lang))
     if line.text[0].islower() and not marker and not led:
@@ -270,20 +274,20 @@ def _is_start_after_heading(pair: tuple[Line, Line], ends: LineEnding, habits: L
 
 
 def _is_ended_early(filled: int, line: Line, habits: LayoutHabits) -> bool:
-    """Whether a line so far filled ended though the first word of the next would have found room on it."""
+    """Return whether a line so far filled ended though the first word of the next would have fitted on it."""
     first = line.text[:1] if ord(line.text[0]) > 0x2E7F else line.text.split(maxsplit=1)[0]
     return filled + 1 + _measure_text(first) < EARLY_END_SHARE * habits.measure
 
 
 def is_bare_marker(line: Line) -> bool:
-    """Whether a line is a paragraph's number or a point's marker and no more: its words are on the next."""
-    found = match_marker(line.text)
-    return found is not None and found.lastgroup in ("number", *POINT_KINDS) and found.end() == len(line.text)
+    """Return whether a line is only a paragraph's number or a point's marker, with its words on the next."""
+    marker = match_marker(line.text)
+    return marker is not None and marker.lastgroup in ("number", *POINT_KINDS) and marker.end() == len(line.text)
 
 
 @cache
 def _index_lead_words(code: str) -> dict[str, list[str]]:
-    """The lead words of a language by what they begin with."""
+    """Return the lead words of a language by their first character."""
     by_first: dict[str, list[str]] = {}
     for word in load_language(code).words["lead"]["words"]:
         by_first.setdefault(word[:1], []).append(word)
@@ -291,19 +295,19 @@ def _index_lead_words(code: str) -> dict[str, list[str]]:
 
 
 def find_lead_words(text: str, lang: Language) -> str:
-    """The lead words that ``text`` begins with, the longest that the language knows; "" for none."""
-    spoken = text
+    """Return the longest lead words of the language that ``text`` begins with; "" for none."""
+    unspaced = text
     if lang.words["reading"]["tight"] and SPACED_LETTERS.match(text):
-        spoken = "".join(text.split())  # 确 认 只 要: set wide
-    known = [word for word in _index_lead_words(lang.code).get(spoken[:1], ()) if spoken.startswith(word)]
+        unspaced = "".join(text.split())  # 确 认 只 要: set wide
+    matches = [word for word in _index_lead_words(lang.code).get(unspaced[:1], ()) if unspaced.startswith(word)]
     if not lang.words["reading"]["tight"]:
-        known = [word for word in known if not spoken[len(word) : len(word) + 1].isalpha()]
-    best = max(known, key=len, default="")
-    return best if spoken is text else _cut_spaced_words(text, best)
+        matches = [word for word in matches if not unspaced[len(word) : len(word) + 1].isalpha()]
+    best = max(matches, key=len, default="")
+    return best if unspaced is text else _cut_spaced_words(text, best)
 
 
 def _cut_spaced_words(text: str, words: str) -> str:
-    """The beginning of ``text`` that is ``words`` with spaces between."""
+    """Return the beginning of ``text`` that is ``words`` with spaces between."""
     length = 0
     for character in words:
         length = text.index(character, length) + 1

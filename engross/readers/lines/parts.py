@@ -1,4 +1,4 @@
-"""Where the parts of a resolution begin, A, B and so on: each has a letter, a title and enacting words of its own."""
+"""Find the parts of a resolution, A, B and so on: each has a letter, a title and enacting words of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TITLE_LINES = 8  # lines of a part's title, at most
 
 @dataclass(frozen=True, slots=True)
 class PartLabel:
-    """The lines of a part's letter and title, by their places; the letter, and where the title begins on its line."""
+    """The lines of a part's letter and title, the letter, and where the title begins on its line."""
 
     lines: range
     letter: str
@@ -28,30 +28,30 @@ class PartLabel:
 
     @property
     def enacting(self) -> int:
-        """The line of the part's enacting words."""
+        """The index of the part's enacting words."""
         return self.lines.stop
 
 
 def find_enacting_organs(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The organs whose enacting words a line begins with, and the rest of the line."""
+    """Yield the organs whose enacting words a line begins with, each with the rest of the line."""
     if line.kind != TEXT_LINE or line.spot:
         return
     for organ, phrase in phrases:
-        rest = line.text.removeprefix(phrase)
-        if rest != line.text and (not rest.strip() or rest[0] in ",，، "):
-            yield organ, rest
+        remainder = line.text.removeprefix(phrase)
+        if remainder != line.text and (not remainder.strip() or remainder[0] in ",，، "):
+            yield organ, remainder
 
 
 def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> tuple[PartLabel, ...]:
-    """The parts that lines have, in the order of their letters; none where there are not two.
+    """Return the parts among lines, in the order of their letters; none if there are not two.
 
     ``phrases``: organs and their enacting words.
     """
     words = tuple(phrases)
-    found: list[PartLabel] = []
+    labels: list[PartLabel] = []
     for n, line in enumerate(lines):
         match = PART_LABEL.fullmatch(line.text) if line.kind == TEXT_LINE and not line.spot else None
-        if match and LETTER_PLACES[match["letter"]] == len(found):
+        if match and LETTER_PLACES[match["letter"]] == len(labels):
             end = next(
                 (
                     m
@@ -62,5 +62,5 @@ def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> t
             )
             if end and not any(lines[m].text.endswith((";", "؛", "；")) for m in range(n, end)):
                 start = match.start("title") if match["title"] else len(line.text)
-                found.append(PartLabel(range(n, end), match["letter"], start))
-    return tuple(found) if len(found) > 1 else ()
+                labels.append(PartLabel(range(n, end), match["letter"], start))
+    return tuple(labels) if len(labels) > 1 else ()

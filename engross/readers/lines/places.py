@@ -1,4 +1,4 @@
-"""Where numbers stand in the lines of a body, and what stands around them: what tells whether one is a note's call."""
+"""Find where numbers stand in the lines of a body, and the words around them that tell whether one is a call."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from engross.readers.lines.lines import TEXT_LINE, Line
 
 NUMBER_RUN = re.compile(r"[\d*]+")
 MOST_FIGURES = 3  # of a note's number, at most; as many stars
-CONTEXT_CHARACTERS = 120  # characters before and behind a number that tell what it is
-NEIGHBOUR_CHARACTERS = 12  # characters of the line before, and of the one behind, that do
+CONTEXT_CHARACTERS = 120  # characters before and behind a number that show what it is
+NEIGHBOUR_CHARACTERS = 12  # characters of the lines before and behind that show it too
 
 
 @dataclass(frozen=True, slots=True)
 class NumberPlaces:
-    """The lines of a body, and the places among them of those that have each number, if only as part of another."""
+    """The lines of a body, and for each number the indices of lines that have it, if only as part of another."""
 
     lines: list[Line]
     numbers: Mapping[str, list[int]]
 
     def lines_with_number(self, number: str) -> list[tuple[int, Line]]:
-        """Return the lines of text that have a number, each with its place."""
+        """Return the lines that have a number, each with its index."""
         return [(n, self.lines[n]) for n in self.numbers.get(number, ()) if n < len(self.lines)]
 
     def up_to(self, stop: int) -> NumberPlaces:
-        """Return the lines before a place."""
+        """Return the places in the lines before index ``stop``."""
         return NumberPlaces(self.lines[:stop], self.numbers)
 
     def text_before(self, n: int, start: int) -> str:
-        """Return what stands before a place of line ``n``, as far as it tells about a number there."""
+        """Return the text before place ``start`` of line ``n``, as far as it shows what a number there is."""
         tail = self.lines[n - 1].text[-NEIGHBOUR_CHARACTERS:] if n and start < CONTEXT_CHARACTERS else ""
         return tail + self.lines[n].text[max(0, start - CONTEXT_CHARACTERS) : start]
 
     def text_after(self, n: int, end: int) -> str:
-        """Return what stands behind a place of line ``n``, as far as it tells about a number there.
+        """Return the text behind place ``end`` of line ``n``, as far as it shows what a number there is.
 
         A number that begins the next line belongs to none before it.
         """

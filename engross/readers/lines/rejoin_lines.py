@@ -1,8 +1,8 @@
-"""Printed lines that an extractor tore into pieces, whole again, in text that runs from right to left.
+"""Join the pieces of printed lines that an extractor tore, in text that runs from right to left.
 
-A vowel sign over a letter, or a letter that reaches over its neighbour, makes two pieces of a line: the second comes
-first. Numbers, symbols and words in another font make several, in order. Vowel signs that came to stand before their
-letters go behind them.
+A vowel sign over a letter, or a letter that reaches over the next, makes two pieces of a line, the second of which
+comes first. Numbers, symbols and words in another font make several, in order. Vowel signs that came to stand before
+their letters go behind them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from engross.readers.lines.tail import is_closing_line
 VOWEL_SIGN, SHADDA, ARABIC_LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064a]"
 ARABIC_SIGN = "[\u064b-\u0652\u0670]"
 STRAY_SIGNS = re.compile(rf"(?:^|\s){ARABIC_SIGN}[\s{ARABIC_SIGN[1:-1]}]*$")
-MEASURE_PERCENTILE = 0.93  # of the lines are narrower than the measure
+MEASURE_PERCENTILE = 0.93  # share of the lines that are narrower than the measure
 LINE_ROOM_RATIO = 1.06  # of the measure: more than a line has room for
 BRACKETED_CALL = re.compile(r"[(]\d{1,3}[)]")
 LETTERS_UNDER_KAF = "ردذزوؤ"  # letters that a kaf behind them reaches over
-TORN_LINE_PIECE = re.compile(r"[،؛.:]|[(]\d{1,3}[)]|\d{1,3}/\d{1,3}")  # what stands on a line only where lines are torn
-FEW_PIECES, CHANCE_PIECES_SHARE = 2, 0.02  # lines; of the lines: no more than stand so by chance
+TORN_LINE_PIECE = re.compile(r"[،؛.:]|[(]\d{1,3}[)]|\d{1,3}/\d{1,3}")  # stands alone only where lines are torn
+FEW_PIECES, CHANCE_PIECES_SHARE = 2, 0.02  # lines, and share of the lines: so many stand so by chance
 ARABIC_WORD = re.compile(rf"(?:{ARABIC_LETTER}|{ARABIC_SIGN})+")
 SIGN_REPAIRS = (
     (re.compile(rf" ({VOWEL_SIGN}) ?{SHADDA} ?({ARABIC_LETTER})"), rf"\2{SHADDA}\1"),
@@ -42,29 +42,29 @@ SIGN_REPAIRS = (
 
 
 def rejoin_torn_lines(lines: list[Line], lang: Language) -> list[Line]:
-    """The lines of a body with those that are pieces of one as one; those of other scripts as they are."""
+    """Join the lines of a body that are pieces of one; lines of other scripts, or with a layout, stay as they are."""
     if lang.words["language"]["direction"] != "rtl" or any(line.calls is not None for line in lines):
         return lines
     texts = [line for line in lines if line.kind == TEXT_LINE]
     measure = sorted(map(measure_line, texts))[int(len(texts) * MEASURE_PERCENTILE)] if texts else 0
     words = Counter(word for line in texts for word in ARABIC_WORD.findall(line.text))
-    alone = sum(TORN_LINE_PIECE.fullmatch(line.text) is not None for line in texts)
-    pieces = alone > max(FEW_PIECES, CHANCE_PIECES_SHARE * len(texts))
-    whole = _join_reversed_pieces(lines, measure, words if pieces else Counter())
-    whole = _join_ordered_pieces(whole, measure, lang) if pieces else whole
-    return [replace(line, text=settle_vowel_signs(line.text)) if line.kind == TEXT_LINE else line for line in whole]
+    lone_pieces = sum(TORN_LINE_PIECE.fullmatch(line.text) is not None for line in texts)
+    is_torn = lone_pieces > max(FEW_PIECES, CHANCE_PIECES_SHARE * len(texts))
+    joined = _join_reversed_pieces(lines, measure, words if is_torn else Counter())
+    joined = _join_ordered_pieces(joined, measure, lang) if is_torn else joined
+    return [replace(line, text=settle_vowel_signs(line.text)) if line.kind == TEXT_LINE else line for line in joined]
 
 
 def settle_vowel_signs(text: str) -> str:
-    """Words with their vowel signs behind their letters."""
+    """Move vowel signs behind their letters."""
     if re.search(ARABIC_SIGN, text):
-        for pattern, said in SIGN_REPAIRS:
-            text = pattern.sub(said, text)
+        for pattern, repaired in SIGN_REPAIRS:
+            text = pattern.sub(repaired, text)
     return text
 
 
 def _join_reversed_pieces(lines: list[Line], measure: int, words: Counter[str]) -> list[Line]:
-    """Lines with each second piece, which came first, behind its first."""
+    """Join each second piece, which came first, to its first."""
     out: list[Line] = []
     n = 0
     while n < len(lines):
@@ -82,19 +82,19 @@ def _join_reversed_pieces(lines: list[Line], measure: int, words: Counter[str]) 
 
 
 def _is_first_piece(line: Line, before: Line, measure: int, words: Counter[str]) -> bool:
-    """Whether a line is the first piece of a printed line and the one before it the second."""
+    """Return whether a line is the first piece of a printed line and the one before it the second."""
     if not _can_share_line((before, line), measure):
         return False
     end, start = line.text.split()[-1], before.text.split()[0]
-    split = (
+    is_split_word = (
         words[end + start] > 0 and min(words[end], words[start]) < 2 and ARABIC_WORD.fullmatch(end + start) is not None
     )
-    over = bool(words) and end[-1] in LETTERS_UNDER_KAF and start.startswith("ك")
-    return STRAY_SIGNS.search(line.text) is not None or split or over
+    reaches_over = bool(words) and end[-1] in LETTERS_UNDER_KAF and start.startswith("ك")
+    return STRAY_SIGNS.search(line.text) is not None or is_split_word or reaches_over
 
 
 def _can_share_line(pieces: Iterable[Line], measure: int) -> bool:
-    """Whether pieces have room on one line."""
+    """Return whether two pieces have room on one line."""
     pair = list(pieces)
     return (
         all(line.kind == TEXT_LINE for line in pair)
@@ -104,11 +104,14 @@ def _can_share_line(pieces: Iterable[Line], measure: int) -> bool:
 
 
 def _join_pieces(first: str, second: str) -> str:
-    """Two pieces as one; a sign at the end of the first belongs to a letter of the second."""
-    found = re.search(rf"\s({ARABIC_SIGN})$", first)
-    if found and found[1] != SHADDA and SHADDA not in second.split(maxsplit=1)[0]:
-        word, _, rest = second.partition(" ")
-        return f"{first[: found.start()]}{word}{found[1]} {rest}"
+    """Join two pieces; a sign at the end of the first goes behind the first word of the second.
+
+    A space stands between, unless a word was split.
+    """
+    sign = re.search(rf"\s({ARABIC_SIGN})$", first)
+    if sign and sign[1] != SHADDA and SHADDA not in second.split(maxsplit=1)[0]:
+        word, _, remainder = second.partition(" ")
+        return f"{first[: sign.start()]}{word}{sign[1]} {remainder}"
     return (
         f"{first} {second}" if STRAY_SIGNS.search(first) or not _is_between_letters(first, second) else first + second
     )
@@ -119,7 +122,7 @@ def _is_between_letters(first: str, second: str) -> bool:
 
 
 def _join_ordered_pieces(lines: list[Line], measure: int, lang: Language) -> list[Line]:
-    """Lines with the pieces of each printed line, which came in order, as one.
+    """Join the pieces of each printed line that came in order.
 
     A number in brackets that stands by itself is a call the first time, then a note's.
     """
@@ -127,9 +130,9 @@ def _join_ordered_pieces(lines: list[Line], measure: int, lang: Language) -> lis
     called: set[str] = set()
     for line in lines:
         last = out[-1] if out else None
-        noted = line.text in called
+        is_note_number = line.text in called
         called |= set(BRACKETED_CALL.findall(line.text))
-        if last and not noted and _can_share_line((last, line), measure) and _is_next_piece(last, line, lang):
+        if last and not is_note_number and _can_share_line((last, line), measure) and _is_next_piece(last, line, lang):
             out[-1] = replace(last, text=f"{last.text} {line.text}")
         else:
             out.append(line)
@@ -137,15 +140,15 @@ def _join_ordered_pieces(lines: list[Line], measure: int, lang: Language) -> lis
 
 
 def _is_next_piece(last: Line, line: Line, lang: Language) -> bool:
-    """Whether a line is the next piece of the printed line before it."""
+    """Return whether a line is the next piece of the printed line before it."""
     if line.gap or (last.text.endswith(END_MARKS) and not BRACKETED_CALL.search(last.text[-5:])):
         return False
     begins = find_lead_words(line.text, lang) or (match_marker(line.text) and not BRACKETED_CALL.match(line.text))
-    ends = any(is_closing_line(one, lang, after=False) for one in (last, line))
+    ends = any(is_closing_line(piece, lang, after=False) for piece in (last, line))
     return not begins and not ends and not _is_marker(last.text)
 
 
 def _is_marker(text: str) -> bool:
-    """Whether a line is no more than a marker, which stands by itself."""
-    found = match_marker(text)
-    return found is not None and found.end() == len(text) and not BRACKETED_CALL.match(text)
+    """Return whether a text is only a marker, and no call in brackets."""
+    marker = match_marker(text)
+    return marker is not None and marker.end() == len(text) and not BRACKETED_CALL.match(text)

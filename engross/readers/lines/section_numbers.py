@@ -1,4 +1,4 @@
-"""Lines that number the parts of a text: sections and parts, principles and articles."""
+"""Recognise lines that number the parts of a text: sections and parts, principles and articles."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ HEADING_KINDS = ("section", "capital")
 
 
 def is_section_number(line: Line) -> bool:
-    """Whether a line is the number of a section and no more."""
-    found = match_marker(line.text)
-    return found is not None and found.lastgroup == "section" and found.end() == len(line.text)
+    """Return whether a line is only the number of a section."""
+    marker = match_marker(line.text)
+    return marker is not None and marker.lastgroup == "section" and marker.end() == len(line.text)
 
 
 def is_heading_number(line: Line, lang: Language) -> bool:
-    """Whether a line is the number of a section or part and no more."""
-    found = match_marker(line.text)
-    numbered = found is not None and found.lastgroup in HEADING_KINDS and found.end() == len(line.text)
-    return numbered or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
+    """Return whether a line is only the number of a section or part."""
+    marker = match_marker(line.text)
+    is_marker = marker is not None and marker.lastgroup in HEADING_KINDS and marker.end() == len(line.text)
+    return is_marker or re.fullmatch(lang.words["reading"]["heading"], line.text) is not None
 
 
 def is_titled_heading(line: Line, lang: Language) -> bool:
-    """Whether a line is the number of a principle, article or part with its title."""
-    found = re.match(lang.words["reading"]["heading"], line.text)
-    rest = line.text[found.end() :].lstrip(" .:–—-") if found else ""
-    return bool(rest) and rest[0].isupper() and line.text[-1] not in ".,;:!?،؛؟，。；："
+    """Return whether a line is the number of a principle, article or part with its title."""
+    number = re.match(lang.words["reading"]["heading"], line.text)
+    title = line.text[number.end() :].lstrip(" .:–—-") if number else ""
+    return bool(title) and title[0].isupper() and line.text[-1] not in ".,;:!?،؛؟，。；："

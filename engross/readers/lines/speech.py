@@ -1,4 +1,4 @@
-"""The words of a document and of its language: which forms there are, and how likely two words are one."""
+"""Look words up in a document and its language: which forms there are, and how likely two words are one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from engross.grammars.language import Language
 from engross.readers.lines.wordlist import count_occurrences, is_known_word
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
-LONGEST_WORD = 80  # letters of a word: what is longer is none of any language
-STEM_LETTERS = 6  # letters of a word that tell its stem, at the least
-OFTEN_TIMES = 10_000  # times: a first half that makes a word that nobody knows two words
+LONGEST_WORD = 80  # letters: longer runs are no words of any language
+STEM_LETTERS = 6  # letters of a word that show its stem, at least
+OFTEN_TIMES = 10_000  # occurrences: a first half so frequent makes an unknown word two words
 
 
 @dataclass(frozen=True)
@@ -36,28 +36,28 @@ class DocumentVocabulary:
 
     @cached_property
     def hyphen_prefixes(self) -> frozenset[str]:
-        """What words with hyphens begin with in the document, up to the hyphen: co-, re-."""
+        """The beginnings of the document's words with hyphens, up to the hyphen: co-, re-."""
         return frozenset(re.split("(?<=[-‑])", word)[0] for word in self.words if re.search("[-‑]", word))
 
     @cached_property
     def repeated_stems(self) -> frozenset[str]:
-        """What the words of the document that stand in it more than once begin with."""
-        return frozenset(word[:STEM_LETTERS] for word, often in self.words.items() if often > 1)
+        """The first letters of the words that stand in the document more than once."""
+        return frozenset(word[:STEM_LETTERS] for word, times in self.words.items() if times > 1)
 
     def has_form(self, word: str) -> bool:
-        """Whether a form stands in the document, or in the list of its language."""
+        """Return whether a form stands in the document, or in the word list of its language."""
         return self.words[word.lower()] > 0 or is_known_word(word, self.lang)
 
 
 def has_other_form(word: str, cut: int, speech: DocumentVocabulary) -> bool:
-    """Whether the document has another form of a word, which goes on beyond its cut: procesos, proceso."""
-    begins, small = word[: cut + 2].lower(), word.lower()
-    first = bisect_left(speech.sorted_words, begins)
-    return any(other.startswith(begins) and other != small for other in speech.sorted_words[first : first + 2])
+    """Return whether the document has another form of a word, alike to two letters past ``cut``: procesos, proceso."""
+    beginning, lower = word[: cut + 2].lower(), word.lower()
+    first = bisect_left(speech.sorted_words, beginning)
+    return any(other.startswith(beginning) and other != lower for other in speech.sorted_words[first : first + 2])
 
 
 def rate_halves(halves: tuple[str, str], speech: DocumentVocabulary) -> float:
-    """How likely two words stand about a lost hyphen, from 0 to 6."""
+    """Return how likely two words stand around a lost hyphen, from 0 to 6.5."""
     a, b = halves
     both = speech.has_form(a) and speech.has_form(b)
     least = min(count_occurrences(half, speech.lang) or 100 * speech.words[half.lower()] for half in halves)
@@ -75,6 +75,6 @@ def rate_halves(halves: tuple[str, str], speech: DocumentVocabulary) -> float:
 
 
 def _has_known_stem(word: str, speech: DocumentVocabulary) -> bool:
-    """Whether a word that no list has begins as one that it has: neighbourliness as neighbour; or one of the text."""
-    known = any(is_known_word(word[:n], speech.lang) for n in range(STEM_LETTERS, min(len(word), LONGEST_WORD) + 1))
-    return known or (len(word) > STEM_LETTERS and word[:STEM_LETTERS].lower() in speech.repeated_stems)
+    """Return whether a word begins as one of the word list (neighbourliness, neighbour) or a repeated word here."""
+    is_listed = any(is_known_word(word[:n], speech.lang) for n in range(STEM_LETTERS, min(len(word), LONGEST_WORD) + 1))
+    return is_listed or (len(word) > STEM_LETTERS and word[:STEM_LETTERS].lower() in speech.repeated_stems)

@@ -1,4 +1,4 @@
-"""Notes that an extractor put on one line, a line each again: PDFium goes on where a line would have been short."""
+"""Split notes that an extractor put on one line: PDFium goes on where a line would have been short."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEXT_NOTE_NUMBER = re.compile(r"(?<=[.)”]) (?=(\d{1,3}) [A-ZÀ-ÞА-ЯЁ])")
 
 
 def split_note_lines(lines: list[Line]) -> list[Line]:
-    """Lines under a page's rule that hold two notes as two: the number of the second begins no line of the page."""
+    """Split lines under a page's rule that hold two notes: the number of the second begins no line of the page."""
     if any(line.calls is not None for line in lines) or not any(line.kind == NOTE_RULE for line in lines):
         return lines
     out: list[Line] = []
@@ -27,14 +27,18 @@ def split_note_lines(lines: list[Line]) -> list[Line]:
 
 
 def _split_at_numbers(line: Line, begun: set[str]) -> Iterator[Line]:
-    """A line cut before each number that counts on from the one it begins with, or is the one before the page's."""
+    """Yield the pieces of a line, cut before each number that counts on from the one the line begins with.
+
+    A line that begins with no number is cut before the number that precedes one of the page. ``begun``: the numbers
+    that lines of the page begin with.
+    """
     number = read_leading_number(line.text)[0]
     cut, last = 0, int(number) if number.isdigit() else None
-    for found in NEXT_NOTE_NUMBER.finditer(line.text) if number and line.kind == TEXT_LINE else ():
-        due = int(found[1]) == last + 1 if last is not None else str(int(found[1]) + 1) in begun
-        if due and found[1] not in begun:
-            yield _cut_line(line, cut, found.start())
-            cut, last = found.end(), int(found[1])
+    for match in NEXT_NOTE_NUMBER.finditer(line.text) if number and line.kind == TEXT_LINE else ():
+        is_next = int(match[1]) == last + 1 if last is not None else str(int(match[1]) + 1) in begun
+        if is_next and match[1] not in begun:
+            yield _cut_line(line, cut, match.start())
+            cut, last = match.end(), int(match[1])
     yield _cut_line(line, cut, len(line.text))
 
 

@@ -1,4 +1,4 @@
-"""Tables whose cells a source's layout shows: which lines stand in which cell."""
+"""Assign lines to the cells of tables that a source's layout shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engross.readers.lines.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class CellLayout:
-    """A cell: over how many columns and rows it goes, and how its words stand ("", "right")."""
+    """A cell: how many columns and rows it spans, and how its words are aligned ("", "right")."""
 
     columns: int = 1
     rows: int = 1
@@ -18,20 +18,20 @@ class CellLayout:
 
 @dataclass(frozen=True, slots=True)
 class TableFrame:
-    """A table's cells row by row, the empty ones too, each with the column it begins in; how many rows head it."""
+    """A table's cells row by row, empty ones too, each with its first column; how many rows are its head."""
 
     rows: tuple[tuple[tuple[int, CellLayout], ...], ...]
     heads: int = 0
 
     @property
     def width(self) -> int:
-        """How many columns it has."""
+        """The number of columns."""
         return max((column + slot.columns for row in self.rows for column, slot in row), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class FramedTable:
-    """A frame and its lines: where they begin among the lines of text, where they end, and those of each cell."""
+    """A frame and its lines: their range among the lines of text, and those of each cell."""
 
     start: int
     stop: int
@@ -40,12 +40,12 @@ class FramedTable:
 
 
 def find_framed_tables(lines: list[Line], frames: tuple[TableFrame, ...]) -> dict[int, FramedTable]:
-    """The tables among lines of text, each by its first line."""
-    found: dict[int, list[int]] = {}
+    """Return the tables among lines of text, by the index of their first line."""
+    lines_by_table: dict[int, list[int]] = {}
     for n, line in enumerate(lines):
         if line.spot:
-            found.setdefault(line.spot.table, []).append(n)
-    return {places[0]: _build_framed_table(lines, places, frames[table]) for table, places in found.items()}
+            lines_by_table.setdefault(line.spot.table, []).append(n)
+    return {places[0]: _build_framed_table(lines, places, frames[table]) for table, places in lines_by_table.items()}
 
 
 def _build_framed_table(lines: list[Line], places: list[int], frame: TableFrame) -> FramedTable:
@@ -56,5 +56,5 @@ def _build_framed_table(lines: list[Line], places: list[int], frame: TableFrame)
             if not paragraphs or lines[n].begins:
                 paragraphs.append([])
             paragraphs[-1].append(n)
-    fixed = {place: tuple(map(tuple, paragraphs)) for place, paragraphs in cells.items()}
-    return FramedTable(places[0], places[-1] + 1, frame, fixed)
+    frozen_cells = {place: tuple(map(tuple, paragraphs)) for place, paragraphs in cells.items()}
+    return FramedTable(places[0], places[-1] + 1, frame, frozen_cells)

@@ -1,6 +1,6 @@
-"""Tables of which an extractor left only the words, a line for each cell or row: kept as the lines they are.
+"""Find tables of which an extractor left only the words, a line for each cell or row; they stay lines.
 
-Where no layout shows columns, figures do: many lines that are a figure and no more, or most that end with a sum.
+No layout shows columns, but figures do: many lines are a figure and no more, or most end with a sum.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from engross.readers.lines.text_tables import is_figure
 LEAST_FIGURES = 4  # figures: with fewer there is no table
 NEAR_GROUPS = 5  # words of cells that may stand between two figures
 FIGURE_LINES_SHARE, SUM_LINES_SHARE = 0.25, 0.6  # of the lines that are a figure, or end with a sum
-LABEL_CHARACTERS = 25  # characters: longer words with a stop at the end are a sentence
+LABEL_CHARACTERS = 25  # characters: longer words with a mark at the end are a sentence
 PARAGRAPH_NUMBER = re.compile(r"\d{1,3}[.．]")  # of a paragraph
-# Possessive throughout, or a line of figures could be parted in as many ways as there are figures in it.
+# Possessive throughout: otherwise a line could be divided in as many ways as it has figures.
 FIGURE_LINE = re.compile(r"(?:[(]?\d[\d ,.\u00a0\u202f]*+[)]?+\s*+|[-–—]\s*+)++")
 FIGURE_WORD = re.compile(r"[(]?\d[\d,.]*+[)]?|[-–—]|[,.]*+[)]?")  # a word of a line's end that is all figures
 SUM_WITH_THOUSANDS = re.compile(
@@ -28,7 +28,7 @@ SUM_WITH_THOUSANDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListedTable:
-    """Lines of a table: where they begin among the lines of text, where they end, and those of each cell or row."""
+    """Lines of a table: their range among the lines of text, and those of each cell or row."""
 
     start: int
     stop: int
@@ -36,14 +36,17 @@ class ListedTable:
 
 
 def find_listed_tables(lines: list[Line]) -> dict[int, ListedTable]:
-    """The tables without columns among lines of text, each by its first line."""
+    """Return the tables without columns among lines of text, by the index of their first line."""
     groups = list(_group_lines(lines))
-    found = (_make_listed_table(lines, groups[a:b]) for a, b in _find_figure_runs(lines, groups))
-    return {one.start: one for one in found if one}
+    tables = (_make_listed_table(lines, groups[a:b]) for a, b in _find_figure_runs(lines, groups))
+    return {table.start: table for table in tables if table}
 
 
 def _group_lines(lines: list[Line]) -> Iterator[tuple[int, ...]]:
-    """Lines that no gap parts, where gaps part most; else each line."""
+    """Yield groups of lines without a gap between them, if over a third of the lines have gaps; else each line.
+
+    A line of figures is a group of its own.
+    """
     gapped = sum(line.gap > 0 for line in lines) > len(lines) / 3
     group: list[int] = []
     for n, line in enumerate(lines):
@@ -61,8 +64,8 @@ def _spell_group(lines: list[Line], group: tuple[int, ...] | list[int]) -> str:
 
 
 def _is_figure_group(lines: list[Line], group: tuple[int, ...] | list[int]) -> bool:
-    said = _spell_group(lines, group)
-    return (is_figure(said) or FIGURE_LINE.fullmatch(said) is not None) and not PARAGRAPH_NUMBER.fullmatch(said)
+    words = _spell_group(lines, group)
+    return (is_figure(words) or FIGURE_LINE.fullmatch(words) is not None) and not PARAGRAPH_NUMBER.fullmatch(words)
 
 
 def _has_figure_at_end(lines: list[Line], group: tuple[int, ...]) -> bool:
@@ -70,7 +73,7 @@ def _has_figure_at_end(lines: list[Line], group: tuple[int, ...]) -> bool:
 
 
 def _has_sum_at_end(said: str) -> bool:
-    """Whether figures end a line, behind other words, and the thousands of one of them are set apart."""
+    """Return whether figures end a line behind other words, and one of them has its thousands set apart."""
     words = re.split(r"\s", said.replace("\t", "  "))  # a tab parts columns and sets no thousands apart
     first = len(words)
     while first > 1 and FIGURE_WORD.fullmatch(words[first - 1]):
@@ -79,30 +82,34 @@ def _has_sum_at_end(said: str) -> bool:
 
 
 def _is_sentence(lines: list[Line], group: tuple[int, ...]) -> bool:
-    said = _spell_group(lines, group)
-    return len(said) > LABEL_CHARACTERS and said.endswith((*COMMAS, *PARAGRAPH_END_MARKS))
+    words = _spell_group(lines, group)
+    return len(words) > LABEL_CHARACTERS and words.endswith((*COMMAS, *PARAGRAPH_END_MARKS))
 
 
 def _find_figure_runs(lines: list[Line], groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
-    """Where figures stand near one another, from the words before the first to the last."""
+    """Yield the ranges of groups where figures stand near one another, with the words before the first."""
     start = last = -1
     for n, group in enumerate(groups):
-        drawn = any(lines[m].spot or lines[m].calls is not None for m in group)
-        if start >= 0 and (drawn or _is_sentence(lines, group) or n - last > NEAR_GROUPS):
+        has_layout = any(lines[m].spot or lines[m].calls is not None for m in group)
+        if start >= 0 and (has_layout or _is_sentence(lines, group) or n - last > NEAR_GROUPS):
             yield start, last + 1
             start = -1
-        if not drawn and _has_figure_at_end(lines, group):
-            words = n > 0 and not _is_sentence(lines, groups[n - 1]) and not any(lines[m].spot for m in groups[n - 1])
-            start = start if start >= 0 else n - (words and _is_figure_group(lines, group))
+        if not has_layout and _has_figure_at_end(lines, group):
+            follows_label = (
+                n > 0 and not _is_sentence(lines, groups[n - 1]) and not any(lines[m].spot for m in groups[n - 1])
+            )
+            start = start if start >= 0 else n - (follows_label and _is_figure_group(lines, group))
             last = n
     if start >= 0:
         yield start, last + 1
 
 
 def _make_listed_table(lines: list[Line], groups: list[tuple[int, ...]]) -> ListedTable | None:
-    """The table of a run; None where it has too few figures."""
-    alone = sum(_is_figure_group(lines, group) for group in groups)
-    ending = sum(_has_figure_at_end(lines, group) for group in groups)
-    if ending < LEAST_FIGURES or (alone < FIGURE_LINES_SHARE * len(groups) and ending < SUM_LINES_SHARE * len(groups)):
+    """Return the table of a run, or None if it has too few figures."""
+    figures = sum(_is_figure_group(lines, group) for group in groups)
+    figure_ends = sum(_has_figure_at_end(lines, group) for group in groups)
+    if figure_ends < LEAST_FIGURES or (
+        figures < FIGURE_LINES_SHARE * len(groups) and figure_ends < SUM_LINES_SHARE * len(groups)
+    ):
         return None
     return ListedTable(groups[0][0], groups[-1][-1] + 1, tuple(groups))

@@ -1,4 +1,4 @@
-"""Where a text ends: closing lines, and the annexes that follow them."""
+"""Find where a text ends: its closing lines, and the annexes that follow them."""
 
 from __future__ import annotations
 
@@ -22,25 +22,28 @@ class PartBounds:
 
 
 def find_part_bounds(texts: list[Line], part: range, lang: Language) -> PartBounds:
-    """Where the main text, the closing and the annexes of a part meet. Without closing lines all is main text.
+    """Return where main text, closing and annexes of a part stand; without closing lines all is main text.
 
     ``part``: its lines among ``texts``.
     """
-    own = [texts[n] for n in part]
-    start = _find_closing_start(own, lang)
+    part_lines = [texts[n] for n in part]
+    start = _find_closing_start(part_lines, lang)
     end = start
-    while end < len(own) and is_closing_line(own[end], lang, after=end > start):
+    while end < len(part_lines) and is_closing_line(part_lines[end], lang, after=end > start):
         end += 1
     pattern = re.compile(lang.words["reading"]["annex"])
-    heads = [n for n in range(end, len(own)) if not own[n].spot and pattern.fullmatch(own[n].text)]
-    if end < len(own) and (not heads or heads[0] > end):
+    heads = [n for n in range(end, len(part_lines)) if not part_lines[n].spot and pattern.fullmatch(part_lines[n].text)]
+    if end < len(part_lines) and (not heads or heads[0] > end):
         heads.insert(0, end)
-    annexes = tuple(part[a:b] for a, b in pairwise([*heads, len(own)]))
+    annexes = tuple(part[a:b] for a, b in pairwise([*heads, len(part_lines)]))
     return PartBounds(part[:start], part[start:end], annexes)
 
 
 def _find_closing_start(texts: list[Line], lang: Language) -> int:
-    """The first of two closing lines that stand together, or a single one at the very end."""
+    """Return the index of the first of two closing lines that stand together, or of a single one at the very end.
+
+    The number of lines if there is neither.
+    """
     for n, line in enumerate(texts):
         if is_closing_line(line, lang, after=False):
             last = n + 1 == len(texts)
@@ -54,7 +57,7 @@ def _find_closing_start(texts: list[Line], lang: Language) -> int:
 
 
 def is_closing_line(line: Line, lang: Language, after: bool) -> bool:
-    """Whether a line is a date or a meeting and nothing else; after one, a vote in brackets too."""
+    """Return whether a line is only a date or a meeting; ``after`` another closing line also a vote in brackets."""
     if line.spot:
         return False
     if after and line.text.startswith("[") and line.text.endswith("]"):

@@ -1,7 +1,7 @@
-"""Lines in columns, as layouts keep the tables of a page, to lines of cells.
+"""Cut lines in columns, as layouts keep the tables of a page, into cells.
 
-A table has columns of figures: what stands in columns without any, such as a list of sponsors, is none. Each line is
-cut where its columns part; a line without a gap over it, among rows that have one, goes on with the cells above.
+A table has columns of figures: columns without any, such as a list of sponsors, are no table. Each line is cut where
+its columns part; a line without a gap over it, among rows that have one, continues the cells above.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from engross.readers.lines.table_layout import CellLayout, TableFrame
 
 COLUMN_GAP = re.compile(r"\s{3,}")  # between two columns
 FIGURE_WORDS = re.compile(r"[(]?[-–—+]?\s?[$€£]?\s?\d[\d .,\u00a0\u202f]*\s?[%)]*|[-–—]+|\.{2,}|…")
-LEAST_ROWS = 4  # with more than one cell: fewer are no table
-FIGURE_CELLS_SHARE = 0.6  # of the cells of a column of figures
+LEAST_ROWS = 4  # rows with more than one cell: fewer are no table
+FIGURE_CELLS_SHARE = 0.6  # of the cells of a column of figures that are figures
 ROW_GAP_LINES = 4  # blank lines that may stand between two rows
 LABEL_ROWS = 3  # rows of one cell that may stand together
 LABEL_CHARACTERS = 60  # characters of such a row
 MANY_COLUMNS = 60  # columns: a table has fewer
-FIRST_CELL_PIECE = 1000  # the pieces of a line from here on are cells
+FIRST_CELL_PIECE = 1000  # pieces of a line numbered from here on are cells
 
 
 @dataclass(frozen=True, slots=True)
 class CellPiece:
-    """What stands in one cell of a line: from where to where in its text, from where to where in the columns."""
+    """What one line holds of a cell: its span in the line's text, and its span across the page, in characters."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class CellPiece:
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
-    """A table's lines: where they stand among all, the pieces of each, the edges of its columns, its rows of lines."""
+    """A table's lines: their indices, the pieces of each, the edges of its columns, its rows, how many are its head."""
 
     lines: tuple[int, ...]
     cut: tuple[tuple[CellPiece, ...], ...]
@@ -50,48 +50,48 @@ class TableGrid:
     heads: int
 
     def column_span(self, piece: CellPiece) -> tuple[int, int]:
-        """The first column that a piece reaches into, and how many it does."""
-        met = [n for n, (left, right) in enumerate(self.columns) if piece.left < right and piece.right > left]
-        near = min(range(len(self.columns)), key=lambda n: abs(self.columns[n][0] - piece.left))
-        return (met[0], met[-1] - met[0] + 1) if met else (near, 1)
+        """Return the first column that a piece reaches into, and how many it does; if none, the nearest column."""
+        reached = [n for n, (left, right) in enumerate(self.columns) if piece.left < right and piece.right > left]
+        nearest = min(range(len(self.columns)), key=lambda n: abs(self.columns[n][0] - piece.left))
+        return (reached[0], reached[-1] - reached[0] + 1) if reached else (nearest, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnTables:
-    """The frames of tables, and what stands for the lines of each, by their keys: its cells for the first."""
+    """The frames of tables, and by key what replaces the lines of each: its cells the first, nothing the others."""
 
     frames: tuple[TableFrame, ...]
     replacements: dict[LineKey, tuple[Line, ...]]
 
     def apply_to(self, lines: list[Line]) -> list[Line]:
-        """Lines with those of tables cut into cells, row by row."""
+        """Return lines with those of tables cut into cells, row by row."""
         return [cell for line in lines for cell in self.replacements.get(line.key, (line,))]
 
 
 def find_column_tables(lines: list[Line]) -> ColumnTables:
-    """The tables among lines."""
+    """Return the tables in columns among lines; one that goes on behind furniture continues the frame before."""
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT_LINE and line.calls is None]
     cut = {n: _split_at_gaps(lines[n]) for n in texts}
     spans = (_trim_prose(lines, span, cut) for span in _find_table_spans(lines, texts, cut))
-    found = [grid for span in spans if span and (grid := _build_grid(lines, span, cut))]
-    instead: dict[LineKey, tuple[Line, ...]] = {}
+    grids = [grid for span in spans if span and (grid := _build_grid(lines, span, cut))]
+    replacements: dict[LineKey, tuple[Line, ...]] = {}
     frames: list[TableFrame] = []
-    done = 0
-    for grid in found:
-        goes_on = bool(frames) and all(line.kind != TEXT_LINE for line in lines[done : grid.lines[0]])
+    last_end = 0
+    for grid in grids:
+        goes_on = bool(frames) and all(line.kind != TEXT_LINE for line in lines[last_end : grid.lines[0]])
         goes_on = goes_on and frames[-1].width == len(grid.columns)
-        before = len(frames[-1].rows) if goes_on else 0
-        frame, cells = _build_frame_and_cells(lines, grid, (len(frames) - goes_on, before))
+        rows_before = len(frames[-1].rows) if goes_on else 0
+        frame, cells = _build_frame_and_cells(lines, grid, (len(frames) - goes_on, rows_before))
         frames[-1:] = (
             [TableFrame((*frames[-1].rows, *frame.rows), frames[-1].heads)] if goes_on else [*frames[-1:], frame]
         )
-        instead |= {lines[n].key: () for n in grid.lines} | {lines[grid.lines[0]].key: tuple(cells)}
-        done = grid.lines[-1] + 1
-    return ColumnTables(tuple(frames), instead)
+        replacements |= {lines[n].key: () for n in grid.lines} | {lines[grid.lines[0]].key: tuple(cells)}
+        last_end = grid.lines[-1] + 1
+    return ColumnTables(tuple(frames), replacements)
 
 
 def _split_at_gaps(line: Line) -> tuple[CellPiece, ...]:
-    """A line's cells: what gaps part."""
+    """Split a line into cells at its wide gaps."""
     edges = [0, *(n for gap in COLUMN_GAP.finditer(line.text) for n in gap.span()), len(line.text)]
     return tuple(
         CellPiece(a, b, line.indent + a, line.indent + b) for a, b in zip(edges[::2], edges[1::2], strict=True)
@@ -102,27 +102,27 @@ PiecesByLine = dict[int, tuple[CellPiece, ...]]
 
 
 def _find_table_spans(lines: list[Line], texts: list[int], cut: PiecesByLine) -> Iterator[list[int]]:
-    """Where lines of cells stand together on a page, rows of one cell between them."""
+    """Yield spans of lines of cells that stand together on a page, with the rows of one cell between them."""
     span: list[int] = []
     between: list[int] = []
-    alone: list[int] = []
+    labels: list[int] = []
     for before, n in zip([-1, *texts], texts, strict=False):
-        apart = before >= 0 and (lines[n].gap > ROW_GAP_LINES or lines[n].page != lines[before].page)
-        if span and (apart or len(alone) > LABEL_ROWS or not all(_is_label(lines[m]) for m in alone)):
+        is_apart = before >= 0 and (lines[n].gap > ROW_GAP_LINES or lines[n].page != lines[before].page)
+        if span and (is_apart or len(labels) > LABEL_ROWS or not all(_is_label(lines[m]) for m in labels)):
             yield _extend_span(lines, texts, span)
-            span, between, alone = [], [], []
+            span, between, labels = [], [], []
         if len(cut[n]) > 1:
             span += [*between, n]
-            between, alone = [], []
+            between, labels = [], []
         elif span:
             between.append(n)
-            alone += [n] if lines[n].gap else []
+            labels += [n] if lines[n].gap else []
     if span:
         yield _extend_span(lines, texts, span)
 
 
 def _extend_span(lines: list[Line], texts: list[int], span: list[int]) -> list[int]:
-    """A span with the line over it and those under it that no gap parts from it."""
+    """Return a span with the line over it, and those under it that no gap parts from it."""
     first, last = bisect_left(texts, span[0]), bisect_left(texts, span[-1])
     if first and lines[texts[first - 1]].indent and _is_directly_below(lines, (texts[first - 1], span[0])):
         span = [texts[first - 1], *span]
@@ -137,7 +137,7 @@ def _extend_span(lines: list[Line], texts: list[int], span: list[int]) -> list[i
 
 
 def _trim_prose(lines: list[Line], span: list[int], cut: PiecesByLine) -> list[int]:
-    """A span without paragraphs at its edges: rows that end with a stop and have no figures."""
+    """Return a span without paragraphs at its edges: rows that end with a mark and have no figures."""
     rows = list(_group_rows(lines, span, cut))
     while rows and _is_prose(lines, rows[0], cut):
         rows.pop(0)
@@ -152,13 +152,13 @@ def _is_prose(lines: list[Line], row: tuple[int, ...], cut: PiecesByLine) -> boo
 
 
 def _is_directly_below(lines: list[Line], pair: tuple[int, int]) -> bool:
-    """Whether no gap parts a line from the one before it."""
+    """Return whether the second line of a pair follows the first on its page without a gap."""
     before, line = (lines[n] for n in pair)
     return not line.gap and line.page == before.page
 
 
 def _has_gapped_rows(lines: list[Line], span: list[int]) -> bool:
-    """Whether gaps part most rows."""
+    """Return whether gaps stand before most lines of a span."""
     return sum(lines[n].gap > 0 for n in span) > len(span) / 2
 
 
@@ -167,13 +167,13 @@ def _is_label(line: Line) -> bool:
 
 
 def _build_grid(lines: list[Line], span: list[int], cut: PiecesByLine) -> TableGrid | None:
-    """The table of a span of lines; None where it is none: few rows, no columns, no figures in any."""
-    wide = [cut[n] for n in span if len(cut[n]) > 1]
-    columns = find_columns([[(piece.left, piece.right) for piece in row] for row in wide])
+    """Return the table of a span of lines, or None if it has few rows, no columns, or no figures in any."""
+    cell_rows = [cut[n] for n in span if len(cut[n]) > 1]
+    columns = find_columns([[(piece.left, piece.right) for piece in row] for row in cell_rows])
     if (
-        len(wide) < FEW_ROWS
+        len(cell_rows) < FEW_ROWS
         or not 2 <= len(columns) < MANY_COLUMNS
-        or sum(len(row) > len(columns) for row in wide) > CROSSING_ROWS_SHARE * len(wide)
+        or sum(len(row) > len(columns) for row in cell_rows) > CROSSING_ROWS_SHARE * len(cell_rows)
     ):
         return None
     rows = tuple(_group_rows(lines, span, cut))
@@ -184,15 +184,17 @@ def _build_grid(lines: list[Line], span: list[int], cut: PiecesByLine) -> TableG
         for piece, flag in zip(cut[n], figures[n], strict=True):
             if len(cut[n]) > 1:
                 cells.setdefault(grid.column_span(piece)[0], []).append(flag)
-    counted = [column for column, flags in cells.items() if column and sum(flags) >= FIGURE_CELLS_SHARE * len(flags)]
-    every = sum(any(figures[n][1:]) for n in span) >= FEW_ROWS
-    if not any(len(cells[column]) >= LEAST_ROWS - 1 or every for column in counted):
+    figure_columns = [
+        column for column, flags in cells.items() if column and sum(flags) >= FIGURE_CELLS_SHARE * len(flags)
+    ]
+    has_figure_rows = sum(any(figures[n][1:]) for n in span) >= FEW_ROWS
+    if not any(len(cells[column]) >= LEAST_ROWS - 1 or has_figure_rows for column in figure_columns):
         return None
     return replace(grid, heads=_count_head_rows(rows, figures))
 
 
 def _count_head_rows(rows: tuple[tuple[int, ...], ...], figures: dict[int, list[bool]]) -> int:
-    """How many rows stand over the first that has figures, or one cell alone."""
+    """Return how many rows stand over the first that has figures, or only one cell."""
     return next((n for n, row in enumerate(rows) if _is_first_body_row([figures[m] for m in row])), 0)
 
 
@@ -201,12 +203,15 @@ def _is_first_body_row(row: list[list[bool]]) -> bool:
 
 
 def _group_rows(lines: list[Line], span: list[int], cut: PiecesByLine) -> Iterator[tuple[int, ...]]:
-    """The rows of a span: a line goes on with the row above where no gap parts them, though gaps part most."""
-    gapped = _has_gapped_rows(lines, span)
+    """Yield the rows of a span: a line without a gap belongs to the row above, if most lines have gaps.
+
+    If not, a single cell that begins with a small letter does.
+    """
+    is_gapped = _has_gapped_rows(lines, span)
     row: list[int] = []
     for n in span:
-        small = len(cut[n]) == 1 and lines[n].text[:1].islower()
-        if row and not (not lines[n].gap if gapped else small):
+        is_lower_cell = len(cut[n]) == 1 and lines[n].text[:1].islower()
+        if row and not (not lines[n].gap if is_gapped else is_lower_cell):
             yield tuple(row)
             row = []
         row.append(n)
@@ -214,14 +219,14 @@ def _group_rows(lines: list[Line], span: list[int], cut: PiecesByLine) -> Iterat
 
 
 def is_figure(words: str) -> bool:
-    """Whether words of a table are a number, or a dash in place of one."""
+    """Return whether words of a table are a number, or dashes or dots in place of one."""
     return FIGURE_WORDS.fullmatch(words.strip()) is not None
 
 
 def _build_frame_and_cells(
     lines: list[Line], grid: TableGrid, numbers: tuple[int, int]
 ) -> tuple[TableFrame, list[Line]]:
-    """The frame of a grid, and its lines cut. ``numbers``: the table's, and of its first row."""
+    """Return the frame of a grid, and its lines cut into cells. ``numbers``: of the table, and of its first row."""
     table, first = numbers
     rows: list[tuple[tuple[int, CellLayout], ...]] = []
     out: list[Line] = []
@@ -246,32 +251,32 @@ def _build_frame_and_cells(
 def _make_cell_layouts(
     grid: TableGrid, placed: dict[int, list[tuple[int, CellPiece]]]
 ) -> Iterator[tuple[int, CellLayout]]:
-    """The cells of a row from left to right; columns without words have an empty one."""
+    """Yield the cells of a row from left to right, each with its column; columns without words have an empty one."""
     column = 0
     while column < len(grid.columns):
-        last = max((sum(grid.column_span(piece)) for _, piece in placed.get(column, [])), default=column + 1)
-        stop = min(last, *(other for other in placed if other > column), len(grid.columns))
+        end = max((sum(grid.column_span(piece)) for _, piece in placed.get(column, [])), default=column + 1)
+        stop = min(end, *(other for other in placed if other > column), len(grid.columns))
         yield column, CellLayout(stop - column)
         column = stop
 
 
 def _align_figures(slot: CellLayout, lines: list[Line], pieces: Iterable[tuple[int, CellPiece]]) -> CellLayout:
-    """A cell, at the right where it is a figure."""
+    """Align a cell to the right if all its pieces are figures."""
     words = [lines[n].text[piece.start : piece.end] for n, piece in pieces]
     return replace(slot, align="right") if words and all(map(is_figure, words)) else slot
 
 
 def _cut_cell_lines(lines: list[Line], pieces: list[tuple[int, CellPiece]], spot: CellPosition) -> Iterator[Line]:
-    """The lines of one cell, each a piece of a line of its own."""
+    """Yield the lines of one cell, each a piece of a source line."""
     for count, (n, piece) in enumerate(pieces):
         words = lines[n].text[piece.start : piece.end]
-        own = replace(spot, begins=count == 0)
+        position = replace(spot, begins=count == 0)
         yield replace(
             lines[n],
             text=words,
             piece=lines[n].piece + FIRST_CELL_PIECE * (piece.start + 1),
             begins=count == 0,
-            spot=own,
+            spot=position,
         )
 
 
@@ -280,15 +285,15 @@ class TableStretch(Protocol):
 
     @property
     def start(self) -> int:
-        """The first."""
+        """The index of the first."""
 
     @property
     def stop(self) -> int:
-        """The one after the last."""
+        """The index after the last."""
 
 
 def split_around_tables(part: range, found: Mapping[int, TableStretch]) -> Iterator[range]:
-    """The stretches of a part of the lines, each either a table's or one without any."""
+    """Yield the stretches of a range of lines, each a table's or one without tables."""
     edges = {part.start, part.stop}
     for grid in found.values():
         if grid.start in part:

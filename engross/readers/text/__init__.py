@@ -1,4 +1,4 @@
-"""Read extracted text: put what each extractor made of it right, then read its lines."""
+"""Read extracted text: undo what each extractor did to it, then read its lines."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from engross.readers.text.rtl_extractors import restore_logical_text
 
 
 def read(source: Source, wishes: Overrides) -> Reading:
-    """The resolution in extracted text.
+    """Read the resolution in extracted text.
 
-    Raises Refusal where no organ's enacting words are found, or no symbol.
+    Raises Refusal if no organ's enacting words, or no symbol, are found.
     """
     return read_lines(source, wishes, RawInput(split_lines(restore_logical_text(source.text))))

@@ -1,9 +1,8 @@
-"""What extractors make of text that runs from right to left, each in its manner, undone: lines as they are read.
+"""Undo what each extractor does to right-to-left text; return lines in logical order.
 
-Text comes word by word as it stands on the page (``_reorder_words``), letter by letter (``read_out``), with all that
-runs from left to right turned (``_reorder_latin_and_numbers``), or with the pieces that numbers and gaps part in the
-order in which they
-stand from left to right (``_reorder_pieces``). Which it is shows in the whole text, not in one line.
+Text comes in visual order word by word (``_reorder_words``) or letter by letter (``_reorder_letters``), with all that
+runs from left to right reversed (``_reorder_latin_and_numbers``), or with the pieces that numbers and gaps part in
+visual order (``_reorder_pieces``). The whole text shows which it is, not one line.
 """
 
 from __future__ import annotations
@@ -60,18 +59,18 @@ DASHED_MARKER = re.compile(r"\d{1,3} - ")
 
 
 def restore_logical_text(text: str) -> str:
-    """A text with each of its lines as it is read; one that does not run from right to left as it is."""
+    """Return a text with each of its lines in logical order; one that does not run from right to left as it is."""
     if not is_rtl(text):
         return text
-    undo = _choose_line_reordering(text)
-    if not undo:
+    reorder = _choose_line_reordering(text)
+    if not reorder:
         return text
     lines = re.split(r"(\r\n|\r|\n|\f|\v)", text)
-    return "".join(undo(line) if n % 2 == 0 and line else line for n, line in enumerate(lines))
+    return "".join(reorder(line) if n % 2 == 0 and line else line for n, line in enumerate(lines))
 
 
 def _choose_line_reordering(text: str) -> Callable[[str], str] | None:
-    """How lines of this text are put right; None where they need nothing, or say themselves how they run."""
+    """Return what puts the lines of this text in logical order; None if they need nothing, or mark their direction."""
     if DIRECTION_MARK.search(text):
         chunks = MARKED_CHUNK.findall(text)
         return _reorder_words if 10 * sum(" " in chunk for chunk in chunks) < len(chunks) else None
@@ -80,17 +79,17 @@ def _choose_line_reordering(text: str) -> Callable[[str], str] | None:
         return _reorder_letters
     if len(REVERSED_SYMBOL.findall(text)) > len(DOCUMENT_SYMBOL.findall(text)):
         return _reorder_latin_and_numbers
-    turned = len(REVERSED_OPENING_BRACKET.findall(text)) > len(OPENING_BRACKET.findall(text))
-    return _reorder_pieces if turned or len(CLINGING_NUMBER.findall(text)) > text.count("\n") / 20 else None
+    mirrored = len(REVERSED_OPENING_BRACKET.findall(text)) > len(OPENING_BRACKET.findall(text))
+    return _reorder_pieces if mirrored or len(CLINGING_NUMBER.findall(text)) > text.count("\n") / 20 else None
 
 
 def _reorder_letters(line: str) -> str:
-    """A line of letters as they stand from left to right."""
+    """Reorder a line whose letters are in visual order."""
     return restore_logical_line(line) if RTL_LETTER.search(line) else REVERSED_DASHED_NUMBER.sub(r"\1 -", line)
 
 
 def _reorder_words(line: str) -> str:
-    """A line of words as they stand from left to right, each marked as running from right to left."""
+    """Reorder a line whose words are in visual order, each marked as running from right to left."""
     if not RTL_LETTER.search(line):
         return REVERSED_DASHED_NUMBER.sub(r"\1 -", re.sub("[\u202a-\u202c]", "", line))
     pieces = [[piece] if n % 2 else _split_signs(piece) for n, piece in enumerate(MARKED_CHUNK.split(line))]
@@ -100,28 +99,28 @@ def _reorder_words(line: str) -> str:
 
 
 def _split_signs(text: str) -> list[str]:
-    """What stands between words: numbers and Latin words whole, all else sign by sign."""
-    return [found[0] for found in re.finditer(rf"{LTR_RUN.pattern}|.", text)]
+    """Split what stands between words: numbers and Latin words whole, all else sign by sign."""
+    return [match[0] for match in re.finditer(rf"{LTR_RUN.pattern}|.", text)]
 
 
 def _reorder_latin_and_numbers(line: str) -> str:
-    """A line whose Latin words and numbers stand in the order of letters that run from right to left."""
+    """Reorder a line whose Latin words and numbers stand in the order of right-to-left letters."""
     if RTL_LETTER.search(line):
-        if numbered := NOTE_NUMBER_AT_RIGHT.fullmatch(line.strip()):
-            return f"({numbered[2]}) {_reorder_latin_and_numbers(numbered[1])}"
+        if note := NOTE_NUMBER_AT_RIGHT.fullmatch(line.strip()):
+            return f"({note[2]}) {_reorder_latin_and_numbers(note[1])}"
         line = line.translate(SWAPPED_QUOTES)
-    said = _LATIN_REGION.sub(lambda region: _reverse_latin_region(region[0]), line)
-    if not RTL_LETTER.search(said):
-        return said
-    said = STOP_BEFORE_NUMBER.sub(lambda m: f"{m[3]}{m[2]}{m[1]}", said)
-    said = re.sub(r"([\u0621-\u064a])([،؛.:]?)(\d+)([-+])(?!\d)", r"\1\4\3\2", said)
-    said = re.sub(r"(?<![\w/])/(\d+)(?=[\u0621-\u064a])", r"\1/", said)
-    said = NUMBER_RANGE.sub(r"\2-\1", said)
-    return orient_brackets(_reorder_around_calls(said))
+    reordered = _LATIN_REGION.sub(lambda region: _reverse_latin_region(region[0]), line)
+    if not RTL_LETTER.search(reordered):
+        return reordered
+    reordered = STOP_BEFORE_NUMBER.sub(lambda m: f"{m[3]}{m[2]}{m[1]}", reordered)
+    reordered = re.sub(r"([\u0621-\u064a])([،؛.:]?)(\d+)([-+])(?!\d)", r"\1\4\3\2", reordered)
+    reordered = re.sub(r"(?<![\w/])/(\d+)(?=[\u0621-\u064a])", r"\1/", reordered)
+    reordered = NUMBER_RANGE.sub(r"\2-\1", reordered)
+    return orient_brackets(_reorder_around_calls(reordered))
 
 
 def _reverse_latin_region(region: str) -> str:
-    """Latin words with all that stands among them, in their own order; numbers alone stand so already."""
+    """Reverse Latin words with all that stands among them; numbers alone stand in their order already."""
     if not re.search("[A-Za-zÀ-ɏ]", region):
         return region
     bare = region.rstrip()
@@ -132,76 +131,76 @@ def _reverse_latin_region(region: str) -> str:
 
 
 def _pair_brackets(words: str) -> str:
-    """Latin words with their brackets in pairs, however these were turned; an odd one belongs to what is around."""
+    """Pair the brackets of Latin words, however these were turned; an odd one belongs to the words around."""
     if sum(words.count(sign) for sign in "()") % 2:
         return words
     pieces = re.split(r"\s*[()]\s*", words)
-    said = "".join(f"{' (' if n % 2 else ') '}{piece}" if n else piece for n, piece in enumerate(pieces))
-    return said.replace(") /", ")/").strip()
+    paired = "".join(f"{' (' if n % 2 else ') '}{piece}" if n else piece for n, piece in enumerate(pieces))
+    return paired.replace(") /", ")/").strip()
 
 
 def _reorder_around_calls(line: str) -> str:
-    """A line whose pieces, which raised calls part, stand from left to right: the last of them is read first."""
+    """Reorder a line whose pieces, which raised calls part, stand from left to right: the last is read first."""
     calls = [int(call.strip("()")) for call in re.findall(BRACKETED_CALL, line)]
     if calls != sorted(calls):  # they count from right to left
         pieces = re.split(rf"({BRACKETED_CALL})", line)
         return "".join(piece.strip() if n % 2 else piece for n, piece in enumerate(reversed(pieces)))
-    found = PARTS_AROUND_CALLS.fullmatch(line)
-    if not found:
+    match = PARTS_AROUND_CALLS.fullmatch(line)
+    if not match:
         return line
-    return f"{found['before'].strip()}{found['calls'].strip()}{found['after']}"
+    return f"{match['before'].strip()}{match['calls'].strip()}{match['after']}"
 
 
 def _reorder_pieces(line: str) -> str:
-    """A line whose pieces stand from left to right within each run of text, that calls and symbols part."""
+    """Reorder a line whose pieces stand from left to right within each run of text between calls and symbols."""
     if not RTL_LETTER.search(line):
         return line
     if head := CUT_RUNNING_HEAD.fullmatch(line):
         return f"{head[1] or ''} {_reorder_pieces(head[2])} … {head[3] or ''}".strip()
     line = REVERSED_MARKER.sub(r"\1 - ", line)
     start = re.match(r"\s*", line)
-    begun = start.end() if start else 0
-    if marker := DASHED_MARKER.match(line, begun):
-        begun = marker.end()
-    preamble = any(re.match(pattern, line[begun:]) for pattern in _rtl_preamble_patterns())
-    begun += len(_find_lead_words(line[begun:])) if marker or preamble else 0
-    rest = CALL_OR_SYMBOL.split(line[begun:])
-    return orient_brackets(line[:begun] + "".join(p if n % 2 else _reorder_run(p) for n, p in enumerate(rest)))
+    begin = start.end() if start else 0
+    if marker := DASHED_MARKER.match(line, begin):
+        begin = marker.end()
+    preamble = any(re.match(pattern, line[begin:]) for pattern in _rtl_preamble_patterns())
+    begin += len(_find_lead_words(line[begin:])) if marker or preamble else 0
+    runs = CALL_OR_SYMBOL.split(line[begin:])
+    return orient_brackets(line[:begin] + "".join(p if n % 2 else _reorder_run(p) for n, p in enumerate(runs)))
 
 
 def _reorder_run(text: str) -> str:
-    """A run of text with its pieces in the order in which they are read."""
+    """Reorder the pieces of a run of text as they are read."""
     edge = text.strip()
-    if ended := LEADING_STOP.fullmatch(edge):
-        text = edge = f"{ended[2]}{ended[1]}"
+    if stop_first := LEADING_STOP.fullmatch(edge):
+        text = edge = f"{stop_first[2]}{stop_first[1]}"
     pieces = [piece for piece in PIECE_SEAM.split(edge) if piece]
     if len(pieces) < 2 or not RTL_LETTER.search(text):
         return text
-    said = (
+    reordered = (
         _reverse_number_piece(piece) if PIECE_SEAM.fullmatch(piece) else piece.strip() for piece in reversed(pieces)
     )
-    return f" {' '.join(said)} "
+    return f" {' '.join(reordered)} "
 
 
 def _reverse_number_piece(piece: str) -> str:
-    """A number with the marks about it, a range of two, each read from right to left."""
+    """Reverse a number with the marks about it, or a range of two, whose parts were set from right to left."""
     return "".join(reversed(re.findall(r"\d+(?:[./:,]\d+)*|.", piece)))
 
 
 def _find_lead_words(text: str) -> str:
-    """The lead words that a line begins with, however what follows clings to them."""
+    """Return the longest lead words that a line begins with, even if what follows clings to them; "" for none."""
     return max((words for words in _rtl_lead_words() if text.startswith(words)), key=len, default="")
 
 
 @cache
 def _rtl_lead_words() -> tuple[str, ...]:
-    """The lead words of the languages that run from right to left."""
+    """Return the lead words of the languages that run from right to left."""
     return tuple(word for words in _iter_rtl_lead_rules() for word in words["words"])
 
 
 @cache
 def _rtl_preamble_patterns() -> tuple[str, ...]:
-    """What a preambular paragraph begins with in these languages."""
+    """Return the patterns of what preambular paragraphs begin with in these languages."""
     return tuple(words["begins"] for words in _iter_rtl_lead_rules())
 
 
