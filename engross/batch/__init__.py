@@ -1,1 +1,1 @@
-"""Many documents at a time: runs, volumes, concordances."""
+"""Process many documents together: runs, volumes, concordances."""

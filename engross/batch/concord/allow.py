@@ -1,4 +1,4 @@
-"""Differences that are right, listed with a reason; an entry that meets no difference is reported.
+"""Read the list of differences that are right, each with a reason; entries that meet no difference are reported.
 
 The file is TOML::
 
@@ -27,7 +27,7 @@ ALLOWANCE_KEYS = ("document", "aspect", "place", "languages", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A difference that is right: its document, aspect and place, the languages that differ, and why."""
+    """A difference that is right: its document, aspect and place, the languages that differ, and the reason."""
 
     document: str
     aspect: str
@@ -36,13 +36,13 @@ class Allowance:
     reason: str
 
     def is_met_by(self, found: VersionDifference) -> bool:
-        """Whether this is the difference meant."""
+        """Return whether this allowance is for the difference ``found``."""
         same = (found.document, found.aspect, found.place) == (self.document, self.aspect, self.place)
         return same and set(found.odd) <= set(self.languages)
 
 
 def read_allowances(path: Path) -> tuple[Allowance, ...]:
-    """The allowances in the file at ``path``. Raises Refusal where it cannot be read or an entry lacks something."""
+    """Return the allowances in the file at ``path``. Raises Refusal if it cannot be read or an entry is incomplete."""
     where = Where(spell_name(path.name))
     try:
         entries = tomllib.loads(load_file(path).decode("utf-8")).get("allow", [])
@@ -66,7 +66,9 @@ def _parse_allowance(entry: dict[str, object], n: int, where: Where) -> Allowanc
 def split_allowed(
     found: tuple[VersionDifference, ...], allowances: tuple[Allowance, ...]
 ) -> tuple[tuple[VersionDifference, ...], tuple[Allowance, ...]]:
-    """The differences that no allowance meets, and the allowances that meet none."""
-    kept = tuple(one for one in found if not any(allowance.is_met_by(one) for allowance in allowances))
+    """Return the differences that no allowance meets, and the allowances that meet no difference."""
+    remaining = tuple(
+        difference for difference in found if not any(allowance.is_met_by(difference) for allowance in allowances)
+    )
     unused = tuple(allowance for allowance in allowances if not any(map(allowance.is_met_by, found)))
-    return kept, unused
+    return remaining, unused

@@ -1,4 +1,4 @@
-"""Versions of one document to their differences: what one language has and the others have not, passage by passage."""
+"""Find the differences between versions of one document, passage by passage: what one language has and others lack."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from engross.batch.concord.version import Passage, Version
 from engross.grammars.language import load_language
 from engross.model.tree import NOWHERE, Where
 
-# What ids begin with, by what they are of; ids of other blocks (headings, cells) follow the layout, not the numbers.
+# Aspects by the prefix of ids; ids of other blocks (headings, cells) follow the layout, not the printed numbers.
 ASPECTS_BY_KIND = {"pp": "preambular paragraphs", "op": "operative paragraphs", "fn": "notes", "annex": "annexes"}
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceSide:
-    """One language's part in a difference: what it has, where, and the passage's words."""
+    """One language's side of a difference: its value, the place, and the words of the passage."""
 
     language: str
     value: str
@@ -28,7 +28,7 @@ class DifferenceSide:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """Where the versions of a document differ: in what, at which id ("" for the whole document), all sides."""
+    """A difference between versions of a document: aspect, id of the passage ("" for the whole document), all sides."""
 
     document: str
     aspect: str
@@ -37,40 +37,40 @@ class VersionDifference:
 
     @property
     def odd(self) -> tuple[str, ...]:
-        """The languages whose value is not the most frequent one; all where none is."""
+        """The languages whose value is not the most frequent one; all languages if several values are."""
         counts = Counter(side.value for side in self.sides)
         (usual, times), *rest = counts.most_common(2)
-        even = bool(rest) and rest[0][1] == times
-        return tuple(side.language for side in self.sides if even or side.value != usual)
+        is_tied = bool(rest) and rest[0][1] == times
+        return tuple(side.language for side in self.sides if is_tied or side.value != usual)
 
 
 def find_differences(symbol: str, versions: tuple[Version, ...]) -> Iterator[VersionDifference]:
-    """The differences between ``versions``, two or more, of the document ``symbol``."""
+    """Yield the differences between ``versions``, two or more, of the document ``symbol``."""
     yield from _compare_facts(symbol, versions)
     yield from _compare_structure(symbol, versions)
     names = dict.fromkeys(name for version in versions for name in version.passages)
     for name in names:
-        held = tuple(version for version in versions if name in version.passages)
-        if len(held) > 1:
-            yield from _compare_passages(symbol, name, held)
+        holders = tuple(version for version in versions if name in version.passages)
+        if len(holders) > 1:
+            yield from _compare_passages(symbol, name, holders)
 
 
 def _compare_facts(symbol: str, versions: tuple[Version, ...]) -> Iterator[VersionDifference]:
     for fact in versions[0].facts:
-        known = tuple(version for version in versions if version.facts[fact])
-        if len({version.facts[fact] for version in known}) > 1:
-            sides = tuple(DifferenceSide(v.language, v.facts[fact], Where(v.source, 1), "") for v in known)
+        stating = tuple(version for version in versions if version.facts[fact])
+        if len({version.facts[fact] for version in stating}) > 1:
+            sides = tuple(DifferenceSide(v.language, v.facts[fact], Where(v.source, 1), "") for v in stating)
             yield VersionDifference(symbol, fact, "", sides)
 
 
 def _compare_structure(symbol: str, versions: tuple[Version, ...]) -> Iterator[VersionDifference]:
-    """Paragraphs, points, notes and annexes that not all versions have."""
+    """Report numbers of paragraphs, points, notes and annexes that are not the same in all versions."""
     for kind, aspect in ASPECTS_BY_KIND.items():
-        found = {
+        ids = {
             v.language: tuple(n for n in v.passages if _kind_of_id(n) == kind and not _is_point_id(n)) for v in versions
         }
-        if len({len(names) for names in found.values()}) > 1:
-            yield VersionDifference(symbol, aspect, "", tuple(_make_count_side(v, found[v.language]) for v in versions))
+        if len({len(names) for names in ids.values()}) > 1:
+            yield VersionDifference(symbol, aspect, "", tuple(_make_count_side(v, ids[v.language]) for v in versions))
     points = {v.language: tuple(n for n in v.passages if _is_point_id(n)) for v in versions}
     if len({len(names) for names in points.values()}) > 1:
         yield VersionDifference(symbol, "points", "", tuple(_make_count_side(v, points[v.language]) for v in versions))
@@ -104,7 +104,7 @@ def _compare_passages(symbol: str, name: str, versions: tuple[Version, ...]) -> 
 
 
 def _is_only_missing_links(linked: dict[str, frozenset[str]]) -> bool:
-    """Whether no language links to what most do not: some only leave links out."""
+    """Return whether every linked symbol is linked in at least half of the languages: some merely leave links out."""
     counts = Counter(symbol for symbols in linked.values() for symbol in symbols)
     return all(times * 2 >= len(linked) for times in counts.values())
 
@@ -115,7 +115,7 @@ def _make_side(code: str, values: frozenset[str], passage: Passage | None) -> Di
 
 
 def _usual_numbers(values: dict[str, TextFigures]) -> dict[str, frozenset[str]]:
-    """The numbers that most versions write as figures: one that few do is a word in the others, and says nothing."""
-    counts = Counter(number for one in values.values() for number in one.said)
+    """Keep the numbers that most versions write in figures; a number in few versions is a word in the others."""
+    counts = Counter(number for figures in values.values() for number in figures.said)
     usual = {number for number, times in counts.items() if times >= max(2, len(values) - 1)}
-    return {code: (one.said | one.meant) & usual for code, one in values.items()}
+    return {code: (figures.said | figures.meant) & usual for code, figures in values.items()}

@@ -1,7 +1,7 @@
-"""A passage to the numbers in it, as all languages write them, so that 7,173,600, 600 173 7 and 717.36万 are one.
+"""Find the numbers in a passage, normalised across languages: 7,173,600, 600 173 7 and 717.36万 are one number.
 
-Arabic texts set the groups of thousands from right to left; Chinese ones count in myriads and spell years and
-articles with Han figures. What only may be the number that another language writes out is kept apart.
+Arabic texts set the groups of thousands from right to left; Chinese ones count in myriads, and spell years and articles
+in Han figures. Readings that only may be the number which another language writes are kept apart.
 """
 
 from __future__ import annotations
@@ -19,37 +19,39 @@ TURNED_GROUPS = re.compile(
 )
 FIGURE_PATTERN = re.compile(rf"(?<![\d/.])\d{{1,3}}(?:[ {GROUP_GAPS}.,]\d{{3}})+(?!\d)|(?<![\d/.,])\d{{3,}}(?![\d/])")
 ARABIC_DIGITS = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
-WORD_SCALES = (0, 3, 6, 9)  # powers of ten by which one language writes words where another counts on: 590 million
+WORD_SCALES = (0, 3, 6, 9)  # powers of ten that one language writes as a word and another in figures: 590 million
 
 
 @dataclass(frozen=True, slots=True)
 class TextFigures:
-    """The numbers of three digits and more that a text writes in figures, and those that its other figures may mean."""
+    """The numbers of three digits and more that a text writes in figures, and those that its figures may also mean."""
 
     said: frozenset[str]
     meant: frozenset[str]
 
 
 def find_figures(text: str, language: Language) -> TextFigures:
-    """The numbers in ``text``, a text of ``language``, without what parts their thousands."""
-    signs = language.words["numbers"]
+    """Return the numbers in a text of ``language``, without separators of thousands."""
+    number_signs = language.words["numbers"]
     folded = text.translate(ARABIC_DIGITS)
-    as_they_stand = frozenset(re.sub(r"\D", "", found) for found in FIGURE_PATTERN.findall(folded))  # as in tables
-    if signs["groups_turned"]:
-        folded = TURNED_GROUPS.sub(lambda found: "".join(reversed(re.split(f"[{GROUP_GAPS}]", found[0]))), folded)
-    said = frozenset(re.sub(r"\D", "", found) for found in FIGURE_PATTERN.findall(folded))
-    otherwise = (
-        *_find_counted_numbers(folded, signs["counted"]),
-        *_find_spelled_numbers(folded, signs["digits"], signs["places"]),
+    unturned = frozenset(
+        re.sub(r"\D", "", match) for match in FIGURE_PATTERN.findall(folded)
+    )  # groups not reversed, as in tables
+    if number_signs["groups_turned"]:
+        folded = TURNED_GROUPS.sub(lambda match: "".join(reversed(re.split(f"[{GROUP_GAPS}]", match[0]))), folded)
+    said = frozenset(re.sub(r"\D", "", match) for match in FIGURE_PATTERN.findall(folded))
+    other_readings = (
+        *_find_counted_numbers(folded, number_signs["counted"]),
+        *_find_spelled_numbers(folded, number_signs["digits"], number_signs["places"]),
     )
-    return TextFigures(said, as_they_stand | frozenset(otherwise))
+    return TextFigures(said, unturned | frozenset(other_readings))
 
 
 def _find_counted_numbers(text: str, counted: list[list[str]]) -> Iterator[str]:
-    """5.9亿 is 590 000 000, and may stand for 590 million; 4.431亿 for 443.1 million."""
+    """Yield readings of numbers with a counting sign: 5.9亿 is 590 000 000, or 590 (million); 4.431亿 may be 443.1."""
     for sign, power in counted:
-        for found in re.findall(rf"(\d[\d.,{GROUP_GAPS}]*){re.escape(sign)}", text):
-            value = Decimal(re.sub(r"[^\d.]", "", found).rstrip(".") or 0) * Decimal(10) ** int(power)
+        for digits in re.findall(rf"(\d[\d.,{GROUP_GAPS}]*){re.escape(sign)}", text):
+            value = Decimal(re.sub(r"[^\d.]", "", digits).rstrip(".") or 0) * Decimal(10) ** int(power)
             for scale in WORD_SCALES:
                 scaled = value / Decimal(10) ** scale
                 if scaled >= 100 or scaled == scaled.to_integral_value():
@@ -57,28 +59,26 @@ def _find_counted_numbers(text: str, counted: list[list[str]]) -> Iterator[str]:
 
 
 def _find_spelled_numbers(text: str, digits: list[str], places: list[list[str]]) -> Iterator[str]:
-    """第一四五条 and 第一百四十五条 are article 145."""
+    """Yield numbers in Han figures, by digits or by places: 第一四五条 and 第一百四十五条 both have 145."""
     if digits:
         values = {digit: n for n, alike in enumerate(digits) for digit in alike}
         powers = {sign: int(power) for sign, power in places}
-        for found in re.findall(f"[{''.join((*values, *powers))}]{{2,}}", text):
+        for run in re.findall(f"[{''.join((*values, *powers))}]{{2,}}", text):
             number = (
-                str(_read_place_values(found, values, powers))
-                if set(found) & set(powers)
-                else _read_digits(found, values)
+                str(_read_place_values(run, values, powers)) if set(run) & set(powers) else _read_digits(run, values)
             )
             if len(number) > 2:
                 yield number
 
 
-def _read_digits(found: str, values: dict[str, int]) -> str:
-    return "".join(str(values[digit]) for digit in found)
+def _read_digits(run: str, values: dict[str, int]) -> str:
+    return "".join(str(values[digit]) for digit in run)
 
 
-def _read_place_values(found: str, values: dict[str, int], powers: dict[str, int]) -> int:
-    """一百零一 by its places: each figure counts as often as the sign behind it says, 十 alone once."""
+def _read_place_values(run: str, values: dict[str, int], powers: dict[str, int]) -> int:
+    """Read 一百零一 by its places: each figure is multiplied by the sign after it; a sign alone counts once."""
     total, figure = 0, 0
-    for sign in found:
+    for sign in run:
         if sign in powers:
             total, figure = total + max(1, figure) * 10 ** powers[sign], 0
         else:

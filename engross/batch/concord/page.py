@@ -1,4 +1,4 @@
-"""A Concordance to what people and machines read of it: an HTML page, JSON, counts by aspect."""
+"""Format a concordance as an HTML page, as JSON, and as counts by aspect."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 def count_aspects(found: Concordance) -> tuple[tuple[str, int, int], ...]:
-    """Each aspect with the number of documents that differ in it and of its differences; most documents first."""
+    """Return each aspect with its number of documents and of differences; most documents first."""
     documents: dict[str, set[str]] = defaultdict(set)
-    times: Counter[str] = Counter()
-    for one in found.differences:
-        documents[one.aspect].add(one.document)
-        times[one.aspect] += 1
-    rows = ((aspect, len(names), times[aspect]) for aspect, names in documents.items())
+    counts: Counter[str] = Counter()
+    for difference in found.differences:
+        documents[difference.aspect].add(difference.document)
+        counts[difference.aspect] += 1
+    rows = ((aspect, len(names), counts[aspect]) for aspect, names in documents.items())
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def render_concordance(found: Concordance) -> bytes:
-    """The HTML page, self-contained: for each difference the passages of all languages."""
+    """Return the HTML page, self-contained, with the passages of all languages for each difference."""
     by_document: dict[str, list[VersionDifference]] = defaultdict(list)
-    for one in found.differences:
-        by_document[one.document].append(one)
+    for difference in found.differences:
+        by_document[difference.document].append(difference)
     values = {"found": found, "aspects": count_aspects(found), "by_document": tuple(by_document.items())}
     markup = (
         template_environment().get_template("concord.html").render(values, style=assets.read_style_sheet("concord.css"))
@@ -38,11 +38,11 @@ def render_concordance(found: Concordance) -> bytes:
 
 
 def format_as_json(found: Concordance) -> bytes:
-    """The concordance as JSON."""
+    """Return the concordance as JSON, in UTF-8."""
     value = {
         "documents": [{"symbol": symbol, "languages": list(languages)} for symbol, languages in found.documents],
         "aspects": [{"aspect": a, "documents": d, "differences": n} for a, d, n in count_aspects(found)],
-        "differences": [_difference_data(one) for one in found.differences],
+        "differences": [_difference_data(difference) for difference in found.differences],
         "unused": [{"document": a.document, "aspect": a.aspect, "place": a.place} for a in found.unused],
         "alone": list(found.alone),
         "refused": [{"source": source, "message": message} for source, message in found.refused],
@@ -50,6 +50,14 @@ def format_as_json(found: Concordance) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _difference_data(one: VersionDifference) -> dict[str, Any]:
-    sides = [{"language": s.language, "value": s.value, "where": str(s.where), "text": s.text} for s in one.sides]
-    return {"document": one.document, "aspect": one.aspect, "place": one.place, "odd": list(one.odd), "sides": sides}
+def _difference_data(difference: VersionDifference) -> dict[str, Any]:
+    sides = [
+        {"language": s.language, "value": s.value, "where": str(s.where), "text": s.text} for s in difference.sides
+    ]
+    return {
+        "document": difference.document,
+        "aspect": difference.aspect,
+        "place": difference.place,
+        "odd": list(difference.odd),
+        "sides": sides,
+    }

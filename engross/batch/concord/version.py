@@ -1,4 +1,4 @@
-"""A source to a Version: its passages by id, each with what it cites in words and what it links to."""
+"""Read a source into a Version: its passages by id, each with the symbols that it cites and links to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engross.model.walk import blocks_of, inlines_of, notes_of
 from engross.readers import structure
 from engross.readers.load import load_source
 
-MARKER_LETTERS = re.compile("[^\\s\u0640]")  # of an item's marker: (أ أ) is aa, (هـ) is e
+MARKER_LETTERS = re.compile("[^\\s\u0640]")  # letters of an item's marker: (أ أ) is aa, (هـ) is e
 PART_LETTER = re.compile(r"(?<=\d) [A-Z]{1,2}(?:-[A-Z]{1,2})?(?=$| \()(?: (?=\([A-Z]))?")  # 54/237 A-C, 217 A (III)
 
 
@@ -33,7 +33,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document in one language: its passages by id in reading order, and what is known of it as a whole."""
+    """A document in one language: its passages by id in reading order, and facts about the whole."""
 
     symbol: str
     language: str
@@ -43,7 +43,7 @@ class Version:
 
 
 def read_version(path: Path) -> Version:
-    """The version in the file at ``path``. Raises Refusal."""
+    """Return the version in the file at ``path``. Raises Refusal."""
     source, _ = load_source(path)
     raw = structure(source, Overrides())
     linked = _find_links(raw.resolution)
@@ -63,7 +63,7 @@ def _version_facts(resolution: Resolution) -> dict[str, str]:
 
 
 def normalize_agenda_item(printed: str) -> str:
-    """An agenda item as all languages write it: 68 (b), 68 b) and 68(ب) are "68 b"."""
+    """Spell an agenda item the same for all languages: 68 (b), 68 b) and 68(ب) are "68 b"."""
     pieces = re.findall(r"\d+|(?<![^\W\d])(?:[^\W\d]\u0640?\s?){1,3}(?=\))", printed)
     return " ".join(
         piece if piece.isdecimal() else "".join(map(marker_slug, MARKER_LETTERS.findall(piece))) for piece in pieces
@@ -95,7 +95,7 @@ def _passage_key(text: str) -> str:
 
 
 def _find_links(resolution: Resolution) -> dict[tuple[int, str], frozenset[str]]:
-    """The symbols that the source links to, by the line and the words of their passage, before any pass."""
+    """Return the symbols that the source links to, by line and words of their passage, before any pass."""
     links: dict[tuple[int, str], frozenset[str]] = {}
     for block in blocks_of(resolution):
         if not isinstance(block, Table):
@@ -107,12 +107,15 @@ def _find_links(resolution: Resolution) -> dict[tuple[int, str], frozenset[str]]
 
 
 def _linked_symbols(content: tuple[Inline, ...]) -> frozenset[str]:
-    found = (item for item in inlines_of(content) if isinstance(item, Link))
-    return frozenset(filter(None, (_symbol_of_link(link.target) for link in found)))
+    links = (item for item in inlines_of(content) if isinstance(item, Link))
+    return frozenset(filter(None, (_symbol_of_link(link.target) for link in links)))
 
 
 def _symbol_of_link(target: str) -> str:
-    """The symbol that a link names, a resolution's without the letter of its part, which links give or leave out."""
+    """Return the symbol that a link names, "" for none.
+
+    The letter of a part is dropped from resolutions and decisions: links may give it or leave it out.
+    """
     try:
         symbol = str(symbol_from_url(target))
         return PART_LETTER.sub("", symbol) if "/RES/" in symbol or "/DEC/" in symbol else symbol

@@ -1,7 +1,8 @@
-"""Many sources to their editions: what has not changed stays, what has is made by warm workers, then the index of all.
+"""Make the editions of many sources: keep what is up to date, make the rest in warm workers, then index them all.
 
-Takes folders, patterns, files, archives and URLs; gives a folder per document, ``corpus-report.json``, the corpus index
-as JSON, CSV and SQLite. A run that was killed goes on where it stopped and ends with the same bytes.
+Sources are folders, patterns, files, archives and URLs. The result is a folder for each document,
+``corpus-report.json``, and the corpus index as JSON, CSV and SQLite. A run that was killed goes on where it stopped and
+ends with the same bytes.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from engross.pipeline.bounded import Bounds
 
 TellRunProgress = Callable[
     [int, int, JournalLine | None], None
-]  # done so far, of how many, the last one (None before the first)
+]  # documents done so far, how many there are, the last line (None before the first)
 
 
 @dataclass(frozen=True, slots=True)
 class RunResources:
-    """How a run is to be done: workers, seconds and MB that a document may take, whether all is made anew.
+    """The resources of a run: workers, the seconds and MB that a document may take, whether all are made again.
 
-    ``scheduler``: the address of a Dask cluster's, whose workers make the documents; "" for this machine.
+    ``scheduler``: the address of a Dask scheduler, whose workers make the documents; "" for this machine.
     """
 
     jobs: int
@@ -42,13 +43,13 @@ class RunResources:
 
     @property
     def bounds(self) -> Bounds:
-        """What a document may take."""
+        """The bounds on time and memory for a document."""
         return Bounds(self.timeout, self.memory)
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run came to: a line for each document by name, how many were made in this run, the files for all."""
+    """The result of a run: a line for each document by name, how many this run made, the index files that it wrote."""
 
     lines: tuple[JournalLine, ...]
     made: int
@@ -56,46 +57,46 @@ class RunSummary:
 
 
 def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, say: TellRunProgress) -> RunSummary:
-    """Make the editions of every source into ``order.out``.
+    """Make the editions of every source into ``order.out``, and index them.
 
-    Raises Refusal where nothing is found, nothing can be written, or another run is at work there.
+    Raises Refusal if no source is found, nothing can be written, or another run is at work there.
     """
-    found, where = find_items(sources), open_storage(order.out, order.url)
-    with where.keep_others_out(RUN_FOLDER):
-        journal = Journal(where)
-        made = _make_stale(found, order, run, journal, say)
-        return RunSummary(journal.lines(), made, _write_gathered(journal, where))
+    items, storage = find_items(sources), open_storage(order.out, order.url)
+    with storage.keep_others_out(RUN_FOLDER):
+        journal = Journal(storage)
+        made_count = _make_stale(items, order, run, journal, say)
+        return RunSummary(journal.lines(), made_count, _write_gathered(journal, storage))
 
 
 def _make_stale(
-    found: tuple[Item, ...], order: RunOptions, run: RunResources, journal: Journal, say: TellRunProgress
+    items: tuple[Item, ...], order: RunOptions, run: RunResources, journal: Journal, say: TellRunProgress
 ) -> int:
-    """Make what does not stand; how many documents that were. The journal has a line of each then."""
-    with _open_runner(order, run) as hands:
-        wanted = make_keys(found, order, hands.digests)
-        jobs = tuple(Job(item, wanted[item.name], order) for item in found)
+    """Make the documents that are not up to date, and return how many; the journal then has a line for each source."""
+    with _open_runner(order, run) as runner:
+        keys = make_keys(items, order, runner.digests)
+        jobs = tuple(Job(item, keys[item.name], order) for item in items)
         stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
         say(0, len(stale), None)
-        for done, line in enumerate(hands.work(stale), 1):
+        for done, line in enumerate(runner.work(stale), 1):
             journal.write_line(line)
             say(done, len(stale), line)
-    journal.keep_only(frozenset(item.name for item in found))
+    journal.keep_only(frozenset(item.name for item in items))
     return len(stale)
 
 
-def _write_gathered(journal: Journal, where: Storage) -> tuple[Path | str, ...]:
-    """Write what is said of all documents, where that does not stand: a run may have been killed before or in it."""
+def _write_gathered(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:
+    """Write the report and index of all documents unless they are up to date: a killed run may have left them out."""
     if journal.is_gathered():
         return ()
-    files = gather_files(where, journal.lines())
-    paths = where.write("", files)
+    files = gather_files(storage, journal.lines())
+    paths = storage.write("", files)
     journal.note_gathered(files)
     return paths
 
 
 @contextmanager
 def _open_runner(order: RunOptions, run: RunResources) -> Iterator[JobRunner]:
-    """Who does the work."""
+    """Provide the runner of jobs: this machine, or a scheduler's cluster. Raises Refusal if Dask is not installed."""
     if not run.scheduler:
         yield LocalRunner(run.jobs, run.bounds)
         return
@@ -103,8 +104,8 @@ def _open_runner(order: RunOptions, run: RunResources) -> Iterator[JobRunner]:
         from engross.batch.corpus.cluster import open_cluster
     except ImportError as error:
         raise Refusal(f"--scheduler needs Dask: {error}", "install engross[cluster]") from None
-    with open_cluster(run.scheduler, order, run.bounds) as hands:
-        yield hands
+    with open_cluster(run.scheduler, order, run.bounds) as runner:
+        yield runner
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Zip archives as they come: not trusted. Nothing is unpacked but one member at a time, into memory, within bounds."""
+"""Read zip archives without trusting them: one member at a time is unpacked, into memory, within bounds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from engross.model.limits import ARCHIVE_MEMBERS, MB, UNPACKED_BYTES
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-MOST_SWELLING = 200  # times its size that an archive may unpack to in all; deflated official XML has 20
+MOST_SWELLING = 200  # an archive may unpack to this many times its size in all; deflated official XML takes 20
 
 
 def member_names(path: Path, endings: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of an archive's members that end so, capitals or not, in their order.
+    """Return the names of an archive's members that have one of the endings, in any case, sorted.
 
-    Raises Refusal for an archive that cannot be read, has none, has too many members or unpacks to too much.
+    Raises Refusal if the archive cannot be read, has no such member, has too many members or unpacks to too much.
     """
     where = Where(spell_name(str(path)))
     with (
@@ -34,14 +34,14 @@ def member_names(path: Path, endings: tuple[str, ...]) -> tuple[str, ...]:
     if unpacked > max(UNPACKED_BYTES, MOST_SWELLING * size):
         what = f"the archive unpacks to {unpacked / MB:.0f} MB, {unpacked // max(1, size)} times its size"
         raise Refusal(what, "no archive of documents does: look who made it", where)
-    found = {member.filename for member in members if member.filename.lower().endswith(endings)}
-    if not found:
+    names = {member.filename for member in members if member.filename.lower().endswith(endings)}
+    if not names:
         raise Refusal("the archive has no source", f"one has a name that ends in {' or '.join(endings)}", where)
-    return tuple(sorted(found))
+    return tuple(sorted(names))
 
 
 def read_member(path: Path, member: str, where: Where) -> bytes:
-    """The bytes of a member. Raises Refusal where it cannot be unpacked or is too large, whatever its entry says."""
+    """Return the bytes of a member. Raises Refusal if it cannot be unpacked, or if it is too large once unpacked."""
     hint = "look whether the archive is whole and without a password"
     with (
         _refuse_on_error("it cannot be unpacked", hint, where),
@@ -60,5 +60,5 @@ def _refuse_on_error(what: str, hint: str, where: Where) -> Iterator[None]:
         yield
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 # zipfile and the libraries that unpack for it raise some twenty kinds
+    except Exception as error:  # noqa: BLE001 # zipfile and its decompressors raise some twenty kinds
         raise Refusal(f"{what}: {error}", hint, where) from None

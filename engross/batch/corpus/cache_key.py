@@ -1,6 +1,6 @@
-"""What a document's editions depend on, as one hash: its source, the options, the looks, the fonts, engross itself.
+"""Hash all that a document's editions depend on: its source, the options, the looks, the fonts, engross itself.
 
-All by content: a file that was only touched has not changed.
+Only contents count: a file that was merely touched has not changed.
 """
 
 from __future__ import annotations
@@ -18,46 +18,46 @@ from engross.model.notice import Refusal
 from engross.readers.load_file import load_file
 from engross.readers.voting_data import beside
 
-# What no edition depends on; templates and styles may lie in the package and are looked at by themselves.
+# No edition depends on these; templates and styles may lie in the package, and are hashed by themselves.
 LEFT_OUT_NAMES = ("__pycache__", ".pyc", "corpus", "volume", "serve", "check", "templates", "styles", "samples")
 ReadDigests = Callable[[Iterable[Item]], Iterable[tuple[Item, str]]]
 
 
 def make_keys(found: Iterable[Item], order: RunOptions, digests: ReadDigests) -> dict[str, str]:
-    """The key of each source by its name; a source that cannot be read has a key that nothing stands under.
+    """Return the key of each source by its name; "" for a source that cannot be read, which is never up to date.
 
-    ``digests``: how the sources are read, by this machine or by a cluster's workers where they lie.
+    ``digests``: reads the sources, on this machine or on a cluster's workers.
     """
-    house = house_key(order)
+    run_key = house_key(order)
     hash_records = cache(_hash_records_beside)  # for this run alone: files may change before the next
-    return {item.name: _make_key(item, house, digest, hash_records) for item, digest in digests(found)}
+    return {item.name: _make_key(item, run_key, digest, hash_records) for item, digest in digests(found)}
 
 
 def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Each source with the SHA-256 of its bytes; "" where they cannot be had."""
+    """Yield each source with the SHA-256 of its bytes; "" if they cannot be read."""
     for item in found:
         try:
             yield item, "" if item.fault else hashlib.sha256(read_item(item)).hexdigest()
-        except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker says it in its place
+        except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker reports it
             yield item, ""
 
 
-def _make_key(item: Item, house: str, digest: str, hash_records: Callable[[Path], str]) -> str:
+def _make_key(item: Item, run_key: str, digest: str, hash_records: Callable[[Path], str]) -> str:
     if not digest:
         return ""
-    beside_it = "" if item.url else hash_records(item.path.parent)
-    about = (house, digest, item.name, PurePosixPath(item.file).suffix, item.twin, beside_it)
-    return hashlib.sha256("\0".join(about).encode("utf-8", "surrogatepass")).hexdigest()
+    voting_data_hash = "" if item.url else hash_records(item.path.parent)
+    parts = (run_key, digest, item.name, PurePosixPath(item.file).suffix, item.twin, voting_data_hash)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _hash_records_beside(folder: Path) -> str:
-    """The hash of the data that lie beside the sources of a folder; "" where there are none."""
+    """Return the hash of the voting data beside the sources of a folder; "" if there are none."""
     files = beside(folder / "source")
     return hashlib.sha256(b"".join(map(_read_or_empty, files))).hexdigest() if files else ""
 
 
 def _read_or_empty(path: Path) -> bytes:
-    """The bytes of a file; none where they cannot be had, which the worker says."""
+    """Return the bytes of a file; empty if it cannot be read, which the worker reports."""
     try:
         return load_file(path)
     except Refusal:
@@ -65,7 +65,7 @@ def _read_or_empty(path: Path) -> bytes:
 
 
 def house_key(order: RunOptions) -> str:
-    """All that is the same for every document of a run: what is asked, engross, the looks and the fonts."""
+    """Return the hash of all that every document of a run shares: the options, engross, the looks and the fonts."""
     digest = hashlib.sha256(repr(order).encode())
     for path in _house_files(order):
         digest.update(os.fsencode(path.name))

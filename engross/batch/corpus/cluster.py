@@ -1,9 +1,9 @@
-"""Jobs to lines on a Dask cluster: the same pure stages, in the processes of workers on other machines.
+"""Run jobs on a Dask cluster: the same pure stages, in worker processes on other machines.
 
-Messages are small: fonts and looks go to each worker once (``outfit``), then a name and a key for each document, and
-a line comes back; sources are read and editions are written by the workers. No more is handed out than keeps all of
-them busy. A document that was lost with its worker is made again by another, and one that was out of reach is tried
-again; one that is bad is a line and is not tried again.
+Messages are small: fonts and looks go to each worker once (``WorkerOutfit``), then a name and a key for each document,
+and a line comes back; workers read the sources and write the editions themselves. Only as many jobs are handed out as
+keep all workers busy. A document that was lost with its worker is made again by another, and one that was out of reach
+is tried again; a bad document gets its line and is not tried again.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds
 
 TIMEOUT_SECONDS = 60  # seconds to wait for the scheduler and for a first worker
-MOST_TRIES = 3  # times that what was lost or out of reach is handed out; Dask itself tries a lost one four times each
+MOST_TRIES = 3  # times a lost or unreachable document is handed out; Dask itself tries a lost one four times each
 BATCH_ITEMS = 100  # sources whose digests are one task
 LOST_ERRORS = (KilledWorker, FutureCancelledError)
 
 
 @contextmanager
 def open_cluster(address: str, order: RunOptions, bounds: Bounds) -> Iterator[ClusterRunner]:
-    """The cluster at a scheduler's address, its workers fitted out.
+    """Connect to the scheduler at an address, and set its workers up.
 
-    Raises Refusal where there is none, it has no worker, or a worker has another engross.
+    Raises Refusal if no scheduler answers, it has no worker, or a worker has another engross.
     """
     where = Where(address)
     try:
         asyncio.run(_try_handshake(address))
         client = Client(address, timeout=TIMEOUT_SECONDS, set_as_default=False)
-    except Exception as error:  # noqa: BLE001 # whatever another server answers is taken for a message of Dask's
+    except Exception as error:  # noqa: BLE001 # an answer of any other server is read as a message of Dask's
         hint = "give the address that `dask scheduler` prints, tcp://10.0.0.1:8786"
         what = f"no scheduler answers at {address}: {str(error) or type(error).__name__}"
         raise Refusal(what, hint, where) from None
@@ -68,7 +68,7 @@ def open_cluster(address: str, order: RunOptions, bounds: Bounds) -> Iterator[Cl
 
 
 async def _try_handshake(address: str) -> None:
-    """Connect to a scheduler within PATIENCE: a Client waits for ever where something listens and does not answer."""
+    """Connect to a scheduler within ``TIMEOUT_SECONDS``: a Client waits for ever for a server that does not answer."""
     arguments = Security().get_connection_args("client")
     async with asyncio.timeout(TIMEOUT_SECONDS):
         comm = await connect(address, TIMEOUT_SECONDS, **arguments)
@@ -76,31 +76,31 @@ async def _try_handshake(address: str) -> None:
 
 
 class ClusterRunner:
-    """Workers fitted out."""
+    """Runs jobs on the workers of a cluster, which are set up."""
 
     def __init__(self, client: Client, outfit: str) -> None:
         self._client, self._outfit = client, outfit
 
     def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-        """Each source with the digest of its bytes; what lies at a URL is read by the workers."""
-        far: list[Item] = []
+        """Yield each source with the digest of its bytes; workers read those at URLs."""
+        remote: list[Item] = []
         for item in found:
             if item.url:
-                far.append(item)
+                remote.append(item)
             else:
                 yield from read_digests((item,))
-        parts = [tuple(far[n : n + BATCH_ITEMS]) for n in range(0, len(far), BATCH_ITEMS)]
-        futures = self._client.map(digest_there, parts, pure=False, retries=MOST_TRIES)
+        batches = [tuple(remote[n : n + BATCH_ITEMS]) for n in range(0, len(remote), BATCH_ITEMS)]
+        futures = self._client.map(digest_there, batches, pure=False, retries=MOST_TRIES)
         for future in as_completed(futures, loop=self._client.loop):
             yield from future.result()
 
     def work(self, jobs: tuple[Job, ...]) -> Iterator[JournalLine]:
-        """The line of each job as it is done."""
-        rest, lost = deque(jobs), list[Job]()
+        """Yield the journal line of each job as it is done; jobs lost with a worker are made last, one by one."""
+        waiting, lost = deque(jobs), list[Job]()
         tries: Counter[str] = Counter()
         running: dict[str, Job] = {}
         done = as_completed(loop=self._client.loop)
-        self._hand_out(rest, running, done)
+        self._hand_out(waiting, running, done)
         for future in done:
             job = running.pop(future.key)
             tries[job.item.name] += 1
@@ -108,17 +108,17 @@ class ClusterRunner:
             if line is None:
                 lost.append(job)
             elif line.state == OUT_OF_REACH and tries[job.item.name] < MOST_TRIES:
-                rest.append(job)
+                waiting.append(job)
             else:
                 yield line
-            self._hand_out(rest, running, done)
+            self._hand_out(waiting, running, done)
         yield from map(self._make_alone, lost)
 
-    def _hand_out(self, rest: deque[Job], running: dict[str, Job], done: as_completed) -> None:
-        """Hand out as many jobs as keep all workers busy, those that came since included."""
-        room = JOBS_PER_WORKER * max(1, sum(self._client.nthreads().values())) - len(running)
-        for _ in range(min(room, len(rest))):
-            job = rest.popleft()
+    def _hand_out(self, waiting: deque[Job], running: dict[str, Job], done: as_completed) -> None:
+        """Hand out as many jobs as keep all workers busy, including workers that have joined since."""
+        free = JOBS_PER_WORKER * max(1, sum(self._client.nthreads().values())) - len(running)
+        for _ in range(min(free, len(waiting))):
+            job = waiting.popleft()
             future = self._submit(job)
             running[future.key] = job
             done.add(future)
@@ -127,7 +127,7 @@ class ClusterRunner:
         return self._client.submit(make_there, self._outfit, ClusterTask(job.item, job.key), pure=False)
 
     def _make_alone(self, job: Job) -> JournalLine:
-        """The line of a job that was lost with several workers: made with no other beside it, it may be innocent."""
+        """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""
         for _ in range(MOST_TRIES - 1):
             if line := _line_of_future(self._submit(job), job):
                 return line
@@ -135,7 +135,7 @@ class ClusterRunner:
 
 
 def _line_of_future(future: Future, job: Job) -> JournalLine | None:
-    """The line of a job that has come back; None where it was lost."""
+    """Return the line of a job that has come back; None if it was lost."""
     error = _error_of_future(future)
     if error is None:
         line: JournalLine = future.result()

@@ -1,6 +1,6 @@
-"""The lines and records of a run to what is said of all documents together: the report and the index.
+"""Make the report and the index of all documents of a run, from its journal lines and records.
 
-``corpus-index.json``: every symbol cited, by which documents and where, and for each document who cites it.
+``corpus-index.json``: every symbol cited, by which documents and where, and for each document which ones cite it.
 ``corpus-index.csv``: a row for each place. ``corpus-index.sqlite``: the same as tables, with full-text search.
 """
 
@@ -38,7 +38,7 @@ REPORT_NAME, INDEX_NAME, TABLE_NAME, DATABASE_NAME = (
     "corpus-index.sqlite",
 )
 INDEX_COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
-# What no document may have, by the codes of the notices that say so.
+# Faults that no document may have, with the codes of the notices that report them.
 FAULT_CODES = {
     "texts differing": (Code.TEXT_DIFFERS,),
     "notes lost or moved": (Code.NOTE_LOST, Code.NOTE_MOVED, Code.NOTE_ORDER, Code.NOTE_BROKEN, Code.NOTE_OVERFLOWS),
@@ -48,10 +48,10 @@ RecordsByName = dict[str, dict[str, Any]]
 
 
 def gather_files(where: Storage, lines: tuple[JournalLine, ...]) -> tuple[FinishedFile, ...]:
-    """What is said of all documents. Records that no line names are taken away, and traces of what has gone well since.
+    """Return the run's report and index files. Remove unused records, and traces of documents that no longer fail.
 
-    Records are read one after the other, for all paragraphs of a large corpus are more than memory holds. Raises
-    Refusal where one is not whole.
+    Records are read one after the other: all paragraphs of a large corpus would not fit into memory. Raises Refusal if
+    a record is damaged.
     """
     _remove_unused(where, RECORDS_FOLDER, {f"{line.record}.json" for line in lines})
     _remove_unused(where, TRACES_FOLDER, {trace_name(line.name) for line in lines if line.state == FAILED})
@@ -65,7 +65,7 @@ def gather_files(where: Storage, lines: tuple[JournalLine, ...]) -> tuple[Finish
 
 
 def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
-    """The record of a line; one that is damaged is taken away, so that the next run makes it again."""
+    """Return the record of a line. Raises Refusal if it is damaged, and removes it: the next run makes it again."""
     name = record_path(line.record)
     try:
         data = where.read(name)
@@ -79,27 +79,29 @@ def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
 
 
 def _read_head(where: Storage, line: JournalLine) -> dict[str, Any]:
-    """A record without its text."""
+    """Return a record without its text."""
     return {name: value for name, value in _read_record(where, line).items() if name != "paragraphs"}
 
 
-def _remove_unused(where: Storage, name: str, kept: set[str]) -> None:
-    """Take away the files of a folder of the run's own that are not to be kept."""
-    folder = f"{RUN_FOLDER}/{name}"
+def _remove_unused(where: Storage, subfolder: str, kept: set[str]) -> None:
+    """Remove the files that are not in ``kept`` from a folder of the run's own."""
+    folder = f"{RUN_FOLDER}/{subfolder}"
     where.remove(f"{folder}/{file}" for file in where.names(folder) if file not in kept)
 
 
 def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
-    """How many documents came to what, their notices by code, and those that are not done with the reason."""
+    """Count the documents by state and their notices by code; list those that are not done with the reason."""
     codes: Counter[str] = Counter()
-    pages: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for line in lines:
         codes.update(line.codes)
-        pages.update(line.counts)
+        counts.update(line.counts)
     return {
         "documents": len(lines),
         "states": dict(sorted(Counter(line.state for line in lines).items())),
-        "counts": dict(sorted(pages.items())),  # in an order of their own: lines may come from a worker or the journal
+        "counts": dict(
+            sorted(counts.items())
+        ),  # sorted: a line from a worker and one from the journal may differ in order
         "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
         "groups": [_summarise_group(key, group) for key, group in sorted(_group_lines(lines).items())],
         "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
@@ -121,31 +123,32 @@ def _summarise_group(key: tuple[str, str], lines: list[JournalLine]) -> dict[str
         counts.update(line.counts)
         codes.update(line.codes)
     faulty = sum(line.state == FAULTY for line in lines)
-    head = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty}
-    head |= {name: counts[name] for name in ("characters", "notes", "pages", "citations")}
-    faults = {name: sum(codes[code.slug] for code in some) for name, some in FAULT_CODES.items()}
-    return head | faults | {"notices": codes.total()}
+    summary = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty}
+    summary |= {name: counts[name] for name in ("characters", "notes", "pages", "citations")}
+    faults = {name: sum(codes[code.slug] for code in fault_codes) for name, fault_codes in FAULT_CODES.items()}
+    return summary | faults | {"notices": codes.total()}
 
 
 def make_corpus_index(lines: tuple[JournalLine, ...], records: RecordsByName) -> dict[str, Any]:
-    """Every symbol cited, in its natural order, and every document with those that cite it."""
+    """List every symbol cited, in natural order, and every document with those that cite it."""
     cited: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    url: dict[str, str | None] = {}
+    urls: dict[str, str | None] = {}
     for line, entry in _find_entries(lines, records):
         name = entry["symbol"] or entry["as_printed"]
-        url.setdefault(name, entry["url"])
+        urls.setdefault(name, entry["url"])
         cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
-    symbols = [{"symbol": name, "url": url[name], "cited_by": cited[name]} for name in sorted(cited, key=natural_key)]
+    symbols = [{"symbol": name, "url": urls[name], "cited_by": cited[name]} for name in sorted(cited, key=natural_key)]
     documents = [_document_data(line, records[line.name], cited) for line in lines if line.name in records]
     return {"symbols": symbols, "documents": documents}
 
 
 def _document_data(line: JournalLine, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    by = sorted(
-        {one["document"] for one in cited.get(line.symbol, ()) if one["document"] != line.symbol}, key=natural_key
+    cited_by = sorted(
+        {citing["document"] for citing in cited.get(line.symbol, ()) if citing["document"] != line.symbol},
+        key=natural_key,
     )
-    head = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
-    return head | {"cites": len(record["symbols"]), "cited_by": by}
+    summary = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
+    return summary | {"cites": len(record["symbols"]), "cited_by": cited_by}
 
 
 def _find_entries(
@@ -157,7 +160,7 @@ def _find_entries(
 
 
 def natural_key(name: str) -> tuple[Any, ...]:
-    """Symbols in their order, what is none behind them."""
+    """Return a key that sorts symbols in their natural order, with other names after them."""
     try:
         return (0, parse(name).key(), name)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Lines and records to the bytes of an SQLite database: documents, citations, and a search over titles and text.
+"""Write lines and records to an SQLite database: documents, citations, and a search over titles and texts.
 
-``search`` is by runs of three characters (FTS5's trigram tokenizer), which finds words of any script; ``han_pairs``
-has the pairs of neighbouring Han characters, for most Chinese words have two::
+``search`` indexes runs of three characters (FTS5's trigram tokenizer), which finds words of any script; ``pairs``
+indexes pairs of neighbouring Han characters, because most Chinese words have two::
 
     SELECT name, place FROM search WHERE search MATCH '"人权领域"';
     SELECT name, place FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH '人权');
@@ -35,15 +35,15 @@ CREATE VIRTUAL TABLE pairs USING fts5 (two, content = '', detail = none);
 HAN_RUN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
-def make_database(found: Iterable[tuple[JournalLine, dict[str, Any]]]) -> bytes:
-    """The database of lines with their records; the same lines and records give the same bytes."""
-    with TemporaryDirectory(prefix="engross-") as room:
-        path = Path(room) / "index.sqlite"
+def make_database(documents: Iterable[tuple[JournalLine, dict[str, Any]]]) -> bytes:
+    """Return the bytes of the database of lines with their records; equal lines and records give equal bytes."""
+    with TemporaryDirectory(prefix="engross-") as folder:
+        path = Path(folder) / "index.sqlite"
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {DATABASE_SCHEMA}")
             connection.execute("BEGIN")
-            for line, record in found:
+            for line, record in documents:
                 _insert_document(connection, line, record)
             connection.execute("COMMIT")
             connection.execute("VACUUM")
@@ -53,13 +53,13 @@ def make_database(found: Iterable[tuple[JournalLine, dict[str, Any]]]) -> bytes:
 
 
 def han_pairs(text: str) -> tuple[str, ...]:
-    """The pairs of neighbouring Han characters in a text, each once."""
+    """Return the pairs of neighbouring Han characters in a text, each once."""
     return tuple(dict.fromkeys(run[n : n + 2] for run in HAN_RUN.findall(text) for n in range(len(run) - 1)))
 
 
 def _insert_document(connection: sqlite3.Connection, line: JournalLine, record: dict[str, Any]) -> None:
-    about = (line.name, line.symbol, line.language, line.organ, record["title"], record["adopted"])
-    connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", about)
+    values = (line.name, line.symbol, line.language, line.organ, record["title"], record["adopted"])
+    connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
     places = (
         (line.name, entry["symbol"], entry["as_printed"], place["id"], place["label"], place["page"])
         for entry in record["symbols"]
@@ -68,5 +68,5 @@ def _insert_document(connection: sqlite3.Connection, line: JournalLine, record: 
     connection.executemany("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", places)
     for place, text in (("title", record["title"]), *record["paragraphs"]):
         row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (line.name, place, text)).lastrowid
-        if two := han_pairs(text):
-            connection.execute("INSERT INTO pairs (rowid, two) VALUES (?, ?)", (row, " ".join(two)))
+        if pairs := han_pairs(text):
+            connection.execute("INSERT INTO pairs (rowid, two) VALUES (?, ?)", (row, " ".join(pairs)))

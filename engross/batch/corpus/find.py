@@ -1,4 +1,4 @@
-"""Words to the places of a run's documents that have them, asked of the corpus index."""
+"""Find the places of a run's documents that contain given words, using the corpus index."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ REMAKE_HINT = "make it with ./press corpus and the same --out: what stands is no
 TIMEOUT_SECONDS = 2.0  # seconds to wait for another program that writes into the index
 SEARCH_QUERY = "SELECT search.name, symbol, language, place, text FROM search JOIN documents USING (name) WHERE "
 QUERY_ORDER = " ORDER BY search.rowid"
-RUN_CHARACTERS = 3  # characters that the search by runs needs
+RUN_CHARACTERS = 3  # characters that the trigram search needs at least
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A place that has the words: the document's folder, its symbol and language, the id of the place, its text."""
+    """A place with the words: the document's folder, symbol and language, the id of the place, its text."""
 
     name: str
     symbol: str
@@ -32,10 +32,10 @@ class FoundPlace:
 
 
 def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
-    """The titles and paragraphs that have ``words`` as they stand, capitals or not, by document and in its order.
+    """Return the titles and paragraphs that contain ``words``, ignoring case, by document and in its order.
 
-    Two Han characters are looked up as a pair; two letters of another script have to be read for. Raises Refusal where
-    there is no index, another program holds it or it is none of ours.
+    Two Han characters are looked up as a pair; one or two characters of other scripts are looked for in every text.
+    Raises Refusal if there is no index, another program holds it, or it is not one of ours.
     """
     path = out / DATABASE_NAME
     where = Where(str(path))
@@ -56,9 +56,9 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
 
 
 def _find_matches(connection: sqlite3.Connection, words: str) -> Iterator[FoundPlace]:
-    """The places that have ``words``. Raises sqlite3.Error."""
-    condition, asked = _search_condition(words)
-    for row in connection.execute(SEARCH_QUERY + condition + QUERY_ORDER, (asked,)):
+    """Yield the places that contain ``words``. Raises sqlite3.Error."""
+    condition, parameter = _search_condition(words)
+    for row in connection.execute(SEARCH_QUERY + condition + QUERY_ORDER, (parameter,)):
         if not all(isinstance(value, str) for value in row):
             raise sqlite3.DataError("a place has no text")
         yield FoundPlace(*row)
@@ -68,6 +68,6 @@ def _search_condition(words: str) -> tuple[str, str]:
     if len(words) >= RUN_CHARACTERS:
         quoted = words.replace('"', '""')
         return "search MATCH ?", f'"{quoted}"'
-    if two := han_pairs(words):
-        return "search.rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)", f'"{two[0]}"'
+    if pairs := han_pairs(words):
+        return "search.rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)", f'"{pairs[0]}"'
     return "instr(lower(text), lower(?))", words

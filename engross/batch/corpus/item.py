@@ -1,6 +1,6 @@
-"""Folders, patterns, files, zip archives and URLs to the sources in them, each with a name that is its own.
+"""Find the sources in folders, patterns, files, zip archives and URLs, and give each a unique name.
 
-What cannot be looked into is a source too, with the reason: one bad archive does not end a run.
+What cannot be read into is a source too, with the reason as its fault: one bad archive does not end a run.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from engross.model.tree import Where
 from engross.readers.load_file import load_file
 
 SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".docx")
-OPEN_FILE_START = "~$"  # what the name of the file begins with that Word keeps beside a document that is open
+OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
-BACKSLASH = "\\"  # what Windows parts paths with, and some of its archives
+BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A source: its name (the path of its editions' folder under the run's), its file, its member of an archive.
+    """A source: its name (the path of its editions' folder below the run's), its file, its member of an archive.
 
-    ``twin``: the file of another source that has the name already; "" for none. ``url``: where it lies, if that is no
-    folder of this machine; ``path`` is its last part then. ``fault``: why it cannot be looked into; "" where it can.
+    ``twin``: the file of another source that already has the name; "" for none. ``url``: where the file is, if not on
+    this machine; ``path`` is then its last part. ``fault``: why it cannot be read into; "" if it can.
     """
 
     name: str
@@ -45,34 +45,34 @@ class Item:
 
     @property
     def display_name(self) -> str:
-        """How the source is called in messages."""
+        """The name of the source in messages."""
         return spell_name(self.url or (f"{self.path}:{self.member}" if self.member else str(self.path)))
 
     @property
     def file(self) -> str:
-        """A name for a copy of its file, with the ending that says what it is."""
+        """A name for a copy of the source's file, with the ending that tells its format."""
         path = PurePosixPath(self.member or self.path.name)
         return f"{make_edition_name(path.stem)}{spell_name(path.suffix)}"
 
 
 def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
-    """The sources in ``sources``, by name; of two with one name the second is numbered and tells its twin.
+    """Return the sources in ``sources``, by name; if two have one name, the second gets a number and knows its twin.
 
-    Raises Refusal where a path does not exist or no source is found at all.
+    Raises Refusal if a path does not exist or no source is found at all.
     """
-    found = {
+    items = {
         (item.url or os.path.realpath(item.path), item.member): item
         for source in sources
         for item in _items_of_source(source)
     }
-    if not found:
+    if not items:
         what = f"no source in {', '.join(map(spell_name, sources))}"
         raise Refusal(what, f"name files ending in {' or '.join(SOURCE_SUFFIXES)}, folders with some, or zip archives")
-    return tuple(sorted(_name_apart(tuple(found.values())), key=lambda item: item.name))
+    return tuple(sorted(_name_apart(tuple(items.values())), key=lambda item: item.name))
 
 
 def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:
-    """The same sources, each with a name of its own."""
+    """Yield the same sources, each with a unique name."""
     first: dict[str, Item] = {}
     for item, name in zip(found, make_names_unique([item.name for item in found]), strict=True):
         twin = first.setdefault(item.name, item)
@@ -98,7 +98,7 @@ def _items_of_source(source: str) -> Iterator[Item]:
 
 
 def _kind_of_path(path: Path) -> str:
-    """What stands at a path: "file", "folder", another thing in words, "" for nothing that can be looked at."""
+    """Return what is at a path: "file", "folder", another thing in words; "" if nothing is there or readable."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):  # ValueError: a name that no file can have
@@ -109,12 +109,12 @@ def _kind_of_path(path: Path) -> str:
 
 
 def _make_file_item(path: Path, base: Path | None = None) -> Item:
-    """A file as a source, named below a folder or by itself."""
+    """Make a file a source, named by its path below ``base``, or by its own name."""
     return Item(make_folder_name(PurePosixPath((path.relative_to(base) if base else Path(path.name)).as_posix())), path)
 
 
 def _items_in_folder(folder: Path) -> Iterator[Item]:
-    """The sources below a folder; a folder below it that cannot be read is a source with that fault."""
+    """Yield the sources below a folder; a folder below it that cannot be read is a source with that fault."""
     faults: list[OSError] = []
     walked = os.walk(folder, onerror=faults.append)
     files = sorted(
@@ -129,57 +129,57 @@ def _items_in_folder(folder: Path) -> Iterator[Item]:
 
 
 def _items_of_pattern(pattern: str) -> Iterator[Item]:
-    """What a pattern matches, named below the folder that all matches lie in."""
+    """Yield the sources that a pattern matches, named below the folder that holds all matches."""
     parts = Path(pattern).parts
     base = Path(*parts[: next(n for n, part in enumerate(parts) if has_magic(part))])
-    for one in map(Path, sorted(glob(pattern, recursive=True))):  # noqa: PTH207 # Path's takes no absolute pattern
-        if _kind_of_path(one) == "file" and one.suffix.lower() != ARCHIVE_SUFFIX:
-            yield _make_file_item(one, base)
-        elif not (one.is_dir() and "**" in parts):  # its files match as well
-            yield from _items_of_source(str(one))
+    for match in map(Path, sorted(glob(pattern, recursive=True))):  # noqa: PTH207 # Path's takes no absolute pattern
+        if _kind_of_path(match) == "file" and match.suffix.lower() != ARCHIVE_SUFFIX:
+            yield _make_file_item(match, base)
+        elif not (match.is_dir() and "**" in parts):  # its files match as well
+            yield from _items_of_source(str(match))
 
 
 def _items_at_url(url: str) -> Iterator[Item]:
-    """What lies at a URL: a file, an archive, what a pattern matches, or all sources below a folder."""
+    """Yield the sources at a URL: a file, an archive, the matches of a pattern, or all below a folder."""
     if url.lower().endswith(".zip"):
         url = f"zip://::{url}"
-    files, root = open_file_system(url)
+    system, root = open_file_system(url)
     try:
         if has_magic(root):
-            found = files.glob(root)
+            paths = system.glob(root)
             root = root[: root.index(next(part for part in root.split("/") if has_magic(part)))]
-        elif not root or files.isdir(root):
-            found = files.find(root)
+        elif not root or system.isdir(root):
+            paths = system.find(root)
         else:
-            found, root = [root], root.rpartition("/")[0]
-    except Exception as error:  # noqa: BLE001 # what each kind of place raises is its library's own
+            paths, root = [root], root.rpartition("/")[0]
+    except Exception as error:  # noqa: BLE001 # each kind of place raises exceptions of its own library
         raise Refusal(f"{url} cannot be read: {error}", "look at the address", Where(url)) from None
-    for path in sorted(map(str, found)):
+    for path in sorted(map(str, paths)):
         if path.lower().endswith(SOURCE_SUFFIXES):
             name = make_folder_name(PurePosixPath(path.removeprefix(root)))
-            yield Item(name, Path(PurePosixPath(path).name), url=_file_url(files, path, url))
+            yield Item(name, Path(PurePosixPath(path).name), url=_file_url(system, path, url))
 
 
-def _file_url(files: Any, path: str, url: str) -> str:
-    """The URL of one file of a file system that ``url`` has opened."""
+def _file_url(system: Any, path: str, url: str) -> str:
+    """Return the URL of one file in a file system that ``url`` has opened."""
     if "::" in url:
         return f"zip://{path}::{url.partition('::')[2]}"
-    address: str = files.unstrip_protocol(path)
+    address: str = system.unstrip_protocol(path)
     return address
 
 
 def _is_left_out(file: Path) -> bool:
-    """Whether a file is no source: an edition, or Word's note that a document is open."""
+    """Return whether a file is no source: an edition, or Word's note that a document is open."""
     return file.name.startswith(OPEN_FILE_START) or _is_edition_xml(file)
 
 
 def _is_edition_xml(file: Path) -> bool:
-    """Whether a file is the XML that engross made of another: it stands beside the report of its build."""
+    """Return whether a file is XML that engross made from another: it stands beside the report of its build."""
     return file.suffix == ".xml" and file.stem == file.parent.name and (file.parent / "report.json").is_file()
 
 
 def _items_in_archive(path: Path) -> Iterator[Item]:
-    """The sources in an archive, or the archive itself with its fault."""
+    """Yield the sources in an archive, or the archive itself with its fault."""
     name = make_edition_name(path.stem)
     try:
         members = member_names(path, SOURCE_SUFFIXES)
@@ -191,7 +191,7 @@ def _items_in_archive(path: Path) -> Iterator[Item]:
 
 
 def read_item(item: Item) -> bytes:
-    """The bytes of a source. Raises Refusal, or Unreachable where a later run may have them."""
+    """Return the bytes of a source. Raises Refusal, or Unreachable if a later run may get them."""
     if item.url:
         return _fetch_bytes(item.url)
     if item.member:
@@ -200,10 +200,10 @@ def read_item(item: Item) -> bytes:
 
 
 def _fetch_bytes(url: str) -> bytes:
-    """The bytes of a file elsewhere."""
-    files, path = open_file_system(url)
+    """Return the bytes of a file at a URL. Raises Unreachable if they cannot be read, Refusal if they are too many."""
+    system, path = open_file_system(url)
     try:
-        with files.open(path, "rb") as file:
+        with system.open(path, "rb") as file:
             data: bytes = file.read(SOURCE_BYTES + 1)
     except Exception as error:
         raise Unreachable(f"{url} cannot be read: {error!r}") from error

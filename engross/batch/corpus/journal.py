@@ -1,7 +1,7 @@
-"""The journal of a run: a line for each document that is done, so that a killed run goes on and nothing is done twice.
+"""The journal of a run: a line for each finished document, so that a killed run goes on and nothing is done twice.
 
-A line is written when the document's files stand in their places. It ends with the first figures of its own SHA-256, so
-that one cut short by a kill, edited or damaged does not count: its document is made again.
+A line is written once the document's files are in place. It holds the first digits of its own SHA-256, so a line that
+was cut short by a kill, edited or damaged does not count: its document is made again.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from engross.grammars.edition_name import make_edition_name
 from engross.model.book import FinishedFile
 
 RUN_FOLDER, JOURNAL_NAME = ".engross", "journal.jsonl"
-TRACES_FOLDER = "traces"  # the folder of what a report of a failure needs
-RECORDS_FOLDER = "records"  # the folder of what the index of all documents needs of each
-GATHERED_NAME = "gathered"  # hash and name of each file of the index, then the hash of the lines it was written from
+TRACES_FOLDER = "traces"  # the folder of traces for reports of failures
+RECORDS_FOLDER = "records"  # the folder of each document's record for the corpus index
+GATHERED_NAME = "gathered"  # hash and name of each file of the index, then the hash of the lines it was made from
 CHECK_MEMBER = "check"  # the member of a line that has the hash of the others
 DONE, FAULTY, REFUSED, LEFT_OUT, FAILED = "done", "at fault", "refused", "left out", "failed"
 GATHERED_FILE = f"{RUN_FOLDER}/{GATHERED_NAME}"
-OUT_OF_REACH = "out of reach"  # neither the document's fault nor the house's: the next run tries again
+OUT_OF_REACH = "out of reach"  # neither the document's fault nor engross's: the next run tries again
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """What became of a document: its name and key, its state, a message where it is not done, what the report counts.
+    """What became of a document: its name, key and state, a message if it is not done, what the report counts.
 
-    ``files``: name, bytes and SHA-256 of each file in its folder. ``record``: the hash its record is kept under.
+    ``files``: name, size in bytes and SHA-256 of each file in its folder. ``record``: the hash that names its record.
     """
 
     name: str
@@ -47,16 +47,16 @@ class JournalLine:
 
 
 class Journal:
-    """The journal in a run's place; opening it reads what an earlier run wrote."""
+    """The journal in a run's storage; opening it reads what an earlier run wrote."""
 
     def __init__(self, where: Storage) -> None:
         self._where = where
         self._lines = {line.name: line for line in map(parse_line, where.lines(f"{RUN_FOLDER}/{JOURNAL_NAME}")) if line}
 
     def is_current(self, name: str, key: str) -> bool:
-        """Whether a document was made under this key and all of it is there.
+        """Return whether a document was made under this key and all of it is there.
 
-        Its files have the sizes they had, its record the very bytes.
+        Its files must have the sizes they had, its record the same bytes.
         """
         line = self._lines.get(name)
         if line is None or not key or line.key != key or line.state in (FAILED, OUT_OF_REACH):
@@ -65,30 +65,30 @@ class Journal:
         return sizes and (not line.record or self._where.is_same(record_path(line.record), line.record))
 
     def write_line(self, line: JournalLine) -> None:
-        """Write a line down at once."""
+        """Write a line at once."""
         self._lines[line.name] = line
         self._where.append(f"{RUN_FOLDER}/{JOURNAL_NAME}", spell_line(line))
 
     def keep_only(self, names: frozenset[str]) -> None:
-        """Keep the lines of these documents only, in order, once."""
+        """Drop the lines of all other documents, and rewrite the file, sorted, with one line for each."""
         self._lines = {name: line for name, line in self._lines.items() if name in names}
         self._where.settle(f"{RUN_FOLDER}/{JOURNAL_NAME}", self._spell_lines())
 
     def is_gathered(self) -> bool:
-        """Whether the index of all was written from these very lines, and its files have the bytes they had."""
+        """Return whether the corpus index was made from these very lines, and its files have the bytes they had."""
         try:
-            noted = self._where.read(GATHERED_FILE).decode("ascii")
-            *files, digest = noted.splitlines()
+            text = self._where.read(GATHERED_FILE).decode("ascii")
+            *files, digest = text.splitlines()
             pairs = [line.split(" ", 1) for line in files]
             return digest == self._hash_lines() and all(self._where.is_same(name, hashed) for hashed, name in pairs)
-        except (OSError, ValueError):  # ValueError: not what note_gathered writes
+        except (OSError, ValueError):  # ValueError: note_gathered did not write it
             return False
 
     def note_gathered(self, files: Iterable[FinishedFile]) -> None:
-        """Note that the index of all stands in ``files``."""
+        """Record that the corpus index stands in ``files``, made from the present lines."""
         hashes = (f"{hash_bytes(file.data)} {file.name}" for file in files)
-        noted = "".join(f"{line}\n" for line in (*hashes, self._hash_lines()))
-        self._where.write(RUN_FOLDER, (FinishedFile(GATHERED_NAME, noted.encode("ascii")),))
+        text = "".join(f"{line}\n" for line in (*hashes, self._hash_lines()))
+        self._where.write(RUN_FOLDER, (FinishedFile(GATHERED_NAME, text.encode("ascii")),))
 
     def _spell_lines(self) -> bytes:
         return "".join(map(spell_line, self.lines())).encode("utf-8")
@@ -97,33 +97,33 @@ class Journal:
         return hash_bytes(self._spell_lines())
 
     def lines(self) -> tuple[JournalLine, ...]:
-        """The lines by the documents' names."""
+        """Return the lines, sorted by the documents' names."""
         return tuple(self._lines[name] for name in sorted(self._lines))
 
 
 def hash_bytes(data: bytes) -> str:
-    """The SHA-256 of bytes in hexadecimal figures."""
+    """Return the SHA-256 of bytes as hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 
 def record_path(record: str) -> str:
-    """The path of a record below the run's place; ``record`` is the hash it is kept under."""
+    """Return the path of a record in the run's storage; ``record`` is the hash that names it."""
     return f"{RUN_FOLDER}/{RECORDS_FOLDER}/{record}.json"
 
 
 def trace_name(name: str) -> str:
-    """The name of a document's trace in ``TRACES_FOLDER``."""
+    """Return the name of a document's trace in ``TRACES_FOLDER``."""
     return f"{make_edition_name(name)}.txt"
 
 
 def spell_line(line: JournalLine) -> str:
-    """A line as the journal has it."""
+    """Spell a line as the journal has it, with its check and a line break."""
     values = asdict(line)
     return _encode_json(values | {CHECK_MEMBER: _hash_values(values)}) + "\n"
 
 
 def parse_line(text: str) -> JournalLine | None:
-    """The line that ``spell_line`` made this text of; None where the text is anything else."""
+    """Parse a line that ``spell_line`` wrote; None if the text is anything else."""
     try:
         values: dict[str, Any] = json.loads(text)
         check = values.pop(CHECK_MEMBER)
@@ -131,7 +131,7 @@ def parse_line(text: str) -> JournalLine | None:
             return None
         files = tuple((name, size, digest) for name, size, digest in values.pop("files"))
         return JournalLine(**values, files=files)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # what any other JSON may lead to
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # raised for any other JSON
         return None
 
 

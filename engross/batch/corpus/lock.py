@@ -1,4 +1,4 @@
-"""A folder held by one process: the system lets go of it when the process ends, however it ends."""
+"""Hold a folder for one process; the system releases it when the process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN
 from pathlib import Path
 
-with suppress(ImportError):  # there is none on Windows, where nothing is held
+with suppress(ImportError):  # Windows does not have it; nothing is held there
     import fcntl
 
 
@@ -18,22 +18,22 @@ class HeldElsewhere(Exception):
 
 @contextmanager
 def hold_folder(path: Path) -> Iterator[None]:
-    """Hold a folder while the block runs. Raises HeldElsewhere; OSError where there is no such folder."""
+    """Hold a folder while the block runs. Raises HeldElsewhere, or OSError if there is no such folder."""
     if "fcntl" not in globals():
         yield
         return
-    opened = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        _lock_file(opened)
+        _lock_file(descriptor)
         yield
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
-def _lock_file(opened: int) -> None:
+def _lock_file(descriptor: int) -> None:
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (EAGAIN, EACCES):
             raise HeldElsewhere from None
-        # A file system without locks has to do without.
+        # On a file system without locks nothing is held.

@@ -1,4 +1,4 @@
-"""Sources to the names of their editions' folders: within the run's folder, each another, none in another's way."""
+"""Name the folders of sources' editions within the run's folder: each name unique, and none in the way of a file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 
 from engross.grammars.edition_name import make_edition_name
 
-RUN_FILE = re.compile(r"corpus-(report\.json|index\.(json|csv|sqlite))")  # what stands beside the documents' folders
+RUN_FILE = re.compile(r"corpus-(report\.json|index\.(json|csv|sqlite))")  # files beside the documents' folders
 REPORT_FILE = "report.json"
-EDITION_END = re.compile(r"(\.[a-z0-9]+)*\.(csv|epub|html|json|pdf|xml)")  # of the files in a document's folder
-STEP_CHARACTERS = "./\\ "  # a part of a path that has nothing but these leads nowhere or elsewhere
+EDITION_END = re.compile(r"(\.[a-z0-9]+)*\.(csv|epub|html|json|pdf|xml)")  # endings of files in a document's folder
+STEP_CHARACTERS = "./\\ "  # a part of a path with only these leads nowhere, or out of the folder
 
 
 def make_folder_name(path: PurePosixPath) -> str:
-    """The name of a source by its relative path: without its ending, and without steps, which archives may have."""
+    """Return a source's name from its relative path: no ending, and no steps such as "..", which archives may have."""
     stem = path.name[: -len(path.suffix)] if path.suffix else path.name
     stem = stem.removesuffix(".resolution") if path.suffix.lower() in (".yaml", ".yml") else stem
     folders = (part for part in path.parent.parts if part.strip(STEP_CHARACTERS))
@@ -24,18 +24,18 @@ def make_folder_name(path: PurePosixPath) -> str:
 
 
 def make_names_unique(wanted: Sequence[str]) -> list[str]:
-    """For each name wanted the one it gets: itself, or with a number where another has it or a file goes there.
+    """Return a name for each name wanted: itself, or with a number if another has it or a file goes there.
 
-    Names that differ in their capitals alone are one, for on some machines their folders are.
+    Names that differ only in capitals count as the same: on some machines their folders are.
     """
     folders = {name.casefold() for name in wanted}
     taken: set[str] = set()
-    given: list[str] = []
+    names: list[str] = []
     for name in (_keep_off_files(name, folders) for name in wanted):
-        free = next(one for one in _numbered_names(name) if one.casefold() not in taken)
+        free = next(candidate for candidate in _numbered_names(name) if candidate.casefold() not in taken)
         taken.add(free.casefold())
-        given.append(free)
-    return given
+        names.append(free)
+    return names
 
 
 def _numbered_names(name: str) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _numbered_names(name: str) -> Iterator[str]:
 
 
 def _keep_off_files(name: str, folders: set[str]) -> str:
-    """The name with a number behind each part that would be a folder where a file of the run or of an edition goes."""
+    """Return the name, with "-2" after each part that would be a folder where a file of the run or an edition goes."""
     parts: list[str] = []
     for part in name.split("/"):
         above = "/".join(parts).casefold()

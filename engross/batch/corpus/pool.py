@@ -1,4 +1,4 @@
-"""Jobs to lines, by warm workers side by side; one that hangs or dies is a line, and another takes its place."""
+"""Run jobs in warm workers side by side; a job that hangs or dies gets a journal line, and its worker is replaced."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ from engross.batch.corpus.worker import Job, make_document, warm_worker
 from engross.pipeline.bounded import Bounds, bound_memory
 
 LARGE_BYTES = 1_000_000  # bytes of text; A/RES/77/248 has 585,000
-TEXT_SUFFIXES = (".xml", ".txt", ".yaml", ".yml", ".json")  # what is as large as its document
-JOBS_PER_WORKER = 4  # jobs handed out for each worker, so that none waits and none are lost in a queue
+TEXT_SUFFIXES = (".xml", ".txt", ".yaml", ".yml", ".json")  # files whose size tells the size of their document
+JOBS_PER_WORKER = 4  # jobs handed out for each worker: enough that none waits, few enough that a queue stays short
 
 
 class JobRunner(Protocol):
-    """Who does the work: this machine or a cluster."""
+    """Makes documents: on this machine, or on a cluster."""
 
     def digests(self, found: Iterable[Item]) -> Iterable[tuple[Item, str]]:
-        """Each source with the digest of its bytes."""
+        """Yield each source with the digest of its bytes."""
 
     def work(self, jobs: tuple[Job, ...]) -> Iterable[JournalLine]:
-        """The line of each job as it is done."""
+        """Yield the journal line of each job as it is done."""
 
 
 def begin_worker(room: str, memory_mb: int) -> None:
-    """Begin a worker whose temporary files are to be in ``room``, and which may take so many MB more than it has."""
+    """Start a worker that keeps temporary files in ``room`` and may take ``memory_mb`` MB more than it has."""
     tempfile.tempdir = room
     warm_worker()
     bound_memory(memory_mb)
 
 
 class LocalRunner:
-    """This machine: so many workers, what a document may take."""
+    """Runs jobs on this machine, with a number of workers and bounds for each document."""
 
     def __init__(self, workers: int, bounds: Bounds) -> None:
         self._workers, self._bounds = workers, bounds
 
     def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-        """Each source with the digest of its bytes."""
+        """Yield each source with the digest of its bytes."""
         return read_digests(found)
 
     def work(self, jobs: tuple[Job, ...]) -> Iterator[JournalLine]:
-        """The line of each job as it is done; very large sources come last, each in a worker of its own.
+        """Yield the journal line of each job as it is done; very large sources come last, each in a fresh worker.
 
-        So none begins with what others have left: what such a document needs and that together are too much.
+        Memory kept from earlier documents plus what a very large one needs would be too much for one worker.
         """
         sizes = [source_size(job.item) for job in jobs]
         yield from self._work_in_pool(
@@ -65,15 +65,15 @@ class LocalRunner:
         )
 
     def _work_in_pool(self, jobs: tuple[Job, ...], tasks: int) -> Iterator[JournalLine]:
-        """The line of each job as it is done, by workers that end after so many; 0: that go on."""
+        """Yield the line of each job as it is done, by workers that each end after ``tasks`` jobs; 0: after all."""
         if not jobs:
             return
         context = multiprocessing.get_context("spawn")
-        many = min(self._workers, len(jobs))
-        # What a worker lays by while it works goes with the run, though the worker was killed.
+        worker_count = min(self._workers, len(jobs))
+        # A worker's temporary files are removed with the run's folder, even if the worker was killed.
         with (
-            TemporaryDirectory(prefix="engross-run-") as room,
-            ProcessPool(many, tasks, begin_worker, [room, self._bounds.memory_mb], context) as pool,
+            TemporaryDirectory(prefix="engross-run-") as folder,
+            ProcessPool(worker_count, tasks, begin_worker, [folder, self._bounds.memory_mb], context) as pool,
         ):
             waiting: dict[Future[JournalLine], Job] = {}
             for job in jobs:
@@ -85,23 +85,23 @@ class LocalRunner:
 
 
 def source_size(item: Item) -> int:
-    """The bytes of a source that lies here by itself and is text; 0 of any other."""
+    """Return the size in bytes of a text source that is a file on this machine; 0 for any other."""
     if item.member or item.url or PurePosixPath(item.file).suffix.lower() not in TEXT_SUFFIXES:
         return 0
-    with suppress(OSError):  # the worker says it
+    with suppress(OSError):  # the worker reports it
         return item.path.stat().st_size
     return 0
 
 
 def _take_finished(waiting: dict[Future[JournalLine], Job], bounds: Bounds) -> Iterator[JournalLine]:
-    """The lines of those of ``waiting`` that are done, at least one; they are taken out."""
+    """Wait for at least one of ``waiting``; remove all that are done, and yield their lines by name."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=lambda one: waiting[one].item.name):
+    for future in sorted(done, key=lambda finished: waiting[finished].item.name):
         yield line_of_job(future, waiting.pop(future), bounds)
 
 
 def line_of_job(future: Future[JournalLine], job: Job, bounds: Bounds) -> JournalLine:
-    """The line of a job that was scheduled; that it took too long or killed its worker is a line too."""
+    """Return the line of a scheduled job; one that took too long or killed its worker gets a line that says so."""
     try:
         line: JournalLine = future.result()
     except TimeoutError:
@@ -109,6 +109,8 @@ def line_of_job(future: Future[JournalLine], job: Job, bounds: Bounds) -> Journa
             job.item.name, job.key, FAILED, f"it took longer than {bounds.seconds:g} seconds (--timeout)"
         )
     except ProcessExpired as error:
-        said = f"the worker died (exit code {error.exitcode}): it may need more than {bounds.memory_mb} MB (--memory)"
-        return JournalLine(job.item.name, job.key, FAILED, said)
+        message = (
+            f"the worker died (exit code {error.exitcode}): it may need more than {bounds.memory_mb} MB (--memory)"
+        )
+        return JournalLine(job.item.name, job.key, FAILED, message)
     return line

@@ -1,6 +1,6 @@
-"""Where sources lie and editions go: folders of this machine, or any place that an fsspec URL names (s3, http, …).
+"""Read sources and write editions in folders of this machine or in places named by an fsspec URL (s3, http, …).
 
-A file is there whole or not at all: here it is renamed into its place, an object store puts it at once.
+A file appears whole or not at all: here it is renamed into place; an object store puts it at once.
 """
 
 from __future__ import annotations
@@ -23,74 +23,74 @@ if TYPE_CHECKING:
     from typing import IO
 
 URL_START = re.compile(r"[a-z][a-z0-9+.-]+(://|::)")
-SEGMENT_LINES = 50  # lines that are put together where a file cannot grow
+SEGMENT_LINES = 50  # lines collected into one file in places where files cannot be appended to
 
 
 class Unreachable(OSError):
-    """A place that could not be reached, which may be otherwise the next time: no fault of the document."""
+    """A place could not be reached, and may be the next time; it is no fault of the document."""
 
 
 def is_url(text: str) -> bool:
-    """Whether a source or a place is named by a URL (also a chained one: zip://::s3://bucket/old.zip)."""
+    """Return whether a URL names a source or a place (also a chained one: zip://::s3://bucket/old.zip)."""
     return URL_START.match(text) is not None
 
 
 def open_file_system(url: str) -> tuple[Any, str]:
-    """The file system of a URL and the path there. Raises Refusal where fsspec or what it needs is not installed."""
+    """Return the file system of a URL and the path there. Raises Refusal if fsspec or what it needs is missing."""
     try:
         from fsspec.core import url_to_fs
 
-        found: tuple[Any, str] = url_to_fs(url)
-    except Exception as error:  # noqa: BLE001 # what each kind of place raises is its library's own
+        system_and_path: tuple[Any, str] = url_to_fs(url)
+    except Exception as error:  # noqa: BLE001 # each kind of place raises exceptions of its own library
         hint = "install engross[cluster] and what fsspec needs for such a place, s3fs for s3://"
         raise Refusal(f"{url} cannot be opened: {error}", hint, Where(url)) from None
-    return found
+    return system_and_path
 
 
 class Storage(Protocol):
-    """A folder of a run; names are relative to it, with "/" between their parts."""
+    """The folder of a run; names are relative to it, with "/" between their parts."""
 
     def keep_others_out(self, folder: str) -> AbstractContextManager[None]:
-        """Hold a folder below, so that no other run works there at the same time; Refusal where one does.
+        """Hold a folder below, so that no other run works there at the same time. Raises Refusal if one does.
 
-        Elsewhere than here nothing is held: two runs write the same bytes, and may do some work twice.
+        Only folders of this machine are held. Elsewhere two runs would write the same bytes and may do some work twice.
         """
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file. OSError where there is none."""
+        """Return the bytes of a file. Raises OSError if there is none."""
 
     def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
-        """Write files, each whole; where they are. Raises Refusal where that cannot be."""
+        """Write files, each whole, and return their paths or URLs. Raises Refusal if they cannot be written."""
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away, where they are there."""
+        """Remove files; those that do not exist are ignored."""
 
     def size(self, name: str) -> int:
-        """The size of a file in bytes; -1 where there is none."""
+        """Return the size of a file in bytes; -1 if there is none."""
 
     def is_same(self, name: str, digest: str) -> bool:
-        """Whether a file has this SHA-256; elsewhere than here whether it is there, for it would have to be fetched."""
+        """Return whether a file has this SHA-256; elsewhere than here, if it exists, as it would have to be fetched."""
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder."""
+        """Return the names of the files in a folder."""
 
     def append(self, name: str, line: str) -> None:
-        """Add a line to a file that grows."""
+        """Append a line to a file."""
 
     def lines(self, name: str) -> Iterator[str]:
-        """The lines of a file that grew; of those added since ``settle`` a kill may have cost the last."""
+        """Yield the lines of a file that was appended to; a kill may have lost the last ones added since ``settle``."""
 
     def settle(self, name: str, data: bytes) -> None:
-        """Let a file that grew have these bytes."""
+        """Replace a file that was appended to by these bytes."""
 
 
 def open_storage(out: Path, url: str = "") -> Storage:
-    """The place of a run: a URL, or where there is none a folder."""
+    """Return the storage at ``url``, or at the folder ``out`` if there is no URL."""
     return RemoteStorage(url) if url else LocalStorage(out)
 
 
 class LocalStorage:
-    """A folder of this machine."""
+    """Storage in a folder of this machine."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -98,40 +98,40 @@ class LocalStorage:
 
     @contextmanager
     def keep_others_out(self, folder: str) -> Iterator[None]:
-        """Hold a folder for as long as the block runs or this process lives."""
+        """Hold a folder as long as the block runs or this process lives. Raises Refusal if another run holds it."""
         path = self._root / folder
-        with ExitStack() as held:
-            held.callback(self._close)
+        with ExitStack() as stack:
+            stack.callback(self._close)
             with _refuse_on_write_error(path):
                 path.mkdir(parents=True, exist_ok=True)
                 try:
-                    held.enter_context(hold_folder(path))
+                    stack.enter_context(hold_folder(path))
                 except HeldElsewhere:
                     what, hint = "another run is at work here", "wait until it has ended, or choose another --out"
                     raise Refusal(what, hint, Where(str(self._root))) from None
             yield
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         return (self._root / name).read_bytes()
 
     def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
-        """Write files, each whole."""
+        """Write files, each whole, and return their paths."""
         return output.write_files(self._root / folder, files)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away."""
+        """Remove files."""
         output.remove_files(self._root, names)
 
     def size(self, name: str) -> int:
-        """The size of a file; -1 for none."""
+        """Return the size of a file in bytes; -1 if there is none."""
         try:
             return (self._root / name).stat().st_size
         except OSError:
             return -1
 
     def is_same(self, name: str, digest: str) -> bool:
-        """Whether a file has this SHA-256."""
+        """Return whether a file has this SHA-256."""
         try:
             with (self._root / name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == digest
@@ -139,11 +139,11 @@ class LocalStorage:
             return False
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder."""
+        """Return the names of the files in a folder."""
         return sorted(path.name for path in (self._root / folder).glob("*"))
 
     def append(self, name: str, line: str) -> None:
-        """Add a line."""
+        """Append a line, and flush it."""
         if self._file is None:
             path = self._root / name
             with _refuse_on_write_error(path):
@@ -154,12 +154,12 @@ class LocalStorage:
             self._file.flush()
 
     def lines(self, name: str) -> Iterator[str]:
-        """The lines of a file that grew."""
+        """Yield the lines of a file that was appended to; nothing if it cannot be read."""
         with suppress(OSError):
             yield from _split_lines(self.read(name))
 
     def settle(self, name: str, data: bytes) -> None:
-        """Let a file that grew have these bytes."""
+        """Replace a file that was appended to by these bytes, unless it has them."""
         self._close()
         path = self._root / name
         if not self.is_same(name, hashlib.sha256(data).hexdigest()):
@@ -172,7 +172,7 @@ class LocalStorage:
 
 
 class RemoteStorage:
-    """A place that an fsspec URL names."""
+    """Storage in a place named by an fsspec URL."""
 
     def __init__(self, url: str) -> None:
         self._system, self._root = open_file_system(url)
@@ -185,37 +185,37 @@ class RemoteStorage:
         return nullcontext()
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         data: bytes = self._system.cat_file(self._path(name))
         return data
 
     def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
-        """Write files, each whole."""
+        """Write files, each whole, and return their URLs."""
         return tuple(self._write_file(f"{folder}/{file.name}" if folder else file.name, file.data) for file in files)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away."""
+        """Remove files."""
         for name in names:
             with suppress(OSError):
                 self._system.rm_file(self._path(name))
 
     def size(self, name: str) -> int:
-        """The size of a file; -1 for none."""
-        if self._sizes is None:  # one listing for all
+        """Return the size of a file in bytes, from one listing of the whole place; -1 if there is none."""
+        if self._sizes is None:
             self._system.invalidate_cache()
             try:
-                found = self._system.find(self._path(""), detail=True)
+                listing = self._system.find(self._path(""), detail=True)
             except OSError:
-                found = {}
-            self._sizes = {path: int(about["size"]) for path, about in found.items()}
+                listing = {}
+            self._sizes = {path: int(info["size"]) for path, info in listing.items()}
         return self._sizes.get(self._path(name), -1)
 
     def is_same(self, name: str, digest: str) -> bool:  # noqa: ARG002
-        """Whether a file is there."""
+        """Return whether a file exists and is not empty."""
         return self.size(name) > 0
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder."""
+        """Return the names of the files in a folder."""
         self._system.invalidate_cache()
         try:
             return sorted(PurePosixPath(path).name for path in self._system.ls(self._path(folder), detail=False))
@@ -223,29 +223,29 @@ class RemoteStorage:
             return []
 
     def append(self, name: str, line: str) -> None:
-        """Add a line."""
+        """Collect a line; every ``SEGMENT_LINES`` lines are written to a file of their own beside ``name``."""
         self._waiting.append(line)
         if len(self._waiting) >= SEGMENT_LINES:
             self._write_segment(name)
 
     def lines(self, name: str) -> Iterator[str]:
-        """The lines of a file that grew."""
+        """Yield the lines of a file and of its segments."""
         folder, base = _split_name(name)
-        for one in [base, *(found for found in self.names(folder) if found.startswith(f"{base}."))]:
+        for file in [base, *(segment for segment in self.names(folder) if segment.startswith(f"{base}."))]:
             with suppress(OSError):
-                yield from _split_lines(self.read(f"{folder}/{one}"))
+                yield from _split_lines(self.read(f"{folder}/{file}"))
 
     def settle(self, name: str, data: bytes) -> None:
-        """Let a file that grew have these bytes."""
+        """Replace a file by these bytes, unless it has them, and remove its segments."""
         folder, base = _split_name(name)
         self._waiting.clear()
         try:
-            same = self.read(name) == data
+            is_same = self.read(name) == data
         except OSError:
-            same = False
-        if not same:
+            is_same = False
+        if not is_same:
             self._write_file(name, data)
-        self.remove(f"{folder}/{one}" for one in self.names(folder) if one.startswith(f"{base}."))
+        self.remove(f"{folder}/{segment}" for segment in self.names(folder) if segment.startswith(f"{base}."))
 
     def _write_segment(self, name: str) -> None:
         folder, base = _split_name(name)
@@ -258,7 +258,7 @@ class RemoteStorage:
         path = self._path(name)
         try:
             self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            # A file that is not put at once is written beside its place and renamed when the transaction ends.
+            # Where a file is not put at once, it is written beside its place and renamed when the transaction ends.
             with self._system.transaction, self._system.open(path, "wb") as file:
                 file.write(data)
         except NotImplementedError:
@@ -278,13 +278,13 @@ def _split_name(name: str) -> tuple[str, str]:
 
 
 def _split_lines(data: bytes) -> Iterator[str]:
-    """The lines of a file, parted at U+000A alone: a message may have the other line breaks."""
+    """Split a file at U+000A alone, dropping empty lines: messages may contain other line breaks."""
     return filter(None, data.decode("utf-8", errors="replace").split("\n"))
 
 
 @contextmanager
 def _refuse_on_write_error(path: Path) -> Iterator[None]:
-    """Turn what hinders writing to ``path`` into a Refusal."""
+    """Turn an OSError on writing to ``path`` into a Refusal."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""One job to one line: a source built in this process, whatever happens to it said in the line."""
+"""Build one job's source in this process; the journal line returned says what became of it, whatever happens."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ if TYPE_CHECKING:
     from engross.pipeline.build import BuildResult
 
 COLLECT_PAGES = (
-    32  # pages set between two collections: the boxes of a page refer to each other and are freed by them alone
+    32  # pages set between two collections: boxes of a page refer to each other, and only a collection frees them
 )
-LARGE_PAGES = 40  # pages of a document after which a worker lets go of what it has kept
+LARGE_PAGES = 40  # pages of a document after which a worker empties its caches
 _PAGES_SINCE_COLLECTION: list[int] = []  # pages of the documents since the last collection, in this process
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What is wanted of every source: the folder of the run, the fonts, the editions, and which documents count.
+    """The options of a run for every source: the run's folder, the fonts, the editions, and filters of documents.
 
-    "" takes all languages, organs (keys of [organs] in words/*.toml) and sessions ("77", "ES-11"). ``url``: where the
-    run is written if that is no folder of this machine.
+    An empty language, organ (a key of [organs] in words/*.toml) or session ("77", "ES-11") admits all. ``url``: where
+    the run is written if not into a folder of this machine.
     """
 
     out: Path
@@ -67,18 +67,18 @@ class RunOptions:
     url: str = ""
 
     def __repr__(self) -> str:
-        said = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
-        return f"Order{said}"
+        values = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
+        return f"Order{values}"
 
     @property
     def is_selective(self) -> bool:
-        """Whether some documents are left out."""
+        """True if some documents are left out."""
         return bool(self.language or self.organ or self.session)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be made under a key."""
+    """A source, with the key that its journal line is to have."""
 
     item: Item
     key: str
@@ -86,7 +86,7 @@ class Job:
 
 
 def warm_worker() -> None:
-    """Make a worker ready: load the house, and keep the collector away from what stays for ever."""
+    """Load the modules of a build, and exempt the objects that stay for ever from garbage collection."""
     from engross.pipeline import build, ebook  # noqa: F401
 
     gc.collect()
@@ -95,16 +95,17 @@ def warm_worker() -> None:
 
 
 def make_document(job: Job) -> JournalLine:
-    """The line of a job; never raises for what a source or the house may do wrong."""
+    """Return the journal line of a job. Never raises for a fault of the source or of engross."""
     line = _try_job(job)
     _collect_garbage(line.counts.get("pages", 1))
     return line
 
 
 def _collect_garbage(pages: int) -> None:
-    """Collect now and then what the raised thresholds leave; else a worker grows by 3 MB a document.
+    """Collect garbage once enough pages have been made: with the raised thresholds a worker grows by 3 MB a document.
 
-    A large document leaves holes between what is kept from it: all is let go, and the memory given back to the system.
+    A large document leaves holes between what is kept from it: the caches are emptied, and the memory is given back to
+    the system.
     """
     _PAGES_SINCE_COLLECTION.append(pages)
     if sum(_PAGES_SINCE_COLLECTION) < COLLECT_PAGES:
@@ -116,7 +117,7 @@ def _collect_garbage(pages: int) -> None:
         release_caches()
     gc.collect()
     if pages >= LARGE_PAGES:
-        with suppress(OSError, AttributeError, TypeError):  # there is none but in glibc
+        with suppress(OSError, AttributeError, TypeError):  # only glibc has malloc_trim
             ctypes.CDLL(None).malloc_trim(0)
 
 
@@ -127,13 +128,13 @@ def _try_job(job: Job) -> JournalLine:
     if item.fault:
         return _line_of_refusal(job, item.fault)
     try:
-        with TemporaryDirectory(prefix="engross-") as room:
-            return _build_job(job, Path(room))
+        with TemporaryDirectory(prefix="engross-") as folder:
+            return _build_job(job, Path(folder))
     except Refusal as refusal:
         return _line_of_refusal(job, str(refusal))
     except Unreachable as error:
         return JournalLine(item.name, job.key, OUT_OF_REACH, spell_controls(str(error)))
-    except Exception as error:  # noqa: BLE001 # one bad file is an entry of the report, not the end of the run
+    except Exception as error:  # noqa: BLE001 # one bad file is an entry in the report and does not end the run
         return _line_of_failure(job, error)
 
 
@@ -142,7 +143,7 @@ def _line_of_refusal(job: Job, message: str) -> JournalLine:
 
 
 def _line_of_failure(job: Job, error: Exception) -> JournalLine:
-    """The line of an exception that nobody foresaw; its trace is kept beside the run's journal."""
+    """Return the line of an unforeseen exception; its trace is kept beside the run's journal."""
 
     def keep_trace(trace: str) -> str:
         file = FinishedFile(trace_name(job.item.name), trace.encode("utf-8", errors="backslashreplace"))
@@ -156,26 +157,26 @@ def _line_of_failure(job: Job, error: Exception) -> JournalLine:
     return JournalLine(job.item.name, job.key, FAILED, spell_controls(str(refusal)))
 
 
-def _bring_source(item: Item, room: Path) -> Path:
-    """The source as a file of its own: what lies in an archive or elsewhere is brought into a room."""
+def _bring_source(item: Item, folder: Path) -> Path:
+    """Return the source as a file on this machine: a copy in ``room`` if it lies in an archive or at a URL."""
     if not item.member and not item.url:
         return item.path
-    path = room / "source" / item.file
+    path = folder / "source" / item.file
     path.parent.mkdir()
     path.write_bytes(read_item(item))
     return path
 
 
-def _build_job(job: Job, room: Path) -> JournalLine:
+def _build_job(job: Job, folder: Path) -> JournalLine:
     from engross.model.request import Request
     from engross.pipeline.build import build
 
     order, name = job.order, PurePosixPath(job.item.name)
-    out = (room / "out" if order.url else order.out) / name.parent
-    data = () if job.item.url else beside(job.item.path)
-    source = _bring_source(job.item, room)
+    out = (folder / "out" if order.url else order.out) / name.parent
+    voting_data = () if job.item.url else beside(job.item.path)
+    source = _bring_source(job.item, folder)
     request = Request(source, out, order.fonts, order.editions, stem=name.name, profile=order.profile)
-    request = replace(request, with_record=order.with_record, records=data)
+    request = replace(request, with_record=order.with_record, records=voting_data)
     if order.is_selective and not _is_wanted(request, order):
         return JournalLine(job.item.name, job.key, LEFT_OUT)
     outcome, where = build(request), open_storage(order.out, order.url)
@@ -185,21 +186,21 @@ def _build_job(job: Job, room: Path) -> JournalLine:
 
 
 def _store_outcome(outcome: BuildResult, where: Storage, name: str) -> None:
-    """Bring what was made to its place; editions that this build refuses do not stay there from an earlier one."""
+    """Store what was made; if the build failed, remove editions of an earlier one."""
     where.write(name, tuple(FinishedFile(path.name, path.read_bytes()) for path in outcome.files))
     if not outcome.ok:
-        made = {path.name for path in outcome.files}
-        where.remove(f"{name}/{file}" for file in where.names(name) if file not in made)
+        new_names = {path.name for path in outcome.files}
+        where.remove(f"{name}/{file}" for file in where.names(name) if file not in new_names)
 
 
 def _is_wanted(request: Request, order: RunOptions) -> bool:
-    """Whether a document is one of those wanted."""
+    """Return whether a document has the language, organ and session that the options ask for."""
     from engross.pipeline.read import understand_request
 
     resolution = understand_request(request).resolution
-    said = (resolution.language, resolution.organ, resolution.facts.session)
-    asked = (order.language, order.organ, order.session)
-    return all(not wanted or wanted == found for wanted, found in zip(asked, said, strict=True))
+    actual = (resolution.language, resolution.organ, resolution.facts.session)
+    filters = (order.language, order.organ, order.session)
+    return all(not wanted or wanted == value for wanted, value in zip(filters, actual, strict=True))
 
 
 def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
@@ -207,36 +208,36 @@ def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
     faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
     codes = Counter(n["code"] for n in report["notices"])
     files = tuple((path.name, path.stat().st_size, hash_bytes(path.read_bytes())) for path in outcome.files)
-    about = (report["symbol"], report["language"], report["organ"])
-    line = JournalLine(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *about)
+    identity = (report["symbol"], report["language"], report["organ"])
+    line = JournalLine(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *identity)
     record = _store_record(where, _make_record(outcome))
     counts = report["counts"] | {"characters": sum(report["ledger"].values())}
     return replace(line, counts=_sort_counts(counts), codes=_sort_counts(codes), files=files, record=record)
 
 
 def _sort_counts(counts: Mapping[str, int]) -> dict[str, int]:
-    """As the journal spells them, so that a line is the same fresh and read again."""
+    """Sort counts by name, as the journal spells them, so that a fresh line equals one read again."""
     return dict(sorted(counts.items()))
 
 
 def _make_record(outcome: BuildResult) -> dict[str, Any]:
-    """What the index of all documents needs of one: title, citations with their places, paragraphs as plain text."""
+    """Return what the corpus index needs of a document: title, citations with places, paragraphs as plain text."""
     from engross.editions.export import make_index_data
     from engross.model.text import spell_title
     from engross.model.walk import blocks_of
 
     resolution = outcome.book.resolution
-    texts = ((b.id, spell_title(b.content)) for b in blocks_of(resolution) if hasattr(b, "content"))
+    texts = ((block.id, spell_title(block.content)) for block in blocks_of(resolution) if hasattr(block, "content"))
     return {
         "title": outcome.report["title"],
         "adopted": resolution.facts.adopted,
         "symbols": make_index_data(outcome.book)["symbols"],
-        "paragraphs": [[name, text] for name, text in texts if text],
+        "paragraphs": [[anchor, text] for anchor, text in texts if text],
     }
 
 
 def _store_record(where: Storage, record: dict[str, Any]) -> str:
-    """Keep a record under its hash; the hash."""
+    """Store a record under its hash, and return the hash."""
     data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
     name = hash_bytes(data)
     where.write(f"{RUN_FOLDER}/{RECORDS_FOLDER}", (FinishedFile(f"{name}.json", data),))

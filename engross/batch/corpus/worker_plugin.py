@@ -1,8 +1,8 @@
-"""What a cluster's worker needs to make documents as the machine that asks would: fonts, looks, a pool of processes.
+"""Equip a cluster's worker to make documents as the asking machine would: fonts, looks, a pool of processes.
 
-It goes to each worker once, and to every worker that comes later, by Dask's own plugins. Documents are made in
-processes below the worker's, as on one machine: so a document that hangs or kills its process is found out there, and
-the worker lives on. Dask tries again only what was lost with a worker.
+Dask's plugins send the outfit to each worker once, and to every worker that joins later. Documents are made in
+processes below the worker's, as on one machine, so a document that hangs or kills its process is noticed there and the
+worker lives on. Dask itself tries again only what was lost with a worker.
 """
 
 from __future__ import annotations
@@ -30,42 +30,42 @@ from engross.pipeline.bounded import Bounds, bound_memory
 
 FONTS_FOLDER = "fonts"
 LOOKS_FOLDERS = ("templates", "styles")
-PACK_DATE = (1980, 1, 1, 0, 0, 0)  # of files in the pack, so that the same files are the same pack
+PACK_DATE = (1980, 1, 1, 0, 0, 0)  # the date of files in the pack, so that the same files give the same pack
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterTask:
-    """What is sent for each document: the source and its key."""
+    """The message that is sent for each document: the source and its key."""
 
     item: Item
     key: str
 
 
-class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not follow distributed
-    """A worker's outfit for one run."""
+class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not follow distributed
+    """A worker's outfit for one run, as a Dask plugin."""
 
     def __init__(self, order: RunOptions, bounds: Bounds) -> None:
         self.order, self.bounds, self.house = order, bounds, house_key(order)
         self.pack = _pack_outfit(order.fonts)
-        told = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{bounds}"
-        self.name = f"engross-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        identity = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{bounds}"
+        self.name = f"engross-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
         self._pool: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_pool": None}
 
     def setup(self, worker: Worker) -> None:
-        """Unpack what came, and start processes, as many as the worker has threads.
+        """Unpack the outfit, and start as many processes as the worker has threads.
 
-        Raises RuntimeError where the worker's engross is not that of the machine that asks: its bytes would differ.
+        Raises RuntimeError if the worker's engross is not the asking machine's: its bytes would differ.
         """
         folder = _unpack_outfit(self.pack, Path(worker.local_directory) / self.name)
         self.order = replace(self.order, fonts=folder / FONTS_FOLDER)
-        multiprocessing.current_process().daemon = False  # else it may have no processes below it
+        multiprocessing.current_process().daemon = False  # a daemon may not start processes
         context = multiprocessing.get_context("spawn")
-        equipment = [folder, self.bounds.memory_mb]
+        arguments = [folder, self.bounds.memory_mb]
         self._pool = ProcessPool(
-            worker.state.nthreads, initializer=init_worker_process, initargs=equipment, context=context
+            worker.state.nthreads, initializer=init_worker_process, initargs=arguments, context=context
         )
         if self._pool.schedule(house_key, args=[self.order]).result() != self.house:
             self.teardown(worker)
@@ -77,7 +77,7 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not
         self._pool.join()
 
     def make_line(self, task: ClusterTask) -> JournalLine:
-        """The line of a task, made in a process below this one."""
+        """Return the line of a task, made in a process below this one."""
         job = Job(task.item, task.key, self.order)
         return line_of_job(
             self._pool.schedule(make_document, args=[job], timeout=self.bounds.seconds), job, self.bounds
@@ -85,26 +85,26 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any, for mypy does not
 
 
 def init_worker_process(folder: Path, memory_mb: int) -> None:
-    """Make a process ready: looks from the outfit, the house loaded, its memory bounded."""
+    """Prepare a process: looks from the outfit, modules loaded, memory bounded."""
     assets.borrow_assets_from(folder)
     warm_worker()
     bound_memory(memory_mb)
 
 
 def make_there(name: str, task: ClusterTask) -> JournalLine:
-    """The line of a task; what a worker is asked to call."""
+    """Return the line of a task; called on a worker, with the name of its outfit."""
     outfit: WorkerOutfit = get_worker().plugins[name]
     line: JournalLine = outfit.make_line(task)
     return line
 
 
 def digest_there(found: tuple[Item, ...]) -> list[tuple[Item, str]]:
-    """Sources with the digests of their bytes, read where the worker is."""
+    """Return sources with the digests of their bytes, read on a worker."""
     return list(read_digests(found))
 
 
 def _pack_outfit(fonts: Path) -> bytes:
-    """The fonts and the looks as one archive."""
+    """Pack the fonts and the looks into one archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, folder in (
@@ -118,14 +118,14 @@ def _pack_outfit(fonts: Path) -> bytes:
 
 
 def _unpack_outfit(pack: bytes, folder: Path) -> Path:
-    """The pack's files in ``folder``, whole: a worker that dies while it unpacks leaves none."""
+    """Unpack ``pack`` into ``folder`` and return it; a worker that dies while it unpacks leaves no partial folder."""
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(dir=folder.parent))
+        unpacked = Path(tempfile.mkdtemp(dir=folder.parent))
         with zipfile.ZipFile(io.BytesIO(pack)) as archive:
-            archive.extractall(room)
+            archive.extractall(unpacked)
         try:
-            room.rename(folder)
+            unpacked.rename(folder)
         except OSError:  # another worker was first
-            shutil.rmtree(room)
+            shutil.rmtree(unpacked)
     return folder

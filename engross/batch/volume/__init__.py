@@ -1,7 +1,7 @@
-"""Many sources to one PDF: each document set by itself, side by side, as a corpus run sets it; then all bound.
+"""Bind many sources into one PDF: make each document on its own in a corpus run, then bind them.
 
-Beside the volume its documents stay in a folder of the volume's name, so that a volume of which one document has
-changed is bound anew, not set anew.
+The documents stay beside the volume, in a folder of its name, so that after a change in one document only that one is
+made again before the volume is bound.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from engross.model.tree import NOWHERE, Where
 from engross.pipeline import output
 
 PDF_SUFFIX = ".pdf"
-MOST_NAMED = 5  # documents named in a refusal
+MOST_NAMED = 5  # up to this many documents are named in a refusal
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeRequest:
-    """A volume that is wanted: its sources, the order for its documents, its file; "" for a title is its symbols.
+    """A request for a volume: its sources, options for its documents, its file, its title ("": made from the symbols).
 
-    The order's folder and editions are the volume's own and not looked at.
+    The folder and the editions in ``order`` are ignored: the volume sets its own.
     """
 
     sources: tuple[str, ...]
@@ -41,7 +41,7 @@ class VolumeRequest:
 
 @dataclass(frozen=True, slots=True)
 class BoundVolume:
-    """A volume that was made: its file, its documents in order, how many of them were set in this run."""
+    """A finished volume: its file, the lines of its documents in order, how many of them were made in this run."""
 
     path: Path
     lines: tuple[JournalLine, ...]
@@ -49,15 +49,15 @@ class BoundVolume:
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
+        """The number of pages of all documents."""
         return sum(line.counts["pages"] for line in self.lines)
 
 
 def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) -> BoundVolume:
     """Bind the documents wanted into one PDF, in the natural order of their symbols.
 
-    Raises Refusal where a document is refused or at fault, for a volume that lacks one is none; where the order's
-    filters leave none; and where the file cannot be written.
+    Raises Refusal if a document is refused or at fault, since a volume must have them all; if the filters leave none;
+    or if the file cannot be written.
     """
     if wanted.path.suffix.lower() != PDF_SUFFIX:
         what = f"{wanted.path} is no name for a PDF"
@@ -70,33 +70,35 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     summary = run_corpus(wanted.sources, order, run, say)
     if damaged := _find_damaged_files(summary.lines, folder):
         output.remove_files(folder, damaged)
-        summary = run_corpus(wanted.sources, order, replace(run, force=False), say)  # what is not there is made again
+        summary = run_corpus(
+            wanted.sources, order, replace(run, force=False), say
+        )  # files that are missing are made again
     lines = _sort_lines(summary.lines)
     return BoundVolume(bind_run(lines, folder, wanted), lines, summary.made)
 
 
 def _find_damaged_files(lines: tuple[JournalLine, ...], folder: Path) -> tuple[str, ...]:
-    """The files of a run that are not the bytes they were: another program has changed them since."""
+    """Return the files of a run that another program has changed since it was made."""
     files = ((f"{line.name}/{name}", digest) for line in lines for name, _, digest in line.files)
     return tuple(name for name, digest in files if not LocalStorage(folder).is_same(name, digest))
 
 
 def bind_run(lines: tuple[JournalLine, ...], folder: Path, wanted: VolumeRequest) -> Path:
-    """Bind the documents of ``lines``, which a run has made in ``folder``; the path. Raises Refusal."""
+    """Bind the documents of ``lines``, made by a run in ``folder``, and return the volume's path. Raises Refusal."""
     symbols = tuple(line.symbol for line in lines)
     languages = tuple(dict.fromkeys(line.language for line in lines))
-    about = Volume(wanted.title or _default_title(symbols), symbols, languages, __version__)
-    data = bind_pdfs(_read_source_pdfs(lines, folder), make_volume_packet(about, PRODUCER_NAME).markup, about.tag)
+    volume = Volume(wanted.title or _default_title(symbols), symbols, languages, __version__)
+    data = bind_pdfs(_read_source_pdfs(lines, folder), make_volume_packet(volume, PRODUCER_NAME).markup, volume.tag)
     return output.write_files(wanted.path.parent, (FinishedFile(wanted.path.name, data),))[0]
 
 
 def _sort_lines(lines: tuple[JournalLine, ...]) -> tuple[JournalLine, ...]:
-    """The lines of a volume; Refusal where one is not done or none is left."""
-    bad = [line for line in lines if line.state not in (DONE, LEFT_OUT)]
-    if bad:
-        said = "; ".join(f"{line.name}: {line.state}: {line.message}" for line in bad[:MOST_NAMED])
-        more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
-        raise Refusal(f"{len(bad)} documents are not done: {said}{more}", "mend them or leave them out", NOWHERE)
+    """Return the lines of the documents in a volume, in order. Raises Refusal if one is not done or none is left."""
+    undone = [line for line in lines if line.state not in (DONE, LEFT_OUT)]
+    if undone:
+        reasons = "; ".join(f"{line.name}: {line.state}: {line.message}" for line in undone[:MOST_NAMED])
+        more = f" and {len(undone) - MOST_NAMED} more" if len(undone) > MOST_NAMED else ""
+        raise Refusal(f"{len(undone)} documents are not done: {reasons}{more}", "mend them or leave them out", NOWHERE)
     done = [line for line in lines if line.state == DONE]
     if not done:
         raise Refusal("no document is left", "look at --language, --organ and --session", NOWHERE)

@@ -1,8 +1,8 @@
-"""Finished PDFs to one: pages, links, outline, tags and attached files of all, each document's as they were.
+"""Bind finished PDFs into one: pages, links, outline, tags and attached files of all, each document's as they were.
 
-Every document is copied once and its numbers and names are moved behind those before it; nothing looks back, so the
-time and the memory of a page are the same in a volume of any length. What goes in is PDF/A-3a and PDF/UA-1, and so
-is what comes out.
+Every document is copied once, and its numbers and names are moved after those of the documents before it. Nothing looks
+back, so that a page takes the same time and memory in a volume of any length. The documents must be PDF/A-3a and
+PDF/UA-1, and so is the volume.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ PRODUCER_NAME = f"pikepdf {__version__}"
 
 @dataclass(frozen=True, slots=True)
 class SourcePdf:
-    """A finished PDF to be bound: the symbol that the labels of its pages begin with, its bytes."""
+    """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes."""
 
     symbol: str
     data: bytes
 
 
 def bind_pdfs(quires: Iterable[SourcePdf], packet: str, language: str) -> bytes:
-    """The volume of ``quires``, in order; the same bytes for the same arguments.
+    """Return the volume of the PDFs, in order; equal arguments give equal bytes.
 
-    ``packet``: its XMP packet. ``language``: its language as a tag of BCP 47; each document keeps its own.
+    ``packet``: its XMP packet. ``language``: its language as a BCP 47 tag; each document keeps its own.
     """
     binder = _VolumeBinder(language)
-    for quire in quires:
-        binder.add_source(quire)
+    for source in quires:
+        binder.add_source(source)
     return binder.finish(packet)
 
 
 class _VolumeBinder:
-    """The volume while it grows."""
+    """A volume under construction."""
 
     def __init__(self, language: str) -> None:
         self._pdf = Pdf.new()
-        self._sources: list[Pdf] = []  # open as long as their streams are to be written
+        self._sources: list[Pdf] = []  # kept open until their streams are written
         self._labels, self._files = Array(), Array()
         self._marks, self._names = PdfTree(self._pdf, "/Nums"), PdfTree(self._pdf, "/Names")
         self._places, self._attached = PdfTree(self._pdf, "/Names"), PdfTree(self._pdf, "/Names")
@@ -56,7 +56,7 @@ class _VolumeBinder:
         self._pdf.Root.Lang = String(language)
 
     def add_source(self, quire: SourcePdf) -> None:
-        """Bind a document behind those before it."""
+        """Append a document."""
         source = Pdf.open(BytesIO(quire.data))
         self._sources.append(source)
         prefix = f"{len(self._sources):06}."
@@ -64,23 +64,23 @@ class _VolumeBinder:
         self._add_page_labels(quire.symbol)
         self._add_structure(source, prefix)
         self._add_names(source, prefix)
-        own = source.Root.get("/Outlines")
+        outline = source.Root.get("/Outlines")
         title = str(source.docinfo.get("/Title", quire.symbol))
-        self._outline.add_document(title, pages[0], None if own is None else self._pdf.copy_foreign(own))
+        self._outline.add_document(title, pages[0], None if outline is None else self._pdf.copy_foreign(outline))
         self._pages += len(pages)
 
     def _add_pages(self, source: Pdf, prefix: str) -> list[Object]:
-        """The pages, links inside the document led to their new names, tags to their new numbers."""
-        made: list[Object] = []
+        """Append the pages and return them; rename the targets of links within the document, and renumber the tags."""
+        bound_pages: list[Object] = []
         for page in source.pages:
             self._pdf.pages.append(page)
-            leaf = self._pdf.pages[-1].obj
-            made.append(leaf)
-            if "/StructParents" in leaf:
-                leaf.StructParents = int(leaf.StructParents) + self._next
-            for annotation in leaf.get("/Annots", ()):
+            bound_page = self._pdf.pages[-1].obj
+            bound_pages.append(bound_page)
+            if "/StructParents" in bound_page:
+                bound_page.StructParents = int(bound_page.StructParents) + self._next
+            for annotation in bound_page.get("/Annots", ()):
                 self._move_link(annotation, prefix)
-        return made
+        return bound_pages
 
     def _move_link(self, annotation: Object, prefix: str) -> None:
         if "/StructParent" in annotation:
@@ -91,12 +91,12 @@ class _VolumeBinder:
             annotation.A.D = String(prefix + str(annotation.A.D))
 
     def _add_page_labels(self, symbol: str) -> None:
-        """Page labels as the pages have them printed: the document's own numbers, behind its symbol."""
+        """Label the pages with the symbol and the document's own page numbers, as printed."""
         self._labels.append(self._pages)
         self._labels.append(Dictionary(S=Name.D, P=String(f"{symbol} ")))
 
     def _add_structure(self, source: Pdf, prefix: str) -> None:
-        """The document's structure as a part of the volume's."""
+        """Append the document's structure to the volume's, as parts."""
         tree = self._pdf.copy_foreign(source.Root.StructTreeRoot)
         for part in tree.K:
             part.S, part.P, part.Lang = Name.Part, self._whole, String(str(source.Root.Lang))
@@ -110,7 +110,7 @@ class _VolumeBinder:
         self._next += int(tree.ParentTreeNextKey)
 
     def _add_names(self, source: Pdf, prefix: str) -> None:
-        """The places that links lead to, and the attached files."""
+        """Append the named destinations of links, and the attached files."""
         if "/Names" not in source.Root:
             return
         names = self._pdf.copy_foreign(source.make_indirect(source.Root.Names))
@@ -121,7 +121,7 @@ class _VolumeBinder:
         self._files.extend(spec for _, spec in files)
 
     def finish(self, packet: str) -> bytes:
-        """The volume's bytes."""
+        """Return the volume's bytes; ``packet`` is its XMP packet."""
         root = self._pdf.Root
         root.MarkInfo, root.PageMode = Dictionary(Marked=True), Name.UseOutlines
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

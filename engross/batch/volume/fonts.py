@@ -1,8 +1,7 @@
-"""The fonts of bound documents made one: a volume has each face once, with the glyphs of all its documents.
+"""Merge the fonts of bound documents: a volume has each face once, with the glyphs of all its documents.
 
-Each document brings the glyphs that it uses under the numbers they have in the whole face, so that glyphs of the same
-number are the same glyph. What a document says of their characters (ToUnicode) stays its own. Faces that are not
-TrueType are left as they are.
+The glyphs of each document keep the numbers of the whole face, so glyphs with the same number are the same glyph. Each
+document keeps its own map to Unicode (ToUnicode). Faces that are not TrueType are left as they are.
 """
 
 from __future__ import annotations
@@ -21,18 +20,18 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import SFNTWriter
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-# What a font program in a PDF has to have (ISO 32000-1, 9.9), save the tables that are made here.
+# The tables that a font program in a PDF must have (ISO 32000-1, 9.9), except those that are made here.
 KEPT_TABLES = ("cvt ", "fpgm", "gasp", "head", "hhea", "maxp", "prep")
 HEAD_FORMAT = slice(50, 52)  # indexToLocFormat
 HHEA_COUNT = slice(34, 36)  # numberOfHMetrics
-LONG_FORMAT = b"\0\1"  # the format of a table of places in steps of one byte
+LONG_FORMAT = b"\0\1"  # the format of a loca table with offsets in bytes
 METRIC_BYTES = 4  # bytes: advance and left side bearing
 TRUE_TYPE_TAG = "\0\1\0\0"
 
 
 @dataclass(slots=True)
 class _MergedFace:
-    """A face while its glyphs come in: outlines and metrics by number, the tables of its largest part, widths."""
+    """A face under construction: outlines, metrics and widths by glyph number, and the tables of its largest part."""
 
     outlines: dict[int, bytes] = field(default_factory=dict)
     metrics: dict[int, bytes] = field(default_factory=dict)
@@ -42,7 +41,7 @@ class _MergedFace:
 
 
 def merge_fonts(pdf: Pdf) -> None:
-    """Make one of all parts of a face in ``pdf``, told by their name and the shape of their tables."""
+    """Merge all parts of each face in ``pdf``; parts of one face have the same name."""
     parts: dict[str, list[Object]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
@@ -78,7 +77,7 @@ def _merge_face(pdf: Pdf, fonts: list[Object]) -> None:
 
 
 def _add_part(font: Object, face: _MergedFace) -> None:
-    """Add what one document has of a face."""
+    """Add one document's part of a face."""
     widths = dict(_read_widths(list(font.W)))
     reader: Any = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()), lazy=True).reader
     tables: dict[str, bytes] = {tag: reader[tag] for tag in (*KEPT_TABLES, "glyf", "hmtx", "loca") if tag in reader}
@@ -93,7 +92,7 @@ def _add_part(font: Object, face: _MergedFace) -> None:
 
 
 def _read_widths(listed: list[Object]) -> Iterator[tuple[int, Object]]:
-    """The widths of glyphs by their numbers (ISO 32000-1, 9.7.4.3)."""
+    """Yield the number and width of each glyph from a PDF's W array (ISO 32000-1, 9.7.4.3)."""
     at = 0
     while at < len(listed):
         first, second = int(listed[at]), listed[at + 1]
@@ -106,7 +105,7 @@ def _read_widths(listed: list[Object]) -> Iterator[tuple[int, Object]]:
 
 
 def _make_widths(widths: dict[int, Object]) -> Array:
-    """Widths as a PDF has them: runs of glyphs whose numbers follow each other."""
+    """Return a W array of the widths: one run for glyphs with consecutive numbers."""
     spelled = Array()
     for _, run in groupby(enumerate(sorted(widths)), key=lambda pair: pair[1] - pair[0]):
         numbers = [number for _, number in run]
@@ -116,7 +115,7 @@ def _make_widths(widths: dict[int, Object]) -> Array:
 
 
 def _outline_starts(tables: dict[str, bytes]) -> list[int]:
-    """Where each outline begins, and where the last one ends."""
+    """Return the offset of each outline in bytes, and the end of the last one."""
     is_long = tables["head"][HEAD_FORMAT] == LONG_FORMAT
     starts = array("I" if is_long else "H", tables["loca"])
     if sys.byteorder == "little":
@@ -125,17 +124,17 @@ def _outline_starts(tables: dict[str, bytes]) -> list[int]:
 
 
 def _glyph_metric(n: int, tables: dict[str, bytes]) -> bytes:
-    """A glyph's advance and left side bearing; those at the end share their advance."""
-    (long,) = struct.unpack(">H", tables["hhea"][HHEA_COUNT])
+    """Return a glyph's advance and left side bearing as bytes; glyphs after the last full metric share its advance."""
+    (full_count,) = struct.unpack(">H", tables["hhea"][HHEA_COUNT])
     metrics = tables["hmtx"]
-    if n < long:
+    if n < full_count:
         return metrics[METRIC_BYTES * n : METRIC_BYTES * (n + 1)]
-    bearing = METRIC_BYTES * long + 2 * (n - long)
-    return metrics[METRIC_BYTES * (long - 1) : METRIC_BYTES * long - 2] + metrics[bearing : bearing + 2]
+    bearing = METRIC_BYTES * full_count + 2 * (n - full_count)
+    return metrics[METRIC_BYTES * (full_count - 1) : METRIC_BYTES * full_count - 2] + metrics[bearing : bearing + 2]
 
 
 def _write_face(face: _MergedFace) -> bytes:
-    """The face as a font program of the glyphs that came in, the others empty."""
+    """Return the face as a font program with the glyphs that were added; the others are empty."""
     glyphs = range(face.glyphs)
     outlines = [face.outlines.get(n, b"") for n in glyphs]
     starts = array("I", accumulate((len(outline) for outline in outlines), initial=0))

@@ -1,4 +1,4 @@
-"""The outlines of bound documents to one: an entry for each document, closed, its own entries under it."""
+"""Merge the outlines of bound documents: a closed entry for each document, with its own entries below it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 class VolumeOutline:
-    """The outline of a volume while documents are bound (ISO 32000-1, 12.3.3)."""
+    """The outline of a volume under construction (ISO 32000-1, 12.3.3)."""
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
@@ -16,7 +16,7 @@ class VolumeOutline:
         self._tops: list[Object] = []
 
     def add_document(self, title: str, first: Object, own: Object | None) -> None:
-        """Add a document: its title, its first page, its own outline (of this PDF already), which is used up."""
+        """Add a document: title, first page, and its own outline, already copied into this PDF, which is consumed."""
         top = self._pdf.make_indirect(Dictionary(Title=String(title), Parent=self._root, Dest=_page_head(first)))
         self._tops.append(top)
         below = _unwrap_single_entry(own)
@@ -25,19 +25,19 @@ class VolumeOutline:
             top.Count = -sum(1 + max(0, int(item.get("/Count", 0))) for item in below)
 
     def finish_outline(self) -> Object:
-        """The outline, whole."""
+        """Return the complete outline."""
         _chain_items(self._tops, self._root)
         self._root.Count = len(self._tops)
         return self._root
 
 
 def _page_head(page: Object) -> Array:
-    """The head of a page, at the zoom that the reader has."""
+    """Return a destination at the top of a page that keeps the reader's zoom."""
     return Array([page, Name.XYZ, None, page.MediaBox[3], None])
 
 
 def _unwrap_single_entry(own: Object | None) -> list[Object]:
-    """A document's own entries; where one stands over all others, it is the title said again: those under it."""
+    """Return a document's top entries; a single one repeats the title, so the entries below it are returned instead."""
     items = list(_outline_items(own))
     return list(_outline_items(items[0])) if len(items) == 1 else items
 

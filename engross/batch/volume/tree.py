@@ -1,4 +1,4 @@
-"""Leaves of name trees and number trees, one for each bound document, so that none is ever sorted or copied whole."""
+"""Build name trees and number trees with one leaf for each bound document, so that none is sorted or copied whole."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pikepdf import Array, Dictionary, Object, Pdf, String
 
 
 class PdfTree:
-    """A name tree or a number tree that grows leaf by leaf (ISO 32000-1, 7.9.6 and 7.9.7).
+    """A name tree or number tree that grows by leaves (ISO 32000-1, 7.9.6 and 7.9.7).
 
-    ``kind``: "/Names" or "/Nums". The keys of a leaf come behind those of all leaves before it.
+    ``kind``: "/Names" or "/Nums". The keys of a leaf must sort after those of all leaves before it.
     """
 
     def __init__(self, pdf: Pdf, kind: str) -> None:
@@ -18,20 +18,20 @@ class PdfTree:
         self._leaves: list[Object] = []
 
     def add_leaf(self, pairs: Sequence[tuple[String | int, Object]]) -> None:
-        """Add a leaf with these keys and values; none for no pairs."""
+        """Add a leaf with these keys and values; none if there are no pairs."""
         if not pairs:
             return
-        leaf = Dictionary({self._kind: Array([one for pair in pairs for one in pair])})
+        leaf = Dictionary({self._kind: Array([key_or_value for pair in pairs for key_or_value in pair])})
         leaf.Limits = Array([pairs[0][0], pairs[-1][0]])
         self._leaves.append(self._pdf.make_indirect(leaf))
 
     def finish_tree(self) -> Object | None:
-        """The tree; None where it has no leaf."""
+        """Return the tree; None if it has no leaf."""
         return self._pdf.make_indirect(Dictionary(Kids=Array(self._leaves))) if self._leaves else None
 
 
 def tree_entries(node: Object | None, kind: str) -> Iterator[tuple[Object, Object]]:
-    """The keys and values of a tree that another program wrote, leaf by leaf; nothing for None."""
+    """Yield the keys and values of a tree, leaf by leaf; nothing for None."""
     if node is None:
         return
     for kid in node.get("/Kids", ()):
