@@ -15,7 +15,6 @@ from engross.model.tree import (
     LineBreak,
     Note,
     PageBreak,
-    Paragraph,
     Part,
     Resolution,
     Style,
@@ -23,7 +22,7 @@ from engross.model.tree import (
     Table,
     Text,
 )
-from engross.model.walk import inlines_of
+from engross.model.walk import inlines_of, inner_blocks_of
 
 
 def dump_reading(reading: Reading) -> str:
@@ -78,16 +77,14 @@ def _dump_block(block: Block, depth: int) -> Iterator[tuple[int, str]]:
     if isinstance(block, Table):
         size = f"{len(block.rows)} rows of up to {max(map(len, block.rows))} cells"
         yield block.where.line, _format_line(block.id, depth, f"[table: {size}]")
-        inner = [b for row in block.rows for cell in row for b in cell.blocks]
     else:
         mark = "#" * block.rank if isinstance(block, Heading) else block.number
         number = f"{mark} {block.number}" if isinstance(block, Heading) and block.number else mark
         yield block.where.line, _format_line(block.id, depth, f"{number} {_spell_marked(block.content)}".strip())
-        inner = list(block.children) if isinstance(block, Paragraph) else []
         for note in (item for item in inlines_of(block.content) if isinstance(item, Note)):
             for paragraph in note.blocks:
                 yield from _dump_block(paragraph, depth + 2)
-    for child in inner:
+    for child in inner_blocks_of(block):
         yield from _dump_block(child, depth + 1)
 
 

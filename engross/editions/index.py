@@ -27,6 +27,7 @@ from engross.model.tree import (
     Styled,
     Table,
 )
+from engross.model.walk import inner_blocks_of
 
 # The groups of the index in their order; an organ that is none of them comes under its own name among the others.
 OTHER_GROUP = "other"
@@ -217,10 +218,9 @@ class _CitationWalk:
 
     def table_citations(self, table: Table, label: str) -> Iterator[_LabelledCitation]:
         """The citations of a table's cells."""
-        for cell in (cell for row in table.rows for cell in row):
-            for block in cell.blocks:
-                if isinstance(block, Paragraph):
-                    yield from self.paragraph_citations(block, label)
+        for block in inner_blocks_of(table):
+            if isinstance(block, Paragraph):
+                yield from self.paragraph_citations(block, label)
 
     def run_citations(self, content: tuple[Inline, ...], label: str) -> Iterator[_LabelledCitation]:
         """The citations of a run; those of a note it calls under the note's number."""

@@ -114,6 +114,16 @@ def _spell_inline(item: Inline, calls: bool) -> str:
             return spell_inlines(item.content, calls)
 
 
+def locate_inlines(content: Iterable[Inline], at: int = 0, *, calls: bool = False) -> Iterator[tuple[int, int, Inline]]:
+    """Yield each inline of a run with the characters it begins and ends at, counted as ``spell_inlines`` spells them.
+
+    ``at``: the character that the run begins at.
+    """
+    for item in content:
+        start, at = at, at + len(spell_inlines((item,), calls))
+        yield start, at, item
+
+
 def spell_blocks(blocks: Iterable[Block], calls: bool = True) -> str:
     """Return the characters of blocks, one line for each, numbers first."""
     return "\n".join(line for _, line in iter_block_lines(blocks, calls))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import TypeVar
 
 from engross.model.tree import (
     NOWHERE,
-    Annex,
     Block,
     Citation,
     Heading,
     Inline,
+    LineBreak,
     Link,
     Note,
+    PageBreak,
     Paragraph,
     Part,
     Resolution,
@@ -30,32 +30,32 @@ from engross.model.tree import (
 def blocks_of(resolution: Resolution) -> Iterator[Block]:
     """Every block of the document in reading order, notes and cells left out; children after their parent."""
     for part in resolution.parts:
-        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
-            yield from descend_blocks(top)
+        yield from descend_blocks(top_blocks_of(part))
+
+
+def top_blocks_of(part: Part) -> tuple[Block, ...]:
+    """Return the blocks of a part that stand in no other: those of the body, the closing lines, the annexes."""
+    return (*part.body, *part.closing, *(block for annex in part.annexes for block in annex.blocks))
 
 
 def descend_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Blocks and the blocks that hang on them, parents first; a table's cells too."""
+    """Yield blocks and the blocks in them, parents first."""
     for block in blocks:
         yield block
-        if isinstance(block, Paragraph):
-            yield from descend_blocks(block.children)
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from descend_blocks(cell.blocks)
+        yield from descend_blocks(inner_blocks_of(block))
 
 
 def find_deep_block(resolution: Resolution, depth: int) -> Block | None:
     """Return the first block that stands in ``depth`` others or more, of the body and of notes; None for none."""
-    tops = (top for part in resolution.parts for top in (part.body, part.closing, *(a.blocks for a in part.annexes)))
-    blocks = [*chain.from_iterable(tops), *(block for note in notes_of(resolution) for block in note.blocks)]
+    blocks = [block for part in resolution.parts for block in top_blocks_of(part)]
+    blocks += (block for note in notes_of(resolution) for block in note.blocks)
     for _ in range(depth):
-        blocks = [inner for block in blocks for inner in _inner_blocks(block)]
+        blocks = [inner for block in blocks for inner in inner_blocks_of(block)]
     return blocks[0] if blocks else None
 
 
-def _inner_blocks(block: Block) -> tuple[Block, ...]:
+def inner_blocks_of(block: Block) -> tuple[Block, ...]:
+    """Return the blocks that hang on a paragraph, or stand in the cells of a table; () for a heading."""
     if isinstance(block, Table):
         return tuple(inner for row in block.rows for cell in row for inner in cell.blocks)
     return block.children if isinstance(block, Paragraph) else ()
@@ -69,13 +69,19 @@ def inlines_of(content: tuple[Inline, ...]) -> Iterator[Inline]:
             yield from inlines_of(item.content)
 
 
+def leaves_of(content: tuple[Inline, ...]) -> Iterator[Text | Note | LineBreak | PageBreak]:
+    """Yield the inlines of a run that hold no others; a note is one."""
+    for item in inlines_of(content):
+        if not isinstance(item, Styled | Link | Citation):
+            yield item
+
+
 def runs_of(resolution: Resolution) -> Iterator[tuple[Inline, ...]]:
     """Every run of inlines that notes are called from, in reading order: the titles, then block by block."""
     yield resolution.title
     for part in resolution.parts:
         yield part.title
-        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
-            yield from (block.content for block in descend_blocks(top) if not isinstance(block, Table))
+        yield from (b.content for b in descend_blocks(top_blocks_of(part)) if not isinstance(b, Table))
 
 
 def notes_of(resolution: Resolution) -> Iterator[Note]:
@@ -150,6 +156,42 @@ def rewrite_resolution_in_context(
     return replace(resolution, masthead=masthead, title=title, parts=tuple(rewrite_part(p) for p in resolution.parts))
 
 
+def transform_blocks(
+    blocks: tuple[Block, ...], transform: Callable[[Block], Block], *, in_cells: bool = True
+) -> tuple[Block, ...]:
+    """Put blocks and the blocks in them through ``transform``, inner ones first; ``in_cells``: those of tables too."""
+
+    def transform_inside(block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, children=transform_blocks(block.children, transform, in_cells=in_cells))
+        if isinstance(block, Table) and in_cells:
+            rows = (tuple(replace(c, blocks=transform_blocks(c.blocks, transform)) for c in row) for row in block.rows)
+            return replace(block, rows=tuple(rows))
+        return block
+
+    return tuple(transform(transform_inside(block)) for block in blocks)
+
+
+def transform_part_blocks(part: Part, transform: Callable[[Block], Block]) -> Part:
+    """Put all blocks of a part through ``transform``, inner ones first; it leaves a paragraph a paragraph."""
+    annexes = tuple(replace(annex, blocks=transform_blocks(annex.blocks, transform)) for annex in part.annexes)
+    closing = tuple(p for p in transform_blocks(part.closing, transform) if isinstance(p, Paragraph))
+    return replace(part, body=transform_blocks(part.body, transform), closing=closing, annexes=annexes)
+
+
+def rewrite_notes(content: tuple[Inline, ...], rewrite: Callable[[Note], Note]) -> tuple[Inline, ...]:
+    """Put each note that a run calls through ``rewrite``."""
+
+    def rewrite_inline(item: Inline) -> Inline:
+        if isinstance(item, Note):
+            return rewrite(item)
+        if isinstance(item, Styled | Link | Citation):
+            return replace(item, content=rewrite_notes(item.content, rewrite))
+        return item
+
+    return tuple(map(rewrite_inline, content))
+
+
 def _keep_context(_: Block, context: None) -> tuple[None, None]:
     return context, context
 
@@ -215,40 +257,21 @@ def _merge_neighbours(last: Inline, item: Inline, inside: frozenset[Style]) -> I
 
 
 def remove_places(resolution: Resolution) -> Resolution:
-    """The same resolution without its places: what two sources of one document, or its two forms, have in common."""
+    """Return the resolution without its places: what two sources of one document, or its two forms, have in common."""
 
     def clear_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return tuple(clear_inline(item) for item in content)
+        return rewrite_notes(content, clear_note)
 
-    def clear_inline(item: Inline) -> Inline:
-        if isinstance(item, Note):
-            return replace(item, blocks=clear_blocks(item.blocks), where=NOWHERE)
-        return (
-            replace(item, content=clear_run(item.content, NOWHERE))
-            if isinstance(item, Styled | Link | Citation)
-            else item
-        )
+    def clear_note(note: Note) -> Note:
+        blocks = transform_blocks(rewrite_blocks(note.blocks, clear_run), clear_block)
+        return replace(note, blocks=blocks, where=NOWHERE)
 
-    def clear_blocks(of: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(clear_block, rewrite_blocks(of, clear_run)))
+    def clear_block(block: Block) -> Block:
+        return replace(block, where=NOWHERE)
 
-    def clear_block(one: Block) -> Block:
-        if isinstance(one, Paragraph):
-            return replace(one, children=tuple(map(clear_block, one.children)), where=NOWHERE)
-        if isinstance(one, Heading):
-            return replace(one, where=NOWHERE)
-        rows = (tuple(replace(c, blocks=tuple(map(clear_block, c.blocks))) for c in row) for row in one.rows)
-        return replace(one, rows=tuple(rows), where=NOWHERE)
+    def clear_part(part: Part) -> Part:
+        part = transform_part_blocks(part, clear_block)
+        return replace(part, annexes=tuple(replace(a, where=NOWHERE) for a in part.annexes), where=NOWHERE)
 
-    def clear_part(one: Part) -> Part:
-        annexes = tuple(Annex(clear_blocks(a.blocks), a.id) for a in one.annexes)
-        closing = tuple(
-            replace(p, content=clear_run(p.content, NOWHERE), children=clear_blocks(p.children), where=NOWHERE)
-            for p in one.closing
-        )
-        title, body = clear_run(one.title, NOWHERE), clear_blocks(one.body)
-        return replace(one, title=title, body=body, closing=closing, annexes=annexes, where=NOWHERE)
-
-    masthead = replace(resolution.masthead, proponent=clear_run(resolution.masthead.proponent, NOWHERE))
-    title, parts = clear_run(resolution.title, NOWHERE), tuple(map(clear_part, resolution.parts))
-    return replace(resolution, masthead=masthead, title=title, parts=parts, where=NOWHERE)
+    cleared = rewrite_resolution(resolution, clear_run)
+    return replace(cleared, parts=tuple(map(clear_part, cleared.parts)), where=NOWHERE)

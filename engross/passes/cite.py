@@ -15,9 +15,9 @@ from engross.grammars.citation import find_citations
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
 from engross.model.notice import Code, Notice, make_notice
-from engross.model.text import spell_inlines
+from engross.model.text import locate_inlines, spell_inlines
 from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
-from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution_in_context
+from engross.model.walk import inlines_of, rewrite_blocks, rewrite_notes, rewrite_resolution_in_context
 from engross.passes.owners import TextOwner, make_owner_step
 from engross.passes.same import decision_number, is_same_document
 from engross.passes.web import clean_address
@@ -106,18 +106,11 @@ class _CitationMarker:
         return span
 
     def _mark_notes(self, content: tuple[Inline, ...], owner: TextOwner) -> tuple[Inline, ...]:
-        def one(item: Inline) -> Inline:
-            if isinstance(item, Note):
-                return replace(
-                    item, blocks=rewrite_blocks(item.blocks, lambda run, where: self.mark_run(run, where, owner))
-                )
-            return (
-                replace(item, content=self._mark_notes(item.content, owner))
-                if isinstance(item, Styled | Link | Citation)
-                else item
-            )
+        def mark_note(note: Note) -> Note:
+            blocks = rewrite_blocks(note.blocks, lambda run, where: self.mark_run(run, where, owner))
+            return replace(note, blocks=blocks)
 
-        return tuple(one(item) for item in content)
+        return rewrite_notes(content, mark_note)
 
     def check_unplaced_links(self, links: tuple[str, ...], where: Where) -> None:
         """Report each link beside the text that cannot be read or that the text does not cite."""
@@ -206,13 +199,11 @@ def _join_link_spans(content: tuple[Inline, ...]) -> Iterator[_LinkSpan]:
 
 def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[_CitingSpan]:
     """Yield the citations that the source itself marks: they take precedence over text and links."""
-    for item in content:
-        end = at + len(spell_inlines((item,), calls=False))
+    for start, end, item in locate_inlines(content, at):
         if isinstance(item, Citation):
-            yield _CitingSpan(at, end, item.symbols, item.organ)
+            yield _CitingSpan(start, end, item.symbols, item.organ)
         elif isinstance(item, Styled | Link):
-            yield from _source_citation_spans(item.content, at)
-        at = end
+            yield from _source_citation_spans(item.content, start)
 
 
 def _drop_overlapping_spans(spans: list[Place], given: list[_CitingSpan]) -> list[Place]:
@@ -221,13 +212,11 @@ def _drop_overlapping_spans(spans: list[Place], given: list[_CitingSpan]) -> lis
 
 
 def _iter_link_spans(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int, int, str]]:
-    for item in content:
-        end = at + len(spell_inlines((item,), calls=False))
+    for start, end, item in locate_inlines(content, at):
         if isinstance(item, Link):
-            yield at, end, item.target
+            yield start, end, item.target
         elif isinstance(item, Styled | Citation):
-            yield from _iter_link_spans(item.content, at)
-        at = end
+            yield from _iter_link_spans(item.content, start)
 
 
 def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter) -> tuple[Inline, ...]:
@@ -278,9 +267,7 @@ def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool
     """
     start, end = part
     out: list[Inline] = []
-    at = 0
-    for item in content:
-        length = len(spell_inlines((item,), calls=False))
+    for at, _, item in locate_inlines(content):
         if isinstance(item, Text):
             if piece := item.text[max(0, start - at) : max(0, end - at)]:
                 out.append(Text(piece))
@@ -289,5 +276,4 @@ def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool
                 out.append(item)
         elif inner := _cut_inlines(item.content, (start - at, end - at), edges):
             out.append(replace(item, content=inner))
-        at += length
     return tuple(out)

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from engross.model.limits import TABLE_CELLS
 from engross.model.notice import Refusal
-from engross.model.tree import Block, Cell, Paragraph, Part, Resolution, Table, Where
+from engross.model.tree import Block, Cell, Resolution, Table, Where
+from engross.model.walk import transform_part_blocks
 
 MAX_COLUMNS = 50  # no table has more columns: a wider span is wrong
 
@@ -21,26 +22,14 @@ def complete_tables(resolution: Resolution) -> Resolution:
 
     Raises Refusal for a table that would have more than TABLE_CELLS cells.
     """
-    return replace(resolution, parts=tuple(map(_complete_part, resolution.parts)))
+    parts = tuple(transform_part_blocks(part, _complete_table) for part in resolution.parts)
+    return replace(resolution, parts=parts)
 
 
-def _complete_part(part: Part) -> Part:
-    closing = tuple(replace(line, children=_complete_blocks(line.children)) for line in part.closing)
-    annexes = tuple(replace(annex, blocks=_complete_blocks(annex.blocks)) for annex in part.annexes)
-    return replace(part, body=_complete_blocks(part.body), closing=closing, annexes=annexes)
-
-
-def _complete_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(map(_complete_block, blocks))
-
-
-def _complete_block(block: Block) -> Block:
-    if isinstance(block, Paragraph):
-        return replace(block, children=_complete_blocks(block.children))
-    if isinstance(block, Table):
-        rows = tuple(tuple(replace(cell, blocks=_complete_blocks(cell.blocks)) for cell in row) for row in block.rows)
-        return replace(block, rows=_pad_rows(_limit_spans(rows, block.heads), block.where))
-    return block
+def _complete_table(block: Block) -> Block:
+    if not isinstance(block, Table):
+        return block
+    return replace(block, rows=_pad_rows(_limit_spans(block.rows, block.heads), block.where))
 
 
 def _limit_spans(rows: TableRows, heads: int) -> TableRows:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model.tree import Citation, Inline, Link, Note, Resolution, Styled, Where
-from engross.model.walk import join_inlines, rewrite_blocks, rewrite_resolution
+from engross.model.tree import Inline, Note, Resolution, Where
+from engross.model.walk import join_inlines, rewrite_blocks, rewrite_notes, rewrite_resolution
 
 
 def join_document_inlines(resolution: Resolution) -> Resolution:
@@ -14,15 +14,8 @@ def join_document_inlines(resolution: Resolution) -> Resolution:
 
 
 def _join_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-    return tuple(map(_join_nested_notes, join_inlines(content)))
+    return rewrite_notes(join_inlines(content), _join_note)
 
 
-def _join_nested_notes(item: Inline) -> Inline:
-    """Join the runs in the notes that an inline holds."""
-    if isinstance(item, Note):
-        return replace(item, blocks=rewrite_blocks(item.blocks, _join_run))
-    return (
-        replace(item, content=tuple(map(_join_nested_notes, item.content)))
-        if isinstance(item, Styled | Link | Citation)
-        else item
-    )
+def _join_note(note: Note) -> Note:
+    return replace(note, blocks=rewrite_blocks(note.blocks, _join_run))

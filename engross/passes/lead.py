@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.model.tree import Block, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
+from engross.model.tree import Block, Inline, Paragraph, Resolution, Role, Style, Styled, Text
+from engross.model.walk import transform_blocks
 
 ROLES_WITH_LEAD = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
 LEAD_STYLES = (Style.BOLD, Style.ITALIC)
@@ -16,18 +17,14 @@ LEAD_STYLES = (Style.BOLD, Style.ITALIC)
 
 def mark_lead_words(resolution: Resolution) -> Resolution:
     """Mark the lead words in the body of each part."""
-    return replace(resolution, parts=tuple(map(_mark_part, resolution.parts)))
-
-
-def _mark_part(part: Part) -> Part:
-    return replace(part, body=tuple(map(_mark_block, part.body)))
+    parts = (replace(p, body=transform_blocks(p.body, _mark_block, in_cells=False)) for p in resolution.parts)
+    return replace(resolution, parts=tuple(parts))
 
 
 def _mark_block(block: Block) -> Block:
-    if not isinstance(block, Paragraph):
+    if not isinstance(block, Paragraph) or block.role not in ROLES_WITH_LEAD:
         return block
-    content = _mark_lead(block.content) if block.role in ROLES_WITH_LEAD else block.content
-    return replace(block, content=content, children=tuple(map(_mark_block, block.children)))
+    return replace(block, content=_mark_lead(block.content))
 
 
 def _mark_lead(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
-from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
+from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 WHITE_SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
 DROPPED_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # marks of direction and a BOM, left over
@@ -57,20 +57,11 @@ class _PendingSpace:
     called: int = -1
 
 
-def _collect_text_leaves(content: tuple[Inline, ...]) -> list[Inline]:
-    leaves: list[Inline] = []
-    for item in content:
-        leaves += (
-            [item] if isinstance(item, Text | Note | LineBreak | PageBreak) else _collect_text_leaves(item.content)
-        )
-    return leaves
-
-
 def _settle_leaves(content: tuple[Inline, ...], tight: bool) -> list[str]:
     """Return the settled text of each Text leaf of a run, in order."""
     texts: list[list[str]] = []  # the pieces of each text
     edge = _PendingSpace()
-    for leaf in _collect_text_leaves(content):
+    for leaf in leaves_of(content):
         if isinstance(leaf, Text):
             texts.append([])
             _settle_text(leaf.text.translate(DROPPED_MARKS), texts, edge, tight)

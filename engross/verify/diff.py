@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from engross.model.reading import Reading
 from engross.model.text import fold, fold_keeping_spaces, spell_blocks, spell_inlines
 from engross.model.tree import NOWHERE, Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Table, Where
-from engross.model.walk import descend_blocks, inlines_of
+from engross.model.walk import descend_blocks, inlines_of, inner_blocks_of, leaves_of, runs_of
 
 LEAST_SIMILARITY = 0.6  # two paragraphs or notes at least this similar (0 to 1) count as one that was changed
 AROUND_CHARACTERS = 12  # folded characters before and after a call that identify its place in a changed paragraph
@@ -124,8 +124,7 @@ def _compared_lines(resolution: Resolution) -> Iterator[_ComparedLine]:
 def _lines_of_blocks(blocks: tuple[Block, ...], place: str, depth: int) -> Iterator[_ComparedLine]:
     for block in blocks:
         if isinstance(block, Table):
-            cells = (cell for row in block.rows for cell in row)
-            yield from (line for cell in cells for line in _lines_of_blocks(cell.blocks, f"{place}cell ", 0))
+            yield from _lines_of_blocks(inner_blocks_of(block), f"{place}cell ", 0)
             continue
         kind = f"heading {block.rank}" if isinstance(block, Heading) else f"{block.role.value} {depth}"
         line = _make_line(block.number, block.content, place + kind, block.where)
@@ -144,20 +143,11 @@ def _make_line(number: str, content: tuple[Inline, ...], role: str, where: Where
 def _find_calls(content: tuple[Inline, ...], before: str) -> Iterator[_ComparedNote]:
     """Yield the notes of a run, each with the folded length of ``before`` and the run's text up to its call."""
     words = before
-    for item in _leaf_inlines(content):
+    for item in leaves_of(content):
         if isinstance(item, Note):
             yield _ComparedNote(item.number, fold(spell_blocks(item.blocks)), len(fold(words)), item.where)
         else:
             words += spell_inlines((item,), calls=False)
-
-
-def _leaf_inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    for item in content:
-        inner = getattr(item, "content", None)
-        if inner is None:
-            yield item
-        else:
-            yield from _leaf_inlines(inner)
 
 
 def _pair_texts(a: list[str], b: list[str]) -> list[IndexPair]:
@@ -283,11 +273,7 @@ def _compare_citations(first: Resolution, second: Resolution) -> tuple[Share, li
 
 def _citation_meanings(resolution: Resolution) -> Iterator[str]:
     """Yield what each citation of the text and its notes refers to: its symbols, or its folded words if it has none."""
-    yield from _meanings_in_run(resolution.title)
-    for part in resolution.parts:
-        yield from _meanings_in_run(part.title)
-        for top in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
-            yield from _meanings_in_blocks(top)
+    return (meaning for run in runs_of(resolution) for meaning in _meanings_in_run(run))
 
 
 def _meanings_in_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from engross.editions.typeset.digit_groups import ISOLATE, ISOLATE_END
-from engross.model.text import spell_inlines
+from engross.model.text import locate_inlines, spell_inlines
 from engross.model.tree import (
     Citation,
     Inline,
@@ -131,7 +131,7 @@ def _is_phrase(text: str) -> bool:
 
 def _set_numbers_apart(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """The pieces, a number that goes over several of them set apart: each would stand left of the one before."""
-    text, edges = spell_inlines(pieces), set(accumulate(len(spell_inlines((piece,))) for piece in pieces))
+    text, edges = spell_inlines(pieces), {end for _, end, _ in locate_inlines(pieces, calls=True)}
     for found in COMPOUND_NUMBER.finditer(text):
         if any(found.start() < edge < found.end() for edge in edges):
             before, rest = _split_pieces(pieces, found.start())
@@ -150,12 +150,10 @@ def _phrase_length(phrase: str) -> int:
 
 def _split_pieces(pieces: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
     """The pieces before and from the character ``at``; what is no text is not cut but stays with the first half."""
-    for n, piece in enumerate(pieces):
-        size = len(spell_inlines((piece,)))
-        if at < size:
+    for n, (start, end, piece) in enumerate(locate_inlines(pieces, calls=True)):
+        if at < end:
             if not isinstance(piece, Text):
-                return (pieces[:n], pieces[n:]) if at == 0 else (pieces[: n + 1], pieces[n + 1 :])
-            head = (Text(piece.text[:at]),) if at else ()
-            return (*pieces[:n], *head), (Text(piece.text[at:]), *pieces[n + 1 :])
-        at -= size
+                return (pieces[:n], pieces[n:]) if at == start else (pieces[: n + 1], pieces[n + 1 :])
+            head = (Text(piece.text[: at - start]),) if at > start else ()
+            return (*pieces[:n], *head), (Text(piece.text[at - start :]), *pieces[n + 1 :])
     return pieces, ()

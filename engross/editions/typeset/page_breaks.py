@@ -14,20 +14,18 @@ from dataclasses import dataclass, replace
 from engross.model.book import PageMap
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import (
-    Annex,
     Block,
     Citation,
-    Heading,
     Inline,
     Link,
     PageBreak,
-    Paragraph,
     Part,
     Resolution,
     Styled,
     Table,
     Text,
 )
+from engross.model.walk import blocks_of, transform_part_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +57,8 @@ def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolutio
 
 def _find_page_anchors(resolution: Resolution) -> frozenset[str]:
     """The ids that a page can begin in."""
-    ids: list[str] = []
-
-    def add_block_ids(blocks: tuple[Block, ...]) -> None:
-        for block in blocks:
-            ids.append(block.id)
-            if isinstance(block, Paragraph):
-                add_block_ids(block.children)
-            elif isinstance(block, Table):
-                for cell in (cell for row in block.rows for cell in row):
-                    add_block_ids(cell.blocks)
-
-    for part in resolution.parts:
-        ids.append(part.id)
-        for blocks in (part.body, part.closing, *(annex.blocks for annex in part.annexes)):
-            add_block_ids(blocks)
-        ids += (annex.id for annex in part.annexes)
-    return frozenset(filter(None, ids))
+    annexes = (annex for part in resolution.parts for annex in part.annexes)
+    return frozenset(one.id for one in (*resolution.parts, *annexes, *blocks_of(resolution)) if one.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +71,14 @@ class _PageBreaker:
         return replace(resolution, parts=tuple(map(self.break_part, resolution.parts)))
 
     def break_part(self, part: Part) -> Part:
-        closing = tuple(
-            replace(p, content=self.break_run(p.id, p.content), children=self.break_blocks(p.children))
-            for p in part.closing
-        )
-        annexes = tuple(map(self.break_annex, part.annexes))
-        title, body = self.break_run(part.id, part.title), self.break_blocks(part.body)
-        return replace(part, title=title, body=body, closing=closing, annexes=annexes)
-
-    def break_annex(self, annex: Annex) -> Annex:
-        return replace(annex, blocks=self.break_in_first_block(annex.id, self.break_blocks(annex.blocks)))
-
-    def break_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(self.break_block, blocks))
+        part = transform_part_blocks(part, self.break_block)
+        annexes = (replace(a, blocks=self.break_in_first_block(a.id, a.blocks)) for a in part.annexes)
+        return replace(part, title=self.break_run(part.id, part.title), annexes=tuple(annexes))
 
     def break_block(self, block: Block) -> Block:
         if isinstance(block, Table):
-            rows = tuple(tuple(replace(c, blocks=self.break_blocks(c.blocks)) for c in row) for row in block.rows)
-            return self.break_in_table(block.id, replace(block, rows=rows))
-        content = self.break_run(block.id, block.content)
-        if isinstance(block, Heading):
-            return replace(block, content=content)
-        return replace(block, content=content, children=self.break_blocks(block.children))
+            return self.break_in_table(block.id, block)
+        return replace(block, content=self.break_run(block.id, block.content))
 
     def break_in_table(self, anchor: str, table: Table) -> Table:
         """``table`` with the breaks of ``anchor`` in its first cell that has text: a table has none of its own."""

@@ -15,7 +15,7 @@ from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.grammars.language import Language
 from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
-from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
+from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 APART_MARK = "\uffff"  # in place of a call or a line break: no character of any text
 HAN_CLASS = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -38,17 +38,9 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     return rewrite_resolution(set_punctuation(resolution, language), set_run)
 
 
-def _leaf_inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    for item in content:
-        if isinstance(item, Text | Note | LineBreak | PageBreak):
-            yield item
-        else:
-            yield from _leaf_inlines(item.content)
-
-
 def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
     """The set text of each Text leaf of a run, in order."""
-    leaves = list(_leaf_inlines(content))
+    leaves = list(leaves_of(content))
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
     texts = texts if turned else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
     if not tight or not texts:
@@ -70,7 +62,7 @@ def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[s
 
 def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:
     """The texts, numbers kept with their words; what is no text keeps apart."""
-    leaves = list(_leaf_inlines(content))
+    leaves = list(leaves_of(content))
     left = iter(texts)
     pieces = join_numbers_to_words([next(left) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language)
     return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]

@@ -22,7 +22,7 @@ from engross.grammars.citation import find_citations
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol
 from engross.model.adoption import Ballot, Record
-from engross.model.text import spell_inlines, strip_enacting_words
+from engross.model.text import locate_inlines, spell_inlines, strip_enacting_words
 from engross.model.tree import (
     Block,
     Cell,
@@ -208,17 +208,15 @@ def _make_scalar(text: str) -> str:
 def _strip_citations(content: tuple[Inline, ...], known: frozenset[LocatedCitation], at: int) -> tuple[Inline, ...]:
     """Return the run with only the words of the citations in ``known``; it begins at character ``at``."""
     out: list[Inline] = []
-    for item in content:
-        end = at + len(spell_inlines((item,), calls=False))
+    for start, end, item in locate_inlines(content, at):
         match item:
             case Citation(inner, symbols, organ):
-                words = _strip_citations(inner, frozenset(), at)
-                out += words if (at, end, symbols, organ) in known else [Citation(words, symbols, organ)]
+                words = _strip_citations(inner, frozenset(), start)
+                out += words if (start, end, symbols, organ) in known else [Citation(words, symbols, organ)]
             case Styled(style, inner):
-                out.append(Styled(style, _strip_citations(inner, known, at)))
+                out.append(Styled(style, _strip_citations(inner, known, start)))
             case Link(target, inner):
-                out.append(Link(target, _strip_citations(inner, known, at)))
+                out.append(Link(target, _strip_citations(inner, known, start)))
             case _:
                 out.append(item)
-        at = end
     return tuple(out)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from engross.grammars.language import Language
 from engross.model.reading import LedgerEntry
-from engross.model.tree import Citation, Inline, Link, Note, Resolution, Styled, Text, Where
-from engross.model.walk import rewrite_resolution
+from engross.model.tree import Inline, Note, Resolution, Text, Where
+from engross.model.walk import rewrite_notes, rewrite_resolution
 from engross.readers.word.reader_state import WordReaderState
 from engross.readers.word.runs import RunItem
 
@@ -51,14 +51,10 @@ def bracket_note_numbers(resolution: Resolution, lang: Language) -> Resolution:
         return resolution
 
     def bracket_content(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return tuple(map(_bracket_inline, content))
+        return rewrite_notes(content, _bracket_number)
 
     return rewrite_resolution(resolution, bracket_content)
 
 
-def _bracket_inline(item: Inline) -> Inline:
-    if isinstance(item, Note):
-        return replace(item, number=f"({item.number})") if item.number.isdigit() else item
-    if isinstance(item, Styled | Link | Citation):
-        return replace(item, content=tuple(map(_bracket_inline, item.content)))
-    return item
+def _bracket_number(note: Note) -> Note:
+    return replace(note, number=f"({note.number})") if note.number.isdigit() else note

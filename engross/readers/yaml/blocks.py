@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any
 
 from engross.grammars import inline_markup
 from engross.grammars.inline_markup import InvalidMarkup, PieceKind
 from engross.model.reading import BODY_TEXT, CALL_TEXT, NOTE_TEXT, LedgerEntry
-from engross.model.tree import Block, Cell, Citation, Heading, Inline, Link, Note, Paragraph, Role, Styled, Table
-from engross.model.walk import inlines_of
+from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Table
+from engross.model.walk import inlines_of, rewrite_notes
 from engross.readers.yaml.node import YamlValue, quote_value, suggest_value
 
 ROLES_BY_KEY = {role.value: role for role in Role}
@@ -70,16 +69,14 @@ class _ListedNotes:
 
     def placed(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Return the run, each note in it with its blocks. Raises Refusal for a note that is not listed."""
-        return tuple(self._item(item) for item in content)
+        return rewrite_notes(content, self._fill_note)
 
-    def _item(self, item: Inline) -> Inline:
-        if isinstance(item, Note):
-            if not self.waiting[item.number]:
-                hint = f"put “- '{item.number}': …” under notes, beside this text"
-                self.text.refuse(f"note {item.number} is called but not listed", hint)
-            value, blocks = self.waiting[item.number].pop(0)
-            return Note(item.number, blocks, where=value.where)
-        return replace(item, content=self.placed(item.content)) if isinstance(item, Styled | Link | Citation) else item
+    def _fill_note(self, call: Note) -> Note:
+        if not self.waiting[call.number]:
+            hint = f"put “- '{call.number}': …” under notes, beside this text"
+            self.text.refuse(f"note {call.number} is called but not listed", hint)
+        value, blocks = self.waiting[call.number].pop(0)
+        return Note(call.number, blocks, where=value.where)
 
     def all_called(self) -> None:
         """Raise Refusal if a note is listed that the text does not call."""
