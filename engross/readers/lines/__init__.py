@@ -80,27 +80,27 @@ class RawInput:
     frames: tuple[TableFrame, ...] = ()
 
 
-def read_lines(source: Source, wishes: Overrides, given: RawInput) -> Reading:
+def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
-    lang, _ = _find_language(classify_lines(given.lines, "", ""), wishes, source)
-    repaired, repairs = repair_words(mark_back_matter(given.lines, lang), lang)
+    lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
+    repaired, repairs = repair_words(mark_back_matter(raw.lines, lang), lang)
     classified = classify_lines(repaired, "", "")
-    lang, enacting = _find_language(classified, wishes, source)
+    lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
-    symbol = _find_symbol(classified, head, wishes, source)
+    symbol = _find_symbol(classified, head, overrides, source)
     lines = _classify_with_head(repaired, head, symbol, lang)
     lines = [
         *lines[: head.enacting],
         *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[head.enacting :]), lang), lang),
     ]
-    body_lines, notes = _split_off_notes(lines[head.enacting :], given, lang)
+    body_lines, notes = _split_off_notes(lines[head.enacting :], raw, lang)
     reattached = reattach_calls(level_indents(body_lines), notes, lang)
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
-    framed_tables = find_framed_tables(texts, given.frames or column_tables.frames)
+    framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
     material = BodyMaterial(
         source.name, lang, texts, calls, notes, title_note, framed_tables, find_listed_tables(texts)
     )
@@ -117,36 +117,36 @@ def read_lines(source: Source, wishes: Overrides, given: RawInput) -> Reading:
         *_report_uncalled_notes(uncalled, source),
         *_report_noteless_calls(noteless, material),
         *(notice for part in parts for notice in _report_unknown_lines(part, material)),
-        *_report_tables(material, bool(given.frames)),
+        *_report_tables(material, bool(raw.frames)),
         *_report_listed_tables(material),
         *_report_missing_facts(resolution),
     )
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
 
-def _split_off_notes(lines: list[Line], given: RawInput, lang: Language) -> tuple[list[Line], list[RawNote]]:
+def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[list[Line], list[RawNote]]:
     """Return the lines after the head without the notes, and the notes.
 
     Notes that the layout gave lose the lines of engross's own back matter; those without any other line are left out.
     """
-    if given.notes is None:
+    if raw.notes is None:
         return split_notes_from_body(lines, find_note_starts(lines, lang), lang)
     back_matter = {line.key for line in lines if line.kind == BACK_MATTER}
-    trimmed = ((note, tuple(line for line in note.lines if line.key not in back_matter)) for note in given.notes)
+    trimmed = ((note, tuple(line for line in note.lines if line.key not in back_matter)) for note in raw.notes)
     return lines, [replace(note, lines=kept_lines) for note, kept_lines in trimmed if kept_lines]
 
 
-def _classify_with_head(given: list[Line], found: DocumentHead, symbol: Symbol, lang: Language) -> list[Line]:
+def _classify_with_head(whole: list[Line], head: DocumentHead, symbol: Symbol, lang: Language) -> list[Line]:
     """Classify all lines, now that symbol and title are known.
 
     Lines of the head, and an annex's title, are no running heads although they repeat the title.
     """
-    head_lines = {*found.mast_lines, *found.title_lines}
-    lines = classify_lines(given, str(symbol), found.title, found.enacting)
+    head_lines = {*head.mast_lines, *head.title_lines}
+    lines = classify_lines(whole, str(symbol), head.title, head.enacting)
     annex = re.compile(lang.words["reading"]["annex"])
     for n in range(1, len(lines)):
         follows_head = annex.fullmatch(lines[n - 1].text) or n - 1 in head_lines
-        if lines[n].kind == RUNNING_HEAD and n > found.enacting and follows_head and str(symbol) not in lines[n].text:
+        if lines[n].kind == RUNNING_HEAD and n > head.enacting and follows_head and str(symbol) not in lines[n].text:
             head_lines.add(n)
     return [
         replace(line, kind=TEXT_LINE) if n in head_lines and line.kind == RUNNING_HEAD else line
@@ -154,21 +154,21 @@ def _classify_with_head(given: list[Line], found: DocumentHead, symbol: Symbol, 
     ]
 
 
-def _build_parts(material: BodyMaterial, found: DocumentHead, missed: list[RawNote]) -> Iterator[Part]:
+def _build_parts(material: BodyMaterial, head: DocumentHead, uncalled: list[RawNote]) -> Iterator[Part]:
     """Yield the parts of a resolution: those with letters of their own, or one that is the whole."""
     texts, lang = material.texts, material.lang
-    labels = find_part_labels(texts, ((found.organ, lang.words["enacting"][found.organ]),))
+    labels = find_part_labels(texts, ((head.organ, lang.words["enacting"][head.organ]),))
     if not labels or labels[0].lines.start:
         yield _build_part(
-            material, _build_whole_title(material, found), find_part_bounds(texts, range(len(texts)), lang), missed
+            material, _build_whole_title(material, head), find_part_bounds(texts, range(len(texts)), lang), uncalled
         )
         return
     for label, end in zip(labels, [*(next_label.lines.start for next_label in labels[1:]), len(texts)], strict=True):
         first, last = texts[label.lines.start].number, texts[end - 1].number
-        uncalled = [note for note in missed if first <= note.lines[0].number <= last]
+        uncalled_here = [note for note in uncalled if first <= note.lines[0].number <= last]
         number_and_title = (label.letter, build_part_title(material, label))
         part = _build_part(
-            material, number_and_title, find_part_bounds(texts, range(label.enacting, end), lang), uncalled
+            material, number_and_title, find_part_bounds(texts, range(label.enacting, end), lang), uncalled_here
         )
         yield replace(part, where=Where(material.file, first))
 
@@ -176,13 +176,15 @@ def _build_parts(material: BodyMaterial, found: DocumentHead, missed: list[RawNo
 NumberAndTitle = tuple[str, tuple[Inline, ...]]
 
 
-def _build_whole_title(material: BodyMaterial, found: DocumentHead) -> NumberAndTitle:
+def _build_whole_title(material: BodyMaterial, head: DocumentHead) -> NumberAndTitle:
     """Return the number and the title that stand over the whole text."""
     note = build_note(material.title_note, material) if material.title_note else None
-    return found.number, build_title(found.title, found.call, note)
+    return head.number, build_title(head.title, head.call, note)
 
 
-def _build_part(material: BodyMaterial, titled: NumberAndTitle, ends: PartBounds, missed: list[RawNote]) -> Part:
+def _build_part(
+    material: BodyMaterial, number_and_title: NumberAndTitle, ends: PartBounds, uncalled: list[RawNote]
+) -> Part:
     def group_lines(part: range, label: int = 0) -> list[list[int]]:
         """Group a range of lines into paragraphs; each of its first ``label`` lines stands alone."""
         groups = [[n] for n in part[:label]]
@@ -192,21 +194,21 @@ def _build_part(material: BodyMaterial, titled: NumberAndTitle, ends: PartBounds
             groups += [list(stretch)] if is_table else [[n + stretch.start for n in group] for group in paragraphs]
         return groups
 
-    blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), missed, material)
+    blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), uncalled, material)
     closing = tuple(
         Paragraph(Role.CLOSING, build_inlines(material, [n]), where=Where(material.file, material.texts[n].number))
         for n in ends.closing
     )
     annexes = tuple(Annex(tuple(build_annex_blocks(material, group_lines(part, 1)))) for part in ends.annexes)
-    return Part(*titled, blocks, closing, annexes)
+    return Part(*number_and_title, blocks, closing, annexes)
 
 
-def _find_language(lines: list[Line], wishes: Overrides, source: Source) -> tuple[Language, tuple[int, str]]:
+def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> tuple[Language, tuple[int, str]]:
     """Return the language whose enacting words the lines have, with the line's index and the organ's key.
 
     Raises Refusal if no line begins with enacting words.
     """
-    for code in (wishes.language,) if wishes.language else language_codes():
+    for code in (overrides.language,) if overrides.language else language_codes():
         lang = load_language(code)
         if enacting := find_enacting_line(lines, lang):
             return lang, enacting
@@ -219,35 +221,35 @@ def _find_language(lines: list[Line], wishes: Overrides, source: Source) -> tupl
     )
 
 
-def _find_symbol(lines: list[Line], found: DocumentHead, wishes: Overrides, source: Source) -> Symbol:
+def _find_symbol(lines: list[Line], head: DocumentHead, overrides: Overrides, source: Source) -> Symbol:
     where = Where(source.name, 1)
-    return parse(wishes.symbol) if wishes.symbol else require_symbol(find_document_symbol(lines, found), where)
+    return parse(overrides.symbol) if overrides.symbol else require_symbol(find_document_symbol(lines, head), where)
 
 
 def _collect_facts(
-    lines: list[Line], found: DocumentHead, part: Part, known: tuple[tuple[str, ...], Language]
+    lines: list[Line], head: DocumentHead, part: Part, links_and_language: tuple[tuple[str, ...], Language]
 ) -> Facts:
-    links, lang = known
+    links, lang = links_and_language
     closing = read_closing([spell_inlines(p.content) for p in part.closing], lang)
     text = "\n".join(line.text for line in lines if line.kind == TEXT_LINE)
     return replace(
-        build_facts(found.number, found.masthead, closing, lang),
-        committee_report=find_committee_reports(links, text, spell_inlines(found.masthead.proponent)),
+        build_facts(head.number, head.masthead, closing, lang),
+        committee_report=find_committee_reports(links, text, spell_inlines(head.masthead.proponent)),
         job_number=next((job for job in map(find_job_number, lines) if job), ""),
     )
 
 
-def _report_repairs(mends: tuple[WordRepair, ...], source: Source) -> tuple[Notice, ...]:
-    places = ((repair, Where(source.name, repair.line.number)) for repair in mends)
+def _report_repairs(repairs: tuple[WordRepair, ...], source: Source) -> tuple[Notice, ...]:
+    places = ((repair, Where(source.name, repair.line.number)) for repair in repairs)
     return tuple(
         make_notice(Code.TEXT_MENDED, where, before=repair.before, after=repair.after) for repair, where in places
     )
 
 
-def _report_uncalled_notes(missed: list[RawNote], source: Source) -> tuple[Notice, ...]:
+def _report_uncalled_notes(uncalled: list[RawNote], source: Source) -> tuple[Notice, ...]:
     return tuple(
         make_notice(Code.NOTE_WITHOUT_CALL, Where(source.name, note.lines[0].number), number=note.number)
-        for note in missed
+        for note in uncalled
     )
 
 

@@ -104,7 +104,7 @@ def _list_raised_spans(material: BodyMaterial, n: int) -> list[tuple[int, int, B
         for start, end in material.texts[n].calls or ()
         if material.texts[n].text[start:end].isdigit() and not any(c.start < end and start < c.end for c in calls)
     ]
-    return sorted([*((call.start, call.end, call) for call in calls), *uncalled], key=lambda one: one[:2])
+    return sorted([*((call.start, call.end, call) for call in calls), *uncalled], key=lambda span: span[:2])
 
 
 def _start_line_after_note(items: list[Inline], line: str, lang: Language) -> str:
@@ -275,10 +275,10 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
     yield from blocks
 
 
-def place_uncalled_notes(blocks: list[Block], missed: list[RawNote], material: BodyMaterial) -> tuple[Block, ...]:
+def place_uncalled_notes(blocks: list[Block], uncalled: list[RawNote], material: BodyMaterial) -> tuple[Block, ...]:
     """Append each note that nothing calls to the paragraph before it in the source."""
     out = list(blocks)
-    for raw in missed:
+    for raw in uncalled:
         line = raw.lines[0].number
         at = max((n for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line), default=0)
         block = out[at]

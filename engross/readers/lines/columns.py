@@ -27,10 +27,10 @@ def find_columns(rows: list[list[tuple[int, int]]]) -> tuple[tuple[int, int], ..
     return tuple(_merge_near_columns(columns))
 
 
-def _merge_near_columns(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _merge_near_columns(columns: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the columns, those less than two characters apart merged."""
     last: tuple[int, int] | None = None
-    for left, right in found:
+    for left, right in columns:
         if last and left - last[1] < 2:
             last = (last[0], right)
             continue

@@ -110,19 +110,19 @@ def _make_call_plan(lines: list[Line], notes: list[RawNote], lang: Language) -> 
     return _CallPlan(lines, texts, calls, lang, widths[int(len(widths) * 0.9)] if widths else 0, due)
 
 
-def _assign_calls(page: _CallPlan) -> None:
+def _assign_calls(plan: _CallPlan) -> None:
     """Find the line that each call goes to, and the lines that continue the one before."""
-    after = _has_calls_after_pieces(page)
+    after = _has_calls_after_pieces(plan)
     at = 0
-    while at < len(page.texts):
-        n = page.texts[at]
+    while at < len(plan.texts):
+        n = plan.texts[at]
         run = 1
-        while n in page.calls and at + run < len(page.texts) and page.texts[at + run] in page.calls:
+        while n in plan.calls and at + run < len(plan.texts) and plan.texts[at + run] in plan.calls:
             run += 1
-        if n in page.calls:
-            _place_calls(page, at, run, after)
-        elif at and _has_clinging_marks(page.lines[n].text, page.lang):
-            _join_to_previous(page, n)
+        if n in plan.calls:
+            _place_calls(plan, at, run, after)
+        elif at and _has_clinging_marks(plan.lines[n].text, plan.lang):
+            _join_to_previous(plan, n)
         at += run
 
 
@@ -132,100 +132,100 @@ def _has_clinging_marks(text: str, lang: Language) -> bool:
     return text.startswith(NO_LINE_START_MARKS) if tight else text in CLINGING_MARKS
 
 
-def _has_calls_after_pieces(page: _CallPlan) -> bool:
+def _has_calls_after_pieces(plan: _CallPlan) -> bool:
     """Return whether calls come after their pieces: each by itself, behind a short line rather than before one."""
     run_starts = [
-        at for at, n in enumerate(page.texts) if n in page.calls and (not at or page.texts[at - 1] not in page.calls)
+        at for at, n in enumerate(plan.texts) if n in plan.calls and (not at or plan.texts[at - 1] not in plan.calls)
     ]
-    longer_runs = sum(page.texts[at + 1] in page.calls for at in run_starts if at + 1 < len(page.texts))
-    pairs = [(page.next_words_line(at, -1), page.next_words_line(at, 1)) for at in run_starts]
+    longer_runs = sum(plan.texts[at + 1] in plan.calls for at in run_starts if at + 1 < len(plan.texts))
+    pairs = [(plan.next_words_line(at, -1), plan.next_words_line(at, 1)) for at in run_starts]
     short = [
-        [n is not None and measure_line(page.lines[n]) < SHORT_LINE_SHARE * page.measure for n in pair]
+        [n is not None and measure_line(plan.lines[n]) < SHORT_LINE_SHARE * plan.measure for n in pair]
         for pair in pairs
     ]
     short_before, short_after = sum(before for before, _ in short), sum(after for _, after in short)
-    short_before += sum(_is_cut_off_by_call(page.lines[n], page) for n in page.texts if n not in page.calls)
-    marks = any(n is not None and page.lines[n].text in NO_LINE_START_MARKS for n, _ in pairs)  # a mark ends its piece
+    short_before += sum(_is_cut_off_by_call(plan.lines[n], plan) for n in plan.texts if n not in plan.calls)
+    marks = any(n is not None and plan.lines[n].text in NO_LINE_START_MARKS for n, _ in pairs)  # a mark ends its piece
     return short_before > short_after + 2 * longer_runs or (short_before == short_after and marks and not longer_runs)
 
 
-def _is_cut_off_by_call(line: Line, page: _CallPlan) -> bool:
+def _is_cut_off_by_call(line: Line, plan: _CallPlan) -> bool:
     """Return whether a line is a piece of a sentence that a call ended: short, the call clinging to a word."""
     call = re.search(r"[^\W\d_](\d{1,3})$", line.text)
-    return call is not None and call[1] in page.due and measure_line(line) < SHORT_LINE_SHARE * page.measure
+    return call is not None and call[1] in plan.due and measure_line(line) < SHORT_LINE_SHARE * plan.measure
 
 
-def _place_calls(page: _CallPlan, at: int, run: int, after: bool) -> None:
+def _place_calls(plan: _CallPlan, at: int, run: int, after: bool) -> None:
     """Assign the calls of a run, which stand together, to lines.
 
     They go to the line before if its end stands over them in a layout, if calls come ``after`` their pieces, or if no
     line follows at once on the page; else to the next line. Several calls go behind the pieces of the next printed
     line, in order.
     """
-    first_call, calls = page.lines[page.texts[at]], page.texts[at : at + run]
-    before, n = page.next_words_line(at, -1), page.next_words_line(at + run - 1, 1)
-    last = page.lines[before] if before is not None and page.lines[before].page == first_call.page else None
+    first_call, calls = plan.lines[plan.texts[at]], plan.texts[at : at + run]
+    before, n = plan.next_words_line(at, -1), plan.next_words_line(at + run - 1, 1)
+    last = plan.lines[before] if before is not None and plan.lines[before].page == first_call.page else None
     is_beside_last = last is not None and _is_side_by_side(last.indent + len(last.text), first_call)
-    follows = n is not None and _is_directly_below(page.lines[n], first_call)
+    follows = n is not None and _is_directly_below(plan.lines[n], first_call)
     if before is not None and last is not None and (is_beside_last or after or not follows):
-        page.calls_by_line.setdefault(before, []).extend(calls)
-        if after and n is not None and follows and _can_continue_line(page, _collect_pieces_up_to(page, before), n):
-            _join_to_previous(page, n)
+        plan.calls_by_line.setdefault(before, []).extend(calls)
+        if after and n is not None and follows and _can_continue_line(plan, _collect_pieces_up_to(plan, before), n):
+            _join_to_previous(plan, n)
     elif n is not None and follows:
-        row = _collect_pieces_from(page, at + run, run)
+        row = _collect_pieces_from(plan, at + run, run)
         for count, call in enumerate(calls):
-            page.calls_by_line.setdefault(row[min(count, len(row) - 1)][-1], []).append(call)
+            plan.calls_by_line.setdefault(row[min(count, len(row) - 1)][-1], []).append(call)
         for piece in [n for group in row for n in group][1:]:
-            _join_to_previous(page, piece)
+            _join_to_previous(plan, piece)
 
 
 def _is_directly_below(line: Line, number: Line) -> bool:
     return line.gap == 0 and line.page == number.page and not line.text.rstrip(".．").isdigit()
 
 
-def _join_to_previous(page: _CallPlan, n: int) -> None:
-    if page.lines[n].gap == 0 and not page.lines[n].after_furniture:
-        page.joined.add(n)
+def _join_to_previous(plan: _CallPlan, n: int) -> None:
+    if plan.lines[n].gap == 0 and not plan.lines[n].after_furniture:
+        plan.joined.add(n)
 
 
-def _collect_pieces_from(page: _CallPlan, first: int, calls: int) -> list[list[int]]:
+def _collect_pieces_from(plan: _CallPlan, first: int, calls: int) -> list[list[int]]:
     """Return the pieces of the printed line from place ``first`` on: one more than ``calls``, as far as there is room.
 
     A mark that begins no line belongs to the piece before it.
     """
-    row = [[page.texts[first]]]
-    for n in page.texts[first + 1 :]:
-        line = page.lines[n]
-        if n in page.calls or line.gap or line.after_furniture:
+    row = [[plan.texts[first]]]
+    for n in plan.texts[first + 1 :]:
+        line = plan.lines[n]
+        if n in plan.calls or line.gap or line.after_furniture:
             break
-        if page.lang.words["reading"]["tight"] and line.text in NO_LINE_START_MARKS:
+        if plan.lang.words["reading"]["tight"] and line.text in NO_LINE_START_MARKS:
             row[-1].append(n)
-        elif len(row) <= calls and _can_continue_line(page, [m for group in row for m in group], n):
+        elif len(row) <= calls and _can_continue_line(plan, [m for group in row for m in group], n):
             row.append([n])
         else:
             break
     return row
 
 
-def _can_continue_line(page: _CallPlan, row: list[int], n: int) -> bool:
+def _can_continue_line(plan: _CallPlan, row: list[int], n: int) -> bool:
     """Return whether a line continues the printed line of ``row``: there is room, and no paragraph begins."""
-    total = sum(measure_line(page.lines[m]) for m in (*row, n))
-    before, line = page.lines[row[-1]], page.lines[n]
+    total = sum(measure_line(plan.lines[m]) for m in (*row, n))
+    before, line = plan.lines[row[-1]], plan.lines[n]
     begins_paragraph = (
         before.text.endswith(END_MARKS)
-        and _is_paragraph_start(line, page.lang)
-        and total < FULL_LINE_SHARE * page.measure
+        and _is_paragraph_start(line, plan.lang)
+        and total < FULL_LINE_SHARE * plan.measure
     )
-    return not begins_paragraph and not is_bare_marker(before) and total <= LINE_ROOM_RATIO * page.measure
+    return not begins_paragraph and not is_bare_marker(before) and total <= LINE_ROOM_RATIO * plan.measure
 
 
-def _collect_pieces_up_to(page: _CallPlan, last: int) -> list[int]:
+def _collect_pieces_up_to(plan: _CallPlan, last: int) -> list[int]:
     """Return the pieces so far of the printed line that ends with ``last``."""
     row = [last]
-    at = page.texts.index(last)
-    while row[0] in page.joined and (before := page.next_words_line(at, -1)) is not None:
+    at = plan.texts.index(last)
+    while row[0] in plan.joined and (before := plan.next_words_line(at, -1)) is not None:
         row.insert(0, before)
-        at = page.texts.index(before)
+        at = plan.texts.index(before)
     return row
 
 

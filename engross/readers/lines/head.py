@@ -112,14 +112,14 @@ MASTHEAD_FIELDS = (
 )
 
 
-def _read_masthead(found: DocumentHead, lines: list[Line], lang: Language) -> None:
+def _read_masthead(head: DocumentHead, lines: list[Line], lang: Language) -> None:
     words, patterns = lang.words["organs"], lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
-    for n in found.mast_lines:
+    for n in head.mast_lines:
         line = lines[n].text
         current = (
-            "proponent" if n in found.sponsors else classify_masthead_line(line, current, words[found.organ], patterns)
+            "proponent" if n in head.sponsors else classify_masthead_line(line, current, words[head.organ], patterns)
         )
         if current == "symbol" and current in values:
             current = "other"  # a symbol that an extractor took out of its line
@@ -127,7 +127,7 @@ def _read_masthead(found: DocumentHead, lines: list[Line], lang: Language) -> No
     names = [name for name in values if name in MASTHEAD_FIELDS and name != "proponent"]
     joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
     proponent = "\n".join(values.get("proponent", ()))
-    found.masthead = replace(
+    head.masthead = replace(
         Masthead(),
         **joined,
         proponent=(Text(proponent),) if proponent else (),
@@ -152,20 +152,20 @@ def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[s
     return follows.get(current, current if current == "adoption" else "other")
 
 
-def require_symbol(found: Symbol | None, where: Where) -> Symbol:
+def require_symbol(symbol: Symbol | None, where: Where) -> Symbol:
     """Return the symbol that was found. Raises Refusal if it is None."""
-    if found is None:
-        what = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
-        raise Refusal(what, "say which it is: --symbol A/RES/77/213", where)
-    return found
+    if symbol is None:
+        reason = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
+        raise Refusal(reason, "say which it is: --symbol A/RES/77/213", where)
+    return symbol
 
 
-def find_document_symbol(lines: list[Line], found: DocumentHead) -> Symbol | None:
+def find_document_symbol(lines: list[Line], head: DocumentHead) -> Symbol | None:
     """Return the document's symbol: from the masthead, from a line that it begins or ends, or from the number."""
-    if found.masthead.symbol:
+    if head.masthead.symbol:
         with suppress(InvalidSymbol):
-            return parse(found.masthead.symbol)
-    from_number = resolution_symbol(found.organ, found.number.rstrip(".． ")) if found.number else None
+            return parse(head.masthead.symbol)
+    from_number = resolution_symbol(head.organ, head.number.rstrip(".． ")) if head.number else None
     for line in lines:
         for match in find_symbols(line.text) if line.kind == TEXT_LINE else ():
             edge = match.start == 0 or match.end == len(line.text)
@@ -202,13 +202,13 @@ def read_agenda_item(line: str, lang: Language) -> str:
     return find_agenda_items(line) if re.match(lang.words["masthead_lines"]["agenda_item"], line) else ""
 
 
-def build_facts(number: str, masthead: Masthead, said: ClosingFacts, lang: Language) -> Facts:
+def build_facts(number: str, masthead: Masthead, closing: ClosingFacts, lang: Language) -> Facts:
     """Collect the facts that number, masthead and closing lines give of a document."""
     return Facts(
         session=number.rpartition("/")[0],
         agenda_item=read_agenda_item(masthead.agenda_item, lang),
-        adopted=said.date or find_iso_date(masthead.adoption, lang, whole=False),
+        adopted=closing.date or find_iso_date(masthead.adoption, lang, whole=False),
         issued=find_iso_date(masthead.issued, lang, whole=False),
-        meeting=said.meeting,
-        resumed=said.resumed,
+        meeting=closing.meeting,
+        resumed=closing.resumed,
     )

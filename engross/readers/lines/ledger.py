@@ -17,7 +17,7 @@ DIVIDER_KIND = "hyphen that divides a word"
 
 
 def build_ledger(
-    lines: list[Line], found: DocumentHead, material: BodyMaterial, mends: tuple[WordRepair, ...]
+    lines: list[Line], head: DocumentHead, material: BodyMaterial, repairs: tuple[WordRepair, ...]
 ) -> Ledger:
     """Return the ledger of a text by its lines: masthead, title, body with calls, notes, furniture.
 
@@ -28,8 +28,8 @@ def build_ledger(
     places = {line.key: n for n, line in enumerate(material.texts)}
     entries: list[LedgerEntry] = []
     for n, line in enumerate(lines):
-        if n < found.enacting:
-            entries += _make_head_entries(n, line, found, material)
+        if n < head.enacting:
+            entries += _make_head_entries(n, line, head, material)
         elif line.key in number_lines:
             entries.append(LedgerEntry("note number", line.text))
         elif line.key in note_by_line:
@@ -42,21 +42,21 @@ def build_ledger(
         else:
             entries += _make_body_entries(line, places[line.key], material)
     text = "".join(line.text for line in lines).replace(SOFT_HYPHEN, "-")
-    return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(repair.supplied for repair in mends))
+    return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(repair.supplied for repair in repairs))
 
 
-def _make_head_entries(n: int, line: Line, found: DocumentHead, material: BodyMaterial) -> Iterator[LedgerEntry]:
-    call = found.call
+def _make_head_entries(n: int, line: Line, head: DocumentHead, material: BodyMaterial) -> Iterator[LedgerEntry]:
+    call = head.call
     if call and call.line == n and material.title_note:
         yield LedgerEntry(BODY_TEXT, line.text[: call.start])
         yield LedgerEntry(CALL_TEXT, line.text[call.start : call.end])
         yield LedgerEntry(BODY_TEXT, line.text[call.end :])
-    elif n in found.title_lines:
+    elif n in head.title_lines:
         yield LedgerEntry(BODY_TEXT, line.text)
     elif call and call.line == n:
         yield LedgerEntry("note number", line.text)
     else:
-        yield LedgerEntry(MASTHEAD_TEXT if n in found.mast_lines else line.kind, line.text)
+        yield LedgerEntry(MASTHEAD_TEXT if n in head.mast_lines else line.kind, line.text)
 
 
 def _make_body_entries(line: Line, place: int, material: BodyMaterial) -> Iterator[LedgerEntry]:

@@ -235,11 +235,11 @@ def _count_running_head_lines(lines: list[Line], folded: list[str], heads: set[s
     return best
 
 
-def _is_shortened_head(said: str, heads: set[str]) -> bool:
+def _is_shortened_head(words: str, heads: set[str]) -> bool:
     """Return whether words are a running head too long for its line, cut at an ellipsis."""
-    if "…" not in said and "..." not in said:
+    if "…" not in words and "..." not in words:
         return False
-    before, _, after = said.replace("...", "…").partition("…")
+    before, _, after = words.replace("...", "…").partition("…")
     return len(before) > SURE_TITLE_CHARACTERS and any(
         head.startswith(before) and head.endswith(after) for head in heads
     )

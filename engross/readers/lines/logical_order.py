@@ -40,30 +40,30 @@ def is_rtl(text: str) -> bool:
     return right > 0 and right >= sum(c.isalpha() for c in text) - right
 
 
-def find_logical_order(look: str) -> list[int]:
+def find_logical_order(visual: str) -> list[int]:
     """Return the indices of a line's characters, given in visual order, in logical order."""
     runs: list[list[int]] = []
-    pattern = LTR_RUN if RTL_LETTER.search(look) and not REVERSED_LATIN.search(look) else LTR_WORD
+    pattern = LTR_RUN if RTL_LETTER.search(visual) and not REVERSED_LATIN.search(visual) else LTR_WORD
     n = 0
-    while n < len(look):
-        run = pattern.match(look, n)
-        end = _find_run_end(look, run) if run else n + 1
-        while end < len(look) and unicodedata.combining(look[end]) and run is None:
+    while n < len(visual):
+        run = pattern.match(visual, n)
+        end = _find_run_end(visual, run) if run else n + 1
+        while end < len(visual) and unicodedata.combining(visual[end]) and run is None:
             end += 1
         runs.append(list(range(n, end)))
         n = end
     return [place for run in reversed(runs) for place in run]
 
 
-def _find_run_end(look: str, run: re.Match[str]) -> int:
+def _find_run_end(visual: str, run: re.Match[str]) -> int:
     """Return the end of a run: of one number, or of two that count up from left to right (2014-2023: not Arabic)."""
-    range_end = RANGE_END.match(look, run.end()) if run[0].isdigit() else None
+    range_end = RANGE_END.match(visual, run.end()) if run[0].isdigit() else None
     return range_end.end() if range_end and len(range_end[1]) == len(run[0]) and range_end[1] > run[0] else run.end()
 
 
-def restore_logical_line(look: str) -> str:
+def restore_logical_line(visual: str) -> str:
     """Return a line in logical order from its visual order: letters in their plain forms, brackets as meant."""
-    return orient_brackets(replace_presentation_forms("".join(look[n] for n in find_logical_order(look))))
+    return orient_brackets(replace_presentation_forms("".join(visual[n] for n in find_logical_order(visual))))
 
 
 def orient_brackets(text: str) -> str:

@@ -109,7 +109,7 @@ def _split_words_and_numbers(lines: list[Line], due: set[str]) -> tuple[list[_Wo
             continue
         inline = (number in due and number not in bare_numbers) or number.startswith("*")
         if pending and not inline:
-            pending.sort(key=lambda one: read_bare_number(one.text))
+            pending.sort(key=lambda number_line: read_bare_number(number_line.text))
             words.append(_WordLine(line, str(read_bare_number(pending[0].text)), pending[0]))
             free_numbers += pending[1:]
         else:

@@ -165,12 +165,12 @@ def _find_noteless_call(places: NumberPlaces, number: str, place: tuple[int, int
 CallCandidate = tuple[BodyCall, float]
 
 
-def _keep_likeliest(found: list[CallCandidate]) -> list[CallCandidate]:
+def _keep_likeliest(candidates: list[CallCandidate]) -> list[CallCandidate]:
     """Return candidates in their order; of more than ``MOST_PLACES`` only as many, the likeliest."""
-    if len(found) <= MOST_PLACES:
-        return found
-    best = sorted(range(len(found)), key=lambda n: (-found[n][1], n))[:MOST_PLACES]
-    return [found[n] for n in sorted(best)]
+    if len(candidates) <= MOST_PLACES:
+        return candidates
+    best = sorted(range(len(candidates)), key=lambda n: (-candidates[n][1], n))[:MOST_PLACES]
+    return [candidates[n] for n in sorted(best)]
 
 
 def _find_candidates(body: NumberPlaces, note: RawNote, lang: Language) -> list[CallCandidate]:

@@ -33,9 +33,9 @@ def mark_back_matter(lines: list[Line], lang: Language) -> list[Line]:
     return lines
 
 
-def _is_title_line(said: str, title: str) -> bool:
+def _is_title_line(line: str, title: str) -> bool:
     """Return whether a folded line is a title, or begins with it and has a word or two more."""
-    return said.startswith(title) and len(said) < len(title) + TITLE_TAIL_CHARACTERS
+    return line.startswith(title) and len(line) < len(title) + TITLE_TAIL_CHARACTERS
 
 
 def _find_notes_below(lines: list[Line], start: int, lang: Language) -> range:

@@ -72,9 +72,9 @@ def _has_figure_at_end(lines: list[Line], group: tuple[int, ...]) -> bool:
     return _is_figure_group(lines, group) or _has_sum_at_end(_spell_group(lines, group))
 
 
-def _has_sum_at_end(said: str) -> bool:
+def _has_sum_at_end(text: str) -> bool:
     """Return whether figures end a line behind other words, and one of them has its thousands set apart."""
-    words = re.split(r"\s", said.replace("\t", "  "))  # a tab parts columns and sets no thousands apart
+    words = re.split(r"\s", text.replace("\t", "  "))  # a tab parts columns and sets no thousands apart
     first = len(words)
     while first > 1 and FIGURE_WORD.fullmatch(words[first - 1]):
         first -= 1

@@ -292,10 +292,10 @@ class TableStretch(Protocol):
         """The index after the last."""
 
 
-def split_around_tables(part: range, found: Mapping[int, TableStretch]) -> Iterator[range]:
+def split_around_tables(part: range, tables: Mapping[int, TableStretch]) -> Iterator[range]:
     """Yield the stretches of a range of lines, each a table's or one without tables."""
     edges = {part.start, part.stop}
-    for grid in found.values():
-        if grid.start in part:
-            edges |= {grid.start, min(grid.stop, part.stop)}
+    for table in tables.values():
+        if table.start in part:
+            edges |= {table.start, min(table.stop, part.stop)}
     yield from (range(a, b) for a, b in pairwise(sorted(edges)))

@@ -62,8 +62,8 @@ def repair_words(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[W
     return _mark_dividing_hyphens(out, speech, repairs), tuple(repairs)
 
 
-def _apply_edits(line: Line, edits: Iterable[WordEdit], said: list[WordRepair]) -> Line:
-    """Return a line with its edits made, each told in ``said``; of edits that overlap the first is made."""
+def _apply_edits(line: Line, edits: Iterable[WordEdit], repairs: list[WordRepair]) -> Line:
+    """Return a line with its edits made, each added to ``repairs``; of edits that overlap the first is made."""
     chosen: dict[int, WordEdit] = {}
     taken = bytearray(len(line.text))
     for start, before, after in edits:
@@ -71,7 +71,7 @@ def _apply_edits(line: Line, edits: Iterable[WordEdit], said: list[WordRepair]) 
         if not any(taken[start:end]):
             taken[start:end] = bytes([1]) * len(before)
             chosen[start] = (start, before, after)
-            said.append(WordRepair(line, before, after))
+            repairs.append(WordRepair(line, before, after))
     if not chosen:
         return line
     pieces: list[str] = []
@@ -119,7 +119,7 @@ def _is_no_word(piece: str, speech: DocumentVocabulary) -> bool:
     return speech.words[piece.lower()] == 1 and not is_known_word(piece, speech.lang) and not piece.isupper()
 
 
-def _mark_dividing_hyphens(lines: list[Line], speech: DocumentVocabulary, said: list[WordRepair]) -> list[Line]:
+def _mark_dividing_hyphens(lines: list[Line], speech: DocumentVocabulary, repairs: list[WordRepair]) -> list[Line]:
     """Make hyphens at the ends of lines that only divide a word soft ones."""
     out = list(lines)
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT_LINE]
@@ -131,7 +131,7 @@ def _mark_dividing_hyphens(lines: list[Line], speech: DocumentVocabulary, said: 
             divides_this = divides and not re.search(rf"[-‑]{end[0]}$", lines[n].text)
             if rest := _find_word_rest(end[1], near, (divides, divides_this), speech):
                 out[n] = replace(lines[n], text=lines[n].text[:-1] + "\u00ad")
-                said.append(WordRepair(lines[n], f"{end[0]} {rest}", end[1] + rest))
+                repairs.append(WordRepair(lines[n], f"{end[0]} {rest}", end[1] + rest))
     return out
 
 
@@ -165,7 +165,7 @@ def _is_divided_word(end: str, rest: str, speech: DocumentVocabulary) -> bool:
     return has_other_form(end + rest, len(end), speech) or rate_halves((end, rest), speech) < TWO_WORDS_LIKELIHOOD
 
 
-def _move_back_paragraph_ends(lines: list[Line], said: list[WordRepair]) -> list[Line]:
+def _move_back_paragraph_ends(lines: list[Line], repairs: list[WordRepair]) -> list[Line]:
     """Move each end of a paragraph that stands between the paragraph's number and its words behind these."""
     out = list(lines)
     n = 0
@@ -181,6 +181,6 @@ def _move_back_paragraph_ends(lines: list[Line], said: list[WordRepair]) -> list
             stop = next((m for m in range(n + 3, len(out)) if out[m].gap or out[m].kind != TEXT_LINE), len(out))
             if not out[stop - 1].text.endswith(END_MARKS):
                 out[n + 1 : stop] = [*out[n + 2 : stop], replace(end, gap=0)]
-                said.append(WordRepair(end, f"{number.text} {end.text}", f"{number.text} … {end.text}"))
+                repairs.append(WordRepair(end, f"{number.text} {end.text}", f"{number.text} … {end.text}"))
         n += 1
     return out

@@ -9,9 +9,9 @@ from engross.readers.lines.lines import split_lines
 from engross.readers.text.rtl_extractors import restore_logical_text
 
 
-def read(source: Source, wishes: Overrides) -> Reading:
+def read(source: Source, overrides: Overrides) -> Reading:
     """Read the resolution in extracted text.
 
     Raises Refusal if no organ's enacting words, or no symbol, are found.
     """
-    return read_lines(source, wishes, RawInput(split_lines(restore_logical_text(source.text))))
+    return read_lines(source, overrides, RawInput(split_lines(restore_logical_text(source.text))))
