@@ -1,4 +1,4 @@
-"""The metadata of an adoption to a Record: the vote, and the steps on the way to it."""
+"""Read the metadata of an adoption into a Record: the vote, and the steps on the way to it."""
 
 from __future__ import annotations
 
@@ -31,56 +31,57 @@ OUTCOMES_BY_NAME = {name: one for one, name in OUTCOME_NAMES.items()}
 
 
 def read_adoption_record(document: etree._Element) -> Record | None:
-    """What a file's metadata say of the adoption; None where they say nothing.
+    """Return the record of the adoption in a file's metadata; None if they have none.
 
-    What engross wrote down itself stands beside what the UN's data said, and goes before it.
+    Values that engross wrote itself stand beside those of the UN's data, and take precedence over them.
     """
     meta = find_first(document, "meta")
     if meta is None:
         return None
-    exact = is_engross_document(document)
-    found = replace(record_of_steps(read_steps(meta)), **_read_ballots(meta))
-    found = replace(found, outcome=_read_outcome(meta, found.steps, exact))
-    own = find_own_workflow(meta)
-    if own is not None:
-        found = replace(found, **_read_own_workflow(own))
-    found = replace(found, **_read_agenda(meta)) if exact else found
-    return None if found == Record() else found
+    by_engross = is_engross_document(document)
+    record = replace(record_of_steps(read_steps(meta)), **_read_ballots(meta))
+    record = replace(record, outcome=_read_outcome(meta, record.steps, by_engross))
+    own_workflow = find_own_workflow(meta)
+    if own_workflow is not None:
+        record = replace(record, **_read_own_workflow(own_workflow))
+    record = replace(record, **_read_agenda(meta)) if by_engross else record
+    return None if record == Record() else record
 
 
 def find_own_workflow(meta: etree._Element) -> etree._Element | None:
-    """The workflow that engross wrote down, where the UN's steps do not tell all."""
+    """Return the workflow that engross wrote, or None; it has what the UN's steps do not say."""
     return next((flow for flow in named_children(meta, "workflow") if flow.get("source") == SOURCE_REFERENCE), None)
 
 
 def read_steps(meta: etree._Element) -> tuple[Step, ...]:
-    """The steps as the UN's data word them; a slot of the form that was not filled in is none."""
+    """Return the steps in the wording of the UN's data, without the slots of the form that were not filled in."""
     flows = (flow for flow in named_children(meta, "workflow") if flow.get("source") != SOURCE_REFERENCE)
-    found = tuple(_read_step(step) for flow in flows for step in named_children(flow, "step"))
+    steps = tuple(_read_step(step) for flow in flows for step in named_children(flow, "step"))
     if is_engross_document(meta):
         return tuple(
             replace(
-                s,
-                document=unescape_reference(s.document),
-                by=unescape_reference(s.by),
-                about=unescape_reference(s.about),
+                step,
+                document=unescape_reference(step.document),
+                by=unescape_reference(step.by),
+                about=unescape_reference(step.about),
             )
-            for s in found
+            for step in steps
         )
-    return tuple(step for step in found if step != Step(step.outcome))
+    return tuple(step for step in steps if step != Step(step.outcome))
 
 
 def _read_step(step: etree._Element) -> Step:
-    said = {
+    """Return a step, its attributes with single spaces and its dates as days."""
+    attributes = {
         name: " ".join(step.get(name, "").split())
         for name in ("outcome", "date", "as", "by", "refersTo", "end", TERM_END)
     }
-    date, end = read_known_day(said["date"]), read_known_day(said[TERM_END] or said["end"])
-    return Step(said["outcome"], date, said["as"], said["by"], said["refersTo"], end)
+    date, end = read_known_day(attributes["date"]), read_known_day(attributes[TERM_END] or attributes["end"])
+    return Step(attributes["outcome"], date, attributes["as"], attributes["by"], attributes["refersTo"], end)
 
 
 def _read_own_workflow(flow: etree._Element) -> dict[str, Any]:
-    """What engross wrote down of the way to adoption."""
+    """Return the fields of the record that engross wrote as steps."""
     by_outcome = {step.get("outcome", ""): step for step in named_children(flow, "step")}
 
     def said(name: str, attribute: str) -> str:
@@ -95,11 +96,11 @@ def _read_own_workflow(flow: etree._Element) -> dict[str, Any]:
 
 
 def _read_outcome(meta: etree._Element, steps: tuple[Step, ...], exact: bool) -> Outcome:
-    """How the text was adopted: as the vote says, else as the words of a step do."""
+    """Return the outcome: by the metadata of the vote, else by the words of the step of adoption."""
     voting = find_first(meta, "voting")
-    said = "" if voting is None else voting.get("outcome", "")
-    if exact or said in OUTCOMES_BY_NAME:
-        return OUTCOMES_BY_NAME.get(said, Outcome.UNKNOWN)
+    outcome = "" if voting is None else voting.get("outcome", "")
+    if exact or outcome in OUTCOMES_BY_NAME:
+        return OUTCOMES_BY_NAME.get(outcome, Outcome.UNKNOWN)
     return parse_outcome(" ".join(f"{step.document} {step.by}" for step in steps if step.outcome == STEP_ADOPTED))
 
 
@@ -111,20 +112,20 @@ def _read_ballots(meta: etree._Element) -> dict[str, Any]:
 
 
 def _read_ballot(count: etree._Element) -> Ballot:
-    """The votes of one kind; a count that is no number is how many States are named."""
+    """Return the votes of one kind; if the count is no number, it is the number of States named."""
     names = (" ".join("".join(voter.itertext()).split()) for voter in count.iter("{*}organization"))
     voters = tuple(dict.fromkeys(name for name in names if name))
-    value = parse_figures(count.get("value", "").strip())
-    return Ballot(len(voters) or None if value is None else value, voters)
+    vote_count = parse_figures(count.get("value", "").strip())
+    return Ballot(len(voters) or None if vote_count is None else vote_count, voters)
 
 
 def _read_agenda(meta: etree._Element) -> dict[str, Any]:
-    """The agenda item and the subjects that engross wrote down as those of the UN's data."""
+    """Return the agenda item and the subjects of the UN's data as engross wrote them."""
     official = (c for c in named_children(meta, "classification") if c.get("source") == OFFICIAL_SOURCE)
-    words = [keyword for c in official for keyword in named_children(c, "keyword")]
-    found: dict[str, Any] = {
-        "subjects": tuple(k.get("showAs", "") for k in words if k.get("dictionary") == THESAURUS_NAME)
+    keywords = [keyword for c in official for keyword in named_children(c, "keyword")]
+    fields: dict[str, Any] = {
+        "subjects": tuple(k.get("showAs", "") for k in keywords if k.get("dictionary") == THESAURUS_NAME)
     }
-    for keyword in (k for k in words if k.get("refersTo") == AGENDA_REFERENCE):
-        found |= {"agenda_item": keyword.get("value", ""), "agenda_title": keyword.get("showAs", "")}
-    return found
+    for keyword in (k for k in keywords if k.get("refersTo") == AGENDA_REFERENCE):
+        fields |= {"agenda_item": keyword.get("value", ""), "agenda_title": keyword.get("showAs", "")}
+    return fields

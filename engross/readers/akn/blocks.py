@@ -1,4 +1,4 @@
-"""The elements of a body to blocks: paragraphs with their points, headings, tables, in the order of the file."""
+"""Read the elements of a body into blocks: paragraphs with their points, headings, tables, in the order of the file."""
 
 from __future__ import annotations
 
@@ -35,20 +35,23 @@ from engross.readers.akn.tree import (
 )
 from engross.readers.common.attach_points import classify_marker, hang_or_continue_block, is_point_marker
 
-UNDER_TABLE_CLASS = "FootnoteText"  # the class of words under a table: “Abbreviations: …” orders nothing
+UNDER_TABLE_CLASS = "FootnoteText"  # words under a table: “Abbreviations: …” is no operative paragraph
 PARAGRAPH_ELEMENTS = ("p", "block", "listIntroduction", "listWrapUp")
 
 
 def read_body_blocks(element: etree._Element, state: AknReaderState) -> list[Block]:
-    """The blocks of a preamble, main body or embedded text, points under what bears them."""
+    """Return the blocks of a preamble, main body or embedded text, points under the paragraphs that bear them."""
     return read_blocks(list_pieces(element), state, preamble=local_name(element) == "preamble")
 
 
 def read_blocks(elements: Iterable[etree._Element], state: AknReaderState, *, preamble: bool = False) -> list[Block]:
-    """The blocks that elements are, points under what bears them."""
+    """Return the blocks of elements, points under the paragraphs that bear them.
+
+    ``preamble``: whether the elements stand in a preamble.
+    """
     blocks: list[Block] = []
-    read = (b for element in elements for b in _read_block(element, state, preamble))
-    for block in join_lone_numbers([b for b in read if not is_empty_block(b)]):
+    unjoined = (b for element in elements for b in _read_block(element, state, preamble))
+    for block in join_lone_numbers([b for b in unjoined if not is_empty_block(b)]):
         hang_or_continue_block(blocks, block)
     return blocks
 
@@ -77,7 +80,7 @@ def _read_block(element: etree._Element, state: AknReaderState, preamble: bool) 
 
 
 def _is_paragraph_division(element: etree._Element) -> bool:
-    """Whether a division of a text is a paragraph by another name: a number or marker, words, and no heading."""
+    """Return whether a division is a numbered paragraph under another name: it has words and no heading."""
     names = [local_name(child) for child in element]
     if "num" not in names or "heading" in names or not {"content", "intro", "p"} & set(names):
         return False
@@ -94,15 +97,18 @@ def _read_formula(element: etree._Element, state: AknReaderState) -> Iterator[Bl
 
 
 def _read_preamble_container(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """A preambular paragraph: the first words of a container, with what else it holds hanging on them."""
+    """Yield a preambular paragraph: the first words of a container, with its other blocks under them.
+
+    If numbered paragraphs follow in it, all of them are paragraphs of their own, the first an operative one.
+    """
     blocks = [block for piece in list_pieces(element) for block in _read_block(piece, state, preamble=True)]
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and any(map(_has_paragraph_number, first.children)):
         yield replace(first, role=Role.OPERATIVE, children=())
         yield from map(_set_numbered_role, (*first.children, *blocks[1:]))
     elif isinstance(first, Paragraph) and first.role in (Role.PREAMBULAR, Role.PLAIN):
-        rest = tuple(_demote_preambular(b) for b in blocks[1:])
-        yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *rest))
+        others = tuple(_demote_preambular(b) for b in blocks[1:])
+        yield replace(first, role=Role.PREAMBULAR, children=(*first.children, *others))
     else:
         yield from blocks
 
@@ -117,13 +123,13 @@ def _has_paragraph_number(block: Block) -> bool:
 
 
 def _demote_preambular(block: Block) -> Block:
-    """What follows in the same container hangs under its first words."""
+    """Return a block with the role PLAIN instead of PREAMBULAR: it stands under the first words of its container."""
     preambular = isinstance(block, Paragraph) and block.role is Role.PREAMBULAR
     return replace(block, role=Role.PLAIN) if preambular and isinstance(block, Paragraph) else block
 
 
 def _read_loose_words(element: etree._Element, state: AknReaderState, preamble: bool) -> Iterator[Block]:
-    """Words that stand in no paragraph element; in a preamble they are a preambular paragraph."""
+    """Yield the blocks of words outside a paragraph element; in a preamble they are preambular."""
     for block in _read_words(element, state):
         plain = isinstance(block, Paragraph) and block.role is Role.PLAIN
         if not plain or not isinstance(block, Paragraph):
@@ -135,16 +141,16 @@ def _read_loose_words(element: etree._Element, state: AknReaderState, preamble: 
 
 
 def _read_paragraph(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """A paragraph element: numbered, a heading in disguise, or words whose kind their own look must tell."""
-    (number, notes), rest_of = split_number(element, state)
-    blocks = [b for piece in rest_of for b in _read_inner_blocks(piece, state)]
+    """Yield the blocks of a paragraph element: numbered, a heading by its style, or words to be classified."""
+    (number, notes), content_pieces = split_number(element, state)
+    blocks = [b for piece in content_pieces for b in _read_inner_blocks(piece, state)]
     rank = find_style_rank(element.get("class", ""))
     if (rank and not _has_points(blocks)) or (blocks and all(isinstance(b, Heading) for b in blocks)):
         yield from _make_headings((number, notes), blocks, rank, state.where(element))
     elif number or notes:
-        first, rest = lists.split_first_words(blocks)
+        words, children = lists.split_first_words(blocks)
         role = find_numbered_role(number) if number else Role.PLAIN
-        yield Paragraph(role, (*notes, *first), number, rest, where=state.where(element))
+        yield Paragraph(role, (*notes, *words), number, children, where=state.where(element))
     elif element.get("class") == UNDER_TABLE_CLASS:
         yield from join_lone_numbers(blocks)
     else:
@@ -152,26 +158,27 @@ def _read_paragraph(element: etree._Element, state: AknReaderState) -> Iterator[
 
 
 def _has_points(blocks: list[Block]) -> bool:
-    """Whether blocks in a heading's style are a paragraph of the text all the same: they bear points."""
+    """Return whether blocks in the style of a heading bear points, and so are a paragraph after all."""
     return any(isinstance(b, Paragraph) and (b.children or is_point_marker(b.number)) for b in blocks)
 
 
 def _make_headings(
     number: tuple[str, tuple[Inline, ...]], blocks: list[Block], rank: int | None, where: Where
 ) -> Iterator[Block]:
-    bare = not blocks or isinstance(blocks[0], Table)
-    for n, line in enumerate((Paragraph(Role.PLAIN, ()), *blocks) if bare else blocks):
+    """Yield a heading for each block, the first with the number; tables stay."""
+    needs_heading = not blocks or isinstance(blocks[0], Table)
+    for n, line in enumerate((Paragraph(Role.PLAIN, ()), *blocks) if needs_heading else blocks):
         if isinstance(line, Table):
             yield line
             continue
-        own = line.rank if isinstance(line, Heading) else SUBHEADING_RANK
-        said, notes = number if n == 0 else ("", ())
-        content = (Text(f"{line.number} "), *line.content) if line.number and said else line.content
-        yield Heading(rank or own, (*notes, *content), said or line.number, where=where)
+        own_rank = line.rank if isinstance(line, Heading) else SUBHEADING_RANK
+        own_number, notes = number if n == 0 else ("", ())
+        content = (Text(f"{line.number} "), *line.content) if line.number and own_number else line.content
+        yield Heading(rank or own_rank, (*notes, *content), own_number or line.number, where=where)
 
 
 def _read_inner_blocks(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """The blocks in a paragraph's content, intro, list or point."""
+    """Yield the blocks in a content, intro, list or point element of a paragraph."""
     name = local_name(element)
     if not name or is_furniture(element):
         return
@@ -184,10 +191,13 @@ def _read_inner_blocks(element: etree._Element, state: AknReaderState) -> Iterat
 
 
 def _read_words(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """A p: headings inside it are headings; a marker before a tab is a number; blocks in it hang on its words."""
-    heads = list(named_children(element, "heading", "subheading"))
-    if heads and fold("".join("".join(h.itertext()) for h in heads)) == fold("".join(element.itertext())):
-        for head in heads:
+    """Yield the blocks of a p: headings in it are headings, a marker before a tab is a number.
+
+    Other blocks in it go under its first words.
+    """
+    headings = list(named_children(element, "heading", "subheading"))
+    if headings and fold("".join("".join(h.itertext()) for h in headings)) == fold("".join(element.itertext())):
+        for head in headings:
             yield from _read_heading(head, state)
         return
     first: Paragraph | None = None
@@ -205,14 +215,14 @@ def _read_words(element: etree._Element, state: AknReaderState) -> Iterator[Bloc
                 if local_name(piece) in GROUP_ELEMENTS
                 else list(_read_inner_blocks(piece, state))
             )
-        first, over = _hang_blocks(first, blocks)
-        yield from over
+        first, loose = _hang_blocks(first, blocks)
+        yield from loose
     if first is not None:
         yield first
 
 
 def _hang_blocks(first: Paragraph | None, blocks: list[Block]) -> tuple[Paragraph | None, list[Block]]:
-    """The first words of a p with more blocks under them; blocks before there are words stand by themselves."""
+    """Put blocks under the first words of a p; return these, and the blocks that came before any words."""
     if first is not None:
         return replace(first, children=(*first.children, *blocks)), []
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
@@ -227,7 +237,7 @@ def _read_heading(element: etree._Element, state: AknReaderState) -> Iterator[Bl
 
 
 def _read_cross_heading(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """A cross-heading is a heading, or, in this series, a preambular paragraph inside a section."""
+    """Yield a cross-heading: a heading, or, in this series, a preambular paragraph inside a section."""
     if "preamble" in element.get("refersTo", ""):
         yield Paragraph(Role.PREAMBULAR, read_inlines(element, state), where=state.where(element))
     else:
@@ -235,7 +245,7 @@ def _read_cross_heading(element: etree._Element, state: AknReaderState) -> Itera
 
 
 def _read_lone_number(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """A number that stands alone, as a section's does: a heading's number without its words yet."""
+    """Yield a number that stands alone, as that of a section, as a heading still without words."""
     words, notes = read_number([element], state)
     if words or notes:
         yield Heading(SUBHEADING_RANK, notes, words, where=state.where(element))
@@ -254,11 +264,11 @@ def _read_table_element(element: etree._Element, state: AknReaderState) -> Itera
 
 
 def read_note_blocks(element: etree._Element, state: AknReaderState) -> tuple[Block, ...]:
-    """The blocks in a note that holds more than paragraphs, one after the other: a page's foot has no depth."""
-    found = descend_blocks(tuple(read_body_blocks(element, state)))
+    """Return the blocks of a note that holds more than paragraphs as one flat list; its tables are left out."""
+    blocks = descend_blocks(tuple(read_body_blocks(element, state)))
     return tuple(
         Paragraph(Role.PLAIN, block.content, block.number, where=block.where)
-        for block in found
+        for block in blocks
         if not isinstance(block, Table)
     )
 

@@ -1,6 +1,6 @@
-"""What the official files have wrong and engross does not use: ids, languages of links, stray white space, dates.
+"""Report defects of the official files that engross does not use: ids, languages of links, white space, dates, counts.
 
-Nothing is changed here: each defect is one notice a document, at its first place, with how often it stands there.
+Nothing is changed here. Most defects give one notice a document, at the first place, with their number.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TAB_INSIDE_WORDS = re.compile(r"(?<=[^\W\d_])\t+(?=[^\W\d_])")
 
 
 def check_tree(root: etree._Element, file: str, lang: Language) -> Iterator[Notice]:
-    """The notices about a file that its tree alone tells."""
+    """Yield the notices about the tree of a file."""
     yield from _check_ids(root, file)
     yield from _check_link_languages(root, file, lang)
     yield from _check_white_space(root, file, lang)
@@ -34,7 +34,7 @@ def check_tree(root: etree._Element, file: str, lang: Language) -> Iterator[Noti
 
 
 def check_look_alikes(resolution: Resolution) -> Iterator[Notice]:
-    """A notice for each kind of marker with a letter that only looks like the one meant."""
+    """Yield a notice for each marker with a letter that only looks like the right one, once for each marker."""
     seen: set[str] = set()
     for block in blocks_of(resolution):
         number = block.number if isinstance(block, Paragraph) else ""
@@ -48,16 +48,16 @@ def check_look_alikes(resolution: Resolution) -> Iterator[Notice]:
 
 
 def _check_ids(root: etree._Element, file: str) -> Iterator[Notice]:
-    """Ids that are not the number of their paragraph (AKN4UN: para_7), and ids that stand twice."""
+    """Report ids that are not the number of their paragraph (AKN4UN: para_7), and ids that occur twice."""
     numbered = [
         e for e in root.iter("{*}paragraph") if e.get("eId") and next(named_children(e, "num"), None) is not None
     ]
     wrong = [e for e in numbered if e.get("eId", "").rpartition("_")[2] != marker_slug(_paragraph_number(e))]
     ids = Counter(e.get("eId") for e in root.iter(etree.Element) if e.get("eId"))
-    twice = sum(1 for times in ids.values() if times > 1)
-    if wrong or twice:
+    repeated = sum(1 for times in ids.values() if times > 1)
+    if wrong or repeated:
         where = Where(file, (wrong or numbered or [root])[0].sourceline or 0)
-        yield make_notice(Code.IDS_REKEYED, where, wrong=len(wrong), all=len(numbered), twice=twice)
+        yield make_notice(Code.IDS_REKEYED, where, wrong=len(wrong), all=len(numbered), twice=repeated)
 
 
 def _paragraph_number(paragraph: etree._Element) -> str:
@@ -66,24 +66,28 @@ def _paragraph_number(paragraph: etree._Element) -> str:
 
 
 def _check_link_languages(root: etree._Element, file: str, lang: Language) -> Iterator[Notice]:
-    own = {lang.code, lang.words["language"]["resolver"]}
-    known = {part for code in language_codes() for part in (code, load_language(code).words["language"]["resolver"])}
-    away = []
+    """Report links to another language version, and links cut into pieces."""
+    own_parts = {lang.code, lang.words["language"]["resolver"]}
+    known_parts = {
+        part for code in language_codes() for part in (code, load_language(code).words["language"]["resolver"])
+    }
+    foreign = []
     for a in root.iter("{*}a"):
-        found = RESOLVER_ADDRESS.search(a.get("href", ""))
-        if found and found["part"].lower() in known - own:
-            away.append(a)
-    if away:
-        where = Where(file, away[0].sourceline or 0)
-        yield make_notice(Code.LINK_LANGUAGE, where, count=len(away), link=away[0].get("href"))
+        address = RESOLVER_ADDRESS.search(a.get("href", ""))
+        if address and address["part"].lower() in known_parts - own_parts:
+            foreign.append(a)
+    if foreign:
+        where = Where(file, foreign[0].sourceline or 0)
+        yield make_notice(Code.LINK_LANGUAGE, where, count=len(foreign), link=foreign[0].get("href"))
     yield from _check_split_links(root, file)
 
 
 def _check_split_links(root: etree._Element, file: str) -> Iterator[Notice]:
+    """Report each link that is cut into adjacent elements with the same address."""
     pieces: list[etree._Element] = []
     for a in [*root.iter("{*}a"), None]:
-        joined = pieces and a is not None and a.getprevious() is pieces[-1] and not pieces[-1].tail
-        if joined and a is not None and a.get("href") == pieces[0].get("href"):
+        continues = pieces and a is not None and a.getprevious() is pieces[-1] and not pieces[-1].tail
+        if continues and a is not None and a.get("href") == pieces[0].get("href"):
             pieces.append(a)
             continue
         if len(pieces) > 1:
@@ -93,7 +97,7 @@ def _check_split_links(root: etree._Element, file: str) -> Iterator[Notice]:
 
 
 def _check_white_space(root: etree._Element, file: str, lang: Language) -> Iterator[Notice]:
-    """Spaces between Han characters and tabs inside a sentence; indentation is neither."""
+    """Report spaces between Han characters and tabs inside a sentence; indentation is neither."""
     patterns = [("tab inside words", TAB_INSIDE_WORDS)]
     patterns += [("space between Han characters", SPACE_BETWEEN_HAN)] if lang.words["reading"]["tight"] else []
     for what, pattern in patterns:
@@ -101,8 +105,8 @@ def _check_white_space(root: etree._Element, file: str, lang: Language) -> Itera
             (p, n) for p in root.iter("{*}p") for n in [sum(len(pattern.findall(t)) for t in _list_child_texts(p))] if n
         ]
         if count := sum(n for _, n in places):
-            said = f"{what} was" if count == 1 else f"{what.replace('tab', 'tabs').replace('space', 'spaces')} were"
-            yield make_notice(Code.WHITE_SPACE, Where(file, places[0][0].sourceline or 0), count=count, what=said)
+            clause = f"{what} was" if count == 1 else f"{what.replace('tab', 'tabs').replace('space', 'spaces')} were"
+            yield make_notice(Code.WHITE_SPACE, Where(file, places[0][0].sourceline or 0), count=count, what=clause)
 
 
 def _list_child_texts(p: etree._Element) -> list[str]:
@@ -110,6 +114,7 @@ def _list_child_texts(p: etree._Element) -> list[str]:
 
 
 def _check_padded_counts(root: etree._Element, file: str) -> Iterator[Notice]:
+    """Report each count that begins with a zero."""
     padded = [e for e in root.iter("{*}count") if re.fullmatch(r"0\d+", e.get("value", ""))]
     for e in padded:
         text = e.get("value", "")

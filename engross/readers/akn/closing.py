@@ -1,4 +1,4 @@
-"""The conclusions of a statement to closing lines, and a printed vote to a box of its own."""
+"""Read the conclusions of a statement into closing lines, a printed vote into a paragraph of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engross.readers.akn.tree import (
 
 
 def read_closing(element: etree._Element, state: AknReaderState) -> tuple[Paragraph, ...]:
-    """The closing lines: a paragraph for each line; a vote is one paragraph, with the lists of voters under it."""
+    """Return the closing lines, a paragraph each; a vote is one paragraph with the lists of voters under it."""
     lines: list[Paragraph] = []
     for p in list_pieces(element):
         for piece in list_pieces(p) if has_blocks(p) else (p,):
@@ -31,7 +31,7 @@ def read_closing(element: etree._Element, state: AknReaderState) -> tuple[Paragr
 
 
 def _read_closing_lines(element: etree._Element, state: AknReaderState) -> Iterator[Paragraph]:
-    """The lines of words; of a list or a table, one line with its blocks under it."""
+    """Yield the lines of words; a list or a table is one line without words, its blocks under it."""
     where = state.where(element)
     if local_name(element) == "vote":
         yield _read_vote(element, state)
@@ -44,34 +44,34 @@ def _read_closing_lines(element: etree._Element, state: AknReaderState) -> Itera
 
 
 def _read_vote(element: etree._Element, state: AknReaderState) -> Paragraph:
-    """The sentence of a vote; under it "In favour:", "Against:", "Abstaining:", each with its list under it."""
-    whole = Paragraph(Role.VOTE, (), where=state.where(element))
+    """Return a vote: its sentence; under it "In favour:", "Against:", "Abstaining:", each with its voters."""
+    vote = Paragraph(Role.VOTE, (), where=state.where(element))
     for piece in _list_vote_pieces(element):
         if local_name(piece) == "outcome":
-            whole = replace(whole, children=(*whole.children, _read_voters(piece, state)))
+            vote = replace(vote, children=(*vote.children, _read_voters(piece, state)))
         else:
-            whole = _add_vote_words(whole, read_inlines(piece, state))
-    return whole
+            vote = _add_vote_words(vote, read_inlines(piece, state))
+    return vote
 
 
 def _list_vote_pieces(vote: etree._Element) -> Iterator[etree._Element]:
-    """The pieces of a vote, those of the outcome that holds its sentence and its lists in their place."""
+    """Yield the pieces of a vote; an outcome that holds its sentence and lists is replaced by its own pieces."""
     outcomes = list(named_children(vote, "outcome"))
     for piece in list_pieces(vote):
-        whole = [piece] == outcomes or next(named_children(piece, "outcome"), None) is not None
-        yield from list_pieces(piece) if local_name(piece) == "outcome" and whole else (piece,)
+        is_whole_vote = [piece] == outcomes or next(named_children(piece, "outcome"), None) is not None
+        yield from list_pieces(piece) if local_name(piece) == "outcome" and is_whole_vote else (piece,)
 
 
 def _read_voters(element: etree._Element, state: AknReaderState) -> Paragraph:
-    """A list of voters under its heading; of no voters, the heading alone."""
+    """Return a list of voters under its heading; the heading alone if there are none."""
     where = state.where(element)
-    heading, *rest = list(_split_lines(read_inlines(element, state))) or [()]
-    voters = tuple(Paragraph(Role.VOTE, line, where=where) for line in rest)
+    heading, *names = list(_split_lines(read_inlines(element, state))) or [()]
+    voters = tuple(Paragraph(Role.VOTE, line, where=where) for line in names)
     return Paragraph(Role.VOTE, heading, children=voters, where=where)
 
 
 def _add_vote_words(whole: Paragraph, words: tuple[Inline, ...]) -> Paragraph:
-    """A vote with more words: of its sentence, or, after its lists, of the last of them (the closing bracket)."""
+    """Add words to the sentence of a vote, or, after its lists, to the last of these (a closing bracket)."""
     last = whole.children[-1] if whole.children else None
     if isinstance(last, Paragraph):
         return replace(whole, children=(*whole.children[:-1], _add_vote_words(last, words)))

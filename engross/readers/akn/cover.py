@@ -1,4 +1,4 @@
-"""The cover page and the metadata to a Masthead (as printed) and Facts (as understood)."""
+"""Read the cover page and the metadata into a Masthead (as printed) and Facts (as understood)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from engross.readers.akn.tree import (
 from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.dates import find_iso_date
 
-# Which field of the masthead an element of the cover page fills, by element and name or reference.
+# The field of the masthead for an element of the cover page, by the element and its name or reference.
 MASTHEAD_FIELDS = {
     ("docAuthority", "publisher"): "publisher",
     ("docAuthority", "issuingBody"): "organ",
@@ -49,43 +49,49 @@ MASTHEAD_FIELDS = {
     ("docTitle", ""): "adoption",
     ("docProponent", ""): "proponent",
 }
-# The fields that are lists of lines.
+# Fields that are lists of lines.
 LIST_FIELDS = frozenset(("period", "other"))
 
 
 def read_masthead(root: etree._Element, state: AknReaderState) -> tuple[Masthead, tuple[Note, ...]]:
-    """The lines of the cover page, and the notes that they call.
+    """Return the lines of the cover page, and the notes that they call.
 
-    A line that is none of the known ones is kept in ``other``, and so is what a second cover page says, that of a part.
+    Lines of no known field, and all lines of further cover pages (those of parts), go into ``other``.
     """
     covers = [element for element in root.iter("{*}coverPage") if is_cover_page(element)]
-    found, notes = Masthead(), []
+    masthead, notes = Masthead(), []
     for n, cover in enumerate(covers):
         for line in list_loose_pieces(cover):
             for piece in _split_cover_line(line) if n == 0 else [line]:
                 run = read_inlines(piece, state)
                 notes += [item for item in inlines_of(run) if isinstance(item, Note)]
-                found = _add_masthead_line(found, "other" if n else _find_field(piece) or "other", remove_notes(run))
-    return found, tuple(notes)
+                masthead = _add_masthead_line(
+                    masthead, "other" if n else _find_field(piece) or "other", remove_notes(run)
+                )
+    return masthead, tuple(notes)
 
 
 def _split_cover_line(element: etree._Element) -> list[etree._Element]:
-    """The fields in a line of the cover page, or the line itself where it holds none."""
+    """Return the fields in a line of the cover page; the line itself if they are not all of it."""
     fields = [piece for piece in element.iter() if local_name(piece) and _find_field(piece)]
     words = "".join(element.itertext()).split()
-    held = " ".join("".join(piece.itertext()) for piece in fields).split()
-    within = sum(1 for piece in fields for _ in piece.iter("{*}authorialNote"))
-    whole = "".join(words) == "".join(held) and within == sum(1 for _ in element.iter("{*}authorialNote"))
-    return fields if whole else [element]
+    field_words = " ".join("".join(piece.itertext()) for piece in fields).split()
+    field_notes = sum(1 for piece in fields for _ in piece.iter("{*}authorialNote"))
+    is_whole = "".join(words) == "".join(field_words) and field_notes == sum(
+        1 for _ in element.iter("{*}authorialNote")
+    )
+    return fields if is_whole else [element]
 
 
 def _find_field(element: etree._Element) -> str:
+    """Return the field of the masthead for an element, "" for none."""
     name = local_name(element)
     key = element.get("name", "") if name == "inline" else element.get("refersTo", "").lstrip("#")
     return MASTHEAD_FIELDS.get((name, key)) or MASTHEAD_FIELDS.get((name, ""), "")
 
 
 def _add_masthead_line(masthead: Masthead, field: str, content: tuple[Inline, ...]) -> Masthead:
+    """Add a line to a field of the masthead: to its list, or behind a space."""
     line = " ".join(spell_inlines(content).split())
     if not line:
         return masthead
@@ -93,18 +99,18 @@ def _add_masthead_line(masthead: Masthead, field: str, content: tuple[Inline, ..
         lists: dict[str, Any] = {field: (*getattr(masthead, field), line)}
         return replace(masthead, **lists)
     if field == "proponent":
-        between = (Text(" "),) if masthead.proponent else ()
-        return replace(masthead, proponent=(*masthead.proponent, *between, *content))
+        separator = (Text(" "),) if masthead.proponent else ()
+        return replace(masthead, proponent=(*masthead.proponent, *separator, *content))
     values: dict[str, Any] = {field: f"{getattr(masthead, field)} {line}".strip()}
     return replace(masthead, **values)
 
 
 def read_facts(document: etree._Element, lang: Language) -> Facts:
-    """What the metadata says; dates that stand for "not known" are not known."""
+    """Return the facts in the metadata; a placeholder for an unknown date is no date."""
     adopted, issued = _read_frbr_date(document, "FRBRWork"), _read_frbr_date(document, "FRBRExpression")
     meeting, resumed = _read_meeting(document.getroottree().getroot())
     session, agenda = find_first(document, "session"), _read_agenda_item(document)
-    job = find_first(document, "docketNumber")
+    docket = find_first(document, "docketNumber")
     return Facts(
         session=session.get("value", "") if session is not None else "",
         agenda_item=agenda,
@@ -113,7 +119,7 @@ def read_facts(document: etree._Element, lang: Language) -> Facts:
         meeting=meeting,
         resumed=resumed,
         committee_report=_read_committee_reports(document),
-        job_number=re.sub(r"\s*\([A-Z]\)\s*$", "", (job.text or "").strip()) if job is not None else "",
+        job_number=re.sub(r"\s*\([A-Z]\)\s*$", "", (docket.text or "").strip()) if docket is not None else "",
         subjects=_read_subjects(document),
     )
 
@@ -125,14 +131,14 @@ def _read_frbr_date(document: etree._Element, level: str) -> str:
 
 
 def _read_doc_date(document: etree._Element, reference: str, lang: Language) -> str:
-    """The date of a docDate: as its attribute says, else as its words do."""
+    """Return the date of a docDate: by its attribute, else by its words; "" for none."""
     dates = [d for d in document.iter("{*}docDate") if d.get("refersTo", "").lstrip("#") == reference]
-    said = (read_known_day(d.get("date", "")) or find_iso_date("".join(d.itertext()), lang, whole=True) for d in dates)
-    return next((date for date in said if date), "")
+    days = (read_known_day(d.get("date", "")) or find_iso_date("".join(d.itertext()), lang, whole=True) for d in dates)
+    return next((date for date in days if date), "")
 
 
 def _read_meeting(document: etree._Element) -> tuple[int | None, bool]:
-    """The number of the meeting that adopted the text, and whether it was a resumed one."""
+    """Return the number of the meeting that adopted the text, and whether it was a resumed one."""
     for element in document.iter("{*}inline", "{*}location"):
         if MEETING_NAME in (element.get("name"), element.get("refersTo", "").lstrip("#")):
             words = "".join(element.itertext())
@@ -143,30 +149,32 @@ def _read_meeting(document: etree._Element) -> tuple[int | None, bool]:
 
 
 def _read_agenda_item(document: etree._Element) -> str:
-    """The item, or items, of the agenda: as the attribute has it, or as printed where that says more ("13 and 72")."""
+    """Return the agenda items: by the attribute, or as printed if that says more ("13 and 72")."""
     for inline in document.iter("{*}inline"):
         if inline.get("name") == "agenda item":
-            given = inline.get("title", "").strip()
+            attribute = inline.get("title", "").strip()
             printed = "" if is_engross_document(document) else find_agenda_items("".join(inline.itertext()))
-            return printed if printed.startswith(given) else given
+            return printed if printed.startswith(attribute) else attribute
     return ""
 
 
 def _read_committee_reports(document: etree._Element) -> tuple[Symbol, ...]:
-    """The reports that recommended the text: as engross wrote them down, else as the UN's steps name them."""
+    """Return the reports that recommended the text: as engross wrote them, else by the UN's steps."""
     meta = find_first(document, "meta")
     if meta is None:
         return ()
-    own = adoption_metadata.find_own_workflow(meta)
-    if own is not None:
+    own_workflow = adoption_metadata.find_own_workflow(meta)
+    if own_workflow is not None:
         return parse_symbols(
-            step.get("as", "") for step in named_children(own, "step") if step.get("outcome") == STEP_RECOMMENDED
+            step.get("as", "")
+            for step in named_children(own_workflow, "step")
+            if step.get("outcome") == STEP_RECOMMENDED
         )
     return report_symbols(adoption_metadata.read_steps(meta))
 
 
 def _read_subjects(document: etree._Element) -> tuple[str, ...]:
-    given = (c for c in document.iter("{*}classification") if c.get("source") != OFFICIAL_SOURCE)
-    words = (k for c in given for k in named_children(c, "keyword"))
-    terms = (k.get("showAs", "") for k in words if k.get("dictionary") == THESAURUS_NAME)
+    classifications = (c for c in document.iter("{*}classification") if c.get("source") != OFFICIAL_SOURCE)
+    keywords = (k for c in classifications for k in named_children(c, "keyword"))
+    terms = (k.get("showAs", "") for k in keywords if k.get("dictionary") == THESAURUS_NAME)
     return tuple(dict.fromkeys(term for term in terms if term))

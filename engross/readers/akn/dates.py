@@ -1,4 +1,4 @@
-"""The dates in attributes: the days that they tell, and notices of those that tell none."""
+"""Read the dates in attributes, and report those that are no date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engross.model.tree import Where
 from engross.readers.akn.tree import find_first
 from engross.readers.common.dates import strip_time_and_zone
 
-# Elements that give dates beside those that identify the document: name, what the date is, the attributes.
+# Dated elements beside those that identify the document: name, what the date is, the attributes.
 DATED_ELEMENTS = (
     ("docDate", "date in the attribute of <docDate>", ("date",)),
     ("step", "date of a step", ("date", "end", TERM_END)),
@@ -21,13 +21,13 @@ DATED_ELEMENTS = (
 
 
 def read_known_day(date: str) -> str:
-    """The day in an attribute; "" for one that stands for a date not known, and for no day of the calendar."""
+    """Return the day in an attribute; "" for a placeholder, and for no day of the calendar."""
     day = strip_time_and_zone(date)
     return day if is_date(day) and day not in UNKNOWN_DATES else ""
 
 
 def check_dates(root: etree._Element, file: str) -> Iterator[Notice]:
-    """Yield a notice for each date that stands for one not known, and for each that is no day of the calendar."""
+    """Yield a notice for each placeholder for an unknown date, and for each date that is no day of the calendar."""
     for level, what in (("FRBRWork", "date of adoption"), ("FRBRExpression", "date of issue")):
         element = find_first(root, level)
         date = None if element is None else find_first(element, "FRBRdate")
@@ -43,7 +43,7 @@ def check_dates(root: etree._Element, file: str) -> Iterator[Notice]:
 def _check_impossible_dates(
     element: etree._Element, what: str, file: str, attributes: tuple[str, ...]
 ) -> Iterator[Notice]:
-    """Yield a notice for each of the attributes that gives a date and no day of the calendar."""
+    """Yield a notice for each of the attributes whose date is no day of the calendar."""
     for date in filter(None, map(element.get, attributes)):
         if not is_date(strip_time_and_zone(date)):
             yield make_notice(Code.DATE_IMPOSSIBLE, Where(file, element.sourceline or 0), what=what, date=date)

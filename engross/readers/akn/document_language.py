@@ -1,4 +1,4 @@
-"""The language of a file: what its text shows goes before what its metadata says."""
+"""Find the language of a file: the text takes precedence over the metadata."""
 
 from __future__ import annotations
 
@@ -15,45 +15,49 @@ from engross.readers.akn.tree import find_first, join_text_words
 def choose_language(
     document: etree._Element, overrides: Overrides, source: Source, *, believed: bool
 ) -> tuple[Language, tuple[Notice, ...]]:
-    """The language wished for; else the one of the text; else the declared one. Raises Refusal where none is known.
+    """Return the language of the overrides, else that of the text, else the declared one; and the notices.
 
-    ``believed``: the declared one goes before the text's.
+    ``believed``: the declared one takes precedence over the text. Raises Refusal if none is known.
     """
     if overrides.language:
         return load_language(overrides.language), ()
     element = find_first(document, "FRBRlanguage")
-    said = "" if element is None else element.get("language", "")
-    declared = find_by_terminology(said)
+    declared_code = "" if element is None else element.get("language", "")
+    declared = find_by_terminology(declared_code)
     where = Where(source.name, (document if element is None else element).sourceline or 0)
-    found = declared if believed else _detect_language(document, declared)
-    if found is not None and found != declared:
-        return found, (make_notice(Code.LANGUAGE_MISMATCH, where, declared=said or "not known", found=found.code),)
+    chosen = declared if believed else _detect_language(document, declared)
+    if chosen is not None and chosen != declared:
+        return chosen, (
+            make_notice(Code.LANGUAGE_MISMATCH, where, declared=declared_code or "not known", found=chosen.code),
+        )
     if declared is None:
-        what = f"the document's language is “{said or 'not said'}”; engross has {', '.join(language_codes())}"
+        what = f"the document's language is “{declared_code or 'not said'}”; engross has {', '.join(language_codes())}"
         raise Refusal(what, "say --language CODE if it is one of these", where)
     return declared, ()
 
 
 def _detect_language(document: etree._Element, declared: Language | None) -> Language | None:
-    """The one language whose enacting words open the text, or the only one of its script; None: that says nothing."""
+    """Return the language whose enacting words open the text, or the only one of its script; None if unclear."""
     formula = find_first(document, "formula")
     words = "" if formula is None else strip_enacting_words("".join(formula.itertext()))
-    known = [load_language(code) for code in language_codes()]
-    opened = [
-        one for one in known if words and any(words == strip_enacting_words(w) for w in one.words["enacting"].values())
+    languages = [load_language(code) for code in language_codes()]
+    by_words = [
+        one
+        for one in languages
+        if words and any(words == strip_enacting_words(w) for w in one.words["enacting"].values())
     ]
     script = find_dominant_script(join_text_words(document))
-    written = [one for one in known if one.words["language"]["script"] == script]
-    if len(opened) == 1 and opened[0] in written:
-        return opened[0]
-    other = declared is not None and declared not in written
-    return written[0] if other and len(written) == 1 else None
+    by_script = [one for one in languages if one.words["language"]["script"] == script]
+    if len(by_words) == 1 and by_words[0] in by_script:
+        return by_words[0]
+    is_misdeclared = declared is not None and declared not in by_script
+    return by_script[0] if is_misdeclared and len(by_script) == 1 else None
 
 
 def find_dominant_script(text: str) -> str:
-    """The ISO 15924 code of the script that most letters of ``text`` have: Hani, Latn, Cyrl, Arab; "" for none."""
+    """Return the ISO 15924 code of the script of most letters: Hani, Latn, Cyrl, Arab; "" for none."""
     ranges = {"Hani": (0x3400, 0x9FFF), "Cyrl": (0x400, 0x52F), "Arab": (0x600, 0x6FF), "Latn": (0x41, 0x24F)}
     counts = {name: sum(low <= ord(c) <= high for c in text) for name, (low, high) in ranges.items()}
-    counts["Hani"] *= 3  # a Han character says about what three letters say
+    counts["Hani"] *= 3  # a Han character stands for about three letters
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""

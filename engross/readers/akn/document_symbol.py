@@ -1,4 +1,4 @@
-"""The symbol of a document: as wished for, as printed, as its IRI spells it, or from its number and its organ."""
+"""Find the symbol of a document: from the overrides, as printed, from its IRI, or from its number and organ."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engross.model.text import strip_enacting_words
 from engross.model.tree import Masthead, Source, Where
 from engross.readers.akn.tree import find_first
 
-ORGANS_BY_ACTOR = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  # by the actor of an IRI
+ORGANS_BY_ACTOR = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  # by actor in an IRI
 IRI_YEAR = re.compile(r"(?:19|20)\d\d")
 STATEMENT_NAME = "presidentialStatement"
 # 2625-XXV, 217-A-III, 3201-S-VI: number, letters, session in Roman numerals.
@@ -28,7 +28,7 @@ ROMAN_SESSION_NUMBER = re.compile(r"(?P<number>\d+)-?(?P<letters>(?!E?S-[IVXL]+$
 def find_symbol(
     overrides: Overrides, masthead: Masthead, document: etree._Element, source: Source, lang: Language
 ) -> Symbol:
-    """The symbol of a document. Raises Refusal where nothing names one that can be read."""
+    """Return the symbol of a document. Raises Refusal if nothing names one that can be read."""
     for text in (overrides.symbol, _find_alias_symbol(document), masthead.symbol, *_spell_iri_symbols(document)):
         if text:
             with suppress(InvalidSymbol):
@@ -42,44 +42,52 @@ def find_symbol(
 
 
 def _find_alias_symbol(document: etree._Element) -> str:
-    """The symbol that the work has as another name; "" for none."""
+    """Return the symbol among the names of the work, "" for none."""
     names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL_NAME)
     return next((a.get("value", "") for a in names), "")
 
 
 def _spell_iri_symbols(document: etree._Element) -> Iterator[str]:
-    """The symbol that the work's IRI spells with hyphens, for the organs whose IRIs are regular."""
+    """Yield the symbol that the IRI of the work spells with hyphens, for organs with regular IRIs."""
     work = find_first(document, "FRBRuri")
     pieces = work.get("value", "").strip("/").split("/") if work is not None else []
-    organ, said = ORGANS_BY_ACTOR.get(pieces[-3] if len(pieces) > 3 else "", ""), pieces[-1] if pieces else ""
-    number, _, last = said.rpartition("-")
+    organ, last_piece = ORGANS_BY_ACTOR.get(pieces[-3] if len(pieces) > 3 else "", ""), pieces[-1] if pieces else ""
+    number, _, session_or_year = last_piece.rpartition("-")
     if organ == "sc":
-        resolution = bool(IRI_YEAR.fullmatch(last)) and document.get("name") != STATEMENT_NAME
-        yield f"S/RES/{number} ({last})" if resolution else f"S/PRST/{said.removeprefix('PRST-').replace('-', '/')}"
+        resolution = bool(IRI_YEAR.fullmatch(session_or_year)) and document.get("name") != STATEMENT_NAME
+        yield (
+            f"S/RES/{number} ({session_or_year})"
+            if resolution
+            else f"S/PRST/{last_piece.removeprefix('PRST-').replace('-', '/')}"
+        )
     elif organ:
-        roman = ROMAN_SESSION_NUMBER.fullmatch(said)
-        spelled = f"{number}/{last}" if roman is None else f"{roman['number']}{roman['letters']}({roman['session']})"
+        roman = ROMAN_SESSION_NUMBER.fullmatch(last_piece)
+        number_text = (
+            f"{number}/{session_or_year}"
+            if roman is None
+            else f"{roman['number']}{roman['letters']}({roman['session']})"
+        )
         try:
-            yield str(_make_numbered_symbol(document, organ, spelled))
+            yield str(_make_numbered_symbol(document, organ, number_text))
         except InvalidSymbol:
             return
 
 
 def _make_numbered_symbol(document: etree._Element, organ: str, number: str) -> Symbol:
-    """The symbol of a resolution, or of a decision, by its number."""
+    """Return the symbol of a resolution, or of a decision, from its number."""
     decision = document.get("name", "").lower().startswith("decision")
     return (decision_symbol if decision else resolution_symbol)(organ, number)
 
 
 def _find_enacting_organ(document: etree._Element, lang: Language) -> str:
-    """The organ whose words open the text; "" for none."""
+    """Return the organ whose enacting words open the text, "" for none."""
     formula = find_first(document, "formula")
     words = "" if formula is None else strip_enacting_words("".join(formula.itertext()))
     return next((organ for organ, said in lang.words["enacting"].items() if words == strip_enacting_words(said)), "")
 
 
 def _read_printed_number(document: etree._Element) -> str:
-    """The number printed before the title."""
+    """Return the number printed before the title, "" for none."""
     preface = find_first(document, "preface")
     number = None if preface is None else find_first(preface, "docNumber")
     return "" if number is None else "".join("".join(number.itertext()).split()).rstrip(".。．")

@@ -1,10 +1,10 @@
-"""The elements of Akoma Ntoso 3.0 by what they hold, as the readers of this folder tell them apart."""
+"""The elements of Akoma Ntoso 3.0, grouped by what they hold."""
 
 from __future__ import annotations
 
 from engross.model.tree import Style
 
-# Elements that only say what their words are; the words are all they hold.
+# Elements that only say what their words are, and hold nothing else.
 TRANSPARENT_ELEMENTS = frozenset(
     "docNumber docTitle docAuthority docStatus docDate docProponent docType docPurpose session inline date "
     "organization person role location quantity term def entity event concept object num heading subheading p "
@@ -33,7 +33,7 @@ STYLES_BY_ELEMENT = {
     "strong": Style.BOLD,
     "del": Style.STRIKE,
 }
-# Containers that say what they are of, and hold blocks.
+# Containers of blocks.
 GROUP_ELEMENTS = frozenset(
     "section part chapter division title book tome article clause hcontainer blockContainer container "
     "embeddedStructure quotedStructure preamble mainBody body recitals recital citations citation level wrap "
@@ -41,12 +41,12 @@ GROUP_ELEMENTS = frozenset(
     "coverPage longTitle tblock toc tocItem portionBody amendmentBody judgmentBody debateBody debateSection "
     "introduction background motivation arguments remedies decision speech question answer".split()
 )
-# What makes paragraphs of its own; everything else stands in a run of words.
+# Elements that make paragraphs of their own; all others stand in a run of words.
 BLOCK_ELEMENTS = GROUP_ELEMENTS | frozenset(
     "p block content intro wrapUp wrapup listIntroduction listWrapUp formula paragraph subparagraph alinea list "
     "sublist blockList ol ul point item li indent table heading subheading crossHeading num vote outcome".split()
 )
-SUBFLOW_ELEMENTS = ("authorialNote",)  # they hold blocks, and stand in a run of words
+SUBFLOW_ELEMENTS = ("authorialNote",)  # they hold blocks, but stand in a run of words
 # The kinds of document in Akoma Ntoso.
 DOCUMENT_ELEMENTS = frozenset(
     "statement documentCollection doc act bill amendment amendmentList debateReport debate judgment officialGazette "

@@ -1,4 +1,4 @@
-"""Texts inside a text: a draft that one organ recommends to another, from its own enacting words to the end."""
+"""Find texts inside a text: a draft that one organ recommends to another, from its enacting words to the end."""
 
 from __future__ import annotations
 
@@ -11,31 +11,34 @@ from engross.readers.common.attach_points import COLONS, has_end_mark
 
 
 def embed_recommended_text(body: list[Block], state: AknReaderState) -> list[Block]:
-    """A body with its enacting words known; after a colon such words begin a text that hangs on what announces it."""
-    out: list[Block] = []
+    """Return a body with its enacting words marked.
+
+    If such words follow an operative paragraph that ends with a colon, they and all blocks after them go under it.
+    """
+    blocks: list[Block] = []
     for n, block in enumerate(body):
-        known = _mark_enacting_words(block, state)
-        last = out[-1] if out else None
+        marked = _mark_enacting_words(block, state)
+        last = blocks[-1] if blocks else None
         if (
-            known is not block
+            marked is not block
             and isinstance(last, Paragraph)
             and last.role is Role.OPERATIVE
             and has_end_mark(last, COLONS)
         ):
-            out[-1] = replace(last, children=(*last.children, known, *body[n + 1 :]))
-            return out
-        out.append(known)
-    return out
+            blocks[-1] = replace(last, children=(*last.children, marked, *body[n + 1 :]))
+            return blocks
+        blocks.append(marked)
+    return blocks
 
 
 def _mark_enacting_words(block: Block, state: AknReaderState) -> Block:
-    """Words that open a resolution in the language of the text are enacting words, however they are marked up."""
+    """Make a block of enacting words in the language of the text an enacting paragraph, however it is marked up."""
     if (isinstance(block, Heading) and block.number) or (isinstance(block, Paragraph) and block.role is Role.ENACTING):
         return block
     if (
         isinstance(block, Heading | Paragraph)
         and strip_enacting_words(spell_inlines(block.content, calls=False)) in state.enacting
     ):
-        under = block.children if isinstance(block, Paragraph) else ()
-        return Paragraph(Role.ENACTING, block.content, children=under, where=block.where)
+        children = block.children if isinstance(block, Paragraph) else ()
+        return Paragraph(Role.ENACTING, block.content, children=children, where=block.where)
     return block

@@ -1,4 +1,4 @@
-"""AKN4UN that engross wrote to a Part: every paragraph says what it is, so nothing is guessed and nothing mended.
+"""Read AKN4UN that engross wrote into parts: every paragraph says what it is, so nothing is guessed or repaired.
 
 The shapes are those of ``engross/editions/write/akn``; the terms are those of ``engross.grammars.akn``.
 """
@@ -20,7 +20,7 @@ BODY_ELEMENTS = ("preamble", "mainBody")
 
 
 def is_engross_document(document: etree._Element) -> bool:
-    """Whether a document says that engross wrote it."""
+    """Return whether a document says that engross wrote it."""
     identification = find_first(document, "identification")
     return identification is not None and identification.get("source") == SOURCE_REFERENCE
 
@@ -28,7 +28,7 @@ def is_engross_document(document: etree._Element) -> bool:
 def read_own_parts(
     root: etree._Element, document: etree._Element, state: AknReaderState
 ) -> tuple[tuple[str, tuple[Inline, ...]], tuple[Part, ...]]:
-    """The number and title over all parts ("" and () for a plain resolution), and the parts."""
+    """Return the number and title over all parts ("" and () for a plain resolution), and the parts."""
     components = [c for element in named_children(root, "components") for c in named_children(element, "component")]
     statements = [child for c in components for child in c if local_name(child) in DOCUMENT_ELEMENTS]
     head = read_own_part(document, state)
@@ -39,7 +39,7 @@ def read_own_parts(
 
 
 def read_own_part(document: etree._Element, state: AknReaderState) -> Part:
-    """The text of one statement."""
+    """Return the part in one statement."""
     number = ""
     title: tuple[Inline, ...] = ()
     body: list[Block] = []
@@ -70,7 +70,7 @@ def _read_annex(attachment: etree._Element, state: AknReaderState) -> Annex:
 
 
 def read_flow(element: etree._Element, state: AknReaderState) -> tuple[Block, ...]:
-    """The blocks in a body, a note or a cell."""
+    """Return the blocks in a body, a note or a cell."""
     return tuple(_read_flow_blocks(element, state, Role.PLAIN))
 
 
@@ -112,18 +112,20 @@ def _element_role(element: etree._Element) -> Role:
 
 
 def _read_paragraph(element: etree._Element, state: AknReaderState, role: Role) -> Paragraph:
-    """A paragraph: its number, its first p, and what hangs on it."""
-    number, inner = "", []
+    """Return a paragraph: its number, the words of its first p, and the blocks under it."""
+    number, pieces = "", []
     for child in element:
         if local_name(child) == "num":
             number = _element_words(child)
         elif local_name(child) in ("content", "intro", "list"):
-            inner += [piece for box in child for piece in (box if local_name(box) == "intro" else (box,))]
+            pieces += [
+                piece for wrapper in child for piece in (wrapper if local_name(wrapper) == "intro" else (wrapper,))
+            ]
         elif local_name(child):
-            inner.append(child)
-    words = read_inlines(inner[0], state) if inner else ()
-    under = tuple(block for child in inner[1:] for block in _read_element_blocks(child, state, Role.PLAIN))
-    return Paragraph(role, words, number, under, where=state.where(element))
+            pieces.append(child)
+    words = read_inlines(pieces[0], state) if pieces else ()
+    children = tuple(block for child in pieces[1:] for block in _read_element_blocks(child, state, Role.PLAIN))
+    return Paragraph(role, words, number, children, where=state.where(element))
 
 
 def _heading_rank(element: etree._Element) -> int:
@@ -137,7 +139,7 @@ def _read_heading(element: etree._Element, state: AknReaderState) -> Heading:
 
 
 def _read_flowing_heading(element: etree._Element, state: AknReaderState) -> Heading:
-    """A heading among blocks: its number is its first inline."""
+    """Return a heading among blocks; its number is its first inline."""
     first = element[0] if len(element) and not element.text else None
     if first is None or first.get("name") != NUMBER_NAME:
         return Heading(_heading_rank(element), read_inlines(element, state), where=state.where(element))

@@ -1,6 +1,6 @@
-"""What the official files print twice, or leave behind, is marked as furniture before anything is read.
+"""Mark as furniture what the official files print twice or leave behind, before anything is read.
 
-Each repair is one defect of the series (un-documents: health of the official XML); each is reported.
+Each repair is for one defect of the series (un-documents: health of the official XML); each is reported.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)\s*")
 
 
 def set_defects_aside(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Mark the furniture in the tree; what was marked, as one notice for each kind and text, at its first place."""
-    found = [*_find_repeated_note_numbers(root), *_find_stray_brackets(root), *_find_repeated_headings(root)]
-    found += [*_find_doubled_counts(root), *_find_printed_rules(root)]
+    """Mark the furniture in the tree; return a notice for each kind and text, at its first place."""
+    defects = [*_find_repeated_note_numbers(root), *_find_stray_brackets(root), *_find_repeated_headings(root)]
+    defects += [*_find_doubled_counts(root), *_find_printed_rules(root)]
     _join_call_brackets(root)
     lines: dict[tuple[str, str], list[int]] = {}
-    for line, text, kind in found:
+    for line, text, kind in defects:
         lines.setdefault((text.strip(), kind), []).append(line)
     return tuple(_make_defect_notice(file, text, kind, places) for (text, kind), places in lines.items())
 
@@ -37,7 +37,7 @@ def _make_defect_notice(file: str, text: str, kind: str, places: list[int]) -> N
 
 
 def _join_call_brackets(root: etree._Element) -> None:
-    """The brackets of an Arabic call, "(1)", join its number: it is the call as printed."""
+    """Add the brackets of an Arabic call, "(1)", to its number: that is the call as printed."""
     for note in list(root.iter("{*}authorialNote")):
         before, after = note.getprevious(), note.getnext()
         if before is None or after is None or (before.tail or "").strip() or (note.tail or "").strip():
@@ -49,95 +49,105 @@ def _join_call_brackets(root: etree._Element) -> None:
 
 
 def _find_repeated_note_numbers(root: etree._Element) -> list[FoundDefect]:
-    """A note that begins with its own number, which the call prints already."""
-    found: list[FoundDefect] = []
+    """Set aside the number at the beginning of a note, which the call prints already."""
+    defects: list[FoundDefect] = []
     for note in root.iter("{*}authorialNote"):
         marker = note.get("marker", "").strip()
         for p in list(named_children(note, "p"))[:1]:
             first = next((c for c in p if local_name(c)), None)
-            bare = not (p.text or "").strip()
-            if marker and bare and first is not None and local_name(first) == "sup" and _element_words(first) == marker:
-                found.append((note.sourceline or 0, marker, "repeated note number"))
+            begins_with_element = not (p.text or "").strip()
+            if (
+                marker
+                and begins_with_element
+                and first is not None
+                and local_name(first) == "sup"
+                and _element_words(first) == marker
+            ):
+                defects.append((note.sourceline or 0, marker, "repeated note number"))
                 set_aside(first, "repeated note number")
-            elif marker and (own := re.match(rf"\s*{re.escape(marker)}\t", p.text or "")):
-                found.append((note.sourceline or 0, marker, "repeated note number"))
-                set_text_aside(p, own.end(), "repeated note number")
-    return found
+            elif marker and (own_number := re.match(rf"\s*{re.escape(marker)}\t", p.text or "")):
+                defects.append((note.sourceline or 0, marker, "repeated note number"))
+                set_text_aside(p, own_number.end(), "repeated note number")
+    return defects
 
 
 def _find_stray_brackets(root: etree._Element) -> list[FoundDefect]:
-    """An empty pair of brackets before a note, where its number stood."""
-    found: list[FoundDefect] = []
+    """Set aside an empty pair of brackets before a note, where its number stood."""
+    defects: list[FoundDefect] = []
     for note in root.iter("{*}authorialNote"):
         for p in list(named_children(note, "p"))[:1]:
             if stray := EMPTY_BRACKETS.match(p.text or ""):
-                found.append((note.sourceline or 0, "()", "stray bracket"))
+                defects.append((note.sourceline or 0, "()", "stray bracket"))
                 set_text_aside(p, stray.end(), "stray bracket")
             elif pair := _find_styled_brackets(p):
-                found.append((note.sourceline or 0, "()", "stray bracket"))
+                defects.append((note.sourceline or 0, "()", "stray bracket"))
                 for element in pair:
                     set_aside(element, "stray bracket")
-    return found
+    return defects
 
 
 def _find_styled_brackets(p: etree._Element) -> list[etree._Element]:
-    """The elements with nothing but an empty pair of brackets that a paragraph begins with: bold, or one for each."""
-    said, before, first = "", p.text or "", []
+    """Return the elements at the beginning of a paragraph that hold only "()": one in bold, or one a bracket."""
+    brackets, text_before, elements = "", p.text or "", []
     for child in p:
-        if before.strip() or not local_name(child) or not _element_words(child) or len(said) > 1:
+        if text_before.strip() or not local_name(child) or not _element_words(child) or len(brackets) > 1:
             break
-        first.append(child)
-        said, before = said + _element_words(child), child.tail or ""
-        if EMPTY_BRACKETS.fullmatch(said):
-            return first
+        elements.append(child)
+        brackets, text_before = brackets + _element_words(child), child.tail or ""
+        if EMPTY_BRACKETS.fullmatch(brackets):
+            return elements
     return []
 
 
 def _find_doubled_counts(root: etree._Element) -> list[FoundDefect]:
-    """A count of votes against that was put in beside another: 0, or the other's, where the sentence has words."""
-    found: list[FoundDefect] = []
+    """Set aside a count of votes against beside another count: 0, or the same, where the sentence has words."""
+    defects: list[FoundDefect] = []
     for count in list(root.iter("{*}quantity")):
         before, after = count.getprevious(), count.getnext()
-        beside = [before] if before is not None and not (before.tail or "").strip() else []
-        beside += [after] if after is not None and not (count.tail or "").strip() else []
-        others = [_element_words(e) for e in beside if local_name(e) == "quantity"]
-        if others and count.get("refersTo", "").lstrip("#") == "against" and _element_words(count) in ("0", *others):
-            found.append((count.sourceline or 0, _element_words(count), "count that the sentence says in words"))
+        adjacent = [before] if before is not None and not (before.tail or "").strip() else []
+        adjacent += [after] if after is not None and not (count.tail or "").strip() else []
+        adjacent_counts = [_element_words(e) for e in adjacent if local_name(e) == "quantity"]
+        if (
+            adjacent_counts
+            and count.get("refersTo", "").lstrip("#") == "against"
+            and _element_words(count) in ("0", *adjacent_counts)
+        ):
+            defects.append((count.sourceline or 0, _element_words(count), "count that the sentence says in words"))
             set_aside(count, "count that the sentence says in words")
-    return found
+    return defects
 
 
 def _find_printed_rules(root: etree._Element) -> list[FoundDefect]:
-    """A line of low lines, which is a rule and no text."""
-    found: list[FoundDefect] = []
+    """Set aside a paragraph of low lines or dashes outside tables: it is a rule and no text."""
+    defects: list[FoundDefect] = []
     for p in list(root.iter("{*}p")):
         parent = p.getparent()
         if PRINTED_RULE.fullmatch(_element_words(p)) and parent is not None and local_name(parent) != "td":
-            found.append((p.sourceline or 0, _element_words(p), "printed rule"))
+            defects.append((p.sourceline or 0, _element_words(p), "printed rule"))
             set_aside(p, "printed rule")
-    return found
+    return defects
 
 
 def _find_repeated_headings(root: etree._Element) -> list[FoundDefect]:
-    """A heading of a section that the section's first paragraph prints again."""
-    found: list[FoundDefect] = []
+    """Set aside a heading that the first paragraph of its section prints again."""
+    defects: list[FoundDefect] = []
     for heading in list(root.iter("{*}heading", "{*}subheading")):
-        said = fold(_element_words(heading))
-        if said and said in (fold(_join_following_words(heading)), fold(_next_paragraph_words(heading))):
-            found.append((heading.sourceline or 0, _element_words(heading), "repeated heading"))
+        words = fold(_element_words(heading))
+        if words and words in (fold(_join_following_words(heading)), fold(_next_paragraph_words(heading))):
+            defects.append((heading.sourceline or 0, _element_words(heading), "repeated heading"))
             set_aside(heading, "repeated heading")
-    return found
+    return defects
 
 
 def _join_following_words(heading: etree._Element) -> str:
-    """The number and words that stand after a heading in the same paragraph."""
+    """Return the number and words after a heading in the same paragraph; "" outside a paragraph."""
     parent = heading.getparent()
-    inside = parent is not None and local_name(parent) == "paragraph"
-    return "".join(map(_element_words, heading.itersiblings("{*}num", "{*}content"))) if inside else ""
+    is_in_paragraph = parent is not None and local_name(parent) == "paragraph"
+    return "".join(map(_element_words, heading.itersiblings("{*}num", "{*}content"))) if is_in_paragraph else ""
 
 
 def _next_paragraph_words(heading: etree._Element) -> str:
-    """The number and words of the paragraph after a section's heading."""
+    """Return the number and words of the paragraph after a section's heading; "" for none."""
     after = heading.getnext()
     if after is None or local_name(after) != "paragraph":
         return ""

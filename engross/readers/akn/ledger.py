@@ -1,4 +1,4 @@
-"""The tree to a ledger: what every character of the file is, metadata included, in the order of the file."""
+"""Build the ledger of a tree: what every character of the file is, metadata included, in the order of the file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ METADATA_KIND = "metadata"
 
 
 def fold_raw_text(root: etree._Element) -> str:
-    """Return the folded characters of the whole file; to be taken before anything is marked."""
+    """Return the folded characters of the whole file; to be called before anything is marked."""
     return fold("".join(entry.text for entry in _list_entries(root, BODY_TEXT)))
 
 
 def build_ledger(root: etree._Element, raw: str) -> Ledger:
-    """The account of the marked tree against the characters it had before."""
+    """Return the ledger: the entries of the marked tree, and the characters that it had before (``raw``)."""
     return Ledger(raw, tuple(_list_entries(root, BODY_TEXT)))
 
 
@@ -35,7 +35,7 @@ def _list_entries(element: etree._Element, kind: str) -> Iterator[LedgerEntry]:
 
 
 def _find_entry_kind(element: etree._Element, around: str) -> str:
-    """What the words of an element are, in one whose words are ``around``."""
+    """Return the kind of an element's words; ``around``: the kind of the words around it."""
     if local_name(element) == "meta" or around == METADATA_KIND:
         return METADATA_KIND
     if is_furniture(element):

@@ -1,4 +1,4 @@
-"""The list elements of a file to points: list/point, blockList/item, sublists, each under what bears it."""
+"""Read list elements into points: list/point, blockList/item and sublists, each under the paragraph that bears it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ LIST_ELEMENTS = ("sublist", "list", "blockList", "ol", "ul")
 
 
 def read_list(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
-    """A list: its introduction bears the points. A list in a list bears on the point before it."""
+    """Yield the blocks of a list: its introduction bears the points, a point the list in the list after it."""
     blocks: list[Block] = []
     for child in list_pieces(element):
-        inner = list(inside(child, state))
+        child_blocks = list(inside(child, state))
         last = blocks[-1] if blocks else None
         if local_name(child) in LIST_ELEMENTS and isinstance(last, Paragraph):
-            blocks[-1] = replace(last, children=(*last.children, *inner))
+            blocks[-1] = replace(last, children=(*last.children, *child_blocks))
         else:
-            for block in inner:
+            for block in child_blocks:
                 _add_list_block(blocks, block)
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and first.role is Role.PLAIN and local_name(element) != "sublist":
@@ -33,29 +33,29 @@ def read_list(element: etree._Element, state: AknReaderState, inside: BlockReade
 
 
 def _add_list_block(blocks: list[Block], block: Block) -> None:
-    """Put a block in a list; points that the file has side by side hang by their markers."""
+    """Add a block to a list; of points side by side, each goes under another by its marker."""
     last = blocks[-1] if blocks else None
-    points = [isinstance(b, Paragraph) and b.role is Role.POINT for b in (last, block)]
-    if all(points):
+    are_points = [isinstance(b, Paragraph) and b.role is Role.POINT for b in (last, block)]
+    if all(are_points):
         hang_block(blocks, block)
     else:
         blocks.append(block)
 
 
 def read_point(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
-    """A point with its number, or with the marker that its words begin with; what follows its words hangs on it."""
-    (number, notes), rest_of = split_number(element, state)
-    blocks = [b for piece in rest_of for b in inside(piece, state)]
-    content, rest = split_first_words(blocks)
+    """Yield a point with its number, or the marker that its words begin with; blocks after its words go under it."""
+    (number, notes), content_pieces = split_number(element, state)
+    blocks = [b for piece in content_pieces for b in inside(piece, state)]
+    content, children = split_first_words(blocks)
     if not number and content:
         number, content = split_marker(content)
-    if number or notes or content or rest:
+    if number or notes or content or children:
         role = Role.POINT if number else Role.PLAIN
-        yield Paragraph(role, (*notes, *content), number, rest, where=state.where(element))
+        yield Paragraph(role, (*notes, *content), number, children, where=state.where(element))
 
 
 def split_first_words(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    """The words that stand beside a number, and the blocks that hang under them."""
+    """Return the words that stand beside a number, () for none, and the blocks that go under them."""
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.number:
         return first.content, (*first.children, *blocks[1:])

@@ -1,8 +1,8 @@
-"""Ill-formed XML to its marks: tags, comments, instructions and CDATA sections, each with its place in the text.
+"""Scan ill-formed XML for its marks: tags, comments, instructions and CDATA sections, each with its place in the text.
 
-A tag is a name with attributes, whose values may lack their quotation marks; any other bracket belongs to the words.
-The time that this takes grows with the length of the text, whatever stands in it: no pattern goes back over what it
-has matched, and no search for an end that is not there is made twice.
+A tag is a name with attributes, whose values may lack quotation marks; any other bracket belongs to the words. The
+time grows linearly with the length of the text, whatever it holds: no pattern backtracks, and no search for a missing
+end is made twice.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ ATTRIBUTE_VALUE = r"""(?P<value>"[^"<]*+"|'[^'<]*+'|(?P<bare>[^\s"'=<>`/]++))"""
 ATTRIBUTE = re.compile(rf"\s++(?P<name>{TAG_NAME})(?:\s*+=\s*+{ATTRIBUTE_VALUE})?+")
 _UNNAMED_ATTRIBUTE = re.sub(r"\?P<\w+>", "?:", ATTRIBUTE.pattern)
 TAG = re.compile(rf"<(?P<close>/)?(?P<name>{TAG_NAME})(?P<attributes>(?:{_UNNAMED_ATTRIBUTE})*+)\s*+(?P<empty>/)?+>")
-# How what is no tag begins and ends.
+# The beginning and end of each kind of section.
 COMMENT_BOUNDS, INSTRUCTION_BOUNDS, CDATA_BOUNDS = ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")
 
 
 class XmlMarkKind(Enum):
-    """What a mark is. SECTION: a comment, an instruction or a CDATA section."""
+    """The kind of a mark. SECTION: a comment, an instruction or a CDATA section."""
 
     START = "start tag"
     END = "end tag"
@@ -32,9 +32,9 @@ class XmlMarkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class XmlMark:
-    """A mark in a text: its kind, where it begins and ends; a tag's name and attributes; the words of a CDATA section.
+    """A mark in a text: its kind, where it begins and ends; name and attributes of a tag; the words of a CDATA section.
 
-    ``attributes`` is as written, white space before each.
+    ``attributes`` are as written, each after its white space.
     """
 
     kind: XmlMarkKind
@@ -46,7 +46,7 @@ class XmlMark:
 
 
 def scan_marks(text: str) -> Iterator[XmlMark]:
-    """Yield the marks of a text in their order."""
+    """Yield the marks of a text in order."""
     last = {begin: text.rfind(end) for begin, end in (COMMENT_BOUNDS, INSTRUCTION_BOUNDS, CDATA_BOUNDS)}
     at = text.find("<")
     while at >= 0:
@@ -57,7 +57,7 @@ def scan_marks(text: str) -> Iterator[XmlMark]:
 
 
 def _match_section(text: str, at: int, last: dict[str, int]) -> XmlMark | None:
-    """Return the section that begins at ``at``, or None; ``last``: where its kind ends for the last time."""
+    """Return the section that begins at ``at``, or None. ``last``: the last index of each kind's end."""
     for begin, end in (COMMENT_BOUNDS, INSTRUCTION_BOUNDS, CDATA_BOUNDS):
         if last[begin] > at and text.startswith(begin, at):
             close = text.find(end, at + len(begin))
@@ -76,10 +76,10 @@ def _match_tag(text: str, at: int) -> XmlMark | None:
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedEnds:
-    """The end tags that no start tag of the same stretch has, to be looked up from any mark on.
+    """The end tags without a start tag in the stretch from any given mark on.
 
-    ``first``: for each mark, and for the end of the text, the first of them from there on. ``other``: for each end tag,
-    the next of them with another name. Both are indexes of marks, -1 is none.
+    ``first``: for each mark, and for the end of the text, the first such end tag from there on. ``other``: for each end
+    tag, the next one with another name. Both are indexes of marks, -1 for none.
     """
 
     marks: tuple[XmlMark, ...]
@@ -87,7 +87,7 @@ class UnmatchedEnds:
     other: tuple[int, ...]
 
     def names(self, begin: int, most: int) -> Iterator[str]:
-        """Yield the names of those from a mark on, up to ``most``; one name that follows itself counts once."""
+        """Yield the names of such end tags from mark ``begin`` on, at most ``most``; repeated names count once."""
         end = self.first[begin]
         for _ in range(most):
             if end < 0:
@@ -97,9 +97,9 @@ class UnmatchedEnds:
 
 
 def find_unmatched_ends(marks: tuple[XmlMark, ...]) -> UnmatchedEnds:
-    """Find the end tags that close what was opened before them, from each mark on.
+    """Find, from each mark on, the end tags that close what was opened before it.
 
-    Tags are paired by their places alone, whatever their names are. A name that no start tag has closes nothing.
+    Tags are paired by their places alone, whatever their names. A name that no start tag has closes nothing.
     """
     pairs, names = _pair_tags(marks), {mark.name for mark in marks if mark.kind is XmlMarkKind.START}
     first, other = [-1] * (len(marks) + 1), [-1] * len(marks)
@@ -117,7 +117,7 @@ def find_unmatched_ends(marks: tuple[XmlMark, ...]) -> UnmatchedEnds:
 
 
 def _pair_tags(marks: tuple[XmlMark, ...]) -> dict[int, int]:
-    """Return the end tag of each start tag that has one, by their indexes."""
+    """Return the index of the end tag for the index of each start tag that has one."""
     pairs: dict[int, int] = {}
     starts: list[int] = []
     for n, mark in enumerate(marks):

@@ -1,4 +1,4 @@
-"""Notes without a place or a number of their own, which no edition can do without, to ones that have; each reported."""
+"""Give notes that have none a place or a number, which no edition can do without; report each."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from engross.readers.akn.tree import AknReaderState
 
 
 def hoist_inner_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Put each note that another note calls behind that one: a page's foot has no foot."""
-    inner = [note for note in root.iter("{*}authorialNote") if _find_outermost_note(note) is not None]
-    for note in reversed(inner):
+    """Move each note that another note calls behind the outermost note: a note at a page foot can have no footnotes."""
+    inner_notes = [note for note in root.iter("{*}authorialNote") if _find_outermost_note(note) is not None]
+    for note in reversed(inner_notes):
         outer, parent, before = _find_outermost_note(note), note.getparent(), note.getprevious()
         if outer is None or parent is None:
             continue
@@ -36,15 +36,15 @@ def hoist_inner_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
             place="a note",
             call="its place",
         )
-        for note in inner
+        for note in inner_notes
     )
 
 
 def number_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Give each note that has no number the one after the note before it; else a star, where that is another's."""
+    """Give each note without a number the one after the note before it, or a star if that is taken."""
     notes = list(root.iter("{*}authorialNote"))
     taken = {note.get("marker", "").strip() for note in notes}
-    said, last = [], 0
+    notices, last = [], 0
     for note in notes:
         marker = note.get("marker", "").strip()
         if not marker:
@@ -52,9 +52,9 @@ def number_notes(root: etree._Element, file: str) -> tuple[Notice, ...]:
             marker = following if following not in taken else "*"
             note.set("marker", marker)
             words = {"before": "a note without a number", "after": f"note {marker}"}
-            said.append(make_notice(Code.TEXT_MENDED, Where(file, note.sourceline or 0), **words))
+            notices.append(make_notice(Code.TEXT_MENDED, Where(file, note.sourceline or 0), **words))
         last = parse_figures(marker) or last
-    return tuple(said)
+    return tuple(notices)
 
 
 def _spell_note_number(note: etree._Element) -> str:
@@ -69,11 +69,14 @@ def _find_outermost_note(note: etree._Element) -> etree._Element | None:
 def carry_masthead_notes(
     title: tuple[Inline, ...], parts: tuple[Part, ...], notes: tuple[Note, ...], state: AknReaderState
 ) -> tuple[tuple[Inline, ...], tuple[Part, ...]]:
-    """The title over all parts, and the parts, the first title calling the notes of the masthead before its own."""
+    """Let the first title call the notes of the masthead, before its own; report each.
+
+    Return the title over all parts, and the parts.
+    """
     for note in notes:
         words = {"number": note.number or "without a number", "place": "the masthead", "call": "the title"}
         state.notices.append(make_notice(Code.NOTE_CARRIED, note.where, **words))
     if title or not notes:
         return insert_notes_before_first_call(title, notes), parts
-    first, *rest = parts
-    return title, (replace(first, title=insert_notes_before_first_call(first.title, notes)), *rest)
+    first, *others = parts
+    return title, (replace(first, title=insert_notes_before_first_call(first.title, notes)), *others)

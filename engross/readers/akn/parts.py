@@ -1,4 +1,4 @@
-"""The elements of a document to Parts: preface, preamble, main body, conclusions and attachments, each in its place."""
+"""Read the elements of a document into parts: preface, preamble, main body, conclusions and attachments."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from engross.readers.akn.roles import HEADING_RANK, mark_operative_end
 from engross.readers.akn.tree import AknReaderState, has_text_or_notes, is_cover_page, list_loose_pieces, local_name
 from engross.readers.common.attach_points import hang_or_continue_block
 
-# Containers that hold no words of their own.
+# Containers without words of their own.
 BODY_ELEMENTS = ("preamble", "mainBody", "body", "portionBody", "amendmentBody", "judgmentBody", "debateBody")
 HOLDER_ELEMENTS = ("collectionBody", "components", "component")
 ATTACHMENT_ELEMENTS = ("attachments", "attachment")
-# Where what an element holds stands in a text; what is not named here stands in its body.
+# The place of an element's content in a text, from 0; all others stand in the body.
 PLACES_BY_ELEMENT = {"preface": 0, "conclusions": 2, "attachments": 3, "attachment": 3}
 BODY_PLACE = 1
 ANNEX_RANK = 1  # the rank of an annex's own heading
@@ -30,7 +30,7 @@ ANNEX_RANK = 1  # the rank of an annex's own heading
 
 @dataclass
 class _PartDraft:
-    """A part being put together."""
+    """A part under construction."""
 
     where: Where
     number: str = ""
@@ -41,30 +41,30 @@ class _PartDraft:
 
     @property
     def place(self) -> int:
-        """How far it has come."""
+        """The place in a text that the draft has reached, as in PLACES_BY_ELEMENT."""
         filled = (self.number or self.title, self.body, self.closing, self.annexes)
         return max((n for n, one in enumerate(filled) if one), default=0)
 
     def part(self, state: AknReaderState) -> Part:
-        """The part, its paragraphs told apart."""
+        """Return the part, its operative paragraphs and embedded texts found."""
         body = _report_late_preamble(embed_recommended_text(mark_operative_end(self.body), state), state)
         return Part(self.number, self.title, tuple(body), self.closing, self.annexes, where=self.where)
 
 
 def divide_parts(elements: Iterable[etree._Element], state: AknReaderState, where: Where) -> Iterator[Part]:
-    """The texts that elements of a document are, one after the other.
+    """Yield the texts in the elements of a document.
 
-    A document in another is a text of its own. What stands behind the place that AKN4UN has for it, such as a second
-    preface, begins another, so that all stays in its order.
+    A document in another is a text of its own. An element behind the place that AKN4UN has for it, such as a second
+    preface, begins another text, so that everything stays in order.
     """
     draft: _PartDraft | None = None
     for element in _flatten_holders(elements):
         name = local_name(element)
-        inside = name in DOCUMENT_ELEMENTS
-        if draft and (inside or PLACES_BY_ELEMENT.get(name, BODY_PLACE) < draft.place):
+        is_document = name in DOCUMENT_ELEMENTS
+        if draft and (is_document or PLACES_BY_ELEMENT.get(name, BODY_PLACE) < draft.place):
             yield draft.part(state)
             draft = None
-        if inside:
+        if is_document:
             yield from divide_parts(list_loose_pieces(element), state, state.where(element))
         elif name != "meta" and not is_cover_page(element) and has_text_or_notes(element):
             draft = draft or _PartDraft(where)
@@ -74,7 +74,7 @@ def divide_parts(elements: Iterable[etree._Element], state: AknReaderState, wher
 
 
 def _flatten_holders(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """The elements, those in the place of what only holds documents."""
+    """Yield the elements, with the content of those that only hold documents in their place."""
     for element in elements:
         if local_name(element) in HOLDER_ELEMENTS:
             yield from _flatten_holders(list_loose_pieces(element))
@@ -83,10 +83,11 @@ def _flatten_holders(elements: Iterable[etree._Element]) -> Iterator[etree._Elem
 
 
 def _add_element(draft: _PartDraft, element: etree._Element, state: AknReaderState) -> None:
+    """Add the content of an element to its place in a draft."""
     name = local_name(element)
     if name == "preface":
-        draft.number, draft.title, rest = read_preface(element, state, (draft.number, draft.title))
-        draft.body += rest
+        draft.number, draft.title, blocks = read_preface(element, state, (draft.number, draft.title))
+        draft.body += blocks
     elif name == "conclusions":
         draft.closing += (*_take_last_headings(draft.body), *closing_of(element, state))
     elif name in ATTACHMENT_ELEMENTS:
@@ -99,7 +100,7 @@ def _add_element(draft: _PartDraft, element: etree._Element, state: AknReaderSta
 
 
 def _report_stray(element: etree._Element, state: AknReaderState) -> None:
-    """Report what stands where AKN4UN has nothing: an element, or bare words, which stand in no parent's tree."""
+    """Report an element, or bare words (a span without a parent), where AKN4UN has none."""
     if element.getparent() is None:
         state.note(Code.UNKNOWN_LINE, element, text=" ".join("".join(element.itertext()).split()))
     else:
@@ -107,16 +108,16 @@ def _report_stray(element: etree._Element, state: AknReaderState) -> None:
 
 
 def _take_last_headings(body: list[Block]) -> tuple[Paragraph, ...]:
-    """Headings with nothing under them at the end of a body, taken off it: the first closing lines."""
-    found: list[Paragraph] = []
+    """Remove headings from the end of a body and return them as closing lines."""
+    lines: list[Paragraph] = []
     while len(body) > 1 and isinstance(last := body[-1], Heading) and not last.number:
         body.pop()
-        found.insert(0, Paragraph(Role.CLOSING, last.content, where=last.where))
-    return tuple(found)
+        lines.insert(0, Paragraph(Role.CLOSING, last.content, where=last.where))
+    return tuple(lines)
 
 
 def _read_annexes(element: etree._Element, state: AknReaderState) -> Iterator[Annex]:
-    """The annexes in an element: an attachment is one, with all that it holds; so is what stands between them."""
+    """Yield the annexes in an element: each attachment, and each other element between attachments."""
     if local_name(element) == "attachments":
         for child in list_loose_pieces(element):
             yield from _read_annexes(child, state)
@@ -129,18 +130,18 @@ def _read_annexes(element: etree._Element, state: AknReaderState) -> Iterator[An
 
 
 def _read_annex_blocks(element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-    """The blocks of an annex: those of its document, or words beside it, such as its heading."""
+    """Yield the blocks of an annex: those of its document, or words beside it, such as its heading."""
     if local_name(element) not in DOCUMENT_ELEMENTS:
         blocks = read_blocks((element,), state)
         yield from (
             replace(b, rank=ANNEX_RANK) if isinstance(b, Heading) and b.rank == HEADING_RANK else b for b in blocks
         )
         return
-    for inner in _read_inner_parts(element, state):
-        if inner.number or inner.title:
-            yield Heading(ANNEX_RANK, inner.title, inner.number, where=inner.where)
-        yield from (*_make_roles_plain(inner.body), *inner.closing)
-        yield from (block for annex in inner.annexes for block in annex.blocks)
+    for part in _read_inner_parts(element, state):
+        if part.number or part.title:
+            yield Heading(ANNEX_RANK, part.title, part.number, where=part.where)
+        yield from (*_make_roles_plain(part.body), *part.closing)
+        yield from (block for annex in part.annexes for block in annex.blocks)
 
 
 def _read_inner_parts(document: etree._Element, state: AknReaderState) -> Iterator[Part]:
@@ -148,23 +149,23 @@ def _read_inner_parts(document: etree._Element, state: AknReaderState) -> Iterat
 
 
 def _make_roles_plain(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Paragraphs of an annex: numbered or not, they are neither preambular nor operative."""
+    """Yield the blocks of an annex, in which no paragraph is preambular or operative."""
     for block in blocks:
-        known = isinstance(block, Paragraph) and block.role in (Role.PREAMBULAR, Role.OPERATIVE)
-        yield replace(block, role=Role.PLAIN) if known and isinstance(block, Paragraph) else block
+        has_role = isinstance(block, Paragraph) and block.role in (Role.PREAMBULAR, Role.OPERATIVE)
+        yield replace(block, role=Role.PLAIN) if has_role and isinstance(block, Paragraph) else block
 
 
 def _report_late_preamble(body: list[Block], state: AknReaderState) -> list[Block]:
-    """Report preambular paragraphs that follow operative ones; sections have preambles of their own."""
-    operative = False
+    """Report preambular paragraphs after operative ones; a heading resets this, for sections have preambles."""
+    is_after_operative = False
     for block in body:
         if not isinstance(block, Paragraph) or block.role is Role.ENACTING:
-            operative = False
+            is_after_operative = False
         elif block.role is Role.OPERATIVE:
-            operative = True
-        elif block.role is Role.PREAMBULAR and operative:
+            is_after_operative = True
+        elif block.role is Role.PREAMBULAR and is_after_operative:
             state.notices.append(_make_late_notice(block))
-            operative = False
+            is_after_operative = False
     return body
 
 

@@ -1,4 +1,4 @@
-"""The preface of a statement to its printed number and its title; what stands behind them there is text."""
+"""Read the preface of a statement into its printed number and its title; what follows in it is text."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ GROUP_ELEMENTS = ("longTitle", "container", "preface")
 def read_preface(
     element: etree._Element, state: AknReaderState, before: NumberAndTitle = ("", ())
 ) -> tuple[str, tuple[Inline, ...], list[Block]]:
-    """The printed number, the title, and the blocks of what is no line of a title, with all behind it.
+    """Return the printed number, the title, and the blocks from the first element on that is no line of a title.
 
-    Further lines, such as a letter, follow the title on lines of their own. ``before``: number and title so far.
+    Further lines, such as a letter, follow the title as lines of their own. ``before``: number and title so far.
     """
     number, title = before
     lines = list(_list_preface_lines(element))
@@ -43,17 +43,17 @@ def _list_preface_lines(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_title_line(element: etree._Element) -> bool:
-    """Whether an element is a run of words, without paragraphs in it."""
+    """Return whether an element is a run of words without paragraphs in it."""
     return (local_name(element) in LINE_ELEMENTS or not is_block(element)) and not any(map(is_block, element))
 
 
 def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], state: AknReaderState) -> NumberAndTitle:
-    """The number that a line begins with, and the rest of its run with the notes that the number calls."""
+    """Return the number that a line begins with, "" for none, and the rest of its run with the number's notes."""
     element = find_first(line, "docNumber")
     number = "" if element is None else spell_inlines(read_inlines(element, state), calls=False)
-    said = spell_inlines(run, calls=False)
-    bare = said.translate(FOLD_TABLE).lstrip()
-    if not number.strip() or not bare.startswith(number.translate(FOLD_TABLE).strip()):
+    words = spell_inlines(run, calls=False)
+    visible = words.translate(FOLD_TABLE).lstrip()
+    if not number.strip() or not visible.startswith(number.translate(FOLD_TABLE).strip()):
         return "", run
-    end = said.index(number.strip()) + len(number.strip())
+    end = words.index(number.strip()) + len(number.strip())
     return " ".join(number.split()), drop_characters(run, end)

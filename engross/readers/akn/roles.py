@@ -1,4 +1,4 @@
-"""What a paragraph without a number is: preambular, the single operative one, a heading, or plain words."""
+"""Decide what a paragraph without a number is: preambular, the single operative one, a heading, or plain words."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from engross.readers.akn.markers import find_lone_marker
 from engross.readers.common.attach_points import classify_marker, find_last_paragraph, has_end_mark, is_point_marker
 
 RANKS_BY_STYLE = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
-UN_STYLE = re.compile(
-    rf"({'|'.join(RANKS_BY_STYLE)})(?:G[AC]?)?"
-)  # Geneva's end in G, Arabic and Chinese ones in GA and GC
-HEADING_RANK, SUBHEADING_RANK = 2, 3  # ranks of the elements where no class says more
+# Geneva's styles end in G, Arabic and Chinese ones in GA and GC.
+UN_STYLE = re.compile(rf"({'|'.join(RANKS_BY_STYLE)})(?:G[AC]?)?")
+HEADING_RANK, SUBHEADING_RANK = 2, 3  # of heading elements without a style
 PREAMBULAR_END_MARKS = (",", "，", "、", "،")
 SENTENCE_END_MARKS = tuple('.;:。；：!?！？؛؟…”"»')
 OPERATIVE_END_MARKS = tuple(".;:。；：؛")
@@ -24,20 +23,20 @@ SET_APART_STYLES = (Style.BOLD, Style.ITALIC, Style.UNDERLINE)
 
 
 def find_style_rank(style: str) -> int | None:
-    """The rank that a UN style gives a heading, 1 to 5; None for a style of plain text."""
-    found = UN_STYLE.fullmatch(style)
-    return RANKS_BY_STYLE[found[1]] if found else None
+    """Return the rank, 1 to 5, of a heading with a UN style; None for a style of plain text."""
+    match = UN_STYLE.fullmatch(style)
+    return RANKS_BY_STYLE[match[1]] if match else None
 
 
 def find_numbered_role(number: str) -> Role:
-    """What a numbered paragraph is: its number tells a point from a paragraph, and a note under a table from both."""
+    """Return the role of a numbered paragraph: a point, an operative one, or plain for a note under a table."""
     if classify_marker(number) == "star" or (len(number) == 1 and number.isalpha()):
         return Role.PLAIN
     return Role.POINT if is_point_marker(number) else Role.OPERATIVE
 
 
 def classify_unnumbered(block: Block) -> Block:
-    """What a paragraph without a number is, by its end, its lead words, its look and its indent.
+    """Return a plain paragraph as what its end, lead words, look and indent show.
 
     Two tabs, or all words set apart, and no closing mark: a heading. Lead words, and a comma at the end: preambular;
     another mark: the single operative paragraph, which bears no number (Editorial Manual, res-dec-draft-edit).
@@ -75,14 +74,14 @@ def _is_all_set_apart(content: tuple[Inline, ...]) -> bool:
 
 
 def _has_lead_words_first(content: tuple[Inline, ...]) -> bool:
-    """Whether a run begins with words set apart, as lead words are, and goes on otherwise."""
+    """Return whether a run begins with bold or italic words, as lead words are, and goes on otherwise."""
     run = _list_worded_inlines(content)
-    apart = bool(run) and isinstance(run[0], Styled) and run[0].style in (Style.BOLD, Style.ITALIC)
-    return apart and any(not isinstance(item, Note | LineBreak) for item in run[1:])
+    is_set_apart = bool(run) and isinstance(run[0], Styled) and run[0].style in (Style.BOLD, Style.ITALIC)
+    return is_set_apart and any(not isinstance(item, Note | LineBreak) for item in run[1:])
 
 
 def is_empty_block(block: Block) -> bool:
-    """Whether a block says nothing: no number, no words, no note."""
+    """Return whether a block has no number, no words and no note."""
     if not isinstance(block, Paragraph | Heading) or block.number:
         return False
     if isinstance(block, Paragraph) and block.children:
@@ -91,7 +90,7 @@ def is_empty_block(block: Block) -> bool:
 
 
 def join_lone_numbers(blocks: list[Block]) -> list[Block]:
-    """Numbers that stand alone join what follows: a section's its heading, a point's its words."""
+    """Join numbers that stand alone to the next block: that of a section to its heading, of a point to its words."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -121,7 +120,7 @@ def _is_bare_number(heading: Heading) -> bool:
 
 
 def _is_lone_marker(block: Block | None) -> bool:
-    """Whether a block is only the marker of a point, or the number of a paragraph."""
+    """Return whether a block is only the marker of a point or the number of a paragraph."""
     if not isinstance(block, Paragraph) or block.number or block.children or block.role is not Role.PLAIN:
         return False
     number = find_lone_marker(block.content) if not _has_notes(block.content) else ""
@@ -129,18 +128,23 @@ def _is_lone_marker(block: Block | None) -> bool:
 
 
 def mark_operative_end(body: list[Block]) -> list[Block]:
-    """A body whose preamble ends with operative paragraphs: they end as those do, and no paragraph 1 follows."""
-    out = list(body)
-    after = next((n for n, b in enumerate(out) if _paragraph_role(b) not in (Role.ENACTING, Role.PREAMBULAR)), len(out))
-    first = out[after] if after < len(out) else None
-    if isinstance(first, Paragraph) and marker_number(first.number) == 1:
-        return out
-    for n in range(after - 1, 0, -1):
-        block = out[n]
+    """Make the last preambular paragraphs of a preamble operative if they end as operative ones do.
+
+    Nothing is changed if a paragraph 1 follows the preamble.
+    """
+    marked = list(body)
+    preamble_end = next(
+        (n for n, b in enumerate(marked) if _paragraph_role(b) not in (Role.ENACTING, Role.PREAMBULAR)), len(marked)
+    )
+    first_after = marked[preamble_end] if preamble_end < len(marked) else None
+    if isinstance(first_after, Paragraph) and marker_number(first_after.number) == 1:
+        return marked
+    for n in range(preamble_end - 1, 0, -1):
+        block = marked[n]
         if not isinstance(block, Paragraph) or not has_end_mark(find_last_paragraph(block), OPERATIVE_END_MARKS):
             break
-        out[n] = replace(block, role=Role.OPERATIVE)
-    return out
+        marked[n] = replace(block, role=Role.OPERATIVE)
+    return marked
 
 
 def _paragraph_role(block: Block) -> Role | None:

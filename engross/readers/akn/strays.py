@@ -1,7 +1,7 @@
-"""Elements that stand where none of their kind can: text within metadata, parts of a document within parts before them.
+"""Move elements that stand where AKN allows none of their kind: text in metadata, parts in the parts before them.
 
-An end tag that is missing or misplaced makes metadata, or lines of the cover page, of the whole text that follows. What
-stands so is put where it belongs, with a notice; text that stays within the metadata is told.
+A missing or misplaced end tag makes all text that follows metadata, or lines of the cover page. Such elements are
+moved to their place, with a notice; text that remains in the metadata is reported.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ TEXT_ELEMENTS = DOCUMENT_ELEMENTS | frozenset(
     "coverPage preface preamble mainBody body amendmentBody debateBody judgmentBody portionBody collectionBody "
     "conclusions attachments components component attachment".split()
 )
-# What cannot stand in the parts that end where another begins.
+# By part: the elements that cannot stand in it.
 NOT_ALLOWED_WITHIN = {
     "meta": TEXT_ELEMENTS | BLOCK_ELEMENTS,
     "coverPage": TEXT_ELEMENTS - {"coverPage"},
     "preface": TEXT_ELEMENTS - {"coverPage", "preface"},
 }
-# The elements that metadata consist of, and those of them whose text is data: who voted, the job number, notes of
-# editors, what a producer keeps for itself.
+# The elements that metadata consist of, and those whose text is data: who voted, the job number, notes of editors,
+# what a producer keeps for itself.
 METADATA_ELEMENTS = frozenset(
     "identification publication classification lifecycle workflow analysis temporalData references notes proprietary "
     "presentation preservation".split()
 )
 DATA_ELEMENTS = frozenset("voting docketNumber notes presentation preservation proprietary".split())
-SHOWN_CHARACTERS = 40  # characters of such text that a notice repeats
+SHOWN_CHARACTERS = 40  # characters of such text shown in a notice
 
 
 def move_strays(root: etree._Element, file: str) -> tuple[Notice, ...]:
-    """Put the metadata of each document into ``<meta>``, and text out of what cannot hold it; a notice for each."""
+    """Move the metadata of each document into ``<meta>``, and text out of parts that cannot hold it; report each."""
     notices = [_make_move_notice(element, "outside <meta>", "within it", file) for element in _gather_metadata(root)]
     for name, names in NOT_ALLOWED_WITHIN.items():
         for part in list(root.iter(f"{{*}}{name}")):
@@ -53,31 +53,31 @@ def _make_move_notice(element: etree._Element, found: str, place: str, file: str
 
 
 def _gather_metadata(root: etree._Element) -> list[etree._Element]:
-    """Put elements of metadata that stand in a document into its ``<meta>``, which is made where there is none."""
-    found = []
+    """Move the metadata elements of each document into its ``<meta>``, which is made if missing; return them."""
+    moved = []
     for document in [element for element in root.iter(etree.Element) if local_name(element) in DOCUMENT_ELEMENTS]:
-        loose = list(named_children(document, *METADATA_ELEMENTS))
+        strays = list(named_children(document, *METADATA_ELEMENTS))
         meta = next(named_children(document, "meta"), None)
-        if loose and meta is None:
+        if strays and meta is None:
             meta = etree.Element(etree.QName(document, "meta"))
             document.insert(0, meta)
         if meta is not None:
-            meta.extend(loose)
-        found += loose
-    return found
+            meta.extend(strays)
+        moved += strays
+    return moved
 
 
 def _is_stray(element: etree._Element, part: etree._Element, names: frozenset[str]) -> bool:
-    """Whether an element is of names that cannot stand in a part, outermost of them, and no data of metadata."""
+    """Return whether an element is the outermost one in a part with a name that cannot stand there, and no data."""
     if element is part or local_name(element) not in names or _element_namespace(element) != _element_namespace(part):
         return False
-    between = [local_name(above) for above in _list_elements_between(element, part)]
-    is_data = local_name(element) not in TEXT_ELEMENTS and not DATA_ELEMENTS.isdisjoint(between)
-    return not is_data and names.isdisjoint(between)
+    names_between = [local_name(above) for above in _list_elements_between(element, part)]
+    is_data = local_name(element) not in TEXT_ELEMENTS and not DATA_ELEMENTS.isdisjoint(names_between)
+    return not is_data and names.isdisjoint(names_between)
 
 
 def _list_elements_between(element: etree._Element, part: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements around an element up to a part that it stands in, without that."""
+    """Yield the elements around an element, up to a part that it stands in, which is left out."""
     for above in element.iterancestors():
         if above is part:
             return
@@ -89,7 +89,7 @@ def _element_namespace(element: etree._Element) -> str | None:
 
 
 def _move_behind(part: etree._Element, elements: list[etree._Element]) -> None:
-    """Move elements that stand in a part behind it, in their order, each with the words that follow it."""
+    """Move elements in a part behind it, in their order, each with the text that follows it."""
     parent = part.getparent()
     if parent is None or not elements:
         return
@@ -100,7 +100,7 @@ def _move_behind(part: etree._Element, elements: list[etree._Element]) -> None:
 
 
 def report_metadata_text(root: etree._Element, file: str) -> Iterator[Notice]:
-    """Yield a notice for each text within metadata that is in no element for data."""
+    """Yield a notice for each text in metadata that is in no element for data."""
     for meta in root.iter("{*}meta", "meta"):
         for element in meta.iter(etree.Element):
             text = " ".join(" ".join((element.text or "", *(child.tail or "" for child in element))).split())

@@ -1,4 +1,4 @@
-"""The table elements of a file to Tables: heads, spans, alignment, notes in cells."""
+"""Read table elements into tables: head rows, spans, alignment, notes in cells."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from engross.readers.akn.tree import AknReaderState, BlockReader, list_pieces, l
 ROW_GROUPS = ("thead", "tbody", "tfoot")
 ALLOWED_CHILDREN = {"table": ("caption", "col", "colgroup", "tr", *ROW_GROUPS), "tr": ("td", "th")}
 ALLOWED_CHILDREN |= dict.fromkeys(ROW_GROUPS, ("tr",))
-CAPTION_RANK = 4  # the rank of a caption
+CAPTION_RANK = 4  # the rank of a caption as a heading
 
 
 def read_table(element: etree._Element, state: AknReaderState, inside: BlockReader) -> Iterator[Block]:
-    """The captions of a table as headings, and the table; rows without words fall away.
+    """Yield the captions of a table as headings, then the table without rows that have no words.
 
-    Raises Refusal where tables stand in cells of tables deeper than ``TABLE_DEPTH``.
+    If words stand outside its cells and captions, all its words are one paragraph. Raises Refusal for tables that are
+    nested more than TABLE_DEPTH deep.
     """
     if sum(local_name(above) == "table" for above in element.iterancestors()) >= TABLE_DEPTH:
         what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
@@ -32,24 +33,26 @@ def read_table(element: etree._Element, state: AknReaderState, inside: BlockRead
         state.note(Code.UNKNOWN_ELEMENT, element, name="table")
         yield Paragraph(Role.PLAIN, read_inlines(element, state), where=state.where(element))
         return
-    read = (tuple(_read_cell(c, state, inside) for c in named_children(row, "td", "th")) for row in _list_rows(element))
-    rows = tuple(row for row in read if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
-    heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
+    all_rows = (
+        tuple(_read_cell(c, state, inside) for c in named_children(row, "td", "th")) for row in _list_rows(element)
+    )
+    rows = tuple(row for row in all_rows if any(cell.blocks and fold(spell_blocks(cell.blocks)) for cell in row))
+    head_rows = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
     for caption in named_children(element, "caption"):
         yield Heading(CAPTION_RANK, read_inlines(caption, state), where=state.where(caption))
     if rows:
-        yield Table(rows, heads if heads < len(rows) else 0, where=state.where(element))
+        yield Table(rows, head_rows if head_rows < len(rows) else 0, where=state.where(element))
 
 
 def _is_regular_table(element: etree._Element) -> bool:
-    """Whether all words of a table are in its captions and cells."""
-    known = ALLOWED_CHILDREN.get(local_name(element), ())
-    said = [element.text or "", *(child.tail or "" for child in element)]
-    if any(word.strip() for word in said):
+    """Return whether all words of a table are in its captions and cells."""
+    allowed = ALLOWED_CHILDREN.get(local_name(element), ())
+    words_between = [element.text or "", *(child.tail or "" for child in element)]
+    if any(word.strip() for word in words_between):
         return False
     return all(
         not local_name(c)
-        or (local_name(c) in known and (local_name(c) not in ALLOWED_CHILDREN or _is_regular_table(c)))
+        or (local_name(c) in allowed and (local_name(c) not in ALLOWED_CHILDREN or _is_regular_table(c)))
         for c in element
     )
 
@@ -73,5 +76,5 @@ def _read_cell(element: etree._Element, state: AknReaderState, inside: BlockRead
 
 
 def _parse_span(said: str) -> int:
-    """A span as said, at least 1."""
+    """Return a span as a number, at least 1."""
     return max(1, parse_figures(said.strip()) or 1)

@@ -1,4 +1,4 @@
-"""The XML tree: parsing without trust, names without namespaces, and runs of inlines out of mixed content."""
+"""Parse the XML tree without trust; find elements without namespaces; read mixed content as runs of inlines."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TOO_DEEP_ELEMENTS = etree.XPath("/*" * (MARKUP_DEPTH + 1))
 
 @dataclass
 class AknReaderState:
-    """The file being read, the words that open a resolution in its language, and what was noticed on the way.
+    """The state of reading: the file, the enacting words in its language, the notices so far.
 
     ``exact``: engross wrote the file. ``flow`` reads the blocks of a note that holds more than paragraphs.
     """
@@ -64,59 +64,59 @@ class AknReaderState:
     flow: Callable[[etree._Element, AknReaderState], tuple[Block, ...]] | None = None
 
     def note(self, code: Code, element: etree._Element, **words: object) -> None:
-        """Write down a notice about an element."""
+        """Add a notice about an element."""
         self.notices.append(make_notice(code, self.where(element), **words))
 
     def where(self, element: etree._Element) -> Where:
-        """The place of an element."""
+        """Return the place of an element."""
         return Where(self.file, element.sourceline or 0)
 
 
 class BlockReader(Protocol):
-    """What reads the blocks inside an element; given to the readers of lists and tables, which hold blocks again."""
+    """A function that reads the blocks in an element; given to the readers of lists and tables."""
 
     def __call__(self, element: etree._Element, state: AknReaderState) -> Iterator[Block]:
-        """The blocks."""
+        """Yield the blocks."""
 
 
 def parse_xml(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
-    """The root element, and how ill-formed XML was mended.
+    """Return the root element, and notices of repairs to ill-formed XML.
 
-    Raises Refusal for a document type, which no resolution has, for elements too deep in each other, and for XML that
-    cannot be mended without loss.
+    Raises Refusal for a document type with declarations, for elements nested more than MARKUP_DEPTH deep, and for XML
+    that cannot be repaired without loss.
     """
     text = BARE_DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), source.text, count=1)
     if found := DECLARED_DOCTYPE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
-    # The text, not the bytes: it was decoded once, whatever encoding the declaration names.
+    # The decoded text is parsed, not the bytes, whatever encoding the declaration names.
     try:
         root = etree.fromstring(text.encode("utf-8"), make_parser())
     except etree.XMLSyntaxError as fault:
         return recover_tree(replace(source, text=text), fault)
-    if deep := TOO_DEEP_ELEMENTS(root):
-        raise make_depth_refusal(Where(source.name, deep[0].sourceline or 0))
+    if too_deep := TOO_DEEP_ELEMENTS(root):
+        raise make_depth_refusal(Where(source.name, too_deep[0].sourceline or 0))
     return root, ()
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace; "" for what is no element."""
+    """Return an element's name without its namespace; "" for a comment or an instruction."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def named_children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The child elements of these names."""
+    """Return the child elements with one of these names."""
     return (child for child in element if local_name(child) in names)
 
 
 def find_first(element: etree._Element, name: str) -> etree._Element | None:
-    """The first element of a name anywhere below, or None."""
+    """Return the first element of a name in an element, at any depth, or None."""
     return next(element.iter(f"{{*}}{name}"), None)
 
 
 def join_text_words(element: etree._Element) -> str:
-    """All words below an element but its metadata's."""
+    """Return all words in an element but those of metadata."""
     return "".join(_list_text_words(element))
 
 
@@ -129,7 +129,7 @@ def _list_text_words(element: etree._Element) -> Iterator[str]:
 
 
 def list_pieces(element: etree._Element) -> Iterator[etree._Element]:
-    """The child elements of an element, words that stand between them in a span made for each such run."""
+    """Yield the block children of an element, and a new span for each run of words and inline elements between them."""
     if not has_blocks(element):
         if element.text or len(element):
             yield _wrap_run(element.text, list(element), element)
@@ -149,12 +149,12 @@ def list_pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def has_blocks(element: etree._Element) -> bool:
-    """Whether an element holds paragraphs, lists or the like, not only words."""
+    """Return whether an element holds paragraphs, lists or the like, not only words."""
     return any(map(is_block, element))
 
 
 def is_block(element: etree._Element) -> bool:
-    """Whether an element makes paragraphs of its own: by its name, or, of any other, by what it holds."""
+    """Return whether an element makes paragraphs of its own, by its name or by what it holds."""
     name = local_name(element)
     if not name or is_furniture(element) or name in SUBFLOW_ELEMENTS:
         return False
@@ -162,7 +162,7 @@ def is_block(element: etree._Element) -> bool:
 
 
 def list_loose_pieces(element: etree._Element) -> Iterator[etree._Element]:
-    """The child elements of an element, words that stand between them in spans; for what holds documents or parts."""
+    """Yield the children of an element that holds documents or parts, words between them as new spans."""
     if (element.text or "").strip():
         yield _wrap_run(element.text, [], element)
     for child in element:
@@ -172,12 +172,12 @@ def list_loose_pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def has_text_or_notes(element: etree._Element) -> bool:
-    """Whether an element says anything: words, or a note."""
+    """Return whether an element has words or a note."""
     return bool(fold("".join(element.itertext()))) or find_first(element, "authorialNote") is not None
 
 
 def is_cover_page(element: etree._Element) -> bool:
-    """Whether an element is the cover page of a document; that of an annex is text of the annex."""
+    """Return whether an element is the cover page of a document; that of an annex is text of the annex."""
     parent = element.getparent()
     if local_name(element) != "coverPage" or parent is None or local_name(parent) not in DOCUMENT_ELEMENTS:
         return False
@@ -185,13 +185,13 @@ def is_cover_page(element: etree._Element) -> bool:
 
 
 def _has_run_content(text: str | None, run: list[etree._Element]) -> bool:
-    """Whether words or notes stand in a run."""
+    """Return whether a run has words, or elements other than furniture."""
     tails = any((child.tail or "").strip() for child in run)
     return bool((text or "").strip()) or tails or any(local_name(c) and not is_furniture(c) for c in run)
 
 
 def _wrap_run(text: str | None, run: list[etree._Element], parent: etree._Element) -> etree._Element:
-    """A span with copies of the elements of a run, at their place in the file."""
+    """Return a new span with copies of the elements of a run, with their line numbers."""
     span = etree.Element("span")
     span.text = text
     span.extend(deepcopy(child) for child in run)
@@ -202,7 +202,7 @@ def _wrap_run(text: str | None, run: list[etree._Element], parent: etree._Elemen
 
 
 def read_inlines(element: etree._Element, state: AknReaderState) -> tuple[Inline, ...]:
-    """The words of an element as inlines, white space as it stands, furniture left out."""
+    """Return the words of an element as inlines, white space as it is, without furniture."""
     run: list[Inline] = [Text(element.text)] if element.text else []
     for child in element:
         if not is_furniture(child) and local_name(child):
@@ -213,7 +213,7 @@ def read_inlines(element: etree._Element, state: AknReaderState) -> tuple[Inline
 
 
 def _append_inlines(run: list[Inline], more: tuple[Inline, ...]) -> None:
-    """Put inlines after a run; a link in pieces, one after the other, is one link."""
+    """Append inlines to a run; a link that continues the last one is merged with it."""
     last, first = (run[-1] if run else None), (more[0] if more else None)
     if isinstance(last, Link) and isinstance(first, Link) and last.target == first.target:
         run[-1] = Link(last.target, (*last.content, *first.content))
@@ -244,7 +244,7 @@ def _read_inline(element: etree._Element, state: AknReaderState) -> tuple[Inline
 
 
 def _read_citation(element: etree._Element, content: tuple[Inline, ...], state: AknReaderState) -> tuple[Inline, ...]:
-    """Words that refer to documents: believed where engross wrote them, else a link for the cite pass to judge."""
+    """Return words that refer to documents: a Citation in a file of engross, else a link for the cite pass to judge."""
     refs = list(named_children(element, "ref")) or [element]
     symbols = tuple(symbol for symbol in map(_read_ref_symbol, refs) if symbol)
     if state.exact:
@@ -254,7 +254,7 @@ def _read_citation(element: etree._Element, content: tuple[Inline, ...], state: 
 
 
 def _read_ref_symbol(ref: etree._Element) -> Symbol | None:
-    """The symbol that a ref names, or that its address tells."""
+    """Return the symbol in a ref's title, or in its address, or None."""
     try:
         return parse_symbol(ref.get("title", ""))
     except InvalidSymbol:
@@ -262,14 +262,14 @@ def _read_ref_symbol(ref: etree._Element) -> Symbol | None:
 
 
 def read_note(element: etree._Element, state: AknReaderState) -> Note:
-    """The footnote in an authorialNote element, its paragraphs as plain ones."""
+    """Return the note in an authorialNote element, its paragraphs plain; report a note without words."""
     where = state.where(element)
-    parts = list(list_pieces(element))
-    only = all(local_name(part) == "p" and not has_blocks(part) for part in parts)
-    paragraphs = parts if only and parts else [element]
+    pieces = list(list_pieces(element))
+    has_only_paragraphs = all(local_name(part) == "p" and not has_blocks(part) for part in pieces)
+    paragraphs = pieces if has_only_paragraphs and pieces else [element]
     plain = (Paragraph(Role.PLAIN, read_inlines(p, state), where=state.where(p)) for p in paragraphs)
-    rich = state.exact or (not only and has_blocks(element))
-    blocks = state.flow(element, state) if state.flow and rich else tuple(plain)
+    has_flow = state.exact or (not has_only_paragraphs and has_blocks(element))
+    blocks = state.flow(element, state) if state.flow and has_flow else tuple(plain)
     number = element.get("marker", "").strip()
     if not fold(spell_blocks(blocks)):
         state.note(Code.CALL_WITHOUT_NOTE, element, number=number or "without a number")

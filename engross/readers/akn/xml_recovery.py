@@ -1,4 +1,4 @@
-"""Ill-formed XML to a tree: what was mended is parsed and held against the file, and a difference refuses it."""
+"""Parse ill-formed XML after repair, compare its text with the file, and refuse it if they differ."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ RECOVERY_HINT = "mend the file there, or fetch it again: it may have been cut sh
 
 
 def recover_tree(source: Source, fault: etree.XMLSyntaxError) -> tuple[etree._Element, tuple[Notice, ...]]:
-    """The root of an ill-formed file, and a notice for each mend.
+    """Return the root of an ill-formed file, and a notice for each repair.
 
-    Raises Refusal where the file is cut short, where a character of its text would be lost, or beyond the bounds.
+    Raises Refusal if the file is cut short, a character of its text would be lost, or a bound is exceeded.
     """
     text = XML_DECLARATION.sub(lambda m: " " * len(m[0].rpartition("\n")[2]) + "\n" * m[0].count("\n"), source.text)
-    mended = balance_tags(text, source.name)
-    data = "".join(mended.out).encode("utf-8")
+    balanced = balance_tags(text, source.name)
+    data = "".join(balanced.out).encode("utf-8")
     where = Where(source.name, *fault.position)
     what = f"the XML is ill-formed: {str(fault.msg).partition(', line ')[0].strip()}"
-    passed: tuple[Notice, ...] = ()
+    skip_notices: tuple[Notice, ...] = ()
     try:
         root: etree._Element | None = etree.fromstring(data, make_parser())
     except etree.XMLSyntaxError as error:
-        said = str(error.msg).partition(", line ")[0].strip()
+        message = str(error.msg).partition(", line ")[0].strip()
         place = Where(source.name, *error.position)
-        passed = (make_notice(Code.XML_MENDED, place, what=said, done="it was passed over"),)
+        skip_notices = (make_notice(Code.XML_MENDED, place, what=message, done="it was passed over"),)
         root = _parse_leniently(data)
-    if root is None or mended.open or _is_text_lost(mended, root):
+    if root is None or balanced.open or _is_text_lost(balanced, root):
         raise Refusal(what, RECOVERY_HINT, where)
-    return root, (*mended.notices(), *passed)
+    return root, (*balanced.notices(), *skip_notices)
 
 
 def _parse_leniently(data: bytes) -> etree._Element | None:
-    """The root of what can be read of a file; None of nothing, such as words before the first tag."""
+    """Return the root of what lxml recovers of a file; None if it recovers nothing."""
     root: etree._Element | None = etree.fromstring(data, make_parser(lenient=True))
     for element in root.iter(etree.Element) if root is not None else ():
-        if not str(element.tag).startswith("{"):  # of no namespace: a prefix that is not declared is none
+        if not str(element.tag).startswith("{"):  # without a namespace: drop the undeclared prefix
             element.tag = str(element.tag).rpartition(":")[2]
     return root
 
 
 def make_parser(lenient: bool = False) -> etree.XMLParser:
-    """What reads a tree without trust, without comments and instructions, of a text that is UTF-8 again."""
+    """Return a parser of UTF-8 that loads nothing from elsewhere and drops comments and instructions."""
     return etree.XMLParser(
         encoding="utf-8",
         recover=lenient,
@@ -62,6 +62,6 @@ def make_parser(lenient: bool = False) -> etree.XMLParser:
 
 
 def _is_text_lost(mended: BalancedXml, root: etree._Element) -> bool:
-    """Whether the characters between the tags of a file are not those of its tree."""
-    kept = (word for e in root.iter(etree.Element) for word in (e.text or "", *(c.tail or "" for c in e)))
-    return Counter(fold("".join(mended.words))) != Counter(fold("".join(kept)))
+    """Return whether the characters between the tags of a file differ from those in its tree, in any order."""
+    tree_texts = (word for e in root.iter(etree.Element) for word in (e.text or "", *(c.tail or "" for c in e)))
+    return Counter(fold("".join(mended.words))) != Counter(fold("".join(tree_texts)))
