@@ -1,8 +1,9 @@
-"""A Word document (.docx) to a Reading: its paragraphs by their styles, its notes where they are called.
+"""Read a Word document (.docx) into a Reading: paragraphs by their styles, notes where they are called.
 
-The steps, one a file: package (the parts of the file), styles and numbers (what they mean), runs and notes (the words
-of a paragraph), pieces and tables (paragraphs in order), head (masthead, title, opening words), body (what each
-paragraph is), margins and account (the ledger). A line of a place in a Word document is a paragraph, counted from 1.
+The steps, each in a file of its own: package (the parts of the file), styles and numbers (what they mean), runs and
+notes (the words of a paragraph), body_items and tables (paragraphs and tables in order), head (masthead, title,
+enacting words), body (what each paragraph is), side_parts and ledger (the account of all characters). The line of a
+place in a Word document is a paragraph, counted from 1.
 """
 
 from __future__ import annotations
@@ -38,97 +39,113 @@ INSERTION_TAGS, DELETION_TAGS = ("w:ins", "w:moveTo", "w:cellIns"), ("w:del", "w
 
 @dataclass(frozen=True, slots=True)
 class DocumentSections:
-    """A document as its pieces tell it: those of the masthead, the title's, the text's; its language and organ."""
+    """The body items of a document's masthead, title and text, with its language and organ."""
 
     mast: list[BodyItem]
     title: list[BodyItem]
     text: list[BodyItem]
     lang: Language
-    organ: str  # of the opening words; "" where there are none
+    organ: str  # of the enacting words; "" if there are none
 
 
 def read(source: Source, wishes: Overrides) -> Reading:
-    """The resolution in a Word document, or any other document as headings and paragraphs.
+    """Read a Word document: the resolution in it, or any other document as headings and paragraphs.
 
-    Raises Refusal where the file is broken or has no words, or no symbol is found.
+    Raises Refusal if the file is broken or has no words, or if no symbol is found.
     """
     at = create_reader_state(open_package(source), source.name, read_inner_blocks)
-    cover, main = _read_header_and_text(at, source)
-    header = find_first_header(at) if cover else ""
-    beside = read_side_parts(at, header)
-    document = _split_document(at, cover, append_uncalled_notes(main, at), wishes)
-    over, letters = split_lettered_parts(document.title, document.text, document.lang, document.organ)
-    number, title = head.split_number_and_title(over)
+    header_items, text_items = _read_header_and_text(at, source)
+    header = find_first_header(at) if header_items else ""
+    side_parts = read_side_parts(at, header)
+    document = _split_document(at, header_items, append_uncalled_notes(text_items, at), wishes)
+    title_items, lettered_parts = split_lettered_parts(document.title, document.text, document.lang, document.organ)
+    number, title = head.split_number_and_title(title_items)
     mast = head.build_masthead(
         document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), at.styles
     )
-    own = head.find_document_symbol(mast, number, document.organ, list(beside.lines))
-    symbol = parse(wishes.symbol) if wishes.symbol else require_symbol(own, Where(source.name, 1))
-    carried = head.collect_called_notes(document.mast)
-    title, where = insert_notes_before_first_call(title, carried), Where(source.name, 1)
-    parts = tuple(_build_part(document, one) for one in letters or [LetteredPart(number, title, document.text)])
-    known = _collect_facts(number, parts, mast, (document.lang, beside))
-    whole = (number, title) if letters else ("", ())
+    printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
+    symbol = parse(wishes.symbol) if wishes.symbol else require_symbol(printed_symbol, Where(source.name, 1))
+    carried_notes = head.collect_called_notes(document.mast)
+    title, where = insert_notes_before_first_call(title, carried_notes), Where(source.name, 1)
+    parts = tuple(
+        _build_part(document, part) for part in lettered_parts or [LetteredPart(number, title, document.text)]
+    )
+    facts = _collect_facts(number, parts, mast, (document.lang, side_parts))
+    overall_heading = (number, title) if lettered_parts else ("", ())
     organ = document.organ or symbol.organ
-    found = Resolution(symbol, document.lang.code, organ, parts, mast, known, *whole, where)
-    resolution = bracket_note_numbers(found, document.lang)
-    unknown = (one for part in parts for one in _report_unknown_lines(part, document))
-    account = build_ledger(at, _collect_entries(document), header, beside.entries)
-    aside = (*_report_pictures(document), *_report_unread_header(at, header), *report_left_out_text(account, where))
-    odd = (*report_references(at.package), *at.notices, *_report_unknown_numbers(at))
-    notices = (*_report_tracked_changes(at, where), *_report_carried_notes(carried), *aside, *odd, *unknown)
-    return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), account)
+    unbracketed = Resolution(symbol, document.lang.code, organ, parts, mast, facts, *overall_heading, where)
+    resolution = bracket_note_numbers(unbracketed, document.lang)
+    unknown = (notice for part in parts for notice in _report_unknown_lines(part, document))
+    ledger = build_ledger(at, _collect_entries(document), header, side_parts.entries)
+    left_out = (*_report_pictures(document), *_report_unread_header(at, header), *report_left_out_text(ledger, where))
+    oddities = (*report_references(at.package), *at.notices, *_report_unknown_numbers(at))
+    notices = (
+        *_report_tracked_changes(at, where),
+        *_report_carried_notes(carried_notes),
+        *left_out,
+        *oddities,
+        *unknown,
+    )
+    return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), ledger)
 
 
 def _read_header_and_text(at: WordReaderState, source: Source) -> tuple[list[BodyItem], list[BodyItem]]:
-    """The pieces of the first page's header, if that is a masthead, and those of the text."""
+    """Return the body items of the first page's header and those of the text.
+
+    The header yields no items unless a line of it is a symbol. Raises Refusal if the text has no words.
+    """
     root = at.package.tree(at.package.main)
     text = find_element(root, "w:body")
     part = find_first_header(at)
     header = at.package.tree(part) if part else None
-    cover: list[BodyItem] = []
+    header_items: list[BodyItem] = []
     if header is not None:
         at.part = part
-        cover = [*read_body_items(header, at)]
-        if not any(head.is_symbol_line(line) for piece in cover for line in head.list_item_lines(piece)):
-            cover = []
+        header_items = [*read_body_items(header, at)]
+        if not any(head.is_symbol_line(line) for item in header_items for line in head.list_item_lines(item)):
+            header_items = []
     at.part, at.paragraph, at.pictures, at.fields = at.package.main, 0, 0, []
-    main = [*read_body_items(text, at)] if text is not None else []
-    if not any(piece.content or piece.table for piece in main):
+    text_items = [*read_body_items(text, at)] if text is not None else []
+    if not any(item.content or item.table for item in text_items):
         raise Refusal("the Word document has no words", "give the text of a resolution", Where(source.name))
-    return cover, main
+    return header_items, text_items
 
 
 def _split_document(
     at: WordReaderState, cover: list[BodyItem], main: list[BodyItem], wishes: Overrides
 ) -> DocumentSections:
-    begun = head.find_enacting_words(main, wishes.language)
+    """Divide body items into masthead, title and text; take language and organ from the enacting words."""
+    enacting = head.find_enacting_words(main, wishes.language)
     root = at.package.tree(at.package.main)
     code = wishes.language or (detect_language(root, at.styles) if root is not None else "")
-    lang = begun.lang if begun else load_language(code)
-    frame = head.find_head_bounds(main, begun, at.styles)
-    above = main[: frame.title.start]
-    bare = [replace(piece, pictures=0) for piece in (*cover, *above)]
+    lang = enacting.lang if enacting else load_language(code)
+    bounds = head.find_head_bounds(main, enacting, at.styles)
+    masthead_items = main[: bounds.title.start]
+    without_pictures = [replace(item, pictures=0) for item in (*cover, *masthead_items)]
     return DocumentSections(
-        bare, main[frame.title.start : frame.text], main[frame.text :], lang, begun.organ if begun else ""
+        without_pictures,
+        main[bounds.title.start : bounds.text],
+        main[bounds.text :],
+        lang,
+        enacting.organ if enacting else "",
     )
 
 
 def _find_organ_by_symbol(document: DocumentSections, wishes: Overrides) -> str:
-    """The organ of a document without opening words: that of the first symbol above its text."""
+    """Return the organ of a document without enacting words: that of the first symbol above its text, or ""."""
     if wishes.symbol:
         return parse(wishes.symbol).organ
-    lines = (line for piece in document.mast for line in head.list_item_lines(piece))
-    return next((found.organ for line in lines if (found := head.find_line_symbol(line))), "")
+    lines = (line for item in document.mast for line in head.list_item_lines(item))
+    return next((symbol.organ for line in lines if (symbol := head.find_line_symbol(line))), "")
 
 
 def _build_part(document: DocumentSections, part: LetteredPart) -> Part:
     resolution = bool(document.organ)
-    main, closing, annexes = body.split_closing_and_annexes(part.text, document.lang, resolution)
+    body_items, closing, annexes = body.split_closing_and_annexes(part.text, document.lang, resolution)
     return Part(
         part.letter,
         part.title,
-        body.build_blocks(main, resolution),
+        body.build_blocks(body_items, resolution),
         tuple(body.build_closing(closing)),
         tuple(_drop_empty_annexes(map(body.build_annex, annexes))),
     )
@@ -139,25 +156,26 @@ def _drop_empty_annexes(annexes: Iterator[Annex]) -> Iterator[Annex]:
 
 
 def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, known: tuple[Language, SideParts]) -> Facts:
-    lang, beside = known
-    said = told([spell_inlines(one.content, calls=False) for one in parts[0].closing], lang)
+    """Collect the facts that masthead, closing lines and side parts state."""
+    lang, side_parts = known
+    closing_facts = told([spell_inlines(one.content, calls=False) for one in parts[0].closing], lang)
     return replace(
-        build_facts(number, mast, said, lang),
+        build_facts(number, mast, closing_facts, lang),
         committee_report=find_committee_reports((), "", spell_inlines(mast.proponent)),
-        job_number=beside.job_number,
+        job_number=side_parts.job_number,
     )
 
 
 def _report_tracked_changes(at: WordReaderState, where: Where) -> Iterator[Notice]:
-    """What was accepted of tracked changes, in the text and its notes."""
+    """Report how many tracked changes were accepted in the text and its notes."""
     kinds = ("footnotes", "endnotes")
     parts = (at.package.main, *(part for kind in kinds for part in at.package.parts_beside(kind)))
     roots = [root for part in parts if (root := at.package.tree(part)) is not None]
-    kept, lost = (
+    insertions, deletions = (
         sum(1 for root in roots for _ in root.iter(*map(full_name, names))) for names in (INSERTION_TAGS, DELETION_TAGS)
     )
-    if kept or lost:
-        yield make_notice(Code.CHANGES_ACCEPTED, where, kept=kept, lost=lost)
+    if insertions or deletions:
+        yield make_notice(Code.CHANGES_ACCEPTED, where, kept=insertions, lost=deletions)
 
 
 def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
@@ -166,47 +184,54 @@ def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
 
 
 def _report_unread_header(at: WordReaderState, read: str) -> Iterator[Notice]:
-    """The header of the first page, where it has words and is not ``read`` as a masthead."""
+    """Report a header of the first page that has words but was not read as a masthead.
+
+    ``read``: the name of the part that was read as one, "" for none.
+    """
     part = find_first_header(at)
-    words = at.texts.text_of(at.package.tree(part)) if part and not read else ""
-    if words.strip():
+    header_text = at.texts.text_of(at.package.tree(part)) if part and not read else ""
+    if header_text.strip():
         yield make_notice(
-            Code.FURNITURE, Where(at.file), text=shorten_text(words), kind="header of the first page, without a symbol"
+            Code.FURNITURE,
+            Where(at.file),
+            text=shorten_text(header_text),
+            kind="header of the first page, without a symbol",
         )
 
 
 def _report_unknown_numbers(at: WordReaderState) -> Iterator[Notice]:
-    """The paragraphs whose automatic numbers cannot be told, in one notice at the first."""
+    """Report all paragraphs whose automatic numbers are unknown, in one notice at the first."""
     if at.unlisted:
         yield make_notice(Code.NUMBERS_UNKNOWN, at.unlisted[0], count=len(at.unlisted))
 
 
 def _report_pictures(document: DocumentSections) -> Iterator[Notice]:
-    """The pictures of the text; what adorns a masthead is none of them."""
-    shown = (piece for piece in (*document.title, *document.text) if piece.pictures)
-    return (make_notice(Code.PICTURE_LEFT_OUT, piece.where, count=piece.pictures) for piece in shown)
+    """Report the pictures of title and text; those of the masthead are ornament."""
+    with_pictures = (item for item in (*document.title, *document.text) if item.pictures)
+    return (make_notice(Code.PICTURE_LEFT_OUT, item.where, count=item.pictures) for item in with_pictures)
 
 
 def _report_unknown_lines(part: Part, document: DocumentSections) -> Iterator[Notice]:
-    """Paragraphs of a resolution that are neither preambular nor operative, nor a point."""
+    """Report the paragraphs of a resolution that are neither preambular nor operative nor a point."""
     for block in part.body if document.organ else ():
         if isinstance(block, Paragraph) and block.role is Role.PLAIN:
             yield make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_text(spell_inlines(block.content)))
 
 
 def _report_missing_facts(resolution: Resolution, document: DocumentSections) -> Iterator[Notice]:
+    """Report each fact that such a document should state and this one does not."""
     facts, mast = resolution.facts, resolution.masthead
-    known: dict[str, object] = {"date of issue": facts.issued or mast.issued, "job number": facts.job_number}
+    values: dict[str, object] = {"date of issue": facts.issued or mast.issued, "job number": facts.job_number}
     if document.organ:
-        known = {"agenda item": mast.agenda_item, **known, "session": facts.session or mast.session}
-        known |= {"date of adoption": facts.adopted, "meeting": facts.meeting}
+        values = {"agenda item": mast.agenda_item, **values, "session": facts.session or mast.session}
+        values |= {"date of adoption": facts.adopted, "meeting": facts.meeting}
     if document.organ != "sc":
-        known["title"] = fold(spell_inlines(resolution.full_title, calls=False))
-    return (make_notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in known.items() if not value)
+        values["title"] = fold(spell_inlines(resolution.full_title, calls=False))
+    return (make_notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in values.items() if not value)
 
 
 def _collect_entries(document: DocumentSections) -> Iterator[LedgerEntry]:
-    """The entries of the text, those of the masthead as such."""
-    for entry in (entry for piece in document.mast for entry in piece.entries):
+    """Yield the ledger entries of all body items; the text of the masthead gets a kind of its own."""
+    for entry in (entry for item in document.mast for entry in item.entries):
         yield replace(entry, kind=MASTHEAD_TEXT) if entry.kind == BODY_TEXT else entry
-    yield from (entry for piece in (*document.title, *document.text) for entry in piece.entries)
+    yield from (entry for item in (*document.title, *document.text) for entry in item.entries)

@@ -1,4 +1,4 @@
-"""Pieces to blocks: what each paragraph of a text is, by its style, its number and its end."""
+"""Turn body items into blocks: decide what each paragraph is by its style, its number and its end."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from engross.readers.word.notes import cut_leading_characters
 COMMAS = (",", "，", "、", "،")
 PREAMBULAR_ENDS = (*COMMAS, ":", "：", ";", "；", "؛")
 BOLD_RANK = 3  # of a heading that has no style of its own
-BOLD_HEADING_CHARACTERS = 200  # characters
+BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
 
 
 def build_blocks(pieces: list[BodyItem], resolution: bool) -> tuple[Block, ...]:
-    """The blocks of a text; with ``resolution`` the first paragraph is the opening words."""
-    out: list[Block] = []
+    """Build the blocks of a text; with ``resolution`` the first paragraph is the enacting words."""
+    blocks: list[Block] = []
     operative = not resolution
-    for piece in pieces:
-        if piece.table is not None:
-            out.append(piece.table)
-        elif piece.content and resolution and not out:
-            out.append(Paragraph(Role.ENACTING, _mark_lead_words(piece.content), where=piece.where))
-        elif piece.content:
-            block = _build_block(piece, operative)
+    for item in pieces:
+        if item.table is not None:
+            blocks.append(item.table)
+        elif item.content and resolution and not blocks:
+            blocks.append(Paragraph(Role.ENACTING, _mark_lead_words(item.content), where=item.where))
+        elif item.content:
+            block = _build_block(item, operative)
             operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
-            _append_block(out, block, resolution)
-    return tuple(_mark_single_operative(out) if resolution else out)
+            _append_block(blocks, block, resolution)
+    return tuple(_mark_single_operative(blocks) if resolution else blocks)
 
 
 def _append_block(out: list[Block], block: Block, resolution: bool) -> None:
-    """Hang a block; outside resolutions a numbered paragraph is a plain one, and plain words stand alone."""
+    """Attach a block; outside resolutions numbered paragraphs are plain, and plain ones continue none."""
     if resolution:
         hang_or_continue_block(out, block)
     else:
@@ -51,6 +51,7 @@ def _append_block(out: list[Block], block: Block, resolution: bool) -> None:
 
 
 def _build_block(piece: BodyItem, operative: bool) -> Block:
+    """Build the heading or paragraph of a body item. ``operative``: an operative paragraph stands before it."""
     number, content = piece.number, piece.content
     if not number:
         number, content = _cut_marker(content, bool(piece.rank))
@@ -69,15 +70,17 @@ def _build_block(piece: BodyItem, operative: bool) -> Block:
 
 
 def _strip_raised_end(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run without what is raised at its end: the call of a note that the file does not have."""
+    """Return inlines without superscripts at their end: calls of notes that the file does not have."""
     last = content[-1] if content else None
     raised = isinstance(last, Styled) and last.style is Style.SUPERSCRIPT
     return _strip_raised_end(content[:-1]) if raised else content
 
 
 def _find_listed_role(level: int | None, words: str, operative: bool) -> Role | None:
-    """What a paragraph is that stood in a list the file does not have: its level tells, and before operative ones its
-    end; None for any other paragraph.
+    """Return the role of a paragraph in a list that the file does not define.
+
+    A point below the first level of the list, operative on it. None for a paragraph in no such list, and for one that
+    ends in a comma before the first operative one.
     """
     if level is None or (not operative and words.endswith(COMMAS)):
         return None
@@ -85,33 +88,37 @@ def _find_listed_role(level: int | None, words: str, operative: bool) -> Role | 
 
 
 def _cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[Inline, ...]]:
-    """The number typed before a paragraph, and the rest; before a heading a section's too."""
+    """Return the marker typed before a paragraph, and the inlines behind it; "" and all inlines if there is none.
+
+    A section's marker counts only before a ``heading`` or a tab, and a heading has no other than those of
+    ``HEADING_MARKER_KINDS``.
+    """
     text = spell_inlines(content, calls=False)
-    found = match_marker(text)
+    marker = match_marker(text)
     if (
-        not found
-        or found.lastgroup == "star"
+        not marker
+        or marker.lastgroup == "star"
         or (isinstance(content[0], Styled) and not heading and _is_raised_or_lowered(content))
     ):
         return "", content
-    rest = text[found.end() :]
-    sectional = found.lastgroup in ("section", "capital", "small", "low")
-    tabbed = rest[:1] == "\t"
+    remainder = text[marker.end() :]
+    sectional = marker.lastgroup in ("section", "capital", "small", "low")
+    tabbed = remainder[:1] == "\t"
     if sectional and not (heading or tabbed):
         return "", content
-    if heading and found.lastgroup not in HEADING_MARKER_KINDS:
+    if heading and marker.lastgroup not in HEADING_MARKER_KINDS:
         return "", content
-    return found[0].strip(), cut_leading_characters(content, found.end())
+    return marker[0].strip(), cut_leading_characters(content, marker.end())
 
 
 def _is_raised_or_lowered(content: tuple[Inline, ...]) -> bool:
-    """Whether a run is one piece set apart that goes on behind its number: (a) is then a part of the words."""
+    """Return whether inlines begin with a superscript or subscript: (a) is then part of the words."""
     first = content[0]
     return isinstance(first, Styled) and first.style in (Style.SUPERSCRIPT, Style.SUBSCRIPT)
 
 
 def _remove_bold(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """The words of a heading without the bold that all headings have."""
+    """Return the inlines of a heading without bold, which all headings have."""
     out: list[Inline] = []
     for item in content:
         out += _remove_bold(item.content) if isinstance(item, Styled) and item.style is Style.BOLD else (item,)
@@ -119,7 +126,7 @@ def _remove_bold(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _mark_lead_words(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run whose lead words are underlined, as typed drafts have them, with those words marked."""
+    """Mark underlined words at the beginning, as typed drafts have them, as lead words."""
     first = content[0] if content else None
     if isinstance(first, Styled) and first.style is Style.UNDERLINE:
         return (Styled(Style.LEAD, first.content), *content[1:])
@@ -127,10 +134,13 @@ def _mark_lead_words(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _mark_single_operative(out: list[Block]) -> list[Block]:
-    """A single operative paragraph bears no number (Editorial Manual): the last one, if none has any."""
-    last = max((n for n, b in enumerate(out) if isinstance(b, Paragraph)), default=0)
+    """Make a plain last paragraph operative if no paragraph is.
+
+    A single operative paragraph bears no number (Editorial Manual).
+    """
+    last = max((n for n, candidate in enumerate(out) if isinstance(candidate, Paragraph)), default=0)
     block = out[last] if out else None
-    numbered = any(isinstance(b, Paragraph) and b.role is Role.OPERATIVE for b in out)
+    numbered = any(isinstance(candidate, Paragraph) and candidate.role is Role.OPERATIVE for candidate in out)
     if numbered or not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
         return out
     return [*out[:last], replace(block, role=Role.OPERATIVE, content=_mark_lead_words(block.content)), *out[last + 1 :]]
@@ -139,23 +149,23 @@ def _mark_single_operative(out: list[Block]) -> list[Block]:
 def split_closing_and_annexes(
     pieces: list[BodyItem], lang: Language, resolution: bool
 ) -> tuple[list[BodyItem], list[BodyItem], list[list[BodyItem]]]:
-    """The pieces of the main text, of the closing lines, and of each annex.
+    """Split body items into those of the main text, of the closing lines, and of each annex.
 
-    Closing lines are looked for in resolutions only. Where there are none an annex begins at a heading that says so.
+    Only resolutions have closing lines. Where none are found an annex begins at a heading with the word for annex.
     """
-    texts = [Line(n, "" if piece.table else piece.text) for n, piece in enumerate(pieces)]
+    lines = [Line(n, "" if item.table else item.text) for n, item in enumerate(pieces)]
     if resolution:
-        shown = [line for line in texts if line.text]
-        found = find_part_bounds(shown, range(len(shown)), lang)
-        if found.closing:
-            first, end = shown[found.closing[0]].number, shown[found.closing[-1]].number + 1
-            heads = [shown[part[0]].number for part in found.annexes if part]
-            heads = heads or ([end] if any(piece.table for piece in pieces[end:]) else [])
-            ends = heads[0] if heads else len(pieces)
-            return pieces[:first], pieces[first:ends], _split_at_heads(pieces, heads)
+        visible_lines = [line for line in lines if line.text]
+        bounds = find_part_bounds(visible_lines, range(len(visible_lines)), lang)
+        if bounds.closing:
+            first, closing_end = visible_lines[bounds.closing[0]].number, visible_lines[bounds.closing[-1]].number + 1
+            annex_starts = [visible_lines[part[0]].number for part in bounds.annexes if part]
+            annex_starts = annex_starts or ([closing_end] if any(item.table for item in pieces[closing_end:]) else [])
+            closing_stop = annex_starts[0] if annex_starts else len(pieces)
+            return pieces[:first], pieces[first:closing_stop], _split_at_heads(pieces, annex_starts)
     pattern = re.compile(lang.words["reading"]["annex"])
-    heads = [n for n, piece in enumerate(pieces) if (piece.rank or piece.bold) and pattern.fullmatch(piece.text)]
-    return pieces[: heads[0] if heads else len(pieces)], [], _split_at_heads(pieces, heads)
+    annex_starts = [n for n, item in enumerate(pieces) if (item.rank or item.bold) and pattern.fullmatch(item.text)]
+    return pieces[: annex_starts[0] if annex_starts else len(pieces)], [], _split_at_heads(pieces, annex_starts)
 
 
 def _split_at_heads(pieces: list[BodyItem], heads: list[int]) -> list[list[BodyItem]]:
@@ -163,16 +173,16 @@ def _split_at_heads(pieces: list[BodyItem], heads: list[int]) -> list[list[BodyI
 
 
 def build_closing(pieces: list[BodyItem]) -> Iterator[Paragraph]:
-    """The closing lines."""
-    for piece in pieces:
-        if piece.content:
-            yield Paragraph(Role.CLOSING, piece.content, piece.number, where=piece.where)
+    """Yield the closing lines as paragraphs."""
+    for item in pieces:
+        if item.content:
+            yield Paragraph(Role.CLOSING, item.content, item.number, where=item.where)
 
 
 def build_annex(pieces: list[BodyItem]) -> Annex:
-    """An annex; its label is a heading, whatever its style."""
-    found = build_blocks(pieces, resolution=False)
-    first = found[0] if found else None
+    """Build an annex; a first paragraph without number or points is its label, and so a heading."""
+    blocks = build_blocks(pieces, resolution=False)
+    first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.number and first.content and not first.children:
-        found = (Heading(2, first.content, where=first.where), *found[1:])
-    return Annex(found, where=pieces[0].where)
+        blocks = (Heading(2, first.content, where=first.where), *blocks[1:])
+    return Annex(blocks, where=pieces[0].where)

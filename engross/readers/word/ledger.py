@@ -1,4 +1,4 @@
-"""The ledger of a Word document: its entries against all characters of its parts, and what the file has otherwise."""
+"""Build the ledger of a Word document from its entries and all characters of its parts; report what was left out."""
 
 from __future__ import annotations
 
@@ -33,45 +33,47 @@ SIGN_CODE_KIND = "code of a sign in its font"
 def build_ledger(
     at: WordReaderState, entries: Iterable[LedgerEntry], cover: str, beside: tuple[LedgerEntry, ...]
 ) -> Ledger:
-    """Return the account of the text, ``entries``, and of what stands beside it.
+    """Build the ledger of ``entries``, those of the text, and of ``beside``, those of what stands beside it.
 
     ``cover``: the part whose header is read as text, "" for none.
     """
     texts = replace(at.texts, visits=Counter())
     body = find_element(at.package.tree(at.package.main), "w:body")
-    raw = (
+    read_text = (
         texts.text_of(at.package.tree(cover) if cover else None)
         + texts.text_of(body)
         + "".join(map(texts.text_of, at.uncalled))
     )
-    codes, characters = _collect_signs(at.package)
-    more = (*beside, *((LedgerEntry(SIGN_CODE_KIND, codes),) if codes else ()))
-    again = "".join(texts.text_of(note) * (count - 1) for note, count in [*texts.visits.items()] if note is not None)
-    supplied = "".join(at.texts.numbers.values()) + again + characters
-    own = tuple(LedgerEntry(one.kind, one.text) for one in (*entries, *more))
-    return Ledger(fold(raw + "".join(one.text for one in more)), own, supplied)
+    sign_codes, sign_characters = _collect_signs(at.package)
+    further = (*beside, *((LedgerEntry(SIGN_CODE_KIND, sign_codes),) if sign_codes else ()))
+    repeated_notes = "".join(
+        texts.text_of(note) * (count - 1) for note, count in [*texts.visits.items()] if note is not None
+    )
+    supplied = "".join(at.texts.numbers.values()) + repeated_notes + sign_characters
+    all_entries = tuple(LedgerEntry(one.kind, one.text) for one in (*entries, *further))
+    return Ledger(fold(read_text + "".join(one.text for one in further)), all_entries, supplied)
 
 
 def _collect_signs(package: WordPackage) -> tuple[str, str]:
-    """The codes of the signs that are read as another character than their code's, and those characters."""
+    """Return the codes of the signs that are read as another character than their code's, and those characters."""
     roots = (root for part in package.xml_parts() if (root := package.tree(part)) is not None)
     signs = [
-        one for root in roots for one in root.iter(full_name("w:sym")) if read_sign(one) != chr(read_sign_code(one))
+        sign for root in roots for sign in root.iter(full_name("w:sym")) if read_sign(sign) != chr(read_sign_code(sign))
     ]
-    return "".join(chr(read_sign_code(one)) for one in signs), "".join(map(read_sign, signs))
+    return "".join(chr(read_sign_code(sign)) for sign in signs), "".join(map(read_sign, signs))
 
 
 def report_left_out_text(account: Ledger, where: Where) -> Iterator[Notice]:
-    """What was left out that is no furniture of a page: a notice for each kind, with its first words."""
+    """Report each kind of left-out text that is no furniture of a page, with its first words and its length."""
     for kind in LEFT_OUT_KINDS:
-        words = "".join(entry.text for entry in account.entries if entry.kind == kind)
-        if words.strip():
+        left_out = "".join(entry.text for entry in account.entries if entry.kind == kind)
+        if left_out.strip():
             yield make_notice(
-                Code.FURNITURE, where, text=shorten_text(words), kind=f"{kind}, {len(fold(words))} characters"
+                Code.FURNITURE, where, text=shorten_text(left_out), kind=f"{kind}, {len(fold(left_out))} characters"
             )
 
 
 def shorten_text(text: str) -> str:
-    """A text on one line, no longer than SHOWN."""
+    """Return a text on one line, cut with "…" behind ``SHOWN_CHARACTERS``."""
     words = " ".join(text.split())
     return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"

@@ -1,4 +1,4 @@
-"""The parts of a resolution in Word, A, B and so on: each has a letter, a title and opening words of its own."""
+"""Find the lettered parts of a resolution (A, B …), each with a title and enacting words of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engross.readers.word.notes import cut_leading_characters
 
 @dataclass(frozen=True, slots=True)
 class LetteredPart:
-    """A part: its letter, its title, the pieces of its text from the opening words on."""
+    """A lettered part: its letter, its title, the body items of its text from the enacting words on."""
 
     letter: str
     title: tuple[Inline, ...]
@@ -25,20 +25,23 @@ class LetteredPart:
 def split_lettered_parts(
     title: list[BodyItem], text: list[BodyItem], lang: Language, organ: str
 ) -> tuple[list[BodyItem], list[LetteredPart]]:
-    """The pieces of the title over all parts, and the parts; none where there are not two."""
-    pieces = [piece for piece in (*title, *text) if piece.content or piece.table]
-    lines = [Line(n, _spell_item(piece)) for n, piece in enumerate(pieces)]
-    marked = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),)) if organ else ()
-    if not marked:
+    """Return the body items of the title above all parts, and the parts.
+
+    The whole ``title`` and no parts if the resolution has none.
+    """
+    items = [item for item in (*title, *text) if item.content or item.table]
+    lines = [Line(n, _spell_item(item)) for n, item in enumerate(items)]
+    labels = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),)) if organ else ()
+    if not labels:
         return title, []
-    ends = [*(one.lines.start for one in marked[1:]), len(pieces)]
+    ends = [*(label.lines.start for label in labels[1:]), len(items)]
     parts = [
         LetteredPart(
-            one.letter, _read_part_title([pieces[n] for n in one.lines], one.title), pieces[one.enacting : end]
+            label.letter, _read_part_title([items[n] for n in label.lines], label.title), items[label.enacting : end]
         )
-        for one, end in zip(marked, ends, strict=True)
+        for label, end in zip(labels, ends, strict=True)
     ]
-    return pieces[: marked[0].lines.start], parts
+    return items[: labels[0].lines.start], parts
 
 
 def _spell_item(piece: BodyItem) -> str:
@@ -46,6 +49,6 @@ def _spell_item(piece: BodyItem) -> str:
 
 
 def _read_part_title(pieces: list[BodyItem], start: int) -> tuple[Inline, ...]:
-    """The title behind a letter, which Word counts or its author typed."""
+    """Return the title of a part without its letter, which Word counts or its author typed."""
     content = join_item_lines(pieces)
     return content if pieces[0].number else cut_leading_characters(content, start)

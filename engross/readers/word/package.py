@@ -1,4 +1,4 @@
-"""The bytes of a Word document to its parts: XML trees by their role, and where its links lead.
+"""Open a Word document: its parts as XML trees by their role, and where its relations lead.
 
 lxml on the parts, and not python-docx or docx2python: python-docx has no footnotes, leaves tracked insertions out of
 its paragraphs and counts no numbers; docx2python gives text and numbers, without the character that calls a note.
@@ -18,7 +18,7 @@ from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.tree import Source, Where
 from engross.readers.word.qnames import STRICT_NAMESPACES, short_name
 
-# The roots of parts by the kind of the relation that leads to them.
+# The roots of parts by the kind of the relation that leads to them: only these are known by their root too.
 ROOT_TAGS = {
     "officeDocument": "w:document",
     "footnotes": "w:footnotes",
@@ -36,16 +36,19 @@ ALLOWED_ENCODINGS = (
     "US-ASCII",
 )  # ECMA-376 part 2, 8.1.1 (ASCII is UTF-8)
 USUAL_MAIN_PART = "word/document.xml"
-CONTENT_TYPES_PART = "[content_types].xml"  # the part of the package that is no part of the document
+CONTENT_TYPES_PART = "[content_types].xml"  # belongs to the package, not to the document
 
 
 class NotXML(Refusal):
-    """A part that is no XML as Word writes it."""
+    """A part that is not XML as Word writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part refers to: the last word of its kind ("footnotes", "hyperlink"), its name or address."""
+    """A relation of a part: its kind, which is the last word of its type ("footnotes", "hyperlink"), and its target.
+
+    ``target``: the name of a part, or an address if the relation is ``external``.
+    """
 
     kind: str
     target: str
@@ -54,7 +57,7 @@ class Relation:
 
 @dataclass
 class WordPackage:
-    """A Word document: ``main`` is the name of the part with its text; ``notices``: what is odd of its parts."""
+    """A Word document. ``main``: the name of the part with its text; ``notices``: what is odd about its parts."""
 
     archive: Archive
     where: Where
@@ -64,10 +67,13 @@ class WordPackage:
     by_kind: dict[str, list[str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     tags: int = 0
-    xml: list[str] | None = None  # the parts that are XML, once they are looked for
+    xml: list[str] | None = None  # the names of the XML parts; None until they are looked for
 
     def tree(self, part: str) -> etree._Element | None:
-        """The root of a part; None where there is none. Raises Refusal where it is no XML, or out of bounds."""
+        """Return the root of a part, parsed once; None if there is no such part.
+
+        Raises Refusal if it is not XML or goes beyond the limits.
+        """
         if part not in self.trees:
             data = self.archive.read(part)
             if data is None:
@@ -76,78 +82,93 @@ class WordPackage:
         return self.trees[part]
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """What a part refers to, by the ids it uses for that."""
+        """Return the relations of a part by their ids."""
         if part not in self.known:
             self.known[part] = dict(self._read_relations(part))
         return self.known[part]
 
     def first_root_beside(self, kind: str) -> etree._Element | None:
-        """The root of the first part of a kind that belongs to the text, such as "styles"."""
+        """Return the root of the first part of a kind that belongs to the text, such as "styles"; None without one."""
         return next((self.tree(part) for part in self.parts_beside(kind)), None)
 
     def parts_beside(self, kind: str) -> list[str]:
-        """The parts of one of the kinds in ROOTS: those that the text refers to, else those that nothing refers to."""
+        """Return the parts of a kind in ``ROOT_TAGS``: those that the text refers to, or else those of that kind that
+        nothing refers to.
+        """
         if kind not in self.by_kind:
-            found = [part for part in self.parts(kind) if self.root_name(part) == ROOT_TAGS[kind]]
-            self.by_kind[kind] = found or self.find_unclaimed(kind)
+            referred = [part for part in self.parts(kind) if self.root_name(part) == ROOT_TAGS[kind]]
+            self.by_kind[kind] = referred or self.find_unclaimed(kind)
         return self.by_kind[kind]
 
     def parts(self, kind: str) -> list[str]:
-        """The names of all parts of a kind that the text refers to, in the order of their names."""
-        found = {one.target for one in self.relations(self.main).values() if one.kind == kind and not one.external}
-        return sorted(found, key=lambda part: (len(part), part))
+        """Return the names of the parts of a kind that the text refers to, in their natural order."""
+        targets = {
+            relation.target
+            for relation in self.relations(self.main).values()
+            if relation.kind == kind and not relation.external
+        }
+        return sorted(targets, key=lambda part: (len(part), part))
 
     def part_of(self, element: etree._Element) -> str:
-        """The name of the part in which an element stands."""
+        """Return the name of the part that an element stands in."""
         root = element.getroottree().getroot()
         return next(part for part, tree in self.trees.items() if tree is root)
 
     def root_name(self, part: str) -> str:
-        """The short name of a part's root; "" where there is no such part."""
+        """Return the short name of a part's root; "" if there is no such part."""
         root = self.tree(part)
         return "" if root is None else short_name(root)
 
     def xml_parts(self) -> list[str]:
-        """The names of all parts that are XML, but for those of the package itself."""
+        """Return the names of all XML parts, except content types and relations."""
         if self.xml is None:
             names = ((part, part.lower()) for part in self.archive.xml_names())
-            own = [(part, low) for part, low in names if low != CONTENT_TYPES_PART and not low.endswith(".rels")]
-            self.xml = [part for part, low in own if low.endswith(".xml") or self._is_well_formed(part)]
+            document_parts = [
+                (part, lower_name)
+                for part, lower_name in names
+                if lower_name != CONTENT_TYPES_PART and not lower_name.endswith(".rels")
+            ]
+            self.xml = [
+                part for part, lower_name in document_parts if lower_name.endswith(".xml") or self._is_well_formed(part)
+            ]
         return self.xml
 
     def _is_well_formed(self, part: str) -> bool:
-        """Whether a part that only begins as XML is XML: a text in HTML, put in whole, may not be."""
+        """Return whether a part that begins like XML is XML: embedded HTML may not be."""
         try:
             return self.tree(part) is not None
         except NotXML:
             return False
 
     def find_unreferenced(self) -> list[str]:
-        """The parts that no relation of any part leads to."""
-        targets = {one.target for part in ("", *self.xml_parts()) for one in self.relations(part).values()}
+        """Return the XML parts that no relation of any part leads to."""
+        targets = {relation.target for part in ("", *self.xml_parts()) for relation in self.relations(part).values()}
         return [part for part in self.xml_parts() if part not in targets]
 
     def find_unclaimed(self, kind: str) -> list[str]:
-        """The parts that are of a kind by their root though no relation of that kind leads there; each is noticed."""
+        """Return the parts that are of a kind by their root though no relation of that kind leads to them.
+
+        Those in the folder of the main part come first. Adds a notice for each.
+        """
         folder = posixpath.dirname(self.main)
         same = [part for part in self.xml_parts() if self.root_name(part) == ROOT_TAGS[kind]]
         claimed = {one.target for part in self.xml_parts() for one in self.relations(part).values() if one.kind == kind}
-        found = sorted(set(same) - claimed, key=lambda part: (posixpath.dirname(part) != folder, len(part), part))
-        self.notices += (make_notice(Code.PART_UNREFERENCED, self.where, part=show_name(part)) for part in found)
-        return found
+        unclaimed = sorted(set(same) - claimed, key=lambda part: (posixpath.dirname(part) != folder, len(part), part))
+        self.notices += (make_notice(Code.PART_UNREFERENCED, self.where, part=show_name(part)) for part in unclaimed)
+        return unclaimed
 
     def _read_relations(self, part: str) -> Iterator[tuple[str, Relation]]:
-        folder, _, own = part.rpartition("/")
-        root = self.tree(posixpath.join(folder, "_rels", f"{own}.rels"))
-        for one in root if root is not None else ():
-            if not isinstance(one.tag, str):
+        folder, _, name = part.rpartition("/")
+        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for element in root if root is not None else ():
+            if not isinstance(element.tag, str):
                 continue
-            external = one.get("TargetMode") == "External"
-            target = one.get("Target", "")
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 target = self.archive.name_of(target) or target
-            yield one.get("Id", ""), Relation(one.get("Type", "").rpartition("/")[2], target, external)
+            yield element.get("Id", ""), Relation(element.get("Type", "").rpartition("/")[2], target, external)
 
     def _parse_part(self, part: str, data: bytes) -> etree._Element:
         self.tags += data.count(b"<")
@@ -183,16 +204,20 @@ class WordPackage:
 
 
 def open_package(source: Source) -> WordPackage:
-    """The parts of a Word document. Raises Refusal where it cannot be unpacked or has no text part."""
+    """Open a Word document. Raises Refusal if it cannot be unpacked or has no part with text."""
     package = WordPackage(open_archive(source.data, Where(source.name)), Where(source.name))
     kind = "officeDocument"
-    named = [one.target for one in package.relations("").values() if one.kind == kind and not one.external]
-    usual = [
-        part for part in (*named, USUAL_MAIN_PART) if package.root_name(part) == ROOT_TAGS[kind]
+    named_parts = [
+        relation.target
+        for relation in package.relations("").values()
+        if relation.kind == kind and not relation.external
+    ]
+    text_parts = [
+        part for part in (*named_parts, USUAL_MAIN_PART) if package.root_name(part) == ROOT_TAGS[kind]
     ] or package.find_unclaimed(kind)
-    if not usual:
-        main = (*named, USUAL_MAIN_PART)[0]
+    if not text_parts:
+        main = (*named_parts, USUAL_MAIN_PART)[0]
         hint = "open it in Word and save it again as .docx"
         raise Refusal(f"the Word document has no text: its part {show_name(main)} is missing", hint, Where(source.name))
-    package.main = package.archive.name_of(usual[0])
+    package.main = package.archive.name_of(text_parts[0])
     return package

@@ -1,4 +1,4 @@
-"""The names of WordprocessingML: elements and attributes by their short names, as ECMA-376 part 1 spells them."""
+"""The names of WordprocessingML: elements and attributes by the prefixes that ECMA-376 part 1 uses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
-# Strict documents (ISO/IEC 29500) have the same elements under other addresses.
+# Strict documents (ISO/IEC 29500) have the same elements in other namespaces.
 STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": WORD_NAMESPACE.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"].encode(),
@@ -34,7 +34,7 @@ OFF_VALUES = ("0", "false", "off", "none")
 
 @cache
 def full_name(name: str) -> str:
-    """The whole name of a short one: "w:p"."""
+    """Expand a prefixed name such as "w:p" to a name with its namespace as lxml writes it."""
     space, _, own = name.partition(":")
     return f"{{{NAMESPACES[space]}}}{own}"
 
@@ -43,7 +43,7 @@ NAMESPACE_PREFIXES = {f"{{{uri}}}": f"{short}:" for short, uri in NAMESPACES.ite
 
 
 def short_name(element: etree._Element) -> str:
-    """The short name of an element: "w:p"; its own name where its namespace is none of ours; "" for a comment."""
+    """Return the prefixed name of an element ("w:p"): without prefix in a namespace not listed, "" for a comment."""
     if not isinstance(element.tag, str):
         return ""
     space, mark, own = element.tag.rpartition("}")
@@ -51,23 +51,23 @@ def short_name(element: etree._Element) -> str:
 
 
 def read_value(element: etree._Element | None, attribute: str = "w:val") -> str:
-    """The value of an element that may be absent; "" where it has none."""
+    """Return an attribute of an element, "w:val" by default; "" if element or attribute is absent."""
     return "" if element is None else element.get(full_name(attribute), "")
 
 
 def find_element(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first element at a path of short names under one that may be absent."""
+    """Return the first element at a path of prefixed names; None if it or an element on the way is absent."""
     for step in path:
         element = None if element is None else element.find(full_name(step))
     return element
 
 
 def read_switch(properties: etree._Element | None, key: str) -> bool | None:
-    """Whether a property is switched on or off; None where nothing is said of it."""
-    found = find_element(properties, key)
-    return None if found is None else read_value(found) not in OFF_VALUES
+    """Return whether a property is switched on; None if the properties do not name it."""
+    switch = find_element(properties, key)
+    return None if switch is None else read_value(switch) not in OFF_VALUES
 
 
 def parse_integer(said: str, otherwise: int = 0) -> int:
-    """A number as an attribute gives it; ``otherwise`` where that is none, or none of the 32 bits that Word reads."""
+    """Parse a whole number of at most nine digits; return ``otherwise`` for any other text."""
     return int(said) if WHOLE_NUMBER.fullmatch(said) else otherwise

@@ -1,4 +1,4 @@
-"""What stands beside the text: headers and footers, comments, charts, second versions, parts that nothing refers to."""
+"""Read what stands beside the text: headers, footers, comments, charts, second versions, unreferenced parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GLOSSARY_TEXT, DIAGRAM_TEXT, DRAWN_DIAGRAM = (
 )
 OTHER_PART_TEXT = "text of a part that is none of the document's"
 RELATION_KINDS = {"header": RUNNING_HEAD, "footer": PAGE_FOOT, "comments": COMMENT_TEXT, "chart": CHART_TEXT}
-# What a part is by its root, whatever refers to it.
+# Kinds of parts by the names of their roots, for those that no relation above leads to.
 ROOT_KINDS = {
     "w:hdr": RUNNING_HEAD,
     "w:ftr": PAGE_FOOT,
@@ -41,12 +41,12 @@ NOTED_KINDS = (
     GLOSSARY_TEXT,
     DIAGRAM_TEXT,
     OTHER_PART_TEXT,
-)  # kinds of text beside the text that a person may miss
+)  # kinds that a reader of the edition may miss
 
 
 @dataclass(frozen=True, slots=True)
 class SideParts:
-    """The account of what stands beside the text, and what its lines tell."""
+    """The ledger entries of what stands beside the text, the lines of headers and footers, and the job number."""
 
     entries: tuple[LedgerEntry, ...]
     lines: tuple[str, ...]
@@ -54,47 +54,52 @@ class SideParts:
 
 
 def find_first_header(desk: WordReaderState) -> str:
-    """The part that is the header of the document's first page, where that has one of its own; "" for none."""
+    """Return the name of the part with the first page's own header; "" if the first section has none."""
     root = desk.package.tree(desk.package.main)
     section = next(root.iter(full_name("w:sectPr")), None) if root is not None else None
     if section is None or not read_switch(section, "w:titlePg"):
         return ""
-    named = (one for one in section.iterfind(full_name("w:headerReference")) if read_value(one, "w:type") == "first")
-    reference = next(named, None)
-    found = desk.package.relations(desk.package.main).get(read_value(reference, "r:id"))
-    return found.target if found and not found.external else ""
+    first_references = (
+        one for one in section.iterfind(full_name("w:headerReference")) if read_value(one, "w:type") == "first"
+    )
+    reference = next(first_references, None)
+    relation = desk.package.relations(desk.package.main).get(read_value(reference, "r:id"))
+    return relation.target if relation and not relation.external else ""
 
 
 def read_side_parts(desk: WordReaderState, cover: str) -> SideParts:
-    """All that no part of the text holds; ``cover`` is the header that is read as text already, "" for none."""
+    """Read all parts that hold none of the text.
+
+    ``cover``: the part whose header is read as text, "" for none.
+    """
     package = desk.package
-    texts = PartTexts({}, desk.texts.numbers)  # a call beside the text calls nothing
+    texts = PartTexts({}, desk.texts.numbers)  # without notes: a call beside the text calls none
     entries: list[LedgerEntry] = []
     lines: list[str] = []
-    jobs: list[str] = []
+    job_numbers: list[str] = []
     read = {cover, package.main, *package.parts_beside("footnotes"), *package.parts_beside("endnotes")}
-    for kind, said in RELATION_KINDS.items():
+    for kind, ledger_kind in RELATION_KINDS.items():
         for part in package.parts(kind):
             root = package.tree(part)
             if part in read or root is None:
                 continue
             read.add(part)
-            entries.append(LedgerEntry(said, texts.text_of(root)))
-            if said in (RUNNING_HEAD, PAGE_FOOT):
-                own = [*_read_lines(root, texts)]
-                lines += own
-                jobs += (
-                    [job for line in own if (job := find_job_number(Line(0, line, kind=PAGE_FOOT)))]
-                    if said == PAGE_FOOT
+            entries.append(LedgerEntry(ledger_kind, texts.text_of(root)))
+            if ledger_kind in (RUNNING_HEAD, PAGE_FOOT):
+                part_lines = [*_read_lines(root, texts)]
+                lines += part_lines
+                job_numbers += (
+                    [job for line in part_lines if (job := find_job_number(Line(0, line, kind=PAGE_FOOT)))]
+                    if ledger_kind == PAGE_FOOT
                     else []
                 )
     entries += _read_other_text(desk, read, texts)
-    return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(jobs), ""))
+    return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(job_numbers), ""))
 
 
 def _read_other_text(desk: WordReaderState, read: set[str], texts: PartTexts) -> Iterator[LedgerEntry]:
-    """The account of the parts that are not ``read``, and of what the others hold beside what was read of them."""
-    called = {note for _, note in desk.notes}
+    """Yield entries for all parts that are not in ``read``, and for what was passed over in those that are."""
+    notes = {note for _, note in desk.notes}
     for part in desk.package.xml_parts():
         root = desk.package.tree(part)
         if root is None:
@@ -102,8 +107,8 @@ def _read_other_text(desk: WordReaderState, read: set[str], texts: PartTexts) ->
         if part not in read:
             yield LedgerEntry(ROOT_KINDS.get(short_name(root), OTHER_PART_TEXT), texts.text_of(root))
         yield LedgerEntry(SECOND_VERSION, read_unchosen_text(root))
-        rules = (one for one in root if short_name(one) in NOTE_TAGS and one not in called) if part in read else ()
-        yield from (LedgerEntry(NOTE_RULE, texts.text_of(one)) for one in rules)
+        separators = (one for one in root if short_name(one) in NOTE_TAGS and one not in notes) if part in read else ()
+        yield from (LedgerEntry(NOTE_RULE, texts.text_of(one)) for one in separators)
 
 
 def _read_lines(root: etree._Element, texts: PartTexts) -> Iterator[str]:

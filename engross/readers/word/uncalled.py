@@ -1,4 +1,4 @@
-"""Notes that a document holds and nothing calls: kept behind the text, each with a notice."""
+"""Keep the notes that nothing in a document calls: behind the text, each with a notice."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from engross.readers.word.reader_state import WordReaderState
 
 
 def append_uncalled_notes(pieces: list[BodyItem], at: WordReaderState) -> list[BodyItem]:
-    """The pieces of a text that has words, with the notes that nothing calls at the end of the last that has any."""
+    """Append notes that nothing calls to the last body item with words, or as an item of their own behind a table."""
     start = len(at.entries)
-    found = [*_read_uncalled_notes(at)]
-    if not found:
+    uncalled = [*_read_uncalled_notes(at)]
+    if not uncalled:
         return pieces
-    last = max(n for n, piece in enumerate(pieces) if piece.content or piece.table)
+    last_position = max(position for position, item in enumerate(pieces) if item.content or item.table)
     tail = BodyItem(at.where, tuple(at.entries[start:]))
-    if pieces[last].table is not None:
-        return [*pieces, replace(tail, content=tuple(found))]
-    home = replace(pieces[last], content=(*pieces[last].content, *found))
-    return [*pieces[:last], home, *pieces[last + 1 :], tail]
+    if pieces[last_position].table is not None:
+        return [*pieces, replace(tail, content=tuple(uncalled))]
+    last_item = replace(pieces[last_position], content=(*pieces[last_position].content, *uncalled))
+    return [*pieces[:last_position], last_item, *pieces[last_position + 1 :], tail]
 
 
 def _read_uncalled_notes(at: WordReaderState) -> list[Note]:
-    """The notes that nothing calls, read; they get the numbers behind those of the others."""
-    found = []
+    """Read the notes that nothing calls, with a notice for each; their numbers follow those of the others."""
+    notes = []
     for kind, element in at.notes:
         if element not in at.met and fold(at.texts.text_of(element)):
-            found.append(read_note(kind, element, "", at))
+            notes.append(read_note(kind, element, "", at))
             at.uncalled.append(element)
-            at.notices.append(make_notice(Code.NOTE_WITHOUT_CALL, at.where, number=found[-1].number))
-    return found
+            at.notices.append(make_notice(Code.NOTE_WITHOUT_CALL, at.where, number=notes[-1].number))
+    return notes
