@@ -1,4 +1,4 @@
-"""The body of a part to pieces: its paragraphs and tables in order, tracked changes accepted, text boxes behind."""
+"""Read a container into body items: paragraphs and tables in order, tracked changes accepted, text boxes behind."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ ALIGNMENTS = {"right": "right", "end": "right", "center": "center"}
 
 @dataclass(frozen=True, slots=True)
 class BodyItem:
-    """A paragraph or a table of a part, and what became of its characters.
+    """A paragraph or a table of a part, with its ledger entries.
 
-    ``number``: what Word counts. ``style``: the id of its style. ``rank``: of the heading that the style makes, 0 for
-    none. ``bold``: all its words are. ``level``: in a list that is not there, from 0; None in any other case.
+    ``number``: what Word counts before it. ``style``: the id of its style. ``rank``: of the heading that the style
+    makes, 0 for none. ``bold``: all its words are bold. ``pictures``: how many it has. ``level``: its level from 0 in a
+    list that the file does not define; None in any other case.
     """
 
     where: Where
@@ -49,75 +50,75 @@ class BodyItem:
 
 
 def flatten_wrappers(container: etree._Element) -> Iterator[etree._Element]:
-    """The elements of a container, those in wrappers among them."""
+    """Yield the children of a container, replacing wrapper elements by their children."""
     for child in container:
         if short_name(child) in WRAPPER_TAGS:
             yield from flatten_wrappers(child)
         elif short_name(child) == "mc:AlternateContent":
-            one = choose_alternative(child)
-            yield from flatten_wrappers(one) if one is not None else ()
+            version = choose_alternative(child)
+            yield from flatten_wrappers(version) if version is not None else ()
         else:
             yield child
 
 
 def read_body_items(container: etree._Element, desk: WordReaderState) -> Iterator[BodyItem]:
-    """The pieces of a container in order; a paragraph whose end was deleted runs on into the next."""
+    """Yield the body items of a container in order; a paragraph whose end was deleted runs on into the next."""
     group: list[etree._Element] = []
     for child in flatten_wrappers(container):
-        own = short_name(child)
-        if own == "w:p":
+        tag = short_name(child)
+        if tag == "w:p":
             group.append(child)
             if not has_deleted_end(child):
                 yield from _read_paragraph(group, desk)
                 group = []
-        elif own == "w:tbl":
+        elif tag == "w:tbl":
             yield from _read_paragraph(group, desk) if group else ()
             group = []
             yield _read_table_item(child, desk)
-        elif own in ("w:del", "w:moveFrom"):
+        elif tag in ("w:del", "w:moveFrom"):
             yield from _read_paragraph(group, desk) if group else ()
             group = []
             start = len(desk.entries)
             desk.drop_element(child, DELETED_TEXT)
             yield BodyItem(desk.where, tuple(desk.entries[start:]))
-        elif own == "w:altChunk":
+        elif tag == "w:altChunk":
             yield BodyItem(desk.where, pictures=1)
     yield from _read_paragraph(group, desk) if group else ()
 
 
 def _read_paragraph(group: list[etree._Element], desk: WordReaderState) -> Iterator[BodyItem]:
-    """The piece of a paragraph, or of several that tracked changes make one, and those of its text boxes."""
+    """Yield the item of a paragraph, or of several that tracked changes join, then those of its text boxes."""
     desk.next_paragraph()
     start, where = len(desk.entries), desk.where
     properties = find_element(group[-1], "w:pPr")
     style = read_value(find_element(properties, "w:pStyle")) or desk.styles.default
-    taken = desk.numbers.take_number(properties, style)
-    number, level = taken.number, taken.unlisted
-    held, desk.boxes = desk.boxes, []
-    pictures, desk.pictures = desk.pictures, 0
+    list_number = desk.numbers.take_number(properties, style)
+    number, level = list_number.number, list_number.unlisted
+    outer_boxes, desk.boxes = desk.boxes, []
+    outer_pictures, desk.pictures = desk.pictures, 0
     content = cut_leading_characters(
         tuple(item for one in group for item in group_run_items(remove_call_brackets(read_run_items(one, desk), desk))),
         0,
     )
     if not fold(spell_inlines(content)):
         content = ()
-    own = desk.entries[start:]
+    entries = desk.entries[start:]
     if number and content:
         desk.texts.numbers[group[0]] = number
-        own.insert(0, LedgerEntry(desk.kind, number))
+        entries.insert(0, LedgerEntry(desk.kind, number))
     if content and level is not None:
         desk.unlisted.append(where)
     rank = desk.styles.heading_rank(style)
-    piece = BodyItem(where, tuple(own), content, number if content else "", style, rank, _is_all_bold(content))
-    piece = replace(
-        piece,
+    body_item = BodyItem(where, tuple(entries), content, number if content else "", style, rank, _is_all_bold(content))
+    body_item = replace(
+        body_item,
         align=ALIGNMENTS.get(read_value(find_element(properties, "w:jc")), ""),
         pictures=desk.pictures,
         level=level,
     )
-    boxes, desk.boxes, desk.pictures = desk.boxes, held, pictures
+    boxes, desk.boxes, desk.pictures = desk.boxes, outer_boxes, outer_pictures
     del desk.entries[start:]
-    yield _enter_entries(piece, desk)
+    yield _enter_entries(body_item, desk)
     for box, gone in boxes:
         if gone:
             start = len(desk.entries)
@@ -128,36 +129,37 @@ def _read_paragraph(group: list[etree._Element], desk: WordReaderState) -> Itera
 
 
 def _enter_entries(piece: BodyItem, desk: WordReaderState) -> BodyItem:
-    """A piece whose entries stand on the desk too, for the note or the cell that it may be in."""
+    """Add the entries of an item to those of the state, for the note or cell that it may stand in; return the item."""
     desk.entries += piece.entries
     return piece
 
 
 def _is_all_bold(content: tuple[Inline, ...]) -> bool:
-    """Whether all words are bold, or set apart in another way that headings have."""
-    words = [item for item in content if not (isinstance(item, Text) and not item.text.strip(" \t.:"))]
-    return bool(words) and all(isinstance(item, Styled) and item.style is Style.BOLD for item in words)
+    """Return whether inlines have words and all of them are bold, apart from spaces, stops and colons."""
+    worded = [item for item in content if not (isinstance(item, Text) and not item.text.strip(" \t.:"))]
+    return bool(worded) and all(isinstance(item, Styled) and item.style is Style.BOLD for item in worded)
 
 
 def _read_table_item(element: etree._Element, desk: WordReaderState) -> BodyItem:
+    """Read a table as a body item."""
     desk.next_paragraph()
     start, where = len(desk.entries), desk.where
-    pictures, desk.pictures = desk.pictures, 0
+    outer_pictures, desk.pictures = desk.pictures, 0
     desk.enter_table()
     found = read_table(element, desk)
     desk.depth -= 1
-    piece = BodyItem(where, tuple(desk.entries[start:]), table=found, pictures=desk.pictures)
-    desk.pictures = pictures
-    return piece
+    body_item = BodyItem(where, tuple(desk.entries[start:]), table=found, pictures=desk.pictures)
+    desk.pictures = outer_pictures
+    return body_item
 
 
 def read_inner_blocks(element: etree._Element, desk: WordReaderState) -> tuple[Block, ...]:
-    """The blocks of a note or a cell: plain paragraphs and tables."""
-    found: list[Block] = []
-    for piece in read_body_items(element, desk):
-        desk.pictures += piece.pictures
-        if piece.table is not None:
-            found.append(piece.table)
-        elif piece.content:
-            found.append(Paragraph(Role.PLAIN, piece.content, piece.number, where=piece.where))
-    return tuple(found)
+    """Read the blocks of a note or a cell: plain paragraphs and tables."""
+    blocks: list[Block] = []
+    for item in read_body_items(element, desk):
+        desk.pictures += item.pictures
+        if item.table is not None:
+            blocks.append(item.table)
+        elif item.content:
+            blocks.append(Paragraph(Role.PLAIN, item.content, item.number, where=item.where))
+    return tuple(blocks)

@@ -1,4 +1,4 @@
-"""Brackets typed around a call and around its number, as Arabic has them: they are the number's, not the text's."""
+"""Brackets typed around a call and around its number, as in Arabic: they belong to the number, not to the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTE_NUMBER_KIND = "note number"
 
 
 def remove_call_brackets(bits: Iterable[RunItem], desk: WordReaderState) -> list[RunItem]:
-    """Bits without the brackets around calls, which the account has as parts of the notes' numbers."""
+    """Remove the brackets around calls from run items; their ledger entries become those of note numbers."""
     out = list(bits)
     for n in range(len(out) - 2, 0, -1):
         before, call, after = out[n - 1 : n + 2]
@@ -36,17 +36,17 @@ def remove_call_brackets(bits: Iterable[RunItem], desk: WordReaderState) -> list
 
 
 def _split_bracket_entry(entry: LedgerEntry, at: int, first: bool) -> list[LedgerEntry]:
-    """An entry cut in two, the bracket a number's."""
+    """Split an entry in two at ``at``; the ``first`` or the second half is the bracket of a note number."""
     head, tail = entry.text[:at], entry.text[at:]
-    pair = [
+    halves = [
         LedgerEntry(NOTE_NUMBER_KIND if first else entry.kind, head),
         LedgerEntry(entry.kind if first else NOTE_NUMBER_KIND, tail),
     ]
-    return [one for one in pair if one.text]
+    return [half for half in halves if half.text]
 
 
 def bracket_note_numbers(resolution: Resolution, lang: Language) -> Resolution:
-    """A resolution with the numbers of its notes as the language prints them: "(1)" in Arabic."""
+    """Return a resolution with its note numbers as the language prints them: "(1)" in Arabic."""
     if not lang.words["calls"]["bracketed"]:
         return resolution
 

@@ -1,4 +1,4 @@
-"""The language of a Word document, where no opening words tell it: by its letters, then by what Word was told."""
+"""Detect the language of a document without enacting words: by its letters, then by the language that Word records."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ DEFAULT_LANGUAGE = "en"
 
 
 def detect_language(root: etree._Element, styles: WordStyles) -> str:
-    """The code of the language that most of a text is in; English where nothing tells."""
-    words = [
+    """Return the code of the language that most of a text is in; English if nothing shows it."""
+    run_texts = [
         (run, "".join(one.text or "" for one in run.iterfind(full_name("w:t")))) for run in root.iter(full_name("w:r"))
     ]
-    text = "".join(word for _, word in words)
+    text = "".join(run_text for _, run_text in run_texts)
     for code, letters in SCRIPT_LETTERS.items():
         if len(re.findall(letters, text)) > len(re.findall("[A-Za-zÀ-ÿ]", text)) / 2:
             return code
-    usual = next((code for style in styles.base_chain(styles.default) if (code := _read_named_language(style))), "")
-    said: Counter[str] = Counter()
-    for run, word in words:
-        said[_read_named_language(run) or usual] += len(word)
-    known = [code for code, _ in said.most_common() if code in language_codes() and code not in SCRIPT_LETTERS]
-    return known[0] if known else DEFAULT_LANGUAGE
+    default = next((code for style in styles.base_chain(styles.default) if (code := _read_named_language(style))), "")
+    lengths: Counter[str] = Counter()
+    for run, run_text in run_texts:
+        lengths[_read_named_language(run) or default] += len(run_text)
+    candidates = [code for code, _ in lengths.most_common() if code in language_codes() and code not in SCRIPT_LETTERS]
+    return candidates[0] if candidates else DEFAULT_LANGUAGE
 
 
 def _read_named_language(element: etree._Element) -> str:
-    """The language that run properties name: "fr" of "fr-CH"; "" for none."""
+    """Return the language that run properties name: "fr" for "fr-CH"; "" for none."""
     return read_value(find_element(element, "w:rPr", "w:lang")).partition("-")[0].lower()

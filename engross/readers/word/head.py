@@ -1,4 +1,4 @@
-"""What stands above the text of a Word document: masthead, number and title, the organ's opening words."""
+"""Read what stands above the text of a Word document: masthead, number and title, the organ's enacting words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MASTHEAD_LINE_CHARACTERS = 160  # characters of the longest line of a masthead
 
 @dataclass(frozen=True, slots=True)
 class EnactingWords:
-    """Where an organ's opening words stand among the pieces, and in which language."""
+    """The index of the body item with an organ's enacting words, with language and organ."""
 
     lang: Language
     organ: str
@@ -32,110 +32,119 @@ class EnactingWords:
 
 @dataclass(frozen=True, slots=True)
 class HeadBounds:
-    """Where the parts of a document stand among its pieces: title and text; what is before the title is masthead."""
+    """The indexes of a document's body items: title and start of the text; all before the title is masthead."""
 
     title: range
     text: int
 
 
 def find_enacting_words(pieces: list[BodyItem], wished: str) -> EnactingWords | None:
-    """The first paragraph that is an organ's opening words; behind a numbered title, one that begins with them."""
-    numbered = [n for n, piece in enumerate(pieces) if read_resolution_number(piece)]
+    """Find the first body item that is an organ's enacting words; None if there is none.
+
+    If no item is, one behind a numbered title may begin with them. ``wished``: the only language to try, "" for all.
+    """
+    numbered = [index for index, item in enumerate(pieces) if read_resolution_number(item)]
     for loose in (False, True):
         for lang in map(load_language, (wished,) if wished else language_codes()):
             phrases = lang.words["enacting"].items()
-            for n, piece in enumerate(pieces):
-                behind = any(m < n for m in numbered)
+            for index, item in enumerate(pieces):
+                is_below_title = any(title_index < index for title_index in numbered)
                 for organ, phrase in phrases:
-                    if (behind or not loose) and _has_enacting_phrase(piece.text, phrase, loose):
-                        return EnactingWords(lang, organ, n)
+                    if (is_below_title or not loose) and _has_enacting_phrase(item.text, phrase, loose):
+                        return EnactingWords(lang, organ, index)
     return None
 
 
 def _has_enacting_phrase(text: str, phrase: str, loose: bool) -> bool:
-    rest = text.removeprefix(phrase)
-    if rest == text:
+    """Return whether a text is an enacting phrase, or if ``loose`` begins with it."""
+    remainder = text.removeprefix(phrase)
+    if remainder == text:
         return False
-    return rest[:1] in (*COMMAS, " ", "") if loose else not rest.strip(COMMAS + " \t\n")
+    return remainder[:1] in (*COMMAS, " ", "") if loose else not remainder.strip(COMMAS + " \t\n")
 
 
 def read_resolution_number(piece: BodyItem) -> str:
-    """The number of a resolution that a piece begins with: "77/213."; "" for none."""
-    found = RESOLUTION_NUMBER.fullmatch(" ".join(piece.text.split()))
-    return found["number"].strip() if found else ""
+    """Return the number of a resolution that a body item begins with ("77/213."); "" for none."""
+    match = RESOLUTION_NUMBER.fullmatch(" ".join(piece.text.split()))
+    return match["number"].strip() if match else ""
 
 
 def find_head_bounds(pieces: list[BodyItem], opened: EnactingWords | None, styles: WordStyles) -> HeadBounds:
-    """Where title and text begin. A number begins the title of a resolution, else its style tells it."""
+    """Find where title and text begin: the title at a resolution's number, else by its style."""
     if opened is None:
         return _find_bounds_by_heading(pieces, styles)
-    numbered = [n for n, piece in enumerate(pieces[: opened.at]) if read_resolution_number(piece)]
+    numbered = [n for n, item in enumerate(pieces[: opened.at]) if read_resolution_number(item)]
     start = numbered[-1] if numbered else _find_title_start(pieces, opened.at)
     return HeadBounds(range(start, opened.at), opened.at)
 
 
 def _find_title_start(pieces: list[BodyItem], at: int) -> int:
-    """Where the heading right above the opening words begins: paragraphs of one style."""
+    """Return where the heading right above the enacting words begins; its paragraphs have one style."""
     start = at
     for n in range(at - 1, -1, -1):
-        piece = pieces[n]
-        if not piece.content and piece.table is None:
+        item = pieces[n]
+        if not item.content and item.table is None:
             continue
-        same = start == at or piece.style == pieces[start].style
-        if not same or not (0 < piece.rank <= LOWEST_TITLE_RANK or (start == at and piece.bold)):
+        same = start == at or item.style == pieces[start].style
+        if not same or not (0 < item.rank <= LOWEST_TITLE_RANK or (start == at and item.bold)):
             break
         start = n
     return start
 
 
 def _find_bounds_by_heading(pieces: list[BodyItem], styles: WordStyles) -> HeadBounds:
-    """The title of a document without opening words: its first heading, if nothing but short lines is above it."""
-    shown = [n for n, piece in enumerate(pieces) if piece.content or piece.table]
-    for n in shown:
-        piece = pieces[n]
-        if 0 < piece.rank <= LOWEST_TITLE_RANK and not styles.masthead_field(piece.style):
+    """Find the title of a document without enacting words.
+
+    It is the first heading, if nothing but short lines stands above it; else the title is empty, and the text begins
+    behind the masthead.
+    """
+    filled = [n for n, item in enumerate(pieces) if item.content or item.table]
+    for n in filled:
+        item = pieces[n]
+        if 0 < item.rank <= LOWEST_TITLE_RANK and not styles.masthead_field(item.style):
             end = n + 1
-            while end < len(pieces) and pieces[end].content and pieces[end].style == piece.style:
+            while end < len(pieces) and pieces[end].content and pieces[end].style == item.style:
                 end += 1
             return HeadBounds(range(n, end), end)
-        if not _is_short_line(piece, styles):
+        if not _is_short_line(item, styles):
             break
-    fields = next((n for n in shown if not _is_masthead_item(pieces[n], styles)), len(pieces))
+    fields = next((n for n in filled if not _is_masthead_item(pieces[n], styles)), len(pieces))
     return HeadBounds(range(fields, fields), fields)
 
 
 def _is_short_line(piece: BodyItem, styles: WordStyles) -> bool:
+    """Return whether an item may stand above a title: of the masthead, or short and without a stop at its end."""
     return _is_masthead_item(piece, styles) or (
         piece.table is None and len(piece.text) <= MASTHEAD_LINE_CHARACTERS and piece.text[-1:] not in ".;:"
     )
 
 
 def _is_masthead_item(piece: BodyItem, styles: WordStyles) -> bool:
-    """Whether a piece is of a masthead by its style, or is a table that has a symbol."""
+    """Return whether an item belongs to a masthead by its style, or is a table with a symbol."""
     return bool(styles.masthead_field(piece.style)) or any(
         find_line_symbol(line) for line in list_item_lines(piece) if piece.table
     )
 
 
 def join_item_lines(pieces: list[BodyItem]) -> tuple[Inline, ...]:
-    """The words of pieces, a line each."""
+    """Join the inlines of body items, each item on a line of its own."""
     content: tuple[Inline, ...] = ()
-    for piece in (piece for piece in pieces if piece.content):
-        content += (*((Text("\n"),) if content else ()), *piece.content)
+    for item in (item for item in pieces if item.content):
+        content += (*((Text("\n"),) if content else ()), *item.content)
     return content
 
 
 def split_number_and_title(pieces: list[BodyItem]) -> tuple[str, tuple[Inline, ...]]:
-    """The number and the title that pieces print."""
+    """Return the resolution number in body items, "" if none, and the title without it."""
     content = join_item_lines(pieces)
-    number = next((read_resolution_number(piece) for piece in pieces if piece.content), "")
+    number = next((read_resolution_number(item) for item in pieces if item.content), "")
     return number, cut_leading_characters(
         content, _count_number_characters(spell_inlines(content, calls=False), number)
     )
 
 
 def _count_number_characters(text: str, number: str) -> int:
-    """How many characters of a text its number takes, with the white space that Word has in it."""
+    """Return how many characters of a text its number takes, counting the white space within."""
     left, at = len("".join(number.split())), 0
     while left:
         left -= not text[at].isspace()
@@ -144,52 +153,52 @@ def _count_number_characters(text: str, number: str) -> int:
 
 
 def list_item_lines(piece: BodyItem) -> Iterator[str]:
-    """The lines of words that a piece prints, one by one."""
+    """Yield the lines of a paragraph, or of all paragraphs of a table, each with its number."""
     blocks = descend_blocks((piece.table,)) if piece.table else iter(())
-    said = [(block.number, block.content) for block in blocks if isinstance(block, Paragraph)]
-    for number, content in said or [(piece.number, piece.content)]:
+    paragraphs = [(block.number, block.content) for block in blocks if isinstance(block, Paragraph)]
+    for number, content in paragraphs or [(piece.number, piece.content)]:
         for n, line in enumerate(spell_inlines(content, calls=False).split("\n")):
-            words = " ".join(f"{number if n == 0 else ''} {line}".split())
-            if words:
-                yield words
+            text = " ".join(f"{number if n == 0 else ''} {line}".split())
+            if text:
+                yield text
 
 
 def collect_called_notes(pieces: list[BodyItem]) -> tuple[Note, ...]:
-    """The notes that pieces call."""
-    runs = [piece.content for piece in pieces]
-    for piece in pieces:
-        blocks = descend_blocks((piece.table,)) if piece.table else iter(())
+    """Return the notes that body items call, those in tables after all others."""
+    runs = [body_item.content for body_item in pieces]
+    for body_item in pieces:
+        blocks = descend_blocks((body_item.table,)) if body_item.table else iter(())
         runs += [block.content for block in blocks if isinstance(block, Paragraph)]
     return tuple(item for run in runs for item in inlines_of(run) if isinstance(item, Note))
 
 
 def build_masthead(pieces: list[BodyItem], lang: Language, organ: str, styles: WordStyles) -> Masthead:
-    """The lines above the title by their styles and their words."""
-    own, patterns = lang.words["organs"].get(organ, ""), lang.words["masthead_lines"]
+    """Sort the lines above the title into the fields of a masthead, by their styles and their words."""
+    organ_name, patterns = lang.words["organs"].get(organ, ""), lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
-    for piece in pieces:
-        for line in list_item_lines(piece):
-            styled = styles.masthead_field(piece.style) if piece.table is None else ""
-            current = styled or classify_masthead_line(line, current, own, patterns)
+    for item in pieces:
+        for line in list_item_lines(item):
+            styled = styles.masthead_field(item.style) if item.table is None else ""
+            current = styled or classify_masthead_line(line, current, organ_name, patterns)
             current = "other" if current == "symbol" and "symbol" in values else current
             values.setdefault(current, []).append(line)
-    other = tuple(values.pop("other", ()))
+    other_lines = tuple(values.pop("other", ()))
     proponent = "\n".join(values.pop("proponent", ()))
-    joined: dict[str, Any] = {field: " ".join(said) for field, said in values.items()}
-    return replace(Masthead(), **joined, proponent=(Text(proponent),) if proponent else (), other=other)
+    joined: dict[str, Any] = {field: " ".join(lines) for field, lines in values.items()}
+    return replace(Masthead(), **joined, proponent=(Text(proponent),) if proponent else (), other=other_lines)
 
 
 def find_document_symbol(mast: Masthead, number: str, organ: str, others: list[str]) -> Symbol | None:
-    """The document's symbol: from the masthead, from a running head, from the number of its title."""
+    """Find the document's symbol in the masthead, a running head, or the number of its title; None without one."""
     if mast.symbol:
         return find_line_symbol(mast.symbol)
-    found = next((one for one in map(find_line_symbol, others) if one), None)
-    return found or (resolution_symbol(organ, number.rstrip(".． ")) if number and organ else None)
+    header_symbol = next((symbol for symbol in map(find_line_symbol, others) if symbol), None)
+    return header_symbol or (resolution_symbol(organ, number.rstrip(".． ")) if number and organ else None)
 
 
 def is_symbol_line(line: str) -> bool:
-    """Whether a line can only be a masthead's: a symbol and nothing else."""
+    """Return whether a line is a symbol and nothing else, as only a masthead's is."""
     try:
         parse(line)
     except InvalidSymbol:
@@ -198,7 +207,7 @@ def is_symbol_line(line: str) -> bool:
 
 
 def find_line_symbol(line: str) -> Symbol | None:
-    """The symbol that a line is, or begins or ends with."""
+    """Return the symbol that a line is, begins or ends with; None if there is none."""
     try:
         return parse(line)
     except InvalidSymbol:

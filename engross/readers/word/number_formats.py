@@ -1,4 +1,4 @@
-"""Numbers as Word writes them in its lists: 3, c, III, 三 (ECMA-376 part 1, 17.18.59)."""
+"""Write numbers as Word writes them in its lists: 3, c, III, 三 (ECMA-376 part 1, 17.18.59)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from engross.grammars.numbering import ABJAD_LETTERS, ROMAN_VALUES
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC_LETTERS = "абвгдежзиклмнопрстуфхцчшщыэюя"
 ARABIC_LETTERS = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-MAX_NUMBER = 32_767  # the largest number that Word lets a list begin with
+MAX_NUMBER = 32_767  # the largest that Word lets a list begin with
 HAN_DIGITS = "〇一二三四五六七八九"
-NOTE_MARKS = "*†‡§"  # the marks of the Chicago Manual of Style, which count notes
+NOTE_MARKS = "*†‡§"  # marks of notes in the Chicago Manual of Style
 
 
 def _make_letter_format(alphabet: str) -> Callable[[int], str]:
-    """Letters as Word counts on after the last: aa, bb, cc."""
+    """Return a format that counts in letters and doubles them after the last, as Word does: aa, bb, cc."""
     size = len(alphabet)
     return lambda n: alphabet[(n - 1) % size] * ((n - 1) // size + 1) if n > 0 else "0"
 
@@ -29,7 +29,7 @@ def _format_roman(n: int) -> str:
 
 
 def _format_han(n: int) -> str:
-    """Chinese counting up to 99: 十七, 二十; digit by digit beyond."""
+    """Write Chinese numerals up to 99 (十七, 二十); digit by digit beyond."""
     if not 0 < n < 100:
         return "".join(HAN_DIGITS[int(digit)] for digit in str(n))
     tens, units = divmod(n, 10)
@@ -37,7 +37,7 @@ def _format_han(n: int) -> str:
 
 
 def _make_enclosed_format(first: int) -> Callable[[int], str]:
-    """Characters that enclose a number: ① or ㈠; digits where Unicode has none."""
+    """Return a format with enclosed characters, ① or ㈠, up to 10; digits in brackets beyond."""
     return lambda n: chr(first + n - 1) if 0 < n <= 10 else f"({n})"
 
 
@@ -78,9 +78,8 @@ NUMBER_FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def format_number(n: int, form: str) -> str:
-    """The number ``n`` in a form of Word's; in digits where the form is none of those above, or Word counts not so far.
+    """Write a number in one of Word's formats; in digits if the format is unknown or the number beyond ``MAX_NUMBER``.
 
-    Letters and Roman numerals are as long as the number is large: what is beyond ``MAX_NUMBER`` would be a page of
-    them.
+    Letters and Roman numerals grow with the number: beyond that bound they would fill a page.
     """
     return NUMBER_FORMATS.get(form, str)(n) if 0 <= n <= MAX_NUMBER else str(n)

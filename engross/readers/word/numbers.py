@@ -1,4 +1,4 @@
-"""Automatic numbers: what Word writes before the paragraphs of its lists (ECMA-376 part 1, 17.9)."""
+"""Count the automatic numbers that Word writes before the paragraphs of its lists (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engross.readers.word.number_formats import format_number
 from engross.readers.word.qnames import find_element, full_name, parse_integer, read_switch, read_value
 from engross.readers.word.styles import WordStyles
 
-# Bullets in fonts of signs, whose characters mean nothing in any other.
+# Characters of symbol fonts mean nothing in other fonts: the bullets that they look like.
 BULLET_SIGNS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "•", "\uf0fc": "•", "o": "•", "·": "•", "§": "▪"}
 LIST_LEVELS = 9
 NO_LIST_ID = "0"  # the id that takes a paragraph out of its style's list
@@ -19,9 +19,9 @@ NO_LIST_ID = "0"  # the id that takes a paragraph out of its style's list
 
 @dataclass(frozen=True, slots=True)
 class ListNumber:
-    """What Word counts before a paragraph, "" for nothing.
+    """The number that Word counts before a paragraph; "" for none.
 
-    ``unlisted``: its level, from 0, where the list that is named, or that level of it, is not there; else None.
+    ``unlisted``: the paragraph's level, from 0, if the file does not define its list or that level of it; else None.
     """
 
     number: str = ""
@@ -30,34 +30,36 @@ class ListNumber:
 
 @dataclass
 class ListCounters:
-    """The lists of a document, and how far each has counted."""
+    """The lists of a document, with the last number of each level."""
 
     styles: WordStyles
     lists: dict[str, etree._Element] = field(default_factory=dict)  # w:num by its id
     patterns: dict[str, etree._Element] = field(default_factory=dict)  # w:abstractNum by its id
     counts: dict[str, list[int | None]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)  # levels of lists whose own start has been taken
+    begun: set[tuple[str, int]] = field(default_factory=set)  # lists and levels whose start override has been used
 
     def take_number(self, properties: etree._Element | None, style: str) -> ListNumber:
-        """The number of the next paragraph of these properties and this style."""
-        num, said = self._find_list_and_level(properties, style)
+        """Count one more paragraph with these properties and this style, and return its number."""
+        num, level = self._find_list_and_level(properties, style)
         if num in ("", NO_LIST_ID):
             return ListNumber()
-        depth = parse_integer(said) if said or num not in self.lists else self._find_style_depth(num, style)
+        depth = parse_integer(level) if level or num not in self.lists else self._find_style_depth(num, style)
         depth = min(max(depth, 0), LIST_LEVELS - 1)
         if num not in self.lists or self._find_level(num, depth) is None:
             return ListNumber(unlisted=depth)
         return ListNumber(self._count_level(num, depth))
 
     def _find_list_and_level(self, properties: etree._Element | None, style: str) -> tuple[str, str]:
-        """The id of the list that a paragraph names, itself or by its style, and the level; "" where it names none."""
-        own, given = find_element(properties, "w:numPr"), self.styles.numbering(style)
+        """Return the id of the list and the level that a paragraph or its style names; "" for what neither names."""
+        own_properties, style_properties = find_element(properties, "w:numPr"), self.styles.numbering(style)
         num, level = (
-            read_value(find_element(own, key)) or read_value(find_element(given, key)) for key in ("w:numId", "w:ilvl")
+            read_value(find_element(own_properties, key)) or read_value(find_element(style_properties, key))
+            for key in ("w:numId", "w:ilvl")
         )
         return num, level
 
     def _count_level(self, num: str, depth: int) -> str:
+        """Count a level of a list one further, restart the levels below it, and return the number as Word writes it."""
         pattern = self._find_pattern_id(num)
         counts = self.counts.setdefault(pattern, [None] * LIST_LEVELS)
         start = self._read_start_override(num, depth)
@@ -73,6 +75,7 @@ class ListCounters:
         return self._write_number(num, depth, counts)
 
     def _write_number(self, num: str, depth: int, counts: list[int | None]) -> str:
+        """Write the number of a level: a bullet, or its text with %1 to %9 replaced by the counts of the levels."""
         level = self._find_level(num, depth)
         form = read_value(find_element(level, "w:numFmt")) or "decimal"
         text = read_value(find_element(level, "w:lvlText"))
@@ -81,16 +84,16 @@ class ListCounters:
         legal = read_switch(level, "w:isLgl")
 
         def number(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            own = read_value(find_element(self._find_level(num, at), "w:numFmt")) or "decimal"
-            reached = counts[at]
-            value = self._read_start(num, at) if reached is None else reached
-            return format_number(value, "decimal" if legal else own)
+            index = int(found[1]) - 1
+            own_form = read_value(find_element(self._find_level(num, index), "w:numFmt")) or "decimal"
+            count = counts[index]
+            value = self._read_start(num, index) if count is None else count
+            return format_number(value, "decimal" if legal else own_form)
 
         return re.sub(r"%([1-9])", number, text).strip()
 
     def _does_restart(self, num: str, deeper: int, depth: int) -> bool:
-        """Whether a level begins again after one above it: after any, if nothing else is said; 0 is never."""
+        """Return whether a level restarts after a higher one: after any without ``w:lvlRestart``, never if it is 0."""
         after = find_element(self._find_level(num, deeper), "w:lvlRestart")
         return after is None or parse_integer(read_value(after)) > depth
 
@@ -98,31 +101,37 @@ class ListCounters:
         return parse_integer(read_value(find_element(self._find_level(num, depth), "w:start")), 1)
 
     def _read_start_override(self, num: str, depth: int) -> int | None:
-        for one in self.lists[num].iterfind(full_name("w:lvlOverride")):
-            start = find_element(one, "w:startOverride")
-            if parse_integer(read_value(one, "w:ilvl")) == depth and start is not None:
+        for override in self.lists[num].iterfind(full_name("w:lvlOverride")):
+            start = find_element(override, "w:startOverride")
+            if parse_integer(read_value(override, "w:ilvl")) == depth and start is not None:
                 return parse_integer(read_value(start), 1)
         return None
 
     def _find_level(self, num: str, depth: int) -> etree._Element | None:
-        """A level of a list as it is overridden, or as its pattern has it."""
-        own = (find_element(one, "w:lvl") for one in self.lists[num].iterfind(full_name("w:lvlOverride")))
+        """Return a level of a list, as the list overrides it or as its pattern has it; None if neither does."""
+        overridden = (
+            find_element(candidate, "w:lvl") for candidate in self.lists[num].iterfind(full_name("w:lvlOverride"))
+        )
         pattern = self.patterns.get(self._find_pattern_id(num))
-        levels = [one for one in own if one is not None]
+        levels = [candidate for candidate in overridden if candidate is not None]
         levels += [] if pattern is None else pattern.findall(full_name("w:lvl"))
-        return next((one for one in levels if parse_integer(read_value(one, "w:ilvl")) == depth), None)
+        return next(
+            (candidate for candidate in levels if parse_integer(read_value(candidate, "w:ilvl")) == depth), None
+        )
 
     def _find_pattern_id(self, num: str) -> str:
-        """The id of a list's pattern; one that a style of lists holds is reached through that."""
-        own = read_value(find_element(self.lists[num], "w:abstractNumId"))
-        link = read_value(find_element(self.patterns.get(own), "w:numStyleLink"))
-        if not link:
-            return own
-        named = (key for key, one in self.patterns.items() if read_value(find_element(one, "w:styleLink")) == link)
-        return next(named, own)
+        """Return the id of a list's pattern, through the list style that it links to, if any."""
+        pattern = read_value(find_element(self.lists[num], "w:abstractNumId"))
+        style_link = read_value(find_element(self.patterns.get(pattern), "w:numStyleLink"))
+        if not style_link:
+            return pattern
+        named = (
+            key for key, one in self.patterns.items() if read_value(find_element(one, "w:styleLink")) == style_link
+        )
+        return next(named, pattern)
 
     def _find_style_depth(self, num: str, style: str) -> int:
-        """The level that is tied to a paragraph style."""
+        """Return the level of a list that is tied to a paragraph style; 0 if none is."""
         pattern = self.patterns.get(self._find_pattern_id(num))
         for level in () if pattern is None else pattern.iterfind(full_name("w:lvl")):
             if read_value(find_element(level, "w:pStyle")) == style:
@@ -131,7 +140,7 @@ class ListCounters:
 
 
 def read_numbering(root: etree._Element | None, styles: WordStyles) -> ListCounters:
-    """The lists of a document from the root of its numbering part; none where it has no such part."""
+    """Read the lists from the root of the numbering part; there are none if the root is None."""
     if root is None:
         return ListCounters(styles)
     lists = {read_value(one, "w:numId"): one for one in root.iterfind(full_name("w:num"))}

@@ -1,7 +1,7 @@
-"""All characters of a part, by a walk of its own: what the ledger is held against.
+"""Walk over all characters of a part, independently of the reader: the ledger is held against them.
 
-It knows text and order only: which elements hold characters, that a note stands where it is called, a text box
-behind the paragraph that it hangs on, an automatic number before its paragraph.
+The walk knows text and order only: which elements hold characters, that a note stands where it is called, a text box
+behind its paragraph, an automatic number before its paragraph.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NON_BREAKING_HYPHEN = "\u2011"
 HEX_CODE = re.compile("[0-9A-Fa-f]{1,4}")
 UNKNOWN_CODE = 0xFFFD
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# Signs of the font Symbol, and of Wingdings, that texts have, at their places for private use (F000 on).
+# Signs of the fonts Symbol and Wingdings that occur in texts, by their codes (or these from U+F000 on).
 SYMBOL_FONT_SIGNS = {
     0xB7: "•",
     0xA7: "▪",
@@ -52,7 +52,10 @@ SYMBOL_FONT_SIGNS |= {
 
 
 def read_characters(element: etree._Element) -> str:
-    """The characters of one element: of its text as Word keeps it, of a sign, of a hyphen that does not break."""
+    """Return the characters of an element: its text, a sign, or a non-breaking hyphen.
+
+    White space at the ends of Word's own text elements counts only with ``xml:space="preserve"``.
+    """
     if short_name(element) == "w:sym":
         return read_sign(element)
     if short_name(element) == "w:noBreakHyphen":
@@ -66,13 +69,16 @@ def read_characters(element: etree._Element) -> str:
 
 
 def read_sign_code(element: etree._Element) -> int:
-    """The code of a sign in its font; that of the sign for an unknown character where it gives none."""
+    """Return the code of a sign in its font; U+FFFD if it has none or one that is no character's."""
     code = int(found[0], 16) if (found := HEX_CODE.fullmatch(read_value(element, "w:char"))) else UNKNOWN_CODE
     return UNKNOWN_CODE if code < 0x20 or 0xD800 <= code < 0xE000 else code
 
 
 def read_sign(element: etree._Element) -> str:
-    """The character of a sign; where its font puts it in private use, the one that looks like it, if texts have it."""
+    """Return the character of a sign.
+
+    Signs of the font Symbol, and bullets of private use, become the character that they look like, where one is listed.
+    """
     code = read_sign_code(element)
     low = code - 0xF000 if code >= 0xF000 else code
     if read_value(element, "w:font").lower().startswith("symbol") or code in (0xF0B7, 0xF0A7):
@@ -81,27 +87,29 @@ def read_sign(element: etree._Element) -> str:
 
 
 def choose_alternative(element: etree._Element) -> etree._Element | None:
-    """Of content that is given twice, for programs old and new, the first."""
+    """Return the version of alternative content that is read: the first choice, or else the fallback."""
     choice = element.find(full_name("mc:Choice"))
     return element.find(full_name("mc:Fallback")) if choice is None else choice
 
 
 def read_unchosen_text(root: etree._Element) -> str:
-    """The characters of content that is given twice, in the versions that are not chosen."""
-    left: dict[etree._Element, None] = {}  # in the order of the part
+    """Return the characters of all versions of alternative content that are not read."""
+    unchosen: dict[etree._Element, None] = {}  # in the order of the part
     for content in root.iter(full_name("mc:AlternateContent")):
-        if left.keys().isdisjoint(content.iterancestors()):
-            left.update(dict.fromkeys(branch for branch in content if branch is not choose_alternative(content)))
-    return "".join(read_characters(one) for branch in left for one in branch.iter() if can_hold_characters(one))
+        if unchosen.keys().isdisjoint(content.iterancestors()):
+            unchosen.update(dict.fromkeys(branch for branch in content if branch is not choose_alternative(content)))
+    return "".join(
+        read_characters(element) for branch in unchosen for element in branch.iter() if can_hold_characters(element)
+    )
 
 
 def can_hold_characters(element: etree._Element) -> bool:
-    """Whether an element is one of those that hold characters."""
+    """Return whether an element is of a kind that holds characters."""
     return short_name(element) in CHARACTER_TAGS
 
 
 def has_deleted_end(paragraph: etree._Element) -> bool:
-    """Whether a paragraph's end was deleted as a tracked change: it goes on with the next."""
+    """Return whether a paragraph's end was deleted as a tracked change: it runs on into the next."""
     end = find_element(paragraph, "w:pPr", "w:rPr")
     return end is not None and any(find_element(end, change) is not None for change in ("w:del", "w:moveFrom"))
 
@@ -110,8 +118,8 @@ def has_deleted_end(paragraph: etree._Element) -> bool:
 class PartTexts:
     """The characters of elements.
 
-    ``notes``: the notes by kind and id. ``numbers``: what Word counts and does not write, by the paragraphs, and the
-    calls without a note, that have it; entered as it is taken. ``visits``: how often each note was come to.
+    ``notes``: the notes by kind and id. ``numbers``: what Word counts and does not write, by the paragraph, or the call
+    without a note, that has it; the reader adds to it. ``visits``: how often the walk has come to each note.
     """
 
     notes: dict[tuple[str, str], etree._Element]
@@ -120,7 +128,7 @@ class PartTexts:
     visits: Counter[etree._Element | None] = field(default_factory=Counter)
 
     def text_of(self, element: etree._Element | None) -> str:
-        """All characters of an element, those of its notes in their places."""
+        """Return all characters of an element, those of its notes where they are called; "" for None."""
         held, self.held = self.held, []
         boxes: list[etree._Element] = []
         words = "" if element is None else "".join(self._walk_element(element, boxes))
@@ -129,6 +137,7 @@ class PartTexts:
         return words + "".join(map(self._read_box, boxes))
 
     def _read_box(self, box: etree._Element) -> str:
+        """Return the characters of a text box, and then those of the boxes in it."""
         held, self.held = self.held, []
         words = "".join("".join(self._walk_element(child, [])) for child in box)
         words += "".join(map(self._read_box, self.held))
@@ -136,46 +145,47 @@ class PartTexts:
         return words
 
     def find_note(self, reference: etree._Element) -> etree._Element | None:
-        """The note that a reference calls; None where there is none, and of a call in a note, which Word knows not."""
-        found = self.notes.get((NOTE_KIND_BY_CALL[short_name(reference)], read_value(reference, "w:id")))
-        inside = found is not None and any(short_name(one) in NOTE_TAGS for one in reference.iterancestors())
-        return None if inside else found
+        """Return the note of a call; None without one, and for a call within a note, which Word does not allow."""
+        note = self.notes.get((NOTE_KIND_BY_CALL[short_name(reference)], read_value(reference, "w:id")))
+        is_in_note = note is not None and any(short_name(one) in NOTE_TAGS for one in reference.iterancestors())
+        return None if is_in_note else note
 
     def text_outside_boxes(self, element: etree._Element) -> str:
-        """The characters of a drawing but for those of its text boxes, which stand behind its paragraph."""
+        """Return the characters of a drawing except those of its text boxes, which stand behind its paragraph."""
         return "".join(self._walk_element(element, []))
 
     def _walk_element(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-        own = short_name(element)
-        if own in CHARACTER_TAGS:
+        """Yield the characters of an element in their order; put its text boxes in ``boxes``."""
+        tag = short_name(element)
+        if tag in CHARACTER_TAGS:
             yield read_characters(element)
-        elif own in NOTE_KIND_BY_CALL:
+        elif tag in NOTE_KIND_BY_CALL:
             called = self.find_note(element)
             self.visits[called] += called is not None
             yield self.numbers.get(element, "") + self.text_of(called)
-        elif own.endswith("txbxContent"):
+        elif tag.endswith("txbxContent"):
             boxes.append(element)
-        elif own == "mc:AlternateContent":
-            one = choose_alternative(element)
-            yield from self._walk_element(one, boxes) if one is not None else ()
-        elif own == "w:p":
+        elif tag == "mc:AlternateContent":
+            version = choose_alternative(element)
+            yield from self._walk_element(version, boxes) if version is not None else ()
+        elif tag == "w:p":
             yield from self._walk_paragraph(element)
-        elif own and own not in SILENT_TAGS:
-            yield from self._release_boxes() if own == "w:tbl" else ()
+        elif tag and tag not in SILENT_TAGS:
+            yield from self._release_boxes() if tag == "w:tbl" else ()
             for child in element:
                 yield from self._walk_element(child, boxes)
-            yield from self._release_boxes() if own == "w:tc" else ()
+            yield from self._release_boxes() if tag == "w:tc" else ()
 
     def _walk_paragraph(self, element: etree._Element) -> Iterator[str]:
-        """A paragraph, then its text boxes; those of one that runs on stand behind the next."""
+        """Yield a paragraph and its text boxes; those of one that runs on stand behind the next."""
         yield self.numbers.get(element, "")
-        mine: list[etree._Element] = []
+        own_boxes: list[etree._Element] = []
         for child in element:
-            yield from self._walk_element(child, mine)
-        self.held += mine
+            yield from self._walk_element(child, own_boxes)
+        self.held += own_boxes
         yield from () if has_deleted_end(element) else self._release_boxes()
 
     def _release_boxes(self) -> Iterator[str]:
-        """The text boxes that wait for their paragraph's end."""
+        """Yield the text boxes that wait for the end of their paragraph."""
         waiting, self.held = self.held, []
         yield from map(self._read_box, waiting)

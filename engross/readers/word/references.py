@@ -1,4 +1,4 @@
-"""What a document refers to and its file does not have, and what its file has and nothing refers to: notices."""
+"""Report what a document refers to and its file does not have, and what its file has and nothing refers to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engross.readers.word.package import ROOT_TAGS, WordPackage
 from engross.readers.word.part_text import PartTexts
 from engross.readers.word.qnames import full_name, read_value, short_name
 
-# Relations to parts that may hold text, or that decide what text is, by their kinds.
+# Kinds of relations to parts that hold text or decide what text is.
 TEXT_RELATION_KINDS = (
     *ROOT_TAGS,
     "header",
@@ -22,7 +22,7 @@ TEXT_RELATION_KINDS = (
     "aFChunk",
     "subDocument",
 )
-# Elements that stand where the text of another part belongs, and the attribute that names the relation to it.
+# Elements in whose place the text of another part belongs: what it is, and the attribute with the relation's id.
 REFERENCE_TAGS = {
     "w:headerReference": ("header", "r:id"),
     "w:footerReference": ("footer", "r:id"),
@@ -35,14 +35,14 @@ EMBEDDED_TEXT_KIND = "text of another format, put into the document whole"
 
 
 def report_references(package: WordPackage) -> Iterator[Notice]:
-    """What is odd of the parts of a document, each part told once."""
+    """Report everything odd about the parts of a document, each part once."""
     yield from package.notices
     missing = dict.fromkeys((*_find_missing_targets(package), *_find_missing_references(package)))
     yield from (make_notice(Code.PART_MISSING, package.where, part=part) for part in missing)
-    told = {one for kind in ROOT_TAGS for one in package.parts_beside(kind)}
+    read_parts = {one for kind in ROOT_TAGS for one in package.parts_beside(kind)}
     for part in package.find_unreferenced():
         root = package.tree(part)
-        if part not in told and root is not None and PartTexts({}).text_of(root).strip():
+        if part not in read_parts and root is not None and PartTexts({}).text_of(root).strip():
             yield make_notice(Code.PART_UNREFERENCED, package.where, part=show_name(part))
     for part in package.parts("aFChunk"):
         if package.archive.name_of(part):
@@ -50,18 +50,22 @@ def report_references(package: WordPackage) -> Iterator[Notice]:
 
 
 def _find_missing_targets(package: WordPackage) -> Iterator[str]:
-    """The parts that relations name and the file does not have."""
+    """Yield the names of parts that relations name and the file does not have."""
     for part in ("", *package.xml_parts()):
-        for one in package.relations(part).values():
-            if one.kind in TEXT_RELATION_KINDS and not one.external and not package.archive.name_of(one.target):
-                yield show_name(one.target)
+        for relation in package.relations(part).values():
+            if (
+                relation.kind in TEXT_RELATION_KINDS
+                and not relation.external
+                and not package.archive.name_of(relation.target)
+            ):
+                yield show_name(relation.target)
 
 
 def _find_missing_references(package: WordPackage) -> Iterator[str]:
-    """What elements of the text refer to by a relation that is missing, or is none to a part."""
+    """Yield what elements of the text refer to by a relation that is missing, or that leads out of the file."""
     root = package.tree(package.main)
     for element in root.iter(*map(full_name, REFERENCE_TAGS)) if root is not None else ():
-        what, attribute = REFERENCE_TAGS[short_name(element)]
-        found = package.relations(package.main).get(read_value(element, attribute))
-        if found is None or found.external:
-            yield f"{what} “{show_name(read_value(element, attribute))}”"
+        kind, attribute = REFERENCE_TAGS[short_name(element)]
+        relation = package.relations(package.main).get(read_value(element, attribute))
+        if relation is None or relation.external:
+            yield f"{kind} “{show_name(read_value(element, attribute))}”"

@@ -1,4 +1,4 @@
-"""A paragraph's runs to inlines: emphasis, links, breaks, notes at their calls, tracked changes as accepted."""
+"""Turn a paragraph's runs into inlines: emphasis, links, breaks, notes at their calls, tracked changes as accepted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STYLE_ORDER = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SU
 
 @dataclass(frozen=True, slots=True)
 class RunItem:
-    """A piece of a run: how it is set apart, where it leads, which entry of the account it has."""
+    """A piece of a run: its emphasis, the target of its link, the index of its ledger entry (-1: none)."""
 
     item: Text | Note | LineBreak
     styles: frozenset[Style] = frozenset()
@@ -47,7 +47,7 @@ class RunItem:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a run stands in: where it leads, how it is set apart, why it is left out ("": it is not)."""
+    """What applies to a run: the target of its link, its emphasis, why it is left out ("" if it is not)."""
 
     link: str = ""
     styles: frozenset[Style] = frozenset()
@@ -55,24 +55,29 @@ class RunContext:
 
 
 def read_run_items(paragraph: etree._Element, desk: WordReaderState) -> list[RunItem]:
-    """The bits of a paragraph."""
-    found = [*_read_children(paragraph, desk, RunContext())]
-    desk.fields = [one for one in desk.fields if one.result]  # no code goes on into the next paragraph
-    return found
+    """Read the run items of a paragraph."""
+    run_items = [*_read_children(paragraph, desk, RunContext())]
+    desk.fields = [
+        open_field for open_field in desk.fields if open_field.result
+    ]  # a field's code ends with its paragraph, its result may not
+    return run_items
 
 
 def group_run_items(bits: Iterable[RunItem]) -> tuple[Inline, ...]:
-    """Bits as inlines: neighbours of one kind together."""
-    out: list[Inline] = []
+    """Turn run items into inlines; neighbours with the same link and emphasis become one."""
+    inlines: list[Inline] = []
     for link, linked in groupby(bits, key=lambda bit: bit.link):
         content: list[Inline] = []
         for styles, group in groupby(linked, key=lambda bit: bit.styles):
-            content += _wrap_in_styles(_join_texts(bit.item for bit in group), [s for s in STYLE_ORDER if s in styles])
-        out += [Link(link, tuple(content))] if link else content
-    return tuple(out)
+            content += _wrap_in_styles(
+                _join_texts(bit.item for bit in group), [style for style in STYLE_ORDER if style in styles]
+            )
+        inlines += [Link(link, tuple(content))] if link else content
+    return tuple(inlines)
 
 
 def _join_texts(items: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Join texts that follow one another."""
     out: list[Inline] = []
     for item in items:
         last = out[-1] if out else None
@@ -84,6 +89,7 @@ def _join_texts(items: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _wrap_in_styles(content: tuple[Inline, ...], styles: list[Style]) -> tuple[Inline, ...]:
+    """Wrap inlines in emphasis, the first of ``styles`` outermost."""
     for style in reversed(styles):
         content = (Styled(style, content),)
     return content
@@ -95,32 +101,32 @@ def _read_children(element: etree._Element, desk: WordReaderState, inside: RunCo
 
 
 def _read_element(child: etree._Element, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
-    """The bits of an element within a paragraph; what is not known is read for what is in it."""
-    own = short_name(child)
-    if own == "w:r":
+    """Yield the run items of an element within a paragraph; an unknown element gives those of its children."""
+    tag = short_name(child)
+    if tag == "w:r":
         yield from _read_run(child, desk, inside)
-    elif own == "w:hyperlink":
+    elif tag == "w:hyperlink":
         yield from _read_children(child, desk, replace(inside, link=_find_link_target(child, desk) or inside.link))
-    elif own in LEFT_OUT_REASONS:
-        yield from _read_children(child, desk, replace(inside, gone=inside.gone or LEFT_OUT_REASONS[own]))
-    elif own in CHARACTER_TAGS:
+    elif tag in LEFT_OUT_REASONS:
+        yield from _read_children(child, desk, replace(inside, gone=inside.gone or LEFT_OUT_REASONS[tag]))
+    elif tag in CHARACTER_TAGS:
         yield from _enter_words(read_characters(child), desk, inside)
-    elif own == "mc:AlternateContent":
-        one = choose_alternative(child)
-        yield from _read_children(one, desk, inside) if one is not None else ()
-    elif own in DRAWING_TAGS:
+    elif tag == "mc:AlternateContent":
+        version = choose_alternative(child)
+        yield from _read_children(version, desk, inside) if version is not None else ()
+    elif tag in DRAWING_TAGS:
         _collect_text_boxes(child, desk, inside)
-    elif own and own not in SILENT_TAGS:
+    elif tag and tag not in SILENT_TAGS:
         yield from _read_children(child, desk, inside)
 
 
 def _find_link_target(link: etree._Element, desk: WordReaderState) -> str:
-    """Where a link leads on the web; "" for a place within the document."""
-    key = read_value(link, "r:id")
-    known = desk.package.relations(desk.part).get(key)
-    if key and known is None:
-        desk.notices.append(make_notice(Code.LINK_UNREADABLE, desk.where, link=show_name(key)))
-    target = known.target if known and known.external else ""
+    """Return the web address that a link leads to; "" for a place within the document."""
+    relation_id = read_value(link, "r:id")
+    relation = desk.package.relations(desk.part).get(relation_id)
+    if relation_id and relation is None:
+        desk.notices.append(make_notice(Code.LINK_UNREADABLE, desk.where, link=show_name(relation_id)))
+    target = relation.target if relation and relation.external else ""
     anchor = read_value(link, "w:anchor")
     return (f"{target}#{anchor}" if anchor and "#" not in target else target) if WEB_ADDRESS.match(target) else ""
 
@@ -131,34 +137,34 @@ def _read_run(run: etree._Element, desk: WordReaderState, inside: RunContext) ->
     inside = replace(inside, styles=desk.styles.emphasis(properties), gone=inside.gone or hidden)
     children = iter(run)
     for child in children:
-        own = short_name(child)
-        if own in NOTE_KIND_BY_CALL:
+        tag = short_name(child)
+        if tag in NOTE_KIND_BY_CALL:
             yield from _read_call(child, children, desk, inside)
-        elif own in ("w:tab", "w:ptab"):
+        elif tag in ("w:tab", "w:ptab"):
             yield from _enter_words("\t", desk, inside)
-        elif own in ("w:br", "w:cr"):
-            breaks = own == "w:cr" or read_value(child, "w:type") in ("", "textWrapping")
+        elif tag in ("w:br", "w:cr"):
+            breaks = tag == "w:cr" or read_value(child, "w:type") in ("", "textWrapping")
             yield from (RunItem(LineBreak(), link=inside.link),) if breaks and not inside.gone else ()
-        elif own == "w:fldChar":
+        elif tag == "w:fldChar":
             _update_open_fields(child, desk, inside)
-        elif own == "w:instrText" and not inside.gone and desk.fields:
+        elif tag == "w:instrText" and not inside.gone and desk.fields:
             desk.fields[-1].code += child.text or ""
         else:
             yield from _read_element(child, desk, inside)
 
 
 def _enter_words(text: str, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
-    """Characters, entered into the account."""
+    """Add characters to the ledger and yield them as a run item, unless they are left out."""
     gone = inside.gone or (FIELD_CODE if any(not one.result for one in desk.fields) else "")
     desk.enter_text(text, gone)
     if text and not gone:
-        coded = (found[1] for one in reversed(desk.fields) if (found := HYPERLINK_FIELD.match(one.code)))
-        link = inside.link or next((target for target in coded if WEB_ADDRESS.match(target)), "")
+        field_targets = (found[1] for one in reversed(desk.fields) if (found := HYPERLINK_FIELD.match(one.code)))
+        link = inside.link or next((target for target in field_targets if WEB_ADDRESS.match(target)), "")
         yield RunItem(Text(text), inside.styles, link, len(desk.entries) - 1)
 
 
 def _update_open_fields(mark: etree._Element, desk: WordReaderState, inside: RunContext) -> None:
-    """Open a field, turn to its result, or close it; one that was deleted is none."""
+    """Open a field, turn to its result, or close it; a deleted field is ignored."""
     kind = read_value(mark, "w:fldCharType")
     if inside.gone:
         return
@@ -171,42 +177,50 @@ def _update_open_fields(mark: etree._Element, desk: WordReaderState, inside: Run
 
 
 def _collect_text_boxes(element: etree._Element, desk: WordReaderState, inside: RunContext) -> None:
-    """The text boxes of a drawing, to be read behind the paragraph; a picture is counted."""
-    words = desk.texts.text_outside_boxes(element)
-    desk.enter_text(words, inside.gone or DRAWING_TEXT)
+    """Keep the text boxes of a drawing, to be read behind the paragraph, and count a picture."""
+    drawing_text = desk.texts.text_outside_boxes(element)
+    desk.enter_text(drawing_text, inside.gone or DRAWING_TEXT)
     boxes = [box for box in element.iter("{*}txbxContent") if _is_outermost_box(box, element)]
     desk.boxes += [(box, inside.gone) for box in boxes]
-    pictured = any(isinstance(one.tag, str) and etree.QName(one).localname in PICTURE_NAMES for one in element.iter())
-    if (words or (pictured and not boxes)) and not inside.gone:
+    has_picture = any(
+        isinstance(one.tag, str) and etree.QName(one).localname in PICTURE_NAMES for one in element.iter()
+    )
+    if (drawing_text or (has_picture and not boxes)) and not inside.gone:
         desk.pictures += 1
 
 
 def _is_outermost_box(box: etree._Element, element: etree._Element) -> bool:
-    """Whether a box lies in no other box of the drawing, and in no second version of it."""
-    above = box.getparent()
-    while above is not None and above is not element:
-        over = above.getparent()
-        twin = over is not None and short_name(over) == "mc:AlternateContent" and choose_alternative(over) is not above
-        if twin or short_name(above).endswith("txbxContent"):
+    """Return whether a box lies in no other box of the drawing, and in the version of it that is read."""
+    ancestor = box.getparent()
+    while ancestor is not None and ancestor is not element:
+        parent = ancestor.getparent()
+        is_other_version = (
+            parent is not None
+            and short_name(parent) == "mc:AlternateContent"
+            and choose_alternative(parent) is not ancestor
+        )
+        if is_other_version or short_name(ancestor).endswith("txbxContent"):
             return False
-        above = over
+        ancestor = parent
     return True
 
 
 def _read_call(
     reference: etree._Element, after: Iterator[etree._Element], desk: WordReaderState, inside: RunContext
 ) -> Iterator[RunItem]:
-    """The note that is called; the rest of the run is its mark, where it has one of its own."""
+    """Yield the note that is called; a mark of its own is the rest of the run."""
     mark = ""
     if read_value(reference, "w:customMarkFollows") not in ("", "0", "false"):
-        rest = [read_characters(one) for one in after if short_name(one) in TEXT_TAGS or short_name(one) == "w:sym"]
-        mark = "".join(rest)
-    found = desk.texts.find_note(reference)
+        mark_parts = [
+            read_characters(one) for one in after if short_name(one) in TEXT_TAGS or short_name(one) == "w:sym"
+        ]
+        mark = "".join(mark_parts)
+    note = desk.texts.find_note(reference)
     if inside.gone:
         desk.drop_element(reference, inside.gone)
         desk.enter_text(mark, inside.gone)
-    elif found is not None:
-        yield RunItem(read_note(NOTE_KIND_BY_CALL[short_name(reference)], found, mark.strip(), desk))
+    elif note is not None:
+        yield RunItem(read_note(NOTE_KIND_BY_CALL[short_name(reference)], note, mark.strip(), desk))
         desk.enter_text(mark, "note number")
     else:
         yield from _read_call_without_note(reference, mark, desk, inside)
@@ -215,7 +229,7 @@ def _read_call(
 def _read_call_without_note(
     reference: etree._Element, mark: str, desk: WordReaderState, inside: RunContext
 ) -> Iterator[RunItem]:
-    """The call of a note that the file does not have: its own mark, or the number that Word counts, raised."""
+    """Yield the call of a note that the file does not have: its own mark, or the number that Word counts, raised."""
     number = mark or format_number(*desk.next_note_number(NOTE_KIND_BY_CALL[short_name(reference)]))
     if not mark:
         desk.texts.numbers[reference] = number

@@ -1,4 +1,4 @@
-"""The tables of a document: rows of cells with their spans; rows that repeat on each page are heads."""
+"""Read the tables of a document: rows of cells with their spans; rows that Word repeats on each page are heads."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from engross.readers.word.runs import DELETED_TEXT
 WRAPPER_TAGS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "mc:AlternateContent", "mc:Choice")
 ALIGNMENTS = {"right": "right", "end": "right", "center": "center"}
 MERGED_CELL_TEXT = "text under a cell that is merged with the one above"
-CellPosition = tuple[int, int]  # of a cell: its row, and which it is there
+CellPosition = tuple[int, int]  # the row of a cell, and its index in that row
 
 
 def read_table(element: etree._Element, desk: WordReaderState) -> Table | None:
-    """A table; None where it has no words. Rows without words, which only make room, fall away."""
+    """Read a table; None if it has no words. Rows without words, which only make space, are left out."""
     where = desk.where
     rows: list[list[Cell]] = []
-    above: dict[int, CellPosition] = {}  # the cell that reaches down, by its first column
-    heads = 0
+    reaching: dict[int, CellPosition] = {}  # cells that may reach down, by their first columns
+    head_rows = 0
     for row in _find_in_wrappers(element, "w:tr"):
         properties = find_element(row, "w:trPr")
         if find_element(properties, "w:del") is not None:
             desk.drop_element(row, DELETED_TEXT)
             continue
-        cells, under = _read_row(row, desk, above)
+        cells, merged = _read_row(row, desk, reaching)
         if not any(fold(spell_blocks(cell.blocks)) for _, cell in cells):
             continue
-        for place in under:
+        for place in merged:
             rows[place[0]][place[1]] = _extend_row_span(rows[place[0]][place[1]])
-        head = bool(read_switch(properties, "w:tblHeader")) and heads == len(rows)
-        heads += head
-        above = _find_reaching_cells(row, cells, above, len(rows))
+        head = bool(read_switch(properties, "w:tblHeader")) and head_rows == len(rows)
+        head_rows += head
+        reaching = _find_reaching_cells(row, cells, reaching, len(rows))
         rows.append([replace(cell, header=head) for _, cell in cells])
-    made = tuple(map(tuple, rows))
-    return Table(made, heads if heads < len(rows) else 0, where=where) if made else None
+    kept_rows = tuple(map(tuple, rows))
+    return Table(kept_rows, head_rows if head_rows < len(rows) else 0, where=where) if kept_rows else None
 
 
 def _extend_row_span(cell: Cell) -> Cell:
@@ -48,6 +48,7 @@ def _extend_row_span(cell: Cell) -> Cell:
 
 
 def _find_in_wrappers(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Yield the children of an element that have the ``wanted`` name, also those inside wrapper elements."""
     for child in element:
         if short_name(child) == wanted:
             yield child
@@ -56,7 +57,7 @@ def _find_in_wrappers(element: etree._Element, wanted: str) -> Iterator[etree._E
 
 
 def _list_cell_columns(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """The cells of a row with the columns where they begin and how many they take."""
+    """Yield the first column, the number of columns and the element of each cell of a row."""
     column = parse_integer(read_value(find_element(row, "w:trPr", "w:gridBefore")))
     for cell in _find_in_wrappers(row, "w:tc"):
         width = max(1, parse_integer(read_value(find_element(cell, "w:tcPr", "w:gridSpan")), 1))
@@ -67,20 +68,21 @@ def _list_cell_columns(row: etree._Element) -> Iterator[tuple[int, int, etree._E
 def _read_row(
     row: etree._Element, desk: WordReaderState, above: dict[int, CellPosition]
 ) -> tuple[list[tuple[int, Cell]], list[CellPosition]]:
-    """The cells that begin in a row, each with its column; and the places of those that reach down into it."""
-    before = parse_integer(read_value(find_element(row, "w:trPr", "w:gridBefore")))
-    cells: list[tuple[int, Cell]] = [(-1, Cell((), columns=before))] if before else []
-    under: list[CellPosition] = []
+    """Return the cells that begin in a row with their columns, and the positions of those that reach down into it."""
+    skipped_columns = parse_integer(read_value(find_element(row, "w:trPr", "w:gridBefore")))
+    cells: list[tuple[int, Cell]] = [(-1, Cell((), columns=skipped_columns))] if skipped_columns else []
+    merged: list[CellPosition] = []
     for column, width, element in _list_cell_columns(row):
         if _is_merged_with_above(element) and column in above:
-            under.append(above[column])
+            merged.append(above[column])
             desk.drop_element(element, MERGED_CELL_TEXT)
         else:
             cells.append((column, _read_cell(element, width, desk)))
-    return cells, under
+    return cells, merged
 
 
 def _is_merged_with_above(cell: etree._Element) -> bool:
+    """Return whether a cell continues the one above it."""
     merge = find_element(cell, "w:tcPr", "w:vMerge")
     return merge is not None and read_value(merge) != "restart"
 
@@ -88,21 +90,24 @@ def _is_merged_with_above(cell: etree._Element) -> bool:
 def _find_reaching_cells(
     row: etree._Element, cells: list[tuple[int, Cell]], above: dict[int, CellPosition], number: int
 ) -> dict[int, CellPosition]:
-    """The cells that may reach into the next row, after a row that was kept."""
-    at = {column: (number, n) for n, (column, _) in enumerate(cells)}
-    marked = (
+    """Return the positions of the cells that may reach into the row below row ``number``, by their first columns."""
+    positions = {column: (number, index) for index, (column, _) in enumerate(cells)}
+    merged = (
         (column, cell)
         for column, _, cell in _list_cell_columns(row)
         if find_element(cell, "w:tcPr", "w:vMerge") is not None
     )
-    return {column: at.get(column) or above[column] for column, _ in marked if column in at or column in above}
+    return {
+        column: positions.get(column) or above[column] for column, _ in merged if column in positions or column in above
+    }
 
 
 def _read_cell(element: etree._Element, width: int, desk: WordReaderState) -> Cell:
+    """Read a cell; the first paragraph with words that is aligned right or centre aligns it."""
     blocks = desk.inside(element, desk)
-    sides = (
+    alignments = (
         ALIGNMENTS.get(read_value(find_element(p, "w:pPr", "w:jc")))
         for p in element.iter(full_name("w:p"))
         if fold(desk.texts.text_of(p))
     )
-    return Cell(blocks, columns=width, align=next(sides, None) or "")
+    return Cell(blocks, columns=width, align=next(alignments, None) or "")
