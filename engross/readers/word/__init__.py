@@ -53,15 +53,15 @@ def read(source: Source, wishes: Overrides) -> Reading:
 
     Raises Refusal if the file is broken or has no words, or if no symbol is found.
     """
-    at = create_reader_state(open_package(source), source.name, read_inner_blocks)
-    header_items, text_items = _read_header_and_text(at, source)
-    header = find_first_header(at) if header_items else ""
-    side_parts = read_side_parts(at, header)
-    document = _split_document(at, header_items, append_uncalled_notes(text_items, at), wishes)
+    state = create_reader_state(open_package(source), source.name, read_inner_blocks)
+    header_items, text_items = _read_header_and_text(state, source)
+    header = find_first_header(state) if header_items else ""
+    side_parts = read_side_parts(state, header)
+    document = _split_document(state, header_items, append_uncalled_notes(text_items, state), wishes)
     title_items, lettered_parts = split_lettered_parts(document.title, document.text, document.lang, document.organ)
     number, title = head.split_number_and_title(title_items)
     mast = head.build_masthead(
-        document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), at.styles
+        document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), state.styles
     )
     printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
     symbol = parse(wishes.symbol) if wishes.symbol else require_symbol(printed_symbol, Where(source.name, 1))
@@ -76,11 +76,15 @@ def read(source: Source, wishes: Overrides) -> Reading:
     unbracketed = Resolution(symbol, document.lang.code, organ, parts, mast, facts, *overall_heading, where)
     resolution = bracket_note_numbers(unbracketed, document.lang)
     unknown = (notice for part in parts for notice in _report_unknown_lines(part, document))
-    ledger = build_ledger(at, _collect_entries(document), header, side_parts.entries)
-    left_out = (*_report_pictures(document), *_report_unread_header(at, header), *report_left_out_text(ledger, where))
-    oddities = (*report_references(at.package), *at.notices, *_report_unknown_numbers(at))
+    ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
+    left_out = (
+        *_report_pictures(document),
+        *_report_unread_header(state, header),
+        *report_left_out_text(ledger, where),
+    )
+    oddities = (*report_references(state.package), *state.notices, *_report_unknown_numbers(state))
     notices = (
-        *_report_tracked_changes(at, where),
+        *_report_tracked_changes(state, where),
         *_report_carried_notes(carried_notes),
         *left_out,
         *oddities,
@@ -89,43 +93,43 @@ def read(source: Source, wishes: Overrides) -> Reading:
     return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), ledger)
 
 
-def _read_header_and_text(at: WordReaderState, source: Source) -> tuple[list[BodyItem], list[BodyItem]]:
+def _read_header_and_text(state: WordReaderState, source: Source) -> tuple[list[BodyItem], list[BodyItem]]:
     """Return the body items of the first page's header and those of the text.
 
     The header yields no items unless a line of it is a symbol. Raises Refusal if the text has no words.
     """
-    root = at.package.tree(at.package.main)
+    root = state.package.tree(state.package.main)
     text = find_element(root, "w:body")
-    part = find_first_header(at)
-    header = at.package.tree(part) if part else None
+    part = find_first_header(state)
+    header = state.package.tree(part) if part else None
     header_items: list[BodyItem] = []
     if header is not None:
-        at.part = part
-        header_items = [*read_body_items(header, at)]
+        state.part = part
+        header_items = [*read_body_items(header, state)]
         if not any(head.is_symbol_line(line) for item in header_items for line in head.list_item_lines(item)):
             header_items = []
-    at.part, at.paragraph, at.pictures, at.fields = at.package.main, 0, 0, []
-    text_items = [*read_body_items(text, at)] if text is not None else []
+    state.part, state.paragraph, state.pictures, state.fields = state.package.main, 0, 0, []
+    text_items = [*read_body_items(text, state)] if text is not None else []
     if not any(item.content or item.table for item in text_items):
         raise Refusal("the Word document has no words", "give the text of a resolution", Where(source.name))
     return header_items, text_items
 
 
 def _split_document(
-    at: WordReaderState, cover: list[BodyItem], main: list[BodyItem], wishes: Overrides
+    state: WordReaderState, header_items: list[BodyItem], text_items: list[BodyItem], wishes: Overrides
 ) -> DocumentSections:
     """Divide body items into masthead, title and text; take language and organ from the enacting words."""
-    enacting = head.find_enacting_words(main, wishes.language)
-    root = at.package.tree(at.package.main)
-    code = wishes.language or (detect_language(root, at.styles) if root is not None else "")
+    enacting = head.find_enacting_words(text_items, wishes.language)
+    root = state.package.tree(state.package.main)
+    code = wishes.language or (detect_language(root, state.styles) if root is not None else "")
     lang = enacting.lang if enacting else load_language(code)
-    bounds = head.find_head_bounds(main, enacting, at.styles)
-    masthead_items = main[: bounds.title.start]
-    without_pictures = [replace(item, pictures=0) for item in (*cover, *masthead_items)]
+    bounds = head.find_head_bounds(text_items, enacting, state.styles)
+    masthead_items = text_items[: bounds.title.start]
+    without_pictures = [replace(item, pictures=0) for item in (*header_items, *masthead_items)]
     return DocumentSections(
         without_pictures,
-        main[bounds.title.start : bounds.text],
-        main[bounds.text :],
+        text_items[bounds.title.start : bounds.text],
+        text_items[bounds.text :],
         lang,
         enacting.organ if enacting else "",
     )
@@ -155,9 +159,9 @@ def _drop_empty_annexes(annexes: Iterator[Annex]) -> Iterator[Annex]:
     return (annex for annex in annexes if annex.blocks)
 
 
-def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, known: tuple[Language, SideParts]) -> Facts:
+def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, context: tuple[Language, SideParts]) -> Facts:
     """Collect the facts that masthead, closing lines and side parts state."""
-    lang, side_parts = known
+    lang, side_parts = context
     closing_facts = told([spell_inlines(one.content, calls=False) for one in parts[0].closing], lang)
     return replace(
         build_facts(number, mast, closing_facts, lang),
@@ -166,11 +170,11 @@ def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, known: 
     )
 
 
-def _report_tracked_changes(at: WordReaderState, where: Where) -> Iterator[Notice]:
+def _report_tracked_changes(state: WordReaderState, where: Where) -> Iterator[Notice]:
     """Report how many tracked changes were accepted in the text and its notes."""
     kinds = ("footnotes", "endnotes")
-    parts = (at.package.main, *(part for kind in kinds for part in at.package.parts_beside(kind)))
-    roots = [root for part in parts if (root := at.package.tree(part)) is not None]
+    parts = (state.package.main, *(part for kind in kinds for part in state.package.parts_beside(kind)))
+    roots = [root for part in parts if (root := state.package.tree(part)) is not None]
     insertions, deletions = (
         sum(1 for root in roots for _ in root.iter(*map(full_name, names))) for names in (INSERTION_TAGS, DELETION_TAGS)
     )
@@ -183,26 +187,26 @@ def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
     return (make_notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
 
 
-def _report_unread_header(at: WordReaderState, read: str) -> Iterator[Notice]:
+def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[Notice]:
     """Report a header of the first page that has words but was not read as a masthead.
 
     ``read``: the name of the part that was read as one, "" for none.
     """
-    part = find_first_header(at)
-    header_text = at.texts.text_of(at.package.tree(part)) if part and not read else ""
+    part = find_first_header(state)
+    header_text = state.texts.text_of(state.package.tree(part)) if part and not read_part else ""
     if header_text.strip():
         yield make_notice(
             Code.FURNITURE,
-            Where(at.file),
+            Where(state.file),
             text=shorten_text(header_text),
             kind="header of the first page, without a symbol",
         )
 
 
-def _report_unknown_numbers(at: WordReaderState) -> Iterator[Notice]:
+def _report_unknown_numbers(state: WordReaderState) -> Iterator[Notice]:
     """Report all paragraphs whose automatic numbers are unknown, in one notice at the first."""
-    if at.unlisted:
-        yield make_notice(Code.NUMBERS_UNKNOWN, at.unlisted[0], count=len(at.unlisted))
+    if state.unlisted:
+        yield make_notice(Code.NUMBERS_UNKNOWN, state.unlisted[0], count=len(state.unlisted))
 
 
 def _report_pictures(document: DocumentSections) -> Iterator[Notice]:

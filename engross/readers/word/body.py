@@ -25,11 +25,11 @@ BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
 
 
-def build_blocks(pieces: list[BodyItem], resolution: bool) -> tuple[Block, ...]:
+def build_blocks(items: list[BodyItem], resolution: bool) -> tuple[Block, ...]:
     """Build the blocks of a text; with ``resolution`` the first paragraph is the enacting words."""
     blocks: list[Block] = []
     operative = not resolution
-    for item in pieces:
+    for item in items:
         if item.table is not None:
             blocks.append(item.table)
         elif item.content and resolution and not blocks:
@@ -50,23 +50,23 @@ def _append_block(out: list[Block], block: Block, resolution: bool) -> None:
         hang_block(out, replace(block, role=Role.PLAIN) if demoted and isinstance(block, Paragraph) else block)
 
 
-def _build_block(piece: BodyItem, operative: bool) -> Block:
+def _build_block(item: BodyItem, operative: bool) -> Block:
     """Build the heading or paragraph of a body item. ``operative``: an operative paragraph stands before it."""
-    number, content = piece.number, piece.content
+    number, content = item.number, item.content
     if not number:
-        number, content = _cut_marker(content, bool(piece.rank))
+        number, content = _cut_marker(content, bool(item.rank))
     words = spell_inlines(_strip_raised_end(content), calls=False).strip()
-    if piece.rank or (piece.bold and not words.endswith(END_MARKS) and len(words) <= BOLD_HEADING_CHARACTERS):
-        return Heading(piece.rank or BOLD_RANK, _remove_bold(content), number, where=piece.where)
+    if item.rank or (item.bold and not words.endswith(END_MARKS) and len(words) <= BOLD_HEADING_CHARACTERS):
+        return Heading(item.rank or BOLD_RANK, _remove_bold(content), number, where=item.where)
     if classify_marker(number) == "number":
-        return Paragraph(Role.OPERATIVE, _mark_lead_words(content), number, where=piece.where)
+        return Paragraph(Role.OPERATIVE, _mark_lead_words(content), number, where=item.where)
     if is_point_marker(number):
-        return Paragraph(Role.POINT, content, number, where=piece.where)
-    if not number and (role := _find_listed_role(piece.level, words, operative)):
-        return Paragraph(role, _mark_lead_words(content) if role is Role.OPERATIVE else content, where=piece.where)
+        return Paragraph(Role.POINT, content, number, where=item.where)
+    if not number and (role := _find_listed_role(item.level, words, operative)):
+        return Paragraph(role, _mark_lead_words(content) if role is Role.OPERATIVE else content, where=item.where)
     preambular = not operative and not number and words.endswith(PREAMBULAR_ENDS)
     role = Role.PREAMBULAR if preambular else Role.PLAIN
-    return Paragraph(role, _mark_lead_words(content) if preambular else content, number, where=piece.where)
+    return Paragraph(role, _mark_lead_words(content) if preambular else content, number, where=item.where)
 
 
 def _strip_raised_end(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -147,42 +147,42 @@ def _mark_single_operative(out: list[Block]) -> list[Block]:
 
 
 def split_closing_and_annexes(
-    pieces: list[BodyItem], lang: Language, resolution: bool
+    items: list[BodyItem], lang: Language, resolution: bool
 ) -> tuple[list[BodyItem], list[BodyItem], list[list[BodyItem]]]:
     """Split body items into those of the main text, of the closing lines, and of each annex.
 
     Only resolutions have closing lines. Where none are found an annex begins at a heading with the word for annex.
     """
-    lines = [Line(n, "" if item.table else item.text) for n, item in enumerate(pieces)]
+    lines = [Line(n, "" if item.table else item.text) for n, item in enumerate(items)]
     if resolution:
         visible_lines = [line for line in lines if line.text]
         bounds = find_part_bounds(visible_lines, range(len(visible_lines)), lang)
         if bounds.closing:
             first, closing_end = visible_lines[bounds.closing[0]].number, visible_lines[bounds.closing[-1]].number + 1
             annex_starts = [visible_lines[part[0]].number for part in bounds.annexes if part]
-            annex_starts = annex_starts or ([closing_end] if any(item.table for item in pieces[closing_end:]) else [])
-            closing_stop = annex_starts[0] if annex_starts else len(pieces)
-            return pieces[:first], pieces[first:closing_stop], _split_at_heads(pieces, annex_starts)
+            annex_starts = annex_starts or ([closing_end] if any(item.table for item in items[closing_end:]) else [])
+            closing_stop = annex_starts[0] if annex_starts else len(items)
+            return items[:first], items[first:closing_stop], _split_at_heads(items, annex_starts)
     pattern = re.compile(lang.words["reading"]["annex"])
-    annex_starts = [n for n, item in enumerate(pieces) if (item.rank or item.bold) and pattern.fullmatch(item.text)]
-    return pieces[: annex_starts[0] if annex_starts else len(pieces)], [], _split_at_heads(pieces, annex_starts)
+    annex_starts = [n for n, item in enumerate(items) if (item.rank or item.bold) and pattern.fullmatch(item.text)]
+    return items[: annex_starts[0] if annex_starts else len(items)], [], _split_at_heads(items, annex_starts)
 
 
-def _split_at_heads(pieces: list[BodyItem], heads: list[int]) -> list[list[BodyItem]]:
-    return [pieces[a:b] for a, b in pairwise([*heads, len(pieces)])]
+def _split_at_heads(items: list[BodyItem], heads: list[int]) -> list[list[BodyItem]]:
+    return [items[a:b] for a, b in pairwise([*heads, len(items)])]
 
 
-def build_closing(pieces: list[BodyItem]) -> Iterator[Paragraph]:
+def build_closing(items: list[BodyItem]) -> Iterator[Paragraph]:
     """Yield the closing lines as paragraphs."""
-    for item in pieces:
+    for item in items:
         if item.content:
             yield Paragraph(Role.CLOSING, item.content, item.number, where=item.where)
 
 
-def build_annex(pieces: list[BodyItem]) -> Annex:
+def build_annex(items: list[BodyItem]) -> Annex:
     """Build an annex; a first paragraph without number or points is its label, and so a heading."""
-    blocks = build_blocks(pieces, resolution=False)
+    blocks = build_blocks(items, resolution=False)
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.number and first.content and not first.children:
         blocks = (Heading(2, first.content, where=first.where), *blocks[1:])
-    return Annex(blocks, where=pieces[0].where)
+    return Annex(blocks, where=items[0].where)

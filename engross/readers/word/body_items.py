@@ -61,7 +61,7 @@ def flatten_wrappers(container: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def read_body_items(container: etree._Element, desk: WordReaderState) -> Iterator[BodyItem]:
+def read_body_items(container: etree._Element, state: WordReaderState) -> Iterator[BodyItem]:
     """Yield the body items of a container in order; a paragraph whose end was deleted runs on into the next."""
     group: list[etree._Element] = []
     for child in flatten_wrappers(container):
@@ -69,69 +69,71 @@ def read_body_items(container: etree._Element, desk: WordReaderState) -> Iterato
         if tag == "w:p":
             group.append(child)
             if not has_deleted_end(child):
-                yield from _read_paragraph(group, desk)
+                yield from _read_paragraph(group, state)
                 group = []
         elif tag == "w:tbl":
-            yield from _read_paragraph(group, desk) if group else ()
+            yield from _read_paragraph(group, state) if group else ()
             group = []
-            yield _read_table_item(child, desk)
+            yield _read_table_item(child, state)
         elif tag in ("w:del", "w:moveFrom"):
-            yield from _read_paragraph(group, desk) if group else ()
+            yield from _read_paragraph(group, state) if group else ()
             group = []
-            start = len(desk.entries)
-            desk.drop_element(child, DELETED_TEXT)
-            yield BodyItem(desk.where, tuple(desk.entries[start:]))
+            start = len(state.entries)
+            state.drop_element(child, DELETED_TEXT)
+            yield BodyItem(state.where, tuple(state.entries[start:]))
         elif tag == "w:altChunk":
-            yield BodyItem(desk.where, pictures=1)
-    yield from _read_paragraph(group, desk) if group else ()
+            yield BodyItem(state.where, pictures=1)
+    yield from _read_paragraph(group, state) if group else ()
 
 
-def _read_paragraph(group: list[etree._Element], desk: WordReaderState) -> Iterator[BodyItem]:
+def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iterator[BodyItem]:
     """Yield the item of a paragraph, or of several that tracked changes join, then those of its text boxes."""
-    desk.next_paragraph()
-    start, where = len(desk.entries), desk.where
+    state.next_paragraph()
+    start, where = len(state.entries), state.where
     properties = find_element(group[-1], "w:pPr")
-    style = read_value(find_element(properties, "w:pStyle")) or desk.styles.default
-    list_number = desk.numbers.take_number(properties, style)
+    style = read_value(find_element(properties, "w:pStyle")) or state.styles.default
+    list_number = state.numbers.take_number(properties, style)
     number, level = list_number.number, list_number.unlisted
-    outer_boxes, desk.boxes = desk.boxes, []
-    outer_pictures, desk.pictures = desk.pictures, 0
+    outer_boxes, state.boxes = state.boxes, []
+    outer_pictures, state.pictures = state.pictures, 0
     content = cut_leading_characters(
-        tuple(item for one in group for item in group_run_items(remove_call_brackets(read_run_items(one, desk), desk))),
+        tuple(
+            item for one in group for item in group_run_items(remove_call_brackets(read_run_items(one, state), state))
+        ),
         0,
     )
     if not fold(spell_inlines(content)):
         content = ()
-    entries = desk.entries[start:]
+    entries = state.entries[start:]
     if number and content:
-        desk.texts.numbers[group[0]] = number
-        entries.insert(0, LedgerEntry(desk.kind, number))
+        state.texts.numbers[group[0]] = number
+        entries.insert(0, LedgerEntry(state.kind, number))
     if content and level is not None:
-        desk.unlisted.append(where)
-    rank = desk.styles.heading_rank(style)
+        state.unlisted.append(where)
+    rank = state.styles.heading_rank(style)
     body_item = BodyItem(where, tuple(entries), content, number if content else "", style, rank, _is_all_bold(content))
     body_item = replace(
         body_item,
         align=ALIGNMENTS.get(read_value(find_element(properties, "w:jc")), ""),
-        pictures=desk.pictures,
+        pictures=state.pictures,
         level=level,
     )
-    boxes, desk.boxes, desk.pictures = desk.boxes, outer_boxes, outer_pictures
-    del desk.entries[start:]
-    yield _enter_entries(body_item, desk)
+    boxes, state.boxes, state.pictures = state.boxes, outer_boxes, outer_pictures
+    del state.entries[start:]
+    yield _enter_entries(body_item, state)
     for box, gone in boxes:
         if gone:
-            start = len(desk.entries)
-            desk.drop_element(box, gone)
-            yield BodyItem(where, tuple(desk.entries[start:]))
+            start = len(state.entries)
+            state.drop_element(box, gone)
+            yield BodyItem(where, tuple(state.entries[start:]))
         else:
-            yield from read_body_items(box, desk)
+            yield from read_body_items(box, state)
 
 
-def _enter_entries(piece: BodyItem, desk: WordReaderState) -> BodyItem:
+def _enter_entries(item: BodyItem, state: WordReaderState) -> BodyItem:
     """Add the entries of an item to those of the state, for the note or cell that it may stand in; return the item."""
-    desk.entries += piece.entries
-    return piece
+    state.entries += item.entries
+    return item
 
 
 def _is_all_bold(content: tuple[Inline, ...]) -> bool:
@@ -140,24 +142,24 @@ def _is_all_bold(content: tuple[Inline, ...]) -> bool:
     return bool(worded) and all(isinstance(item, Styled) and item.style is Style.BOLD for item in worded)
 
 
-def _read_table_item(element: etree._Element, desk: WordReaderState) -> BodyItem:
+def _read_table_item(element: etree._Element, state: WordReaderState) -> BodyItem:
     """Read a table as a body item."""
-    desk.next_paragraph()
-    start, where = len(desk.entries), desk.where
-    outer_pictures, desk.pictures = desk.pictures, 0
-    desk.enter_table()
-    found = read_table(element, desk)
-    desk.depth -= 1
-    body_item = BodyItem(where, tuple(desk.entries[start:]), table=found, pictures=desk.pictures)
-    desk.pictures = outer_pictures
+    state.next_paragraph()
+    start, where = len(state.entries), state.where
+    outer_pictures, state.pictures = state.pictures, 0
+    state.enter_table()
+    found = read_table(element, state)
+    state.depth -= 1
+    body_item = BodyItem(where, tuple(state.entries[start:]), table=found, pictures=state.pictures)
+    state.pictures = outer_pictures
     return body_item
 
 
-def read_inner_blocks(element: etree._Element, desk: WordReaderState) -> tuple[Block, ...]:
+def read_inner_blocks(element: etree._Element, state: WordReaderState) -> tuple[Block, ...]:
     """Read the blocks of a note or a cell: plain paragraphs and tables."""
     blocks: list[Block] = []
-    for item in read_body_items(element, desk):
-        desk.pictures += item.pictures
+    for item in read_body_items(element, state):
+        state.pictures += item.pictures
         if item.table is not None:
             blocks.append(item.table)
         elif item.content:

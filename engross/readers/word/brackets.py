@@ -16,23 +16,23 @@ OPENING_BRACKETS, CLOSING_BRACKETS = "(（", ")）"
 NOTE_NUMBER_KIND = "note number"
 
 
-def remove_call_brackets(bits: Iterable[RunItem], desk: WordReaderState) -> list[RunItem]:
+def remove_call_brackets(run_items: Iterable[RunItem], state: WordReaderState) -> list[RunItem]:
     """Remove the brackets around calls from run items; their ledger entries become those of note numbers."""
-    out = list(bits)
+    out = list(run_items)
     for n in range(len(out) - 2, 0, -1):
         before, call, after = out[n - 1 : n + 2]
         if isinstance(call.item, Note) and isinstance(before.item, Text) and isinstance(after.item, Text):
             left, right = before.item.text, after.item.text
             if left[-1:] in OPENING_BRACKETS and right[:1] in CLOSING_BRACKETS and left and right:
-                desk.entries[after.entry : after.entry + 1] = _split_bracket_entry(
-                    desk.entries[after.entry], 1, first=True
+                state.entries[after.entry : after.entry + 1] = _split_bracket_entry(
+                    state.entries[after.entry], 1, first=True
                 )
-                desk.entries[before.entry : before.entry + 1] = _split_bracket_entry(
-                    desk.entries[before.entry], -1, first=False
+                state.entries[before.entry : before.entry + 1] = _split_bracket_entry(
+                    state.entries[before.entry], -1, first=False
                 )
                 out[n - 1] = replace(before, item=Text(left[:-1]))
                 out[n + 1] = replace(after, item=Text(right[1:]))
-    return [bit for bit in out if not isinstance(bit.item, Text) or bit.item.text]
+    return [item for item in out if not isinstance(item.item, Text) or item.item.text]
 
 
 def _split_bracket_entry(entry: LedgerEntry, at: int, first: bool) -> list[LedgerEntry]:

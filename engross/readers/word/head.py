@@ -38,16 +38,16 @@ class HeadBounds:
     text: int
 
 
-def find_enacting_words(pieces: list[BodyItem], wished: str) -> EnactingWords | None:
+def find_enacting_words(items: list[BodyItem], wished: str) -> EnactingWords | None:
     """Find the first body item that is an organ's enacting words; None if there is none.
 
     If no item is, one behind a numbered title may begin with them. ``wished``: the only language to try, "" for all.
     """
-    numbered = [index for index, item in enumerate(pieces) if read_resolution_number(item)]
+    numbered = [index for index, item in enumerate(items) if read_resolution_number(item)]
     for loose in (False, True):
         for lang in map(load_language, (wished,) if wished else language_codes()):
             phrases = lang.words["enacting"].items()
-            for index, item in enumerate(pieces):
+            for index, item in enumerate(items):
                 is_below_title = any(title_index < index for title_index in numbered)
                 for organ, phrase in phrases:
                     if (is_below_title or not loose) and _has_enacting_phrase(item.text, phrase, loose):
@@ -63,81 +63,81 @@ def _has_enacting_phrase(text: str, phrase: str, loose: bool) -> bool:
     return remainder[:1] in (*COMMAS, " ", "") if loose else not remainder.strip(COMMAS + " \t\n")
 
 
-def read_resolution_number(piece: BodyItem) -> str:
+def read_resolution_number(item: BodyItem) -> str:
     """Return the number of a resolution that a body item begins with ("77/213."); "" for none."""
-    match = RESOLUTION_NUMBER.fullmatch(" ".join(piece.text.split()))
+    match = RESOLUTION_NUMBER.fullmatch(" ".join(item.text.split()))
     return match["number"].strip() if match else ""
 
 
-def find_head_bounds(pieces: list[BodyItem], opened: EnactingWords | None, styles: WordStyles) -> HeadBounds:
+def find_head_bounds(items: list[BodyItem], opened: EnactingWords | None, styles: WordStyles) -> HeadBounds:
     """Find where title and text begin: the title at a resolution's number, else by its style."""
     if opened is None:
-        return _find_bounds_by_heading(pieces, styles)
-    numbered = [n for n, item in enumerate(pieces[: opened.at]) if read_resolution_number(item)]
-    start = numbered[-1] if numbered else _find_title_start(pieces, opened.at)
+        return _find_bounds_by_heading(items, styles)
+    numbered = [n for n, item in enumerate(items[: opened.at]) if read_resolution_number(item)]
+    start = numbered[-1] if numbered else _find_title_start(items, opened.at)
     return HeadBounds(range(start, opened.at), opened.at)
 
 
-def _find_title_start(pieces: list[BodyItem], at: int) -> int:
+def _find_title_start(items: list[BodyItem], at: int) -> int:
     """Return where the heading right above the enacting words begins; its paragraphs have one style."""
     start = at
     for n in range(at - 1, -1, -1):
-        item = pieces[n]
+        item = items[n]
         if not item.content and item.table is None:
             continue
-        same = start == at or item.style == pieces[start].style
+        same = start == at or item.style == items[start].style
         if not same or not (0 < item.rank <= LOWEST_TITLE_RANK or (start == at and item.bold)):
             break
         start = n
     return start
 
 
-def _find_bounds_by_heading(pieces: list[BodyItem], styles: WordStyles) -> HeadBounds:
+def _find_bounds_by_heading(items: list[BodyItem], styles: WordStyles) -> HeadBounds:
     """Find the title of a document without enacting words.
 
     It is the first heading, if nothing but short lines stands above it; else the title is empty, and the text begins
     behind the masthead.
     """
-    filled = [n for n, item in enumerate(pieces) if item.content or item.table]
+    filled = [n for n, item in enumerate(items) if item.content or item.table]
     for n in filled:
-        item = pieces[n]
+        item = items[n]
         if 0 < item.rank <= LOWEST_TITLE_RANK and not styles.masthead_field(item.style):
             end = n + 1
-            while end < len(pieces) and pieces[end].content and pieces[end].style == item.style:
+            while end < len(items) and items[end].content and items[end].style == item.style:
                 end += 1
             return HeadBounds(range(n, end), end)
         if not _is_short_line(item, styles):
             break
-    fields = next((n for n in filled if not _is_masthead_item(pieces[n], styles)), len(pieces))
+    fields = next((n for n in filled if not _is_masthead_item(items[n], styles)), len(items))
     return HeadBounds(range(fields, fields), fields)
 
 
-def _is_short_line(piece: BodyItem, styles: WordStyles) -> bool:
+def _is_short_line(item: BodyItem, styles: WordStyles) -> bool:
     """Return whether an item may stand above a title: of the masthead, or short and without a stop at its end."""
-    return _is_masthead_item(piece, styles) or (
-        piece.table is None and len(piece.text) <= MASTHEAD_LINE_CHARACTERS and piece.text[-1:] not in ".;:"
+    return _is_masthead_item(item, styles) or (
+        item.table is None and len(item.text) <= MASTHEAD_LINE_CHARACTERS and item.text[-1:] not in ".;:"
     )
 
 
-def _is_masthead_item(piece: BodyItem, styles: WordStyles) -> bool:
+def _is_masthead_item(item: BodyItem, styles: WordStyles) -> bool:
     """Return whether an item belongs to a masthead by its style, or is a table with a symbol."""
-    return bool(styles.masthead_field(piece.style)) or any(
-        find_line_symbol(line) for line in list_item_lines(piece) if piece.table
+    return bool(styles.masthead_field(item.style)) or any(
+        find_line_symbol(line) for line in list_item_lines(item) if item.table
     )
 
 
-def join_item_lines(pieces: list[BodyItem]) -> tuple[Inline, ...]:
+def join_item_lines(items: list[BodyItem]) -> tuple[Inline, ...]:
     """Join the inlines of body items, each item on a line of its own."""
     content: tuple[Inline, ...] = ()
-    for item in (item for item in pieces if item.content):
+    for item in (item for item in items if item.content):
         content += (*((Text("\n"),) if content else ()), *item.content)
     return content
 
 
-def split_number_and_title(pieces: list[BodyItem]) -> tuple[str, tuple[Inline, ...]]:
+def split_number_and_title(items: list[BodyItem]) -> tuple[str, tuple[Inline, ...]]:
     """Return the resolution number in body items, "" if none, and the title without it."""
-    content = join_item_lines(pieces)
-    number = next((read_resolution_number(item) for item in pieces if item.content), "")
+    content = join_item_lines(items)
+    number = next((read_resolution_number(item) for item in items if item.content), "")
     return number, cut_leading_characters(
         content, _count_number_characters(spell_inlines(content, calls=False), number)
     )
@@ -152,32 +152,32 @@ def _count_number_characters(text: str, number: str) -> int:
     return at
 
 
-def list_item_lines(piece: BodyItem) -> Iterator[str]:
+def list_item_lines(item: BodyItem) -> Iterator[str]:
     """Yield the lines of a paragraph, or of all paragraphs of a table, each with its number."""
-    blocks = descend_blocks((piece.table,)) if piece.table else iter(())
+    blocks = descend_blocks((item.table,)) if item.table else iter(())
     paragraphs = [(block.number, block.content) for block in blocks if isinstance(block, Paragraph)]
-    for number, content in paragraphs or [(piece.number, piece.content)]:
+    for number, content in paragraphs or [(item.number, item.content)]:
         for n, line in enumerate(spell_inlines(content, calls=False).split("\n")):
             text = " ".join(f"{number if n == 0 else ''} {line}".split())
             if text:
                 yield text
 
 
-def collect_called_notes(pieces: list[BodyItem]) -> tuple[Note, ...]:
+def collect_called_notes(items: list[BodyItem]) -> tuple[Note, ...]:
     """Return the notes that body items call, those in tables after all others."""
-    runs = [body_item.content for body_item in pieces]
-    for body_item in pieces:
+    runs = [body_item.content for body_item in items]
+    for body_item in items:
         blocks = descend_blocks((body_item.table,)) if body_item.table else iter(())
         runs += [block.content for block in blocks if isinstance(block, Paragraph)]
     return tuple(item for run in runs for item in inlines_of(run) if isinstance(item, Note))
 
 
-def build_masthead(pieces: list[BodyItem], lang: Language, organ: str, styles: WordStyles) -> Masthead:
+def build_masthead(items: list[BodyItem], lang: Language, organ: str, styles: WordStyles) -> Masthead:
     """Sort the lines above the title into the fields of a masthead, by their styles and their words."""
     organ_name, patterns = lang.words["organs"].get(organ, ""), lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
-    for item in pieces:
+    for item in items:
         for line in list_item_lines(item):
             styled = styles.masthead_field(item.style) if item.table is None else ""
             current = styled or classify_masthead_line(line, current, organ_name, patterns)

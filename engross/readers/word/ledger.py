@@ -31,25 +31,25 @@ SIGN_CODE_KIND = "code of a sign in its font"
 
 
 def build_ledger(
-    at: WordReaderState, entries: Iterable[LedgerEntry], cover: str, beside: tuple[LedgerEntry, ...]
+    state: WordReaderState, entries: Iterable[LedgerEntry], cover: str, beside: tuple[LedgerEntry, ...]
 ) -> Ledger:
     """Build the ledger of ``entries``, those of the text, and of ``beside``, those of what stands beside it.
 
     ``cover``: the part whose header is read as text, "" for none.
     """
-    texts = replace(at.texts, visits=Counter())
-    body = find_element(at.package.tree(at.package.main), "w:body")
+    texts = replace(state.texts, visits=Counter())
+    body = find_element(state.package.tree(state.package.main), "w:body")
     read_text = (
-        texts.text_of(at.package.tree(cover) if cover else None)
+        texts.text_of(state.package.tree(cover) if cover else None)
         + texts.text_of(body)
-        + "".join(map(texts.text_of, at.uncalled))
+        + "".join(map(texts.text_of, state.uncalled))
     )
-    sign_codes, sign_characters = _collect_signs(at.package)
+    sign_codes, sign_characters = _collect_signs(state.package)
     further = (*beside, *((LedgerEntry(SIGN_CODE_KIND, sign_codes),) if sign_codes else ()))
     repeated_notes = "".join(
         texts.text_of(note) * (count - 1) for note, count in [*texts.visits.items()] if note is not None
     )
-    supplied = "".join(at.texts.numbers.values()) + repeated_notes + sign_characters
+    supplied = "".join(state.texts.numbers.values()) + repeated_notes + sign_characters
     all_entries = tuple(LedgerEntry(one.kind, one.text) for one in (*entries, *further))
     return Ledger(fold(read_text + "".join(one.text for one in further)), all_entries, supplied)
 

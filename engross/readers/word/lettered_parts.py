@@ -44,11 +44,11 @@ def split_lettered_parts(
     return items[: labels[0].lines.start], parts
 
 
-def _spell_item(piece: BodyItem) -> str:
-    return f"{piece.number} {piece.text}".strip()
+def _spell_item(item: BodyItem) -> str:
+    return f"{item.number} {item.text}".strip()
 
 
-def _read_part_title(pieces: list[BodyItem], start: int) -> tuple[Inline, ...]:
+def _read_part_title(items: list[BodyItem], start: int) -> tuple[Inline, ...]:
     """Return the title of a part without its letter, which Word counts or its author typed."""
-    content = join_item_lines(pieces)
-    return content if pieces[0].number else cut_leading_characters(content, start)
+    content = join_item_lines(items)
+    return content if items[0].number else cut_leading_characters(content, start)

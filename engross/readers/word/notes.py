@@ -16,22 +16,22 @@ NOTE_NUMBER_KIND = "note number"
 EMPTY_BRACKETS = "()"  # typed around a number that Word counts, and so without it
 
 
-def read_note(kind: str, element: etree._Element, mark: str, desk: WordReaderState) -> Note:
+def read_note(kind: str, element: etree._Element, mark: str, state: WordReaderState) -> Note:
     """Read a note of a kind ("footnote") from its element, and count it as called.
 
     ``mark``: what its author typed as its number; if "", it takes the next number of its kind.
     """
-    where = desk.where
-    number = mark or format_number(*desk.next_note_number(kind))
-    start, outer = len(desk.entries), (desk.kind, desk.part, desk.fields)
-    desk.kind, desk.fields, desk.part = NOTE_TEXT, [], desk.package.part_of(element)
-    desk.met.add(element)
-    blocks = desk.inside(element, desk)
-    desk.kind, desk.part, desk.fields = outer
-    return Note(number, _remove_note_mark(blocks, mark, start, desk), where=where)
+    where = state.where
+    number = mark or format_number(*state.next_note_number(kind))
+    start, outer = len(state.entries), (state.kind, state.part, state.fields)
+    state.kind, state.fields, state.part = NOTE_TEXT, [], state.package.part_of(element)
+    state.met.add(element)
+    blocks = state.inside(element, state)
+    state.kind, state.part, state.fields = outer
+    return Note(number, _remove_note_mark(blocks, mark, start, state), where=where)
 
 
-def _remove_note_mark(blocks: tuple[Block, ...], mark: str, start: int, desk: WordReaderState) -> tuple[Block, ...]:
+def _remove_note_mark(blocks: tuple[Block, ...], mark: str, start: int, state: WordReaderState) -> tuple[Block, ...]:
     """Remove the mark, or the brackets around a number, that its author typed at the beginning of a note."""
     first = blocks[0] if blocks else None
     first_text = spell_inlines(first.content) if isinstance(first, Paragraph) else ""
@@ -39,12 +39,12 @@ def _remove_note_mark(blocks: tuple[Block, ...], mark: str, start: int, desk: Wo
     if not isinstance(first, Paragraph) or not mark or not first_text.startswith(mark):
         return blocks
     remaining = len(mark)
-    for index in range(start, len(desk.entries)):
-        if remaining and desk.entries[index].kind == NOTE_TEXT and desk.entries[index].text.strip():
-            entry_text = desk.entries[index].text.lstrip()
+    for index in range(start, len(state.entries)):
+        if remaining and state.entries[index].kind == NOTE_TEXT and state.entries[index].text.strip():
+            entry_text = state.entries[index].text.lstrip()
             mark_part = entry_text[:remaining]
             remaining -= len(mark_part)
-            desk.entries[index : index + 1] = [
+            state.entries[index : index + 1] = [
                 LedgerEntry(NOTE_NUMBER_KIND, mark_part),
                 LedgerEntry(NOTE_TEXT, entry_text[len(mark_part) :]),
             ]

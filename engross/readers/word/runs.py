@@ -54,23 +54,23 @@ class RunContext:
     gone: str = ""
 
 
-def read_run_items(paragraph: etree._Element, desk: WordReaderState) -> list[RunItem]:
+def read_run_items(paragraph: etree._Element, state: WordReaderState) -> list[RunItem]:
     """Read the run items of a paragraph."""
-    run_items = [*_read_children(paragraph, desk, RunContext())]
-    desk.fields = [
-        open_field for open_field in desk.fields if open_field.result
+    run_items = [*_read_children(paragraph, state, RunContext())]
+    state.fields = [
+        open_field for open_field in state.fields if open_field.result
     ]  # a field's code ends with its paragraph, its result may not
     return run_items
 
 
-def group_run_items(bits: Iterable[RunItem]) -> tuple[Inline, ...]:
+def group_run_items(run_items: Iterable[RunItem]) -> tuple[Inline, ...]:
     """Turn run items into inlines; neighbours with the same link and emphasis become one."""
     inlines: list[Inline] = []
-    for link, linked in groupby(bits, key=lambda bit: bit.link):
+    for link, linked in groupby(run_items, key=lambda item: item.link):
         content: list[Inline] = []
-        for styles, group in groupby(linked, key=lambda bit: bit.styles):
+        for styles, group in groupby(linked, key=lambda item: item.styles):
             content += _wrap_in_styles(
-                _join_texts(bit.item for bit in group), [style for style in STYLE_ORDER if style in styles]
+                _join_texts(item.item for item in group), [style for style in STYLE_ORDER if style in styles]
             )
         inlines += [Link(link, tuple(content))] if link else content
     return tuple(inlines)
@@ -95,98 +95,98 @@ def _wrap_in_styles(content: tuple[Inline, ...], styles: list[Style]) -> tuple[I
     return content
 
 
-def _read_children(element: etree._Element, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_children(element: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
     for child in element:
-        yield from _read_element(child, desk, inside)
+        yield from _read_element(child, state, inside)
 
 
-def _read_element(child: etree._Element, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_element(child: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
     """Yield the run items of an element within a paragraph; an unknown element gives those of its children."""
     tag = short_name(child)
     if tag == "w:r":
-        yield from _read_run(child, desk, inside)
+        yield from _read_run(child, state, inside)
     elif tag == "w:hyperlink":
-        yield from _read_children(child, desk, replace(inside, link=_find_link_target(child, desk) or inside.link))
+        yield from _read_children(child, state, replace(inside, link=_find_link_target(child, state) or inside.link))
     elif tag in LEFT_OUT_REASONS:
-        yield from _read_children(child, desk, replace(inside, gone=inside.gone or LEFT_OUT_REASONS[tag]))
+        yield from _read_children(child, state, replace(inside, gone=inside.gone or LEFT_OUT_REASONS[tag]))
     elif tag in CHARACTER_TAGS:
-        yield from _enter_words(read_characters(child), desk, inside)
+        yield from _enter_words(read_characters(child), state, inside)
     elif tag == "mc:AlternateContent":
         version = choose_alternative(child)
-        yield from _read_children(version, desk, inside) if version is not None else ()
+        yield from _read_children(version, state, inside) if version is not None else ()
     elif tag in DRAWING_TAGS:
-        _collect_text_boxes(child, desk, inside)
+        _collect_text_boxes(child, state, inside)
     elif tag and tag not in SILENT_TAGS:
-        yield from _read_children(child, desk, inside)
+        yield from _read_children(child, state, inside)
 
 
-def _find_link_target(link: etree._Element, desk: WordReaderState) -> str:
+def _find_link_target(link: etree._Element, state: WordReaderState) -> str:
     """Return the web address that a link leads to; "" for a place within the document."""
     relation_id = read_value(link, "r:id")
-    relation = desk.package.relations(desk.part).get(relation_id)
+    relation = state.package.relations(state.part).get(relation_id)
     if relation_id and relation is None:
-        desk.notices.append(make_notice(Code.LINK_UNREADABLE, desk.where, link=show_name(relation_id)))
+        state.notices.append(make_notice(Code.LINK_UNREADABLE, state.where, link=show_name(relation_id)))
     target = relation.target if relation and relation.external else ""
     anchor = read_value(link, "w:anchor")
     return (f"{target}#{anchor}" if anchor and "#" not in target else target) if WEB_ADDRESS.match(target) else ""
 
 
-def _read_run(run: etree._Element, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_run(run: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
     properties = find_element(run, "w:rPr")
     hidden = HIDDEN_TEXT if read_switch(properties, "w:vanish") else ""
-    inside = replace(inside, styles=desk.styles.emphasis(properties), gone=inside.gone or hidden)
+    inside = replace(inside, styles=state.styles.emphasis(properties), gone=inside.gone or hidden)
     children = iter(run)
     for child in children:
         tag = short_name(child)
         if tag in NOTE_KIND_BY_CALL:
-            yield from _read_call(child, children, desk, inside)
+            yield from _read_call(child, children, state, inside)
         elif tag in ("w:tab", "w:ptab"):
-            yield from _enter_words("\t", desk, inside)
+            yield from _enter_words("\t", state, inside)
         elif tag in ("w:br", "w:cr"):
             breaks = tag == "w:cr" or read_value(child, "w:type") in ("", "textWrapping")
             yield from (RunItem(LineBreak(), link=inside.link),) if breaks and not inside.gone else ()
         elif tag == "w:fldChar":
-            _update_open_fields(child, desk, inside)
-        elif tag == "w:instrText" and not inside.gone and desk.fields:
-            desk.fields[-1].code += child.text or ""
+            _update_open_fields(child, state, inside)
+        elif tag == "w:instrText" and not inside.gone and state.fields:
+            state.fields[-1].code += child.text or ""
         else:
-            yield from _read_element(child, desk, inside)
+            yield from _read_element(child, state, inside)
 
 
-def _enter_words(text: str, desk: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _enter_words(text: str, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
     """Add characters to the ledger and yield them as a run item, unless they are left out."""
-    gone = inside.gone or (FIELD_CODE if any(not one.result for one in desk.fields) else "")
-    desk.enter_text(text, gone)
+    gone = inside.gone or (FIELD_CODE if any(not one.result for one in state.fields) else "")
+    state.enter_text(text, gone)
     if text and not gone:
-        field_targets = (found[1] for one in reversed(desk.fields) if (found := HYPERLINK_FIELD.match(one.code)))
+        field_targets = (found[1] for one in reversed(state.fields) if (found := HYPERLINK_FIELD.match(one.code)))
         link = inside.link or next((target for target in field_targets if WEB_ADDRESS.match(target)), "")
-        yield RunItem(Text(text), inside.styles, link, len(desk.entries) - 1)
+        yield RunItem(Text(text), inside.styles, link, len(state.entries) - 1)
 
 
-def _update_open_fields(mark: etree._Element, desk: WordReaderState, inside: RunContext) -> None:
+def _update_open_fields(mark: etree._Element, state: WordReaderState, inside: RunContext) -> None:
     """Open a field, turn to its result, or close it; a deleted field is ignored."""
     kind = read_value(mark, "w:fldCharType")
     if inside.gone:
         return
     if kind == "begin":
-        desk.fields.append(OpenField())
-    elif kind == "separate" and desk.fields:
-        desk.fields[-1].result = True
-    elif kind == "end" and desk.fields:
-        desk.fields.pop()
+        state.fields.append(OpenField())
+    elif kind == "separate" and state.fields:
+        state.fields[-1].result = True
+    elif kind == "end" and state.fields:
+        state.fields.pop()
 
 
-def _collect_text_boxes(element: etree._Element, desk: WordReaderState, inside: RunContext) -> None:
+def _collect_text_boxes(element: etree._Element, state: WordReaderState, inside: RunContext) -> None:
     """Keep the text boxes of a drawing, to be read behind the paragraph, and count a picture."""
-    drawing_text = desk.texts.text_outside_boxes(element)
-    desk.enter_text(drawing_text, inside.gone or DRAWING_TEXT)
+    drawing_text = state.texts.text_outside_boxes(element)
+    state.enter_text(drawing_text, inside.gone or DRAWING_TEXT)
     boxes = [box for box in element.iter("{*}txbxContent") if _is_outermost_box(box, element)]
-    desk.boxes += [(box, inside.gone) for box in boxes]
+    state.boxes += [(box, inside.gone) for box in boxes]
     has_picture = any(
         isinstance(one.tag, str) and etree.QName(one).localname in PICTURE_NAMES for one in element.iter()
     )
     if (drawing_text or (has_picture and not boxes)) and not inside.gone:
-        desk.pictures += 1
+        state.pictures += 1
 
 
 def _is_outermost_box(box: etree._Element, element: etree._Element) -> bool:
@@ -206,7 +206,7 @@ def _is_outermost_box(box: etree._Element, element: etree._Element) -> bool:
 
 
 def _read_call(
-    reference: etree._Element, after: Iterator[etree._Element], desk: WordReaderState, inside: RunContext
+    reference: etree._Element, after: Iterator[etree._Element], state: WordReaderState, inside: RunContext
 ) -> Iterator[RunItem]:
     """Yield the note that is called; a mark of its own is the rest of the run."""
     mark = ""
@@ -215,23 +215,23 @@ def _read_call(
             read_characters(one) for one in after if short_name(one) in TEXT_TAGS or short_name(one) == "w:sym"
         ]
         mark = "".join(mark_parts)
-    note = desk.texts.find_note(reference)
+    note = state.texts.find_note(reference)
     if inside.gone:
-        desk.drop_element(reference, inside.gone)
-        desk.enter_text(mark, inside.gone)
+        state.drop_element(reference, inside.gone)
+        state.enter_text(mark, inside.gone)
     elif note is not None:
-        yield RunItem(read_note(NOTE_KIND_BY_CALL[short_name(reference)], note, mark.strip(), desk))
-        desk.enter_text(mark, "note number")
+        yield RunItem(read_note(NOTE_KIND_BY_CALL[short_name(reference)], note, mark.strip(), state))
+        state.enter_text(mark, "note number")
     else:
-        yield from _read_call_without_note(reference, mark, desk, inside)
+        yield from _read_call_without_note(reference, mark, state, inside)
 
 
 def _read_call_without_note(
-    reference: etree._Element, mark: str, desk: WordReaderState, inside: RunContext
+    reference: etree._Element, mark: str, state: WordReaderState, inside: RunContext
 ) -> Iterator[RunItem]:
     """Yield the call of a note that the file does not have: its own mark, or the number that Word counts, raised."""
-    number = mark or format_number(*desk.next_note_number(NOTE_KIND_BY_CALL[short_name(reference)]))
+    number = mark or format_number(*state.next_note_number(NOTE_KIND_BY_CALL[short_name(reference)]))
     if not mark:
-        desk.texts.numbers[reference] = number
-    desk.notices.append(make_notice(Code.CALL_WITHOUT_NOTE, desk.where, number=number.strip()))
-    yield from _enter_words(number, desk, replace(inside, styles=inside.styles | {Style.SUPERSCRIPT}))
+        state.texts.numbers[reference] = number
+    state.notices.append(make_notice(Code.CALL_WITHOUT_NOTE, state.where, number=number.strip()))
+    yield from _enter_words(number, state, replace(inside, styles=inside.styles | {Style.SUPERSCRIPT}))

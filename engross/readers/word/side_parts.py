@@ -53,9 +53,9 @@ class SideParts:
     job_number: str
 
 
-def find_first_header(desk: WordReaderState) -> str:
+def find_first_header(state: WordReaderState) -> str:
     """Return the name of the part with the first page's own header; "" if the first section has none."""
-    root = desk.package.tree(desk.package.main)
+    root = state.package.tree(state.package.main)
     section = next(root.iter(full_name("w:sectPr")), None) if root is not None else None
     if section is None or not read_switch(section, "w:titlePg"):
         return ""
@@ -63,17 +63,17 @@ def find_first_header(desk: WordReaderState) -> str:
         one for one in section.iterfind(full_name("w:headerReference")) if read_value(one, "w:type") == "first"
     )
     reference = next(first_references, None)
-    relation = desk.package.relations(desk.package.main).get(read_value(reference, "r:id"))
+    relation = state.package.relations(state.package.main).get(read_value(reference, "r:id"))
     return relation.target if relation and not relation.external else ""
 
 
-def read_side_parts(desk: WordReaderState, cover: str) -> SideParts:
+def read_side_parts(state: WordReaderState, cover: str) -> SideParts:
     """Read all parts that hold none of the text.
 
     ``cover``: the part whose header is read as text, "" for none.
     """
-    package = desk.package
-    texts = PartTexts({}, desk.texts.numbers)  # without notes: a call beside the text calls none
+    package = state.package
+    texts = PartTexts({}, state.texts.numbers)  # without notes: a call beside the text calls none
     entries: list[LedgerEntry] = []
     lines: list[str] = []
     job_numbers: list[str] = []
@@ -93,15 +93,15 @@ def read_side_parts(desk: WordReaderState, cover: str) -> SideParts:
                     if ledger_kind == PAGE_FOOT
                     else []
                 )
-    entries += _read_other_text(desk, read, texts)
+    entries += _read_other_text(state, read, texts)
     return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(job_numbers), ""))
 
 
-def _read_other_text(desk: WordReaderState, read: set[str], texts: PartTexts) -> Iterator[LedgerEntry]:
+def _read_other_text(state: WordReaderState, read: set[str], texts: PartTexts) -> Iterator[LedgerEntry]:
     """Yield entries for all parts that are not in ``read``, and for what was passed over in those that are."""
-    notes = {note for _, note in desk.notes}
-    for part in desk.package.xml_parts():
-        root = desk.package.tree(part)
+    notes = {note for _, note in state.notes}
+    for part in state.package.xml_parts():
+        root = state.package.tree(part)
         if root is None:
             continue
         if part not in read:

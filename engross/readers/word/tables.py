@@ -19,18 +19,18 @@ MERGED_CELL_TEXT = "text under a cell that is merged with the one above"
 CellPosition = tuple[int, int]  # the row of a cell, and its index in that row
 
 
-def read_table(element: etree._Element, desk: WordReaderState) -> Table | None:
+def read_table(element: etree._Element, state: WordReaderState) -> Table | None:
     """Read a table; None if it has no words. Rows without words, which only make space, are left out."""
-    where = desk.where
+    where = state.where
     rows: list[list[Cell]] = []
     reaching: dict[int, CellPosition] = {}  # cells that may reach down, by their first columns
     head_rows = 0
     for row in _find_in_wrappers(element, "w:tr"):
         properties = find_element(row, "w:trPr")
         if find_element(properties, "w:del") is not None:
-            desk.drop_element(row, DELETED_TEXT)
+            state.drop_element(row, DELETED_TEXT)
             continue
-        cells, merged = _read_row(row, desk, reaching)
+        cells, merged = _read_row(row, state, reaching)
         if not any(fold(spell_blocks(cell.blocks)) for _, cell in cells):
             continue
         for place in merged:
@@ -66,7 +66,7 @@ def _list_cell_columns(row: etree._Element) -> Iterator[tuple[int, int, etree._E
 
 
 def _read_row(
-    row: etree._Element, desk: WordReaderState, above: dict[int, CellPosition]
+    row: etree._Element, state: WordReaderState, above: dict[int, CellPosition]
 ) -> tuple[list[tuple[int, Cell]], list[CellPosition]]:
     """Return the cells that begin in a row with their columns, and the positions of those that reach down into it."""
     skipped_columns = parse_integer(read_value(find_element(row, "w:trPr", "w:gridBefore")))
@@ -75,9 +75,9 @@ def _read_row(
     for column, width, element in _list_cell_columns(row):
         if _is_merged_with_above(element) and column in above:
             merged.append(above[column])
-            desk.drop_element(element, MERGED_CELL_TEXT)
+            state.drop_element(element, MERGED_CELL_TEXT)
         else:
-            cells.append((column, _read_cell(element, width, desk)))
+            cells.append((column, _read_cell(element, width, state)))
     return cells, merged
 
 
@@ -102,12 +102,12 @@ def _find_reaching_cells(
     }
 
 
-def _read_cell(element: etree._Element, width: int, desk: WordReaderState) -> Cell:
+def _read_cell(element: etree._Element, width: int, state: WordReaderState) -> Cell:
     """Read a cell; the first paragraph with words that is aligned right or centre aligns it."""
-    blocks = desk.inside(element, desk)
+    blocks = state.inside(element, state)
     alignments = (
         ALIGNMENTS.get(read_value(find_element(p, "w:pPr", "w:jc")))
         for p in element.iter(full_name("w:p"))
-        if fold(desk.texts.text_of(p))
+        if fold(state.texts.text_of(p))
     )
     return Cell(blocks, columns=width, align=next(alignments, None) or "")
