@@ -221,43 +221,43 @@ def _iter_link_spans(content: tuple[Inline, ...], at: int) -> Iterator[tuple[int
 
 def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter) -> tuple[Inline, ...]:
     """Replace links to documents, and links that lead nowhere, by their words; clean the addresses of the others."""
-    out: list[Inline] = []
+    kept: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
             inner = _remove_document_links(item.content, dead)
-            known, address = _symbol_of_address(item.target) is not None, clean_address(item.target)
-            if not known and not address:
+            is_document_link, address = _symbol_of_address(item.target) is not None, clean_address(item.target)
+            if not is_document_link and not address:
                 dead.report(item.target)
-            out += [replace(item, content=inner, target=address)] if not known and address else inner
+            kept += [replace(item, content=inner, target=address)] if not is_document_link and address else inner
         elif isinstance(item, Styled | Citation):
-            out.append(replace(item, content=_remove_document_links(item.content, dead)))
+            kept.append(replace(item, content=_remove_document_links(item.content, dead)))
         else:
-            out.append(item)
-    return tuple(out)
+            kept.append(item)
+    return tuple(kept)
 
 
 def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Replace every link of a run by its words."""
-    out: list[Inline] = []
+    kept: list[Inline] = []
     for item in content:
         if isinstance(item, Link):
-            out += _remove_links(item.content)
+            kept += _remove_links(item.content)
         elif isinstance(item, Styled | Citation):
-            out.append(replace(item, content=_remove_links(item.content)))
+            kept.append(replace(item, content=_remove_links(item.content)))
         else:
-            out.append(item)
-    return tuple(out)
+            kept.append(item)
+    return tuple(kept)
 
 
 def _wrap_citations(content: tuple[Inline, ...], spans: list[_CitingSpan]) -> tuple[Inline, ...]:
     """Put the words of each span into a Citation; notes at the edges of a span stay outside."""
-    out: list[Inline] = []
+    wrapped: list[Inline] = []
     at = 0
     for span in spans:
-        out += _cut_inlines(content, (at, span.start), edges=True)
-        out.append(Citation(_cut_inlines(content, (span.start, span.end), edges=False), span.symbols, span.organ))
+        wrapped += _cut_inlines(content, (at, span.start), edges=True)
+        wrapped.append(Citation(_cut_inlines(content, (span.start, span.end), edges=False), span.symbols, span.organ))
         at = span.end
-    return (*out, *_cut_inlines(content, (at, len(spell_inlines(content, calls=False))), edges=True))
+    return (*wrapped, *_cut_inlines(content, (at, len(spell_inlines(content, calls=False))), edges=True))
 
 
 def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
@@ -266,14 +266,14 @@ def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool
     ``edges``: whether inlines without width (notes, breaks) at the edges belong to the piece.
     """
     start, end = part
-    out: list[Inline] = []
+    cut: list[Inline] = []
     for at, _, item in locate_inlines(content):
         if isinstance(item, Text):
             if piece := item.text[max(0, start - at) : max(0, end - at)]:
-                out.append(Text(piece))
+                cut.append(Text(piece))
         elif isinstance(item, Note | LineBreak | PageBreak):
             if (start <= at <= end) if edges else (start < at < end):
-                out.append(item)
+                cut.append(item)
         elif inner := _cut_inlines(item.content, (start - at, end - at), edges):
-            out.append(replace(item, content=inner))
-    return tuple(out)
+            cut.append(replace(item, content=inner))
+    return tuple(cut)

@@ -66,6 +66,6 @@ def _is_in_range(component: str, other: str) -> bool:
 
 def _strip_letter(component: str) -> str:
     """Return a number without the letter of its part: 235 B gives 235, 217 A (III) gives 217(III)."""
-    head, *rest = component.split()
-    brackets = "".join(r for r in rest if r.startswith("("))
+    head, *others = component.split()
+    brackets = "".join(r for r in others if r.startswith("("))
     return f"{head}{brackets}"

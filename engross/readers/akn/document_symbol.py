@@ -83,7 +83,9 @@ def _find_enacting_organ(document: etree._Element, lang: Language) -> str:
     """Return the organ whose enacting words open the text, "" for none."""
     formula = find_first(document, "formula")
     words = "" if formula is None else strip_enacting_words("".join(formula.itertext()))
-    return next((organ for organ, said in lang.words["enacting"].items() if words == strip_enacting_words(said)), "")
+    return next(
+        (organ for organ, phrase in lang.words["enacting"].items() if words == strip_enacting_words(phrase)), ""
+    )
 
 
 def _read_printed_number(document: etree._Element) -> str:

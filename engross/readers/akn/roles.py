@@ -115,8 +115,8 @@ def _is_bare_number(heading: Heading) -> bool:
         return False
     if heading.number:
         return not words
-    found = match_marker(words)
-    return found is not None and found.lastgroup in ("section", "capital") and found.end() == len(words)
+    marker = match_marker(words)
+    return marker is not None and marker.lastgroup in ("section", "capital") and marker.end() == len(words)
 
 
 def _is_lone_marker(block: Block | None) -> bool:

@@ -85,9 +85,9 @@ def parse_xml(source: Source) -> tuple[etree._Element, tuple[Notice, ...]]:
     Raises Refusal for a document type with declarations, for elements nested more than MARKUP_DEPTH deep, and for XML
     that cannot be repaired without loss.
     """
-    text = BARE_DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), source.text, count=1)
-    if found := DECLARED_DOCTYPE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+    text = BARE_DOCTYPE.sub(lambda declaration: "\n" * declaration[0].count("\n"), source.text, count=1)
+    if declaration := DECLARED_DOCTYPE.search(text):
+        line = text.count("\n", 0, declaration.start()) + 1
         what = "the XML declares a document type or entities, which can hide text or fetch files"
         raise Refusal(what, "take the declaration out; AKN4UN files have none", Where(source.name, line))
     # The decoded text is parsed, not the bytes, whatever encoding the declaration names.
