@@ -1,4 +1,4 @@
-"""A Reading to plain lines: the structure as the machine understood it, with the notices in place."""
+"""Write a reading as plain lines: the structure as understood, with the notices in place."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ from engross.model.walk import inlines_of, inner_blocks_of
 
 
 def dump_reading(reading: Reading) -> str:
-    """The structure of a document, a line a block: its id, its number, its words; notes and notices under it."""
+    """Return the structure of a document, a line for each block: id, number, words; its notes and notices under it."""
     lines = [*_dump_head(reading.resolution), *_dump_parts(reading.resolution), *_dump_ledger_sums(reading)]
-    said = {n.where.line: [] for n in reading.notices}  # type: dict[int, list[Notice]]
-    for one in reading.notices:
-        said[one.where.line].append(one)
+    by_line = {n.where.line: [] for n in reading.notices}  # type: dict[int, list[Notice]]
+    for notice in reading.notices:
+        by_line[notice.where.line].append(notice)
     out: list[str] = []
     for line, text in lines:
         out.append(text)
-        out += (_format_notice(one) for one in said.pop(line, ()))
-    out += (_format_notice(one) for rest in said.values() for one in rest)
+        out += (_format_notice(notice) for notice in by_line.pop(line, ()))
+    out += (_format_notice(notice) for notices in by_line.values() for notice in notices)
     return "\n".join(out) + "\n"
 
 
 def _dump_head(resolution: Resolution) -> Iterator[tuple[int, str]]:
     facts = resolution.facts
     yield 0, f"{resolution.symbol}  ({resolution.organ}, {resolution.language})"
-    known = {"adopted": facts.adopted, "meeting": facts.meeting, "session": facts.session, "job": facts.job_number}
-    known |= {"agenda item": facts.agenda_item, "report": " ".join(map(str, facts.committee_report))}
-    yield 1, "  " + ", ".join(f"{name} {value}" for name, value in known.items() if value)
+    labelled = {"adopted": facts.adopted, "meeting": facts.meeting, "session": facts.session, "job": facts.job_number}
+    labelled |= {"agenda item": facts.agenda_item, "report": " ".join(map(str, facts.committee_report))}
+    yield 1, "  " + ", ".join(f"{name} {value}" for name, value in labelled.items() if value)
     yield from ((0, f"  | {line}") for line in masthead_lines(resolution.masthead))
     if resolution.title:
         yield from _dump_title(resolution.number, resolution.title, 0)
@@ -93,7 +93,7 @@ def _format_line(name: str, depth: int, text: str) -> str:
 
 
 def _spell_marked(content: tuple[Inline, ...]) -> str:
-    """A run with what was understood in it: *lead words*, calls as [^4], citations as <words = symbol>."""
+    """Return a run with what was understood in it: *lead words*, calls as [^4], citations as <words = symbol>."""
     return "".join(map(_spell_inline, content))
 
 

@@ -1,4 +1,4 @@
-"""The document, the index and the report as data, for machines and for people with a spreadsheet."""
+"""Write the document, the index and the report as data, for machines and for people with a spreadsheet."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ INDEX_COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 
 
 def make_document_json(book: Book) -> bytes:
-    """The whole document as JSON: the resolution as understood, value by value, and its index."""
+    """Return the whole document as JSON: the resolution as understood, value by value, and its index."""
     return _encode_json(
         {"engross": book.imprint.version, "resolution": _plain_value(book.resolution), **make_index_data(book)}
     )
 
 
 def _plain_value(value: Any) -> Any:
-    """A value of the model ready for JSON: an object names its class; what is empty or a place in a source is left out.
+    """Return a value of the model ready for JSON; an object names its class.
 
-    Symbols and what is one of a list are their spelling.
+    Empty values and places in a source are left out. Symbols and members of enumerations become their spelling.
     """
     match value:
         case Symbol():
@@ -44,9 +44,9 @@ def _plain_value(value: Any) -> Any:
         case _ if is_dataclass(value):
             pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
             kept = {
-                name: _plain_value(one)
-                for name, one in pairs
-                if one not in ("", (), None) and not isinstance(one, Where)
+                name: _plain_value(item)
+                for name, item in pairs
+                if item not in ("", (), None) and not isinstance(item, Where)
             }
             return {"is": type(value).__name__} | kept
         case _:
@@ -54,18 +54,18 @@ def _plain_value(value: Any) -> Any:
 
 
 def make_index_data(book: Book) -> dict[str, Any]:
-    """The index ready for JSON: the document, and each symbol with its places."""
+    """Return the index ready for JSON: the document, and each symbol with its places."""
     symbols = [_entry_data(group.organ, entry) for group in book.index.groups for entry in group.entries]
     return {"document": str(book.resolution.symbol), "symbols": symbols}
 
 
 def make_index_json(book: Book) -> bytes:
-    """The index as JSON."""
+    """Return the index as JSON."""
     return _encode_json(make_index_data(book))
 
 
 def make_index_csv(book: Book) -> bytes:
-    """The index as a table, a row for each page of a place."""
+    """Return the index as a CSV table, a row for each page of a place."""
     rows = (
         (str(entry.symbol or ""), entry.printed, group.organ, entry.url, anchor, place.label, page or "")
         for group in book.index.groups
@@ -77,7 +77,7 @@ def make_index_csv(book: Book) -> bytes:
 
 
 def make_record_json(book: Book) -> bytes:
-    """What is on record of the adoption, as JSON: how it was adopted, who voted how, who sponsored."""
+    """Return what is on record of the adoption as JSON: how it was adopted, who voted how, who sponsored."""
     return _encode_json({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
 
 
@@ -100,18 +100,18 @@ def _voter_names(listed: tuple[ListedName, ...]) -> list[str]:
 
 def _entry_data(organ: str, entry: IndexEntry) -> dict[str, Any]:
     symbol = str(entry.symbol) if entry.symbol else None
-    places = [one for place in entry.places for one in _locator_data(place)]
+    places = [item for place in entry.places for item in _locator_data(place)]
     return {"symbol": symbol, "as_printed": entry.printed, "organ": organ, "url": entry.url or None, "places": places}
 
 
 def _locator_data(place: Locator) -> list[dict[str, Any]]:
-    """A place, once for each page that it is on."""
+    """Return a place ready for JSON, once for each page that it is on."""
     return [{"id": anchor, "label": place.label, "page": page or None} for anchor, page in place.iter_pages()]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportInputs:
-    """What a report says: the reading, the book with its page count, its folded text, all notices, the files."""
+    """What a report is made of: the reading, the book with its page count, its folded text, all notices, the files."""
 
     source: Source
     reading: Reading
@@ -123,7 +123,7 @@ class ReportInputs:
 
 
 def make_report(account: ReportInputs) -> dict[str, Any]:
-    """The report of a build, ready for JSON."""
+    """Return the report of a build, ready for JSON."""
     resolution = account.reading.resolution
     return {
         "engross": account.book.imprint.version,
@@ -137,7 +137,7 @@ def make_report(account: ReportInputs) -> dict[str, Any]:
         "counts": _count_contents(account),
         "adoption": _adoption_data(account.book.adoption),
         "ledger": account.reading.ledger.count_by_kind(),
-        "text": asdict(account.text),  # what every edition has to say, folded: check compares with it
+        "text": asdict(account.text),  # what every edition must say, folded: ``check`` compares with it
         "notices": [_notice_data(one) for one in account.notices],
         "files": [_file_data(one) for one in account.files],
     }
@@ -182,7 +182,7 @@ def _file_data(file: FinishedFile) -> dict[str, Any]:
 
 
 def make_report_json(said: dict[str, Any]) -> bytes:
-    """A report as JSON."""
+    """Return a report as JSON."""
     return _encode_json(said)
 
 

@@ -1,6 +1,6 @@
-"""A Resolution to its index of document symbols: each document the text cites, under its organ, with its places.
+"""Build the index of document symbols: each document that the text cites, under its organ, with its places.
 
-The index is content: it is computed before typesetting; page numbers are put in when the print edition is laid out.
+The index is content: it is built before typesetting; page numbers are put in when the print edition is laid out.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from engross.model.tree import (
 )
 from engross.model.walk import inner_blocks_of
 
-# The groups of the index in their order; an organ that is none of them comes under its own name among the others.
+# The group of documents whose organ has no group of its own.
 OTHER_GROUP = "other"
-NUMBER_ENDS = ". ．-–—"  # what a paragraph's number ends in, and its name does not: "6." and, in Arabic, "6 -"
+NUMBER_ENDS = ". ．-–—"  # the end of a paragraph's number that its label leaves out: "6." and, in Arabic, "6 -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class _LabelledCitation:
 
 
 def build_index(resolution: Resolution, language: Language) -> SymbolIndex:
-    """The index of ``resolution`` in its reader's language, pages not known yet."""
-    known: dict[Symbol, list[_LabelledCitation]] = defaultdict(list)
-    unknown: dict[str, list[_LabelledCitation]] = defaultdict(list)
+    """Return the index of ``resolution`` in its reader's language, without pages."""
+    by_symbol: dict[Symbol, list[_LabelledCitation]] = defaultdict(list)
+    by_name: dict[str, list[_LabelledCitation]] = defaultdict(list)
     for cited in _find_citations(resolution, language):
         for symbol in cited.citation.symbols:
-            known[symbol].append(cited)
+            by_symbol[symbol].append(cited)
         if not cited.citation.symbols:
-            unknown[_name_without_symbol(cited.citation, language)].append(cited)
+            by_name[_name_without_symbol(cited.citation, language)].append(cited)
     entries = [
         (
             s.organ,
@@ -58,17 +58,17 @@ def build_index(resolution: Resolution, language: Language) -> SymbolIndex:
                 s, _citation_words(c[0].citation), _document_url(s, language), _group_locators(c), _citation_anchors(c)
             ),
         )
-        for s, c in sorted(known.items())
+        for s, c in sorted(by_symbol.items())
     ]
     entries += [
         (OTHER_GROUP, IndexEntry(None, printed, "", _group_locators(c), _citation_anchors(c)))
-        for printed, c in sorted(unknown.items())
+        for printed, c in sorted(by_name.items())
     ]
     return SymbolIndex(tuple(_group_by_organ(entries, language)))
 
 
 def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
-    """The same index with the page of each place."""
+    """Return the index with the page of each place; 0 where the page map has none."""
     page_of = dict(pages.anchors)
 
     def paginate_locator(one: Locator) -> Locator:
@@ -82,7 +82,7 @@ def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
 
 
 def _name_without_symbol(citation: Citation, language: Language) -> str:
-    """A document without a symbol: its organ as named and its number; the number alone where no organ is named."""
+    """Return the name of a document without a symbol: its organ as named and its number, or the number alone."""
     number = _citation_words(citation)
     if not citation.organ:
         return number
@@ -98,16 +98,18 @@ def _document_url(symbol: Symbol, language: Language) -> str:
 
 
 def _group_locators(cited: Iterable[_LabelledCitation]) -> tuple[Locator, ...]:
-    """The places in reading order; citations that one label covers are one place, on all their pages."""
-    seen: dict[str, list[str]] = defaultdict(list)
-    for one in cited:
-        seen[one.label].append(one.citation.id)
-    return tuple(Locator(first, label, again=tuple((a, 0) for a in more)) for label, (first, *more) in seen.items())
+    """Return the places in reading order; citations with one label are one place, on all their pages."""
+    anchors_by_label: dict[str, list[str]] = defaultdict(list)
+    for labelled in cited:
+        anchors_by_label[labelled.label].append(labelled.citation.id)
+    return tuple(
+        Locator(first, label, again=tuple((a, 0) for a in more)) for label, (first, *more) in anchors_by_label.items()
+    )
 
 
 def _citation_anchors(cited: Iterable[_LabelledCitation]) -> tuple[str, ...]:
-    """The anchors of all the citations, in reading order."""
-    return tuple(dict.fromkeys(one.citation.id for one in cited))
+    """Return the anchors of all the citations, in reading order, each once."""
+    return tuple(dict.fromkeys(labelled.citation.id for labelled in cited))
 
 
 def _group_by_organ(entries: list[tuple[str, IndexEntry]], language: Language) -> Iterator[IndexGroup]:
@@ -121,32 +123,32 @@ def _group_by_organ(entries: list[tuple[str, IndexEntry]], language: Language) -
 
 
 def _find_citations(resolution: Resolution, language: Language) -> Iterator[_LabelledCitation]:
-    """Every citation with its place's label, in reading order."""
-    words = _CitationWalk(language)
-    yield from words.run_citations(resolution.masthead.proponent, words.word_label("masthead"))
-    yield from words.run_citations(resolution.title, words.word_label("title"))
+    """Yield every citation with its place's label, in reading order."""
+    walk = _CitationWalk(language)
+    yield from walk.run_citations(resolution.masthead.proponent, walk.word_label("masthead"))
+    yield from walk.run_citations(resolution.title, walk.word_label("title"))
     for part in resolution.parts:
-        yield from words.part_citations(part, several=len(resolution.parts) > 1)
+        yield from walk.part_citations(part, several=len(resolution.parts) > 1)
 
 
 @dataclass
 class _CitationWalk:
-    """The labels of places, as a walk through the document meets them."""
+    """A walk through the document that labels each citation with its place."""
 
     language: Language
-    section: str = ""  # the label of the section or part that numbers begin anew in
+    section: str = ""  # the label of the section or part in which numbers begin again
     preambular: int = 0
 
     def word_label(self, key: str, /, **fill: object) -> str:
-        """A label in the reader's language."""
+        """Return a label in the reader's language."""
         return self.language.word("labels", key, **fill)
 
     def section_label(self, label: str) -> str:
-        """A label with the section it stands in."""
+        """Return a label with the section that it stands in."""
         return self.word_label("under", section=self.section, label=label) if self.section else label
 
     def part_citations(self, part: Part, several: bool) -> Iterator[_LabelledCitation]:
-        """The citations of a part; those of an omnibus resolution's part under its letter."""
+        """Yield the citations of a part; with ``several`` parts, under the part's letter."""
         self.preambular = 0
         self.section = home = self.word_label("part", number=part.number) if several and part.number else ""
         yield from self.run_citations(part.title, self.section_label(self.word_label("title")))
@@ -156,13 +158,13 @@ class _CitationWalk:
         for line in part.closing:
             yield from self.run_citations(line.content, self.section_label(self.word_label("closing")))
         for n, annex in enumerate(part.annexes, 1):
-            one = len(part.annexes) == 1
-            name = self.section_label(self.word_label("annex") if one else self.word_label("annex_number", n=n))
+            is_only = len(part.annexes) == 1
+            name = self.section_label(self.word_label("annex") if is_only else self.word_label("annex_number", n=n))
             for block in annex.blocks:
                 yield from self.annex_citations(block, name)
 
     def body_citations(self, block: Block, home: str) -> Iterator[_LabelledCitation]:
-        """The citations of a block of the body."""
+        """Yield the citations of a block of the body; ``home``: the label of its part."""
         if isinstance(block, Heading):
             if block.number and block.rank <= 3:
                 number = block.number.rstrip(".")
@@ -180,7 +182,7 @@ class _CitationWalk:
             yield from self.paragraph_citations(block, self.section_label(self.paragraph_label(block)))
 
     def paragraph_label(self, paragraph: Paragraph) -> str:
-        """What a paragraph of the body is called."""
+        """Return the label of a paragraph of the body; a preambular one by its count."""
         if paragraph.role is Role.PREAMBULAR:
             self.preambular += 1
             return self.word_label("preambular", n=self.preambular)
@@ -190,7 +192,7 @@ class _CitationWalk:
         return self.word_label("enacting" if paragraph.role is Role.ENACTING else "text")
 
     def paragraph_citations(self, paragraph: Paragraph, label: str) -> Iterator[_LabelledCitation]:
-        """The citations of a paragraph and of what hangs on it, points by their markers."""
+        """Yield the citations of a paragraph and of its children, points by their markers."""
         yield from self.run_citations(paragraph.content, label)
         for child in paragraph.children:
             if isinstance(child, Paragraph):
@@ -206,7 +208,7 @@ class _CitationWalk:
                 yield from self.run_citations(child.content, label)
 
     def annex_citations(self, block: Block, annex: str) -> Iterator[_LabelledCitation]:
-        """The citations of a block of an annex."""
+        """Yield the citations of a block of an annex."""
         if isinstance(block, Paragraph):
             number = block.number.rstrip(NUMBER_ENDS)
             label = self.word_label("annex_paragraph", annex=annex, n=number) if number else annex
@@ -217,13 +219,13 @@ class _CitationWalk:
             yield from self.run_citations(block.content, annex)
 
     def table_citations(self, table: Table, label: str) -> Iterator[_LabelledCitation]:
-        """The citations of a table's cells."""
+        """Yield the citations of the paragraphs in a table's cells."""
         for block in inner_blocks_of(table):
             if isinstance(block, Paragraph):
                 yield from self.paragraph_citations(block, label)
 
     def run_citations(self, content: tuple[Inline, ...], label: str) -> Iterator[_LabelledCitation]:
-        """The citations of a run; those of a note it calls under the note's number."""
+        """Yield the citations of a run; those of a note that it calls under the note's number."""
         for item in content:
             if isinstance(item, Citation):
                 yield _LabelledCitation(item, label)

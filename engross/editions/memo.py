@@ -1,4 +1,4 @@
-"""The last answer of a pure function, kept: a build asks the same of one document several times."""
+"""Memoise the last call of a pure function by object identity: a build asks the same of one document repeatedly."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _LAST_ANSWERS: list[list[Any]] = []
 
 
 def clear_memos() -> None:
-    """Let go of all answers, and of what was asked of."""
+    """Forget the last call of every memoised function."""
     for last in _LAST_ANSWERS:
         last.clear()
 
 
 def memoize_last(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """``function``, asked again only when it is given another value than last time: another object, not an equal one.
+    """Return ``function`` memoised: called again only for another object than last time, even if it is an equal one.
 
-    For values that nothing changes. To compare or to hash a whole document would take as long as most answers do.
+    For values that nothing changes. Comparing or hashing a whole document would take as long as most calls do.
     """
     last: list[tuple[Asked, Answer]] = []
     _LAST_ANSWERS.append(last)

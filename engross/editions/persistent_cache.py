@@ -1,7 +1,7 @@
-"""What was compiled in a process, kept for the next one: templates, functions of WeasyPrint that are mended.
+"""Keep values from process to process: compiled templates and functions of WeasyPrint, stamps of fonts.
 
-Python keeps the code of modules in __pycache__, and this keeps other code there, by the same rules: one file a version
-of Python, none where Python is told to write none (PYTHONDONTWRITEBYTECODE) or the folder cannot be written. A value is
+Python keeps the code of modules in __pycache__, and this keeps other values there by the same rules: one file for a
+version of Python, none if Python must write none (PYTHONDONTWRITEBYTECODE) or the folder cannot be written. A value is
 found by the hash of all that it was made of, so that none is ever out of date.
 """
 
@@ -18,34 +18,34 @@ from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from typing import Any
 
-MOST_VALUES = 1000  # values in a file; then it is begun anew
+MOST_VALUES = 1000  # a file with so many values is discarded
 
 
 class PersistentCache:
-    """Values of one kind, such as marshal can write: code, text, numbers. ``name``: that of their file."""
+    """A cache of values that marshal can write: code, text, numbers. ``name``: that of its file."""
 
     def __init__(self, name: str) -> None:
         folder = Path(cache_from_source(__file__)).parent
         self._file, self._is_new = folder / f"{name}.{sys.implementation.cache_tag}.kept", False
 
     def get_or_make(self, made_of: str, make: Callable[[], Any]) -> Any:
-        """What ``make`` gives, or gave when it was called for the same ``made_of``: all that the value depends on."""
-        found = self.get(made_of)
-        if found is None:
-            self.put(made_of, found := make())
-        return found
+        """Return the value for ``made_of``, all that it depends on; if there is none, make it and keep it."""
+        value = self.get(made_of)
+        if value is None:
+            self.put(made_of, value := make())
+        return value
 
     def get(self, made_of: str) -> Any:
-        """The value made of something; None where there is none."""
+        """Return the value made of something; None if there is none."""
         return self._values.get(_hash_key(made_of))
 
     def put(self, made_of: str, value: Any) -> None:
-        """Take a value, to be kept."""
+        """Keep a value, to be written to the file by ``write``."""
         self._values[_hash_key(made_of)] = value
         self._is_new = True
 
     def write(self) -> None:
-        """Keep the values for the next process; nothing is done where there are no new ones."""
+        """Write the values for the next process, if any is new; a file that cannot be written is let be."""
         if not self._is_new or sys.dont_write_bytecode:
             return
         self._is_new = False
@@ -57,10 +57,10 @@ class PersistentCache:
 
     @cached_property
     def _values(self) -> dict[bytes, Any]:
-        found: object = None
+        content: object = None
         with suppress(OSError, ValueError, EOFError, TypeError):  # not there, or broken
-            found = marshal.loads(self._file.read_bytes())  # noqa: S302 # as Python's own files beside it are
-        return found if isinstance(found, dict) and len(found) < MOST_VALUES else {}
+            content = marshal.loads(self._file.read_bytes())  # noqa: S302 # as Python's own files beside it are
+        return content if isinstance(content, dict) and len(content) < MOST_VALUES else {}
 
 
 def _hash_key(made_of: str) -> bytes:

@@ -1,6 +1,6 @@
-"""A Record to what an edition shows of the adoption: who voted how, who sponsored, in the reader's language and order.
+"""Build what an edition shows of the adoption from a record: who voted how and who sponsored, in the reader's language.
 
-It is matter of the edition, as the index is: the document itself does not print it.
+It is part of the edition, as the index is: the document itself does not print it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ VOTE_KINDS = ("in_favour", "against", "abstaining")
 
 
 def make_rollcall(resolution: Resolution, language: Language) -> tuple[Adoption | None, tuple[Notice, ...]]:
-    """What is on record of an adoption, ready to be set; None where there are neither votes nor sponsors.
+    """Return what is on record of an adoption, ready for typesetting, with notices; None without votes and sponsors.
 
-    A name that is no State's stays as recorded, behind the others, with a notice. Who did not vote is told only where
-    it follows from the rest: in a recorded vote of the Assembly whose lists are whole.
+    A name that is no State's stays as recorded, behind the States, with a notice. Who did not vote is listed only if it
+    follows from the rest: in a recorded vote of the Assembly whose lists are complete.
     """
     symbol, record = resolution.symbol, resolution.record
     if record is None:
@@ -29,20 +29,24 @@ def make_rollcall(resolution: Resolution, language: Language) -> tuple[Adoption 
     tallies = tuple(_make_tally(kind, getattr(record, kind), language) for kind in VOTE_KINDS)
     if record.outcome is Outcome.RECORDED and (absent := _find_absent_members(resolution, record)):
         tallies = (*tallies, _tally_absent(absent, language))
-    sponsors, more = (_list_names(names, language) for names in (record.sponsors, record.additional_sponsors))
-    made = Adoption(
+    sponsors, additional = (_list_names(names, language) for names in (record.sponsors, record.additional_sponsors))
+    adoption = Adoption(
         record.outcome.value,
-        tuple(one for one in tallies if one.count) if record.outcome is not Outcome.RECORDED else tallies,
+        tuple(listed for listed in tallies if listed.count) if record.outcome is not Outcome.RECORDED else tallies,
         sponsors,
-        tuple(one for one in more if one not in sponsors),
+        tuple(listed for listed in additional if listed not in sponsors),
         record.meeting_record,
         record.draft,
     )
-    shown = (*(one for tally in made.tallies for one in tally.voters), *made.sponsors, *made.additional_sponsors)
-    unknown = dict.fromkeys(one.name for one in shown if one.recorded)
+    shown = (
+        *(listed for tally in adoption.tallies for listed in tally.voters),
+        *adoption.sponsors,
+        *adoption.additional_sponsors,
+    )
+    unknown = dict.fromkeys(listed.name for listed in shown if listed.recorded)
     notices = tuple(make_notice(Code.STATE_UNKNOWN, name=name, symbol=symbol) for name in unknown)
-    empty = not shown and not any(tally.count for tally in made.tallies)
-    return (None, ()) if empty else (made, notices)
+    empty = not shown and not any(tally.count for tally in adoption.tallies)
+    return (None, ()) if empty else (adoption, notices)
 
 
 def _make_tally(kind: str, ballot: Ballot, language: Language) -> Tally:
@@ -50,35 +54,38 @@ def _make_tally(kind: str, ballot: Ballot, language: Language) -> Tally:
 
 
 def _tally_absent(absent: tuple[State, ...], language: Language) -> Tally:
-    names = tuple(ListedName(one.names[language.code]) for one in sort_states(absent, language))
+    names = tuple(ListedName(state.names[language.code]) for state in sort_states(absent, language))
     return Tally("not_voting", len(absent), names)
 
 
 def _list_names(recorded: Iterable[str], language: Language) -> tuple[ListedName, ...]:
-    """Names as recorded, as the reader has them: States in the language's order, then what is no State, as it comes."""
-    found = {name: _find_state_name(name, language) for name in recorded}
-    known = {said[0]: said[1] for said in found.values() if said}
-    listed = (ListedName(known[one]) for one in sort_states(known, language))
-    return (*listed, *(ListedName(name, recorded=True) for name, said in found.items() if not said))
+    """Return names as recorded in the reader's form: States in the language's order, then other names in theirs."""
+    states = {name: _find_state_name(name, language) for name in recorded}
+    name_of_state = {state_and_name[0]: state_and_name[1] for state_and_name in states.values() if state_and_name}
+    listed = (ListedName(name_of_state[state]) for state in sort_states(name_of_state, language))
+    return (
+        *listed,
+        *(ListedName(name, recorded=True) for name, state_and_name in states.items() if not state_and_name),
+    )
 
 
 def _find_state_name(recorded: str, language: Language) -> tuple[State, str] | None:
-    """A State and what to call it: by its name, or as a speaker for a group; None for what is no State's name."""
-    if one := find_state(recorded):
-        return one, one.names[language.code]
-    if not (found := find_group_speaker(recorded)):
+    """Return a State and its name, as itself or as a speaker for a group; None if the name is no State's."""
+    if state := find_state(recorded):
+        return state, state.names[language.code]
+    if not (speaker := find_group_speaker(recorded)):
         return None
-    one, group = found
-    words = {"state": one.names[language.code], "group": group[language.code]}
-    return one, language.word("record", "on_behalf", **words)
+    state, group = speaker
+    words = {"state": state.names[language.code], "group": group[language.code]}
+    return state, language.word("record", "on_behalf", **words)
 
 
 def _find_absent_members(resolution: Resolution, record: Record) -> tuple[State, ...]:
-    """The Members that are on none of the lists; () where the lists do not name every vote that was counted."""
+    """Return the Members that are on none of the lists; () if the lists do not name every vote that was counted."""
     ballots = [getattr(record, kind) for kind in VOTE_KINDS]
     voters = [find_state(name) for ballot in ballots for name in ballot.voters]
-    whole = all(ballot.count == len(ballot.voters) for ballot in ballots)
-    if resolution.organ != "ga" or not voters or not whole or None in voters:
+    complete = all(ballot.count == len(ballot.voters) for ballot in ballots)
+    if resolution.organ != "ga" or not voters or not complete or None in voters:
         return ()
-    voted = {one.current_key for one in voters if one}
-    return tuple(one for one in members_on_day(resolution.facts.adopted) if one.key not in voted)
+    voted = {state.current_key for state in voters if state}
+    return tuple(state for state in members_on_day(resolution.facts.adopted) if state.key not in voted)

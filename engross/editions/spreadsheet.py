@@ -1,9 +1,8 @@
-"""Rows to the bytes of a CSV table that a spreadsheet takes for text, whatever the cells hold.
+"""Write rows as a CSV table whose cells a spreadsheet takes for text, whatever they hold.
 
-A spreadsheet runs a cell as a formula that begins with one of ``FORMULA_STARTS``. Such a cell gets an apostrophe
-before it
-(OWASP, CSV Injection), and so does one that has apostrophes before such a beginning: whoever reads the table back takes
-one apostrophe off each cell that ``ESCAPED_PATTERN`` matches, and has every cell as it was.
+A spreadsheet runs a cell as a formula if it begins with one of ``FORMULA_STARTS``. Such a cell gets an apostrophe
+before it (OWASP, CSV Injection), and so does one that has apostrophes before such a beginning: a reader takes one
+apostrophe off each cell that ``ESCAPED_PATTERN`` matches, and has every cell as it was.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which a spreadsheet knows UTF-8
 
 
 def make_csv_table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """The table of ``rows`` under ``heads`` as RFC 4180 has it, in UTF-8 behind a byte order mark."""
+    """Return the table of ``rows`` under ``heads`` as CSV (RFC 4180), in UTF-8 behind a byte order mark."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(heads)
@@ -29,10 +28,10 @@ def make_csv_table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) ->
 
 
 def escape_formula(cell: str) -> str:
-    """A cell that no spreadsheet runs: with an apostrophe before it where it begins as a formula does."""
+    """Return a cell that no spreadsheet runs: with an apostrophe before it if it begins as a formula does."""
     return f"'{cell}" if FORMULA_PATTERN.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """The cell that ``escape_formula`` was given."""
+    """Return the cell that ``escape_formula`` was given."""
     return cell[1:] if ESCAPED_PATTERN.match(cell) else cell

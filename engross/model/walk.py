@@ -1,4 +1,4 @@
-"""Walks through the tree of a resolution: every block, every inline, every note; and the same tree rewritten."""
+"""Walk through the tree of a resolution (every block, every inline, every note), and rewrite it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from engross.model.tree import (
 
 
 def blocks_of(resolution: Resolution) -> Iterator[Block]:
-    """Every block of the document in reading order, notes and cells left out; children after their parent."""
+    """Yield every block of the document but those of notes, in reading order, parents first."""
     for part in resolution.parts:
         yield from descend_blocks(top_blocks_of(part))
 
@@ -46,7 +46,7 @@ def descend_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def find_deep_block(resolution: Resolution, depth: int) -> Block | None:
-    """Return the first block that stands in ``depth`` others or more, of the body and of notes; None for none."""
+    """Return the first block that is inside ``depth`` others or more, in the body or in a note; None for none."""
     blocks = [block for part in resolution.parts for block in top_blocks_of(part)]
     blocks += (block for note in notes_of(resolution) for block in note.blocks)
     for _ in range(depth):
@@ -55,14 +55,14 @@ def find_deep_block(resolution: Resolution, depth: int) -> Block | None:
 
 
 def inner_blocks_of(block: Block) -> tuple[Block, ...]:
-    """Return the blocks that hang on a paragraph, or stand in the cells of a table; () for a heading."""
+    """Return the children of a paragraph, or the blocks in the cells of a table; () for a heading."""
     if isinstance(block, Table):
         return tuple(inner for row in block.rows for cell in row for inner in cell.blocks)
     return block.children if isinstance(block, Paragraph) else ()
 
 
 def inlines_of(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Inlines and what they hold, parents first; a note is given, what it holds is not."""
+    """Yield inlines and the inlines inside them, parents first; of a note only itself."""
     for item in content:
         yield item
         if isinstance(item, Styled | Link | Citation):
@@ -77,7 +77,7 @@ def leaves_of(content: tuple[Inline, ...]) -> Iterator[Text | Note | LineBreak |
 
 
 def runs_of(resolution: Resolution) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines that notes are called from, in reading order: the titles, then block by block."""
+    """Yield every run of inlines that can call notes, in reading order: the titles, then block by block."""
     yield resolution.title
     for part in resolution.parts:
         yield part.title
@@ -85,7 +85,7 @@ def runs_of(resolution: Resolution) -> Iterator[tuple[Inline, ...]]:
 
 
 def notes_of(resolution: Resolution) -> Iterator[Note]:
-    """Every note, in the order of the calls: the titles', then block by block."""
+    """Yield every note in the order of the calls: those of the titles, then block by block."""
     for run in runs_of(resolution):
         yield from (item for item in inlines_of(run) if isinstance(item, Note))
 
@@ -93,7 +93,7 @@ def notes_of(resolution: Resolution) -> Iterator[Note]:
 Rewrite = Callable[[tuple[Inline, ...], Where], tuple[Inline, ...]]
 Context = TypeVar("Context")
 RewriteInContext = Callable[[tuple[Inline, ...], Where, Context], tuple[Inline, ...]]
-# From a block and the context it follows in: the context of the block and of what is in it, and that of what follows.
+# From a block and the context before it to the context of the block and its content, and to the context after it.
 ContextStep = Callable[[Block, Context], tuple[Context, Context]]
 
 
@@ -207,7 +207,7 @@ def _has_numbered_note(item: Inline) -> bool:
 
 
 def remove_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A run without the notes that it calls."""
+    """Return a run without its notes."""
     kept = (item for item in content if not isinstance(item, Note))
     return tuple(
         replace(item, content=remove_notes(item.content)) if isinstance(item, Styled | Link | Citation) else item
@@ -216,9 +216,10 @@ def remove_notes(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def join_inlines(content: tuple[Inline, ...], inside: frozenset[Style] = frozenset()) -> tuple[Inline, ...]:
-    """A run in its normal form: neighbours of one kind are one, a style within itself is taken off, none is empty.
+    """Return a run in its normal form: adjacent inlines of one kind merged, styles within themselves removed, none
+    empty.
 
-    What notes hold is left as it is. ``inside``: the styles that the run stands in.
+    The content of notes is left as it is. ``inside``: the styles that the run is inside of.
     """
     out: list[Inline] = []
     for item in content:
@@ -246,7 +247,7 @@ def _normalise_inline(item: Inline, inside: frozenset[Style]) -> tuple[Inline, .
 
 
 def _merge_neighbours(last: Inline, item: Inline, inside: frozenset[Style]) -> Inline | None:
-    """Two neighbours as one, or None where they are not of one kind."""
+    """Return two adjacent inlines as one; None if they are not of one kind."""
     if isinstance(last, Text) and isinstance(item, Text):
         return Text(last.text + item.text)
     if isinstance(last, Styled) and isinstance(item, Styled) and last.style is item.style:

@@ -1,7 +1,7 @@
-"""Sheets to the bytes of an EPUB 3.3 book, and the book's bytes back to bare text.
+"""Pack sheets into the bytes of an EPUB 3.3 book, and read the book's bytes back to bare text.
 
-Takes a Book for what the package says of itself and the sheets in reading order; gives bytes that depend on
-nothing else. EbookLib is the container only, and only this folder knows it.
+Takes a Book for the metadata of the package and the sheets in reading order; returns bytes that depend on nothing else.
+EbookLib is the container only, and only this folder knows it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sheets to an EPUB container: the package around them, the spine in their order, one fixed sequence of bytes."""
+"""Pack sheets into an EPUB container: the package around them, the spine in their order, always the same bytes."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ SHEET_PROPERTIES = {"nav.xhtml": "nav", "cover.svg": "cover-image", "cover.png":
 def pack_epub(
     book: Book, sheets: Iterable[Sheet], profile: Profile = READER, cargo: Iterable[BinaryFile] = ()
 ) -> bytes:
-    """The EPUB of ``book``: ``sheets`` as its files, the XHTML ones but the navigation in reading order; ``cargo``.
+    """Return the EPUB of ``book`` with ``sheets`` and ``cargo`` as its files; its spine: the XHTML but the navigation.
 
-    The sheets must hold ``nav.xhtml`` and one NCX. Equal arguments give equal bytes. Raises Refusal where the
-    installed EbookLib is not the one that was mended or the book is larger than its profile allows, ValueError where
-    a title holds what XML cannot.
+    The sheets must hold ``nav.xhtml`` and one NCX. Equal arguments give equal bytes. Raises Refusal if the installed
+    EbookLib is not the patched version or the book is larger than its profile allows, ValueError if a title holds what
+    XML cannot.
     """
     sheets, cargo = tuple(sheets), tuple(cargo)
-    one = load_language(book.resolution.language)
+    language = load_language(book.resolution.language)
     package = patches.make_empty_book()
-    package.uid, package.direction = book.identifier, one.direction
-    package.language = one.words["language"][profile.tag]
+    package.uid, package.direction = book.identifier, language.direction
+    package.language = language.words["language"][profile.tag]
     for meta in package_metadata(book, summarise_files(sheets, cargo, package.language)):
         patches.add_metadata(package, meta.name, meta.value, meta.attributes)
     for sheet in sheets:
@@ -38,20 +38,22 @@ def pack_epub(
         item.properties = [SHEET_PROPERTIES[sheet.name]] if sheet.name in SHEET_PROPERTIES else []
         if sheet.media_type == XHTML and sheet.name not in SHEET_PROPERTIES:
             package.spine.append(item)
-    for one_file in cargo:
-        item = patches.add_file(package, one_file.name, one_file.media_type, one_file.data)
-        item.properties = [SHEET_PROPERTIES[one_file.name]] if one_file.name in SHEET_PROPERTIES else []
+    for binary in cargo:
+        item = patches.add_file(package, binary.name, binary.media_type, binary.data)
+        item.properties = [SHEET_PROPERTIES[binary.name]] if binary.name in SHEET_PROPERTIES else []
     return _check_size_limit(patches.write_epub(package, modification_time(book)), profile)
 
 
 def summarise_files(sheets: tuple[Sheet, ...], cargo: tuple[BinaryFile, ...], tag: str) -> PackageContents:
-    """What the book's files are to its package."""
-    names = [*(sheet.name for sheet in sheets), *(one.name for one in cargo)]
+    """Return what the metadata of the package say of the book's files."""
+    names = [*(sheet.name for sheet in sheets), *(binary.name for binary in cargo)]
     return PackageContents(
         tag=tag,
         cover=next((patches.manifest_id(name) for name in names if SHEET_PROPERTIES.get(name) == "cover-image"), ""),
         paged=any('role="doc-pagebreak"' in sheet.markup for sheet in sheets),
-        licences=tuple(one.name for one in cargo if one.media_type == "text/plain" and one.name.startswith("fonts/")),
+        licences=tuple(
+            binary.name for binary in cargo if binary.media_type == "text/plain" and binary.name.startswith("fonts/")
+        ),
     )
 
 

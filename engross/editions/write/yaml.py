@@ -1,7 +1,7 @@
-"""A Resolution to YAML as a person edits it, and to JSON; ``structure/yaml`` reads it as the same resolution.
+"""Write a resolution as YAML that a person edits, and as JSON; ``readers/yaml`` reads it as the same resolution.
 
-One screen of what is known of the document, then its paragraphs, each after its number. Words that the cite pass
-finds anew stand plain; a citation is marked only where reading anew would give another.
+What is known of the document comes first, then its paragraphs, each after its number. Words that the cite pass finds
+again stand plain; a citation is marked only if reading its words would give another.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ from engross.model.walk import blocks_of, inlines_of, join_inlines
 
 SCHEMA = Path(__file__).with_name("resolution.schema.json")
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
-LINE_CHARACTERS = 100  # characters; longer words are folded at their spaces
-SHORT_CHARACTERS = 80  # up to here words stand on the line of their key
+LINE_CHARACTERS = 100  # longer text is folded at its spaces
+SHORT_CHARACTERS = 80  # text up to this length stands on the line of its key
 ENTRY_START = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
 
 YamlData = dict[str, Any]
@@ -53,7 +53,7 @@ LocatedCitation = tuple[int, int, tuple[Symbol, ...], str]  # where its words be
 
 
 def write_yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
-    """The YAML of a resolution that has gone through the passes; ``schema``: where editors find its JSON Schema."""
+    """Return a resolution that has gone through the passes as YAML; ``schema``: where editors find its JSON Schema."""
     out = io.StringIO()
     writer = YAML(typ="rt", pure=True)
     writer.width, writer.allow_unicode = LINE_CHARACTERS, True
@@ -62,42 +62,44 @@ def write_yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
 
 
 def write_json(resolution: Resolution) -> str:
-    """The same values under the same keys as JSON."""
+    """Return the same values under the same keys as JSON."""
     document = _YamlWriter(*_writing_context(resolution)).document_data(resolution)
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _writing_context(resolution: Resolution) -> tuple[Language, frozenset[str]]:
-    """The language of a document, and the organs whose enacting words it has: its own, and those of texts within."""
+    """Return the language of a document, and its organs: its own, and those whose enacting words texts in it have."""
     lang = load_language(resolution.language)
-    openings = {strip_enacting_words(words): organ for organ, words in lang.words["enacting"].items()}
+    organ_by_words = {strip_enacting_words(words): organ for organ, words in lang.words["enacting"].items()}
     enacting = (b for b in blocks_of(resolution) if isinstance(b, Paragraph) and b.role is Role.ENACTING)
-    said = (strip_enacting_words(spell_inlines(block.content, calls=False)) for block in enacting)
-    return lang, frozenset({resolution.organ, *(openings[words] for words in said if words in openings)})
+    enacting_words = (strip_enacting_words(spell_inlines(block.content, calls=False)) for block in enacting)
+    return lang, frozenset(
+        {resolution.organ, *(organ_by_words[words] for words in enacting_words if words in organ_by_words)}
+    )
 
 
 @dataclass(frozen=True)
 class _YamlWriter:
-    """The language and the organs of a text: by them citations are found anew."""
+    """A writer for the language and the organs of a text; they decide which citations are found again."""
 
     language: Language
     organs: frozenset[str]
 
     def document_data(self, resolution: Resolution) -> YamlData:
-        """The whole document; a plain resolution's only part stands at the top."""
-        known: YamlData = {
+        """Return the whole document; the only part of a resolution without letters stands at the top."""
+        data: YamlData = {
             "symbol": str(resolution.symbol),
             "language": resolution.language,
             "organ": resolution.organ,
             "masthead": self._masthead_data(resolution.masthead),
             "facts": _facts_data(resolution.facts),
         }
-        known = {key: value for key, value in known.items() if value}
+        data = {key: value for key, value in data.items() if value}
         record = {"record": _record_data(resolution.record)} if resolution.record else {}
         if len(resolution.parts) == 1 and not resolution.number and not resolution.title:
-            return known | self._part_data(resolution.parts[0]) | record
+            return data | self._part_data(resolution.parts[0]) | record
         head = {"number": resolution.number, "title": self._title_data(resolution.title)}
-        return known | _drop_empty(head) | {"parts": [self._part_data(part) for part in resolution.parts]} | record
+        return data | _drop_empty(head) | {"parts": [self._part_data(part) for part in resolution.parts]} | record
 
     def _masthead_data(self, masthead: Masthead) -> YamlData:
         lines = {name: getattr(masthead, name) for name in masthead.__slots__}
@@ -116,40 +118,40 @@ class _YamlWriter:
         )
 
     def _title_data(self, content: tuple[Inline, ...]) -> Any:
-        """A title or another line of its own: its text, beside its notes where it has some."""
+        """Return a title or another line of its own: its text, or a mapping of text and notes if it has notes."""
         text, notes = self._run_data(content)
         return {"text": text, "notes": notes} if notes else text
 
     def _run_data(self, content: tuple[Inline, ...]) -> tuple[str, list[YamlData]]:
-        """The marked text of a run, and its notes in the order of their calls."""
+        """Return the marked text of a run, and its notes in the order of their calls."""
         plain = self._drop_known_citations(content)
         notes = [{item.number: self._blocks_data(item.blocks)} for item in inlines_of(plain) if isinstance(item, Note)]
         return _make_scalar(inline_markup.write_markup(plain)), notes
 
     def _drop_known_citations(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The run without the citations that its words alone tell."""
+        """Return the run without the citations that its words alone tell."""
         text = spell_inlines(content, calls=False)
-        found = frozenset.intersection(*(self._cited_by_organ(text, organ) for organ in self.organs))
-        return join_inlines(_strip_citations(content, found, 0))
+        known = frozenset.intersection(*(self._cited_by_organ(text, organ) for organ in self.organs))
+        return join_inlines(_strip_citations(content, known, 0))
 
     def _cited_by_organ(self, text: str, organ: str) -> frozenset[LocatedCitation]:
-        """What a text cites where its words are those of an organ."""
+        """Return what a text cites if it is a text of this organ."""
         return frozenset((c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, organ))
 
     def _blocks_data(self, blocks: tuple[Block, ...]) -> Any:
-        """What a note or a cell holds: its words alone where they are one plain paragraph."""
+        """Return the blocks of a note or a cell; only the words if they are one plain paragraph."""
         written = [self.block_data(block, Role.PLAIN) for block in blocks]
         return written[0] if len(written) == 1 and isinstance(written[0], str) and written[0] else written
 
     def block_data(self, block: Block, role: Role) -> Any:
-        """A block: its words alone where it is a bare paragraph in ``role``."""
+        """Return a block; only its words if it is a bare paragraph in ``role``."""
         if isinstance(block, Table):
             rows = [[self._cell_data(cell) for cell in row] for row in block.rows]
             return {"table": rows} | _drop_empty({"heads": block.heads})
         text, notes = self._run_data(block.content)
         if isinstance(block, Heading):
-            said = _drop_empty({"number": block.number}) | {"heading": text}
-            return said | _drop_empty({"notes": notes}) | {"rank": block.rank}
+            head = _drop_empty({"number": block.number}) | {"heading": text}
+            return head | _drop_empty({"notes": notes}) | {"rank": block.rank}
         if block.role is role and not (block.number or notes or block.children) and text:
             return text
         under = [self.block_data(child, Role.PLAIN) for child in block.children]
@@ -161,47 +163,47 @@ class _YamlWriter:
 
     def _cell_data(self, cell: Cell) -> Any:
         inner = self._blocks_data(cell.blocks) or ""
-        said = {"header": cell.header, "align": cell.align}
+        attributes = {"header": cell.header, "align": cell.align}
         spans = {name: span for name, span in (("columns", cell.columns), ("rows", cell.rows)) if span != 1}
-        beside = _drop_empty(said) | spans
+        beside = _drop_empty(attributes) | spans
         return {"cell": inner} | beside if beside else inner
 
 
 def _facts_data(facts: Facts) -> YamlData:
-    known = {name: getattr(facts, name) for name in facts.__slots__}
-    known |= {"committee_report": [str(symbol) for symbol in facts.committee_report], "subjects": list(facts.subjects)}
-    return {name: value for name, value in known.items() if value or (value == 0 and value is not False)}
+    data = {name: getattr(facts, name) for name in facts.__slots__}
+    data |= {"committee_report": [str(symbol) for symbol in facts.committee_report], "subjects": list(facts.subjects)}
+    return {name: value for name, value in data.items() if value or (value == 0 and value is not False)}
 
 
 def _record_data(record: Record) -> YamlData:
-    """What is on record of the adoption; it stands last, for it can be longer than the text."""
-    known: YamlData = {name: getattr(record, name) for name in record.__slots__}
-    known["outcome"] = record.outcome.value
+    """Return what is on record of the adoption; it stands last, for it can be longer than the text."""
+    data: YamlData = {name: getattr(record, name) for name in record.__slots__}
+    data["outcome"] = record.outcome.value
     for name in ("in_favour", "against", "abstaining"):
-        ballot: Ballot = known[name]
+        ballot: Ballot = data[name]
         counted = {} if ballot.count is None else {"count": ballot.count}
-        known[name] = counted | _drop_empty({"voters": _flow_list(ballot.voters)})
-    known |= {name: str(known[name] or "") for name in ("meeting_record", "draft")}
-    known |= {name: _flow_list(known[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
+        data[name] = counted | _drop_empty({"voters": _flow_list(ballot.voters)})
+    data |= {name: str(data[name] or "") for name in ("meeting_record", "draft")}
+    data |= {name: _flow_list(data[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
     steps = ({name: getattr(step, name) for name in step.__slots__} for step in record.steps)
-    known["steps"] = [{"outcome": "", **_drop_empty(step)} for step in steps]  # also where it came to nothing
-    return _drop_empty(known)
+    data["steps"] = [{"outcome": "", **_drop_empty(step)} for step in steps]  # a step without an outcome has the key too
+    return _drop_empty(data)
 
 
 def _flow_list(names: tuple[str, ...]) -> CommentedSeq:
-    """A list on as few lines as it needs: there are 193 Member States."""
+    """Return a list that is written on as few lines as it needs: there are 193 Member States."""
     listed = CommentedSeq(names)
     listed.fa.set_flow_style()
     return listed
 
 
 def _drop_empty(values: YamlData) -> YamlData:
-    """The values that say something."""
+    """Return the values that are not empty."""
     return {key: value for key, value in values.items() if value}
 
 
 def _make_scalar(text: str) -> str:
-    """A text as YAML takes it without escapes: short, or folded on lines of its own."""
+    """Return a text as YAML writes it without escapes: short, or folded on lines of its own."""
     return text if len(text) <= SHORT_CHARACTERS and not {"'", '"', "\\"} & {*text} else FoldedScalarString(text)
 
 

@@ -1,7 +1,7 @@
-"""A Resolution to AKN4UN XML, valid against the OASIS schema of Akoma Ntoso 3.0 (un-documents: 5).
+"""Write a resolution as AKN4UN XML, valid against the OASIS schema of Akoma Ntoso 3.0 (un-documents: 5).
 
 The text of the elements is what the document prints, nothing else; what is understood stands in attributes and in the
-metadata. The file says that engross wrote it: ``structure/akn`` then reads it without a guess.
+metadata. The file says that engross wrote it: ``readers/akn`` then reads it without a guess.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engross.model.tree import Annex, Block, Heading, Paragraph, Part, Resolutio
 
 
 def write_akn(resolution: Resolution, profile: str = "unxml") -> bytes:
-    """The AKN4UN file of a resolution that has gone through the passes; ``profile``: a key of ``iri.PROFILES``."""
+    """Return the AKN4UN file of a resolution that has gone through the passes; ``profile``: a key of IRI_PROFILES."""
     clerk = AknWriterState(load_language(resolution.language), IRI_PROFILES[profile])
     if _is_single_part(resolution):
         return serialize_element(make_root(_make_statement(resolution, clerk)))
@@ -30,7 +30,7 @@ def _is_single_part(resolution: Resolution) -> bool:
 
 
 def _statement_name(resolution: Resolution) -> str:
-    """What kind of statement it is, as the production names it."""
+    """Return the kind of statement that it is, as the production names it."""
     components = resolution.symbol.components
     if "DEC" in components:
         return "decision"
@@ -45,7 +45,7 @@ def _make_statement(resolution: Resolution, clerk: AknWriterState) -> AknElement
 def _make_part_statement(
     resolution: Resolution, part: Part, head: tuple[AknElement | None, ...], clerk: AknWriterState
 ) -> AknElement:
-    """The statement of one part: its head, preface, preamble, body, closing lines and annexes."""
+    """Return the statement of one part: its head, preface, preamble, body, closing lines and annexes."""
     before, after = _split_preamble(part.body)
     pieces = (
         *head,
@@ -61,7 +61,7 @@ def _make_part_statement(
 
 
 def _split_preamble(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The preamble, to its last paragraph before a heading or an operative paragraph, and what follows it."""
+    """Split a body behind the last enacting or preambular paragraph before any heading or operative paragraph."""
     last = 0
     for n, block in enumerate(body):
         if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE):
@@ -80,15 +80,15 @@ def _make_attachments(annexes: tuple[Annex, ...], resolution: Resolution, clerk:
 
 def _make_attachment(annex: Annex, turn: int, resolution: Resolution, clerk: AknWriterState) -> AknElement:
     name = clerk.give_id(f"annex_{turn}")
-    known = make_meta(resolution, clerk, WorkComponent(f"annex_{turn}"))
-    outside, clerk.prefix = clerk.prefix, f"{name}__"
+    meta = make_meta(resolution, clerk, WorkComponent(f"annex_{turn}"))
+    outer_prefix, clerk.prefix = clerk.prefix, f"{name}__"
     body = blocks.make_main_body(annex.blocks, clerk)
-    clerk.prefix = outside
-    return make_element("attachment", make_element("doc", known, body, name="annex"), eId=name)
+    clerk.prefix = outer_prefix
+    return make_element("attachment", make_element("doc", meta, body, name="annex"), eId=name)
 
 
 def _make_collection(resolution: Resolution, clerk: AknWriterState) -> AknElement:
-    """An omnibus resolution: a collection that refers to its parts, and the parts as statements of their own."""
+    """Return an omnibus resolution: a collection that refers to its parts, and the parts as statements of their own."""
     names = [f"part_{marker_slug(part.number) or n}" for n, part in enumerate(resolution.parts, 1)]
     names = [f"{name}_{n}" if names.count(name) > 1 else name for n, name in enumerate(names, 1)]
     references = (
@@ -116,7 +116,7 @@ def _make_collection(resolution: Resolution, clerk: AknWriterState) -> AknElemen
 
 
 def _part_label(part: Part) -> str:
-    """What a part is called: its number and its title."""
+    """Return the label of a part: its number and its title; "text" if it has neither."""
     return " ".join(f"{part.number} {spell_title(part.title)}".split()) or "text"
 
 

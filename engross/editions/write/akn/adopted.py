@@ -1,6 +1,6 @@
-"""What is on record of an adoption to metadata: subjects, the steps of the workflow, the vote.
+"""Write what is on record of an adoption as metadata: subjects, the steps of the workflow, the vote.
 
-What the UN's data say has their source; what engross understood beyond it stands in a workflow of its own.
+What the UN's data say names them as its source; what engross knows beyond that stands in a workflow of its own.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from engross.model.tree import Resolution
 
 
 def make_classifications(resolution: Resolution) -> Iterator[AknElement]:
-    """The subjects of the document; those of the UN's data and their agenda item apart."""
+    """Yield the subjects of the document; those of the UN's data, with their agenda item, apart."""
     record = resolution.record or Record()
     if resolution.facts.subjects:
         yield make_element("classification", *map(_make_subject, resolution.facts.subjects), source=SOURCE_REFERENCE)
@@ -53,26 +53,26 @@ def _make_keyword(value: str, shown: str, dictionary: str, concept: str = "") ->
 
 
 def make_workflows(resolution: Resolution, clerk: AknWriterState) -> Iterator[AknElement]:
-    """The steps as the UN's data word them, and what is known beyond what they tell."""
+    """Yield the steps as the UN's data word them, and apart from them what is known beyond them."""
     record = resolution.record or Record()
     if record.steps:
         steps = (_make_step(_hide_references(step), clerk) for step in record.steps)
         yield make_element("workflow", *steps, source=OFFICIAL_SOURCE)
-    beyond = (record.draft, record.sponsors, record.additional_sponsors, record.meeting_record)
-    known = record_of_steps(record.steps)
-    if (known.draft, (), (), known.meeting_record) != beyond or report_symbols(
+    recorded = (record.draft, record.sponsors, record.additional_sponsors, record.meeting_record)
+    named_in_steps = record_of_steps(record.steps)
+    if (named_in_steps.draft, (), (), named_in_steps.meeting_record) != recorded or report_symbols(
         record.steps
     ) != resolution.facts.committee_report:
-        own = (
+        known_steps = (
             step
             for step in _make_known_steps(resolution, record)
             if step != Step(step.outcome) or step.outcome == STEP_ADOPTED
         )
-        yield make_element("workflow", *(_make_step(step, clerk) for step in own), source=SOURCE_REFERENCE)
+        yield make_element("workflow", *(_make_step(step, clerk) for step in known_steps), source=SOURCE_REFERENCE)
 
 
 def _make_known_steps(resolution: Resolution, record: Record) -> Iterator[Step]:
-    """The steps that the model knows."""
+    """Yield the steps that the model knows."""
     yield Step(STEP_DRAFTED, document=_spell_symbol(record.draft), by=join_references(record.sponsors))
     yield Step(STEP_COSPONSORED, by=join_references(record.additional_sponsors))
     yield from (Step(STEP_RECOMMENDED, document=str(symbol)) for symbol in resolution.facts.committee_report)
@@ -80,7 +80,7 @@ def _make_known_steps(resolution: Resolution, record: Record) -> Iterator[Step]:
 
 
 def _hide_references(step: Step) -> Step:
-    """A step whose words are references, as the schema wants them."""
+    """Return a step whose words are escaped as references, which the schema wants."""
     return replace(
         step, document=escape_reference(step.document), by=escape_reference(step.by), about=escape_reference(step.about)
     )
@@ -105,7 +105,7 @@ def _make_step(step: Step, clerk: AknWriterState) -> AknElement:
 
 
 def make_analysis(resolution: Resolution) -> Iterator[AknElement]:
-    """The vote: how the text was adopted, the counts, the States that gave them."""
+    """Yield the vote, if one is on record: how the text was adopted, the counts, the voting States."""
     record = resolution.record or Record()
     counts = [
         _make_count(getattr(record, name), key)
@@ -121,7 +121,7 @@ def make_analysis(resolution: Resolution) -> Iterator[AknElement]:
 
 
 def _make_empty_quorum() -> AknElement:
-    """The schema wants a count or a quorum in a vote; the production writes an empty one."""
+    """Return an empty quorum: the schema wants a count or a quorum in a vote, and the production writes it so."""
     quorum = make_element("quorum")
     quorum.set("value", "")
     return quorum

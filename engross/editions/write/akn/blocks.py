@@ -1,6 +1,6 @@
-"""Blocks to elements: in a hierarchy (main body, annexes), where each has its own; or in a flow of p and lists.
+"""Write blocks as elements: in a hierarchy (main body, annexes), each with its own; or in a flow of p and lists.
 
-What a paragraph is, refersTo says: nothing is left to guess for a reader.
+The role of a paragraph stands in refersTo, so that a reader has nothing to guess.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ OPENING_ROLES = (Role.ENACTING, Role.PREAMBULAR)
 
 
 def make_empty_paragraph() -> AknElement:
-    """A paragraph that stands only because the schema wants one."""
+    """Return a paragraph that stands only because the schema wants one."""
     return make_element("p", class_=EMPTY_CLASS)
 
 
 def make_preamble(blocks: tuple[Block, ...], clerk: AknWriterState) -> AknElement | None:
-    """The preamble of a text: formula, and a container for each preambular paragraph; None where there is none."""
+    """Return the preamble: a formula, and a container for each preambular paragraph; None if there are no blocks."""
     elements = [element for block in blocks for element in _make_preambular(block, clerk)]
     return make_element("preamble", *elements) if elements else None
 
@@ -44,14 +44,14 @@ def _make_preambular(block: Block, clerk: AknWriterState) -> Iterator[AknElement
 
 
 def _lead_words(content: tuple[Inline, ...]) -> str:
-    """Return the lead words, by which a container is named; "preamble" where there are none, or no words in them."""
+    """Return the lead words, by which a container is named; "preamble" if there are none, or no words in them."""
     first = content[0] if content else None
     words = spell_inlines(first.content, calls=False) if isinstance(first, Styled) else ""
     return " ".join(words.split()) or "preamble"
 
 
 def make_main_body(blocks: tuple[Block, ...], clerk: AknWriterState) -> AknElement:
-    """The main body: paragraphs, in sections by the ranks of the headings."""
+    """Return the main body: paragraphs, in sections by the ranks of the headings."""
     body = make_element("mainBody")
     open_sections: list[tuple[int, AknElement]] = []
     for block in blocks:
@@ -82,7 +82,7 @@ def _make_head(heading: Heading, clerk: AknWriterState) -> list[AknElement]:
 
 
 def make_hierarchy(block: Block, clerk: AknWriterState, parent: str, cross: bool = False) -> AknElement:
-    """A block as an element of a hierarchy. ``cross``: a preambular paragraph may be a cross-heading there."""
+    """Return a block as an element of a hierarchy; ``cross``: whether a preambular paragraph may be a crossHeading."""
     if isinstance(block, Heading):
         name = clerk.id_by_count("hcontainer", parent)
         return make_element(
@@ -105,13 +105,13 @@ def make_hierarchy(block: Block, clerk: AknWriterState, parent: str, cross: bool
         element.append(make_element("content", words))
         return element
     under = clerk.id_by_count("list", name)
-    hung = (make_hierarchy(child, clerk, under) for child in block.children)
-    element.append(make_element("list", make_element("intro", words), *hung, eId=under))
+    children = (make_hierarchy(child, clerk, under) for child in block.children)
+    element.append(make_element("list", make_element("intro", words), *children, eId=under))
     return element
 
 
 def _paragraph_tag(block: Paragraph) -> tuple[str, str]:
-    """The element of a paragraph, and the word for it in eIds."""
+    """Return the element of a paragraph, and the word for it in eIds."""
     if block.role is Role.POINT:
         return "point", "point"
     return ("paragraph", "para") if block.number or block.role is Role.OPERATIVE else ("alinea", "al")
@@ -120,7 +120,7 @@ def _paragraph_tag(block: Paragraph) -> tuple[str, str]:
 def make_flow(
     blocks: tuple[Block, ...], clerk: AknWriterState, parent: str, role: Role = Role.PLAIN
 ) -> list[AknElement]:
-    """Blocks as a flow: a bare paragraph in ``role`` is a p, neighbours with numbers are the items of one list."""
+    """Return blocks as a flow: a bare paragraph in ``role`` is a p, other adjacent ones are the items of a list."""
     out: list[AknElement] = []
     items: AknElement | None = None
     for block in blocks:
@@ -170,9 +170,9 @@ def _make_table(table: Table, clerk: AknWriterState, parent: str) -> AknElement:
 
 def _make_cell(cell: Cell, clerk: AknWriterState, parent: str) -> AknElement:
     spans = {"colspan": cell.columns, "rowspan": cell.rows}
-    said = {key: value for key, value in spans.items() if value != 1}
+    set_spans = {key: value for key, value in spans.items() if value != 1}
     element = make_element("th" if cell.header else "td", *make_flow(cell.blocks, clerk, parent), class_=cell.align)
-    for key, value in said.items():
+    for key, value in set_spans.items():
         element.set(key, str(value))
     return element
 

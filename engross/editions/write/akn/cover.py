@@ -1,4 +1,4 @@
-"""What stands before and after a text: the cover page, the number and the title, the closing lines."""
+"""Write what stands before and after a text: the cover page, the number and the title, the closing lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engross.model.tree import Facts, Inline, Paragraph, Resolution, Role
 
 
 def make_cover_page(resolution: Resolution, clerk: AknWriterState) -> AknElement | None:
-    """The masthead, line by line; what is known but not printed stands in attributes of empty elements."""
+    """Return the masthead line by line, None if it is empty; what is not printed stands in attributes."""
     m, facts = resolution.masthead, resolution.facts
     dated = {"date": clerk.profile.format_date(facts.issued), "refersTo": "#dateOfIssuance"}
     lines = [
@@ -41,12 +41,12 @@ def make_cover_page(resolution: Resolution, clerk: AknWriterState) -> AknElement
         *(make_element("p", words=line) for line in m.other),
         *_make_unprinted_meeting(resolution),
     ]
-    given = [line for line in lines if line is not None]
-    return make_element("coverPage", *given, eId=clerk.give_id("coverPage")) if given else None
+    known_lines = [line for line in lines if line is not None]
+    return make_element("coverPage", *known_lines, eId=clerk.give_id("coverPage")) if known_lines else None
 
 
 def _make_period(days: tuple[str, ...], clerk: AknWriterState) -> Iterator[AknElement]:
-    """The days on which the session began and ended, as printed."""
+    """Yield the days on which the session began and ended, as printed."""
     for day, which in zip(days, ("#startDate", *["#endDate"] * len(days)), strict=False):
         yield make_element("p", make_element("date", words=day, date=clerk.profile.format_date(""), refersTo=which))
 
@@ -56,13 +56,13 @@ def _has_agenda_item(resolution: Resolution) -> bool:
 
 
 def _make_line(name: str, words: str, /, **attributes: object) -> AknElement | None:
-    """A line of the cover page; None where it neither says nor knows anything."""
+    """Return a line of the cover page; None if it has neither words nor a known attribute."""
     known = {key: value for key, value in attributes.items() if value and key != "refersTo"}
     return make_element("p", make_element(name, words=words, **attributes)) if words or known else None
 
 
 def _make_unprinted_meeting(resolution: Resolution) -> Iterator[AknElement]:
-    """The meeting where no closing line prints it."""
+    """Yield the meeting if no closing line prints it."""
     facts = resolution.facts
     if facts.meeting is None and not facts.resumed:
         return
@@ -81,12 +81,12 @@ def _find_figures(line: Paragraph) -> list[int]:
 
 
 def _is_meeting_line(line: Paragraph, facts: Facts) -> bool:
-    """Whether a closing line prints the meeting: its number is the only figure in it."""
+    """Return whether a closing line prints the meeting: its number is the only figure in it."""
     return facts.meeting is not None and _find_figures(line) == [facts.meeting] and not _has_notes(line.content)
 
 
 def _is_adoption_line(line: Paragraph, facts: Facts) -> bool:
-    """Whether a closing line prints the date of adoption: year and day are in it, and no figure that is not."""
+    """Return whether a closing line prints the date of adoption: year and day are in it, and no figure that is not."""
     day = [int(figure) for figure in facts.adopted.split("-")] if facts.adopted else []
     return bool(day) and {day[0], day[2]} <= {*_find_figures(line)} <= {*day} and not _has_notes(line.content)
 
@@ -96,7 +96,7 @@ def _has_notes(content: tuple[Inline, ...]) -> bool:
 
 
 def make_preface(number: str, title: tuple[Inline, ...], clerk: AknWriterState) -> AknElement | None:
-    """The number and the title; None where there is neither."""
+    """Return the number and the title; None if there is neither."""
     if not number and not title:
         return None
     line = make_element("p")
@@ -109,7 +109,7 @@ def make_preface(number: str, title: tuple[Inline, ...], clerk: AknWriterState) 
 
 
 def make_conclusions(closing: tuple[Paragraph, ...], facts: Facts, clerk: AknWriterState) -> AknElement | None:
-    """The closing lines, meeting and date marked; None where there are none."""
+    """Return the closing lines, meeting and date marked; None if there are none."""
     lines = [element for line in closing for element in _make_closing_line(line, facts, clerk)]
     return make_element("conclusions", *lines, eId=clerk.give_id("conclusions")) if lines else None
 
@@ -118,8 +118,10 @@ def _make_closing_line(line: Paragraph, facts: Facts, clerk: AknWriterState) -> 
     elements = blocks.make_flow((line,), clerk, "conclusions", Role.CLOSING)
     meeting, date = _is_meeting_line(line, facts), _is_adoption_line(line, facts)
     if etree.QName(elements[0]).localname == "p" and (meeting or date):
-        said = {"name": MEETING_NAME, "title": _meeting_title(facts)} if meeting else {}
-        said |= {} if meeting else {"date": facts.adopted, "refersTo": "#adoptionDate"}
-        marked = inlines.fill_element(make_element("inline" if meeting else "docDate", **said), line.content, clerk)
+        attributes = {"name": MEETING_NAME, "title": _meeting_title(facts)} if meeting else {}
+        attributes |= {} if meeting else {"date": facts.adopted, "refersTo": "#adoptionDate"}
+        marked = inlines.fill_element(
+            make_element("inline" if meeting else "docDate", **attributes), line.content, clerk
+        )
         return [make_element("p", marked)]
     return elements

@@ -1,4 +1,4 @@
-"""A run of inlines to mixed content: every character once, each citation a ref, each note where it is called."""
+"""Write a run of inlines as mixed content: every character once, each citation a ref, each note where it is called."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBrea
 
 
 def fill_element(element: AknElement, content: tuple[Inline, ...], clerk: AknWriterState) -> AknElement:
-    """The element with a run behind all that it holds."""
+    """Append a run to the content of an element, and return the element."""
     for item in content:
         match item:
             case Text(text):
@@ -38,14 +38,14 @@ def _make_inline(item: Styled | Link | Citation | Note | LineBreak, clerk: AknWr
 
 
 def _make_styled(style: Style, clerk: AknWriterState) -> AknElement:
-    """The element of a style; lead words look as the language sets them: bold in a tight script, else italic."""
+    """Return the element of a style; lead words are bold in a script without spaces, else italic."""
     if style is Style.LEAD:
         return make_element("b" if clerk.language.words["reading"]["tight"] else "i", class_=LEAD_CLASS)
     return make_element(STYLE_ELEMENTS[style]) if style in STYLE_ELEMENTS else make_element("span", class_=style.value)
 
 
 def _make_citation(citation: Citation, clerk: AknWriterState) -> AknElement:
-    """A ref with the symbol as its title; of several symbols an mref, the first ref with the words."""
+    """Return a ref with the symbol as its title; for several symbols an mref, its first ref with the words."""
     if not citation.symbols:
         return fill_element(make_element("inline", name=CITATION_NAME, title=citation.organ), citation.content, clerk)
     refs = [

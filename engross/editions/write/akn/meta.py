@@ -1,4 +1,4 @@
-"""What is known of a document to its metadata: identification, adoption, references, what stands on the page."""
+"""Write what is known of a document as metadata: identification, adoption, references, what stands on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engross.grammars.akn.iri import iri_number
 from engross.model.tree import Resolution
 
 DOCUMENT_SUBTYPE, COUNTRY_CODE = "deliberation", "un"
-# What the text refers to: element, eId, path in the UN's ontology, label.
+# What the text refers to: element, eId, address in the UN's ontology, label.
 ONTOLOGY_REFERENCES = (
     ("TLCOrganization", "engross", "/akn/ontology/organization/un/engross", "engross"),
     ("TLCOrganization", "un", "/akn/ontology/organization/un", "United Nations"),
@@ -46,19 +46,19 @@ ONTOLOGY_REFERENCES = (
 
 @dataclass(frozen=True, slots=True)
 class WorkComponent:
-    """Which component of a work metadata is about: its name in IRIs."""
+    """The component of a work that metadata are about: its name in IRIs."""
 
     name: str = "main"
 
 
 def make_meta(resolution: Resolution, clerk: AknWriterState, component: WorkComponent | None = None) -> AknElement:
-    """The metadata of a document; of a ``component`` only its identification."""
+    """Return the metadata of a document; for a ``component`` only its identification."""
     identification = _make_identification(resolution, clerk, component or WorkComponent())
     if component:
         return make_element("meta", identification)
     on_record = (*make_classifications(resolution), *make_workflows(resolution, clerk), *make_analysis(resolution))
-    rest = (*on_record, _make_references(resolution, clerk))
-    return make_element("meta", identification, *rest, *_make_presentation(resolution, clerk))
+    other_elements = (*on_record, _make_references(resolution, clerk))
+    return make_element("meta", identification, *other_elements, *_make_presentation(resolution, clerk))
 
 
 def _make_identification(resolution: Resolution, clerk: AknWriterState, component: WorkComponent) -> AknElement:
@@ -70,13 +70,13 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
         iri = work if name == "FRBRWork" else expression
         this, uri = profile.component_iri(iri, component.name, end), profile.complete_iri(iri, end)
         date, of = ends
-        given = make_element("FRBRdate", date=profile.format_date(date), name=of)
+        date_element = make_element("FRBRdate", date=profile.format_date(date), name=of)
         return make_element(
             name,
             make_element("FRBRthis", value=this),
             make_element("FRBRuri", value=uri),
             *make_alias(name),
-            given,
+            date_element,
             *rest,
         )
 
@@ -90,8 +90,8 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
         make_element("FRBRcountry", value=COUNTRY_CODE),
         make_element("FRBRsubtype", value=DOCUMENT_SUBTYPE),
     )
-    counted = make_element("FRBRnumber", value=iri_number(resolution.symbol))
-    spoken = make_element("FRBRlanguage", language=clerk.language.terminology)
+    number = make_element("FRBRnumber", value=iri_number(resolution.symbol))
+    language = make_element("FRBRlanguage", language=clerk.language.terminology)
     return make_element(
         "identification",
         make_level(
@@ -101,10 +101,10 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
             make_author(resolution.organ, "author"),
             country,
             subtype,
-            counted,
+            number,
         ),
         make_level(
-            "FRBRExpression", (facts.issued, "publication"), "", make_author(resolution.organ, "issuer"), spoken
+            "FRBRExpression", (facts.issued, "publication"), "", make_author(resolution.organ, "issuer"), language
         ),
         make_level("FRBRManifestation", ("", "markup"), ".xml", make_author("engross", "editor")),
         source=SOURCE_REFERENCE,
@@ -113,15 +113,17 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
 
 def _make_references(resolution: Resolution, clerk: AknWriterState) -> AknElement:
     organ = clerk.language.words["organs"].get(resolution.organ, resolution.organ)
-    own = make_element(
+    organ_reference = make_element(
         "TLCOrganization", eId=resolution.organ, href=f"/akn/ontology/organization/un/{resolution.organ}", showAs=organ
     )
-    rest = (make_element(tag, eId=name, href=href, showAs=label) for tag, name, href, label in ONTOLOGY_REFERENCES)
-    return make_element("references", own, *rest, source=SOURCE_REFERENCE)
+    other_references = (
+        make_element(tag, eId=name, href=href, showAs=label) for tag, name, href, label in ONTOLOGY_REFERENCES
+    )
+    return make_element("references", organ_reference, *other_references, source=SOURCE_REFERENCE)
 
 
 def _make_presentation(resolution: Resolution, clerk: AknWriterState) -> list[AknElement]:
-    """The job number, which stands on the first page's foot with the letter of the language."""
+    """Return the job number as the first page's foot prints it, with the letter of the language; [] for none."""
     job = resolution.facts.job_number
     if not job:
         return []

@@ -1,4 +1,4 @@
-"""Elements of Akoma Ntoso: made with their attributes, filled with words, indented where no word is touched."""
+"""Make elements of Akoma Ntoso, fill them with words, indent them where no word is touched, serialise them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AknElement = etree._Element  # noqa: SLF001  lxml's only name for it as a type
 
 
 def make_element(name: str, /, *children: AknElement, words: str = "", **attributes: object) -> AknElement:
-    """An element with children and attributes; an attribute that says nothing is left out.
+    """Return an element with children and attributes; an attribute without a value is left out.
 
     ``class_`` is the attribute class, ``as_`` as, ``from_`` from.
     """
@@ -27,21 +27,21 @@ def make_element(name: str, /, *children: AknElement, words: str = "", **attribu
 
 
 def make_root(*children: AknElement) -> AknElement:
-    """The element akomaNtoso, with the namespaces of the series."""
+    """Return the element akomaNtoso, with the namespaces of the series."""
     element = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE, "akn4un": AKN4UN})
     element.extend(children)
     return element
 
 
 def make_layout_element(name: str, *children: AknElement) -> AknElement:
-    """An element of AKN4UN's own, for what stands on the page and is no text."""
+    """Return an element of AKN4UN's own, for what stands on the page and is no text."""
     element = etree.Element(f"{{{AKN4UN}}}{name}")
     element.extend(children)
     return element
 
 
 def append_words(element: AknElement, words: str) -> None:
-    """Put words behind all that an element holds."""
+    """Append words to the content of an element."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + words
     else:
@@ -49,7 +49,7 @@ def append_words(element: AknElement, words: str) -> None:
 
 
 def indent_element(element: AknElement, depth: int = 0) -> None:
-    """Give each element that holds no words lines of their own."""
+    """Put each child of an element on a line of its own, at all depths, unless the element holds words."""
     if etree.QName(element).localname in WORD_ELEMENTS or not len(element):
         return
     gap = "\n" + "  " * (depth + 1)
@@ -61,6 +61,6 @@ def indent_element(element: AknElement, depth: int = 0) -> None:
 
 
 def serialize_element(element: AknElement) -> bytes:
-    """The file: UTF-8, with a declaration and a line end."""
+    """Return the file, indented: UTF-8, with a declaration and a line end."""
     indent_element(element)
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8") + b"\n"
