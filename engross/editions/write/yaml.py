@@ -186,7 +186,7 @@ def _record_data(record: Record) -> YamlData:
     data |= {name: str(data[name] or "") for name in ("meeting_record", "draft")}
     data |= {name: _flow_list(data[name]) for name in ("sponsors", "additional_sponsors", "subjects")}
     steps = ({name: getattr(step, name) for name in step.__slots__} for step in record.steps)
-    data["steps"] = [{"outcome": "", **_drop_empty(step)} for step in steps]  # a step without an outcome has the key too
+    data["steps"] = [{"outcome": "", **_drop_empty(step)} for step in steps]  # the key stands even without an outcome
     return _drop_empty(data)
 
 
