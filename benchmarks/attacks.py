@@ -1,9 +1,9 @@
-"""Attacks by the thousand: ``python -m benchmarks.attacks [--mutants 20000] [--seed 7] [--formats xml,pdf]``.
+"""Attack the readers by the thousand: ``python -m benchmarks.attacks [--mutants 20000] [--seed 7]``.
 
-Seeded mutants of every format, odd names and odd environments (``tests/attacks``) are read, one in so many is built
-whole. Whatever is neither made whole, nor at fault and so said, nor refused with advice is a fault; its file is kept
-in ``--keep`` and the attack done again by ``--replay ID``. ``--sources`` gives more files to mutate. Ends with 1 where
-there was a fault.
+Seeded mutants of every format (``--formats xml,pdf``), odd names and odd environments (``tests/attacks``) are read, and
+some of them built whole. A fault is any outcome other than a whole edition, a reported fault, or a refusal with advice.
+The file of a fault is kept in ``--keep``; ``--replay ID`` repeats the attack. ``--sources`` names more files to mutate.
+The exit code is 1 if there was a fault.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ EVERY = 30.0  # seconds from one line of progress to the next
 
 
 def main(words: list[str] | None = None) -> int:
-    """Carry out the command; its exit code."""
-    args = _arguments(words)
-    more = tuple(path for given in args.sources for path in _files(given))
-    if args.replay:
-        return _replay(args.replay, more, args.keep)
-    kinds = tuple(args.formats.split(","))
-    names = ids(args.mutants, args.seed, kinds)
-    verdicts = list(_with_progress(run(names, args.jobs, more), len(names)))
-    faults = sorted((one for one in verdicts if one.outcome is Outcome.FAULT), key=lambda one: one.id)
+    """Run the command, and return its exit code."""
+    options = _arguments(words)
+    extra_sources = tuple(path for source in options.sources for path in _files(source))
+    if options.replay:
+        return _replay(options.replay, extra_sources, options.keep)
+    formats = tuple(options.formats.split(","))
+    attack_ids = ids(options.mutants, options.seed, formats)
+    verdicts = list(_with_progress(run(attack_ids, options.jobs, extra_sources), len(attack_ids)))
+    faults = sorted(
+        (verdict for verdict in verdicts if verdict.outcome is Outcome.FAULT), key=lambda verdict: verdict.id
+    )
     print(table(verdicts))
-    _list_faults(faults, more, args.keep)
+    _list_faults(faults, extra_sources, options.keep)
     return 1 if faults else 0
 
 
@@ -52,26 +54,26 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
 
 
 def _files(given: Path) -> list[Path]:
-    """A file, or the files in a folder that are of a format."""
-    found = sorted(given.rglob("*")) if given.is_dir() else [given]
-    return [path for path in found if path.is_file() and path.name.endswith(tuple(ENDS.values()))]
+    """Return the file itself, or the files of a folder that have a known format."""
+    candidates = sorted(given.rglob("*")) if given.is_dir() else [given]
+    return [path for path in candidates if path.is_file() and path.name.endswith(tuple(ENDS.values()))]
 
 
 def _replay(name: str, more: tuple[Path, ...], keep: Path) -> int:
-    """Carry out one attack in this process."""
-    with TemporaryDirectory() as room:
+    """Repeat one attack in this process, and return its exit code."""
+    with TemporaryDirectory() as folder:
         if name.startswith("environment-"):
-            verdict = environment.attack(name, Path(room) / "room")
+            verdict = environment.attack(name, Path(folder) / "room")
         else:
             mutant = of_id(name, more)
             print(f"{name}: {mutant.origin}: {', '.join(mutant.kinds)}\n  kept as {_kept(name, more, keep)}")
-            verdict = judge(mutant, Path(room) / "room")
+            verdict = judge(mutant, Path(folder) / "room")
     print(f"{verdict.outcome.value}, {verdict.seconds:.1f} s: {verdict.said}")
     return 1 if verdict.outcome is Outcome.FAULT else 0
 
 
 def _kept(name: str, more: tuple[Path, ...], keep: Path) -> Path:
-    """Write the file of a mutant where it is kept; its path."""
+    """Write the file of a mutant to the folder ``keep``, and return its path."""
     mutant = of_id(name, more)
     path = keep / f"{name}{ENDS.get(name.partition('-')[0], mutant.origin.suffix)}"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,25 +91,25 @@ def _with_progress(verdicts: Iterable[Verdict], all_of_them: int) -> Iterable[Ve
 
 
 def table(verdicts: list[Verdict]) -> str:
-    """How many mutants of each format came to which outcome."""
-    counted: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    """Return a table of how many mutants of each format had which outcome."""
+    counts_by_format: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for verdict in verdicts:
-        counted[verdict.id.partition("-")[0]][verdict.outcome] += 1
+        counts_by_format[verdict.id.partition("-")[0]][verdict.outcome] += 1
     head = f"{'format':12}" + "".join(f"{outcome.value:>16}" for outcome in Outcome) + f"{'all':>8}"
     rows = (
         f"{kind:12}" + "".join(f"{counts[outcome]:16}" for outcome in Outcome) + f"{counts.total():8}"
-        for kind, counts in [*counted.items(), ("all", sum(counted.values(), Counter()))]
+        for kind, counts in [*counts_by_format.items(), ("all", sum(counts_by_format.values(), Counter()))]
     )
     return "\n".join((head, *rows))
 
 
 def _list_faults(faults: list[Verdict], more: tuple[Path, ...], keep: Path) -> None:
-    """Print each kind of fault once, with the ids it was found by, and keep their files."""
-    alike: dict[str, list[Verdict]] = defaultdict(list)
+    """Print each kind of fault once, with the ids of its attacks, and keep their files."""
+    by_kind: dict[str, list[Verdict]] = defaultdict(list)
     for fault in faults:
-        alike[fault.said.partition("): ")[0]].append(fault)
-    for some in sorted(alike.values(), key=len, reverse=True):
-        print(f"\n{len(some)} × {some[0].said}\n  {' '.join(one.id for one in some[:6])}")
+        by_kind[fault.said.partition("): ")[0]].append(fault)
+    for group in sorted(by_kind.values(), key=len, reverse=True):
+        print(f"\n{len(group)} × {group[0].said}\n  {' '.join(one.id for one in group[:6])}")
     for fault in faults:
         if not fault.id.startswith("environment-"):
             _kept(fault.id, more, keep)

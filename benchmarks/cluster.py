@@ -1,9 +1,9 @@
-"""How much faster two workers of a Dask cluster are than one: ``python -m benchmarks.cluster SOURCES…``.
+"""Measure how much faster two workers of a Dask cluster are than one: ``python -m benchmarks.cluster SOURCES…``.
 
-The same sources are made (all editions) by a LocalCluster of one process with one thread, then of two, in turns, and
-here by one worker, so that what Dask costs is seen. Each cluster is fitted out and warm before the clock runs. Printed:
-seconds, documents a second, and the ratios of the medians; two workers are promised 1.8 times one's rate on a machine
-with two idle cores.
+The same sources are made (all editions) by a LocalCluster of one process with one thread, then of two, in turns, and by
+one worker without Dask, to show what Dask costs. Each cluster is set up and warm before the clock runs. Printed:
+seconds, documents a second, and the ratios of the medians. The promise is that two workers reach 1.8 times the rate of
+one, on a machine with two idle cores.
 """
 
 from __future__ import annotations
@@ -29,44 +29,47 @@ EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 PROMISED = 1.8
 
 
-def timed(hands: JobRunner, jobs: tuple[Job, ...]) -> float:
-    """Seconds for the jobs, the workers warm."""
-    for _ in hands.work(jobs[:4]):
+def timed(runner: JobRunner, jobs: tuple[Job, ...]) -> float:
+    """Return the seconds that the jobs take once the workers are warm."""
+    for _ in runner.work(jobs[:4]):
         pass
-    began = perf_counter()
-    states = [line.state for line in hands.work(jobs)]
-    took = perf_counter() - began
-    print(f"    {took:6.1f} s, {len(states) / took:5.2f} documents a second, {states.count('done')} done", flush=True)
-    return took
+    start = perf_counter()
+    states = [line.state for line in runner.work(jobs)]
+    seconds = perf_counter() - start
+    print(
+        f"    {seconds:6.1f} s, {len(states) / seconds:5.2f} documents a second, {states.count('done')} done",
+        flush=True,
+    )
+    return seconds
 
 
 def by_cluster(workers: int, jobs: tuple[Job, ...]) -> float:
-    """Seconds for the jobs by so many workers."""
+    """Return the seconds that the jobs take on a Dask cluster with ``workers`` workers."""
     print(f"  Dask, {workers} worker{'s' if workers > 1 else ''}:")
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as made,
-        open_cluster(made.scheduler_address, jobs[0].order, Bounds(600.0)) as hands,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+        open_cluster(cluster.scheduler_address, jobs[0].order, Bounds(600.0)) as runner,
     ):
-        return timed(hands, jobs)
+        return timed(runner, jobs)
 
 
 def main() -> int:
-    """Run it; exit code 1 where two workers are not as fast as promised."""
+    """Measure and print; return 1 if two workers are slower than promised."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("sources", nargs="+")
     parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    with TemporaryDirectory(prefix="engross-cluster-") as room:
-        order = RunOptions(Path(room), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS)
-        jobs = tuple(Job(item, "-", order) for item in find_items(tuple(asked.sources)))
+    options = parser.parse_args()
+    with TemporaryDirectory(prefix="engross-cluster-") as folder:
+        order = RunOptions(Path(folder), fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS)
+        jobs = tuple(Job(item, "-", order) for item in find_items(tuple(options.sources)))
         print(f"{len(jobs)} documents, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         one, two = [], []
-        for _ in range(asked.rounds):
+        for _ in range(options.rounds):
             one.append(by_cluster(1, jobs))
             two.append(by_cluster(2, jobs))
         print("  here, 1 worker:")
-        here = timed(LocalRunner(1, Bounds(600.0)), jobs)
-    print(f"two workers to one: {median(one) / median(two):.2f}; one of Dask's to one here: {median(one) / here:.2f}")
+        alone = timed(LocalRunner(1, Bounds(600.0)), jobs)
+    print(f"two workers to one: {median(one) / median(two):.2f}; one of Dask's to one here: {median(one) / alone:.2f}")
     return 0 if median(one) / median(two) >= PROMISED else 1
 
 

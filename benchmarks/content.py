@@ -1,4 +1,4 @@
-"""A document to what each peer sets it from: HTML, Typst markup, Markdown; the same text, notes and index."""
+"""Convert a document to the input of each peer: HTML, Typst markup, Markdown; the same text, notes and index."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENDS = re.compile(r"(?m)(?<=[^\n]{8})(?=[；，。] *$)")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A peer's markup: its template, a note and a place in it (for ``format``), characters to be escaped."""
+    """A peer's markup: its template, its forms of a note and of a place (for ``format``), the characters to escape."""
 
     template: str
     note: str
@@ -34,18 +34,18 @@ class Markup:
     special: re.Pattern[str]
 
     def spell(self, text: object) -> str:
-        """Text as the markup has it."""
+        """Escape text for the markup."""
         return self.special.sub(r"\\\1", str(text))
 
 
 TYPST = Markup("sample.typ", "#footnote[{}]", "#metadata(none) <{}>", SPECIAL["typst"])
-# Of what is raw, pandoc takes what the format has that it writes: LaTeX for its PDF, Open XML for a Word document.
+# pandoc uses only raw content in the format that it writes: LaTeX for its PDF, Open XML for a Word document.
 MARKDOWN = Markup("sample.md", "^[{}]", "[]{{#{0}}}`\\label{{{0}}}`{{=latex}}", SPECIAL["markdown"])
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block as a template takes it; ``places``: the names that stand in it."""
+    """A block as templates take it; ``places``: the names of the places in it."""
 
     id: str
     heading: bool
@@ -55,7 +55,7 @@ class Piece:
 
 
 def looks() -> Environment:
-    """The templates of this folder."""
+    """Return a template environment for this folder."""
     env = Environment(
         loader=FileSystemLoader(LOOKS, encoding="utf-8"),
         undefined=StrictUndefined,
@@ -69,29 +69,29 @@ def looks() -> Environment:
 
 
 def book(source: Path) -> Book:
-    """The book of a source."""
+    """Return the book of a source."""
     resolution = understand_request(Request(source, Path(), Path())).resolution
     imprint = Imprint(source.name, "0" * 64, "0")
     return Book(resolution, build_index(resolution, load_language(resolution.language)), imprint)
 
 
 def html(one: Book) -> str:
-    """The print edition as one HTML document, styles inside, without page numbers in its index."""
+    """Return the print edition as one HTML document with its styles, without page numbers in the index."""
     return typeset.make_page_sheet(one).markup
 
 
 def turned(text: str, turn: int) -> str:
-    """The text of a document, with a number at the end of each paragraph and note."""
+    """Return the text of a document with the number ``turn`` at the end of each paragraph and note."""
     return ENDS.sub(str(turn), text)
 
 
 def write(path: Path, data: str | bytes) -> None:
-    """Write a file."""
+    """Write a file; text is encoded as UTF-8."""
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 def markup(one: Book, by: Markup) -> str:
-    """The document as a peer's markup: notes as footnotes, the pages of the index to be found by the peer."""
+    """Return the document as a peer's markup: notes as footnotes, the pages of the index to be found by the peer."""
     lang = load_language(one.resolution.language)
     entries = [(e.name, e.url or "", list(dict.fromkeys(p.anchor for p in e.places))) for e in one.index.entries()]
     pieces = list(_pieces(one, by))

@@ -1,9 +1,9 @@
-"""The readers under a coverage-guided fuzzer: ``python -m benchmarks.fuzz --reader xml [--seconds 600]``.
+"""Run the readers under a coverage-guided fuzzer: ``python -m benchmarks.fuzz --reader xml [--seconds 600]``.
 
-Atheris is no part of the locked environment: ``python -m pip install --target DIR atheris``, and DIR in PYTHONPATH. It
-begins with the sources of the test cases and goes on with what reaches new branches of engross; half of the changes are
-those of ``tests/attacks``, half are libFuzzer's own. The smallest input for each place that a fault comes from is kept
-in ``build/fuzz/<reader>/found`` beside a line that says what it was; ``--minimise FILE`` makes one smaller still.
+Atheris is no part of the locked environment: ``python -m pip install --target DIR atheris``, and DIR in PYTHONPATH.
+Fuzzing starts from the sources of the test cases and goes on with inputs that reach new branches of engross; half of
+the changes are those of ``tests/attacks``, half are libFuzzer's own. The smallest input for each place of a fault is
+kept in ``build/fuzz/<reader>/found`` beside a line that describes it; ``--minimise FILE`` makes one still smaller.
 """
 
 from __future__ import annotations
@@ -19,62 +19,62 @@ from random import Random
 from tempfile import mkdtemp
 from typing import Any
 
-LARGEST_SEED, LONGEST = 40_000, 80_000  # bytes of a source that it begins with, and of an input
+LARGEST_SEED, LONGEST = 40_000, 80_000  # bytes, at most, of a source to start from and of an input
 HANG = 60  # seconds that one input may take
 READERS = ("xml", "docx", "pdf", "text", "yaml")
 
-Check = Callable[[bytes], str]  # an input to what is at fault, "" for nothing
+Check = Callable[[bytes], str]  # returns what is at fault with an input, "" for nothing
 
 
 def main() -> None:
-    """Carry out the command; the fuzzer ends the process."""
+    """Run the command; the fuzzer ends the process."""
     parser = argparse.ArgumentParser(prog="benchmarks.fuzz", description=__doc__)
     parser.add_argument("--reader", choices=READERS, required=True)
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minimise", type=Path)
-    args = parser.parse_args()
-    if args.minimise:
-        _minimise(args.minimise, _checker(args.reader))
+    options = parser.parse_args()
+    if options.minimise:
+        _minimise(options.minimise, _checker(options.reader))
         return
     atheris = import_module("atheris")
-    folder = Path("build") / "fuzz" / args.reader
+    folder = Path("build") / "fuzz" / options.reader
     with atheris.instrument_imports(include=["engross"]):
-        check = _checker(args.reader)
-        seeds = _seeds(args.reader, folder / "corpus")
-        for path in sorted(seeds.iterdir())[:20]:  # modules that are loaded when they are needed
+        check = _checker(options.reader)
+        seeds = _seeds(options.reader, folder / "corpus")
+        for path in sorted(seeds.iterdir())[:20]:  # so that modules loaded on demand are instrumented
             check(path.read_bytes())
-    found = _Found(folder / "found", check)
-    limits = (f"-max_total_time={args.seconds}", f"-max_len={LONGEST}", f"-timeout={HANG}", "-rss_limit_mb=3000")
-    words = [
+    collector = _Found(folder / "found", check)
+    limits = (f"-max_total_time={options.seconds}", f"-max_len={LONGEST}", f"-timeout={HANG}", "-rss_limit_mb=3000")
+    arguments = [
         sys.argv[0],
         *limits,
-        f"-seed={args.seed}",
+        f"-seed={options.seed}",
         f"-artifact_prefix={folder}/",
         "-print_final_stats=1",
         str(seeds),
     ]
-    atheris.Setup(words, found.take, custom_mutator=_mutator(args.reader, atheris), internal_libfuzzer=True)
+    atheris.Setup(arguments, collector.take, custom_mutator=_mutator(options.reader, atheris), internal_libfuzzer=True)
     atheris.Fuzz()
 
 
 def _checker(reader: str) -> Check:
-    """What reads an input as engross does and says what is at fault, by the judge of the attacks."""
+    """Return a function that reads an input as engross does and reports faults, by the judge of the attacks."""
     from tests.attacks.generate import ENDS
     from tests.attacks.judge import Outcome, judge
     from tests.attacks.mutation import Mutant
 
-    room = Path(mkdtemp(prefix="engross-fuzz-")) / "room"
+    folder = Path(mkdtemp(prefix="engross-fuzz-")) / "room"
 
     def check(data: bytes) -> str:
-        verdict = judge(Mutant("fuzz", room, (), f"in{ENDS[reader]}".encode(), data), room)
+        verdict = judge(Mutant("fuzz", folder, (), f"in{ENDS[reader]}".encode(), data), folder)
         return verdict.said if verdict.outcome is Outcome.FAULT else ""
 
     return check
 
 
 def _mutator(reader: str, atheris: Any) -> Callable[[bytes, int, int], bytes]:
-    """What changes an input: by the format's own mutations, or as libFuzzer does."""
+    """Return a function that changes an input, by the format's own mutations or as libFuzzer does."""
     from tests.attacks.generate import MUTATIONS
     from tests.attacks.mutation import mutate
 
@@ -88,7 +88,7 @@ def _mutator(reader: str, atheris: Any) -> Callable[[bytes, int, int], bytes]:
 
 
 def _seeds(reader: str, folder: Path) -> Path:
-    """A folder of the sources of test cases; what an earlier run has put there stays."""
+    """Add the sources of test cases to ``folder`` and return it; the inputs of earlier runs stay there."""
     from tests.attacks.generate import sources
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,41 +99,41 @@ def _seeds(reader: str, folder: Path) -> Path:
 
 
 class _Found:
-    """The smallest input for each place that a fault comes from, kept in a folder."""
+    """Keeps the smallest input for each place of a fault in a folder."""
 
     def __init__(self, folder: Path, check: Check) -> None:
         self._folder, self._check, self._sizes = folder, check, {}  # type: Path, Check, dict[str, int]
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, data: bytes) -> None:
-        """Look at one input."""
-        said = self._check(data)
-        place = _place(said)
-        if said and len(data) < self._sizes.get(place, LONGEST + 1):
+        """Check one input, and keep it if it has a fault and is the smallest of its place."""
+        fault = self._check(data)
+        place = _place(fault)
+        if fault and len(data) < self._sizes.get(place, LONGEST + 1):
             self._sizes[place] = len(data)
             name = hashlib.sha1(place.encode(), usedforsecurity=False).hexdigest()[:12]
             (self._folder / name).write_bytes(data)
-            (self._folder / f"{name}.said").write_text(f"{said}\n", "utf-8", "backslashreplace")
+            (self._folder / f"{name}.said").write_text(f"{fault}\n", "utf-8", "backslashreplace")
 
 
 def _place(said: str) -> str:
-    """What faults of one place have in common."""
+    """Return the part of a fault's description that faults of the same place share."""
     return said.partition("): ")[0]
 
 
 def _minimise(path: Path, check: Check) -> None:
-    """Leave out of a file what can be left out with the same fault, in halves, quarters and so on to single bytes."""
+    """Remove from a file all that is not needed for the same fault: halves, quarters and so on down to single bytes."""
     data = path.read_bytes()
-    place, size = _place(check(data)), len(data)
-    while size > 1:
-        size //= 2
-        at = 0
-        while at < len(data):
-            less = data[:at] + data[at + size :]
-            if _place(check(less)) == place:
-                data = less
+    place, step = _place(check(data)), len(data)
+    while step > 1:
+        step //= 2
+        start = 0
+        while start < len(data):
+            shorter = data[:start] + data[start + step :]
+            if _place(check(shorter)) == place:
+                data = shorter
             else:
-                at += size
+                start += step
     smaller = path.with_suffix(".small")
     smaller.write_bytes(data)
     print(f"{smaller}: {len(data)} bytes: {place}")

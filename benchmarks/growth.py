@@ -1,7 +1,7 @@
-"""Seconds that reading takes by the size of a text, shape by shape: ``python -m benchmarks.growth [SHAPE …]``.
+"""Measure how reading time grows with the size of a text: ``python -m benchmarks.growth [SHAPE …]``.
 
-The shapes are those of ``tests/test_growth.py``. Each size is twice the one before: where time grows with the size, so
-do the seconds.
+The shapes are those of ``tests/test_growth.py``. Each size is twice the one before; if time is linear in size, the
+seconds double as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SIZES = (250, 500, 1000, 2000, 4000)
 
 def main(shapes: list[str]) -> None:
     """Print a row for each shape: the bytes of the largest text, and the seconds at each size."""
-    seconds(HEAD + SHAPES["short lines"](10))  # lists of words are read once a process
+    seconds(HEAD + SHAPES["short lines"](10))  # lists of words are read once a process: not measured
     for shape in shapes or SHAPES:
         texts = [HEAD + SHAPES[shape](size) for size in SIZES]
         times = "  ".join(f"{seconds(text):6.2f}" for text in texts)

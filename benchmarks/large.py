@@ -1,4 +1,4 @@
-"""A document as large as the largest official ones, of a seed: 1.5 MB of AKN4UN XML with notes, links and points."""
+"""Write a document as large as the largest official ones: 1.5 MB of AKN4UN XML with notes, links and points, seeded."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WORDS = "the Secretary-General to ensure that libraries serve everyone and that 
 
 
 def write_large(folder: Path, size: int = SIZE) -> Path:
-    """Write the document into ``folder``; its path. ``size``: bytes, about."""
+    """Write the document into ``folder`` and return its path. ``size``: approximate bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
     path.write_text("".join(_pieces(size)), "utf-8")
@@ -63,7 +63,7 @@ def _pieces(size: int) -> Iterator[str]:
 
 
 def _paragraph(number: int, chance: random.Random) -> str:
-    """A numbered paragraph; one in three calls a note, one in four has points."""
+    """Return a numbered paragraph; one in three calls a note, one in four has points."""
     symbol = f"A/RES/{chance.randint(40, 79)}/{chance.randint(1, 300)}"
     words = WORDS * chance.randint(1, 5)
     note = _note(number, symbol) if number % 3 == 0 else ""

@@ -1,9 +1,9 @@
-"""Chinese lines, counted: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N]``, or ``--documents 800``.
+"""Count faults in Chinese lines: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N]``, or ``--documents 800``.
 
-Lays the bodies out and looks at every line of a paragraph with Han, notes and cells too. Prints how many inner lines
-are more than a pixel short of the measure where they should be justified, at how many nothing can stretch, and how
-often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, a space stands
-at a line's edge. Documents of seeds have pages of several widths, and their text is read back from the PDF.
+Lays the bodies out and checks every line of a paragraph with Han characters, in notes and cells too. Prints how many
+inner lines are more than a pixel short of the measure although justified, in how many nothing can stretch, and how
+often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, or a space stands
+at a line's edge. Documents from seeds have pages of several widths, and their text is read back from the PDF.
 ``--plain`` shows WeasyPrint's own lines, for comparison.
 """
 
@@ -20,11 +20,11 @@ from tests.generators.clauses import document, width
 from tests.generators.lines import FAULTS, Set, can_stretch, inspect, lay_out, paragraphs
 from tests.generators.pages import books, taken_out
 
-SHOWN = 5  # examples of each
+SHOWN = 5  # examples shown of each fault
 
 
 def sources(paths: list[str], limit: int) -> list[str]:
-    """The files named, and those in the folders named."""
+    """Return up to ``limit`` (0: all) of the files named and of those in the folders named."""
     files: list[str] = []
     for name in map(Path, paths):
         files += map(str, sorted(p for p in name.iterdir() if p.is_file()) if name.is_dir() else [name])
@@ -32,20 +32,20 @@ def sources(paths: list[str], limit: int) -> list[str]:
 
 
 def main() -> int:
-    """Count, and print the figures with examples; 1 where a line is ragged that need not be, or a rule is broken."""
+    """Count, print figures with examples; return 1 if a line is needlessly short, a rule broken or a text different."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", help="resolutions, or folders of them")
     parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
     parser.add_argument("--documents", type=int, default=0, help="look at so many documents of seeds")
     parser.add_argument("--plain", action="store_true", help="leave lines to WeasyPrint")
-    wishes = parser.parse_args()
+    options = parser.parse_args()
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
     start = time.process_time()
-    made = ((f"seed {n}", document(n), width(n)) for n in range(wishes.documents))
-    read = ((Path(path).name, book, 0) for path, book in books(sources(wishes.files, wishes.limit)))
-    for name, book, page in chain(read, made):
-        layout = lay_out(book, page, wishes.plain)
+    generated = ((f"seed {n}", document(n), width(n)) for n in range(options.documents))
+    real = ((Path(path).name, book, 0) for path, book in books(sources(options.files, options.limit)))
+    for name, book, page in chain(real, generated):
+        layout = lay_out(book, page, options.plain)
         counts["documents"] += 1
         counts["pages"] += len(layout.document.pages)
         for lines in paragraphs(layout.document):

@@ -1,8 +1,8 @@
-"""How evenly words are set in the languages that divide them: ``python -m benchmarks.loose [--most 0.6] FILES…``.
+"""Measure how evenly words are set in languages that divide them: ``python -m benchmarks.loose [--most 0.6] FILES…``.
 
-Counts the justified lines of each language, those whose spaces are stretched by more than so many em, and those that
-end short of the measure; the worst are shown. Ends with 1 where a line is short or stretched by an em and more and a
-word that follows could have been divided or taken up (a number with its unit cannot).
+Counts the justified lines of each language, those whose spaces are stretched by more than ``--most`` em, and those that
+end short of the measure; the worst are shown. The exit code is 1 if a line is short, or stretched by an em and more,
+although the word after it could have been divided or taken up (a number with its unit cannot).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from engross.editions.pdf.boxes import Box, all_boxes
 from tests.generators.lines import lay_out
 from tests.generators.pages import books
 
-SHOWN = 10  # of the worst lines
+SHOWN = 10  # worst lines shown
 EMPTY = 1.0  # em by which no space should be stretched
 SHORT = 2.0  # px by which a justified line may end before the measure
 
 
 @dataclass(frozen=True, order=True)
 class Line:
-    """A justified line that is not its paragraph's last: by how many em its spaces are stretched, how short it ends."""
+    """A justified line before its paragraph's last: em by which its spaces are stretched, px by which it is short."""
 
     stretched: float
     short: float
@@ -36,7 +36,7 @@ class Line:
 
 
 def lines(document: Document) -> Iterator[Line]:
-    """Every justified line of a document but the last ones of paragraphs."""
+    """Yield every justified line of a document except the last ones of paragraphs."""
     for page in document.pages:
         for box in all_boxes(page._page_box):
             rows = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
@@ -51,11 +51,11 @@ def _texts(line: Box) -> list[TextBox]:
 def _line(block: Box, line: Box, following: Box) -> Line:
     texts = _texts(line)
     left, right = min(box.position_x for box in texts), max(box.position_x + box.width for box in texts)
-    turned = block.style["direction"] == "rtl"
-    short = left - block.content_box_x() if turned else block.content_box_x() + block.width - right
+    is_rtl = block.style["direction"] == "rtl"
+    short = left - block.content_box_x() if is_rtl else block.content_box_x() + block.width - right
     stretched = max(box.justification_spacing for box in texts) / line.style["font_size"]
-    words, after = ("".join(box.text for box in some) for some in (texts, _texts(following)))
-    return Line(round(stretched, 2), round(short, 1), words, after[:30])
+    line_text, after = ("".join(box.text for box in boxes) for boxes in (texts, _texts(following)))
+    return Line(round(stretched, 2), round(short, 1), line_text, after[:30])
 
 
 def main() -> int:
@@ -64,14 +64,14 @@ def main() -> int:
     parser.add_argument("files", nargs="+", help="resolutions, or folders of them")
     parser.add_argument("--limit", type=int, default=0, help="look at so many files at most (default: all)")
     parser.add_argument("--most", type=float, default=0.6, help="em by which a space may be stretched uncounted")
-    wishes = parser.parse_args()
+    options = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
     worst: list[tuple[Line, str]] = []
-    for path, book in books(sources(wishes.files, wishes.limit)):
+    for path, book in books(sources(options.files, options.limit)):
         for line in lines(lay_out(book).document):
             counts[book.resolution.language, "lines"] += 1
-            if line.stretched > wishes.most or line.short > SHORT:
-                counts[book.resolution.language, "loose" if line.stretched > wishes.most else "short"] += 1
+            if line.stretched > options.most or line.short > SHORT:
+                counts[book.resolution.language, "loose" if line.stretched > options.most else "short"] += 1
                 worst.append((line, path))
     for (language, what), n in sorted(counts.items()):
         print(f"{language} {n:8} {what}")

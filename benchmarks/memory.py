@@ -1,9 +1,10 @@
-"""How much memory a worker holds while it makes document after document: ``python -m benchmarks.memory SOURCES…``.
+"""Measure the memory of a worker over many documents: ``python -m benchmarks.memory SOURCES…``.
 
-One worker as a corpus run has it, and one more for each very large source, makes every source (PDF, EPUB, HTML, data),
-and after each its resident set is read. Printed: a line now and then, each document with which it grew, and the peak,
-which is promised to stay under 400 MB over 2,000 documents. Sources are given as to ``./press corpus``; then come
-documents synthesised as large as the largest official ones, 1.5 MB of XML. Linux and macOS; MB are of 1,000,000 bytes.
+One worker, as a corpus run has it, and a fresh one for each very large source make every source (PDF, EPUB, HTML,
+data); after each document the worker's resident set is read. Printed: a line now and then, each document with which it
+grew, and the peak, which must stay under 400 MB over 2,000 documents. Sources are given as to ``./press corpus``; a
+generated document as large as the largest official ones, 1.5 MB of XML, comes last. Linux and macOS; an MB is 1,000,000
+bytes.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from engross.cli.options import fonts_folder
 
 LIMIT = 400.0  # MB
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
-STEP = 100  # documents between two lines
-GROWTH = 10.0  # MB of a peak that are told at once
-UNIT = 1 if sys.platform == "darwin" else 1000  # of ru_maxrss, in bytes (Linux: about; it counts kibibytes)
+STEP = 100  # documents between two lines of progress
+GROWTH = 10.0  # MB by which the peak must grow for a line of its own
+UNIT = 1 if sys.platform == "darwin" else 1000  # unit of ru_maxrss in bytes (Linux: approximate; it counts kibibytes)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A document made: its name, its state, its pages, the worker's resident set after it and its peak, in MB."""
+    """A document made: its name, state and pages, and the worker's resident set after it and at its peak, in MB."""
 
     name: str
     state: str
@@ -46,21 +47,21 @@ class Weighed:
 
 
 def weigh(job: Job) -> Weighed:
-    """Make a document, in a worker."""
+    """Make a document, in a worker, and return it with the worker's memory."""
     line = make_document(job)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT / 1e6
     return Weighed(line.name, line.state, line.counts.get("pages", 0), now() or peak, peak)
 
 
 def now() -> float:
-    """The resident set as Linux tells it; 0 elsewhere."""
+    """Return this process's resident set in MB, as Linux reports it; 0 on other systems."""
     status = Path("/proc/self/statm")
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6 if status.exists() else 0.0
 
 
 def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
-    """Make the sources one after the other in one worker, very large ones each in one of its own, as a run does."""
-    order, began = RunOptions(out, fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS), perf_counter()
+    """Make the sources one after the other in one worker, very large ones each in a fresh one, as a corpus run does."""
+    order, start = RunOptions(out, fonts_folder(os.environ.get("ENGROSS_FONTS", "")), EDITIONS), perf_counter()
     weights: list[Weighed] = []
     context = multiprocessing.get_context("spawn")
     with (
@@ -68,41 +69,44 @@ def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
         ProcessPool(1, 1, initializer=warm_worker, context=context) as large,
     ):
         for n, item in enumerate(found, 1):
-            hands = large if source_size(item) >= LARGE_BYTES else pool
-            weights.append(hands.schedule(weigh, args=[Job(item, "-", order)]).result())
+            target = large if source_size(item) >= LARGE_BYTES else pool
+            weights.append(target.schedule(weigh, args=[Job(item, "-", order)]).result())
             _tell_growth(weights)
             if n % STEP == 0 or n == len(found):
-                last, took = weights[-1], perf_counter() - began
+                latest, seconds = weights[-1], perf_counter() - start
                 print(
-                    f"{n:5} documents  {last.now:6.0f} MB now  {last.peak:6.0f} MB at most  {took:6.0f} s", flush=True
+                    f"{n:5} documents  {latest.now:6.0f} MB now  {latest.peak:6.0f} MB at most  {seconds:6.0f} s",
+                    flush=True,
                 )
     return weights
 
 
 def _tell_growth(weights: list[Weighed]) -> None:
-    last, before = weights[-1], weights[-2].peak if len(weights) > 1 else 0.0
-    if last.peak - before >= GROWTH:
-        print(f"  {before:4.0f} to {last.peak:4.0f} MB with {last.name} ({last.pages} pages)", flush=True)
+    latest, peak_before = weights[-1], weights[-2].peak if len(weights) > 1 else 0.0
+    if latest.peak - peak_before >= GROWTH:
+        print(f"  {peak_before:4.0f} to {latest.peak:4.0f} MB with {latest.name} ({latest.pages} pages)", flush=True)
 
 
 def report(weights: list[Weighed]) -> bool:
-    """Print what was weighed; whether it kept the limit."""
-    peak = max(one.peak for one in weights)
-    done = sum(one.state == DONE for one in weights)
-    print(f"{len(weights)} documents, {done} done, {sum(one.pages for one in weights)} pages, peak {peak:.0f} MB")
+    """Print the result, and return whether the peak kept the limit."""
+    peak = max(weighed.peak for weighed in weights)
+    done = sum(weighed.state == DONE for weighed in weights)
+    print(
+        f"{len(weights)} documents, {done} done, {sum(weighed.pages for weighed in weights)} pages, peak {peak:.0f} MB"
+    )
     return peak < LIMIT
 
 
 def main() -> int:
-    """Run it; exit code 1 above the limit."""
+    """Measure and print; return 1 if the peak is above the limit."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("sources", nargs="*")
     parser.add_argument("--documents", type=int, default=2000)
-    asked = parser.parse_args()
-    with TemporaryDirectory(prefix="engross-memory-") as room:
-        large = write_large(Path(room) / "large")
-        found = find_items(tuple(asked.sources))[: asked.documents] if asked.sources else ()
-        return 0 if report(run((*found, *find_items((str(large),))), Path(room) / "out")) else 1
+    options = parser.parse_args()
+    with TemporaryDirectory(prefix="engross-memory-") as folder:
+        large = write_large(Path(folder) / "large")
+        items = find_items(tuple(options.sources))[: options.documents] if options.sources else ()
+        return 0 if report(run((*items, *find_items((str(large),))), Path(folder) / "out")) else 1
 
 
 if __name__ == "__main__":

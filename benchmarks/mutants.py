@@ -1,8 +1,9 @@
-"""Official XML with the defects and shapes of files not at hand: ``python -m benchmarks.mutants FILES… [--each 60]``.
+"""Read official XML with defects and shapes of files not at hand: ``python -m benchmarks.mutants FILES… [--each 60]``.
 
-Each file is changed in so many ways, chosen by ``--seed`` (``--all``: in every way), and read. A traceback, a refusal
-of well-formed XML, or a character not accounted for is a fault. ``--press`` also makes every so many-th mutant's
-editions, and looks at them as ``check`` does. ``--keep DIR`` keeps the files at fault. Ends with 1 where there was one.
+Each file is changed in ``--each`` ways, chosen by ``--seed`` (``--all``: in every way), and read. A traceback, a
+refusal of well-formed XML, or a character not accounted for is a fault. ``--press N`` also makes the editions of every
+Nth mutant, and checks them as ``check`` does. ``--keep DIR`` keeps the files at fault. The exit code is 1 if there was
+a fault.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from tests.generators.mutants import Verdict, judged, looked_at, mutants, presse
 
 
 def table(verdicts: list[Verdict]) -> Iterator[str]:
-    """How many mutants of each kind were read, refused, at fault; then the faults, most frequent words first."""
+    """Yield a table of how many mutants of each kind were read, refused, at fault; then the faults."""
     yield f"{'':10}{'mutants':>10}{'read':>10}{'refused':>10}{'at fault':>10}"
     groups = defaultdict(list)
-    for one in verdicts:
-        groups[one.mutant.kind].append(one)
+    for verdict in verdicts:
+        groups[verdict.mutant.kind].append(verdict)
     for kind, group in groups.items():
-        refused, wrong = sum(bool(one.refused) for one in group), sum(bool(one.fault) for one in group)
+        refused, wrong = sum(bool(verdict.refused) for verdict in group), sum(bool(verdict.fault) for verdict in group)
         yield f"{kind:10}{len(group):10}{len(group) - refused:10}{refused:10}{wrong:10}"
-    for one in verdicts:
-        if one.fault:
-            yield f"{one.mutant.origin.name}: {one.mutant.kind}: {one.mutant.name}\n    {one.fault}"
+    for verdict in verdicts:
+        if verdict.fault:
+            yield f"{verdict.mutant.origin.name}: {verdict.mutant.kind}: {verdict.mutant.name}\n    {verdict.fault}"
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -43,22 +44,22 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Change, read, print; 1 where there was a fault."""
+    """Change, read and print; return 1 if there was a fault."""
     options = _arguments(given)
     verdicts: list[Verdict] = []
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as folder:
         for origin in options.files:
             for mutant in mutants(origin, options.seed, None if options.all else options.each):
-                verdicts.append(judged(mutant, Path(name)))
+                verdicts.append(judged(mutant, Path(folder)))
                 if options.press and len(verdicts) % options.press == 0 and not verdicts[-1].refused:
-                    verdicts[-1] = pressed(mutant, Path(name), len(verdicts))
+                    verdicts[-1] = pressed(mutant, Path(folder), len(verdicts))
         verdicts = list(looked_at(verdicts))
-        for one in verdicts:
-            if one.fault and options.keep:
+        for verdict in verdicts:
+            if verdict.fault and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
-                (options.keep / one.mutant.file[-200:]).write_bytes(one.mutant.data)
+                (options.keep / verdict.mutant.file[-200:]).write_bytes(verdict.mutant.data)
     print("\n".join(table(verdicts)))
-    return int(any(one.fault for one in verdicts))
+    return int(any(verdict.fault for verdict in verdicts))
 
 
 if __name__ == "__main__":

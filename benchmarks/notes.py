@@ -1,6 +1,6 @@
-"""Notes on pages, counted: ``python -m benchmarks.notes --documents 2000``, or with files of resolutions.
+"""Count notes on pages and their faults: ``python -m benchmarks.notes --documents 2000``, or with files of resolutions.
 
-Prints how many notes there are and how many are lost, moved, out of order, broken over pages, badly broken,
+Prints how many notes there are and how many are lost, moved, out of order, split between pages, split badly or
 overflowing; where they are called from; and how much of their height pages leave white below their text.
 """
 
@@ -19,11 +19,11 @@ from engross.model.book import Book
 from tests.generators.documents import document, places
 from tests.generators.pages import books, set_pages, taken_out, white
 
-STEPS = (5, 10, 15, 20, 30, 50, 100)  # classes of white at a page's foot, per cent of the text's height
+STEPS = (5, 10, 15, 20, 30, 50, 100)  # classes of white space at a page's foot, in per cent of the text's height
 
 
 def sharing(laid_out: Document) -> int:
-    """How many notes are called in a line that calls another before them."""
+    """Return how many notes are called in a line that calls another before them."""
     lines = (box for page in laid_out.pages for box in body_boxes(page) if isinstance(box, LineBox))
     calls = (
         len({box_attribute(box, "id") for box in all_boxes(line) if box_tag(box).endswith(CALL_PSEUDO)})
@@ -33,26 +33,26 @@ def sharing(laid_out: Document) -> int:
 
 
 def count(name: str, book: Book, text: bool, totals: Counter[str]) -> None:
-    """Lay out one book and add what is found to the totals; each fault is printed with the book's name."""
+    """Lay out one book, and add its figures to ``totals``; print each fault with the book's name."""
     layout = set_pages(book)
-    said = list(layout.notices)
-    found = find_note_fragments(layout.document)
+    notices = list(layout.notices)
+    fragments = find_note_fragments(layout.document)
     totals["documents"] += 1
     totals[f"documents in {book.resolution.language}"] += 1
     totals.update({f"notes {place}": n for place, n in places(book.resolution).items()})
     totals["notes called in a line of another"] += sharing(layout.document)
     totals["pages"] += len(layout.document.pages)
-    totals["notes"] += len({piece.name for piece in found})
-    totals["split"] += len({piece.name for piece in found if piece.is_continuation})
-    totals["continuations"] += sum(piece.is_continuation for piece in found)
+    totals["notes"] += len({fragment.name for fragment in fragments})
+    totals["split"] += len({fragment.name for fragment in fragments if fragment.is_continuation})
+    totals["continuations"] += sum(fragment.is_continuation for fragment in fragments)
     for share in white(layout.document):
         totals[f"white up to {next(step for step in STEPS if share * 100 <= step)} %"] += 1
-    if text:  # last: pages are let go as they are painted
-        said += taken_out(book, layout)
+    if text:  # last: pages are released as they are painted
+        notices += taken_out(book, layout)
         totals["texts read back"] += 1
-    for one in said:
-        totals[one.code.slug] += 1
-        print(f"{name}: {one.message}", file=sys.stderr, flush=True)
+    for notice in notices:
+        totals[notice.code.slug] += 1
+        print(f"{name}: {notice.message}", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -62,15 +62,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=200, help="how many documents of seeds (default: 200)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
     parser.add_argument("--text", type=int, default=10, help="read the text of every so manieth back (default: 10)")
-    wishes = parser.parse_args()
-    seeds = range(wishes.first, wishes.first + wishes.documents)
-    made = books(wishes.files) if wishes.files else ((f"seed {seed}", document(seed)) for seed in seeds)
+    options = parser.parse_args()
+    seeds = range(options.first, options.first + options.documents)
+    documents = books(options.files) if options.files else ((f"seed {seed}", document(seed)) for seed in seeds)
     totals: Counter[str] = Counter(
         {"note-lost": 0, "note-moved": 0, "note-late": 0, "note-order": 0, "note-broken": 0, "split": 0}
     )
     start = time.process_time()
-    for n, (name, book) in enumerate(made):
-        count(name, book, n % wishes.text == 0, totals)
+    for n, (name, book) in enumerate(documents):
+        count(name, book, n % options.text == 0, totals)
     totals["CPU seconds"] = round(time.process_time() - start)
     for key in sorted(totals):
         print(f"{key:40} {totals[key]:8}")

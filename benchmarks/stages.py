@@ -1,4 +1,4 @@
-"""Where the time of a build goes, stage by stage: ``./press bench --profile``."""
+"""Profile a build stage by stage: ``./press bench --profile``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engross.cli.options import fonts_folder
 from engross.pipeline.build import Request, build
 
 TIMES = 3
-# The functions that the stages are entered by: the module's path as it ends, the function, what it is.
+# The function through which each stage is entered: the end of its module's path, its name, the stage.
 STAGES = (
     ("engross/pipeline/build.py", "build", "all of it"),
     ("engross/pipeline/read.py", "understand_source", "read, structure, passes"),
@@ -31,12 +31,12 @@ STAGES = (
 
 
 def report(source: Path) -> str:
-    """A table of the stages of a warm build, in milliseconds of the processor and as shares, under the profiler.
+    """Return a table of the stages of a warm build: milliseconds of the processor under the profiler, and shares.
 
-    Raises SystemExit where a stage is not entered by the function that stands here.
+    Raises SystemExit if the function listed for a stage was not called.
     """
-    with TemporaryDirectory(prefix="engross-bench-") as room:
-        request = Request(source, Path(room), fonts_folder(""))
+    with TemporaryDirectory(prefix="engross-bench-") as folder:
+        request = Request(source, Path(folder), fonts_folder(""))
         for _ in range(3):
             build(request)
         profile = cProfile.Profile(time.process_time)
@@ -44,12 +44,15 @@ def report(source: Path) -> str:
         for _ in range(TIMES):
             build(request)
         profile.disable()
-    found = pstats.Stats(profile).stats  # type: ignore[attr-defined] # typeshed does not know it
-    taken = {what: _cumulated(found, path, name) for path, name, what in STAGES}
-    if gone := [what for what, seconds in taken.items() if not seconds]:
-        raise SystemExit(f"no function of that name was called: {', '.join(gone)}")
-    whole = taken["all of it"]
-    lines = (f"{1000 * t / TIMES:8.1f} ms {100 * t / whole:5.1f} %  {what}" for what, t in taken.items())
+    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined] # typeshed does not know it
+    seconds_by_stage = {stage: _cumulated(stats, path, name) for path, name, stage in STAGES}
+    if uncalled := [stage for stage, seconds in seconds_by_stage.items() if not seconds]:
+        raise SystemExit(f"no function of that name was called: {', '.join(uncalled)}")
+    whole = seconds_by_stage["all of it"]
+    lines = (
+        f"{1000 * stage_seconds / TIMES:8.1f} ms {100 * stage_seconds / whole:5.1f} %  {stage}"
+        for stage, stage_seconds in seconds_by_stage.items()
+    )
     return "\n".join(lines)
 
 

@@ -1,9 +1,9 @@
-"""A resolution as a Word file in the UN's styles: what ``benchmarks.word`` reads back.
+"""Write a resolution as a Word file in the UN's styles, for ``benchmarks.word`` to read back.
 
-Masthead in the first page's header, text in SingleTxt, headings in HCh to H56, real footnotes, tables with merged
-cells, runs from right to left in Arabic. A file is made in one of three manners: STYLED; COUNTED, whose
-paragraphs and points Word counts itself where it can; PLAIN, as typed without a template: no styles but bold headings,
-the masthead in the body, runs torn as Word tears them where a word was mended.
+The masthead stands in the first page's header, text in SingleTxt, headings in HCh to H56; there are real footnotes,
+tables with merged cells, right-to-left runs in Arabic. A file is made in one of three manners: STYLED; COUNTED, in
+which Word itself counts paragraphs and points where it can; PLAIN, as typed without a template: no styles but bold
+headings, the masthead in the body, runs split as Word splits them where a word was corrected.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ FORMS = (re.compile(r"\d+\."), re.compile(r"\([a-z]{1,2}\)"), re.compile(r"\([iv
 
 @dataclass
 class Writer:
-    """A Word file on its way: its language, the notes and links that its text calls."""
+    """A Word file under construction: its language, and the notes and links of its text."""
 
     code: str
     manner: str
@@ -53,16 +53,16 @@ class Writer:
 
     @property
     def counted(self) -> bool:
-        """Whether Word counts what it can."""
+        """True if Word is to count what it can."""
         return self.manner == COUNTED
 
     @property
     def turned(self) -> bool:
-        """Whether the text runs from right to left."""
+        """True if the text runs from right to left."""
         return load_language(self.code).direction == "rtl"
 
     def paragraph(self, style: str, *runs: Element, align: str = "", level: str = "") -> Element:
-        """A paragraph of a style; ``level`` of the list that Word counts."""
+        """Return a paragraph of a style; ``level``: its level in the list that Word counts, "" for none."""
         number = make("numPr", make("ilvl", val=level), make("numId", val="1")) if level else None
         properties = (
             make("pStyle", val=style) if self.manner != PLAIN else None,
@@ -73,7 +73,7 @@ class Writer:
         return make("p", make("pPr", *properties), *runs)
 
     def runs(self, content: Iterable[Inline], styles: frozenset[Style] = frozenset()) -> Iterator[Element]:
-        """The runs of words."""
+        """Yield the runs of inlines; collect their notes and links."""
         for item in content:
             match item:
                 case Text(text):
@@ -93,7 +93,7 @@ class Writer:
                     yield from self.runs(item.content, styles)
 
     def level(self, block: Paragraph) -> str:
-        """The level of the list on which Word counts a paragraph's number just as it is printed; "" for none."""
+        """Return the list level on which Word would count a paragraph's number just as it is printed; "" for none."""
         if not self.counted:
             return ""
         level = next((n for n, form in enumerate(FORMS) if form.fullmatch(block.number)), None)
@@ -111,7 +111,7 @@ class Writer:
         return style if style is not Style.LEAD else Style.BOLD if bold else Style.ITALIC
 
     def words(self, text: str, styles: frozenset[Style] = frozenset()) -> Iterator[Element]:
-        """Runs of plain words, a tab where the text has one."""
+        """Yield runs of plain words, with a tab where the text has one."""
         for n, whole in enumerate(text.split("\t")):
             if n:
                 yield make("r", make("tab"))
@@ -125,14 +125,16 @@ class Writer:
         return [piece for piece in (words[:half], words[half:]) if piece]
 
     def _properties(self, styles: frozenset[Style]) -> Element:
-        out = [make(MARKS[style][n]) for style in MARKS if style in styles for n in ((0, 1) if self.turned else (0,))]
-        out += [make("u", val="single")] if Style.UNDERLINE in styles else []
+        properties = [
+            make(MARKS[style][n]) for style in MARKS if style in styles for n in ((0, 1) if self.turned else (0,))
+        ]
+        properties += [make("u", val="single")] if Style.UNDERLINE in styles else []
         raised = next((one for one in (Style.SUPERSCRIPT, Style.SUBSCRIPT) if one in styles), None)
-        out += [make("vertAlign", val=raised.value)] if raised else []
-        return make("rPr", *out, make("rtl") if self.turned else None)
+        properties += [make("vertAlign", val=raised.value)] if raised else []
+        return make("rPr", *properties, make("rtl") if self.turned else None)
 
     def _called(self, note: Note) -> Iterator[Element]:
-        """A call, in Arabic with brackets that are typed around it where Word counts its paragraphs too."""
+        """Yield a call; in Arabic, if Word counts paragraphs, the brackets around it are typed."""
         own = note.number.strip("()") != str(len(self.notes) + 1)
         raised = frozenset({Style.SUPERSCRIPT})
         typed = self.turned and self.counted and not own
@@ -166,7 +168,7 @@ def _plain(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 
 def word_file(resolution: Resolution, manner: str) -> bytes:
-    """A resolution as a .docx, in one of the MANNERS."""
+    """Return a resolution as a .docx, in one of the MANNERS."""
     writer = Writer(resolution.language, manner)
     cover = [*_masthead(resolution, writer)]
     text = (one for part in resolution.parts for one in _part(part, writer))
@@ -188,10 +190,10 @@ def word_file(resolution: Resolution, manner: str) -> bytes:
 
 
 def _masthead(resolution: Resolution, writer: Writer) -> Iterator[Element]:
-    """The table of the first page's header: publisher and symbol, organ and what stands at its right."""
-    m = resolution.masthead
-    right = (line for line in (m.distribution, m.issued, m.version, m.original) if line)
-    rows = (((m.publisher,), (m.symbol or str(resolution.symbol),)), ((m.organ,), tuple(right)))
+    """Yield the table of the first page's header: publisher and symbol, organ and the lines at its right."""
+    masthead = resolution.masthead
+    right = (line for line in (masthead.distribution, masthead.issued, masthead.version, masthead.original) if line)
+    rows = (((masthead.publisher,), (masthead.symbol or str(resolution.symbol),)), ((masthead.organ,), tuple(right)))
     yield make("tbl", make("tblPr"), make("tblGrid"), *(_mast_row(row, writer) for row in rows))
 
 
@@ -201,16 +203,24 @@ def _mast_row(row: tuple[tuple[str, ...], ...], writer: Writer) -> Element:
 
 
 def _above(resolution: Resolution, writer: Writer) -> Iterator[Element]:
-    """What stands in the body above the title."""
-    m = resolution.masthead
-    styled = (("SingleTxt", m.subsidiary), ("Session", m.session), *(("SingleTxt", line) for line in m.period))
-    agenda = (("AgendaItemNormal", m.agenda_item), ("AgendaTitleH2", m.agenda_title), ("TitleHCH", m.adoption))
+    """Yield what stands in the body above the title."""
+    masthead = resolution.masthead
+    styled = (
+        ("SingleTxt", masthead.subsidiary),
+        ("Session", masthead.session),
+        *(("SingleTxt", line) for line in masthead.period),
+    )
+    agenda = (
+        ("AgendaItemNormal", masthead.agenda_item),
+        ("AgendaTitleH2", masthead.agenda_title),
+        ("TitleHCH", masthead.adoption),
+    )
     for style, line in (*styled, *agenda):
         if line:
             yield writer.paragraph(style, *writer.words(line))
-    if m.proponent:
-        yield writer.paragraph("SingleTxt", *writer.runs(m.proponent, frozenset({Style.ITALIC})))
-    for line in m.other:
+    if masthead.proponent:
+        yield writer.paragraph("SingleTxt", *writer.runs(masthead.proponent, frozenset({Style.ITALIC})))
+    for line in masthead.other:
         yield writer.paragraph("SingleTxt", *writer.words(line))
     if resolution.number or resolution.title:
         yield _heading(resolution.number, resolution.title, "H1", writer)
@@ -252,7 +262,7 @@ def _paragraph(block: Paragraph, writer: Writer) -> Element:
 
 
 def _table(table: Table, writer: Writer) -> Element:
-    """A table; a cell over several rows goes on in empty ones, as Word has it."""
+    """Return a table; a cell over several rows continues in empty cells, as in Word."""
     rows: list[Element] = []
     open_: dict[int, tuple[int, int]] = {}
     for n, row in enumerate(table.rows):

@@ -1,4 +1,4 @@
-"""What a Word file is made of beside its text: elements, styles, lists, content types and relations (ECMA-376)."""
+"""Make the parts of a Word file other than its text: elements, styles, lists, content types, relations (ECMA-376)."""
 
 from __future__ import annotations
 
@@ -24,35 +24,39 @@ Element = etree._Element
 
 
 def make(name: str, *children: Element | None, **attributes: str) -> Element:
-    """An element of WordprocessingML; attributes in its namespace, ``r_id`` in that of relations."""
-    said = {named(key.replace("_", ":", 1)): value for key, value in attributes.items()}
-    out = etree.Element(named(name), said, nsmap={"w": W, "r": R})
-    out.extend(child for child in children if child is not None)
-    return out
+    """Return a WordprocessingML element with its attributes in that namespace; ``r_id`` is in that of relations."""
+    qualified = {named(key.replace("_", ":", 1)): value for key, value in attributes.items()}
+    element = etree.Element(named(name), qualified, nsmap={"w": W, "r": R})
+    element.extend(child for child in children if child is not None)
+    return element
 
 
 def named(name: str) -> str:
-    """A name as lxml has it: "w:p" and "p" are of WordprocessingML, "r:id" is of the relations."""
+    """Return a name as lxml has it: "w:p" and "p" belong to WordprocessingML, "r:id" to relations."""
     prefix, _, local = name.rpartition(":")
     return f"{{{R if prefix == 'r' else W}}}{local}"
 
 
 def styles(code: str) -> Element:
-    """The part of the styles: the UN's, of the sizes and spaces that they have."""
+    """Return the part of the styles: the UN's, with their sizes and spaces."""
     default = (make("sz", val=BODY), make("szCs", val=BODY), make("lang", val=code, eastAsia=code, bidi=code))
-    out = [make("docDefaults", make("rPrDefault", make("rPr", *default)))]
+    style_elements = [make("docDefaults", make("rPrDefault", make("rPr", *default)))]
     for key, name in STYLES.items():
         size = SMALL if key == "FootnoteText" else BODY
         space = make("spacing", after="0" if key == "FootnoteText" else "120")
         letters = make("rPr", make("sz", val=size), make("szCs", val=size))
-        out.append(make("style", make("name", val=name), make("pPr", space), letters, type="paragraph", styleId=key))
+        style_elements.append(
+            make("style", make("name", val=name), make("pPr", space), letters, type="paragraph", styleId=key)
+        )
     raised = make("rPr", make("vertAlign", val="superscript"))
-    called = make("name", val="footnote reference")
-    return make("styles", *out, make("style", called, raised, type="character", styleId="FootnoteReference"))
+    reference_name = make("name", val="footnote reference")
+    return make(
+        "styles", *style_elements, make("style", reference_name, raised, type="character", styleId="FootnoteReference")
+    )
 
 
 def numbering() -> Element:
-    """The part of the lists that Word counts: 1., (a), (i)."""
+    """Return the part of the lists that Word counts: 1., (a), (i)."""
     levels = [
         make("lvl", make("start", val="1"), make("numFmt", val=form), make("lvlText", val=text), ilvl=str(n))
         for n, (form, text) in enumerate(zip(TEMPLATES, NUMBERED, strict=True))
@@ -62,7 +66,7 @@ def numbering() -> Element:
 
 
 def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
-    """The package's own parts: content types and relations."""
+    """Return the package's own parts: content types and relations."""
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     kinds = {"header1": "header", "header2": "header", "footer1": "footer", "document": "document.main"}
     types = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
@@ -78,33 +82,33 @@ def _around(parts: dict[str, Element], links: list[str]) -> dict[str, Element]:
         etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind_)
     named = (("head", "header", "header1"), ("running", "header", "header2"), ("foot", "footer", "footer1"))
     inner = [*named, *((one, one, one) for one in ("footnotes", "styles", "numbering"))]
-    own = _relations(
+    document_relations = _relations(
         [(key, kind_, f"{stem}.xml", False) for key, kind_, stem in inner]
         + [(f"link{n}", "hyperlink", target, True) for n, target in enumerate(links, 1)]
     )
     return {
         "[Content_Types].xml": types,
         "_rels/.rels": _relations([("main", "officeDocument", "word/document.xml", False)]),
-        "word/_rels/document.xml.rels": own,
+        "word/_rels/document.xml.rels": document_relations,
     }
 
 
 def _relations(rows: list[tuple[str, str, str, bool]]) -> Element:
     root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
     for key, kind_, target, outside in rows:
-        one = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=f"{R}/{kind_}", Target=target)
+        relation = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=f"{R}/{kind_}", Target=target)
         if outside:
-            one.set("TargetMode", "External")
+            relation.set("TargetMode", "External")
     return root
 
 
 def rule(side: str, eighths: str) -> Element:
-    """A rule of a table, so many eighths of a point thick: the UN's tables have one at the top, the foot, the head."""
+    """Return a rule of a table, ``eighths`` of a point thick; the UN's tables have them at top, foot and head."""
     return make(side, val="single", sz=eighths, space="0", color="auto")
 
 
 def packed(parts: dict[str, Element], links: list[str]) -> bytes:
-    """A Word file of its parts by their names; ``links``: where those of its text lead."""
+    """Return a Word file of its parts by name; ``links``: the targets of links in its text."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, root in {**_around(parts, links), **parts}.items():

@@ -1,8 +1,8 @@
-"""A contestant in a process of its own: ``python -m benchmarks.worker NAME SOURCE FOLDER``.
+"""Run a contestant in a process of its own: ``python -m benchmarks.worker NAME SOURCE FOLDER``.
 
-It makes a document a few times to get warm, says so, and then one for each line it is sent, answering with a line of
-JSON: wall-clock and processor seconds. Every document differs in every paragraph from the ones before, for some
-contestants remember what they have laid out. What a contestant's input is made by is not counted.
+It makes a document a few times to get warm, prints "ready", and then makes one for each line it is sent, answering
+with a line of JSON: wall-clock and processor seconds. Every document differs in every paragraph from the ones before,
+as some contestants remember what they have laid out. Making the contestant's input is not counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from engross.cli.options import fonts_folder
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a contestant makes a document: its input got ready from a source, the work, the processor time it takes."""
+    """How a contestant makes a document: preparing its input from a source, the work, its processor seconds so far."""
 
     ready: Callable[[Path], None]
     make: Callable[[], object]
@@ -34,26 +34,27 @@ class Way:
 
 
 def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Way]:
-    """Our own editions, comparisons included; ``without`` some of the mends for speed."""
+    """Return how engross makes editions, comparisons included, ``without`` some of the speed patches."""
 
     def way(out: Path) -> Way:
         from engross.editions.pdf.patches import speed
         from engross.pipeline.build import Request, build
 
         if without:
-            mend = speed.apply_speed_patches
-            speed.apply_speed_patches = lambda _=(): mend(without)  # type: ignore[assignment]
+            apply_patches = speed.apply_speed_patches
+            speed.apply_speed_patches = lambda _=(): apply_patches(without)  # type: ignore[assignment]
         wanted = frozenset(editions.split(","))
-        asked: list[Request] = []
+        requests: list[Request] = []
         return Way(
-            lambda source: asked.insert(0, Request(source, out, fonts_folder(""), wanted)), lambda: build(asked[0])
+            lambda source: requests.insert(0, Request(source, out, fonts_folder(""), wanted)),
+            lambda: build(requests[0]),
         )
 
     return way
 
 
 def plain_weasyprint(out: Path) -> Way:
-    """WeasyPrint as it comes: the same HTML and CSS, a font configuration a document, as its manual has it."""
+    """Return how WeasyPrint as it comes makes the same HTML and CSS: a font configuration a document, as documented."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -70,37 +71,37 @@ def plain_weasyprint(out: Path) -> Way:
         inputs.insert(0, (markup, make_faces_sheet(verified_faces(fonts_folder(""), "zh", markup)).markup))
 
     def make() -> None:
-        markup, named = inputs[0]
+        markup, faces = inputs[0]
         fonts = FontConfiguration()
-        sheet = CSS(string=named, font_config=fonts)
+        sheet = CSS(string=faces, font_config=fonts)
         HTML(string=markup, base_url="file:///").write_pdf(out / "plain.pdf", stylesheets=[sheet], font_config=fonts)
 
     return Way(ready, make)
 
 
 def typst(out: Path) -> Way:
-    """Typst in process: the same text, footnotes and index, PDF/UA-1."""
+    """Return how Typst, in process, makes the same text, footnotes and index, as PDF/UA-1."""
     import typst as compiler
 
     path = out / "typst.typ"
     path.write_text("")
-    ready = compiler.Compiler(str(path), font_paths=[str(fonts_folder(""))], ignore_system_fonts=True)
+    document_compiler = compiler.Compiler(str(path), font_paths=[str(fonts_folder(""))], ignore_system_fonts=True)
     return Way(
         lambda source: content.write(path, content.markup(content.book(source), content.TYPST)),
-        lambda: ready.compile(output=str(out / "typst.pdf"), format="pdf", pdf_standards=["ua-1"]),
+        lambda: document_compiler.compile(output=str(out / "typst.pdf"), format="pdf", pdf_standards=["ua-1"]),
     )
 
 
 def libreoffice(out: Path, pandoc_counts: bool = False) -> Way:
-    """LibreOffice in one process: Word documents by pandoc, with footnotes and page numbers as fields, to PDF.
+    """Return how LibreOffice in one process makes a PDF from pandoc's Word documents, with footnotes and page fields.
 
-    ``pandoc_counts``: whether the making of the Word document out of marked-up text is counted.
+    ``pandoc_counts``: whether making the Word document from marked-up text is counted.
     """
     conf, document, seconds = out / "fonts.conf", out / "sample.docx", [0.0]
     content.write(conf, f"<fontconfig><dir>{fonts_folder('')}</dir><cachedir>{out}</cachedir></fontconfig>")
-    words = (office_python(), str(Path(__file__).with_name("office.py")), str(out))
-    with_fonts = os.environ | {"FONTCONFIG_FILE": str(conf)}
-    office = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=with_fonts)
+    command = (office_python(), str(Path(__file__).with_name("office.py")), str(out))
+    environment = os.environ | {"FONTCONFIG_FILE": str(conf)}
+    office = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
 
     def pandoc() -> None:
         subprocess.run(("pandoc", str(out / "sample.md"), "-o", str(document)), check=True)
@@ -122,23 +123,23 @@ def libreoffice(out: Path, pandoc_counts: bool = False) -> Way:
 
 
 def _children() -> float:
-    """The processor seconds of the commands that have ended."""
+    """Return the processor seconds of the commands that have ended."""
     times = os.times()
     return times.children_user + times.children_system
 
 
 def office_python() -> str:
-    """A Python that has LibreOffice's module: the system's, or LibreOffice's own; "" where none has."""
+    """Return a Python that has LibreOffice's module uno: the system's, or LibreOffice's own; "" if there is none."""
     beside = Path(shutil.which("soffice") or "/").resolve().with_name("python")
     for python in (shutil.which("python3", path=os.defpath), str(beside)):
         if python and Path(python).exists():
-            done = subprocess.run((python, "-c", "import uno"), check=False, capture_output=True)
-            if not done.returncode:
+            process = subprocess.run((python, "-c", "import uno"), check=False, capture_output=True)
+            if not process.returncode:
                 return python
     return ""
 
 
-# Gains of engross.editions.pdf.patches.speed; "room" saves memory.
+# Patches of engross.editions.pdf.patches.speed that save time; "room" saves memory.
 MENDS = ("write", "styles", "lengths", "text", "flow", "flex", "notes", "words", "draw", "bare", "files")
 CONTESTANTS: dict[str, Callable[[Path], Way]] = {
     "engross-pdf": engross("pdf"),
@@ -153,14 +154,14 @@ CONTESTANTS: dict[str, Callable[[Path], Way]] = {
 
 
 def main(name: str, source: str, folder: str) -> None:
-    """Serve."""
-    room = Path(folder) / name
-    room.mkdir(parents=True, exist_ok=True)
-    way, text, turns = CONTESTANTS[name](room), Path(source).read_text("utf-8"), count(10)
+    """Make documents on request."""
+    work_folder = Path(folder) / name
+    work_folder.mkdir(parents=True, exist_ok=True)
+    way, text, turns = CONTESTANTS[name](work_folder), Path(source).read_text("utf-8"), count(10)
 
     def once() -> list[float]:
-        content.write(room / Path(source).name, content.turned(text, next(turns)))
-        way.ready(room / Path(source).name)
+        content.write(work_folder / Path(source).name, content.turned(text, next(turns)))
+        way.ready(work_folder / Path(source).name)
         wall, cpu = time.perf_counter(), way.taken()
         way.make()
         return [time.perf_counter() - wall, way.taken() - cpu]

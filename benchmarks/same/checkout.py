@@ -1,4 +1,4 @@
-"""A commit, or the working tree, as a folder to run from."""
+"""Check out a commit, or the working tree, into a folder to run from."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SAME = '__version__ = "0"'
 
 
 def commit(name: str) -> str:
-    """The whole hash of a commit, "" where there is none of this name."""
+    """Return the full hash of a commit; "" if there is none of this name."""
     done = _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
     return done.decode("ascii").strip()
 
 
 def check_out(wanted: str, to: Path) -> None:
-    """Put a commit's files into ``to``, anew; those of the working tree for "". All get the same version."""
+    """Replace the folder ``to`` by a commit's files, or by the working tree's for ""; all get the same version."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     if wanted:

@@ -1,4 +1,4 @@
-"""The command lines that both commits are given, each with a folder of its own for what it makes."""
+"""The command lines that both commits run, each with a folder of its own for what it makes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 from benchmarks.same.documents import SHARED, chance
 
-MADE = "made"  # the folder of what is made, seen from where the commands run: the same words on both sides
-CHUNK = 10  # documents a process: enough to share what starting one costs
-PLAIN = 5  # of so many documents and one for each further entry of OPTIONS, so many are made without options
+MADE = "made"  # the folder of what is made, relative to where the commands run, so the same on both sides
+CHUNK = 10  # documents a process: enough to share the cost of starting one
+PLAIN = 5  # of PLAIN + len(OPTIONS) documents, PLAIN are made without options
 OPTIONS = (
     ("--paper", "a5"),
     ("--paper", "letter", "--font-size", "9"),
@@ -20,34 +20,34 @@ OPTIONS = (
     ("--profile", "archive"),
     ("--profile", "kindle"),
 )
-FORMS = ("yaml", "json", "akn", "akn-guideline")  # of the command read, beside text
-FORM_EVERY = 25  # of so many documents one is written in one of these forms, in a process of its own
+FORMS = ("yaml", "json", "akn", "akn-guideline")  # forms that the command read writes, besides text
+FORM_EVERY = 25  # one of this many documents is written in one of these forms, in a process of its own
 PAIR = ("pdf/A_RES_73_3-EN.pdf", "GAresolutions/77session/English/A_RES_77_213-2228954E.xml")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Words for ``python -m engross``; ``name`` is the folder of what it makes and prints."""
+    """Words for ``python -m engross``; ``name``: the folder of what it makes and prints."""
 
     name: str
     words: tuple[str, ...]
     documents: tuple[Path, ...]
 
     def single(self) -> tuple[Command, ...]:
-        """The same for each document by itself, for where one of them stops the others."""
-        return tuple(Command(f"{self.name}.{n}", self.words, (one,)) for n, one in enumerate(self.documents))
+        """Return the same command for each document by itself, for use if one document stops the others."""
+        return tuple(Command(f"{self.name}.{n}", self.words, (document,)) for n, document in enumerate(self.documents))
 
     def line(self) -> tuple[str, ...]:
-        """The whole command line."""
-        out = () if self.words[0] in ("read", "compare") else ("--out", f"{MADE}/{self.name}{self._file()}")
-        return (*self.words, *map(str, self.documents), *out)
+        """Return the whole command line."""
+        out_option = () if self.words[0] in ("read", "compare") else ("--out", f"{MADE}/{self.name}{self._file()}")
+        return (*self.words, *map(str, self.documents), *out_option)
 
     def _file(self) -> str:
         return "/volume.pdf" if self.words[0] == "volume" else ""
 
 
 def commands(documents: Sequence[Path]) -> tuple[Command, ...]:
-    """Every document built, at the options that its name decides, and read; some put to each other command."""
+    """Return commands that build every document, with options by its name, and read it; others for some documents."""
     chosen: dict[tuple[str, ...], list[Path]] = defaultdict(list)
     for document in documents:
         number = chance(document) % (PLAIN + len(OPTIONS)) - PLAIN
@@ -62,7 +62,7 @@ def commands(documents: Sequence[Path]) -> tuple[Command, ...]:
 
 
 def _chunks(name: str, words: tuple[str, ...], documents: Sequence[Path]) -> Iterator[Command]:
-    """Command lines over a handful of documents each; no two documents of one line have one name."""
+    """Yield command lines over up to CHUNK documents each; no two documents of one line have the same name."""
     chunks: list[dict[str, Path]] = []
     for document in documents:
         stem = document.stem.removesuffix(".resolution")
@@ -80,12 +80,12 @@ def _forms(documents: Sequence[Path]) -> Iterator[Command]:
 
 
 def _many(documents: Sequence[Path]) -> Iterator[Command]:
-    """The commands over many documents, and the comparison of two."""
+    """Yield the commands over many documents, and the comparison of two."""
     official = [path for path in documents if path.suffix == ".xml" and SHARED in path.parents]
-    some = tuple({path.stem: path for path in official[::8]}.values())
-    if some:
-        yield Command("corpus", ("corpus", "--with-record", "--jobs", "1"), some)
-        yield Command("volume", ("volume", "--jobs", "1"), some[:8])
+    sample = tuple({path.stem: path for path in official[::8]}.values())
+    if sample:
+        yield Command("corpus", ("corpus", "--with-record", "--jobs", "1"), sample)
+        yield Command("volume", ("volume", "--jobs", "1"), sample[:8])
     families = sorted((SHARED / "corpus" / "GAresolutions" / "77session").glob("*/A_RES_77_2[0-4]-*.xml"))
     if families:
         yield Command("concord", ("concord",), tuple(families))

@@ -1,4 +1,4 @@
-"""Two folders of what was made to the differences between them."""
+"""Find the differences between two folders of what was made."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pikepdf
 
-AROUND = 60  # bytes shown from the first that differs
+AROUND = 60  # bytes shown from the first difference on
 
 
 def files(folder: Path) -> dict[str, Path]:
-    """The files of a run by their paths in it; a run's memory of itself (.engross) is none of its editions."""
-    found = (path for path in folder.rglob("*") if path.is_file())
+    """Return the files of a run by their paths in it; a run's own data (.engross) are no editions."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
     return {
         path.relative_to(folder).as_posix(): path
-        for path in found
+        for path in paths
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
 
 
 def differences(base: Path, new: Path) -> Iterator[tuple[str, str]]:
-    """Each path that differs, with how."""
+    """Yield each path that differs, and how."""
     before, after = files(base), files(new)
     for name in sorted(before.keys() | after.keys()):
         if name not in after:
@@ -35,7 +35,7 @@ def differences(base: Path, new: Path) -> Iterator[tuple[str, str]]:
 
 
 def describe(name: str, old: bytes, new: bytes) -> str:
-    """Where two files differ first: in an archive by its member, in a PDF by its object, where that can be told."""
+    """Describe the first difference of two files: by member in an archive, by object in a PDF, if that can be told."""
     member = ""
     if name.endswith(".epub"):
         member, old, new = next(_members(old, new), ("", old, new))

@@ -17,12 +17,12 @@ NO_DOCUMENTS = {"citation"}  # folders of cases whose sources are single sentenc
 
 
 def chance(path: Path) -> int:
-    """A number that a document's name decides, the same on every machine."""
+    """Return a number that a document's name decides, the same on every machine."""
     return int.from_bytes(hashlib.sha256(path.name.encode("utf-8")).digest()[:8])
 
 
 def choose_real(number: int) -> list[Path]:
-    """``number`` of the real documents: each folder in turn gives its next one, so all languages and organs are met."""
+    """Choose ``number`` real documents: each folder gives one in turn, so that all languages and organs take part."""
     folders: dict[tuple[Path, str], list[Path]] = defaultdict(list)
     for path in (*(SHARED / "corpus").rglob("*"), *(SHARED / "cases").glob("*")):
         if path.suffix in SUFFIXES and path.name != "README.md":
@@ -33,7 +33,7 @@ def choose_real(number: int) -> list[Path]:
 
 
 def copy_cases(to: Path) -> list[Path]:
-    """Copies of the sources of all cases and of the samples, named by their folders; Word documents are packed."""
+    """Copy the sources of all cases and samples into ``to``, named by their folders; Word documents are packed."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     return [_copy(source, to / name) for source, name in _cases()]
@@ -60,7 +60,7 @@ def _copy(source: Path, to: Path) -> Path:
 
 
 def digest(paths: Iterable[Path]) -> str:
-    """One number for the paths and the bytes of all documents."""
+    """Return one hash of the paths and bytes of all documents."""
     total = hashlib.sha256()
     for path in paths:
         total.update(str(path).encode("utf-8") + hashlib.sha256(path.read_bytes()).digest())

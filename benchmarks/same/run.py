@@ -1,4 +1,4 @@
-"""Command lines to folders of what they make, print and end with."""
+"""Run command lines, and keep what they make, print and end with."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ PROGRESS = re.compile(rb".* documents a second, .*\n")  # lines that tell the ti
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where command lines run: the same paths for every commit, since what is made may name them."""
+    """The folders where command lines run: the same paths for every commit, since editions may name them."""
 
     folder: Path
 
     @property
     def checkout(self) -> Path:
-        """The code under test."""
+        """The folder of the code under test."""
         return self.folder / "checkout"
 
     @property
     def made(self) -> Path:
-        """What is made."""
+        """The folder of what is made."""
         return self.folder / MADE
 
 
 def run(commands: Sequence[Command], room: Room, jobs: int) -> None:
-    """Run all command lines, ``jobs`` at a time. One that breaks off is run anew for each document by itself."""
+    """Run all command lines, ``jobs`` at a time. One that breaks off is run again for each document by itself."""
     shutil.rmtree(room.made, ignore_errors=True)
     with ThreadPoolExecutor(jobs) as pool:
         for n, _ in enumerate(pool.map(lambda one: _run(one, room), commands), 1):
@@ -65,16 +65,16 @@ class _Ended:
 
     @property
     def is_broken(self) -> bool:
-        """Whether documents behind the one that is at fault were not looked at."""
+        """True if documents after the one at fault were not looked at."""
         return self.code == "timeout" or b"Traceback (most" in self.err
 
 
 def _call(command: Command, room: Room) -> _Ended:
-    words = (sys.executable, "-m", "engross", *command.line(), *_fonts(command))
+    command_words = (sys.executable, "-m", "engross", *command.line(), *_fonts(command))
     environment = os.environ | {"PYTHONPATH": str(room.checkout), "COLUMNS": "200", "NO_COLOR": "1"}
     try:
-        done = subprocess.run(
-            words,
+        process = subprocess.run(
+            command_words,
             cwd=room.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -84,7 +84,7 @@ def _call(command: Command, room: Room) -> _Ended:
         )
     except subprocess.TimeoutExpired:
         return _Ended(b"", b"", "timeout")
-    return _Ended(done.stdout, done.stderr, str(done.returncode))
+    return _Ended(process.stdout, process.stderr, str(process.returncode))
 
 
 def _fonts(command: Command) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _fonts(command: Command) -> tuple[str, ...]:
 
 
 def _keep(command: Command, ended: _Ended, room: Room) -> None:
-    """Put what a command printed beside what it made. Of a traceback, only what was raised: lines and names move."""
+    """Write a command's output beside what it made; of a traceback only what was raised, as lines and names move."""
     folder = room.made / command.name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "stdout").write_bytes(ended.out)
