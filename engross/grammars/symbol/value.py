@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, total_ordering
+from functools import lru_cache, total_ordering
 from urllib.parse import quote
 
 # Which group of an index a body belongs to; others come under "other".
@@ -21,6 +21,7 @@ MODIFIER_ORDER = {
     "Resumption": 5,
 }
 
+MAX_KEPT_COMPONENTS = 1 << 14  # keys kept: symbols are sorted again and again, and a run meets ever new numbers
 # Each number up to 69 at its place: the sessions of the Council went up to LXIII.
 ROMAN_NUMERALS = tuple(
     tens + units
@@ -84,7 +85,7 @@ class Symbol:
         return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
 
 
-@cache
+@lru_cache(MAX_KEPT_COMPONENTS)
 def _component_key(component: str) -> tuple[object, ...]:
     word = re.match(r"[A-Za-z]*", component)
     rank = MODIFIER_ORDER.get(word[0], 0) if word else 0
