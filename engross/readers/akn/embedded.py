@@ -7,7 +7,8 @@ from dataclasses import replace
 from engross.model.text import spell_inlines, strip_enacting_words
 from engross.model.tree import Block, Heading, Paragraph, Role
 from engross.readers.akn.tree import AknReaderState
-from engross.readers.common.attach_points import COLONS, has_end_mark
+from engross.readers.common.attach_points import has_end_mark
+from engross.readers.common.end_marks import COLONS
 
 
 def embed_recommended_text(body: list[Block], state: AknReaderState) -> list[Block]:

@@ -11,12 +11,12 @@ from engross.model.tree import Block, Heading, Inline, LineBreak, Note, Paragrap
 from engross.model.walk import inlines_of
 from engross.readers.akn.markers import find_lone_marker
 from engross.readers.common.attach_points import classify_marker, find_last_paragraph, has_end_mark, is_point_marker
+from engross.readers.common.end_marks import COMMAS
 
 RANKS_BY_STYLE = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
 # Geneva's styles end in G, Arabic and Chinese ones in GA and GC.
 UN_STYLE = re.compile(rf"({'|'.join(RANKS_BY_STYLE)})(?:G[AC]?)?")
 HEADING_RANK, SUBHEADING_RANK = 2, 3  # of heading elements without a style
-PREAMBULAR_END_MARKS = (",", "，", "、", "،")
 SENTENCE_END_MARKS = tuple('.;:。；：!?！？؛؟…”"»')
 OPERATIVE_END_MARKS = tuple(".;:。；：؛")
 SET_APART_STYLES = (Style.BOLD, Style.ITALIC, Style.UNDERLINE)
@@ -46,7 +46,7 @@ def classify_unnumbered(block: Block) -> Block:
         return block
     words = spell_inlines(block.content, calls=False).translate(FOLD_TABLE)
     end = (words.strip().rstrip('”»"') if _is_indented(words) else words.strip())[-1:]
-    closed = end in SENTENCE_END_MARKS + PREAMBULAR_END_MARKS
+    closed = end in SENTENCE_END_MARKS + COMMAS
     if classify_marker(block.number) in ("section", "capital") and not closed:
         return Heading(SUBHEADING_RANK, block.content, block.number, where=block.where)
     if classify_marker(block.number) == "number" or block.number.isdecimal():
@@ -57,7 +57,7 @@ def classify_unnumbered(block: Block) -> Block:
         return Heading(SUBHEADING_RANK, block.content, where=block.where)
     if not _has_lead_words_first(block.content):
         return block
-    role = Role.PREAMBULAR if end in PREAMBULAR_END_MARKS else Role.OPERATIVE
+    role = Role.PREAMBULAR if end in COMMAS else Role.OPERATIVE
     return Paragraph(role, block.content, "", block.children, where=block.where)
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from engross.grammars.numbering import parse_marker, possible_kinds
 from engross.model.text import FOLD_TABLE, spell_inlines
 from engross.model.tree import Block, Paragraph, Role
+from engross.readers.common.end_marks import COLONS
 
 # How deep a marker stands if nothing before it shows that (Editorial Manual, para_subpara).
 DEFAULT_LEVELS = {"letter": 1, "abjad": 1, "arabic": 1, "roman": 2, "quoted": 2, "enclosed": 2, "han": 2, "small": 3}
 DEFAULT_LEVELS |= {"low": 4, "bullet": 4}
 
-COLONS, FULL_STOPS = tuple(":："), tuple(".。!?！？۔")
+FULL_STOPS = tuple(".。!?！？۔")
 
 
 def classify_marker(number: str) -> str:

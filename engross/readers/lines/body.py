@@ -9,20 +9,13 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import LONG_NUMBER_PATTERN, match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
+from engross.readers.common.end_marks import PREAMBULAR_END_MARKS
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.notes import BodyCall
-from engross.readers.lines.paragraphs import (
-    COMMAS,
-    END_MARKS,
-    NO_PARAGRAPH_START_MARKS,
-    PARAGRAPH_END_MARKS,
-    find_lead_words,
-)
+from engross.readers.lines.paragraphs import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS, find_lead_words
 from engross.readers.lines.table_layout import CellLayout, FramedTable
 from engross.readers.lines.tables_without_columns import ListedTable
-
-PREAMBULAR_END_MARKS = ("，", ",", "、", "،")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +189,7 @@ def _build_block(material: BodyMaterial, group: list[int], operative: bool) -> B
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(END_MARKS):
         return Heading(3, content, number, where=where)
-    preambular = words.endswith((*PREAMBULAR_END_MARKS, ":", "：", ";", "；", "؛")) and not operative
+    preambular = words.endswith(PREAMBULAR_END_MARKS) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _mark_lead_words(content, material.lang) if preambular else content, where=where)
 
@@ -217,7 +210,7 @@ def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inli
     if (
         marker.lastgroup in ("section", "capital", "small")
         and remainder
-        and remainder.strip().endswith((*COMMAS, *PARAGRAPH_END_MARKS))
+        and remainder.strip().endswith(CLAUSE_END_MARKS)
     ):
         return "", content
     return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]

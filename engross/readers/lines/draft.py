@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engross.grammars.language import Language
+from engross.readers.common.end_marks import COLONS
 from engross.readers.lines.lines import Line
 
 TITLE_LINES = 8  # lines of a draft's title, at most
@@ -23,7 +24,7 @@ def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tupl
     begins = [at for at in range(1, end + 1) if lines[texts[at]].begins or lines[texts[at]].gap]
     start = max(begins, default=end)
     names = [lines[n].text for n in texts[start : end + 1]]
-    if not any(mark in "".join(names) for mark in ":："):
+    if not any(mark in "".join(names) for mark in COLONS):
         return [], []
     fields = lang.words["masthead_lines"].values()
     only_names = not any(re.match(field, name) for field in fields for name in names)  # else their beginning is unknown

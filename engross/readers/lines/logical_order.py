@@ -16,11 +16,11 @@ DRAWN_OUT_LIGATURE = re.compile("ل\u0640ك")  # drawn as one glyph, which extra
 DIRECTION_MARK = re.compile("[\u202a\u202b]")
 EMBEDDED_RUN = re.compile("\u202a([^\u202a\u202b\u202c]*)\u202c?")
 BRACKET_PAIRS = ("()", "[]", "{}", "«»")
-_WORD_TAIL = r"(?:[./:,\-‐‑–_’'&@+*]|://)+[A-Za-z0-9À-ɏ]+"
-_LTR_WORD = (
-    rf"[A-Za-z0-9À-ɏ]+(?:{_WORD_TAIL}|[(][A-Za-z0-9.]{{1,10}}[)](?={_WORD_TAIL}){_WORD_TAIL})*"  # ICCD/COP(13)/21/Add.1
-)
-_LATIN_WORD = rf"(?=[\d./]*[A-Za-zÀ-ɏ]){_LTR_WORD}"
+LATIN_LETTERS = "A-Za-zÀ-ɏ"  # in a class of characters: [...]
+_WORD_TAIL = rf"(?:[./:,\-‐‑–_’'&@+*]|://)+[{LATIN_LETTERS}0-9]+"
+# ICCD/COP(13)/21/Add.1
+_LTR_WORD = rf"[{LATIN_LETTERS}0-9]+(?:{_WORD_TAIL}|[(][A-Za-z0-9.]{{1,10}}[)](?={_WORD_TAIL}){_WORD_TAIL})*"
+_LATIN_WORD = rf"(?=[\d./]*[{LATIN_LETTERS}]){_LTR_WORD}"
 _BRACKETED_ASIDE = r"(?:\ ?[(](?=[^()]*[A-Za-z]|\d{4}[)])[A-Za-z0-9 .]+[)])*"  # (Part I), (2018); no note's (1)
 _NUMBER = r"\d+(?:[./:,]\d+)*"  # a range runs from right to left, as numbers among Arabic words do (UAX #9, rule W2)
 LTR_RUN = re.compile(rf"{_LATIN_WORD}{_BRACKETED_ASIDE}(?:[ ,;:.]{{1,3}}(?:{_LTR_WORD}){_BRACKETED_ASIDE})*|{_NUMBER}")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language
-from engross.grammars.numbering import match_marker
 from engross.readers.lines.chain import find_best_chain
 from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
 from engross.readers.lines.note_blocks import (
@@ -19,7 +18,7 @@ from engross.readers.lines.note_blocks import (
     read_leading_number,
     split_note_block,
 )
-from engross.readers.lines.paragraphs import find_lead_words
+from engross.readers.lines.paragraphs import find_lead_words, has_paragraph_number
 from engross.readers.lines.places import CONTEXT_CHARACTERS, NumberPlaces, find_number_places
 
 NUMBERLESS_ENDING = re.compile(
@@ -116,8 +115,7 @@ def _find_block_end(lines: list[Line], start: int, notes: list[RawNote], lang: L
 
 def _is_body_text(line: Line, lang: Language) -> bool:
     """Return whether a line under a page's notes is body text again: a paragraph's number, or lead words, begin it."""
-    marker = match_marker(line.text)
-    return bool(marker and marker.lastgroup == "number") or bool(find_lead_words(line.text, lang))
+    return has_paragraph_number(line) or bool(find_lead_words(line.text, lang))
 
 
 def find_calls(body: list[Line], notes: list[RawNote], lang: Language) -> tuple[list[BodyCall], list[RawNote]]:
@@ -192,7 +190,7 @@ def _find_candidates(body: NumberPlaces, note: RawNote, lang: Language) -> list[
             candidates += _find_bracketed_calls(n, line.text, note.number)
             continue
         for match in pattern.finditer(line.text):
-            if match.start() == 0 and _has_paragraph_number(line):
+            if match.start() == 0 and has_paragraph_number(line):
                 continue
             before = body.text_before(n, match.start()) + ("" if match.start() else "\n")
             score = (
@@ -253,12 +251,6 @@ def _find_run_in_calls(body: NumberPlaces, note: RawNote, lang: Language) -> Ite
 def _is_run_into_name(before: str, digits: str, number: str) -> bool:
     """Return whether a number ran into one that is part of a name: COVID-1914, 3/COP.142."""
     return before.endswith("COP.") or (before.endswith(("COVID-", "COVID\u2011")) and digits == f"19{number}")
-
-
-def _has_paragraph_number(line: Line) -> bool:
-    """Return whether a line begins with a paragraph's number."""
-    marker = match_marker(line.text)
-    return marker is not None and marker.lastgroup == "number"
 
 
 def _split_raised_numbers(raised: str) -> list[str]:

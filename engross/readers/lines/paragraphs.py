@@ -13,13 +13,14 @@ from itertools import pairwise
 
 from engross.grammars.language import Language, load_language
 from engross.grammars.numbering import marker_number, match_marker
+from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
 from engross.readers.lines.lines import Line
 from engross.readers.lines.section_numbers import HEADING_KINDS, is_heading_number, is_section_number, is_titled_heading
 
-END_MARKS = tuple("，；。：！？,;:.!?”」』）)]؛،؟")
-COMMAS = tuple("，,،、")  # only paragraphs of a preamble end with these
-PARAGRAPH_END_MARKS = tuple("；。：！？;:.!?؛؟")
-SENTENCE_END_MARKS = tuple("；。！？;.!?؛؟")  # no title ends with these
+SENTENCE_END_MARKS = (*SEMICOLONS, *".。!！?？؟")  # no title ends with these
+PARAGRAPH_END_MARKS = (*SENTENCE_END_MARKS, *COLONS)
+CLAUSE_END_MARKS = (*PARAGRAPH_END_MARKS, *COMMAS)  # no title, label or cell ends with these
+END_MARKS = (*PARAGRAPH_END_MARKS, *",，،”」』）)]")  # of lines; 、 is none
 NO_LINE_START_MARKS = tuple("，。；：、！？》」』）】〕”’")  # no Chinese line begins with these (JLREQ, GB/T 15834)
 NO_PARAGRAPH_START_MARKS = (*NO_LINE_START_MARKS, *"،؛؟,;.:!?»")  # no paragraph begins with these
 POINT_KINDS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
@@ -50,7 +51,7 @@ def find_layout_habits(lines: list[Line]) -> LayoutHabits:
         line for before, line in pairwise(lines) if not before.text.endswith(END_MARKS) and not line.after_furniture
     ]
     starts = [
-        line for before, line in pairwise(lines) if before.text.endswith(END_MARKS) and _has_paragraph_number(line)
+        line for before, line in pairwise(lines) if before.text.endswith(END_MARKS) and has_paragraph_number(line)
     ]
     base = Counter(line.indent for line in inner).most_common(1)[0][0] if inner else 0
     gap = Counter(line.gap for line in inner).most_common(1)[0][0] if inner else 0
@@ -77,7 +78,8 @@ def _has_indented_leads(lines: list[Line], habits: LayoutHabits, lang: Language)
     return sum(line.indent > habits.base for line in led) * 2 >= len(led)
 
 
-def _has_paragraph_number(line: Line) -> bool:
+def has_paragraph_number(line: Line) -> bool:
+    """Return whether a line begins with a paragraph's number."""
     marker = match_marker(line.text)
     return marker is not None and marker.lastgroup == "number"
 
@@ -137,7 +139,7 @@ def _can_be_heading(group: list[Line], lang: Language) -> bool:
     """
     has_end = any(line.text.endswith(END_MARKS) or line.called for line in group)
     first = group[0]
-    begins_paragraph = first.text[0].islower() or _has_paragraph_number(first) or find_lead_words(first.text, lang)
+    begins_paragraph = first.text[0].islower() or has_paragraph_number(first) or find_lead_words(first.text, lang)
     return len(group) <= HEADING_LINES and not has_end and not begins_paragraph
 
 
@@ -275,7 +277,7 @@ def _is_start_after_heading(pair: tuple[Line, Line], ends: LineEnding, habits: L
 
 def _is_ended_early(filled: int, line: Line, habits: LayoutHabits) -> bool:
     """Return whether a line so far filled ended though the first word of the next would have fitted on it."""
-    first = line.text[:1] if ord(line.text[0]) > 0x2E7F else line.text.split(maxsplit=1)[0]
+    first = line.text[:1] if line.text[0] > LAST_NARROW_CHARACTER else line.text.split(maxsplit=1)[0]
     return filled + 1 + _measure_text(first) < EARLY_END_SHARE * habits.measure
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engross.grammars.numbering import LOOK_ALIKES
 from engross.grammars.symbol.grammar import ARABIC_LETTER_NAMES
+from engross.readers.common.end_marks import SEMICOLONS
 from engross.readers.lines.lines import TEXT_LINE, Line
 
 LETTER_NAMES = {name: ord(letter) - ord("A") for name, letter in ARABIC_LETTER_NAMES.items()}  # ألف, باء
@@ -60,7 +61,7 @@ def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> t
                 ),
                 0,
             )
-            if end and not any(lines[m].text.endswith((";", "؛", "；")) for m in range(n, end)):
+            if end and not any(lines[m].text.endswith(SEMICOLONS) for m in range(n, end)):
                 start = match.start("title") if match["title"] else len(line.text)
                 labels.append(PartLabel(range(n, end), match["letter"], start))
     return tuple(labels) if len(labels) > 1 else ()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import COMMAS, PARAGRAPH_END_MARKS
+from engross.readers.lines.paragraphs import CLAUSE_END_MARKS
 from engross.readers.lines.text_tables import is_figure
 
 LEAST_FIGURES = 4  # figures: with fewer there is no table
@@ -83,7 +83,7 @@ def _has_sum_at_end(text: str) -> bool:
 
 def _is_sentence(lines: list[Line], group: tuple[int, ...]) -> bool:
     words = _spell_group(lines, group)
-    return len(words) > LABEL_CHARACTERS and words.endswith((*COMMAS, *PARAGRAPH_END_MARKS))
+    return len(words) > LABEL_CHARACTERS and words.endswith(CLAUSE_END_MARKS)
 
 
 def _find_figure_runs(lines: list[Line], groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:

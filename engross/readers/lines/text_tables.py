@@ -15,7 +15,7 @@ from typing import Protocol
 
 from engross.readers.lines.columns import CROSSING_ROWS_SHARE, FEW_ROWS, find_columns
 from engross.readers.lines.lines import TEXT_LINE, CellPosition, Line, LineKey
-from engross.readers.lines.paragraphs import COMMAS, PARAGRAPH_END_MARKS
+from engross.readers.lines.paragraphs import CLAUSE_END_MARKS
 from engross.readers.lines.table_layout import CellLayout, TableFrame
 
 COLUMN_GAP = re.compile(r"\s{3,}")  # between two columns
@@ -148,7 +148,7 @@ def _trim_prose(lines: list[Line], span: list[int], cut: PiecesByLine) -> list[i
 
 def _is_prose(lines: list[Line], row: tuple[int, ...], cut: PiecesByLine) -> bool:
     behind = [lines[n].text[piece.start : piece.end] for n in row for piece in cut[n][1:]]
-    return lines[row[-1]].text.endswith((*COMMAS, *PARAGRAPH_END_MARKS)) and not any(map(is_figure, behind))
+    return lines[row[-1]].text.endswith(CLAUSE_END_MARKS) and not any(map(is_figure, behind))
 
 
 def _is_directly_below(lines: list[Line], pair: tuple[int, int]) -> bool:
@@ -163,7 +163,7 @@ def _has_gapped_rows(lines: list[Line], span: list[int]) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    return len(line.text) <= LABEL_CHARACTERS and not line.text.endswith((*COMMAS, *PARAGRAPH_END_MARKS))
+    return len(line.text) <= LABEL_CHARACTERS and not line.text.endswith(CLAUSE_END_MARKS)
 
 
 def _build_grid(lines: list[Line], span: list[int], cut: PiecesByLine) -> TableGrid | None:

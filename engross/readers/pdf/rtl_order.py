@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LATIN_LETTERS = "A-Za-z\u00c0-\u024f"
+from engross.readers.lines.logical_order import LATIN_LETTERS
+
 LATIN_WORD = re.compile(rf"[{LATIN_LETTERS}0-9]+(?:(?:[./:,\-\u2010\u2011–_’'&@+*%#=?]|://)+[{LATIN_LETTERS}0-9]+)*")
 NUMBER = re.compile(r"\d+(?:[./:,\u00a0\u202f]\d+)*")
 YEAR_RANGE = re.compile(r"((?:19|20)\d\d)[-–\u2011]((?:19|20)\d\d)(?![\d/])")

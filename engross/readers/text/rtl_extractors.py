@@ -15,6 +15,7 @@ from typing import Any
 from engross.grammars.language import language_codes, load_language
 from engross.readers.lines.logical_order import (
     DIRECTION_MARK,
+    LATIN_LETTERS,
     LTR_RUN,
     RTL_LETTER,
     is_rtl,
@@ -33,10 +34,10 @@ OPENING_BRACKET, REVERSED_OPENING_BRACKET = (
 CLINGING_NUMBER = re.compile(r"[\u0621-\u064a]\d+(?:  |$)", re.MULTILINE)
 
 _JOINING_MARK = r"[./:,\-‐‑–]"
-_LATIN_OR_NUMBER_RUN = re.compile(rf"[A-Za-zÀ-ɏ]+|{_JOINING_MARK}*\d+(?:{_JOINING_MARK}+\d+)*{_JOINING_MARK}*|.")
+_LATIN_OR_NUMBER_RUN = re.compile(rf"[{LATIN_LETTERS}]+|{_JOINING_MARK}*\d+(?:{_JOINING_MARK}+\d+)*{_JOINING_MARK}*|.")
 _LATIN_REGION = re.compile(
-    rf"(?!\d+\s[(])[(\[]?(?:[A-Za-zÀ-ɏ\d]|{_JOINING_MARK}(?=[A-Za-zÀ-ɏ\d]))"
-    rf"(?:[A-Za-zÀ-ɏ\d \u00a0()&'’”“]|{_JOINING_MARK})*"
+    rf"(?!\d+\s[(])[(\[]?(?:[{LATIN_LETTERS}\d]|{_JOINING_MARK}(?=[{LATIN_LETTERS}\d]))"
+    rf"(?:[{LATIN_LETTERS}\d \u00a0()&'’”“]|{_JOINING_MARK})*"
 )
 STOP_BEFORE_NUMBER = re.compile(r"(?:(?<!\S)|(?<=\sو))([،؛.:]+)([-–]?\d[\d/–-]*\d|\d)(?![\d/])(-?)(?=\s|$)")
 SWAPPED_QUOTES = str.maketrans("“”", "”“")
@@ -121,10 +122,10 @@ def _reorder_latin_and_numbers(line: str) -> str:
 
 def _reverse_latin_region(region: str) -> str:
     """Reverse Latin words with all that stands among them; numbers alone stand in their order already."""
-    if not re.search("[A-Za-zÀ-ɏ]", region):
+    if not re.search(f"[{LATIN_LETTERS}]", region):
         return region
     bare = region.rstrip()
-    end = re.search(r"[.,]?$", bare) if re.search(r"[A-Za-zÀ-ɏ][.,]$", bare) else None
+    end = re.search(r"[.,]?$", bare) if re.search(rf"[{LATIN_LETTERS}][.,]$", bare) else None
     stop = bare[end.start() :] if end else ""
     words = bare[: end.start()] if end else bare
     return _pair_brackets("".join(reversed(_LATIN_OR_NUMBER_RUN.findall(words)))) + stop + region[len(bare) :]

@@ -12,14 +12,13 @@ from engross.grammars.numbering import match_marker
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, hang_block, hang_or_continue_block, is_point_marker
+from engross.readers.common.end_marks import COMMAS, PREAMBULAR_END_MARKS
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraphs import END_MARKS
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.notes import cut_leading_characters
 
-COMMAS = (",", "，", "、", "،")
-PREAMBULAR_ENDS = (*COMMAS, ":", "：", ";", "；", "؛")
 BOLD_RANK = 3  # of a heading that has no style of its own
 BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
@@ -64,7 +63,7 @@ def _build_block(item: BodyItem, operative: bool) -> Block:
         return Paragraph(Role.POINT, content, number, where=item.where)
     if not number and (role := _find_listed_role(item.level, words, operative)):
         return Paragraph(role, _mark_lead_words(content) if role is Role.OPERATIVE else content, where=item.where)
-    preambular = not operative and not number and words.endswith(PREAMBULAR_ENDS)
+    preambular = not operative and not number and words.endswith(PREAMBULAR_END_MARKS)
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, _mark_lead_words(content) if preambular else content, number, where=item.where)
 

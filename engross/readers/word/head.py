@@ -11,12 +11,12 @@ from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, 
 from engross.model.text import spell_inlines
 from engross.model.tree import Inline, Masthead, Note, Paragraph, Text
 from engross.model.walk import descend_blocks, inlines_of
+from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import RESOLUTION_NUMBER, classify_masthead_line
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.styles import WordStyles
 
-COMMAS = ",，、،"
 LOWEST_TITLE_RANK = 3  # the lowest rank of a heading that may be a title
 MASTHEAD_LINE_CHARACTERS = 160  # characters of the longest line of a masthead
 
@@ -60,7 +60,7 @@ def _has_enacting_phrase(text: str, phrase: str, loose: bool) -> bool:
     remainder = text.removeprefix(phrase)
     if remainder == text:
         return False
-    return remainder[:1] in (*COMMAS, " ", "") if loose else not remainder.strip(COMMAS + " \t\n")
+    return remainder[:1] in (*COMMAS, " ", "") if loose else not remainder.strip("".join(COMMAS) + " \t\n")
 
 
 def read_resolution_number(item: BodyItem) -> str:
