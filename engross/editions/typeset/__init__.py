@@ -1,6 +1,6 @@
-"""A Book to the markup of its editions. Looks live in templates; this stage only fills them.
+"""Typeset a Book: fill the templates of its editions. All markup is in the templates.
 
-One resolution.html serves both editions; the only template that differs is how a note is set.
+One resolution.html serves both editions; the only template that differs is the one for notes.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
     from engross.model.book import IndexEntry
 
-HEADLINE_TENTHS = 680  # tenths of a Latin letter, 4.6 pt each, on 70 % of a measure of A4
-WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # tenths of it
+HEADLINE_TENTHS = 680  # tenths of a Latin letter (of 4.6 pt) that fit on 70 % of the measure of A4
+WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters in the same unit
 
 
 @cache
 def template_environment() -> Environment:
-    """The templates' environment, kept per process: strict about names, escaping everything."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # who only reads loads no templates
+    """Return the environment of the templates, made once a process: strict about names, escaping everything."""
+    # A process that only reads documents does not load Jinja2.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from engross.editions.typeset.template_cache import TemplateCache
 
@@ -57,23 +58,23 @@ def template_environment() -> Environment:
 
 
 def outline_label(content: tuple[Inline, ...]) -> str:
-    """A heading as an outline has it: its words, without calls and without what only steers their setting."""
+    """Return a heading as an outline shows it: its words, without calls and invisible characters."""
     return spell_title(content).translate(dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)))
 
 
 def class_name(value: object) -> str:
-    """The name of a member of the model's unions: "Paragraph", "Note"."""
+    """Return the name of a value's class, by which templates tell the members of a union: "Paragraph", "Note"."""
     return type(value).__name__
 
 
 def split_symbol_organ(symbol: str) -> tuple[str, str]:
-    """A symbol's organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
+    """Split a symbol into its organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
     organ, slash, rest = symbol.partition("/")
     return organ, slash + rest
 
 
 def shorten_title(title: str) -> str:
-    """A title as long as a running head holds: 68 Latin characters, a wide one counting two, cut after a word."""
+    """Cut a title to a running head's length: 68 Latin characters, a wide one counting two, after a word if it can."""
     room = HEADLINE_TENTHS
     for n, character in enumerate(title):
         room -= _character_tenths(character)
@@ -91,7 +92,7 @@ def _character_tenths(character: str) -> int:
 
 
 def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
-    """The pages of an entry without repeats, neighbours joined: first page, last page, the anchor to go to."""
+    """Return the pages of an entry without repeats, adjacent ones joined: first page, last page, anchor of the link."""
     runs: list[tuple[int, int, str]] = []
     known = ((page, anchor) for place in entry.places for anchor, page in place.iter_pages() if page)
     for page, anchor in sorted(known, key=lambda one: one[0]):
@@ -103,9 +104,10 @@ def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
 
 
 def find_heading_levels(resolution: Resolution) -> dict[str, int]:
-    """The level of each heading by its id: one below the nearest before it of a higher rank, so that none is skipped.
+    """Return the level of each heading by its id: one below the nearest heading of a higher rank before it.
 
-    Those that stand under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG 2.1, H42).
+    So no level is skipped. Headings under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG
+    2.1, H42).
     """
     top = 3 if len(resolution.parts) > 1 else 2
     levels: dict[str, int] = {}
@@ -120,5 +122,5 @@ def find_heading_levels(resolution: Resolution) -> dict[str, int]:
 
 
 def is_heading(block: Block) -> bool:
-    """Whether a block is a heading."""
+    """Return whether a block is a heading."""
     return isinstance(block, Heading)

@@ -1,4 +1,4 @@
-"""A Resolution to the calls that need a comma before them: two calls at one point are parted by one.
+"""Find the calls that need a comma before them: a comma separates two calls at one point.
 
 Source: Editorial Manual, footnotes, chapter 5. The comma is the style sheet's, no text of the document.
 """
@@ -13,7 +13,7 @@ from engross.model.walk import inlines_of, runs_of
 
 
 def find_adjoining_calls(resolution: Resolution) -> frozenset[str]:
-    """The ids of the notes whose call stands directly behind another call."""
+    """Return the ids of the notes whose call stands directly behind another call."""
     return frozenset(name for run in runs_of(resolution) for name in _calls_behind_calls(run))
 
 

@@ -1,6 +1,6 @@
-"""A Resolution to the codes of its first page: the job number's bars (Code 39) and the official address's QR modules.
+"""Make the codes of the first page: the job number as bars (Code 39), the official address as a QR code.
 
-Both as rows of dark runs for a template to draw; the libraries make the codes, nothing here does.
+Both are rows of dark runs for a template to draw; libraries do the encoding.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from engross.grammars.language import load_language
 from engross.model import notice as notices
 from engross.model.tree import Resolution
 
-MOST_QR_BYTES = 2331  # that a QR code holds at the most (ISO/IEC 18004, version 40 with error correction M)
+MOST_QR_BYTES = 2331  # that a QR code can hold (ISO/IEC 18004, version 40 with error correction M)
 MOST_JOB_DIGITS = 20  # that bars of a first page's width can show; job numbers have seven
-QUIET_MODULES = (
-    2  # modules left light around a QR code; the page's own white is the rest of the four it needs (ISO 18004)
-)
+# Modules left light around a QR code; the white of the page is the rest of the four that it needs (ISO 18004).
+QUIET_MODULES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DarkRun:
-    """A run of dark modules: its column, its row, its length, counted in modules."""
+    """A run of dark modules: its column, its row, its length, all in modules."""
 
     x: int
     y: int
@@ -33,7 +32,7 @@ class DarkRun:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A code as dark runs in a field of so many modules; ``content`` is what it says."""
+    """A code as dark runs in a field of ``width`` by ``height`` modules; ``content`` is the encoded text."""
 
     runs: tuple[DarkRun, ...]
     width: int
@@ -43,21 +42,21 @@ class Barcode:
 
 @dataclass(frozen=True, slots=True)
 class FirstPageCodes:
-    """The codes of a first page; None for what is too long for one, and for a job number that is not known."""
+    """The codes of a first page; None for text that is too long for one, and for an unknown job number."""
 
     address: Barcode | None
     job: Barcode | None
 
 
 def make_first_page_codes(resolution: Resolution) -> FirstPageCodes:
-    """The codes of a first page: the job number as official documents bar it, the official document's address."""
+    """Return the codes of a first page: the address of the official document, and the job number as printed there."""
     url, digits = _document_url(resolution), _job_digits(resolution)
     address = _make_address_code(url) if len(url) <= MOST_QR_BYTES else None
     return FirstPageCodes(address, _make_job_code(digits) if 0 < len(digits) <= MOST_JOB_DIGITS else None)
 
 
 def report_codes_left_out(resolution: Resolution) -> tuple[notices.Notice, ...]:
-    """A notice for the address and for the job number where no code can hold it."""
+    """Return a notice for the address and for the job number if no code can hold it."""
     lengths = (
         ("address", len(_document_url(resolution)), MOST_QR_BYTES),
         ("job number", len(_job_digits(resolution)), MOST_JOB_DIGITS),
@@ -70,7 +69,7 @@ def report_codes_left_out(resolution: Resolution) -> tuple[notices.Notice, ...]:
 
 
 def _document_url(resolution: Resolution) -> str:
-    """The official document's address: of ASCII, so that it has as many bytes as characters."""
+    """Return the official document's address; it is ASCII, so it has as many bytes as characters."""
     return resolution.symbol.url(load_language(resolution.language).words["language"]["resolver"])
 
 
@@ -88,7 +87,7 @@ def _make_address_code(url: str) -> Barcode:
 
 
 def _make_job_code(digits: str) -> Barcode:
-    """Code 39 between its stars, no check digit: as in the UN's own documents (``*1802016*``)."""
+    """Return Code 39 between its stars, without check digit, as in the UN's own documents (``*1802016*``)."""
     modules = Code39(digits, add_checksum=False).build()[0]
     return Barcode(tuple(_find_dark_runs(bytes(map(int, modules)), 0, 0)), len(modules), 1, digits)
 

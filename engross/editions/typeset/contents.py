@@ -1,4 +1,4 @@
-"""A Resolution to what the navigation of its e-book lists: parts, headings, numbered paragraphs, annexes."""
+"""Build the contents that the navigation of the e-book lists: parts, headings, numbered paragraphs, annexes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class _ContentsLine:
-    """An entry before it has its place: how deep it stands, its words, the id it leads to, its number."""
+    """An entry before it is nested: its level, its words, the id that it leads to, its number."""
 
     level: int
     label: str
@@ -32,22 +32,22 @@ class _ContentsLine:
 
 
 LEAF_LEVEL = 99  # deeper than any heading
-EXCERPT_COLUMNS = 40  # columns shown of a paragraph, a Han character taking two
+EXCERPT_COLUMNS = 40  # the length of an excerpt of a paragraph; a Han character takes two columns
 
 
 def build_contents(resolution: Resolution, language: Language, levels: Mapping[str, int]) -> tuple[ContentsEntry, ...]:
-    """The entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
+    """Return the entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
     lines = [line for part in resolution.parts for line in _part_lines(part, resolution, language, levels)]
     return _nest_lines(lines)
 
 
 def contents_depth(entries: tuple[ContentsEntry, ...]) -> int:
-    """How deep the entries are nested; 0 for none."""
+    """Return how deep the entries are nested; 0 for no entries."""
     return max((1 + contents_depth(entry.children) for entry in entries), default=0)
 
 
 def entry_hrefs(entries: tuple[ContentsEntry, ...]) -> Iterator[str]:
-    """The addresses of all entries, parents first."""
+    """Yield the addresses of all entries, parents first."""
     for entry in entries:
         yield entry.href
         yield from entry_hrefs(entry.children)
@@ -80,7 +80,7 @@ def _block_lines(block: Block, levels: Mapping[str, int]) -> Iterator[_ContentsL
 
 
 def _cut_excerpt(text: str) -> str:
-    """The first words of a paragraph, as many as a narrow screen shows in a line."""
+    """Return the first words of a paragraph, as many as a narrow screen shows in a line."""
     wide = [unicodedata.east_asian_width(character) in "WF" for character in text]
     end = next((n for n in range(len(text)) if sum(1 + w for w in wide[:n]) >= EXCERPT_COLUMNS), len(text))
     if end == len(text):
@@ -90,7 +90,7 @@ def _cut_excerpt(text: str) -> str:
 
 
 def _nest_lines(lines: list[_ContentsLine]) -> tuple[ContentsEntry, ...]:
-    """The lines as a tree: each under the nearest line before it that is less deep."""
+    """Return the lines as a tree: each under the nearest line before it that is less deep."""
     entries: list[ContentsEntry] = []
     at = 0
     while at < len(lines):

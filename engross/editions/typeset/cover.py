@@ -1,7 +1,7 @@
-"""A Book to the lines of its cover: a vector picture cannot break lines, so they are measured and broken here.
+"""Set the cover: an SVG picture cannot break lines, so they are measured and broken here.
 
-Lengths are in the picture's own units, a page of 1200 by 1800; text is measured by classes of characters, on the
-wide side, because the reader's font is not known.
+Lengths are in the picture's own units, a page of 1200 by 1800. The reader's font is not known: the width of a text is
+estimated by classes of characters, rather too wide than too narrow.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from engross.model.text import spell_title
 
 COVER_WIDTH, COVER_HEIGHT, COVER_EDGE, BAND_HEIGHT = 1200, 1800, 100, 700
 LINE_MEASURE = COVER_WIDTH - 2 * COVER_EDGE
-LEADING_EM = 1.35  # line to line, in em
-NARROWING_STEP_EM = 0.1  # em by which lines are tried shorter
+LEADING_EM = 1.35  # baseline to baseline, in em
+NARROWING_STEP_EM = 0.1  # how much shorter lines are tried in each step, in em
 
-# Characters by their width in em, on the wide side.
+# The estimated widths of classes of characters, in em.
 WIDE_EM, CAPITAL_EM, OTHER_EM, THIN_EM = 1.0, 0.78, 0.6, 0.45
 THIN_CHARACTERS = frozenset("/.,:;'’‘()-1iIjl")
 
-# A piece that no line may break: a wide character or a word, with the marks that cling to it.
+# A piece that no line may break: a wide character or a word, with the brackets and marks beside it.
 UNBREAKABLE_PIECE = re.compile(
     r"[（《「『“‘〈(\[]*(?:[\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\s\u2e80-\u9fff]+)[，。、；：！？）》」』”’〉)\]]*\s*"
 )
@@ -33,7 +33,7 @@ UNBREAKABLE_SYMBOL_PIECE = re.compile(r"[^/\s-]+[/\s-]*")
 
 @dataclass(frozen=True, slots=True)
 class FittedLines:
-    """A text broken into lines: font size, line to line, the first baseline from the top of the page."""
+    """A text broken into lines, its font size, its leading, and the first baseline from the top of the page."""
 
     lines: tuple[str, ...]
     size: int
@@ -57,7 +57,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class _CoverBox:
-    """A place for a text: its top, its height, the sizes to try, largest first, the least one worth a single line."""
+    """A box for a text: its top, its height, the sizes to try, largest first, and the least size for a single line."""
 
     top: int
     height: int
@@ -72,7 +72,7 @@ FOOT_BOX = _CoverBox(1670, 60, (44,))
 
 
 def set_cover(book: Book) -> Cover:
-    """The cover of ``book``: organ, symbol, title, language, each as large as its place allows."""
+    """Return the cover of ``book``: organ, symbol, title and language, each as large as its box allows."""
     resolution, words = book.resolution, load_language(book.resolution.language)
     organ = resolution.masthead.organ or words.word("organs", resolution.organ)
     return Cover(
@@ -84,9 +84,9 @@ def set_cover(book: Book) -> Cover:
 
 
 def fit_lines(pieces: Sequence[str], box: _CoverBox) -> FittedLines:
-    """The pieces in lines at the largest size that the box can hold; at the smallest where none can.
+    """Break the pieces into lines at the largest size that the box can hold; at the smallest if it can hold none.
 
-    A size that holds them in one line goes before larger ones that do not, as far as the box asks for it.
+    A size of at least ``box.single`` that needs one line is preferred to larger sizes that need several.
     """
     tried = [(size, _balance_lines(pieces, LINE_MEASURE / size)) for size in box.sizes]
     held = [(size, lines) for size, lines in tried if _can_hold(box, size, lines)]
@@ -100,7 +100,7 @@ def _can_hold(box: _CoverBox, size: int, lines: tuple[str, ...]) -> bool:
 
 
 def _balance_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
-    """The pieces in as few lines as ``measure`` em allows, and these as even as can be."""
+    """Break the pieces into as few lines as ``measure`` em allows, and make these as even as possible."""
     lines = _break_lines(pieces, measure)
     while len(narrower := _break_lines(pieces, max(map(width_of, lines)) - NARROWING_STEP_EM)) == len(lines):
         if max(map(width_of, narrower)) >= max(map(width_of, lines)):
@@ -110,7 +110,7 @@ def _balance_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
 
 
 def _break_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
-    """The pieces in lines no longer than ``measure`` em, where that can be."""
+    """Break the pieces into lines of at most ``measure`` em; only a single piece may be longer."""
     lines = [""]
     for piece in pieces:
         if lines[-1] and width_of(lines[-1] + piece.rstrip()) > measure:
@@ -120,7 +120,7 @@ def _break_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
 
 
 def width_of(text: str) -> float:
-    """The length of a text in em."""
+    """Return the estimated width of a text in em."""
     return sum(_character_width(character) for character in text)
 
 

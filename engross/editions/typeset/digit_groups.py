@@ -1,9 +1,9 @@
-"""Sums in a text that runs from right to left, set so that their first group stands left of the others.
+"""Keep the digit groups of numbers in right-to-left text in order, the first group on the left.
 
-Arabic texts hold the groups of a sum from its end, "900 033 1", and let the direction turn them round. Tables that
-were typed from left to right hold them from their beginning, "1 033 900": those are isolated. A space of a kind that
-separates within numbers (U+00A0 and U+202F, UAX #9, rule W4) would leave the groups as they are held: where they are
-to be turned round it becomes a common one.
+Arabic texts hold the groups of a number from its end, "900 033 1", and leave it to the direction to reverse them.
+Tables that were typed from left to right hold them from the beginning, "1 033 900": those are isolated. A space that
+separates within numbers (U+00A0 and U+202F, UAX 9, rule W4) would leave the groups in the order of the text: where they
+are to be reversed it is replaced by an ordinary one.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ ISOLATE, ISOLATE_END = "\u2066", "\u2069"
 
 
 def has_sums_from_start(text: str) -> bool:
-    """Whether a document holds its sums from their beginning: some surely, none surely from its end."""
+    """Return whether a document holds its numbers from the beginning: some surely, and none surely from the end."""
     return bool(SURELY_FROM_START.search(text)) and not SURELY_FROM_END.search(text)
 
 
 def set_digit_groups(text: str, forth: bool = False) -> str:
-    """``text`` with the groups of its sums joined, and isolated where they are held from their beginning.
+    """Return ``text`` with the groups of its numbers joined, and isolated if they are held from the beginning.
 
-    ``forth``: groups that tell nothing (600 854) are held so too.
+    ``forth``: whether groups that could be either way (600 854) are taken to be held from the beginning.
     """
     return (ANY_GROUPS_FROM_START if forth else SURE_GROUPS).sub(_set_groups, text)
 

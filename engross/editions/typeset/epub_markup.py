@@ -1,4 +1,4 @@
-"""A Book to the sheets of its e-book: cover, title page, text, index, colophon, navigation, style sheets."""
+"""Typeset the sheets of the e-book: cover, title page, text, index, colophon, navigation, style sheets."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ XHTML, SVG, NCX = "application/xhtml+xml", "image/svg+xml", "application/x-dtbnc
 CSS, HTML = "text/css", "text/html"
 COLOPHON = "colophon.xhtml"
 
-SHARED_TEMPLATES = {
-    COLOPHON: "colophon.html",
-    "record.xhtml": "record.html",
-}  # templates of the print edition too
+# Templates that the print edition uses too.
+SHARED_TEMPLATES = {COLOPHON: "colophon.html", "record.xhtml": "record.html"}
 
 # The documents in reading order, and the part of a book that each is (EPUB Structural Semantics 1.1, "partitions").
 DOCUMENT_MATTER = {
@@ -37,9 +35,8 @@ DOCUMENT_MATTER = {
     "index.xhtml": "backmatter",
     COLOPHON: "backmatter",
 }
-RECORD_MATTER = {
-    "record.xhtml": "backmatter"
-}  # the last of a book whose adoption is on record, where that was asked for
+# The last document of a book with its adoption.
+RECORD_MATTER = {"record.xhtml": "backmatter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +122,12 @@ def _make_cover_sheet(context: Mapping[str, Any], profile: Profile) -> Sheet:
 
 
 def embedded_font_name(face: Face) -> str:
-    """What a font embedded in the book is called there."""
+    """Return the name of an embedded font in the book."""
     return f"fonts/{face.path.name}"
 
 
 def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
-    """The style sheet of the fonts that the book brings, and of the texts that are set with them."""
+    """Return the style sheet of the embedded fonts, and of the texts that are set with them."""
     named = (
         template_environment()
         .get_template("faces.css")
@@ -160,21 +157,21 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
 
 
 def _language_for_profile(lang: Language, profile: Profile) -> Language:
-    """The language under the tag that a profile knows it by."""
+    """Return the language with the tag that the profile asks for."""
     return replace(lang, tag=lang.words["language"][profile.tag])
 
 
 def _index_links(book: Book) -> dict[str, Any]:
-    """The number of each entry of the index; the entry, its number and name, that each citation leads to.
+    """Return the number of each index entry, and for each citation the number and name of the entry that it leads to.
 
     A citation of several documents leads to the first of them in the index.
     """
     numbers = {entry: n for n, entry in enumerate(book.index.entries(), 1)}
-    ways: dict[str, tuple[int, str]] = {}
+    entry_of_citation: dict[str, tuple[int, str]] = {}
     for entry, n in numbers.items():
         for anchor in entry.citations:
-            ways.setdefault(anchor, (n, entry.name))
-    return {"numbers": numbers, "entries": ways}
+            entry_of_citation.setdefault(anchor, (n, entry.name))
+    return {"numbers": numbers, "entries": entry_of_citation}
 
 
 def _fonts_context(text: EpubText, fonts: EpubFonts) -> dict[str, Any]:
@@ -201,30 +198,30 @@ def _render_sheet(name: str, media_type: str, template: str, context: Mapping[st
 def _navigation_context(
     context: Mapping[str, Any], listed: tuple[ContentsEntry, ...], documents: tuple[Sheet, ...]
 ) -> dict[str, Any]:
-    """The context of the navigation: what the contents and the page list show, and the order of reading."""
+    """Return the context of the navigation: the contents, the page list, the reading order of what they link to."""
     words = context["words"]
-    text = build_contents(context["resolution"], context["lang"], context["levels"])
-    whole = [
+    text_entries = build_contents(context["resolution"], context["lang"], context["levels"])
+    contents = [
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
-        ContentsEntry(context["title"], "resolution.xhtml", text),
+        ContentsEntry(context["title"], "resolution.xhtml", text_entries),
         ContentsEntry(words["index"]["title"], "index.xhtml"),
         ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]
-    whole += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
-    order = _rank_addresses((*entry_hrefs(tuple(whole)), *entry_hrefs(listed)), documents)
-    found = {"contents": whole, "page_list": listed, "order": order, "depth": contents_depth(tuple(whole))}
-    return {**context, **found, "sheet_title": words["book"]["contents"]}
+    contents += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
+    order = _rank_addresses((*entry_hrefs(tuple(contents)), *entry_hrefs(listed)), documents)
+    navigation = {"contents": contents, "page_list": listed, "order": order, "depth": contents_depth(tuple(contents))}
+    return {**context, **navigation, "sheet_title": words["book"]["contents"]}
 
 
 def _make_page_list(pages: PageMap | None, broken: PagedResolution) -> tuple[ContentsEntry, ...]:
-    """The pages of the print edition, each with the address of its page break."""
+    """Return the pages of the print edition, each with the address of its page break."""
     numbers = [str(number) for number in range(1, pages.pages + 1)] if pages else []
     files = dict.fromkeys(broken.after, "index.xhtml")
     return tuple(ContentsEntry(number, f"{files.get(number, 'resolution.xhtml')}#page-{number}") for number in numbers)
 
 
 def _rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
-    """The rank of each address in the order of reading, from 1 (NCX's playOrder)."""
+    """Return the rank of each address in the reading order, from 1 (playOrder of the NCX)."""
     rank = {sheet.name: n for n, sheet in enumerate(documents)}
 
     def reading_position(address: str) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""Words in another script than the document's, so that a screen reader changes its voice (PDF/UA 7.2, WCAG 3.1.2).
+"""Mark words in another script than the document's, so that a screen reader changes its voice (PDF/UA 7.2, WCAG 3.1.2).
 
-Which language they are in is known for the lines of a masthead, which the UN leaves in English; of a phrase in the
-text only the script is known, and only that is said: ``und-Latn`` (BCP 47).
+The language of masthead lines is known: the UN leaves some in English. Of a phrase in the text only the script is
+known, and only the script is marked: ``und-Latn`` (BCP 47).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from engross.grammars.language import Language
 
 MASTHEAD_LANGUAGE = "en"
-# Two words or more: a lone acronym or name is read well enough by any voice, and a symbol is no phrase.
+# Two words or more: any voice reads a single acronym or name well enough, and a symbol is no phrase.
 PHRASE_PATTERNS = {
     "Latn": r"[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f’'.-]+(?:[ \u00a0][A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f’'.-]+)+",
     "Cyrl": r"[\u0400-\u04ff]{2,}(?:[ \u00a0][\u0400-\u04ff]+)*",
@@ -22,7 +22,7 @@ PHRASE_PATTERNS = {
 
 
 def masthead_language_tag(line: str, lang: Language) -> str:
-    """The language tag of a masthead line that is not in the document's script, "" for one that is."""
+    """Return the language tag of a masthead line that is not in the document's script; "" for one that is."""
     if lang.words["language"]["script"] == "Latn" or not re.search("[A-Za-z]{3}", line):
         return ""
     letters = [character for character in line if character.isalpha()]
@@ -31,19 +31,19 @@ def masthead_language_tag(line: str, lang: Language) -> str:
 
 
 def is_turned_symbol(text: str, lang: Language) -> bool:
-    """Whether ``text`` runs from left to right in a document that runs from right to left: a symbol.
+    """Return whether ``text`` is a symbol, which runs from left to right, in a document that runs from right to left.
 
-    A number does not: 1325 (2000) is read from the right.
+    A number is none: 1325 (2000) is read from the right.
     """
     return lang.direction == "rtl" and not re.search("[\u0600-\u06ff]", text) and bool(re.search("[A-Za-z]", text))
 
 
 def split_foreign_phrases(text: str, lang: Language) -> tuple[tuple[str, str], ...]:
-    """``text`` as pieces, each with its language tag: "" for the document's own."""
-    found = _foreign_pattern(lang.words["language"]["script"])
+    """Split ``text`` into pieces, each with its language tag: "" for the document's own."""
+    pattern = _foreign_pattern(lang.words["language"]["script"])
     pieces: list[tuple[str, str]] = []
     at = 0
-    for match in found.finditer(text):
+    for match in pattern.finditer(text):
         pieces += [(text[at : match.start()], "")] if match.start() > at else []
         pieces.append((match[0], f"und-{match.lastgroup}"))
         at = match.end()

@@ -1,7 +1,8 @@
-"""Notes that say "Ibid." to the sources they repeat, so that a note makes sense where it pops up alone.
+"""Find the sources that notes with "Ibid." repeat, so that a note makes sense where it pops up alone.
 
-"Ibid." stands for the source of the note right before it (Editorial Manual, footnotes and other references). Where
-that note begins so too, the first of the chain has the source, and the one right before may have a closer place in it.
+"Ibid." stands for the source of the note right before it (Editorial Manual, footnotes and other references). If that
+note begins with "Ibid." too, the first note of the chain has the source, and the one right before may have a closer
+place in it.
 """
 
 from __future__ import annotations
@@ -25,31 +26,31 @@ class RepeatedNote:
 
 
 def find_ibid_sources(notes: Iterable[Note]) -> dict[str, tuple[RepeatedNote, ...]]:
-    """By the id of each note that begins with "Ibid.": what it repeats, in order; not known ones are left out.
+    """Return by the id of each note that begins with "Ibid." what it repeats, in order; unknown sources are left out.
 
-    Not known: the first note, and one whose number does not follow the number of the note before.
+    Unknown: the source of the first note, and of one whose number does not follow that of the note before.
     """
-    found: dict[str, tuple[RepeatedNote, ...]] = {}
-    root: tuple[RepeatedNote, ...] = ()
+    sources: dict[str, tuple[RepeatedNote, ...]] = {}
+    source: tuple[RepeatedNote, ...] = ()
     before: Note | None = None
     for note in notes:
         if before is None or not _is_next_number(before.number, note.number):
-            root = ()
+            source = ()
         words = " ".join(spell_blocks(note.blocks).split())
-        begins = _ibid_pattern().match(words)
-        if begins and root:
-            found[note.id] = root
-        if not begins:
-            root = (RepeatedNote(note.number, words),)
-        elif root and begins.end() < len(words):
-            root = (root[0], RepeatedNote(note.number, words))
+        ibid = _ibid_pattern().match(words)
+        if ibid and source:
+            sources[note.id] = source
+        if not ibid:
+            source = (RepeatedNote(note.number, words),)
+        elif source and ibid.end() < len(words):
+            source = (source[0], RepeatedNote(note.number, words))
         before = note
-    return found
+    return sources
 
 
 @cache
 def _ibid_pattern() -> re.Pattern[str]:
-    """How such a note begins, in any language there is: a note may be left in another than the text's."""
+    """Return the pattern of "Ibid." in all languages: a note may be in another language than the text."""
     ways = "|".join(load_language(code).word("book", "ibid") for code in language_codes())
     return re.compile(rf"\s*(?:{ways})\W*", re.IGNORECASE)
 

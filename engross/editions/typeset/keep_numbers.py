@@ -1,4 +1,4 @@
-"""Numbers to numbers that stay with what they count: 第 54 次, 2022 年, 17 个, 50 %.
+"""Keep numbers together with what they count: 第 54 次, 2022 年, 17 个, 50 %.
 
 A joiner is put where a line would otherwise end between a number and its ordinal or measure word; the words are the
 language's (``words/*.toml``, table ``setting``).
@@ -16,7 +16,7 @@ JOINER = "\u2060"
 
 
 def join_numbers_to_words(pieces: list[str], language: Language) -> list[str]:
-    """The pieces of a run, joiners put in. A number may stand in one piece and its word in the next."""
+    """Return the pieces of a run with joiners put in; a number may stand in one piece and its word in the next."""
     words = language.words["setting"]
     before, after = words["number_before"], words["number_after"]
     if not before and not after:
@@ -25,14 +25,14 @@ def join_numbers_to_words(pieces: list[str], language: Language) -> list[str]:
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
     out = list(pieces)
     for place in places:
-        n = bisect_right(starts, place) - 1
-        at = place - starts[n]
-        out[n] = out[n][:at] + JOINER + out[n][at:]
+        piece = bisect_right(starts, place) - 1
+        at = place - starts[piece]
+        out[piece] = out[piece][:at] + JOINER + out[piece][at:]
     return out
 
 
 def _find_join_places(text: str, before: str, after: str) -> set[int]:
-    """Where no line may end: behind an ordinal, before a measure word and within it. Joiners there are passed over."""
+    """Return where no line may end: behind an ordinal, before a measure word and within it, joiners passed over."""
     seen = [n for n, character in enumerate(text) if character != JOINER]
     bare = "".join(text[n] for n in seen)
     places: set[int] = set()

@@ -1,7 +1,7 @@
-"""A Resolution and the pages of its print edition to the same resolution with a PageBreak where each page begins.
+"""Insert a PageBreak into a Resolution where each page of its print edition begins.
 
-A page whose beginning is not in the text (a table's middle row, the index) is handed on: to the next page that
-begins in the text, else back to the caller.
+A page that does not begin in the text (but in the middle row of a table, or in the index) is marked where the next page
+begins in the text; if none does, it is returned to the caller.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class PagedResolution:
 
 
 def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolution:
-    """``resolution`` with a PageBreak at each place in ``pages`` where a page begins in its text.
+    """Return ``resolution`` with a PageBreak at each place in ``pages`` where a page begins in its text.
 
     Page 1 begins before the text, with the masthead, whatever place is given for it.
     """
-    known = _find_page_anchors(resolution)
-    places = {start.page: start for start in pages.starts if start.anchor in known and start.page > 1}
+    anchors = _find_page_anchors(resolution)
+    places = {start.page: start for start in pages.starts if start.anchor in anchors and start.page > 1}
     marks: dict[str, list[tuple[int, str]]] = {}
     waiting: list[int] = []
     for page in range(2, pages.pages + 1):
@@ -56,14 +56,14 @@ def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolutio
 
 
 def _find_page_anchors(resolution: Resolution) -> frozenset[str]:
-    """The ids that a page can begin in."""
+    """Return the ids that a page can begin in."""
     annexes = (annex for part in resolution.parts for annex in part.annexes)
-    return frozenset(one.id for one in (*resolution.parts, *annexes, *blocks_of(resolution)) if one.id)
+    return frozenset(item.id for item in (*resolution.parts, *annexes, *blocks_of(resolution)) if item.id)
 
 
 @dataclass(frozen=True, slots=True)
 class _PageBreaker:
-    """The breaks to put in: for each anchor the offsets in it and the pages that begin there, in order."""
+    """The breaks to insert: for each anchor the offsets in it and the pages that begin there, in order."""
 
     marks: dict[str, list[tuple[int, str]]]
 
@@ -81,7 +81,7 @@ class _PageBreaker:
         return replace(block, content=self.break_run(block.id, block.content))
 
     def break_in_table(self, anchor: str, table: Table) -> Table:
-        """``table`` with the breaks of ``anchor`` in its first cell that has text: a table has none of its own."""
+        """Return ``table`` with the breaks of ``anchor`` in its first cell with blocks: it has no text of its own."""
         for r, row in enumerate(table.rows if anchor in self.marks else ()):
             for c, cell in enumerate(row):
                 if cell.blocks:
@@ -94,7 +94,7 @@ class _PageBreaker:
         return table
 
     def break_in_first_block(self, anchor: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """``blocks`` with the breaks of ``anchor`` at the beginning of the first of them."""
+        """Return ``blocks`` with the breaks of ``anchor`` at the beginning of the first of them."""
         if anchor not in self.marks or not blocks:
             return blocks
         first = blocks[0]
@@ -108,10 +108,10 @@ class _PageBreaker:
 
 
 def insert_breaks(content: tuple[Inline, ...], breaks: Sequence[tuple[int, PageBreak]]) -> tuple[Inline, ...]:
-    """``content`` with each of ``breaks`` after so many folded characters, before the next that can be seen.
+    """Return ``content`` with each of ``breaks`` after so many folded characters, before the next visible one.
 
-    ``breaks`` stand in the order of their offsets. A break stands outside of what is set apart where it can, and never
-    within a call's number. An offset beyond the end is the end.
+    ``breaks`` are in the order of their offsets. A break stands outside of other inlines if it can, and never within a
+    call's number. An offset beyond the end is the end.
     """
     out: list[Inline] = []
     before, next_break = 0, 0
@@ -128,7 +128,7 @@ def insert_breaks(content: tuple[Inline, ...], breaks: Sequence[tuple[int, PageB
 
 
 def _insert_into(item: Inline, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
-    """One inline with breaks before its last character."""
+    """Yield an inline with breaks before its last character."""
     if isinstance(item, Text):
         yield from _split_text(item.text, breaks)
         return
@@ -144,7 +144,7 @@ def _insert_into(item: Inline, breaks: Sequence[tuple[int, PageBreak]]) -> Itera
 
 
 def _split_text(text: str, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[Inline]:
-    """``text`` in the pieces between breaks, with the breaks."""
+    """Yield the pieces of ``text`` between breaks, with the breaks."""
     start = 0
     places = folded_positions(text, [offset for offset, _ in breaks])
     for at, (_, mark) in zip(places, breaks, strict=True):
@@ -155,9 +155,9 @@ def _split_text(text: str, breaks: Sequence[tuple[int, PageBreak]]) -> Iterator[
 
 
 def folded_positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
-    """Where in ``text`` the character after each of ``offsets`` folded ones stands; these from the least up.
+    """Yield where the character after each of ``offsets`` folded ones stands in ``text``; offsets must ascend.
 
-    Nothing is folded twice but what lies between two of them, so that the time grows with the length of ``text``.
+    Only what lies between two of them is folded more than once, so the time grows with the length of ``text``.
     """
     start = folded = 0
     for offset in offsets:
@@ -168,7 +168,7 @@ def folded_positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 def _folded_position(text: str, start: int, offset: int) -> int:
-    """How far behind ``start`` the character after ``offset`` folded ones stands."""
+    """Return how far behind ``start`` the character after ``offset`` folded ones stands."""
     reach = offset + 1
     while start + reach < len(text) and len(fold(text[start : start + reach])) <= offset:
         reach *= 2

@@ -1,8 +1,8 @@
-"""What is asked of the page to a style sheet: its size, margins that make the measure a whole number of characters.
+"""Build the style sheet of the page's format; side margins are chosen to make a line a whole number of characters.
 
 A line of Chinese holds a whole number of characters, so that a full line needs no stretching (clreq 2.3.2). Margins
-mirror each other, so that print shows through on print when both sides of a sheet are used; the inner one is wider
-by what a staple or a punch takes.
+mirror each other, so that the print on both sides of a sheet coincides; the inner one is wider by what a staple or a
+punch takes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from engross.grammars.language import Language
 from engross.model.book import Sheet
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 
-NOTE_LEADING = 0.81 * 1.5  # line to line of notes against the size of the text
+NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
 def make_paper_sheet(wanted: Format, lang: Language) -> Sheet:
-    """The style sheet of ``wanted``; the last of the cascade."""
+    """Return the style sheet of the format ``wanted``, the last of the cascade."""
     paper = PAPERS[wanted.paper]
     size = wanted.size or lang.words["page"]["size"] * paper.scale
     characters = int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)

@@ -1,4 +1,4 @@
-"""A Book to the sheets of the print edition: the body, what is bound behind it, and the running heads and feet."""
+"""Typeset the sheets of the print edition: the body, the index and colophon behind it, the running heads and feet."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ STYLE_SHEET_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class PageCounts:
-    """How many pages the body has and how many stand behind it."""
+    """The numbers of pages of the body and of what stands behind it."""
 
     body: int
     back: int
 
 
 def print_style_sheets(lang: Language, wanted: Format = DEFAULT_FORMAT) -> tuple[Sheet, ...]:
-    """The style sheets of the print edition in the order of the cascade, the language's and the paper's last."""
+    """Return the style sheets of the print edition in the order of the cascade, those of language and paper last."""
     names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *lang.words["page"]["sheets"])
     return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(wanted, lang))
 
 
 def make_faces_sheet(shelf: tuple[Face, ...]) -> Sheet:
-    """The style sheet that names the fonts by their files."""
+    """Return the style sheet that names the fonts by their files."""
     markup = (
         template_environment().get_template("faces.css").render(faces=[(face, face.path.as_uri()) for face in shelf])
     )
@@ -57,34 +57,34 @@ def make_faces_sheet(shelf: tuple[Face, ...]) -> Sheet:
 
 
 def make_page_sheet(book: Book, wanted: Format = DEFAULT_FORMAT) -> Sheet:
-    """The whole print edition as one self-contained document: resolution, index, colophon, styles inside."""
+    """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
     inside = print_style_sheets(_book_language(book), wanted)
     return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": inside})
 
 
 def make_body_sheet(book: Book) -> Sheet:
-    """The resolution alone, for layout; styles apart."""
+    """Return the resolution alone, for layout; its style sheets are apart."""
     return _render_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
 
 
 def make_back_sheet(book: Book, before: int) -> Sheet:
-    """The index and the colophon alone, page numbers as known, ``before``: how many pages stand before them."""
+    """Return the index and the colophon alone, page numbers as known; ``before``: the number of pages before them."""
     verso = before % 2 == 1
     return _render_sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
 
 
 def resolution_as_shown(book: Book) -> Resolution:
-    """The resolution as it is set, with marks around what runs the other way: what a reader of the pages sees."""
+    """Return the resolution as a reader of the pages sees it: set, with marks around what runs the other way."""
     return isolate_phrases(set_for_print(book.resolution, _book_language(book)))
 
 
 def make_running_heads_sheet(book: Book, leaves: PageCounts) -> Sheet:
-    """Empty pages with the running heads and feet of all pages, body and back."""
+    """Return empty pages with the running heads and feet of all pages, body and back."""
     return _render_sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
 
 
 def make_xmp_packet(book: Book, producer: str) -> Sheet:
-    """The XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
+    """Return the XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
     return replace(_render_sheet(book, "shell/packet.xmp", {"producer": producer}), name="packet.xmp", media_type=RDF)
 
 
@@ -100,19 +100,24 @@ def _render_sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
 
 @memoize_last
 def _make_context(resolution: Resolution) -> dict[str, Any]:
-    """What every template of the print edition is filled from: what one resolution has to say."""
+    """Return what the templates of the print edition are filled from, as far as one resolution decides it."""
     lang = load_language(resolution.language)
-    ready = set_for_print(resolution, lang)
-    context = {"resolution": ready, "codes": make_first_page_codes(resolution), "lang": lang, "words": lang.words}
+    print_resolution = set_for_print(resolution, lang)
+    context = {
+        "resolution": print_resolution,
+        "codes": make_first_page_codes(resolution),
+        "lang": lang,
+        "words": lang.words,
+    }
     context |= _describe_document(resolution, lang) | {
-        "levels": find_heading_levels(ready),
+        "levels": find_heading_levels(print_resolution),
         "title": title_with_symbol(resolution),
     }
     return context | {"adjoining": find_adjoining_calls(resolution)}
 
 
 def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]:
-    """What both the head of the page and the XMP packet say of the document, word for word the same."""
+    """Return what the head of the page and the XMP packet both say of the document, word for word the same."""
     return {
         "about": lang.word("index", "subject", symbol=resolution.symbol),
         "author": resolution.masthead.organ or lang.word("organs", resolution.organ),
@@ -121,5 +126,5 @@ def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]
 
 
 def title_with_symbol(resolution: Resolution) -> str:
-    """The symbol and the title: what a window or an outline shows."""
+    """Return the symbol and the title, as a window or an outline shows them."""
     return f"{resolution.symbol} {spell_title(resolution.full_title)}"

@@ -1,8 +1,8 @@
-"""The model to the model as a setter sees it: invisible joiners and gaps, and nothing else, are added.
+"""Prepare the text of a resolution for print: add invisible joiners and gaps, and nothing else.
 
-What clreq asks and the line breaker does not do: a quarter-em between Han and Latin (3.2.4), no call or mark at a
-line's beginning, no single character alone on a last line, a number together with its measure word (3.1.5). Only
-spaces and U+2060 are added, so that the bare text stays what it was.
+These are what clreq asks and the line breaker does not do: a quarter-em between Han and Latin (3.2.4), no call or mark
+at the beginning of a line, no single character alone on a last line, a number together with its measure word (3.1.5).
+Only spaces and U+2060 are added, so that the bare text stays what it was.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from engross.grammars.language import Language
 from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
 from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
-APART_MARK = "\uffff"  # in place of a call or a line break: no character of any text
+APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
 HAN_CLASS = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LATIN_CLASS = "[0-9A-Za-z\u00c0-\u024f%]"
 HAN_LATIN_GAP = re.compile(f"(?<={HAN_CLASS})(?={LATIN_CLASS})|(?<={LATIN_CLASS})(?={HAN_CLASS})")
-CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the breaker would let begin a line
+CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the line breaker lets begin a line
 THOUSANDS_SPACE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 3 396 308 300 is one number
 LAST_TWO_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS}[^\\w]*$)")
 
 
 def set_for_print(resolution: Resolution, language: Language) -> Resolution:
-    """The same resolution with joiners, and gaps where the language asks for them."""
+    """Return the resolution with joiners, and with gaps if the language asks for them."""
     tight: bool = language.words["reading"]["tight"]
     turned = language.direction == "rtl"
 
@@ -39,7 +39,7 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
 
 
 def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
-    """The set text of each Text leaf of a run, in order."""
+    """Return the set text of each Text of a run, in order."""
     leaves = list(leaves_of(content))
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
     texts = texts if turned else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
@@ -61,10 +61,12 @@ def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[s
 
 
 def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:
-    """The texts, numbers kept with their words; what is no text keeps apart."""
+    """Return the texts with numbers joined to their words; calls and breaks keep them apart."""
     leaves = list(leaves_of(content))
-    left = iter(texts)
-    pieces = join_numbers_to_words([next(left) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language)
+    remaining = iter(texts)
+    pieces = join_numbers_to_words(
+        [next(remaining) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language
+    )
     return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]
 
 

@@ -1,11 +1,11 @@
-"""The model with its marks as the language sets them: spaces that do not break, words of another direction isolated.
+"""Set punctuation as the language asks: non-breaking spaces, and isolates around words of another direction.
 
 * French puts a narrow space before ; ! ? and a full one before : and within « », none of which breaks.
-* In a text that runs from right to left, Latin words with their figures, slashes and brackets are isolated, so that
-  a bracket or stop beside them stays on its side (UAX 9, LRI and PDI).
+* In right-to-left text, Latin words with their figures, slashes and brackets are isolated, so that a bracket or stop
+  beside them stays on its side (UAX 9, LRI and PDI).
 * A hyphen of the text is U+002D: U+2010 is what a word is divided with.
 
-Only spaces and invisible marks are added. Which marks, the language's words say.
+Only spaces and invisible marks are added. Which marks they stand at is the language's data.
 """
 
 from __future__ import annotations
@@ -25,30 +25,31 @@ from engross.model.tree import Block, Inline, LineBreak, Note, PageBreak, Resolu
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution_in_context
 
 NARROW_SPACE, FULL_SPACE = "\u202f", "\u00a0"
-# A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what goes on behind that:
+# A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what follows that:
 # A/CONF.157/24 (Part I)/Corr.1.
 LATIN_WORD = re.compile(
     r"(?<![\w/])[\w./:&‑–-]*[A-Za-z\u00c0-\u024f](?:[\w./:&@‑–-]*[\w])?"
     r"(?:[ \u00a0\u202f]?\((?:[A-Za-z][A-Za-z0-9 \u00a0\u202f.]*|\d+(?=\)/))\)(?:/[\w./‑-]*\w)?)*"
 )
 WORD_BREAK = re.compile(r"(?<=[\w)])[ \u00a0\u202f./:&@‑–-]+(?=[\w(])")
-ARABIC_AND = re.compile(
-    r"(?<=\b\u0648) (?=[\d\u2066]|\Z)"
-)  # the "and" in a list of numbers, a letter of its own, clings to them
+# The "and" in a list of numbers, a letter of its own, stays beside the number behind it.
+ARABIC_AND = re.compile(r"(?<=\b\u0648) (?=[\d\u2066]|\Z)")
 ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
 
 SetText = Callable[[str], str]
 
 
 def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
-    """The same resolution with its marks as ``language`` sets them; the folded text is what it was."""
+    """Return the resolution with its punctuation as ``language`` sets it; the folded text stays the same."""
     turned = language.direction == "rtl"
-    usual = _make_text_setter(language.code, turned and has_sums_from_start("\n".join(_spaced_texts(resolution))))
+    usual_setter = _make_text_setter(
+        language.code, turned and has_sums_from_start("\n".join(_spaced_texts(resolution)))
+    )
 
     def set_run(content: tuple[Inline, ...], _: Where, from_start: bool = False) -> tuple[Inline, ...]:
-        clothe = _make_text_setter(language.code, forth=True) if from_start else usual
+        set_text = _make_text_setter(language.code, forth=True) if from_start else usual_setter
         return tuple(
-            _set_inline(item, clothe, set_run) for item in (gather_latin_phrases(content) if turned else content)
+            _set_inline(item, set_text, set_run) for item in (gather_latin_phrases(content) if turned else content)
         )
 
     def step_into(block: Block, from_start: bool) -> tuple[bool, bool]:
@@ -58,7 +59,7 @@ def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
 
 
 def _is_table_with_sums_from_start(block: Block) -> bool:
-    """Whether a block is a table that holds its sums from the beginning: figures are typed so beside prose."""
+    """Return whether a block is a table that holds its numbers from the beginning, as typed ones do, unlike prose."""
     return isinstance(block, Table) and has_sums_from_start(spell_blocks((block,), calls=False))
 
 
@@ -81,7 +82,7 @@ def _set_inline(item: Inline, clothe: SetText, run: Rewrite) -> Inline:
 
 @cache
 def _make_text_setter(code: str, forth: bool) -> SetText:
-    """What becomes of a text of a language; ``forth``: its sums are held from their beginning."""
+    """Return the function that sets texts of a language; ``forth``: their numbers are held from the beginning."""
     language = language_of(code)
     words = language.words["setting"]
     full = "".join(map(re.escape, words["wide_marks"]))
@@ -101,14 +102,14 @@ def _make_text_setter(code: str, forth: bool) -> SetText:
 
 
 def _make_space_rules(marks: str, space: str) -> list[tuple[re.Pattern[str], str]]:
-    """The rule that ``space`` stands before each of ``marks``, unless it is part of an address or a time."""
+    """Return the rule that ``space`` stands before each of ``marks``, unless it is part of an address or a time."""
     if not marks:
         return []
     return [(re.compile(rf"(?:(?<=[\w)\]»”]){GROUP_SPACE}*|^{GROUP_SPACE}+)(?=[{marks}](?![\w/]))"), space)]
 
 
 def isolate_latin_words(text: str, forth: bool = False) -> str:
-    """``text`` of a language from right to left with its Latin words isolated, its sums set whole (``sums``)."""
+    """Return right-to-left ``text`` with its Latin words isolated and its digit groups set (``set_digit_groups``)."""
 
     def isolate_match(found: re.Match[str]) -> str:
         return found[0] if ARABIC_LETTER.search(found[0]) else f"{ISOLATE}{_join_word_parts(found[0])}{ISOLATE_END}"
@@ -117,5 +118,5 @@ def isolate_latin_words(text: str, forth: bool = False) -> str:
 
 
 def _join_word_parts(word: str) -> str:
-    """A word that no line may break: the part on the next line would not be isolated. Addresses are too long for it."""
+    """Join a word other than an address so that no line breaks it: its part on the next line would not be isolated."""
     return word if "//" in word or word.startswith("www.") else WORD_BREAK.sub("\u2060\\g<0>\u2060", word)

@@ -1,4 +1,4 @@
-"""Templates as Jinja2 compiles them, kept from process to process: compiling takes as long as setting two pages."""
+"""Keep compiled Jinja2 templates from process to process: compiling takes as long as setting two pages."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ TEMPLATE_CODE = PersistentCache("templates")
 
 
 class TemplateCache(BytecodeCache):
-    """Jinja2's cache of compiled templates, by their text and by ``about``: what else their code depends on."""
+    """Jinja2's cache of compiled templates, by their text and by ``about``: all else that their code depends on."""
 
     def __init__(self, about: str) -> None:
         self._about = f"{__version__}\0{about}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that was kept for it, if any was."""
+        """Give a template the code that is kept for it, if any is."""
         bucket.code = TEMPLATE_CODE.get(self._bucket_key(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:

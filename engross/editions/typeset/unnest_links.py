@@ -1,6 +1,6 @@
-"""A Resolution to the same resolution without links inside links: XHTML, unlike a page, refuses them.
+"""Take links out of links, which XHTML, unlike a page, forbids.
 
-A call or a citation within a link or a citation is lifted out: the link ends before it and goes on after it.
+A call or a citation within a link or a citation is lifted out: the link ends before it and continues after it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from engross.model.walk import inlines_of, rewrite_blocks, rewrite_resolution
 
 
 def unnest_links(resolution: Resolution) -> Resolution:
-    """``resolution`` with no note, link or citation inside of a link or citation; its text is what it was."""
+    """Return ``resolution`` with no note, link or citation inside of a link or citation; its text stays the same."""
     return rewrite_resolution(resolution, _unnest_run)
 
 
@@ -33,7 +33,7 @@ def _unnest_inline(item: Inline) -> tuple[Inline, ...]:
 
 
 def _split_link(link: Link | Citation) -> tuple[Inline, ...]:
-    """The link in pieces around what it may not hold; only the first piece of a citation has its id and address."""
+    """Split a link around what it may not contain; only the first piece of a citation has its id and address."""
     pieces: list[Inline] = []
     held: list[Inline] = []
 

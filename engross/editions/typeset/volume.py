@@ -1,4 +1,4 @@
-"""What a volume of documents says of itself, to the XMP packet of its PDF."""
+"""Describe a volume of documents, and typeset the XMP packet of its PDF."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Volume:
 
     @property
     def identifier(self) -> str:
-        """Its identifier, the same for ever: a name-based UUID (RFC 9562, 5.5) of its title and documents."""
+        """The permanent identifier of the volume: a name-based UUID (RFC 9562, 5.5) of its title and documents."""
         return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((self.title, *self.languages, *self.symbols))).urn
 
     @property
     def tag(self) -> str:
-        """The language of the volume as a tag of BCP 47: that of its first document."""
+        """The language tag of the volume (BCP 47): that of its first document."""
         tag: str = load_language(self.languages[0]).tag
         return tag
 
 
 def make_volume_packet(volume: Volume, producer: str) -> Sheet:
-    """The XMP packet (ISO 16684-1), with the name of the program that writes the file."""
+    """Return the XMP packet (ISO 16684-1), with the name of the program that writes the file."""
     words = load_language(volume.languages[0]).words
     tags = [load_language(code).tag for code in volume.languages]
-    about = {"volume": volume, "words": words, "tags": tags, "identifier": volume.identifier, "producer": producer}
-    return Sheet("packet.xmp", RDF, template_environment().get_template("shell/volume.xmp").render(about))
+    context = {"volume": volume, "words": words, "tags": tags, "identifier": volume.identifier, "producer": producer}
+    return Sheet("packet.xmp", RDF, template_environment().get_template("shell/volume.xmp").render(context))
