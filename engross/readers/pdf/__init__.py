@@ -1,9 +1,9 @@
-"""An official PDF to a Reading: by position and size, then as any text.
+"""Read an official PDF into a Reading: rows by position and size, then as any text.
 
-The steps, one a file: glyphs (characters and their places; strokes: the lines drawn), tables (ruled: where rules hold
-one; cells: which words stand in which), rows (what stands on one baseline), frame (furniture, notes, where paragraphs
-begin). What the rows say is then read by the reader of raw text, which is told what the page
-shows: calls, notes, beginnings.
+The steps, each in a file of its own: glyphs (characters with their places) and strokes (lines drawn); table_regions
+(where rules enclose a table), cells (which words stand in which) and tables; rows (what stands on one baseline);
+page_roles (furniture, notes, where paragraphs begin). The reader of lines then reads the rows; it is given what only
+the page shows: calls, notes, beginnings of paragraphs.
 """
 
 from __future__ import annotations
@@ -22,17 +22,19 @@ from engross.readers.pdf.tables import find_tables
 
 
 def read(source: Source, wishes: Overrides) -> Reading:
-    """The resolution in a PDF.
+    """Read the resolution in a PDF.
 
-    Raises Refusal where it has no text (a scan), where no organ's enacting words are found, or no symbol.
+    Raises Refusal if it has no text (a scan), no organ's enacting words, or no symbol.
     """
     pages = read_glyphs(source)
     layout = find_tables(pages, [group_baselines(page.glyphs) for page in pages])
-    found = build_lines(
+    lines = build_lines(
         classify_pages([build_rows(page, n) for n, page in enumerate(layout.pages)], layout.size), layout.size
     )
-    noted = collect_notes(line for line in found if line.kind == NOTE_LINE)
-    reading = line_reader.read_lines(source, wishes, line_reader.RawInput(found, noted, layout.frames))
-    unknown = reading.ledger.raw.count(UNKNOWN_GLYPH)
-    told = (make_notice(Code.GLYPHS_UNKNOWN, reading.resolution.where, count=unknown),) if unknown else ()
-    return replace(reading, notices=(*told, *reading.notices))
+    notes = collect_notes(line for line in lines if line.kind == NOTE_LINE)
+    reading = line_reader.read_lines(source, wishes, line_reader.RawInput(lines, notes, layout.frames))
+    unknown_glyphs = reading.ledger.raw.count(UNKNOWN_GLYPH)
+    notices = (
+        (make_notice(Code.GLYPHS_UNKNOWN, reading.resolution.where, count=unknown_glyphs),) if unknown_glyphs else ()
+    )
+    return replace(reading, notices=(*notices, *reading.notices))

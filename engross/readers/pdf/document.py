@@ -1,4 +1,4 @@
-"""A PDF opened by PDFium, or refused: with a password, damaged, without pages, or beyond the bounds of what is read."""
+"""Open a PDF with PDFium, or refuse it: with a password, damaged, without pages, or beyond the limits."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ TOO_LARGE_HINT = "take the pages of the resolution out of it, or give its text"
 
 @contextmanager
 def open_document(source: Source) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF, and close it at the end.
+    """Open a PDF for the length of a ``with`` block.
 
-    Raises Refusal where it asks for a password, cannot be read, or has no page or more than ``PAGES``.
+    Raises Refusal if it asks for a password, cannot be read, or has no page or more than ``PAGES``.
     """
     try:
-        pypdfium2.PdfDocument(source.data).close()  # what is read below may have been mended by pikepdf
+        pypdfium2.PdfDocument(source.data).close()  # refuse here: pikepdf may repair what is opened below
         document = pypdfium2.PdfDocument(protect_characters(source.data))
     except pypdfium2.PdfiumError:
         raise _make_refusal(source) from None
@@ -41,7 +41,7 @@ def open_document(source: Source) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _make_refusal(source: Source) -> Refusal:
-    """Return why PDFium cannot open a PDF, as pikepdf sees it: PDFium keeps the reason of another file at times."""
+    """Make the refusal of a PDF, with pikepdf's reason: PDFium may keep the reason of an earlier file."""
     where = Where(source.name)
     try:
         with pikepdf.open(io.BytesIO(source.data)) as pdf:
@@ -56,8 +56,8 @@ def _make_refusal(source: Source) -> Refusal:
 def load_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
     """Yield the pages of a document, each with its text. ``name``: the file's, for a refusal.
 
-    Raises Refusal where a page cannot be read, or where the pages so far have more characters than ``PDF_CHARACTERS``
-    or a page more objects than ``PDF_OBJECTS``.
+    Raises Refusal if a page cannot be read, if the pages so far have more than ``PDF_CHARACTERS`` characters, or if a
+    page has more than ``PDF_OBJECTS`` objects.
     """
     characters = 0
     for n in range(len(document)):

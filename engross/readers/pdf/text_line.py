@@ -1,4 +1,4 @@
-"""A baseline of a page to the pieces that stand in a table's columns."""
+"""A baseline of a page, and its split into the pieces that stand in the columns of a table."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from engross.readers.pdf.glyphs import SourceGlyph
 
 COLUMN_OVERHANG_PT = 2.0  # pt that a letter may reach beyond its column
-UNRULED_GAP_EM = 1.0  # em: a gap that parts columns where no rule shows them
-WIDE_GAP_EM = 1.5  # em: a gap that parts words wherever the edges are
-EDGE_GAP_EM = 0.4  # em: a gap that parts the words of two columns at their edge
+UNRULED_GAP_EM = 1.0  # em: a gap that separates columns where no rule shows them
+WIDE_GAP_EM = 1.5  # em: a gap that separates pieces wherever the edges are
+EDGE_GAP_EM = 0.4  # em: a gap that separates the words of two columns at their edge
 WORD_GAP_EM = 0.15  # em: a gap between two words
-FIRST_HAN = 0x2E80  # from there on characters are words, and no space parts them
+FIRST_HAN = 0x2E80  # from here on a character is a word, and no spaces separate words
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """The characters of one baseline from left to right, with the spaces among them, and the size of the first."""
+    """The characters of one baseline from left to right, with the spaces between; ``base`` and ``size`` in pt."""
 
     glyphs: tuple[SourceGlyph, ...]
     base: float
@@ -24,45 +24,46 @@ class TextLine:
 
     @property
     def visible_glyphs(self) -> list[SourceGlyph]:
-        """The characters that show."""
+        """The characters that are no white space."""
         return [glyph for glyph in self.glyphs if glyph.text.strip()]
 
     @property
     def left(self) -> float:
-        """Where it begins, in pt."""
+        """The left edge in pt."""
         return self.visible_glyphs[0].left
 
     @property
     def right(self) -> float:
-        """Where it ends, in pt."""
+        """The right edge in pt."""
         return max(glyph.right for glyph in self.visible_glyphs)
 
     @property
     def word_spans(self) -> list[tuple[float, float]]:
-        """From where to where its words go, in pt."""
-        out: list[tuple[float, float]] = []
+        """The left and right edges of its words, in pt."""
+        spans: list[tuple[float, float]] = []
         for glyph in self.visible_glyphs:
-            if out and glyph.left - out[-1][1] < WORD_GAP_EM * glyph.size:
-                out[-1] = (out[-1][0], max(out[-1][1], glyph.right))
+            if spans and glyph.left - spans[-1][1] < WORD_GAP_EM * glyph.size:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], glyph.right))
             else:
-                out.append((glyph.left, glyph.right))
-        return out
+                spans.append((glyph.left, glyph.right))
+        return spans
 
     def split_at_gaps(self, edges: tuple[float, ...]) -> list[TextLine]:
-        """What gaps part: wide ones, or those at which an edge of ``edges`` stands."""
-        out: list[list[SourceGlyph]] = []
+        """Split it at wide gaps, and at narrow ones at one of the ``edges``; without edges, at medium gaps."""
+        pieces: list[list[SourceGlyph]] = []
         end = None
         for glyph in self.glyphs:
             if glyph.text.strip():
                 if end is None or _is_parting_gap(end, glyph, edges):
-                    out.append([])
+                    pieces.append([])
                 end = glyph.right
-            if out:
-                out[-1].append(glyph)
-        return [replace(self, glyphs=tuple(piece)) for piece in out]
+            if pieces:
+                pieces[-1].append(glyph)
+        return [replace(self, glyphs=tuple(piece)) for piece in pieces]
 
 
 def _is_parting_gap(end: float, glyph: SourceGlyph, edges: tuple[float, ...]) -> bool:
+    """Return whether the gap between ``end`` and a glyph separates two pieces."""
     gap = glyph.left - end
     if not edges or gap > WIDE_GAP_EM * glyph.size:
         return gap > UNRULED_GAP_EM * glyph.size
@@ -72,7 +73,7 @@ def _is_parting_gap(end: float, glyph: SourceGlyph, edges: tuple[float, ...]) ->
 
 
 def find_columns(piece: TextLine, edges: tuple[float, ...]) -> range:
-    """The columns that a piece of a line reaches into."""
+    """Return the columns that a piece of a line reaches into."""
     first = sum(edge <= piece.left + COLUMN_OVERHANG_PT for edge in edges[1:-1])
     last = sum(edge < piece.right - COLUMN_OVERHANG_PT for edge in edges[1:-1])
     return range(first, max(first, last) + 1)

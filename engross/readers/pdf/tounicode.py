@@ -1,9 +1,9 @@
-"""A PDF to one in which PDFium leaves alone what it changes: hyphens that divide words, and marks that it mirrors.
+"""Protect the characters of a PDF that PDFium changes: hyphens that divide words, and marks that it mirrors.
 
-PDFium says the same for U+002D and U+00AD where they end a line, and turns brackets and quotation marks round where
-it takes a line to run from right to left. What a code means is written in the fonts' ToUnicode maps (ISO 32000-1,
-9.10.3): there a divider becomes U+2010, and in a document with Arabic letters each mark a character of private use,
-which PDFium leaves as they are. ``restore_character`` makes them themselves again.
+PDFium gives the same for U+002D and U+00AD at the end of a line, and mirrors brackets and quotation marks in lines that
+it takes to run from right to left. The meaning of a code is written in the fonts' ToUnicode maps (ISO 32000-1, 9.10.3):
+there a divider becomes U+2010, and in a document with Arabic letters each mark a character of private use, which PDFium
+leaves as they are. ``restore_character`` undoes that.
 """
 
 from __future__ import annotations
@@ -29,22 +29,24 @@ HEX_CODE = rb"<([0-9A-Fa-f]+)>"
 SINGLE_MAPPING = re.compile(HEX_CODE + rb"(\s*)" + HEX_CODE)
 RANGE_MAPPING = re.compile(
     rb"(\[[^\[\]]*\])|" + rb"\s*".join([HEX_CODE] * 3)
-)  # what several codes mean, one by one or from a first on
+)  # the meanings of several codes: listed, or counted from a first one
 ARABIC_CODE = re.compile(rb"<06[0-9A-Fa-f]{2}>|<FE[7-9A-Fa-f][0-9A-Fa-f]>", re.IGNORECASE)
-RANGE_CODES = 256  # codes of a range (ISO 32000-1, 9.10.3)
+RANGE_CODES = 256  # codes of a range at most (ISO 32000-1, 9.10.3)
 
 
 def protect_characters(data: bytes) -> bytes:
-    """The PDF with other meanings for what PDFium changes; as it is where it has none, or pikepdf cannot read it."""
+    """Return the PDF with other meanings for what PDFium changes; as it is if there are none or pikepdf fails."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             maps = [one.ToUnicode for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one]
-            said = [_unpack_map(stream) for stream in maps]
-            changes = HYPHEN_CHANGES | (PRIVATE_CODE_BY_MARK if any(ARABIC_CODE.search(one) for one in said) else {})
-            new = [_replace_meanings(one, changes) for one in said]
-            if new == said:
+            unpacked = [_unpack_map(stream) for stream in maps]
+            changes = HYPHEN_CHANGES | (
+                PRIVATE_CODE_BY_MARK if any(ARABIC_CODE.search(one) for one in unpacked) else {}
+            )
+            changed = [_replace_meanings(one, changes) for one in unpacked]
+            if changed == unpacked:
                 return data
-            for stream, one in zip(maps, new, strict=True):
+            for stream, one in zip(maps, changed, strict=True):
                 if one:
                     stream.write(one)
             out = io.BytesIO()
@@ -55,7 +57,7 @@ def protect_characters(data: bytes) -> bytes:
 
 
 def _unpack_map(stream: pikepdf.Object) -> bytes:
-    """Return the bytes of a map; none where they are packed otherwise than by Flate, or more than ``PDF_MAP_BYTES``."""
+    """Return the bytes of a map; none if they are packed other than by Flate, or are more than ``PDF_MAP_BYTES``."""
     packed = stream.read_raw_bytes()
     filters = stream.get("/Filter", pikepdf.Array())
     names = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
@@ -66,7 +68,7 @@ def _unpack_map(stream: pikepdf.Object) -> bytes:
 
 
 def _is_small(packed: bytes) -> bool:
-    """Whether deflated bytes hold no more than ``PDF_MAP_BYTES``."""
+    """Return whether deflated bytes hold no more than ``PDF_MAP_BYTES``."""
     try:
         return len(zlib.decompressobj().decompress(packed, PDF_MAP_BYTES + 1)) <= PDF_MAP_BYTES
     except zlib.error:
@@ -74,12 +76,12 @@ def _is_small(packed: bytes) -> bool:
 
 
 def restore_character(character: str) -> str:
-    """A character as the file means it."""
+    """Return the character that the file means by a protected one."""
     return character.translate(MARK_BY_PRIVATE_CODE)
 
 
 def _replace_meanings(said: bytes, changes: dict[int, int]) -> bytes:
-    """A map with other meanings."""
+    """Return a map with the code points in ``changes`` replaced by others."""
 
     def replace_block(found: re.Match[bytes]) -> bytes:
         ranges = found[2] == b"bfrange"
@@ -95,20 +97,20 @@ def _replace_meanings(said: bytes, changes: dict[int, int]) -> bytes:
         if listed:
             return re.sub(HEX_CODE, lambda one: b"<%s>" % _format_meaning(one[1], 0, changes), listed)
         count = int(high, 16) - int(low, 16) + 1
-        inside = range(int(target, 16), int(target, 16) + count)
-        if len(target) != 4 or count > RANGE_CODES or not any(code in changes for code in inside):
+        targets = range(int(target, 16), int(target, 16) + count)
+        if len(target) != 4 or count > RANGE_CODES or not any(code in changes for code in targets):
             return found[0]
         codes = (b"%0*x" % (len(low), int(low, 16) + n) for n in range(count))
         return b"\n".join(
             b"<%s> <%s> <%s>" % (one, one, _format_meaning(target, n, changes)) for n, one in enumerate(codes)
         )
 
-    end = said.rfind(BLOCK_END) + len(BLOCK_END)  # what no end follows is no block, and not looked for
-    return MAP_BLOCK.sub(replace_block, said[:end]) + said[end:] if end >= len(BLOCK_END) else said
+    blocks_end = said.rfind(BLOCK_END) + len(BLOCK_END)  # behind the last end there is no block: no search for one
+    return MAP_BLOCK.sub(replace_block, said[:blocks_end]) + said[blocks_end:] if blocks_end >= len(BLOCK_END) else said
 
 
 def _format_meaning(target: bytes, more: int, changes: dict[int, int]) -> bytes:
-    """What a code means, in hexadecimal: ``target`` and ``more``; itself where that is several characters."""
+    """Write ``target`` + ``more`` in hexadecimal, changed as ``changes`` say; several characters stay as they are."""
     if len(target) != 4:
         return target
     code = int(target, 16) + more

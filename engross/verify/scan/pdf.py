@@ -1,4 +1,4 @@
-"""The characters that the pages of a PDF show, as PDFium gives them page by page without their places."""
+"""Count the characters that the pages of a PDF show, as PDFium gives them page by page, without their places."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ import pypdfium2.raw as pdfium
 
 from engross.model.tree import Source
 
-# How PDFium gives a hyphen at the end of a line, and one that divides a word.
-UNKNOWN_CHARACTER = "\ufffd"
+UNKNOWN_CHARACTER = "\ufffd"  # stands for a glyph without a meaning
 CONTROL_CHARACTER = re.compile(
     "[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\uffff]"
-)  # no space, nor the hyphen at a line's end
+)  # neither white space nor U+0002, PDFium's hyphen at a line's end
+# How PDFium gives a hyphen at the end of a line, and one that divides a word.
 DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02\ufffe"), "-")
 
 
 def text_of(source: Source) -> str:
-    """Return the text of all pages; nothing is left out but what PDFium takes for no text, such as pictures."""
+    """Return the text of all pages, as far as PDFium takes it for text; pictures have none."""
     with pypdfium2.PdfDocument(source.data) as document:
         return "\n".join(_page_text(document, n) for n in range(len(document))).translate(DIVIDERS)
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    """Return the text of the page of a number from 0; none of one that PDFium cannot load."""
+    """Return the text of a page, counted from 0; "" if PDFium cannot load it."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         return ""
     with closing(page), closing(page.get_textpage()) as text:
-        said = str(text.get_text_range())
-        plain = CONTROL_CHARACTER.sub("", said)
+        page_text = str(text.get_text_range())
+        plain = CONTROL_CHARACTER.sub("", page_text)
         return plain if len(plain) >= text.count_chars() else plain + UNKNOWN_CHARACTER * _count_unknown(text)
 
 

@@ -1,10 +1,10 @@
-"""The characters of extracted text: every line of it, whatever stands there."""
+"""Take every character of an extracted text, furniture too."""
 
 from __future__ import annotations
 
 from engross.model.tree import Source
 
-# How a hyphen that divides a word is coded: softly, or by PDFium, whose text it is.
+# Codes of a hyphen that divides a word: the soft hyphen, and PDFium's own in text that it extracted.
 DIVIDERS = dict.fromkeys(map(ord, "\u00ad\x02"), "-")
 
 

@@ -1,8 +1,8 @@
-"""The characters of a Word document: what stands in the elements for text of every XML part of its archive.
+"""Take the characters of a Word document: the text elements of every XML part of its archive.
 
-An element for text is told by its local name alone (``w:t``, ``w:delText``, ``m:t``, ``a:t``, ``c:v``), whatever its
-namespace and wherever it stands; beside it a sign counts as the character of its code, a hyphen that does not break as
-that. Numbers that Word counts, codes of fields and attributes are no text here.
+A text element is recognised by its local name alone (``w:t``, ``w:delText``, ``m:t``, ``a:t``, ``c:v``), whatever its
+namespace and wherever it stands. A sign counts as the character of its code, a non-breaking hyphen as U+2011. Numbers
+that Word counts, codes of fields and attributes are no text here.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from engross.model.tree import Source, Where
 
 TEXT_ELEMENTS = ("t", "delText", "v")
 SIGN_ELEMENT, HYPHEN_ELEMENT = "sym", "noBreakHyphen"
-UNKNOWN_CODE = 0xFFFD  # what stands for a sign without a code
+UNKNOWN_CODE = 0xFFFD  # the replacement character, for a sign without a code
 
 
 @dataclass
 class PartCharacters:
-    """The characters of one part, as the parser comes to them; ``depth``: of elements for text that are open."""
+    """The characters of one part so far. ``depth``: how many text elements are open."""
 
     depth: int = 0
     pieces: list[str] = field(default_factory=list)
 
     def begin_element(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the begin of an element."""
+        """Handle a start tag."""
         local = name.rpartition(":")[2]
         if local in TEXT_ELEMENTS:
             self.depth += 1
@@ -38,11 +38,11 @@ class PartCharacters:
             self.pieces.append("\u2011")
 
     def end_element(self, name: str) -> None:
-        """Take the end of an element."""
+        """Handle an end tag."""
         self.depth -= name.rpartition(":")[2] in TEXT_ELEMENTS
 
     def add_text(self, data: str) -> None:
-        """Take characters between two tags."""
+        """Handle characters between two tags."""
         if self.depth:
             self.pieces.append(data)
 
@@ -50,9 +50,9 @@ class PartCharacters:
 def text_of(source: Source) -> str:
     """Return the characters of all parts, in the order of the archive.
 
-    A part that is not well-formed, or in an encoding that the parser does not know, has none.
+    A part that is ill-formed, or in an encoding that the parser does not know, has none.
 
-    Raises Refusal where the archive is damaged or out of bounds.
+    Raises Refusal if the archive is damaged or out of bounds.
     """
     archive = open_archive(source.data, Where(source.name))
     parts = (archive.read(name) for name in archive.xml_names())
@@ -60,19 +60,20 @@ def text_of(source: Source) -> str:
 
 
 def _parse_characters(part: bytes) -> Iterator[str]:
-    found = PartCharacters()
+    characters = PartCharacters()
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = found.begin_element, found.end_element
-    parser.CharacterDataHandler = found.add_text
+    parser.StartElementHandler, parser.EndElementHandler = characters.begin_element, characters.end_element
+    parser.CharacterDataHandler = characters.add_text
     try:
         parser.ParseFile(BytesIO(part))
-    except (expat.ExpatError, ValueError, LookupError):  # the last two of an encoding
+    except (expat.ExpatError, ValueError, LookupError):  # the last two: an unknown encoding
         return
-    yield from found.pieces
+    yield from characters.pieces
 
 
 def _decode_sign(attributes: dict[str, str]) -> str:
+    """Return the character of a sign's code; U+FFFD if it has none or one that is no character's."""
     code = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "char"), "")
     try:
         number = int(code, 16)
