@@ -1,7 +1,7 @@
-"""The characters of a PDF with their places: position, size, and whether another line of the file drew them.
+"""Read the characters of a PDF with their places: position, size, and whether PDFium inferred them.
 
-pypdfium2 and not pdfplumber: PDFium tells the spaces it infers from those that are drawn, joins what Word tore
-apart by kerning, is a dependency already, and reads a page in a tenth of the time.
+pypdfium2 and not pdfplumber: PDFium tells inferred spaces from drawn ones, joins what Word tore apart by kerning, is
+a dependency already, and reads a page in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from engross.readers.pdf.document import load_pages, open_document
 from engross.readers.pdf.strokes import Stroke, read_strokes
 from engross.readers.pdf.tounicode import restore_character
 
-BODY_SHARE = 0.15  # of a document's characters
-SMALL_TYPE_RATIO = 0.95  # of the body's size: what is smaller is set small, as notes, heads and the words of tables
-PDFIUM_HYPHEN = 0x02  # what PDFium says for a hyphen at a line's end
+BODY_SHARE = 0.15  # of a document's characters: a size with more may be the body's
+SMALL_TYPE_RATIO = 0.95  # of the body's size: below that is small type, as of notes, heads and tables
+PDFIUM_HYPHEN = 0x02  # PDFium's code for a hyphen at a line's end
 UNKNOWN_GLYPH = "\ufffd"  # stands for a glyph without a meaning
 HIGH_SURROGATES = range(0xD800, 0xDC00)
-GAP_SHIFT_PT = 0.01  # pt
-GAP_BASELINE_PT = 0.1  # pt that the baselines of a gap and of what follows it may differ
-THIN_SPACE_PT = 0.1  # pt: a space that PDFium puts between a letter and its vowel sign
-SIGN_REACH_EM = 0.15  # em that a vowel sign may stand beside its letter
-SIGN_RISE_EM = 0.35  # em that a font may lift a vowel sign
+GAP_SHIFT_PT = 0.01  # pt that a gap is placed before the next character
+GAP_BASELINE_PT = 0.1  # pt by which the baselines of a gap and of what follows may differ
+THIN_SPACE_PT = 0.1  # pt: a narrower space is one that PDFium infers between a letter and its vowel sign
+SIGN_REACH_EM = 0.15  # em by which a vowel sign may stand beside its letter
+SIGN_RISE_EM = 0.35  # em by which a font may lift a vowel sign
 
 
 @dataclass(frozen=True, slots=True)
 class SourceGlyph:
-    """A character: where it begins and ends and its baseline, in pt from the page's left and foot; its size in pt.
+    """A character: its left and right edges and its baseline, in pt from the left and foot of the page; its size in pt.
 
     ``inferred``: a space that is not drawn, where PDFium sees a gap.
     """
@@ -58,9 +58,9 @@ class SourcePage:
 
 
 def read_glyphs(source: Source) -> list[SourcePage]:
-    """The characters of each page, and its strokes.
+    """Read the characters and the strokes of each page.
 
-    Raises Refusal as ``open_document`` and ``load_pages`` do, and where no page has text.
+    Raises Refusal as ``open_document`` and ``load_pages`` do, and if no page has text.
     """
     with open_document(source) as document:
         pages = [_read_page(page, text) for page, text in load_pages(document, source.name)]
@@ -71,9 +71,10 @@ def read_glyphs(source: Source) -> list[SourcePage]:
 
 
 def measure_body_size(found: Iterable[SourceGlyph]) -> float:
-    """The size of a body's characters, in pt to the half: the largest that a good part of them has; 0 for none.
+    """Return the size of the body in pt, to half a point; 0 without characters.
 
-    Notes, or what stands behind a short text, may have more of them.
+    It is the largest size that a good part of the characters has: notes, or what stands behind a short text, may have
+    more of them.
     """
     sizes = Counter(round(glyph.size * 2) / 2 for glyph in found if glyph.text.strip())
     most = max(sizes.values(), default=0)
@@ -83,24 +84,24 @@ def measure_body_size(found: Iterable[SourceGlyph]) -> float:
 
 
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SourcePage:
-    """A page, each vowel sign with the letter that it stands on."""
-    found = _move_stretched_gaps(list(_read_characters(text)))
-    signs = [n for n, glyph in enumerate(found) if _is_combining_sign(glyph)]
-    return SourcePage(_attach_signs(found, signs) if signs else found, read_strokes(page))
+    """Read a page, with each vowel sign attached to the letter that it stands on."""
+    glyphs = _move_stretched_gaps(list(_read_characters(text)))
+    signs = [n for n, glyph in enumerate(glyphs) if _is_combining_sign(glyph)]
+    return SourcePage(_attach_signs(glyphs, signs) if signs else glyphs, read_strokes(page))
 
 
 def _move_stretched_gaps(found: list[SourceGlyph]) -> list[SourceGlyph]:
-    """The characters, each gap that PDFium sees before the one it is told before.
+    """Return the characters with each inferred space in front of the character that follows it.
 
-    Behind a drawn space that a line was stretched at it gives the gap a place within the next character.
+    Behind a drawn space at which a line was stretched PDFium places the inferred one within the next character.
     """
-    out = list(found)
+    moved = list(found)
     for n, glyph in enumerate(found[1:-1], 1):
         before, after = found[n - 1], found[n + 1]
         stretched = glyph.inferred and not before.text.strip()
         if stretched and before.left <= after.left <= glyph.left and abs(after.base - glyph.base) < GAP_BASELINE_PT:
-            out[n] = replace(glyph, left=after.left - GAP_SHIFT_PT, right=after.left - GAP_SHIFT_PT)
-    return out
+            moved[n] = replace(glyph, left=after.left - GAP_SHIFT_PT, right=after.left - GAP_SHIFT_PT)
+    return moved
 
 
 def _is_combining_sign(glyph: SourceGlyph) -> bool:
@@ -108,21 +109,21 @@ def _is_combining_sign(glyph: SourceGlyph) -> bool:
 
 
 def _attach_signs(found: list[SourceGlyph], signs: list[int]) -> list[SourceGlyph]:
-    """The characters without those at ``signs``, which are with their letters, in Unicode's order.
+    """Return the characters without those at ``signs``, which are added to their letters in Unicode's order.
 
-    PDFium tells most of them behind their letters, some elsewhere, and sees a gap there: a sign stands on the letter
-    before it, unless it is drawn well beside that, or else on the nearest one.
+    PDFium gives most signs behind their letters, some elsewhere, and infers a space there. A sign belongs to the letter
+    before it unless it is drawn well beside that, and then to the nearest one.
     """
     letters = [n for n, glyph in enumerate(found) if glyph.text.isalpha()]
-    borne: dict[int, str] = {}
+    signs_by_letter: dict[int, str] = {}
     for sign in signs if letters else ():
         before = bisect(letters, sign) - 1
-        told = letters[before] if before >= 0 else None
-        home = min(letters, key=lambda n: _measure_sign_distance(found, sign, n, told))
-        borne[home] = borne.get(home, "") + found[sign].text
+        letter_before = letters[before] if before >= 0 else None
+        bearer = min(letters, key=lambda n: _measure_sign_distance(found, sign, n, letter_before))
+        signs_by_letter[bearer] = signs_by_letter.get(bearer, "") + found[sign].text
     gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and is_zero_width_gap(found[n])}
     dropped = {*signs, *gaps} if letters else set()
-    ordered = {n: "".join(sorted(text, key=unicodedata.combining)) for n, text in borne.items()}
+    ordered = {n: "".join(sorted(text, key=unicodedata.combining)) for n, text in signs_by_letter.items()}
     return [
         replace(glyph, text=glyph.text + ordered[n]) if n in ordered else glyph
         for n, glyph in enumerate(found)
@@ -131,26 +132,26 @@ def _attach_signs(found: list[SourceGlyph], signs: list[int]) -> list[SourceGlyp
 
 
 def _measure_sign_distance(found: list[SourceGlyph], sign: int, letter: int, told: int | None) -> tuple[float, int]:
-    """How far a sign is from a letter: in pt, along the line and up or down, and in what PDFium tells.
+    """Return the distance of a sign from a letter: in pt, along the line and up or down, and in PDFium's order.
 
-    ``told``: the letter that PDFium tells before the sign.
+    ``told``: the letter that PDFium gives before the sign; its distance in pt is 0 if it is near enough.
     """
-    mark, bearer = found[sign], found[letter]
-    middle = (mark.left + mark.right) / 2
+    sign_glyph, bearer = found[sign], found[letter]
+    middle = (sign_glyph.left + sign_glyph.right) / 2
     beside = max(0.0, bearer.left - middle, middle - bearer.right)
-    rise = max(0.0, abs(mark.base - bearer.base) - SIGN_RISE_EM * bearer.size)
-    apart = 2 * abs(sign - letter) + (letter > sign)
-    near = beside + rise < SIGN_REACH_EM * bearer.size
-    return (0.0 if letter == told and near else 0.1 + round(beside + rise, 1), apart)
+    rise = max(0.0, abs(sign_glyph.base - bearer.base) - SIGN_RISE_EM * bearer.size)
+    order_distance = 2 * abs(sign - letter) + (letter > sign)
+    is_near = beside + rise < SIGN_REACH_EM * bearer.size
+    return (0.0 if letter == told and is_near else 0.1 + round(beside + rise, 1), order_distance)
 
 
 def is_zero_width_gap(glyph: SourceGlyph) -> bool:
-    """Whether a glyph is a space that PDFium puts between a letter and its sign."""
+    """Return whether a glyph is a space that PDFium infers between a letter and its sign."""
     return not glyph.text.strip() and glyph.right - glyph.left < THIN_SPACE_PT
 
 
 def _read_characters(text: pypdfium2.PdfTextPage) -> Iterator[SourceGlyph]:
-    """What PDFium says one by one; characters beyond U+FFFF, which it gives as two halves, made whole."""
+    """Yield the characters that PDFium gives; those beyond U+FFFF, given in two halves, are joined."""
     half = ""
     for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
@@ -169,7 +170,7 @@ def _read_characters(text: pypdfium2.PdfTextPage) -> Iterator[SourceGlyph]:
 
 
 def _is_meaningless(code: int) -> bool:
-    """Whether a code is no character's: its font does not say what the glyph means."""
+    """Return whether a code is no character's: its font does not say what the glyph means."""
     return code > 0xFFFD or (unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace())
 
 
@@ -181,7 +182,7 @@ def _read_glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: b
     pdfium.FPDFText_GetLooseCharBox(text.raw, n, box)
     pdfium.FPDFText_GetMatrix(text.raw, n, matrix)
     size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.c**2 + matrix.d**2) ** 0.5
-    if unicodedata.combining(character[0]):  # a sign without a width of its own: where its ink is
+    if unicodedata.combining(character[0]):  # a sign has no width of its own: take the box of its ink
         edges = [ctypes.c_double() for _ in range(4)]
         pdfium.FPDFText_GetCharBox(text.raw, n, *edges)
         return SourceGlyph(character, edges[0].value, edges[1].value, y.value, size, inferred)

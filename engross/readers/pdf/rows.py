@@ -1,4 +1,4 @@
-"""Characters to rows: what stands on one baseline, with the numbers that are set small and high in their places."""
+"""Group characters into rows, one baseline each, with small raised numbers in their places."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from engross.readers.pdf.rtl_order import has_visual_brackets, restore_logical_o
 from engross.readers.pdf.tables import PageWithTables
 from engross.readers.pdf.text_line import FIRST_HAN
 
-SAME_BASELINE_PT = 1.8  # pt: two baselines that are one, as Word sets a masthead
-RAISED_SIZE_RATIO = 0.8  # of the size beside it: a raised character
-ROW_COLUMN_GAP_EM = 3.5  # em: a gap that parts columns
-INFERRED_SPACE_EM = 0.08  # em: a gap where PDFium infers a space, beside vowel signs
-UNDRAWN_SPACE_EM = 0.16  # em: a gap that parts words where no space is drawn
-FLUSH_HYPHEN_EM = 0.3  # em: as far as a hyphen at a row's end stands off its word where no space is drawn, to be flush
+SAME_BASELINE_PT = 1.8  # pt: baselines closer than that are one, as Word sets a masthead
+RAISED_SIZE_RATIO = 0.8  # of the size beside it: a raised character is smaller
+ROW_COLUMN_GAP_EM = 3.5  # em: a wider gap separates columns
+INFERRED_SPACE_EM = 0.08  # em: beside vowel signs, a space that PDFium infers counts only in a wider gap
+UNDRAWN_SPACE_EM = 0.16  # em: a wider gap separates words without a drawn space
+FLUSH_HYPHEN_EM = 0.3  # em: how far a hyphen may be moved off its word, to stand flush at a row's end
 HYPHEN = "-"
 STOPS = (".", ",", ":", ";")
 DASHED_NUMBER = re.compile(r"[-–] \d+")
-NUMBER_LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number before its title is no column
+NUMBER_LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number, which has its title behind a gap
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A row of a page: page from 0, left edge, right edge and baseline in pt, the size that most of it has.
+    """A row of a page: page from 0, left edge, right edge and baseline in pt, the size of most of its characters.
 
     ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table.
     """
@@ -44,16 +44,18 @@ class PageRow:
 
 
 def build_rows(page: PageWithTables, number: int) -> list[PageRow]:
-    """The rows of a page from the top down, columns of a row from left to right; those of a table cell by cell."""
-    seen = list(_build_visual_rows(page))
-    if not logical_order.is_rtl("".join(look.text for look in seen)):
-        return [_make_logical_row(look, number, (look.left, look.right)) for look in seen]
-    shown = has_visual_brackets([look.text for look in seen])
-    return [_make_logical_row(_order_rtl_row(look, shown), number, (-look.right, -look.left)) for look in seen]
+    """Return the rows of a page from the top down, columns of a row from left to right, tables cell by cell."""
+    visual_rows = list(_build_visual_rows(page))
+    if not logical_order.is_rtl("".join(row.text for row in visual_rows)):
+        return [_make_logical_row(row, number, (row.left, row.right)) for row in visual_rows]
+    visual_brackets = has_visual_brackets([row.text for row in visual_rows])
+    return [
+        _make_logical_row(_order_rtl_row(row, visual_brackets), number, (-row.right, -row.left)) for row in visual_rows
+    ]
 
 
 def _build_visual_rows(page: PageWithTables) -> Iterator[VisualRow]:
-    """The rows of a page as they look; a table before the first baseline that stands under its top."""
+    """Yield the rows of a page in visual order; a table stands before the first baseline below its top."""
     tables = list(page.tables)
     for group in page.loose:
         while tables and tables[0].top > max(glyph.base for glyph in group):
@@ -65,25 +67,25 @@ def _build_visual_rows(page: PageWithTables) -> Iterator[VisualRow]:
 
 
 def group_baselines(page: list[SourceGlyph]) -> list[list[SourceGlyph]]:
-    """The characters by baselines; a raised one goes with the nearest baseline under it that reaches it."""
+    """Group characters by baselines; a raised one joins a baseline below it that reaches it."""
     drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
-    bases: list[tuple[float, list[SourceGlyph]]] = []
+    baselines: list[tuple[float, list[SourceGlyph]]] = []
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
-        home = next((row for base, row in bases if _is_on_baseline(glyph, base, row)), None)
-        if home is None:
-            bases.append((glyph.base, [glyph]))
+        near_row = next((row for base, row in baselines if _is_on_baseline(glyph, base, row)), None)
+        if near_row is None:
+            baselines.append((glyph.base, [glyph]))
         else:
-            home.append(glyph)
+            near_row.append(glyph)
     for glyph in page:
         if glyph.inferred or not glyph.text.strip():
-            near = min(bases, key=lambda pair: abs(pair[0] - glyph.base), default=None)
-            if near and abs(near[0] - glyph.base) < SAME_BASELINE_PT:
-                near[1].append(glyph)
-    return [sorted(row, key=lambda one: one.left) for _, row in sorted(bases, key=lambda pair: -pair[0])]
+            nearest = min(baselines, key=lambda pair: abs(pair[0] - glyph.base), default=None)
+            if nearest and abs(nearest[0] - glyph.base) < SAME_BASELINE_PT:
+                nearest[1].append(glyph)
+    return [sorted(row, key=lambda one: one.left) for _, row in sorted(baselines, key=lambda pair: -pair[0])]
 
 
 def _is_on_baseline(glyph: SourceGlyph, base: float, row: list[SourceGlyph]) -> bool:
-    """Whether a character stands on a baseline, or raised over it beside one of its characters."""
+    """Return whether a character stands on a baseline, or raised above it beside one of its characters."""
     if abs(glyph.base - base) < SAME_BASELINE_PT:
         return True
     size = row[0].size
@@ -93,7 +95,7 @@ def _is_on_baseline(glyph: SourceGlyph, base: float, row: list[SourceGlyph]) -> 
 
 
 def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
-    """The columns of a row."""
+    """Yield the columns of a row, separated by wide gaps; a number before its title is no column."""
     cell: list[SourceGlyph] = []
     edge = 0.0
     for glyph in row:
@@ -101,8 +103,8 @@ def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
             cell.append(glyph)
             continue
         if glyph.left - edge > ROW_COLUMN_GAP_EM * glyph.size:
-            said = "".join(one.text for one in cell).strip()
-            if said and not NUMBER_LABEL.fullmatch(said):
+            text = "".join(one.text for one in cell).strip()
+            if text and not NUMBER_LABEL.fullmatch(text):
                 yield cell
                 cell = []
         cell.append(glyph)
@@ -112,7 +114,7 @@ def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
 
 @dataclass(frozen=True, slots=True)
 class VisualRow:
-    """A row as it looks, from left to right: its text, what of it is raised, its edges and baseline in pt, its size."""
+    """A row in visual order: its text, its raised spans, its edges and baseline in pt, its size."""
 
     text: str
     raised: tuple[tuple[int, int], ...]
@@ -124,29 +126,30 @@ class VisualRow:
 
 
 def _make_visual_row(cell: list[SourceGlyph], spot: CellPosition | None = None) -> VisualRow:
-    drawn = [glyph for glyph in cell if glyph.text.strip()]
-    sizes = Counter(round(glyph.size, 1) for glyph in drawn)
-    size = max(sizes, key=lambda one: (sizes[one], one))
-    base = Counter(glyph.base for glyph in drawn if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
+    """Make a row of the characters of a column or cell; ``spot``: the cell, in a table."""
+    visible = [glyph for glyph in cell if glyph.text.strip()]
+    size_counts = Counter(round(glyph.size, 1) for glyph in visible)
+    size = max(size_counts, key=lambda one: (size_counts[one], one))
+    base = Counter(glyph.base for glyph in visible if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     return VisualRow(
-        *_spell_row(cell, size, base), drawn[0].left, max(glyph.right for glyph in drawn), base, size, spot
+        *_spell_row(cell, size, base), visible[0].left, max(glyph.right for glyph in visible), base, size, spot
     )
 
 
 def _make_logical_row(look: VisualRow, page: int, edges: tuple[float, float]) -> PageRow:
-    """A row in the order in which it is read, letters in their plain forms; a call clings to the word before it.
+    """Return a row in logical order, letters in their plain forms; a call clings to the word before it.
 
     ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
     """
     text, spans = "", []
-    done = 0
+    copied = 0
     for start, end in look.raised:
-        text = (text + logical_order.replace_presentation_forms(look.text[done:start])).rstrip()
+        text = (text + logical_order.replace_presentation_forms(look.text[copied:start])).rstrip()
         spans.append((len(text), len(text) + end - start))
-        text, done = text + look.text[start:end], end
+        text, copied = text + look.text[start:end], end
     return PageRow(
         page,
-        text + logical_order.replace_presentation_forms(look.text[done:]),
+        text + logical_order.replace_presentation_forms(look.text[copied:]),
         *edges,
         look.base,
         look.size,
@@ -156,23 +159,23 @@ def _make_logical_row(look: VisualRow, page: int, edges: tuple[float, float]) ->
 
 
 def _order_rtl_row(look: VisualRow, shown: bool) -> VisualRow:
-    """A row of a page from right to left in the order in which it is read. ``shown``: brackets are as they look.
+    """Return a row of a right-to-left page in logical order. ``shown``: brackets are given as they look.
 
-    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it;
-    a number in a cell unless a dash stands left of it, as in "1 -".
+    A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it. So is
+    a number in a cell, unless a dash stands left of it: that is read as "1 -".
     """
     text, raised = look.text, look.raised
-    called = raised and raised[-1][1] == len(text)
-    numbered = look.spot and DASHED_NUMBER.fullmatch(text)
-    if not (logical_order.RTL_LETTER.search(text) or text[:1] in STOPS or called or numbered):
+    ends_with_call = raised and raised[-1][1] == len(text)
+    is_dashed_number = look.spot and DASHED_NUMBER.fullmatch(text)
+    if not (logical_order.RTL_LETTER.search(text) or text[:1] in STOPS or ends_with_call or is_dashed_number):
         return look
-    said, places = restore_logical_order(text)
-    said = said if shown else logical_order.orient_brackets("".join(text[n] for n in places))
-    return replace(look, text=said, raised=_move_raised_spans(places, raised))
+    ordered, places = restore_logical_order(text)
+    ordered = ordered if shown else logical_order.orient_brackets("".join(text[n] for n in places))
+    return replace(look, text=ordered, raised=_move_raised_spans(places, raised))
 
 
 def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Raised spans where their characters are read."""
+    """Return the raised spans at the places where their characters are read."""
     spans: list[tuple[int, int]] = []
     for at, place in enumerate(places):
         if not any(start <= place < end for start, end in raised):
@@ -185,32 +188,40 @@ def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -
 
 
 def _spell_row(cell: list[SourceGlyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a row and the spans of it that are raised."""
+    """Return the text of a row, with spaces where words are apart, and its raised spans."""
     spans: list[tuple[int, int]] = []
-    text, edge, spaced, guessed, told = "", 0.0, False, False, False
-    signs = any(len(glyph.text) > 1 for glyph in cell)  # on letters, where PDFium sees gaps
-    last = next((glyph for glyph in reversed(cell) if glyph.text.strip()), None)
+    text, edge, has_space, may_have_space, is_space_drawn = "", 0.0, False, False, False
+    has_signs = any(len(glyph.text) > 1 for glyph in cell)  # attached to letters: PDFium infers spaces there
+    last_visible = next((glyph for glyph in reversed(cell) if glyph.text.strip()), None)
     for glyph in cell:
         if not glyph.text.strip():
-            seen = glyph.inferred or is_zero_width_gap(glyph)
-            spaced, guessed = spaced or not (signs and seen), guessed or seen
-            told = told or not glyph.inferred
+            is_inferred = glyph.inferred or is_zero_width_gap(glyph)
+            has_space, may_have_space = has_space or not (has_signs and is_inferred), may_have_space or is_inferred
+            is_space_drawn = is_space_drawn or not glyph.inferred
             continue
-        spaced, guessed = spaced or (guessed and glyph.left - edge > INFERRED_SPACE_EM * size), False
-        high = glyph.size < RAISED_SIZE_RATIO * size and glyph.base - base >= SAME_BASELINE_PT
-        wide = (
+        has_space, may_have_space = (
+            has_space or (may_have_space and glyph.left - edge > INFERRED_SPACE_EM * size),
+            False,
+        )
+        is_raised = glyph.size < RAISED_SIZE_RATIO * size and glyph.base - base >= SAME_BASELINE_PT
+        is_wide_gap = (
             glyph.left - edge > UNDRAWN_SPACE_EM * size
             and _is_spaced_script(text[-1:])
             and _is_spaced_script(glyph.text)
         )
-        ends = glyph is last and glyph.text == HYPHEN and not told and glyph.left - edge < FLUSH_HYPHEN_EM * size
-        if text and (spaced or wide) and not (ends and text[-1].isalpha()):
+        is_flush_hyphen = (
+            glyph is last_visible
+            and glyph.text == HYPHEN
+            and not is_space_drawn
+            and glyph.left - edge < FLUSH_HYPHEN_EM * size
+        )
+        if text and (has_space or is_wide_gap) and not (is_flush_hyphen and text[-1].isalpha()):
             text += " "
-        if high and spans and spans[-1][1] == len(text):
+        if is_raised and spans and spans[-1][1] == len(text):
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
-        elif high:
+        elif is_raised:
             spans.append((len(text), len(text) + len(glyph.text)))
-        text, edge, spaced, told = text + glyph.text, glyph.right, False, False
+        text, edge, has_space, is_space_drawn = text + glyph.text, glyph.right, False, False
     return text, tuple(spans)
 
 
