@@ -234,44 +234,48 @@ def _has_figures_in_first_line(band: tuple[TextLine, ...], words: _BandWords) ->
     return sum(words.figures[a.base] for a, _ in continuations) >= sum(words.figures[b.base] for _, b in continuations)
 
 
-def _is_row_start(group: list[TextLine], line: TextLine, words: _BandWords, top: bool) -> bool:
+def _is_row_start(group: list[TextLine], line: TextLine, words: _BandWords, figures_first: bool) -> bool:
     """Return whether a row begins with a line: it has figures of its own, or words that do not go on.
 
-    ``top``: figures stand in the first line of each row.
+    ``figures_first``: figures stand in the first line of each row.
     """
     if not group:
         return False
     figures = words.figures[line.base]
-    if top:
+    if figures_first:
         return figures or not words.is_continuation(group[-1], line)
     return any(words.figures[one.base] for one in group) or not words.is_continuation(group[-1], line)
 
 
-def _build_cells(strips: list[_RuledRow], edges: tuple[float, ...]) -> list[RuledCell]:
+def _build_cells(ruled_rows: list[_RuledRow], edges: tuple[float, ...]) -> list[RuledCell]:
     """Build the cells of rows; a cell that no rule ends goes on in the next row."""
     cells: list[RuledCell] = []
     open_cells: list[RuledCell] = []
-    for n, strip in enumerate(strips):
-        pieces = [(find_columns(piece, edges), piece) for line in strip.lines for piece in line.split_at_gaps(edges)]
+    for row, ruled_row in enumerate(ruled_rows):
+        pieces = [
+            (find_columns(piece, edges), piece) for line in ruled_row.lines for piece in line.split_at_gaps(edges)
+        ]
         occupied = {column for cell in open_cells for column in range(cell.column, cell.column + cell.columns)}
-        new_cells = list(_find_new_cells(n, strip, pieces, (edges, occupied)))
+        new_cells = list(_find_new_cells(row, ruled_row, pieces, (edges, occupied)))
         for cell in open_cells:
             cell.rows += 1
         cells += new_cells
         for cell in (*open_cells, *new_cells):
             columns = range(cell.column, cell.column + cell.columns)
             cell.lines += _merge_baseline_pieces([piece for at, piece in pieces if at[0] in columns])
-        is_last = n + 1 == len(strips)
+        is_last = row + 1 == len(ruled_rows)
         open_cells = [
-            cell for cell in (*open_cells, *new_cells) if not is_last and not _has_rule_below(cell, strip.under, edges)
+            cell
+            for cell in (*open_cells, *new_cells)
+            if not is_last and not _has_rule_below(cell, ruled_row.under, edges)
         ]
     return cells
 
 
 def _find_new_cells(
-    n: int, strip: _RuledRow, pieces: list[tuple[range, TextLine]], known: tuple[tuple[float, ...], set[int]]
+    row: int, ruled_row: _RuledRow, pieces: list[tuple[range, TextLine]], known: tuple[tuple[float, ...], set[int]]
 ) -> Iterator[RuledCell]:
-    """Yield the cells that begin in row ``n``, from left to right.
+    """Yield the cells that begin in a row, counted from 0, from left to right.
 
     ``known``: the edges of the columns, and the columns that cells from above occupy.
     """
@@ -283,10 +287,10 @@ def _find_new_cells(
             column += 1
             continue
         end = max((at[-1] + 1 for at, _ in pieces if at[0] == column), default=column + 1)
-        end = max(end, _find_rule_end_column(strip.under, column, edges))
+        end = max(end, _find_rule_end_column(ruled_row.under, column, edges))
         stops = [other for other in (*starts, *occupied) if column < other < end]
         end = min(stops, default=end)
-        yield RuledCell(n, column, end - column)
+        yield RuledCell(row, column, end - column)
         column = end
 
 
@@ -299,9 +303,9 @@ def _find_rule_end_column(under: HorizontalRule | None, column: int, edges: tupl
     return max(column + 1, sum(edge < span[1] + 1 for edge in edges) - 1)
 
 
-def _has_rule_below(box: RuledCell, under: HorizontalRule | None, edges: tuple[float, ...]) -> bool:
+def _has_rule_below(cell: RuledCell, under: HorizontalRule | None, edges: tuple[float, ...]) -> bool:
     """Return whether a rule ends a cell; every cell ends where the row has no rule."""
-    middle = (edges[box.column] + edges[box.column + 1]) / 2
+    middle = (edges[cell.column] + edges[cell.column + 1]) / 2
     return under is None or under.span_at(middle) is not None
 
 
@@ -316,14 +320,14 @@ def _merge_baseline_pieces(pieces: list[TextLine]) -> list[TextLine]:
     return out
 
 
-def _set_column_alignment(boxes: list[RuledCell]) -> None:
+def _set_column_alignment(cells: list[RuledCell]) -> None:
     """Align the cells of a column right or left if their words are even at that edge and ragged at the other."""
-    ends = [[(line.left, line.right) for line in box.lines] for box in boxes if box.lines]
+    ends = [[(line.left, line.right) for line in cell.lines] for cell in cells if cell.lines]
     lefts, rights = [a for lines in ends for a, _ in lines], [b for lines in ends for _, b in lines]
     if len(ends) < 2:
         return
     ragged, even = max(lefts) - min(lefts) > 2 * EVEN_EDGE_PT, max(rights) - min(rights) < EVEN_EDGE_PT
     start, begun = max(rights) - min(rights) > 2 * EVEN_EDGE_PT, max(lefts) - min(lefts) < EVEN_EDGE_PT
     side = "right" if ragged and even else "left" if start and begun else ""
-    for box in boxes:
-        box.align = side
+    for cell in cells:
+        cell.align = side

@@ -70,13 +70,13 @@ def read_glyphs(source: Source) -> list[SourcePage]:
     return pages
 
 
-def measure_body_size(found: Iterable[SourceGlyph]) -> float:
+def measure_body_size(glyphs: Iterable[SourceGlyph]) -> float:
     """Return the size of the body in pt, to half a point; 0 without characters.
 
     It is the largest size that a good part of the characters has: notes, or what stands behind a short text, may have
     more of them.
     """
-    sizes = Counter(round(glyph.size * 2) / 2 for glyph in found if glyph.text.strip())
+    sizes = Counter(round(glyph.size * 2) / 2 for glyph in glyphs if glyph.text.strip())
     most = max(sizes.values(), default=0)
     return max(
         (size for size, count in sizes.items() if count > BODY_SHARE * sizes.total() or count == most), default=0.0
@@ -90,14 +90,14 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SourcePa
     return SourcePage(_attach_signs(glyphs, signs) if signs else glyphs, read_strokes(page))
 
 
-def _move_stretched_gaps(found: list[SourceGlyph]) -> list[SourceGlyph]:
+def _move_stretched_gaps(glyphs: list[SourceGlyph]) -> list[SourceGlyph]:
     """Return the characters with each inferred space in front of the character that follows it.
 
     Behind a drawn space at which a line was stretched PDFium places the inferred one within the next character.
     """
-    moved = list(found)
-    for n, glyph in enumerate(found[1:-1], 1):
-        before, after = found[n - 1], found[n + 1]
+    moved = list(glyphs)
+    for n, glyph in enumerate(glyphs[1:-1], 1):
+        before, after = glyphs[n - 1], glyphs[n + 1]
         stretched = glyph.inferred and not before.text.strip()
         if stretched and before.left <= after.left <= glyph.left and abs(after.base - glyph.base) < GAP_BASELINE_PT:
             moved[n] = replace(glyph, left=after.left - GAP_SHIFT_PT, right=after.left - GAP_SHIFT_PT)
@@ -108,41 +108,43 @@ def _is_combining_sign(glyph: SourceGlyph) -> bool:
     return unicodedata.combining(glyph.text[0]) > 0
 
 
-def _attach_signs(found: list[SourceGlyph], signs: list[int]) -> list[SourceGlyph]:
+def _attach_signs(glyphs: list[SourceGlyph], signs: list[int]) -> list[SourceGlyph]:
     """Return the characters without those at ``signs``, which are added to their letters in Unicode's order.
 
     PDFium gives most signs behind their letters, some elsewhere, and infers a space there. A sign belongs to the letter
     before it unless it is drawn well beside that, and then to the nearest one.
     """
-    letters = [n for n, glyph in enumerate(found) if glyph.text.isalpha()]
+    letters = [n for n, glyph in enumerate(glyphs) if glyph.text.isalpha()]
     signs_by_letter: dict[int, str] = {}
     for sign in signs if letters else ():
         before = bisect(letters, sign) - 1
         letter_before = letters[before] if before >= 0 else None
-        bearer = min(letters, key=lambda n: _measure_sign_distance(found, sign, n, letter_before))
-        signs_by_letter[bearer] = signs_by_letter.get(bearer, "") + found[sign].text
-    gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(found) and is_zero_width_gap(found[n])}
+        bearer = min(letters, key=lambda n: _measure_sign_distance(glyphs, sign, n, letter_before))
+        signs_by_letter[bearer] = signs_by_letter.get(bearer, "") + glyphs[sign].text
+    gaps = {n for sign in signs for n in (sign - 1, sign + 1) if 0 <= n < len(glyphs) and is_zero_width_gap(glyphs[n])}
     dropped = {*signs, *gaps} if letters else set()
     ordered = {n: "".join(sorted(text, key=unicodedata.combining)) for n, text in signs_by_letter.items()}
     return [
         replace(glyph, text=glyph.text + ordered[n]) if n in ordered else glyph
-        for n, glyph in enumerate(found)
+        for n, glyph in enumerate(glyphs)
         if n not in dropped
     ]
 
 
-def _measure_sign_distance(found: list[SourceGlyph], sign: int, letter: int, told: int | None) -> tuple[float, int]:
+def _measure_sign_distance(
+    glyphs: list[SourceGlyph], sign: int, letter: int, letter_before: int | None
+) -> tuple[float, int]:
     """Return the distance of a sign from a letter: in pt, along the line and up or down, and in PDFium's order.
 
-    ``told``: the letter that PDFium gives before the sign; its distance in pt is 0 if it is near enough.
+    ``letter_before``: the one that PDFium gives before the sign; its distance in pt is 0 if it is near enough.
     """
-    sign_glyph, bearer = found[sign], found[letter]
+    sign_glyph, bearer = glyphs[sign], glyphs[letter]
     middle = (sign_glyph.left + sign_glyph.right) / 2
     beside = max(0.0, bearer.left - middle, middle - bearer.right)
     rise = max(0.0, abs(sign_glyph.base - bearer.base) - SIGN_RISE_EM * bearer.size)
     order_distance = 2 * abs(sign - letter) + (letter > sign)
     is_near = beside + rise < SIGN_REACH_EM * bearer.size
-    return (0.0 if letter == told and is_near else 0.1 + round(beside + rise, 1), order_distance)
+    return (0.0 if letter == letter_before and is_near else 0.1 + round(beside + rise, 1), order_distance)
 
 
 def is_zero_width_gap(glyph: SourceGlyph) -> bool:

@@ -60,9 +60,9 @@ def classify_pages(pages: list[list[PageRow]], size: float) -> list[ClassifiedPa
     return classified
 
 
-def _measure_note_size(leaf: ClassifiedPage) -> float:
+def _measure_note_size(page: ClassifiedPage) -> float:
     """Return the size of most notes on a page, in pt; 0 if it has none."""
-    sizes = Counter(row.size for row in leaf.rows[leaf.notes :] if len(row.text) > SHORT_ROW_CHARACTERS)
+    sizes = Counter(row.size for row in page.rows[page.notes :] if len(row.text) > SHORT_ROW_CHARACTERS)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -130,15 +130,15 @@ def _is_last_row_of_note(rows: list[PageRow], repeated: set[tuple[str, int]]) ->
     return False
 
 
-def _find_notes_start(rows: list[PageRow], kinds: list[str], size: float, before: float) -> int:
+def _find_notes_start(rows: list[PageRow], kinds: list[str], size: float, size_before: float) -> int:
     """Return the index of the first row of notes at the foot of a page; the number of rows if there are none.
 
     Small rows are notes if they stand under a rule, if one begins with a number, or if the page before has notes. They
-    have one size: that of the last row that begins with a number, or else ``before``, that of the notes on the page
-    before in pt (0 if it has none). A table or an index may be set small too.
+    have one size: that of the last row that begins with a number, or else ``size_before``, that of the notes on the
+    page before in pt (0 if it has none). A table or an index may be set small too.
     """
     start = len(rows)
-    note_size = next((row.size for row in reversed(rows) if _read_note_number(row)), before)
+    note_size = next((row.size for row in reversed(rows) if _read_note_number(row)), size_before)
     for n in range(len(rows) - 1, -1, -1):
         is_other_size = (
             note_size
@@ -157,7 +157,7 @@ def _find_notes_start(rows: list[PageRow], kinds: list[str], size: float, before
         start += 1  # a short row over the notes, of another size
     is_ruled = start and kinds[start - 1] == NOTE_RULE
     has_number = any(_read_note_number(row) for row in rows[start:])
-    return start if start < len(rows) and (is_ruled or has_number or before) else len(rows)
+    return start if start < len(rows) and (is_ruled or has_number or size_before) else len(rows)
 
 
 def _read_note_number(row: PageRow) -> str:
@@ -228,35 +228,35 @@ def _measure_body_leading(pages: list[ClassifiedPage], size: float) -> float:
     return Counter(distances).most_common(1)[0][0] if distances else 1.2 * size
 
 
-def _measure_left_margin(leaf: ClassifiedPage, size: float) -> float:
+def _measure_left_margin(page: ClassifiedPage, size: float) -> float:
     """Return where most lines of a page begin, in pt."""
-    edges = Counter(round(row.left) for row in _select_body_rows(leaf, size))
+    edges = Counter(round(row.left) for row in _select_body_rows(page, size))
     return edges.most_common(1)[0][0] if edges else 0.0
 
 
-def _measure_right_edge(leaf: ClassifiedPage, size: float) -> float:
+def _measure_right_edge(page: ClassifiedPage, size: float) -> float:
     """Return where the longest line of a page ends, in pt."""
-    return max((row.right for row in _select_body_rows(leaf, size)), default=0.0)
+    return max((row.right for row in _select_body_rows(page, size)), default=0.0)
 
 
-def _select_body_rows(leaf: ClassifiedPage, size: float) -> list[PageRow]:
+def _select_body_rows(page: ClassifiedPage, size: float) -> list[PageRow]:
     """Return the rows of a page that have the body's size, without tables and notes."""
-    return [row for row in leaf.rows[: leaf.notes] if not row.spot and abs(row.size - size) < BODY_SIZE_TOLERANCE_PT]
+    return [row for row in page.rows[: page.notes] if not row.spot and abs(row.size - size) < BODY_SIZE_TOLERANCE_PT]
 
 
-def _resolve_page_start_paragraphs(found: list[Line], short: set[int]) -> list[Line]:
+def _resolve_page_start_paragraphs(lines: list[Line], short_lines: set[int]) -> list[Line]:
     """Decide whether the first line of each page begins a paragraph.
 
     It does behind a ``short`` line that ends one, or by its indent. What stays open is decided later by the words.
     """
-    start_indents = Counter(line.indent for line in found if line.begins and line.indent > INDENT_PT)
+    start_indents = Counter(line.indent for line in lines if line.begins and line.indent > INDENT_PT)
     usual_indent = start_indents.most_common(1)[0][0] if start_indents else 0
-    start_count = sum(line.begins is True and not line.spot for line in found)
+    start_count = sum(line.begins is True and not line.spot for line in lines)
     resolved: list[Line] = []
     line_before = Line(0, "")
-    for line in found:
+    for line in lines:
         if line.kind == TEXT_LINE and line.after_furniture:
-            is_paragraph_over = line_before.number in short and line_before.text.endswith(END_MARKS)
+            is_paragraph_over = line_before.number in short_lines and line_before.text.endswith(END_MARKS)
             begins = is_paragraph_over or _is_paragraph_start(
                 line, line_before.text, usual_indent, start_indents.total() > 0.9 * start_count
             )
@@ -267,23 +267,25 @@ def _resolve_page_start_paragraphs(found: list[Line], short: set[int]) -> list[L
     return resolved
 
 
-def _is_paragraph_start(line: Line, last: str, usual: int, indented: bool) -> bool | None:
+def _is_paragraph_start(line: Line, text_before: str, usual_indent: int, indented: bool) -> bool | None:
     """Return whether a page's first line begins a paragraph, by its indent and the words before it; None if unclear."""
-    if not last.endswith(END_MARKS) and not last[-1:].isdigit():
+    if not text_before.endswith(END_MARKS) and not text_before[-1:].isdigit():
         return False
-    if (usual and abs(line.indent - usual) <= 1) or (last.endswith(";") and line.text[0].isupper()):
+    if (usual_indent and abs(line.indent - usual_indent) <= 1) or (
+        text_before.endswith(";") and line.text[0].isupper()
+    ):
         return True
     return False if indented and line.indent <= INDENT_PT else None
 
 
-def collect_notes(found: Iterable[Line]) -> list[RawNote]:
+def collect_notes(lines: Iterable[Line]) -> list[RawNote]:
     """Split lines of notes into notes: each begins at a raised number or at stars.
 
     If no number is raised, each begins at the next number in turn.
     """
     notes: list[RawNote] = []
     raised = False
-    for line in found:
+    for line in lines:
         is_raised = bool(line.calls) and line.calls is not None and line.calls[0][0] == 0
         number, end = _find_own_number(line, sum(note.number.isdigit() for note in notes) + 1)
         if number and (is_raised or not raised or not number.isdigit()):

@@ -125,53 +125,53 @@ class VisualRow:
     spot: CellPosition | None = None
 
 
-def _make_visual_row(cell: list[SourceGlyph], spot: CellPosition | None = None) -> VisualRow:
+def _make_visual_row(glyphs: list[SourceGlyph], spot: CellPosition | None = None) -> VisualRow:
     """Make a row of the characters of a column or cell; ``spot``: the cell, in a table."""
-    visible = [glyph for glyph in cell if glyph.text.strip()]
+    visible = [glyph for glyph in glyphs if glyph.text.strip()]
     size_counts = Counter(round(glyph.size, 1) for glyph in visible)
     size = max(size_counts, key=lambda one: (size_counts[one], one))
     base = Counter(glyph.base for glyph in visible if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
     return VisualRow(
-        *_spell_row(cell, size, base), visible[0].left, max(glyph.right for glyph in visible), base, size, spot
+        *_spell_row(glyphs, size, base), visible[0].left, max(glyph.right for glyph in visible), base, size, spot
     )
 
 
-def _make_logical_row(look: VisualRow, page: int, edges: tuple[float, float]) -> PageRow:
+def _make_logical_row(row: VisualRow, page: int, edges: tuple[float, float]) -> PageRow:
     """Return a row in logical order, letters in their plain forms; a call clings to the word before it.
 
     ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
     """
     text, spans = "", []
     copied = 0
-    for start, end in look.raised:
-        text = (text + logical_order.replace_presentation_forms(look.text[copied:start])).rstrip()
+    for start, end in row.raised:
+        text = (text + logical_order.replace_presentation_forms(row.text[copied:start])).rstrip()
         spans.append((len(text), len(text) + end - start))
-        text, copied = text + look.text[start:end], end
+        text, copied = text + row.text[start:end], end
     return PageRow(
         page,
-        text + logical_order.replace_presentation_forms(look.text[copied:]),
+        text + logical_order.replace_presentation_forms(row.text[copied:]),
         *edges,
-        look.base,
-        look.size,
+        row.base,
+        row.size,
         tuple(spans),
-        look.spot,
+        row.spot,
     )
 
 
-def _order_rtl_row(look: VisualRow, shown: bool) -> VisualRow:
-    """Return a row of a right-to-left page in logical order. ``shown``: brackets are given as they look.
+def _order_rtl_row(row: VisualRow, visual_brackets: bool) -> VisualRow:
+    """Return a row of a right-to-left page in logical order. ``visual_brackets``: they are given as they look.
 
     A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it. So is
     a number in a cell, unless a dash stands left of it: that is read as "1 -".
     """
-    text, raised = look.text, look.raised
+    text, raised = row.text, row.raised
     ends_with_call = raised and raised[-1][1] == len(text)
-    is_dashed_number = look.spot and DASHED_NUMBER.fullmatch(text)
+    is_dashed_number = row.spot and DASHED_NUMBER.fullmatch(text)
     if not (logical_order.RTL_LETTER.search(text) or text[:1] in STOPS or ends_with_call or is_dashed_number):
-        return look
+        return row
     ordered, places = restore_logical_order(text)
-    ordered = ordered if shown else logical_order.orient_brackets("".join(text[n] for n in places))
-    return replace(look, text=ordered, raised=_move_raised_spans(places, raised))
+    ordered = ordered if visual_brackets else logical_order.orient_brackets("".join(text[n] for n in places))
+    return replace(row, text=ordered, raised=_move_raised_spans(places, raised))
 
 
 def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -187,13 +187,13 @@ def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -
     return tuple(spans)
 
 
-def _spell_row(cell: list[SourceGlyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _spell_row(glyphs: list[SourceGlyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the text of a row, with spaces where words are apart, and its raised spans."""
     spans: list[tuple[int, int]] = []
     text, edge, has_space, may_have_space, is_space_drawn = "", 0.0, False, False, False
-    has_signs = any(len(glyph.text) > 1 for glyph in cell)  # attached to letters: PDFium infers spaces there
-    last_visible = next((glyph for glyph in reversed(cell) if glyph.text.strip()), None)
-    for glyph in cell:
+    has_signs = any(len(glyph.text) > 1 for glyph in glyphs)  # attached to letters: PDFium infers spaces there
+    last_visible = next((glyph for glyph in reversed(glyphs) if glyph.text.strip()), None)
+    for glyph in glyphs:
         if not glyph.text.strip():
             is_inferred = glyph.inferred or is_zero_width_gap(glyph)
             has_space, may_have_space = has_space or not (has_signs and is_inferred), may_have_space or is_inferred

@@ -74,10 +74,10 @@ class TableRegion:
         return [line for band in self.bands for line in band]
 
 
-def find_horizontal_rules(found: Iterable[Stroke]) -> list[HorizontalRule]:
+def find_horizontal_rules(strokes: Iterable[Stroke]) -> list[HorizontalRule]:
     """Merge the horizontal strokes of a page into rules, from the top down; a double rule is one."""
     groups: list[list[Stroke]] = []
-    for stroke in sorted((one for one in found if one.is_horizontal), key=lambda one: -one.at):
+    for stroke in sorted((one for one in strokes if one.is_horizontal), key=lambda one: -one.at):
         if groups and groups[-1][0].at - stroke.at < SAME_RULE_PT:
             groups[-1].append(stroke)
         else:
@@ -98,9 +98,9 @@ def _is_double_rule(a: HorizontalRule, b: HorizontalRule) -> bool:
     )
 
 
-def find_table_regions(found: list[Stroke], lines: list[TextLine], size: float) -> list[TableRegion]:
+def find_table_regions(strokes: list[Stroke], lines: list[TextLine], size: float) -> list[TableRegion]:
     """Return the tables of a page from the top down. ``size``: the body's, in pt."""
-    rules, uprights = find_horizontal_rules(found), [stroke for stroke in found if not stroke.is_horizontal]
+    rules, uprights = find_horizontal_rules(strokes), [stroke for stroke in strokes if not stroke.is_horizontal]
     kinds = [_classify_band((a, b), lines, uprights, size) for a, b in pairwise(rules)]
     regions: list[TableRegion] = []
     start = 0
@@ -244,10 +244,10 @@ def _build_region(chain: list[HorizontalRule], lines: list[TextLine], uprights: 
     return TableRegion(tuple(chain), bands, edges) if len(columns) > 1 and len(all_lines) > 1 else None
 
 
-def _merge_near_places(found: Iterable[float]) -> list[float]:
+def _merge_near_places(places: Iterable[float]) -> list[float]:
     """Return places in pt in their order; those near one another become their mean."""
     groups: list[list[float]] = []
-    for x in sorted(found):
+    for x in sorted(places):
         if groups and x - groups[-1][0] < SAME_EDGE_PT:
             groups[-1].append(x)
         else:

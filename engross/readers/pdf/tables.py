@@ -170,8 +170,8 @@ def _spell_rows(table: RuledTable, number: int) -> list[str]:
     return [_spell_cell(box) for box in table.boxes if box.row < number]
 
 
-def _spell_cell(box: RuledCell) -> str:
-    return fold("".join(glyph.text for line in box.lines for glyph in line.glyphs))
+def _spell_cell(cell: RuledCell) -> str:
+    return fold("".join(glyph.text for line in cell.lines for glyph in line.glyphs))
 
 
 def _count_repeated_heads(first: RuledTable, table: RuledTable) -> int:
@@ -181,15 +181,15 @@ def _count_repeated_heads(first: RuledTable, table: RuledTable) -> int:
     return number if any(words) and words == _spell_rows(first, number) else 0
 
 
-def _build_table_frame(table: RuledTable, turned: bool, skipped: int) -> TableFrame:
+def _build_table_frame(table: RuledTable, is_rtl: bool, skipped: int) -> TableFrame:
     """Build the frame of a table without its first ``skipped`` rows, columns in reading order."""
     rows: list[tuple[tuple[int, CellLayout], ...]] = []
     for row in range(skipped, table.rows):
         row_boxes = [box for box in table.boxes if box.row == row]
         cells = (
             (
-                _find_reading_column(box, table, turned),
-                CellLayout(box.columns, box.rows, _find_reading_alignment(box, turned)),
+                _find_reading_column(box, table, is_rtl),
+                CellLayout(box.columns, box.rows, _find_reading_alignment(box, is_rtl)),
             )
             for box in row_boxes
         )
@@ -197,19 +197,19 @@ def _build_table_frame(table: RuledTable, turned: bool, skipped: int) -> TableFr
     return TableFrame(tuple(rows), table.heads - skipped if table.heads > skipped else 0)
 
 
-def _find_reading_column(box: RuledCell, table: RuledTable, turned: bool) -> int:
+def _find_reading_column(cell: RuledCell, table: RuledTable, is_rtl: bool) -> int:
     """Return the first column of a cell, counted from the side where reading begins."""
-    return len(table.edges) - 1 - box.column - box.columns if turned else box.column
+    return len(table.edges) - 1 - cell.column - cell.columns if is_rtl else cell.column
 
 
-def _find_reading_alignment(box: RuledCell, turned: bool) -> str:
+def _find_reading_alignment(cell: RuledCell, is_rtl: bool) -> str:
     """Return "right" if the words of a cell stand where lines end, which is on the left from right to left; else ""."""
-    return "right" if box.align == ("left" if turned else "right") else ""
+    return "right" if cell.align == ("left" if is_rtl else "right") else ""
 
 
-def _join_frames(first: TableFrame, second: TableFrame, again: int) -> TableFrame:
+def _join_frames(first: TableFrame, second: TableFrame, repeated: int) -> TableFrame:
     """Join two frames; rows that the second page repeats are heads."""
-    return TableFrame((*first.rows, *second.rows), first.heads or again)
+    return TableFrame((*first.rows, *second.rows), first.heads or repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +221,15 @@ class _TableNumbers:
     again: int
 
 
-def _place_table(table: RuledTable, numbers: _TableNumbers, turned: bool) -> PlacedTable:
+def _place_table(table: RuledTable, numbers: _TableNumbers, is_rtl: bool) -> PlacedTable:
     """Return the lines of a table in reading order, each with its cell."""
-    order = sorted(table.boxes, key=lambda box: (box.row, _find_reading_column(box, table, turned)))
+    order = sorted(table.boxes, key=lambda box: (box.row, _find_reading_column(box, table, is_rtl)))
     lines = (
         (
             CellPosition(
                 numbers.table,
                 box.row + numbers.row,
-                _find_reading_column(box, table, turned),
+                _find_reading_column(box, table, is_rtl),
                 begins,
                 box.row < numbers.again,
             ),

@@ -80,7 +80,7 @@ def restore_character(character: str) -> str:
     return character.translate(MARK_BY_PRIVATE_CODE)
 
 
-def _replace_meanings(said: bytes, changes: dict[int, int]) -> bytes:
+def _replace_meanings(unpacked: bytes, changes: dict[int, int]) -> bytes:
     """Return a map with the code points in ``changes`` replaced by others."""
 
     def replace_block(found: re.Match[bytes]) -> bytes:
@@ -105,8 +105,12 @@ def _replace_meanings(said: bytes, changes: dict[int, int]) -> bytes:
             b"<%s> <%s> <%s>" % (one, one, _format_meaning(target, n, changes)) for n, one in enumerate(codes)
         )
 
-    blocks_end = said.rfind(BLOCK_END) + len(BLOCK_END)  # behind the last end there is no block: no search for one
-    return MAP_BLOCK.sub(replace_block, said[:blocks_end]) + said[blocks_end:] if blocks_end >= len(BLOCK_END) else said
+    blocks_end = unpacked.rfind(BLOCK_END) + len(BLOCK_END)  # behind the last end there is no block: no search for one
+    return (
+        MAP_BLOCK.sub(replace_block, unpacked[:blocks_end]) + unpacked[blocks_end:]
+        if blocks_end >= len(BLOCK_END)
+        else unpacked
+    )
 
 
 def _format_meaning(target: bytes, more: int, changes: dict[int, int]) -> bytes:
