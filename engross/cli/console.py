@@ -1,4 +1,4 @@
-"""The commands as a person at a terminal meets them: what is asked is done, then told.
+"""The commands on single documents: do what is asked, and print the results.
 
 File sizes are in kB of 1000 bytes.
 """
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
+FileGroup = Callable[[Path], tuple[str, ...]]  # from a file to the group that it is counted in
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltDocument:
-    """What is told of a document that was built: its symbol, counts by name, files, notices, whether it is well."""
+    """What is printed of a document that was built: its symbol, counts by name, files, notices, whether all is well."""
 
     symbol: str
     counts: dict[str, int]
@@ -54,32 +54,32 @@ class BuiltDocument:
 
 
 def make_editions(order: Options, editions: Iterable[str]) -> bool:
-    """Build ``editions`` of every source, and print what was made; whether all of it is without fault.
+    """Build ``editions`` of every source, and print what was made. Return whether all sources were built without error.
 
-    A source that is refused is said so, and the next one is built. Raises Misuse.
+    A source that is refused is reported, and the next one is built. Raises Misuse.
     """
     return _work_through(make_requests(order, editions), _build_document, _print_made, order)
 
 
 def _build_document(request: Request) -> BuiltDocument:
-    """Build a document; what there is to tell of it, which is sent from the process that loads the press."""
+    """Build a document, in the worker process that loads WeasyPrint, and return what is to be printed of it."""
     from engross.pipeline.build import build
 
-    made = build(request)
-    return BuiltDocument(made.report["symbol"], made.report["counts"], made.files, made.notices, made.ok)
+    built = build(request)
+    return BuiltDocument(built.report["symbol"], built.report["counts"], built.files, built.notices, built.ok)
 
 
 def print_readings(order: Options, to: str) -> bool:
-    """Print every source as engross understood it, in one of the reader's forms; whether all is without fault.
+    """Print every source as it was understood, in the form ``to``. Return whether all were read without error.
 
-    Raises Misuse for a form that there is not, and for several sources in a form that is a file.
+    Raises Misuse for an unknown form, and for several sources in a form that is a file.
     """
     from engross.pipeline.read import READING_FORMS, read_as
 
     if to not in READING_FORMS:
         raise Misuse(f"--to is one of {', '.join(READING_FORMS)}, not “{to}”")
-    wanted = make_requests(order, ())
-    if to != "text" and len(wanted) > 1:
+    requests = make_requests(order, ())
+    if to != "text" and len(requests) > 1:
         raise Misuse(f"--to {to} makes one file: give one source")
 
     def print_form(form: ReadingForm) -> bool:
@@ -92,13 +92,13 @@ def print_readings(order: Options, to: str) -> bool:
         print_file(form.text)
         return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
-    return _work_through(wanted, partial(read_as, form=to), print_form, order)
+    return _work_through(requests, partial(read_as, form=to), print_form, order)
 
 
 def compare_sources(order: Options, to: str) -> bool:
-    """Print how much of the first source the second one has, and where they differ; whether they do not.
+    """Print how much of the first source the second one has, and where they differ. Return whether they agree.
 
-    Raises Misuse for any other number of sources, and Refusal.
+    Raises Misuse if there are not two sources, and Refusal.
     """
     from engross.verify.diff_report import format_as_json, format_as_text
 
@@ -111,12 +111,12 @@ def compare_sources(order: Options, to: str) -> bool:
     with Worker(_compare_pair, _make_bounds(order)) as worker:
         worker.begin(pair, Where(spell_name(second.name)))
         with show_work(f"{first} against {second}"):
-            found = worker.result()
+            figures = worker.result()
     if to == "json":
-        print_file(format_as_json(found))
+        print_file(format_as_json(figures))
     else:
-        standard_output().print(format_as_text(found))
-    return not found.differences
+        standard_output().print(format_as_text(figures))
+    return not figures.differences
 
 
 def _compare_pair(pair: tuple[Request, Request]) -> DiffFigures:
@@ -126,10 +126,10 @@ def _compare_pair(pair: tuple[Request, Request]) -> DiffFigures:
 
 
 def check_files(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None) -> bool:
-    """Print what the validators find in finished editions; whether all are clean. Raises Refusal.
+    """Print what the validators find in finished editions. Return whether all are clean. Raises Refusal.
 
-    ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
-    under, where the table is to have a line for many.
+    ``jobs``: files checked at the same time; 0: as many as the machine has cores. ``group``: the group of a file, if
+    the table is to have a line for each group instead of each file.
     """
     from rich.table import Table
 
@@ -138,27 +138,29 @@ def check_files(paths: Sequence[str], thorough: bool = False, jobs: int = 0, gro
 
     jobs = core_count(jobs)
     columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs))
-    with count_files() as say:
-        rows = look(map(Path, paths), columns, say, jobs)
-    made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
-    shown = Table(*made.heads, box=None, pad_edge=False, show_footer=True)
-    for column, foot in zip(shown.columns, made.foot, strict=True):
+    with count_files() as tell_progress:
+        rows = look(map(Path, paths), columns, tell_progress, jobs)
+    figures = (
+        make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
+    )
+    table = Table(*figures.heads, box=None, pad_edge=False, show_footer=True)
+    for column, foot in zip(table.columns, figures.foot, strict=True):
         column.footer = foot
-    for line in made.lines:
-        shown.add_row(*line)
-    print_table(shown)
+    for line in figures.lines:
+        table.add_row(*line)
+    print_table(table)
     for row in rows:
-        _print_findings(row, folded=len(rows) > len(made.lines))
+        _print_findings(row, folded=len(rows) > len(figures.lines))
     return all(row.is_clean for row in rows)
 
 
 def core_count(jobs: int) -> int:
-    """How many things are done at the same time: as many as asked, and for 0 as many as the machine has cores."""
+    """Return ``jobs``, or for 0 the number of cores of this machine."""
     return jobs or os.cpu_count() or 1
 
 
 def _print_findings(row: FileRow, *, folded: bool) -> None:
-    """Each finding of a file on its line; what is no fault only where no file is folded away."""
+    """Print each finding of a file on its line. ``folded``: the table has lines of groups; then no INFO is printed."""
     for name, findings in row.found.items():
         for finding in findings:
             if not folded or finding.severity is not Severity.INFO:
@@ -166,31 +168,33 @@ def _print_findings(row: FileRow, *, folded: bool) -> None:
 
 
 def serve_source(order: Options, port: int) -> None:
-    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or a port that there is not."""
+    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or an impossible port."""
     from engross.cli.serve import serve_document as run
 
-    wanted = make_requests(order, ("html", "pdf", "epub", "index", "akn"))
-    if len(wanted) > 1:
+    requests = make_requests(order, ("html", "pdf", "epub", "index", "akn"))
+    if len(requests) > 1:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
         raise Misuse(f"--port is 1 to 65535, not {port}")
-    run(wanted[0], port, standard_output().print)
+    run(requests[0], port, standard_output().print)
 
 
 def fetch_fonts(folder: Path) -> None:
-    """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
+    """Fetch the pinned fonts into ``folder``, and print the progress. Raises Refusal."""
     from engross.editions.fonts.fetch import download_fonts
 
-    came = download_fonts(folder, standard_error().print)
-    standard_output().print(f"{folder}: {came} fonts fetched and verified" if came else f"{folder}: all fonts there")
+    fetched = download_fonts(folder, standard_error().print)
+    standard_output().print(
+        f"{folder}: {fetched} fonts fetched and verified" if fetched else f"{folder}: all fonts there"
+    )
 
 
 def _work_through(
     wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], order: Options
 ) -> bool:
-    """Do ``work`` for every request, within the bounds of ``order``, and ``show`` what came of it.
+    """Do ``work`` for every request, within the bounds of ``order``, and ``show`` each result.
 
-    Whether all went well; a sum is printed at the end.
+    Return whether no request was refused and ``show`` returned True for all; print the sums if there are several.
     """
     states: Counter[str] = Counter()
     with Worker(work, _make_bounds(order)) as worker:
@@ -198,12 +202,12 @@ def _work_through(
             worker.begin(request, Where(spell_name(request.source.name)))
             try:
                 with show_work(f"{request.source.name} ({number} of {len(wanted)})"):
-                    made = worker.result()
+                    result = worker.result()
             except Refusal as refusal:
                 standard_error().print(f"refused: {refusal}", style="red")
                 states["refused"] += 1
             else:
-                states["done" if show(made) else "at fault"] += 1
+                states["done" if show(result) else "at fault"] += 1
     if len(wanted) > 1:
         standard_error().print(
             f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
@@ -216,7 +220,7 @@ def _make_bounds(order: Options) -> Bounds:
 
 
 def _print_made(made: BuiltDocument) -> bool:
-    """One document: what it is, the files made, what there is to say of it. Whether it is without fault."""
+    """Print the counts, files and notices of a document. Return whether it is without error."""
     counts = ", ".join(f"{number} {what}" for what, number in made.counts.items())
     standard_output().print(f"{made.symbol}: {counts}", style="bold")
     for path in made.files:
@@ -230,16 +234,16 @@ def _print_made(made: BuiltDocument) -> bool:
 
 
 def _authority_columns(thorough: bool, jobs: int) -> tuple[Batch, ...]:
-    """VeraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
+    """Return the columns of veraPDF if it is installed; with ``thorough`` fetch it, and add those of Ace and e-readers.
 
     Raises Refusal.
     """
     from engross.verify.check import ace, ereaders, verapdf
 
     folder = tools_folder()
-    here = folder / "verapdf"
-    if thorough and not verapdf.has_jar(here):
+    verapdf_folder = folder / "verapdf"
+    if thorough and not verapdf.has_jar(verapdf_folder):
         with show_work("fetching veraPDF"):
-            verapdf.fetch_verapdf(here)
-    authority = (verapdf.verapdf_columns(here, jobs),) if verapdf.has_jar(here) else ()
-    return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority
+            verapdf.fetch_verapdf(verapdf_folder)
+    columns = (verapdf.verapdf_columns(verapdf_folder, jobs),) if verapdf.has_jar(verapdf_folder) else ()
+    return (*columns, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else columns

@@ -1,7 +1,7 @@
-"""What a terminal shows: text that steers nothing, tables in full width, the progress of work.
+"""Print to a terminal: text without control characters, tables in full width, the progress of work.
 
-With ``many`` the only user of rich. Results go to standard output, progress and errors to standard error; where that
-is no terminal, progress is plain lines.
+With ``console`` and ``batch`` the only users of rich. Results go to standard output, progress and errors to standard
+error; if that is no terminal, progress is plain lines.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from engross.verify.check.finding import TellCheckProgress
 
 SEVERITY_COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
-UNLIMITED_WIDTH = 10_000  # characters: wider than any table
+UNLIMITED_WIDTH = 10_000  # characters; wider than any table
 DROPPED_CHARACTERS = dict.fromkeys(
     (7, 8, 11, 12, 13)
-)  # page and line breaks of extractors and other marks without a shape
+)  # bell, backspace, and breaks of pages and lines that extractors leave
 
 
 @cache
 def standard_output() -> Console:
-    """Standard output."""
+    """Return the console of standard output, the same each time."""
     return _make_console()
 
 
 @cache
 def standard_error() -> Console:
-    """Standard error."""
+    """Return the console of standard error, the same each time."""
     return _make_console(stderr=True)
 
 
 def _make_console(**options: Any) -> Console:
-    """A console to which all text is text: no markup, no control characters."""
-    from rich.console import Console  # takes a fifth of a second, which a short answer to a program can do without
+    """Return a console that prints text as it is: it interprets no markup and spells out control characters."""
+    from rich.console import Console  # takes a fifth of a second, and not every command needs it
     from rich.text import Text
 
     class Plain(Console):
@@ -53,7 +53,7 @@ def _make_console(**options: Any) -> Console:
 
 
 def print_table(table: Table) -> None:
-    """Print a table in its full width, whatever the terminal's: cells that are cut tell nothing."""
+    """Print a table in its full width, also beyond the terminal's, so that no cell is cut."""
     from rich.measure import Measurement
 
     width = Measurement.get(
@@ -63,13 +63,13 @@ def print_table(table: Table) -> None:
 
 
 def print_plain(text: str, stream: TextIO) -> None:
-    """Print text as a console does that has no colours and cuts nothing."""
+    """Print text to a stream without colours and in full, control characters spelled out."""
     lines = (spell_controls(line.translate(DROPPED_CHARACTERS)).expandtabs(8) for line in text.split("\n"))
     print("\n".join(lines), file=stream, flush=True)
 
 
 def print_file(text: str) -> None:
-    """Print a file's text as its bytes are, whatever the terminal can show; at a terminal nothing in it steers that."""
+    """Print a file's text as UTF-8 whatever the stream's encoding; at a terminal spell out control characters."""
     if sys.stdout.isatty():
         text = spell_controls(text)
     sys.stdout.flush()
@@ -78,7 +78,7 @@ def print_file(text: str) -> None:
 
 
 def print_notice(notice: Notice, console: Console | None = None) -> None:
-    """Print a notice with its advice, an error to standard error if no console is given."""
+    """Print a notice with its hint; without a console, errors go to standard error and others to standard output."""
     from rich.text import Text
 
     console = console or (standard_error() if notice.severity is Severity.ERROR else standard_output())
@@ -89,7 +89,7 @@ def print_notice(notice: Notice, console: Console | None = None) -> None:
 
 @contextmanager
 def count_files() -> Iterator[TellCheckProgress]:
-    """Say how many files are done: a line that moves at a terminal, else a plain line for each tenth of them."""
+    """Give a function that shows how many files are done: a moving line at a terminal, else a line for each tenth."""
     if standard_error().is_terminal:
         from rich.text import Text
 
@@ -97,12 +97,12 @@ def count_files() -> Iterator[TellCheckProgress]:
             yield lambda what, done, total: status.update(Text(f"{done} of {total} files {what}"))
         return
 
-    told: dict[str, int] = {}
+    printed_tenths: dict[str, int] = {}
 
     def print_count(what: str, done: int, total: int) -> None:
         tenth = 10 * done // max(1, total)
-        if told.get(what) != tenth:  # some validators take a hundred files at a time
-            told[what] = tenth
+        if printed_tenths.get(what) != tenth:  # some validators take a hundred files at a time
+            printed_tenths[what] = tenth
             standard_error().print(f"{done} of {total} files {what} …")
 
     yield print_count
@@ -110,7 +110,7 @@ def count_files() -> Iterator[TellCheckProgress]:
 
 @contextmanager
 def show_work(what: str) -> Iterator[None]:
-    """Say what is being worked on: a line that moves and goes away at a terminal, else a plain line."""
+    """Show what is being worked on: a moving line at a terminal, which disappears at the end, else a plain line."""
     if sys.stderr.isatty():
         from rich.text import Text
 

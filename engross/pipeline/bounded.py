@@ -1,8 +1,8 @@
-"""Work on one value after another in a process of its own, with a bound on the time and on the memory of each.
+"""Work on one value after another in a process of its own, with bounds on the time and memory of each.
 
-A process and no timer in this one: Pango, PDFium and libxml2 are C, which no signal handler of Python interrupts, and
-GLib ends the process that it is in where memory runs out. The process is forked before the press is loaded, which
-takes some 10 ms, and does all values of a command; after one that it dies of, another takes its place.
+A timer in this process would not do: Pango, PDFium and libxml2 are C, which no signal handler of Python interrupts,
+and GLib ends its process when memory runs out. The process is forked before WeasyPrint is loaded, which takes some
+10 ms, and works on all values of a command; if it dies, another takes its place for the next value.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from engross.model.tree import NOWHERE, Where
 
 T = TypeVar("T")
 START_METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"  # Windows knows spawn alone
-GRACE_SECONDS = 2.0  # seconds that a process has to tidy up what it was writing
+GRACE_SECONDS = 2.0  # time that a process has to remove half files
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent ends
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one value may take: seconds, and MB of memory over what the process has when it begins."""
+    """What one value may take: seconds, and MB of memory beyond what the process has at its start."""
 
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
 
 
 class Worker(Generic[T]):
-    """Does ``work`` for each value in turn, in another process, within ``bounds``; to be used in a ``with`` block.
+    """A process that does ``work`` for one value after another, within ``bounds``; a context manager.
 
-    ``work`` is a function that can be pickled, and so are its values and what it returns.
+    ``work``, its values and its results must be picklable.
     """
 
     _process: BaseProcess
@@ -62,31 +62,31 @@ class Worker(Generic[T]):
         self._stop()
 
     def begin(self, value: object, where: Where) -> None:
-        """Begin the work on a value, which ``where`` names in messages; ``result`` waits for its end."""
+        """Begin the work on a value, and return at once; ``where`` names it in messages."""
         if not self._process.is_alive():
             self._start()
         self._where = where
         self._link.send((value, where))
 
     def result(self) -> T:
-        """What came of the value. Raises Refusal where the work refuses it, fails, or takes more than it may."""
+        """Wait for the result of the work. Raises Refusal if the work refuses, fails or exceeds its bounds."""
         seconds = self._bounds.seconds
         try:
             if not self._link.poll(seconds):
                 self._stop()
                 hint = "allow more with --timeout SECONDS, or give it in parts"
                 raise Refusal(f"it takes longer than {seconds:g} seconds", hint, self._where)
-            made, is_spent = self._link.recv()
+            result, is_spent = self._link.recv()
         except (EOFError, ConnectionError):
             raise self._make_death_refusal() from None
         if is_spent:
             self._stop()
-        if isinstance(made, Refusal):
-            raise made
-        return cast("T", made)
+        if isinstance(result, Refusal):
+            raise result
+        return cast("T", result)
 
     def _start(self) -> None:
-        """Start a process for the work. Raises Refusal where the system gives none."""
+        """Start a process for the work. Raises Refusal if the system gives none."""
         context = multiprocessing.get_context(START_METHOD)
         try:
             self._link, theirs = context.Pipe()
@@ -97,28 +97,28 @@ class Worker(Generic[T]):
         except OSError as error:
             hint = "close other programs, or raise the limits on processes and open files (ulimit -u, ulimit -n)"
             raise Refusal(f"no process for the work can be started: {error.strerror}", hint) from None
-        theirs.close()  # so that its end is heard
+        theirs.close()  # so that the end of the process closes the pipe
 
     def _stop(self) -> None:
-        """End the process: kindly, so that no half file stays, then at once, for C code listens to nothing else."""
+        """End the process: by SIGTERM, so that it removes half files, then by SIGKILL, for C code ignores the first."""
         self._process.terminate()
         self._process.join(GRACE_SECONDS)
         self._process.kill()
         self._process.join()
 
     def _make_death_refusal(self) -> Refusal:
-        """What to say of a process that ended in the middle of its work."""
+        """Return the refusal for a process that ended in the middle of its work."""
         self._process.join()
         code = self._process.exitcode or 0
         if code == ENOMEM:
             return make_refusal(MemoryError(), self._where)
         end = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        more = f"it may need more than {self._bounds.memory_mb} MB: allow more with --memory MB"
-        return Refusal(f"the process that worked on it ended with {end}", f"{more}; else please report it", self._where)
+        hint = f"it may need more than {self._bounds.memory_mb} MB: allow more with --memory MB"
+        return Refusal(f"the process that worked on it ended with {end}", f"{hint}; else please report it", self._where)
 
 
 def _serve_values(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
-    """Do the work of a Worker's process; where there is no memory left to tell that in, the exit code tells it."""
+    """Work until the link is closed; exit with ENOMEM if there is no memory left to send a refusal."""
     try:
         _serve_until_closed(link, work, bounds)
     except MemoryError:
@@ -126,7 +126,7 @@ def _serve_values(link: Connection, work: Callable[[Any], object], bounds: Bound
 
 
 def _serve_until_closed(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
-    """Take a value and send what came of it, or a Refusal, until the link is closed."""
+    """Receive values and send back the result of each, or a Refusal, until the link is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process
     signal.signal(signal.SIGTERM, _leave_process)
     _end_with_parent()
@@ -139,14 +139,14 @@ def _serve_until_closed(link: Connection, work: Callable[[Any], object], bounds:
         _set_alarm(bounds.seconds + 2 * GRACE_SECONDS)
         try:
             link.send((work(value), False))
-        except Exception as error:  # noqa: BLE001 # one document's failure is its own, and is told with its place
-            is_spent = isinstance(error, MemoryError)  # modules may be there by half
+        except Exception as error:  # noqa: BLE001 # the failure of one document must not end the others
+            is_spent = isinstance(error, MemoryError)  # then modules may be half loaded
             link.send((make_refusal(error, where), is_spent))
         _set_alarm(0)
 
 
 def _set_alarm(seconds: float) -> None:
-    """Have the system end this process after so many seconds, if its parent does not; 0 takes that back."""
+    """Have the system end this process after so many seconds, if its parent does not; 0 cancels that."""
     if hasattr(signal, "alarm"):
         signal.alarm(ceil(seconds))
 
@@ -156,26 +156,26 @@ def _leave_process(_signal: int, _frame: object) -> None:
 
 
 def _end_with_parent() -> None:
-    """Have the system end this process when its parent ends, however that came (Linux)."""
+    """Have the system end this process when its parent ends, for whatever reason (Linux)."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # so that it tidies up
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # it removes half files first
 
 
 def bound_memory(megabytes: int) -> None:
-    """Bound what this process may allocate beyond what it has, where the system knows such a bound (RLIMIT_DATA)."""
+    """Limit what this process may allocate beyond what it has, if the system has such a limit (RLIMIT_DATA)."""
     try:
         import resource
     except ImportError:  # Windows
         return
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = _allocated_bytes() + megabytes * MB
-    with suppress(ValueError, OSError):  # a lower bound stands already
-        resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
+    limit = _allocated_bytes() + megabytes * MB
+    with suppress(ValueError, OSError):  # a lower limit is set already
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard < 0 else min(limit, hard), hard))
 
 
 def _allocated_bytes() -> int:
-    """The bytes of data that this process has now, as RLIMIT_DATA counts them; 0 where the system does not say."""
+    """Return the bytes of data that this process has now, as RLIMIT_DATA counts them; 0 if the system does not say."""
     try:
         pages = Path("/proc/self/statm").read_text("ascii").split()[5]
     except OSError:

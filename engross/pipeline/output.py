@@ -1,4 +1,4 @@
-"""Bytes to files: each written beside its place and then renamed, so that no half file ever stands there."""
+"""Write files: each beside its place first and then renamed, so that no half file ever stands there."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ HINT_BY_ERRNO = {
 
 
 def write_files(folder: Path, files: Iterable[FinishedFile]) -> tuple[Path, ...]:
-    """Write ``files`` into ``folder`` (made if need be); their paths, in order.
+    """Write ``files`` into ``folder``, which is made if need be, and return their paths in order.
 
-    Raises Refusal where the folder cannot be written; then none of the files has changed, and no folder was made.
+    Raises Refusal if the folder cannot be written; then none of the files has changed, and no folder was made.
     """
-    wanted = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
-    made: list[Path] = []
+    targets = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
+    made_folders: list[Path] = []
     try:
-        made += (path for path in (folder, *folder.parents) if not path.exists())
+        made_folders += (path for path in (folder, *folder.parents) if not path.exists())
         folder.mkdir(parents=True, exist_ok=True)
-        for part, final, data in wanted:
+        for part, final, data in targets:
             part.write_bytes(data)
             _check_no_folder(final)
-        for part, final, _ in wanted:
+        for part, final, _ in targets:
             part.replace(final)
     except OSError as error:
         what = f"the folder {folder} cannot be written: {error.strerror}"
         raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(folder))) from None
     finally:
-        _remove_leftovers([part for part, _, _ in wanted], made)
-    return tuple(final for _, final, _ in wanted)
+        _remove_leftovers([part for part, _, _ in targets], made_folders)
+    return tuple(final for _, final, _ in targets)
 
 
 def _check_no_folder(path: Path) -> None:
@@ -61,18 +61,18 @@ def _check_no_folder(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
-def _remove_leftovers(parts: list[Path], made: list[Path]) -> None:
-    """Take away what an interrupted writing leaves: parts, and folders made for it that stay empty."""
+def _remove_leftovers(parts: list[Path], folders: list[Path]) -> None:
+    """Remove what an interrupted write leaves: the parts, and the folders made for it that are empty."""
     for part in parts:
         with suppress(OSError):
             part.unlink()
-    for path in made:
+    for path in folders:
         with suppress(OSError):
             path.rmdir()
 
 
 def remove_files(folder: Path, names: Iterable[str]) -> None:
-    """Take away editions of an earlier build that this build refuses to put out."""
+    """Remove editions of an earlier build that this build does not write; a name without a file is passed over."""
     for name in names:
         with suppress(OSError):
             (folder / name).unlink()

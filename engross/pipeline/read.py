@@ -1,6 +1,6 @@
-"""A source to its reading, and to the forms in which a person or a program can have it: the first half of the house.
+"""Read one source into a Reading, and write it in the forms that a person or a program can have it in.
 
-The conductor of what makes no edition; ``build`` goes on where it ends. What is not needed is not loaded.
+``build`` goes on from here. Modules that only some calls need are imported when they run.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engross.model.request import Request
     from engross.verify.diff import DiffFigures
 
-# The forms in which a source as understood can be had: its structure as text, YAML to edit, the same as JSON, AKN4UN.
+# The structure as text, YAML to edit, the same as JSON, AKN4UN XML in two profiles of its addresses.
 READING_FORMS = ("text", "yaml", "json", "akn", "akn-guideline")
 IRI_PROFILE_BY_FORM = {"akn": "unxml", "akn-guideline": "guideline"}
 MAX_FOLDERS_KEPT = 8  # folders of voting data that a run goes to and fro between
@@ -35,26 +35,26 @@ MAX_FOLDERS_KEPT = 8  # folders of voting data that a run goes to and fro betwee
 
 @dataclass(frozen=True, slots=True)
 class ReadingForm:
-    """A source in another form, and what was noticed; in the form "text" the notices stand in their places."""
+    """A source in another form, and the notices; in the form "text" these stand in the text instead."""
 
     text: str
     notices: tuple[Notice, ...] = ()
 
 
 def understand_request(request: Request) -> Reading:
-    """The source as engross understands it, nothing made of it. Raises Refusal."""
+    """Read the source of a request, and make no edition of it. Raises Refusal."""
     return understand_source(load_source(request.source)[0], request)
 
 
 def understand_source(source: Source, request: Request) -> Reading:
-    """A source, already read, as engross understands it. Raises Refusal."""
+    """Read a loaded source, put it through all passes, and join the voting data to it. Raises Refusal."""
     reading = structure(source, Overrides(request.language, request.symbol))
     _check_size(reading)
     return _join_voting_data(passes.run_passes(reading), request)
 
 
 def _check_size(reading: Reading) -> None:
-    """Refuse a document that has more than can be laid out, before any more work is done on it."""
+    """Raise Refusal if a document has more paragraphs or deeper blocks than can be laid out."""
     if next(islice(blocks_of(reading.resolution), limits.PARAGRAPHS, None), None) is not None:
         what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
         raise Refusal(what, "give it in parts", reading.resolution.where)
@@ -64,11 +64,11 @@ def _check_size(reading: Reading) -> None:
 
 
 def read_as(request: Request, form: str) -> ReadingForm:
-    """The source as engross understood it, in one of ``READING_FORMS``. Raises Refusal."""
-    source, said = load_source(request.source)
+    """Return the source as it was understood, in one of ``READING_FORMS``. Raises Refusal."""
+    source, load_notices = load_source(request.source)
     reading = understand_source(source, request)
     faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
-    notices = (*said, *reading.notices, *faults)
+    notices = (*load_notices, *reading.notices, *faults)
     if form == "text":
         from engross.editions.dump import dump_reading
 
@@ -89,14 +89,14 @@ def _write_form(reading: Reading, form: str) -> str:
 
 
 def compare_requests(first: Request, second: Request) -> DiffFigures:
-    """How much of the first source as understood the second one has, such as of the official XML. Raises Refusal."""
+    """Measure how much of the first source (the official XML, say) the second one has. Raises Refusal."""
     from engross.verify.diff import measure_difference
 
     return measure_difference(understand_request(first), understand_request(second))
 
 
 def _join_voting_data(reading: Reading, request: Request) -> Reading:
-    """The reading with what the UN's data say of the document, and of what is odd there."""
+    """Join the UN's voting data on the document to its reading, and the notices about them."""
     paths = request.records or voting_data.beside(request.source)
     records, notices = _load_voting_data(paths, tuple(map(stamp_file, paths)))
     own_notices = (notice for notice in notices if notice.about == reading.resolution.symbol)
