@@ -1,1 +1,1 @@
-"""What a person meets: the command line, the terminal, the browser."""
+"""The command line, the output to a terminal, the preview in a browser."""

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees of many documents: the corpus run, the volume, the concordance."""
+"""The commands on many documents: the corpus run, the search in it, the volume, the concordance."""
 
 from __future__ import annotations
 
@@ -20,46 +20,46 @@ if TYPE_CHECKING:
     from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary, TellRunProgress
     from engross.batch.corpus import RunOptions as CorpusOrder
 
-CONTEXT_CHARACTERS = 40  # characters shown before and behind words that were found
-PROGRESS_SECONDS = 5.0  # seconds between plain lines of progress where there is no terminal
+CONTEXT_CHARACTERS = 40  # shown before and after words that were found
+PROGRESS_SECONDS = 5.0  # between plain lines of progress, without a terminal
 EDITION_BY_OPTION = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
 
 def make_corpus(many: RunCommandOptions) -> bool:
-    """Make the editions of every source, telling the progress, and print what came of them; whether all are well.
+    """Make the editions of every source, showing progress, and print a summary. Return whether all are without error.
 
     A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
     """
     from engross.batch.corpus import run_corpus
 
     order, run = _make_run_options(many)
-    with _show_progress() as say:
-        summary = run_corpus(tuple(many.sources), order, run, say)
+    with _show_progress() as tell_progress:
+        summary = run_corpus(tuple(many.sources), order, run, tell_progress)
     _print_summary(summary)
-    well = all(line.state in ("done", "left out") for line in summary.lines)
-    return _check_run(many, summary) and well if many.check else well
+    all_done = all(line.state in ("done", "left out") for line in summary.lines)
+    return _check_run(many, summary) and all_done if many.check else all_done
 
 
 def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
-    """Put the editions of a run to the validators, with a line of the table for each language and organ."""
+    """Check the editions of a run; the table has a line for each language and organ. Return whether all are clean."""
     groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
     return console.check_files([many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")))
 
 
 def bind_volume(many: RunCommandOptions, title: str) -> None:
-    """Bind the documents of every source into one PDF, telling the progress. Raises Misuse and Refusal."""
+    """Bind the documents of every source into one PDF, showing the progress. Raises Misuse and Refusal."""
     from engross.batch.volume import VolumeRequest, make_volume
 
     order, run = _make_run_options(many)
-    with _show_progress() as say:
-        made = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, say)
-    said = f"{len(made.lines)} documents, {made.pages} pages, {made.made} documents made now"
-    screen.standard_output().print(said, style="bold")
-    screen.standard_output().print(f"  {made.path}  {made.path.stat().st_size / 1000:.0f} kB")
+    with _show_progress() as tell_progress:
+        volume = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, tell_progress)
+    summary = f"{len(volume.lines)} documents, {volume.pages} pages, {volume.made} documents made now"
+    screen.standard_output().print(summary, style="bold")
+    screen.standard_output().print(f"  {volume.path}  {volume.path.stat().st_size / 1000:.0f} kB")
 
 
 def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
-    """What is wanted of every source and how it is to be done. Raises Misuse."""
+    """Return what is to be made of every source, and how the run is to work. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.storage import is_url
 
@@ -80,7 +80,7 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
 
 @contextmanager
 def _show_progress() -> Iterator[TellRunProgress]:
-    """A bar at a terminal, else a plain line now and then: documents, pages, rate, time left, failures."""
+    """Give a function that shows progress: a bar at a terminal, else a plain line now and then."""
     tally = _RunTally()
     if not screen.standard_error().is_terminal:
         yield tally.print_progress
@@ -97,7 +97,7 @@ def _show_progress() -> Iterator[TellRunProgress]:
 
 
 class _RunTally:
-    """What a run has come to so far."""
+    """The counts of a run so far."""
 
     def __init__(self) -> None:
         self.began = self.spoke = monotonic()
@@ -105,19 +105,19 @@ class _RunTally:
         self.states: Counter[str] = Counter()
 
     def add_line(self, line: JournalLine | None) -> None:
-        """Count a document."""
+        """Count a document; None for none."""
         if line:
             self.states[line.state] += 1
             self.pages += line.counts.get("pages", 0)
 
     def describe_progress(self, done: int) -> str:
-        """The tally in words."""
+        """Return pages, documents a second and failures in words."""
         rate = done / max(monotonic() - self.began, 0.001)
         failures = sum(n for state, n in self.states.items() if state not in ("done", "left out"))
         return f"{self.pages} pages, {rate:.1f} documents a second, {failures} not done"
 
     def print_progress(self, done: int, total: int, line: JournalLine | None) -> None:
-        """Say a plain line if it is time, and at the end."""
+        """Count a document, and print a plain line every PROGRESS_SECONDS and at the end."""
         self.add_line(line)
         if total and (done == total or monotonic() - self.spoke > PROGRESS_SECONDS):
             self.spoke = monotonic()
@@ -130,49 +130,49 @@ class _RunTally:
 def _print_summary(summary: RunSummary) -> None:
     from engross.batch.corpus.corpus_index import make_run_report
 
-    said = make_run_report(summary.lines)
-    if said["groups"]:
-        table = Table(*said["groups"][0], box=None)
-        for group in said["groups"]:
+    report = make_run_report(summary.lines)
+    if report["groups"]:
+        table = Table(*report["groups"][0], box=None)
+        for group in report["groups"]:
             table.add_row(*map(str, group.values()))
         screen.print_table(table)
-    for entry in said["not_done"]:
+    for entry in report["not_done"]:
         screen.standard_error().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
-    for code, times in said["notices"].items():
+    for code, times in report["notices"].items():
         screen.standard_output().print(f"  {times:6} {code}")
-    states = ", ".join(f"{n} {state}" for state, n in said["states"].items())
-    screen.standard_output().print(f"{said['documents']} documents ({states}), {summary.made} made now", style="bold")
+    states = ", ".join(f"{n} {state}" for state, n in report["states"].items())
+    screen.standard_output().print(f"{report['documents']} documents ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
         size = f"  {path.stat().st_size / 1000:.0f} kB" if isinstance(path, Path) else ""
         screen.standard_output().print(f"  {path}{size}")
 
 
 def find_words(words: str, out: str) -> bool:
-    """Print where the documents of a run have ``words``; whether any has. Raises Misuse and Refusal."""
+    """Print where the documents of a run have ``words``. Return whether any has them. Raises Misuse and Refusal."""
     from engross.batch.corpus.find import find_places
 
     if not words:
         raise Misuse("find needs words: ./press find 人权")
-    found = find_places(Path(out), words)
-    for one in found:
-        screen.standard_output().print(f"{one.symbol}  {one.name}#{one.place}", style="bold")
-        screen.standard_output().print(f"  {_excerpt_around(one.text, words)}")
-    documents = len({one.name for one in found})
-    screen.standard_error().print(f"{len(found)} places in {documents} documents")
-    return bool(found)
+    places = find_places(Path(out), words)
+    for place in places:
+        screen.standard_output().print(f"{place.symbol}  {place.name}#{place.place}", style="bold")
+        screen.standard_output().print(f"  {_excerpt_around(place.text, words)}")
+    documents = len({place.name for place in places})
+    screen.standard_error().print(f"{len(places)} places in {documents} documents")
+    return bool(places)
 
 
 def _excerpt_around(text: str, words: str) -> str:
-    """The words and what stands around them."""
+    """Return the words with CONTEXT_CHARACTERS of ``text`` on each side, "…" where it is cut."""
     at = max(0, text.lower().find(words.lower()))
     start, end = max(0, at - CONTEXT_CHARACTERS), at + len(words) + CONTEXT_CHARACTERS
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
 def compare_languages(many: RunCommandOptions, allow: str) -> bool:
-    """Print where the language versions of documents differ, and write it all down; whether none does or is refused.
+    """Print and write where the language versions of documents differ. Raises Misuse and Refusal.
 
-    Raises Misuse and Refusal.
+    Return True if none differs, no source is refused and no allowance is unused.
     """
     from engross.batch.concord import make_concordance, read_allowances
     from engross.batch.concord.page import count_aspects, format_as_json, render_concordance
@@ -183,43 +183,45 @@ def compare_languages(many: RunCommandOptions, allow: str) -> bool:
     allowances = read_allowances(Path(allow)) if allow else ()
     sources = find_items(tuple(many.sources))
     left_out = tuple((item.display_name, _reason_left_out(item)) for item in sources if _reason_left_out(item))
-    found = make_concordance(
+    concordance = make_concordance(
         _report_read_sources([item.path for item in sources if not _reason_left_out(item)]), allowances
     )
-    found = replace(found, refused=(*left_out, *found.refused))
+    concordance = replace(concordance, refused=(*left_out, *concordance.refused))
     table = Table("differ in", "documents", "differences", box=None)
-    for aspect, documents, times in count_aspects(found):
+    for aspect, documents, times in count_aspects(concordance):
         table.add_row(aspect, str(documents), str(times))
     screen.standard_output().print(table)
-    for source, message in found.refused:
+    for source, message in concordance.refused:
         screen.standard_error().print(f"refused: {source}: {message}", style="red")
-    for one in found.unused:
-        screen.standard_error().print(f"allowed but not met: {one.document}, {one.aspect} {one.place}", style="yellow")
-    differing = len({one.document for one in found.differences})
+    for unused in concordance.unused:
+        screen.standard_error().print(
+            f"allowed but not met: {unused.document}, {unused.aspect} {unused.place}", style="yellow"
+        )
+    differing = len({difference.document for difference in concordance.differences})
     screen.standard_output().print(
-        f"{len(found.documents)} documents in several languages, {differing} differ", style="bold"
+        f"{len(concordance.documents)} documents in several languages, {differing} differ", style="bold"
     )
     files = (
-        FinishedFile("concordance.html", render_concordance(found)),
-        FinishedFile("concordance.json", format_as_json(found)),
+        FinishedFile("concordance.html", render_concordance(concordance)),
+        FinishedFile("concordance.json", format_as_json(concordance)),
     )
     for path in output.write_files(Path(many.out), files):
         screen.standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
-    return not found.differences and not found.unused and not found.refused
+    return not concordance.differences and not concordance.unused and not concordance.refused
 
 
 def _reason_left_out(item: Item) -> str:
-    """Why a source is not compared; "" for one that is."""
+    """Return why a source is not compared; "" for one that is."""
     if item.fault:
         return item.fault
     return "it is no file of this machine: unpack it, or fetch it first" if item.member or item.url else ""
 
 
 def _report_read_sources(paths: list[Path]) -> Iterator[Path]:
-    """The paths, telling now and then how many are done."""
-    spoke = monotonic()
+    """Yield the paths, and print every PROGRESS_SECONDS how many are done."""
+    printed_at = monotonic()
     for done, path in enumerate(paths):
         yield path
-        if monotonic() - spoke > PROGRESS_SECONDS:
-            spoke = monotonic()
+        if monotonic() - printed_at > PROGRESS_SECONDS:
+            printed_at = monotonic()
             screen.standard_error().print(f"{done + 1} of {len(paths)} sources read …")

@@ -192,7 +192,7 @@ def fetch_fonts(folder: Path) -> None:
 def _work_through(
     wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], order: Options
 ) -> bool:
-    """Do ``work`` for every request, within the bounds of ``order``, and ``show`` each result.
+    """Do ``work`` for every request, within the bounds of ``options``, and ``show`` each result.
 
     Return whether no request was refused and ``show`` returned True for all; print the sums if there are several.
     """

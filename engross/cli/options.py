@@ -1,4 +1,4 @@
-"""A command line to requests: the words of a user checked before any work is done."""
+"""Check a command line, before any work is done, and turn it into requests."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SAMPLE_NAME = "A_RES_77_213.zh.txt"
 
 
 class Misuse(Exception):
-    """Words of a command line that mean nothing: one sentence. The command ends with exit code 2."""
+    """The error for words of a command line that mean nothing: one sentence. The command ends with exit code 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command line asks for, in its own words; "" is: not said.
+    """What a command line asks for, in its own words; "" if not given.
 
-    ``sources``: files; none is the sample. ``out``: the folder that each source's own folder is made in.
+    ``sources``: files; () for the sample. ``out``: the folder that each source's own folder is made in.
     ``timeout`` and ``memory``: seconds and MB that a document may take.
     """
 
@@ -56,12 +56,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class RunCommandOptions:
-    """What a command line asks of many documents; "" is: not said.
+    """What a command line asks for of many documents, in its own words; "" if not given.
 
-    ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
-    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
-    ``out`` may be a URL.
-    ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
+    ``sources``: files, folders, patterns, zip archives, URLs. ``jobs`` 0: as many as the machine has cores.
+    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask scheduler.
+    ``out`` may be a URL. ``check``: check the editions afterwards; ``thorough``: with all validators.
     """
 
     sources: Sequence[str]
@@ -83,10 +82,10 @@ class RunCommandOptions:
 
 
 def make_requests(order: Options, editions: Iterable[str]) -> tuple[Request, ...]:
-    """A request for each source, in the order given, each once.
+    """Return a request for each source, in the order given, each once.
 
-    Raises Misuse for a language, a paper or a size of type that engross does not know, for a symbol said of several
-    sources, and for sources whose editions would stand in one folder.
+    Raises Misuse for an unknown language, paper or profile, an impossible size of type or bound, a symbol given for
+    several sources, and sources whose editions would stand in one folder.
     """
     from engross.model.request import Request
 
@@ -109,14 +108,14 @@ def make_requests(order: Options, editions: Iterable[str]) -> tuple[Request, ...
 
 
 def check_scheduler(address: str) -> None:
-    """Raise Misuse for what cannot be the address of a scheduler; "" is none. Dask would try it for a minute."""
+    """Raise Misuse if this cannot be the address of a scheduler; "" passes. Dask would try a wrong one for a minute."""
     matched = SCHEDULER_ADDRESS.fullmatch(address)
     if address and not (matched and 1 <= int(matched[1]) <= LAST_PORT):
         raise Misuse(f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”")
 
 
 def find_profile(name: str) -> Profile:
-    """The profile of the e-book of this name. Raises Misuse where there is none."""
+    """Return the profile of the e-book with this name. Raises Misuse if there is none."""
     from engross.model.epub_profile import PROFILES
 
     if name not in PROFILES:
@@ -149,7 +148,7 @@ def _check_sources(order: Options, sources: tuple[Path, ...]) -> None:
 
 
 def check_bounds(timeout: float, memory: int) -> None:
-    """Raise Misuse for seconds or MB that a document cannot be given."""
+    """Raise Misuse for seconds or MB out of range."""
     if not 0 < timeout <= DAY_SECONDS:
         raise Misuse(f"--timeout is more than 0 and at most {DAY_SECONDS} seconds, not {timeout:g}")
     if not 0 < memory <= MAX_MEMORY_MB:
@@ -157,25 +156,25 @@ def check_bounds(timeout: float, memory: int) -> None:
 
 
 def sample_path() -> Path:
-    """The sample that engross is handed out with."""
+    """Return the path of the sample that is distributed with engross."""
     return assets.find_asset_folder("samples") / SAMPLE_NAME
 
 
 def checkout_folder() -> Path | None:
-    """The folder of the checkout that engross runs in; None where it is installed."""
+    """Return the folder of the checkout that engross runs from; None if it is installed."""
     root = assets.PACKAGE_FOLDER.parent
     return root if (root / "pyproject.toml").is_file() and (root / "tests").is_dir() else None
 
 
 def fonts_folder(said: str = "") -> Path:
-    """Where the fonts are: where the user says, else in the checkout, else with the user's data (XDG base dirs)."""
+    """Return the folder of the fonts: the given one, else one in ``tools_folder``."""
     if said:
         return Path(said)
     return tools_folder() / "fonts"
 
 
 def tools_folder() -> Path:
-    """The folder of what engross fetches: in the checkout, else with the user's data (XDG base dirs)."""
+    """Return the folder for fetched files: in the checkout, else with the user's data (XDG Base Directory)."""
     if root := checkout_folder():
         return root / ".engross"
     if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""Invoke's Program with engross's tasks: what ``engross`` and ``./press`` run.
+"""The program that ``engross`` and ``./press`` run: Invoke's, with engross's tasks.
 
 Beyond Invoke's own: the files of a task may be given without their option's name, misuse ends with exit code 2, and
 a Refusal is one message with exit code 1.
@@ -26,29 +26,29 @@ from engross.grammars.terminal import spell_controls
 
 @contextmanager
 def _replace_slow_modules() -> Iterator[None]:
-    """Modules with next to nothing in them in the place of some that Invoke loads and engross has no use for.
+    """Put nearly empty modules in the place of some that Invoke imports and engross does not use.
 
     They take most of the time that Invoke needs to start: unittest.mock, with asyncio, for those who test their tasks,
-    importlib.metadata, with email, for Invoke's own version, and YAML, which is loaded when there are settings in it.
+    importlib.metadata, with email, for Invoke's own version, and YAML, which is imported once there are settings in it.
     """
-    unittest, mock, metadata, yaml = stood = tuple(map(ModuleType, REPLACED_MODULES))
+    unittest, mock, metadata, yaml = stand_ins = tuple(map(ModuleType, REPLACED_MODULES))
     unittest.mock, mock.Mock, metadata.version = mock, object, "".__class__  # type: ignore[attr-defined]
     yaml.safe_load = _load_yaml  # type: ignore[attr-defined]
     before = {name: sys.modules.get(name) for name in REPLACED_MODULES}
     if not any(before.values()):
-        sys.modules.update(zip(REPLACED_MODULES, stood, strict=True))
+        sys.modules.update(zip(REPLACED_MODULES, stand_ins, strict=True))
     try:
         yield
     finally:
         for name in REPLACED_MODULES:
-            if sys.modules.get(name) in stood:
+            if sys.modules.get(name) in stand_ins:
                 del sys.modules[name]
 
 
 def _load_yaml(settings: object) -> object:
-    """What Invoke's own YAML makes of settings."""
-    found: object = import_module("invoke.vendor.yaml").safe_load(settings)
-    return found
+    """Parse settings with the YAML that Invoke carries."""
+    parsed: object = import_module("invoke.vendor.yaml").safe_load(settings)
+    return parsed
 
 
 REPLACED_MODULES = ("unittest", "unittest.mock", "importlib.metadata", "invoke.vendor.yaml")
@@ -56,7 +56,7 @@ with _replace_slow_modules():
     from invoke import Collection, Config, Exit, ParseError, Program
     from invoke.parser import Argument, Parser, ParserContext
 
-FORWARDING_TASKS = ("test", "bench")  # tasks that hand the words behind two dashes on to another program
+FORWARDING_TASKS = ("test", "bench")  # these pass the words after ``--`` on to another program
 # What Invoke says of a command line that it cannot parse, and how we say it.
 MESSAGE_REWORDINGS = (
     (r"No idea what '(-.*)' is!", r"there is no option \1 here"),
@@ -68,18 +68,18 @@ MESSAGE_REWORDINGS = (
 
 
 class InvokeSettings(Config):
-    """Invoke's settings under engross's own name, so that those of other projects do not reach it."""
+    """Invoke's settings under the name of engross, so that those of other projects have no effect."""
 
     prefix = "engross"
 
     def load_user(self, merge: bool = True) -> None:
-        """Load the user's own settings; there are none where the home folder is no folder, or cannot be entered."""
+        """Load the user's settings; there are none if the home folder is no folder or cannot be entered."""
         with suppress(NotADirectoryError, PermissionError):
             super().load_user(merge)
 
 
 class CommandProgram(Program):
-    """The program. ``binary`` is what help calls it."""
+    """The program; help calls it ``binary``."""
 
     def __init__(self, binary: str) -> None:
         super().__init__(__version__, _load_tasks(), name="engross", binary=binary, config_class=InvokeSettings)
@@ -90,21 +90,21 @@ class CommandProgram(Program):
             super().run(argv, exit)
         except OutputError:
             raise
-        except Exception as error:  # noqa: BLE001 # the last net: nothing raw from Python reaches a person
+        except Exception as error:  # noqa: BLE001 # no traceback reaches a person
             from engross.model.failure import make_refusal
 
             print(f"{self.binary}: {spell_controls(str(make_refusal(error)))}", file=sys.stderr)
             sys.exit(1)
 
     def parse_core(self, argv: list[str] | None) -> None:
-        """Parse the core options; unlike Invoke, leave alone whether Python keeps what it has compiled."""
-        keep = sys.dont_write_bytecode
+        """Parse the core options; unlike Invoke, leave ``sys.dont_write_bytecode`` as it is."""
+        before = sys.dont_write_bytecode
         with self._exit_on_misuse():
             super().parse_core(argv)
-        sys.dont_write_bytecode = keep
+        sys.dont_write_bytecode = before
 
     def _make_parser(self) -> Parser:
-        """Invoke's parser. Making one takes the texts out of the tasks' help, so it is given copies."""
+        """Return Invoke's parser. Invoke removes texts from the tasks' help as it makes one; they are put back."""
         tasks = [self.collection[name] for name in self.collection.task_names]
         texts = [task.help for task in tasks]
         for task in tasks:
@@ -115,7 +115,7 @@ class CommandProgram(Program):
         return parser
 
     def parse_tasks(self) -> None:
-        """Parse the task and its options, files given without an option and files behind two dashes included."""
+        """Parse the task and its options, and files given without an option or after ``--``."""
         contexts = {context.name: context for context in self._make_parser().contexts.values()}
         self.core.unparsed = list(name_bare_files(self.core.unparsed, contexts))
         with self._exit_on_misuse():
@@ -123,7 +123,7 @@ class CommandProgram(Program):
         self._take_words_behind_dashes()
 
     def _take_words_behind_dashes(self) -> None:
-        """Give the words behind ``--`` to the task as files, whatever they look like (POSIX, 12.2, guideline 10)."""
+        """Add the words after ``--`` to the files of the task, whatever they look like (POSIX, 12.2, guideline 10)."""
         words = self.argv[self.argv.index("--") + 1 :] if "--" in self.argv else []
         task = self.tasks[-1] if self.tasks else None
         if not words or (task and task.name in FORWARDING_TASKS):
@@ -132,13 +132,13 @@ class CommandProgram(Program):
         if not bare:
             raise self._make_misuse_exit(f"“{words[0]}” stands behind two dashes, where no file is expected")
         for word in words:
-            bare.value = word  # Invoke appends to what a list has
+            bare.value = word  # Invoke appends to a list
 
     def parse_cleanup(self) -> None:
-        """Print help and lists where they are asked for."""
+        """Print help and lists if they are asked for."""
         try:
             super().parse_cleanup()
-        except ParseError as error:  # --help of a task that there is not
+        except ParseError as error:  # --help of an unknown task
             raise self._make_misuse_exit(_reword_message(str(error))) from None
 
     def execute(self) -> None:
@@ -148,10 +148,10 @@ class CommandProgram(Program):
         except Misuse as misuse:
             raise self._make_misuse_exit(str(misuse)) from None
         except Exception as error:
-            from engross.model.notice import Refusal  # help has no need of it, and it takes a fifth of its time
+            from engross.model.notice import Refusal  # help does not need it, and it would take a fifth of its time
 
             if not isinstance(error, Refusal):
-                raise  # Invoke's own way to end, or what run makes a message of
+                raise  # Invoke's own way to end, or an error that run() turns into a message
             raise Exit(f"{self.binary}: {spell_controls(str(error))}", code=1) from None
 
     def print_help(self) -> None:
@@ -184,17 +184,17 @@ class CommandProgram(Program):
 
 
 def name_bare_files(words: Sequence[str], contexts: dict[str, ParserContext]) -> Iterator[str]:
-    """Each file given bare behind a task under the name of the task's positional list: ``--sources=FILE``.
+    """Yield the words, each file that follows a task without an option under the task's own: ``--sources=FILE``.
 
-    Invoke fills positional arguments with one value each; a task that takes any number of files needs its name.
+    Invoke fills a positional argument with one value; a task that takes any number of files needs the option's name.
     """
-    rest = iter(words)
+    remaining = iter(words)
     context: ParserContext | None = None
-    for word in rest:
+    for word in remaining:
         flag = context.flags.get(word) if context else None
         bare = _find_file_argument(context) if context else None
         if flag and flag.takes_value:
-            yield from (word, *(value for value in (next(rest, None),) if value is not None))
+            yield from (word, *(value for value in (next(remaining, None),) if value is not None))
         elif bare and not word.startswith("-"):
             yield f"--{bare.names[0]}={word}"
         else:
@@ -203,17 +203,17 @@ def name_bare_files(words: Sequence[str], contexts: dict[str, ParserContext]) ->
 
 
 def _find_file_argument(context: ParserContext) -> Argument | None:
-    """The argument of a task that takes any number of values without being named."""
-    return next((one for one in context.positional_args if one.kind is list), None)
+    """Return the argument that takes any number of values without its name; None if the task has none."""
+    return next((argument for argument in context.positional_args if argument.kind is list), None)
 
 
 def _reword_message(message: str) -> str:
-    """A message of Invoke's parser in our words; one that we do not know as it is."""
+    """Return a message of Invoke's parser in our words; an unknown one as it is."""
     return next((re.sub(old, new, message) for old, new in MESSAGE_REWORDINGS if re.fullmatch(old, message)), message)
 
 
 def _load_tasks() -> Collection:
-    """The tasks: in a wheel inside the package, in a checkout beside it."""
+    """Return the tasks: in a wheel from inside the package, in a checkout from beside it."""
     name = "engross.tasks" if find_spec("engross.tasks") else "tasks"
     return Collection.from_module(import_module(name))
 
@@ -224,8 +224,10 @@ def main() -> None:
 
 
 def run_program(binary: str) -> None:
-    """Run the program under a name. Ends with exit code 1 where standard output is closed or does not take a text."""
-    gc.set_threshold(50_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
+    """Run the program under a name. Ends with exit code 1 if standard output is closed or does not take the text."""
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # imported modules stay: to collect among them again and again takes a tenth of the time
     if not prepare_streams():
         print(f"{binary}: standard output is closed: send it to a file, or to {os.devnull}", file=sys.stderr)
         sys.exit(1)
@@ -235,7 +237,7 @@ def run_program(binary: str) -> None:
         finally:
             sys.stdout.flush()
     except OutputError as error:
-        if error.errno != EPIPE:  # the reader of our output has gone: `./press --help | head -1`
+        if error.errno != EPIPE:  # EPIPE: the reader of the output has gone, as in `./press --help | head -1`
             with suppress(OutputError):  # it may be standard error itself
                 print(f"{binary}: the output cannot be written: {error.strerror}", file=sys.stderr)
         silence_streams()

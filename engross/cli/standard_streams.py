@@ -1,4 +1,4 @@
-"""The standard streams of the program: open whatever the caller has closed, told apart from files when they fail."""
+"""Reopen the standard streams, so that none is closed and their errors can be told from those of files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TextIO
 
 
 class OutputError(OSError):
-    """Standard output or standard error does not take what is printed: its reader has gone, its disk is full."""
+    """The error if standard output or standard error takes no text: its reader has gone, its disk is full."""
 
 
 class _StreamDescriptor(io.FileIO):
-    """A standard stream's bytes; what fails there is an OutputError."""
+    """The file of a standard stream; raises OutputError if a write fails."""
 
     def write(self, data: bytes) -> int:  # type: ignore[override] # any buffer
         try:
@@ -23,23 +23,23 @@ class _StreamDescriptor(io.FileIO):
 
 
 def prepare_streams() -> bool:
-    """Make the standard streams ready: they spell out what their encoding lacks, and raise OutputError where they fail.
+    """Reopen output and error so that they escape what their encoding lacks, and raise OutputError if they fail.
 
-    A stream that is closed is opened on what takes everything and has nothing, so that no other file gets its number.
-    Returns whether standard output was open.
+    A closed stream is opened on the null device, so that no other file gets its number. Return whether standard output
+    was open.
     """
     is_open = sys.stdout is not None
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
     sys.stdout, sys.stderr = _open_stream(1, sys.stdout), _open_stream(2, sys.stderr)
     return is_open
 
 
 def silence_streams() -> None:
-    """Let what the standard streams have not taken be lost, which Python would complain of at its end."""
+    """Drop what the standard streams have not taken; Python would complain of it at exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -48,7 +48,7 @@ def silence_streams() -> None:
 
 
 def _open_stream(number: int, stream: TextIO | None) -> TextIO:
-    """A standard stream anew: by line as far as it was so before, in the encoding that Python chose for it."""
+    """Return a standard stream opened again in its encoding, flushed by line at a terminal and for standard error."""
     encoding = stream.encoding if stream else "utf-8"
     is_by_line = number == 2 or os.isatty(number)
     data = io.BufferedWriter(_StreamDescriptor(number, "w", closefd=False))  # type: ignore[type-var] # any raw stream will do

@@ -1,4 +1,4 @@
-"""What the page in the browser shows: the state of one document, which builds and readers share."""
+"""The state of the previewed document, which builds and browsers share."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PreviewBuild:
-    """The end of a build: whether it went well, and what it printed."""
+    """The end of a build: whether it succeeded, and what it printed."""
 
     ok: bool
     message: str
 
 
 class Preview:
-    """One document, the folder of its editions, and the state of its last build. All methods may be called from
-    any thread.
-    """
+    """One document, the folder of its editions, and the state of its last build; thread-safe."""
 
     def __init__(self, name: str, folder: Path, make: Callable[[], PreviewBuild]) -> None:
         self.name, self.folder = name, folder
@@ -32,7 +30,7 @@ class Preview:
         self._building = False
 
     def rebuild(self) -> None:
-        """Build the document, and tell those who wait when it begins and when it is done."""
+        """Build the document; wake those who wait in ``changed_since`` at the beginning and at the end."""
         with self._one_at_a_time:
             self._set_state(self._built, building=True)
             self._set_state(self._make(), building=False)
@@ -44,20 +42,20 @@ class Preview:
             self._changed.notify_all()
 
     def changed_since(self, version: int, seconds: float) -> int:
-        """Wait until the state is another than ``version``, or for so many seconds; the version it has then."""
+        """Wait until the state is no longer ``version``, or for so many seconds; return its version then."""
         with self._changed:
             self._changed.wait_for(lambda: self._version != version, seconds)
             return self._version
 
     def state(self) -> dict[str, Any]:
-        """The state as JSON values: name, building, ok, message (empty where all is well), the files by name."""
+        """Return the state as JSON values: name, building, ok, message ("" if ok), the names of the files."""
         with self._changed:
             built, building = self._built, self._building
         message = "" if built.ok else built.message
         return {"name": self.name, "building": building, "ok": built.ok, "message": message, "files": self.files()}
 
     def files(self) -> list[str]:
-        """The names of the finished editions, HTML, PDF, EPUB and data in their alphabetical order."""
+        """Return the names of the finished editions in alphabetical order; [] before the first build."""
         if not self.folder.is_dir():
             return []
         return sorted(path.name for path in self.folder.iterdir() if path.is_file() and not path.name.startswith("."))

@@ -1,4 +1,4 @@
-"""A Desk to HTTP on 127.0.0.1: its page, its state as JSON, its changes as server-sent events, its files."""
+"""Serve a Preview over HTTP on 127.0.0.1: its page, its state as JSON, its changes as server-sent events, its files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engross.model.tree import Where
 
 HOST = "127.0.0.1"
 PREVIEW_FILES = ("desk.html", "desk.css", "desk.js")
-KEEP_ALIVE_SECONDS = 10.0  # seconds between signs of life, so that a reader who has gone is noticed
+KEEP_ALIVE_SECONDS = 10.0  # between comments sent to a waiting browser, so that one that has gone is noticed
 MEDIA_TYPE_BY_SUFFIX = {
     ".epub": "application/epub+zip",
     ".csv": "text/csv; charset=utf-8",
@@ -26,8 +26,8 @@ MEDIA_TYPE_BY_SUFFIX = {
 }
 
 
-# What each kind of answer may do. Nothing of an edition runs: scripts are forbidden twice. That it keeps its origin
-# lets the page around it reload it in its place; its links open elsewhere. A browser's viewer of PDF takes no sandbox.
+# What each kind of answer may do. No script of an edition runs: scripts are forbidden twice. An edition keeps its
+# origin, so that the page around it can reload it in place; its links open elsewhere. PDF viewers take no sandbox.
 REFUSAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 PREVIEW_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
@@ -51,7 +51,7 @@ RESPONSE_HEADERS = {
 
 
 def make_server(desk: Preview, port: int) -> ThreadingHTTPServer:
-    """A server of ``desk`` that listens on ``port`` (0: any free one). Raises Refusal where the port is taken."""
+    """Return a server of ``preview`` that listens on ``port`` (0: any free one). Raises Refusal if it cannot."""
     try:
         listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, desk))
     except OSError as error:
@@ -62,9 +62,9 @@ def make_server(desk: Preview, port: int) -> ThreadingHTTPServer:
 
 
 class PreviewHandler(BaseHTTPRequestHandler):
-    """Answers one browser. Requests under another host's name are refused: they come from foreign pages.
+    """The handler of one request. Requests under another host's name are refused: they come from foreign pages.
 
-    Each answer says what the browser may do with it, a refusal too: whatever a document holds, it runs nothing here.
+    Each answer, a refusal too, has a security policy: whatever a document holds, it runs no script here.
     """
 
     server_version, sys_version = "engross", ""
@@ -76,15 +76,15 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a GET request."""
         with suppress(OSError):  # the browser has gone, or an edition between its listing and its reading
-            mine = self.headers.get("Host", "").partition(":")[0] in (HOST, "localhost")
-            answer = self._find_answer(unquote(self.path.partition("?")[0])) if mine else None
+            is_local = self.headers.get("Host", "").partition(":")[0] in (HOST, "localhost")
+            answer = self._find_answer(unquote(self.path.partition("?")[0])) if is_local else None
             if answer:
                 answer()
             else:
-                self.send_error(HTTPStatus.NOT_FOUND if mine else HTTPStatus.FORBIDDEN)
+                self.send_error(HTTPStatus.NOT_FOUND if is_local else HTTPStatus.FORBIDDEN)
 
     def end_headers(self) -> None:
-        """End the head of any answer with what it may do: what ``security_policy`` says of its path."""
+        """End the head of any answer with its security policy and RESPONSE_HEADERS."""
         self.send_header("Content-Security-Policy", security_policy(unquote(self.path.partition("?")[0])))
         for name, value in RESPONSE_HEADERS.items():
             self.send_header(name, value)
@@ -110,25 +110,25 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _send_events(self) -> None:
-        """Send an event for each change of the desk, for as long as the browser listens (HTML, server-sent events)."""
+        """Send an event for each change of the state, for as long as the browser listens (HTML, server-sent events)."""
         self._send_head("text/event-stream")
         self.end_headers()
         version = -1
         while True:
-            now = self.desk.changed_since(version, KEEP_ALIVE_SECONDS)
-            self.wfile.write(f"data: {now}\n\n".encode() if now != version else b": still here\n\n")
-            version = now
+            current = self.desk.changed_since(version, KEEP_ALIVE_SECONDS)
+            self.wfile.write(f"data: {current}\n\n".encode() if current != version else b": still here\n\n")
+            version = current
 
     def _send_head(self, media_type: str) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", media_type)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of requests: the terminal is for the document."""
+        """Log no requests: the terminal is for the document."""
 
 
 def security_policy(path: str) -> str:
-    """The Content-Security-Policy (W3C, level 3) of the answer to a path."""
+    """Return the Content-Security-Policy (W3C, level 3) of the answer to a path."""
     if path.removeprefix("/") in ("", PREVIEW_FILES[0]):
         return PREVIEW_POLICY
     if not path.startswith("/files/"):
