@@ -17,65 +17,70 @@ from engross.cli import console, screen
 from engross.cli.options import Misuse, RunCommandOptions, check_bounds, check_scheduler, find_profile, fonts_folder
 
 if TYPE_CHECKING:
-    from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary, TellRunProgress
-    from engross.batch.corpus import RunOptions as CorpusOrder
+    from engross.batch.corpus import Item, JournalLine, RunOptions, RunResources, RunSummary, TellRunProgress
 
 CONTEXT_CHARACTERS = 40  # shown before and after words that were found
 PROGRESS_SECONDS = 5.0  # between plain lines of progress, without a terminal
 EDITION_BY_OPTION = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
 
 
-def make_corpus(many: RunCommandOptions) -> bool:
+def make_corpus(options: RunCommandOptions) -> bool:
     """Make the editions of every source, showing progress, and print a summary. Return whether all are without error.
 
     A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
     """
     from engross.batch.corpus import run_corpus
 
-    order, run = _make_run_options(many)
+    run_options, resources = _make_run_options(options)
     with _show_progress() as tell_progress:
-        summary = run_corpus(tuple(many.sources), order, run, tell_progress)
+        summary = run_corpus(tuple(options.sources), run_options, resources, tell_progress)
     _print_summary(summary)
     all_done = all(line.state in ("done", "left out") for line in summary.lines)
-    return _check_run(many, summary) and all_done if many.check else all_done
+    return _check_run(options, summary) and all_done if options.check else all_done
 
 
-def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
+def _check_run(options: RunCommandOptions, summary: RunSummary) -> bool:
     """Check the editions of a run; the table has a line for each language and organ. Return whether all are clean."""
-    groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
-    return console.check_files([many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")))
+    groups = {Path(options.out) / line.name: (line.language, line.organ) for line in summary.lines}
+    return console.check_files(
+        [options.out], options.thorough, options.jobs, lambda path: groups.get(path.parent, ("?", "?"))
+    )
 
 
-def bind_volume(many: RunCommandOptions, title: str) -> None:
+def bind_volume(options: RunCommandOptions, title: str) -> None:
     """Bind the documents of every source into one PDF, showing the progress. Raises Misuse and Refusal."""
     from engross.batch.volume import VolumeRequest, make_volume
 
-    order, run = _make_run_options(many)
+    run_options, resources = _make_run_options(options)
     with _show_progress() as tell_progress:
-        volume = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, tell_progress)
+        volume = make_volume(
+            VolumeRequest(tuple(options.sources), run_options, Path(options.out), title), resources, tell_progress
+        )
     summary = f"{len(volume.lines)} documents, {volume.pages} pages, {volume.made} documents made now"
     screen.standard_output().print(summary, style="bold")
     screen.standard_output().print(f"  {volume.path}  {volume.path.stat().st_size / 1000:.0f} kB")
 
 
-def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
+def _make_run_options(options: RunCommandOptions) -> tuple[RunOptions, RunResources]:
     """Return what is to be made of every source, and how the run is to work. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.storage import is_url
 
-    unknown = [name for name in many.editions if name not in EDITION_BY_OPTION]
-    if many.check and is_url(many.out):
+    unknown = [name for name in options.editions if name not in EDITION_BY_OPTION]
+    if options.check and is_url(options.out):
         raise Misuse("--check looks at files on this machine: give --out a folder")
-    check_scheduler(many.scheduler)
-    check_bounds(many.timeout, many.memory)
-    if unknown or many.jobs < 0:
+    check_scheduler(options.scheduler)
+    check_bounds(options.timeout, options.memory)
+    if unknown or options.jobs < 0:
         raise Misuse(f"--editions is some of {','.join(EDITION_BY_OPTION)}, --jobs 0 or more")
-    editions = frozenset(EDITION_BY_OPTION[name] for name in many.editions)
-    chosen = (many.language, many.organ, many.session)
-    profile = find_profile(many.profile)
-    out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
-    order = RunOptions(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url)
-    return order, RunResources(console.core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
+    editions = frozenset(EDITION_BY_OPTION[name] for name in options.editions)
+    chosen = (options.language, options.organ, options.session)
+    profile = find_profile(options.profile)
+    out, url = (Path(), options.out) if is_url(options.out) else (Path(options.out), "")
+    run_options = RunOptions(out, fonts_folder(options.fonts), editions, *chosen, options.with_record, profile, url)
+    return run_options, RunResources(
+        console.core_count(options.jobs), options.timeout, options.force, options.scheduler, options.memory
+    )
 
 
 @contextmanager
@@ -169,7 +174,7 @@ def _excerpt_around(text: str, words: str) -> str:
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
-def compare_languages(many: RunCommandOptions, allow: str) -> bool:
+def compare_languages(options: RunCommandOptions, allow: str) -> bool:
     """Print and write where the language versions of documents differ. Raises Misuse and Refusal.
 
     Return True if none differs, no source is refused and no allowance is unused.
@@ -181,7 +186,7 @@ def compare_languages(many: RunCommandOptions, allow: str) -> bool:
     from engross.pipeline import output
 
     allowances = read_allowances(Path(allow)) if allow else ()
-    sources = find_items(tuple(many.sources))
+    sources = find_items(tuple(options.sources))
     left_out = tuple((item.display_name, _reason_left_out(item)) for item in sources if _reason_left_out(item))
     concordance = make_concordance(
         _report_read_sources([item.path for item in sources if not _reason_left_out(item)]), allowances
@@ -205,7 +210,7 @@ def compare_languages(many: RunCommandOptions, allow: str) -> bool:
         FinishedFile("concordance.html", render_concordance(concordance)),
         FinishedFile("concordance.json", format_as_json(concordance)),
     )
-    for path in output.write_files(Path(many.out), files):
+    for path in output.write_files(Path(options.out), files):
         screen.standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
     return not concordance.differences and not concordance.unused and not concordance.refused
 

@@ -53,12 +53,12 @@ class BuiltDocument:
     ok: bool
 
 
-def make_editions(order: Options, editions: Iterable[str]) -> bool:
+def make_editions(options: Options, editions: Iterable[str]) -> bool:
     """Build ``editions`` of every source, and print what was made. Return whether all sources were built without error.
 
     A source that is refused is reported, and the next one is built. Raises Misuse.
     """
-    return _work_through(make_requests(order, editions), _build_document, _print_made, order)
+    return _work_through(make_requests(options, editions), _build_document, _print_made, options)
 
 
 def _build_document(request: Request) -> BuiltDocument:
@@ -69,7 +69,7 @@ def _build_document(request: Request) -> BuiltDocument:
     return BuiltDocument(built.report["symbol"], built.report["counts"], built.files, built.notices, built.ok)
 
 
-def print_readings(order: Options, to: str) -> bool:
+def print_readings(options: Options, to: str) -> bool:
     """Print every source as it was understood, in the form ``to``. Return whether all were read without error.
 
     Raises Misuse for an unknown form, and for several sources in a form that is a file.
@@ -78,7 +78,7 @@ def print_readings(order: Options, to: str) -> bool:
 
     if to not in READING_FORMS:
         raise Misuse(f"--to is one of {', '.join(READING_FORMS)}, not “{to}”")
-    requests = make_requests(order, ())
+    requests = make_requests(options, ())
     if to != "text" and len(requests) > 1:
         raise Misuse(f"--to {to} makes one file: give one source")
 
@@ -92,10 +92,10 @@ def print_readings(order: Options, to: str) -> bool:
         print_file(form.text)
         return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
-    return _work_through(requests, partial(read_as, form=to), print_form, order)
+    return _work_through(requests, partial(read_as, form=to), print_form, options)
 
 
-def compare_sources(order: Options, to: str) -> bool:
+def compare_sources(options: Options, to: str) -> bool:
     """Print how much of the first source the second one has, and where they differ. Return whether they agree.
 
     Raises Misuse if there are not two sources, and Refusal.
@@ -104,11 +104,11 @@ def compare_sources(order: Options, to: str) -> bool:
 
     if to not in ("text", "json"):
         raise Misuse(f"--to is one of text, json, not “{to}”")
-    if len(order.sources) != 2:
-        raise Misuse(f"compare holds two sources against each other, not {len(order.sources)}")
-    pair = tuple(make_requests(replace(order, sources=(source,)), ())[0] for source in order.sources)
+    if len(options.sources) != 2:
+        raise Misuse(f"compare holds two sources against each other, not {len(options.sources)}")
+    pair = tuple(make_requests(replace(options, sources=(source,)), ())[0] for source in options.sources)
     first, second = (request.source for request in pair)
-    with Worker(_compare_pair, _make_bounds(order)) as worker:
+    with Worker(_compare_pair, _make_bounds(options)) as worker:
         worker.begin(pair, Where(spell_name(second.name)))
         with show_work(f"{first} against {second}"):
             figures = worker.result()
@@ -167,11 +167,11 @@ def _print_findings(row: FileRow, *, folded: bool) -> None:
                 standard_output().print(f"{row.path.name}, {name}: {finding}", style=SEVERITY_COLOURS[finding.severity])
 
 
-def serve_source(order: Options, port: int) -> None:
+def serve_source(options: Options, port: int) -> None:
     """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or an impossible port."""
     from engross.cli.serve import serve_document as run
 
-    requests = make_requests(order, ("html", "pdf", "epub", "index", "akn"))
+    requests = make_requests(options, ("html", "pdf", "epub", "index", "akn"))
     if len(requests) > 1:
         raise Misuse("serve shows one document: give one source")
     if not 1 <= port <= 65535:
@@ -190,47 +190,47 @@ def fetch_fonts(folder: Path) -> None:
 
 
 def _work_through(
-    wanted: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], order: Options
+    requests: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], options: Options
 ) -> bool:
     """Do ``work`` for every request, within the bounds of ``options``, and ``show`` each result.
 
     Return whether no request was refused and ``show`` returned True for all; print the sums if there are several.
     """
     states: Counter[str] = Counter()
-    with Worker(work, _make_bounds(order)) as worker:
-        for number, request in enumerate(wanted, 1):
+    with Worker(work, _make_bounds(options)) as worker:
+        for number, request in enumerate(requests, 1):
             worker.begin(request, Where(spell_name(request.source.name)))
             try:
-                with show_work(f"{request.source.name} ({number} of {len(wanted)})"):
+                with show_work(f"{request.source.name} ({number} of {len(requests)})"):
                     result = worker.result()
             except Refusal as refusal:
                 standard_error().print(f"refused: {refusal}", style="red")
                 states["refused"] += 1
             else:
                 states["done" if show(result) else "at fault"] += 1
-    if len(wanted) > 1:
+    if len(requests) > 1:
         standard_error().print(
-            f"{len(wanted)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
+            f"{len(requests)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
         )
-    return states["done"] == len(wanted)
+    return states["done"] == len(requests)
 
 
-def _make_bounds(order: Options) -> Bounds:
-    return Bounds(order.timeout, order.memory)
+def _make_bounds(options: Options) -> Bounds:
+    return Bounds(options.timeout, options.memory)
 
 
-def _print_made(made: BuiltDocument) -> bool:
+def _print_made(document: BuiltDocument) -> bool:
     """Print the counts, files and notices of a document. Return whether it is without error."""
-    counts = ", ".join(f"{number} {what}" for what, number in made.counts.items())
-    standard_output().print(f"{made.symbol}: {counts}", style="bold")
-    for path in made.files:
+    counts = ", ".join(f"{number} {what}" for what, number in document.counts.items())
+    standard_output().print(f"{document.symbol}: {counts}", style="bold")
+    for path in document.files:
         standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
-    for notice in made.notices:
+    for notice in document.notices:
         if notice.severity is not Severity.INFO:
             print_notice(notice)
-    if infos := sum(notice.severity is Severity.INFO for notice in made.notices):
+    if infos := sum(notice.severity is Severity.INFO for notice in document.notices):
         standard_output().print(f"  {infos} smaller remarks: see report.json", style="dim")
-    return made.ok
+    return document.ok
 
 
 def _authority_columns(thorough: bool, jobs: int) -> tuple[Batch, ...]:

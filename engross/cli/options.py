@@ -81,7 +81,7 @@ class RunCommandOptions:
     memory: int = MEMORY_MB
 
 
-def make_requests(order: Options, editions: Iterable[str]) -> tuple[Request, ...]:
+def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, ...]:
     """Return a request for each source, in the order given, each once.
 
     Raises Misuse for an unknown language, paper or profile, an impossible size of type or bound, a symbol given for
@@ -89,20 +89,20 @@ def make_requests(order: Options, editions: Iterable[str]) -> tuple[Request, ...
     """
     from engross.model.request import Request
 
-    sources = tuple(dict.fromkeys(map(Path, order.sources))) or (sample_path(),)
-    _check_sources(order, sources)
-    check_bounds(order.timeout, order.memory)
+    sources = tuple(dict.fromkeys(map(Path, options.sources))) or (sample_path(),)
+    _check_sources(options, sources)
+    check_bounds(options.timeout, options.memory)
     pattern = Request(
         source=Path(),
-        out=Path(order.out),
-        fonts=fonts_folder(order.fonts),
+        out=Path(options.out),
+        fonts=fonts_folder(options.fonts),
         editions=frozenset(editions),
-        language=order.language,
-        symbol=order.symbol,
-        format=_make_format(order),
-        records=(Path(order.records),) if order.records else (),
-        with_record=order.with_record,
-        profile=find_profile(order.profile),
+        language=options.language,
+        symbol=options.symbol,
+        format=_make_format(options),
+        records=(Path(options.records),) if options.records else (),
+        with_record=options.with_record,
+        profile=find_profile(options.profile),
     )
     return tuple(replace(pattern, source=source) for source in sources)
 
@@ -123,24 +123,24 @@ def find_profile(name: str) -> Profile:
     return PROFILES[name]
 
 
-def _make_format(order: Options) -> Format:
+def _make_format(options: Options) -> Format:
     from engross.model.paper import FONT_SIZE_BOUNDS, PAPERS, Format
 
-    if order.paper not in PAPERS:
-        raise Misuse(f"--paper is one of {', '.join(PAPERS)}, not “{order.paper}”")
+    if options.paper not in PAPERS:
+        raise Misuse(f"--paper is one of {', '.join(PAPERS)}, not “{options.paper}”")
     low, high = FONT_SIZE_BOUNDS
-    if order.font_size and not low <= order.font_size <= high:
-        raise Misuse(f"--font-size is {low:g} to {high:g} points, not {order.font_size:g}")
-    return Format(order.paper, order.font_size, order.marks_hanging)
+    if options.font_size and not low <= options.font_size <= high:
+        raise Misuse(f"--font-size is {low:g} to {high:g} points, not {options.font_size:g}")
+    return Format(options.paper, options.font_size, options.marks_hanging)
 
 
-def _check_sources(order: Options, sources: tuple[Path, ...]) -> None:
+def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:
     from engross.grammars.language import language_codes
     from engross.model.request import Request
 
-    if order.language and order.language not in language_codes():
-        raise Misuse(f"--language is one of {', '.join(language_codes())}, not “{order.language}”")
-    if order.symbol and len(sources) > 1:
+    if options.language and options.language not in language_codes():
+        raise Misuse(f"--language is one of {', '.join(language_codes())}, not “{options.language}”")
+    if options.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
     stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
     if times > 1:
@@ -166,10 +166,10 @@ def checkout_folder() -> Path | None:
     return root if (root / "pyproject.toml").is_file() and (root / "tests").is_dir() else None
 
 
-def fonts_folder(said: str = "") -> Path:
+def fonts_folder(folder: str = "") -> Path:
     """Return the folder of the fonts: the given one, else one in ``tools_folder``."""
-    if said:
-        return Path(said)
+    if folder:
+        return Path(folder)
     return tools_folder() / "fonts"
 
 

@@ -82,7 +82,7 @@ def _report_failure(work: Callable[[], object], say: Callable[[str], object]) ->
         say(str(make_refusal(error)))
 
 
-def rebuild_on_change(desk: Preview, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
+def rebuild_on_change(preview: Preview, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
     """Build again whenever one of ``paths`` changes. A file is watched through its folder, since editors replace it."""
     from watchfiles import watch
 
@@ -92,4 +92,4 @@ def rebuild_on_change(desk: Preview, paths: tuple[Path, ...], recursive: bool, s
     for _ in watch(
         *folders, watch_filter=is_watched, recursive=recursive, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop
     ):
-        desk.rebuild()
+        preview.rebuild()

@@ -50,10 +50,10 @@ RESPONSE_HEADERS = {
 }
 
 
-def make_server(desk: Preview, port: int) -> ThreadingHTTPServer:
+def make_server(preview: Preview, port: int) -> ThreadingHTTPServer:
     """Return a server of ``preview`` that listens on ``port`` (0: any free one). Raises Refusal if it cannot."""
     try:
-        listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, desk))
+        listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, preview))
     except OSError as error:
         what = f"cannot listen there: {error.strerror}"
         raise Refusal(what, "choose another port: --port 8001", Where(f"{HOST}:{port}")) from None
@@ -69,8 +69,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     server_version, sys_version = "engross", ""
 
-    def __init__(self, desk: Preview, *arguments: object) -> None:
-        self.desk = desk
+    def __init__(self, preview: Preview, *arguments: object) -> None:
+        self.preview = preview
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -95,12 +95,12 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if name == "events":
             return self._send_events
         if name == "state":
-            return lambda: self._send_file("application/json", json.dumps(self.desk.state()).encode("utf-8"))
+            return lambda: self._send_file("application/json", json.dumps(self.preview.state()).encode("utf-8"))
         if name in PREVIEW_FILES:
             return lambda: self._send_file(_media_type(name), (assets.template_folder() / "serve" / name).read_bytes())
         edition = name.removeprefix("files/")
-        if edition != name and edition in self.desk.files():
-            return lambda: self._send_file(_media_type(edition), (self.desk.folder / edition).read_bytes())
+        if edition != name and edition in self.preview.files():
+            return lambda: self._send_file(_media_type(edition), (self.preview.folder / edition).read_bytes())
         return None
 
     def _send_file(self, media_type: str, data: bytes) -> None:
@@ -115,7 +115,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.end_headers()
         version = -1
         while True:
-            current = self.desk.changed_since(version, KEEP_ALIVE_SECONDS)
+            current = self.preview.changed_since(version, KEEP_ALIVE_SECONDS)
             self.wfile.write(f"data: {current}\n\n".encode() if current != version else b": still here\n\n")
             version = current
 
