@@ -120,5 +120,5 @@ def _dump_ledger_sums(reading: Reading) -> Iterator[tuple[int, str]]:
     yield 0, f"characters: {sums}"
 
 
-def _format_notice(one: Notice) -> str:
-    return f"  ! {one.severity.value} {one.code.slug} ({one.where}): {one.message}; {one.hint}"
+def _format_notice(notice: Notice) -> str:
+    return f"  ! {notice.severity.value} {notice.code.slug} ({notice.where}): {notice.message}; {notice.hint}"

@@ -81,21 +81,23 @@ def make_record_json(book: Book) -> bytes:
     return _encode_json({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
 
 
-def _adoption_data(one: Adoption | None) -> dict[str, Any] | None:
-    if one is None:
+def _adoption_data(adoption: Adoption | None) -> dict[str, Any] | None:
+    if adoption is None:
         return None
     return {
-        "outcome": one.outcome or None,
-        "votes": {tally.kind: {"count": tally.count, "names": _voter_names(tally.voters)} for tally in one.tallies},
-        "sponsors": _voter_names(one.sponsors),
-        "additional_sponsors": _voter_names(one.additional_sponsors),
-        "meeting_record": str(one.meeting) if one.meeting else None,
-        "draft": str(one.draft) if one.draft else None,
+        "outcome": adoption.outcome or None,
+        "votes": {
+            tally.kind: {"count": tally.count, "names": _voter_names(tally.voters)} for tally in adoption.tallies
+        },
+        "sponsors": _voter_names(adoption.sponsors),
+        "additional_sponsors": _voter_names(adoption.additional_sponsors),
+        "meeting_record": str(adoption.meeting) if adoption.meeting else None,
+        "draft": str(adoption.draft) if adoption.draft else None,
     }
 
 
-def _voter_names(listed: tuple[ListedName, ...]) -> list[str]:
-    return [one.name for one in listed]
+def _voter_names(voters: tuple[ListedName, ...]) -> list[str]:
+    return [voter.name for voter in voters]
 
 
 def _entry_data(organ: str, entry: IndexEntry) -> dict[str, Any]:
@@ -122,30 +124,30 @@ class ReportInputs:
     files: tuple[FinishedFile, ...]
 
 
-def make_report(account: ReportInputs) -> dict[str, Any]:
+def make_report(inputs: ReportInputs) -> dict[str, Any]:
     """Return the report of a build, ready for JSON."""
-    resolution = account.reading.resolution
+    resolution = inputs.reading.resolution
     return {
-        "engross": account.book.imprint.version,
-        "source": {"name": account.source.name, "sha256": account.source.sha256, "format": account.source.format},
+        "engross": inputs.book.imprint.version,
+        "source": {"name": inputs.source.name, "sha256": inputs.source.sha256, "format": inputs.source.format},
         "language": resolution.language,
         "symbol": str(resolution.symbol),
         "organ": resolution.organ,
         "title": spell_title(resolution.full_title),
-        "facts": _facts_data(account),
+        "facts": _facts_data(inputs),
         "masthead": _masthead_data(resolution.masthead),
-        "counts": _count_contents(account),
-        "adoption": _adoption_data(account.book.adoption),
-        "ledger": account.reading.ledger.count_by_kind(),
-        "text": asdict(account.text),  # what every edition must say, folded: ``check`` compares with it
-        "notices": [_notice_data(one) for one in account.notices],
-        "files": [_file_data(one) for one in account.files],
+        "counts": _count_contents(inputs),
+        "adoption": _adoption_data(inputs.book.adoption),
+        "ledger": inputs.reading.ledger.count_by_kind(),
+        "text": asdict(inputs.text),  # what every edition must say, folded: ``check`` compares with it
+        "notices": [_notice_data(item) for item in inputs.notices],
+        "files": [_file_data(item) for item in inputs.files],
     }
 
 
-def _facts_data(account: ReportInputs) -> dict[str, Any]:
-    facts = asdict(account.reading.resolution.facts)
-    facts["committee_report"] = [str(symbol) for symbol in account.reading.resolution.facts.committee_report]
+def _facts_data(inputs: ReportInputs) -> dict[str, Any]:
+    facts = asdict(inputs.reading.resolution.facts)
+    facts["committee_report"] = [str(symbol) for symbol in inputs.reading.resolution.facts.committee_report]
     return {name: value if value not in ("", ()) else None for name, value in facts.items()}
 
 
@@ -155,11 +157,11 @@ def _masthead_data(masthead: Masthead) -> dict[str, Any]:
     return lines | {"proponent": spell_title(masthead.proponent) or None} | lists
 
 
-def _count_contents(account: ReportInputs) -> dict[str, int]:
-    resolution = account.reading.resolution
+def _count_contents(inputs: ReportInputs) -> dict[str, int]:
+    resolution = inputs.reading.resolution
     roles = Counter(Role.PREAMBULAR for part in resolution.parts for _ in part.preamble)
     roles.update(Role.OPERATIVE for part in resolution.parts for _ in part.operative)
-    entries = tuple(account.book.index.entries())
+    entries = tuple(inputs.book.index.entries())
     return {
         "preambular": roles[Role.PREAMBULAR],
         "operative": roles[Role.OPERATIVE],
@@ -167,23 +169,29 @@ def _count_contents(account: ReportInputs) -> dict[str, int]:
         "annexes": sum(len(part.annexes) for part in resolution.parts),
         "citations": len({place.anchor for entry in entries for place in entry.places}),
         "symbols": len(entries),
-        "pages": account.pages,
+        "pages": inputs.pages,
     }
 
 
-def _notice_data(one: Notice) -> dict[str, str]:
-    severity = one.severity.value
-    where = str(one.where) if one.where.file else ""
-    return {"code": one.code.slug, "severity": severity, "message": one.message, "hint": one.hint, "where": where}
+def _notice_data(notice: Notice) -> dict[str, str]:
+    severity = notice.severity.value
+    where = str(notice.where) if notice.where.file else ""
+    return {
+        "code": notice.code.slug,
+        "severity": severity,
+        "message": notice.message,
+        "hint": notice.hint,
+        "where": where,
+    }
 
 
 def _file_data(file: FinishedFile) -> dict[str, Any]:
     return {"name": file.name, "bytes": len(file.data), "sha256": hashlib.sha256(file.data).hexdigest()}
 
 
-def make_report_json(said: dict[str, Any]) -> bytes:
+def make_report_json(report: dict[str, Any]) -> bytes:
     """Return a report as JSON."""
-    return _encode_json(said)
+    return _encode_json(report)
 
 
 def _encode_json(value: object) -> bytes:

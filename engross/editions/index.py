@@ -71,12 +71,12 @@ def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
     """Return the index with the page of each place; 0 where the page map has none."""
     page_of = dict(pages.anchors)
 
-    def paginate_locator(one: Locator) -> Locator:
-        again = tuple((anchor, page_of.get(anchor, 0)) for anchor, _ in one.again)
-        return replace(one, page=page_of.get(one.anchor, 0), again=again)
+    def paginate_locator(locator: Locator) -> Locator:
+        again = tuple((anchor, page_of.get(anchor, 0)) for anchor, _ in locator.again)
+        return replace(locator, page=page_of.get(locator.anchor, 0), again=again)
 
-    def paginate_entry(one: IndexEntry) -> IndexEntry:
-        return replace(one, places=tuple(map(paginate_locator, one.places)))
+    def paginate_entry(entry: IndexEntry) -> IndexEntry:
+        return replace(entry, places=tuple(map(paginate_locator, entry.places)))
 
     return SymbolIndex(tuple(replace(g, entries=tuple(map(paginate_entry, g.entries))) for g in symbols.groups))
 

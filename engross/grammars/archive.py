@@ -117,8 +117,8 @@ def open_archive(data: bytes, where: Where) -> Archive:
     try:
         file = zipfile.ZipFile(BytesIO(data))
     except DAMAGE_ERRORS:
-        what = "the file begins as a Word document or another zip archive does, and is cut short or broken"
-        raise Refusal(what, FETCH_AGAIN_HINT, where) from None
+        message = "the file begins as a Word document or another zip archive does, and is cut short or broken"
+        raise Refusal(message, FETCH_AGAIN_HINT, where) from None
     members: dict[str, zipfile.ZipInfo] = {}
     for member in file.infolist():
         if member.filename.endswith("/"):  # is_dir() of Python 3.11 fails for a name that is empty

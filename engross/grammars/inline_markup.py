@@ -101,24 +101,24 @@ class _MarkupReader:
         self.pieces: list[tuple[PieceKind, str]] = []
         self.frames = [_OpenMark(None, 0, -1)]
 
-    def take_token(self, found: re.Match[str]) -> int:
+    def take_token(self, token: re.Match[str]) -> int:
         """Take in a token and return where the next begins. Raises InvalidMarkup if it does not fit."""
-        group, at = found.lastgroup or "", found.start()
+        group, at = token.lastgroup or "", token.start()
         if group == "close":
-            return self._close_bracket(found)
+            return self._close_bracket(token)
         if group in ("text", "literal", "code"):
-            self._add_text(_parse_code_point(found) if group == "code" else found[group], found[0])
+            self._add_text(_parse_code_point(token) if group == "code" else token[group], token[0])
         elif group == "stray":
             raise InvalidMarkup(at, r"“\” stands before no mark", r"write \\ for the sign itself")
         elif group == "style":
-            self._toggle_style(next(style for style, mark in SHORT_MARKS.items() if mark == found[0]), at)
+            self._toggle_style(next(style for style, mark in SHORT_MARKS.items() if mark == token[0]), at)
         elif group == "open":
             self.frames.append(_OpenMark(None, at, len(self.pieces)))
             self.pieces.append((PieceKind.MARK, "["))
         else:
-            self.pieces.append((PieceKind.CALL if group == "call" else PieceKind.MARK, found[0]))
-            self._add(Note(unescape(found["call"]), ()) if group == "call" else LineBreak())
-        return found.end()
+            self.pieces.append((PieceKind.CALL if group == "call" else PieceKind.MARK, token[0]))
+            self._add(Note(unescape(token["call"]), ()) if group == "call" else LineBreak())
+        return token.end()
 
     def finish_run(self) -> tuple[Inline, ...]:
         """Return the whole run. Raises InvalidMarkup if a style is still open."""
@@ -161,19 +161,19 @@ class _MarkupReader:
             self.frames.append(_OpenMark(style, at, len(self.pieces)))
         self.pieces.append((PieceKind.MARK, SHORT_MARKS[style]))
 
-    def _close_bracket(self, found: re.Match[str]) -> int:
+    def _close_bracket(self, token: re.Match[str]) -> int:
         """Close a bracket as a span, a link or text, by what follows it. Return where the next token begins."""
         brackets = [n for n, frame in enumerate(self.frames) if n and not frame.style]
-        tail = _TARGET.match(self.text, found.end()) if brackets else None
+        tail = _TARGET.match(self.text, token.end()) if brackets else None
         if tail is None:
             if brackets and brackets[-1] == len(self.frames) - 1:
                 self._close_plain_bracket(self.frames[-1])
             self._add_text("]", "]")
-            return found.end()
+            return token.end()
         while len(self.frames) - 1 != brackets[-1]:
             self._close_plain_bracket(self.frames[-1])
         frame = self.frames.pop()
-        self.pieces.append((PieceKind.MARK, self.text[found.start() : tail.end()]))
+        self.pieces.append((PieceKind.MARK, self.text[token.start() : tail.end()]))
         self._add(_make_span(tuple(frame.content), tail))
         return tail.end()
 
@@ -181,8 +181,8 @@ class _MarkupReader:
 def _make_span(content: tuple[Inline, ...], tail: re.Match[str]) -> Inline:
     if tail["target"] is None:
         if tail["style"] not in STYLE_BY_NAME:
-            what = f"“{tail['style']}” is no style"
-            raise InvalidMarkup(tail.start("style"), what, f"the styles are {', '.join(STYLE_BY_NAME)}")
+            message = f"“{tail['style']}” is no style"
+            raise InvalidMarkup(tail.start("style"), message, f"the styles are {', '.join(STYLE_BY_NAME)}")
         return Styled(STYLE_BY_NAME[tail["style"]], content)
     target = unescape(tail["target"])
     if WEB_ADDRESS.match(target):
@@ -194,9 +194,9 @@ def _make_span(content: tuple[Inline, ...], tail: re.Match[str]) -> Inline:
     try:
         return Citation(content, tuple(parse(symbol) for symbol in target.split(", ")))
     except InvalidSymbol as error:
-        what = f"“{target}” is neither an address nor a document symbol"
+        message = f"“{target}” is neither an address nor a document symbol"
         hint = f"write an address, symbols such as A/RES/70/1, or ?Name of an organ; expected {error.expected}"
-        raise InvalidMarkup(tail.start("target"), what, hint) from None
+        raise InvalidMarkup(tail.start("target"), message, hint) from None
 
 
 def unescape(text: str) -> str:
@@ -204,10 +204,10 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)) if m[1] else m[2], text)
 
 
-def _parse_code_point(found: re.Match[str]) -> str:
-    number = int(found["code"], 16)
+def _parse_code_point(token: re.Match[str]) -> str:
+    number = int(token["code"], 16)
     if number > 0x10FFFF or NO_TEXT_CHARACTER.search(chr(number)):
-        raise InvalidMarkup(found.start(), f"U+{found['code']} is no character of a text", "take it out")
+        raise InvalidMarkup(token.start(), f"U+{token['code']} is no character of a text", "take it out")
     return chr(number)
 
 
@@ -260,8 +260,8 @@ def _write_inline(item: Inline, brackets: bool, around: tuple[str, str]) -> str:
         case Styled(style, inner):
             return _write_styled(style, _write_inlines(inner, brackets), around)
         case Link(target, inner):
-            inside = target if WEB_ADDRESS.match(target) else f"<{target}>"
-            return f"{_write_bracketed(_write_inlines(inner, brackets))}({_escape_marks(inside, ESCAPED_IN_TARGET)})"
+            address = target if WEB_ADDRESS.match(target) else f"<{target}>"
+            return f"{_write_bracketed(_write_inlines(inner, brackets))}({_escape_marks(address, ESCAPED_IN_TARGET)})"
         case Citation(inner, symbols, organ):
             target = ", ".join(map(str, symbols)) if symbols else f"?{organ}"
             escaped = ESCAPED_IN_SYMBOLS if symbols else ESCAPED_IN_TARGET

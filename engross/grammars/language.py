@@ -34,8 +34,8 @@ def load_language(code: str) -> Language:
     """Return the language of a two-letter code. Raises ValueError if engross has no words for it."""
     path = files("engross.grammars") / "words" / f"{code}.toml"
     if not path.is_file():
-        known = ", ".join(language_codes())
-        raise ValueError(f"no words for language “{code}”; there are {known}")
+        codes = ", ".join(language_codes())
+        raise ValueError(f"no words for language “{code}”; there are {codes}")
     words = tomllib.loads(path.read_text("utf-8"))
     head = words["language"]
     return Language(code, head["tag"], head["terminology"], head["direction"], words)

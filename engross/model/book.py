@@ -107,8 +107,8 @@ class Adoption:
 
     def iter_names(self) -> Iterator[str]:
         """Yield every name on record: voters, then sponsors."""
-        for listed in (*(tally.voters for tally in self.tallies), self.sponsors, self.additional_sponsors):
-            yield from (one.name for one in listed)
+        for names in (*(tally.voters for tally in self.tallies), self.sponsors, self.additional_sponsors):
+            yield from (listed.name for listed in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,6 @@ def summarise_files(sheets: tuple[Sheet, ...], cargo: tuple[BinaryFile, ...], ta
 
 def _check_size_limit(data: bytes, profile: Profile) -> bytes:
     if profile.limit and len(data) > profile.limit:
-        what = f"the e-book has {len(data)} bytes, {profile.name} takes {profile.limit}"
-        raise Refusal(what, "choose another profile: --profile reader")
+        message = f"the e-book has {len(data)} bytes, {profile.name} takes {profile.limit}"
+        raise Refusal(message, "choose another profile: --profile reader")
     return data

@@ -61,11 +61,11 @@ def modification_time(book: Book) -> datetime:
     return datetime.fromisoformat(facts.issued or facts.adopted or DATE_WHERE_UNKNOWN)
 
 
-def package_metadata(book: Book, inside: PackageContents) -> tuple[PackageMeta, ...]:
+def package_metadata(book: Book, contents: PackageContents) -> tuple[PackageMeta, ...]:
     """Return all metadata of the package of ``book``."""
-    language, paged = load_language(book.resolution.language), inside.paged
+    language, paged = load_language(book.resolution.language), contents.paged
     about = (
-        *_core_metadata(book, language, inside),
+        *_core_metadata(book, language, contents),
         *_date_metadata(book),
         *_contributor_metadata(book),
         *_series_metadata(book, language),
@@ -73,27 +73,27 @@ def package_metadata(book: Book, inside: PackageContents) -> tuple[PackageMeta, 
     return (*about, *_accessibility_metadata(language, paged), *_page_source_metadata(book, language, paged))
 
 
-def _core_metadata(book: Book, one: Language, inside: PackageContents) -> Iterator[PackageMeta]:
+def _core_metadata(book: Book, language: Language, contents: PackageContents) -> Iterator[PackageMeta]:
     resolution, facts = book.resolution, book.resolution.facts
     symbol = str(resolution.symbol)
-    title = one.word("book", "title", symbol=symbol, title=spell_title(resolution.full_title)).strip()
+    title = language.word("book", "title", symbol=symbol, title=spell_title(resolution.full_title)).strip()
     yield PackageMeta("dc:identifier", book.identifier, {"id": "book"})
     yield PackageMeta("dc:identifier", symbol, {"id": "symbol"})
     yield PackageMeta("dc:title", title, {"id": "title"})
-    yield PackageMeta("dc:language", inside.tag)
+    yield PackageMeta("dc:language", contents.tag)
     yield PackageMeta(
-        "dc:creator", resolution.masthead.organ or one.word("organs", resolution.organ), {"id": "creator"}
+        "dc:creator", resolution.masthead.organ or language.word("organs", resolution.organ), {"id": "creator"}
     )
     yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
-    yield PackageMeta("dc:publisher", one.word("book", "publisher"))
-    yield PackageMeta("dc:source", resolution.symbol.url(one.words["language"]["resolver"]))
+    yield PackageMeta("dc:publisher", language.word("book", "publisher"))
+    yield PackageMeta("dc:source", resolution.symbol.url(language.words["language"]["resolver"]))
     yield from (PackageMeta("dc:subject", subject) for subject in facts.subjects)
-    yield PackageMeta("dc:rights", one.word("book", "rights"))
-    if inside.licences:
-        files = one.words["index"]["separator"].join(inside.licences)
-        yield PackageMeta("dc:rights", one.word("book", "fonts", files=files))
-    if inside.cover:  # EPUB 2 and Kindle look for it
-        yield PackageMeta("meta", "", {"name": "cover", "content": inside.cover})
+    yield PackageMeta("dc:rights", language.word("book", "rights"))
+    if contents.licences:
+        files = language.words["index"]["separator"].join(contents.licences)
+        yield PackageMeta("dc:rights", language.word("book", "fonts", files=files))
+    if contents.cover:  # EPUB 2 and Kindle look for it
+        yield PackageMeta("meta", "", {"name": "cover", "content": contents.cover})
     yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.imprint.version}"})
 
 
@@ -121,7 +121,7 @@ def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
             yield PackageMeta("dc:relation", str(symbol))
 
 
-def _series_metadata(book: Book, one: Language) -> Iterator[PackageMeta]:
+def _series_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
     """Yield the series that a resolution or decision belongs to, and its number there: "77.213" (EPUB 3.3, D.3.4)."""
     components = book.resolution.symbol.components
     kind = next((c for c in components if c in NUMBERED_SERIES), "")
@@ -129,14 +129,14 @@ def _series_metadata(book: Book, one: Language) -> Iterator[PackageMeta]:
         return
     numbered = components[components.index(kind) + 1 :]
     numbers = [n[0] for n in (re.match(r"\d+", c) for c in numbered) if n]
-    name = one.word("book", kind.lower(), organ=one.word("organs", book.resolution.organ))
+    name = language.word("book", kind.lower(), organ=language.word("organs", book.resolution.organ))
     yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
     yield PackageMeta("meta", "series", {"refines": "#series", "property": "collection-type"})
     if numbers:
         yield PackageMeta("meta", ".".join(numbers), {"refines": "#series", "property": "group-position"})
 
 
-def _accessibility_metadata(one: Language, paged: bool) -> Iterator[PackageMeta]:
+def _accessibility_metadata(language: Language, paged: bool) -> Iterator[PackageMeta]:
     """Yield what EPUB Accessibility 1.1 asks for (2.2, 2.3); no claim of conformance, which a program cannot make."""
     yield _make_schema_meta("accessMode", "textual")
     yield _make_schema_meta("accessModeSufficient", "textual")
@@ -145,14 +145,14 @@ def _accessibility_metadata(one: Language, paged: bool) -> Iterator[PackageMeta]
         for name in (*ACCESSIBILITY_FEATURES, *(PAGE_ACCESSIBILITY_FEATURES if paged else ()))
     )
     yield _make_schema_meta("accessibilityHazard", "none")
-    yield _make_schema_meta("accessibilitySummary", one.word("book", "summary_paged" if paged else "summary"))
+    yield _make_schema_meta("accessibilitySummary", language.word("book", "summary_paged" if paged else "summary"))
 
 
 def _make_schema_meta(name: str, value: str) -> PackageMeta:
     return PackageMeta("meta", value, {"property": f"schema:{name}"})
 
 
-def _page_source_metadata(book: Book, one: Language, paged: bool) -> Iterator[PackageMeta]:
+def _page_source_metadata(book: Book, language: Language, paged: bool) -> Iterator[PackageMeta]:
     if paged:
-        source = one.word("book", "page_source", symbol=book.resolution.symbol, version=book.imprint.version)
+        source = language.word("book", "page_source", symbol=book.resolution.symbol, version=book.imprint.version)
         yield PackageMeta("meta", source, {"property": "pageBreakSource"})

@@ -73,9 +73,9 @@ class PatchedEpubWriter(epub.EpubWriter):  # type: ignore[misc]
 def make_empty_book() -> epub.EpubBook:
     """Return a book without metadata of its own (random-id). Raises Refusal for a version that is not patched."""
     if VERSION != PATCHED_VERSION:
-        found, expected = (".".join(map(str, v)) for v in (VERSION, PATCHED_VERSION))
-        what = f"EbookLib {found} is not the {expected} that engross mends"
-        raise Refusal(what, "install the locked version: ./press --setup")
+        installed, expected = (".".join(map(str, v)) for v in (VERSION, PATCHED_VERSION))
+        message = f"EbookLib {installed} is not the {expected} that engross mends"
+        raise Refusal(message, "install the locked version: ./press --setup")
     book = epub.EpubBook()
     book.metadata.clear()
     book.IDENTIFIER_ID = "book"

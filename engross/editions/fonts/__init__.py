@@ -71,21 +71,21 @@ def font_packages() -> tuple[FontPackage, ...]:
     return tuple(map(_make_package, table["package"]))
 
 
-def _make_package(one: dict[str, Any]) -> FontPackage:
+def _make_package(row: dict[str, Any]) -> FontPackage:
     return FontPackage(
-        name=one["name"],
-        version=one["version"],
-        licence=one["licence"],
-        licence_as=one["licence_as"],
-        languages=tuple(one["languages"]),
-        ranges=parse_ranges(one["ranges"]),
-        pins=tuple(PinnedFont(**face) for face in one["face"]),
+        name=row["name"],
+        version=row["version"],
+        licence=row["licence"],
+        licence_as=row["licence_as"],
+        languages=tuple(row["languages"]),
+        ranges=parse_ranges(row["ranges"]),
+        pins=tuple(PinnedFont(**face) for face in row["face"]),
     )
 
 
 def parse_ranges(written: str) -> tuple[range, ...]:
     """Return the ranges of code points that are written as "2E80-2FFF 3000-4DBF"."""
-    pairs = (one.split("-") for one in written.split())
+    pairs = (pair.split("-") for pair in written.split())
     return tuple(range(int(first, 16), int(last, 16) + 1) for first, last in pairs)
 
 
@@ -108,8 +108,8 @@ def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Fa
 def licence_paths(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
     """Return the licence texts in ``folder`` of ``faces``, each once, in the order of ``fonts.toml``."""
     families = {face.family for face in faces}
-    of_these = (one for one in font_packages() if any(pin.family in families for pin in one.pins))
-    return tuple(dict.fromkeys(folder / package.licence_as for package in of_these))
+    packages = (package for package in font_packages() if any(pin.family in families for pin in package.pins))
+    return tuple(dict.fromkeys(folder / package.licence_as for package in packages))
 
 
 def has_sha256(path: Path, sha256: str) -> bool:
@@ -130,11 +130,11 @@ def _verify_font(path: Path, pin: PinnedFont) -> None:
                 raise Refusal("the font file is damaged: it has not the pinned SHA-256", FETCH_HINT, Where(str(path)))
             VERIFIED_STAMPS.put(stamp, pin.sha256)
     except FileNotFoundError:
-        what = f"the font {pin.family} {pin.weight} {pin.style} is missing"
-        raise Refusal(what, "fetch the fonts: ./press fonts (engross fonts)", Where(str(path))) from None
+        message = f"the font {pin.family} {pin.weight} {pin.style} is missing"
+        raise Refusal(message, "fetch the fonts: ./press fonts (engross fonts)", Where(str(path))) from None
     except OSError as error:
-        what = f"the font file cannot be read: {error.strerror}"
-        raise Refusal(what, "mend its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
+        message = f"the font file cannot be read: {error.strerror}"
+        raise Refusal(message, "mend its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
 
 
 def _file_stamp(path: Path, status: os.stat_result, pin: PinnedFont) -> str:

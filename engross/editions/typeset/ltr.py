@@ -107,18 +107,18 @@ def _is_left_to_right(item: Inline) -> bool:
     """Return whether nothing in an inline runs from right to left, is a note, or ends a line or page."""
     if isinstance(item, Note | LineBreak | PageBreak):
         return False
-    held = () if isinstance(item, Text) else item.content
-    return not RTL_CHARACTER.search(spell_inlines((item,))) and all(map(_is_left_to_right, held))
+    inner = () if isinstance(item, Text) else item.content
+    return not RTL_CHARACTER.search(spell_inlines((item,))) and all(map(_is_left_to_right, inner))
 
 
-def _set_phrase_apart(pieces: tuple[Inline, ...], whole: bool) -> tuple[Inline, ...]:
-    """Set the phrase among the pieces apart; ``whole``: the run is nothing else, so its last stop is part of it."""
+def _set_phrase_apart(pieces: tuple[Inline, ...], all_latin: bool) -> tuple[Inline, ...]:
+    """Set the phrase among the pieces apart; ``all_latin``: the run is nothing else, so its last stop is part of it."""
     text = spell_inlines(pieces)
     match = PHRASE_EDGES.search(text)
     if not match or not _is_phrase(match[0]):
         return _set_numbers_apart(pieces)
     start, end = match.span()
-    end = len(text.rstrip()) if whole else start + _phrase_length(match[0])
+    end = len(text.rstrip()) if all_latin else start + _phrase_length(match[0])
     before, remainder = _split_pieces(pieces, start)
     within, after = _split_pieces(remainder, end - start)
     return (*before, Styled(Style.TURNED, within), *after)

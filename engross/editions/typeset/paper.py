@@ -15,17 +15,17 @@ from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
-def make_paper_sheet(wanted: Format, lang: Language) -> Sheet:
-    """Return the style sheet of the format ``wanted``, the last of the cascade."""
-    paper = PAPERS[wanted.paper]
-    size = wanted.size or lang.words["page"]["size"] * paper.scale
+def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
+    """Return the style sheet of the page's format, the last of the cascade."""
+    paper = PAPERS[page_format.paper]
+    size = page_format.size or lang.words["page"]["size"] * paper.scale
     characters = int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)
     side = (paper.width * POINTS_PER_MM - characters * size) / 2
     shift = paper.inner / 2 * POINTS_PER_MM
     leading = round(size * NOTE_LEADING * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
     values = {
         "paper": paper,
-        "hanging": wanted.hanging,
+        "hanging": page_format.hanging,
         "leading": leading,
         "size": f"{size:g}pt",
         "inner": f"{side + shift:.3f}pt",

@@ -42,24 +42,24 @@ class PageCounts:
     back: int
 
 
-def print_style_sheets(lang: Language, wanted: Format = DEFAULT_FORMAT) -> tuple[Sheet, ...]:
+def print_style_sheets(lang: Language, page_format: Format = DEFAULT_FORMAT) -> tuple[Sheet, ...]:
     """Return the style sheets of the print edition in the order of the cascade, those of language and paper last."""
     names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *lang.words["page"]["sheets"])
-    return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(wanted, lang))
+    return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(page_format, lang))
 
 
-def make_faces_sheet(shelf: tuple[Face, ...]) -> Sheet:
+def make_faces_sheet(faces: tuple[Face, ...]) -> Sheet:
     """Return the style sheet that names the fonts by their files."""
     markup = (
-        template_environment().get_template("faces.css").render(faces=[(face, face.path.as_uri()) for face in shelf])
+        template_environment().get_template("faces.css").render(faces=[(face, face.path.as_uri()) for face in faces])
     )
     return Sheet("faces.css", CSS, markup)
 
 
-def make_page_sheet(book: Book, wanted: Format = DEFAULT_FORMAT) -> Sheet:
+def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
-    inside = print_style_sheets(_book_language(book), wanted)
-    return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": inside})
+    style_sheets = print_style_sheets(_book_language(book), page_format)
+    return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": style_sheets})
 
 
 def make_body_sheet(book: Book) -> Sheet:
@@ -78,9 +78,9 @@ def resolution_as_shown(book: Book) -> Resolution:
     return isolate_phrases(set_for_print(book.resolution, _book_language(book)))
 
 
-def make_running_heads_sheet(book: Book, leaves: PageCounts) -> Sheet:
+def make_running_heads_sheet(book: Book, counts: PageCounts) -> Sheet:
     """Return empty pages with the running heads and feet of all pages, body and back."""
-    return _render_sheet(book, "shell/folio.html", {"leaves": leaves.body + leaves.back, "inside": ()})
+    return _render_sheet(book, "shell/folio.html", {"leaves": counts.body + counts.back, "inside": ()})
 
 
 def make_xmp_packet(book: Book, producer: str) -> Sheet:
@@ -92,9 +92,9 @@ def _book_language(book: Book) -> Language:
     return load_language(book.resolution.language)
 
 
-def _render_sheet(book: Book, template: str, what: Mapping[str, Any]) -> Sheet:
+def _render_sheet(book: Book, template: str, values: Mapping[str, Any]) -> Sheet:
     context = {"book": book, "edition": "page", "notes": "note/page.html", **_make_context(book.resolution)}
-    markup = template_environment().get_template(template).render({**context, **what})
+    markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)
 
 

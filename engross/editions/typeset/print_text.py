@@ -29,20 +29,20 @@ LAST_TWO_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS}[^\\w]*$)")
 def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     """Return the resolution with joiners, and with gaps if the language asks for them."""
     tight: bool = language.words["reading"]["tight"]
-    turned = language.direction == "rtl"
+    rtl = language.direction == "rtl"
 
     def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        texts = _set_texts(content, tight, turned)
+        texts = _set_texts(content, tight, rtl)
         return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
 
     return rewrite_resolution(set_punctuation(resolution, language), set_run)
 
 
-def _set_texts(content: tuple[Inline, ...], tight: bool, turned: bool) -> list[str]:
+def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]:
     """Return the set text of each Text of a run, in order."""
     leaves = list(leaves_of(content))
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
-    texts = texts if turned else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
+    texts = texts if rtl else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
     if not tight or not texts:
         return texts
     texts[-1] = LAST_TWO_HAN.sub(JOINER, texts[-1])

@@ -41,19 +41,17 @@ SetText = Callable[[str], str]
 
 def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
     """Return the resolution with its punctuation as ``language`` sets it; the folded text stays the same."""
-    turned = language.direction == "rtl"
-    usual_setter = _make_text_setter(
-        language.code, turned and has_sums_from_start("\n".join(_spaced_texts(resolution)))
-    )
+    rtl = language.direction == "rtl"
+    usual_setter = _make_text_setter(language.code, rtl and has_sums_from_start("\n".join(_spaced_texts(resolution))))
 
     def set_run(content: tuple[Inline, ...], _: Where, from_start: bool = False) -> tuple[Inline, ...]:
         set_text = _make_text_setter(language.code, forth=True) if from_start else usual_setter
         return tuple(
-            _set_inline(item, set_text, set_run) for item in (gather_latin_phrases(content) if turned else content)
+            _set_inline(item, set_text, set_run) for item in (gather_latin_phrases(content) if rtl else content)
         )
 
     def step_into(block: Block, from_start: bool) -> tuple[bool, bool]:
-        return from_start or (turned and _is_table_with_sums_from_start(block)), from_start
+        return from_start or (rtl and _is_table_with_sums_from_start(block)), from_start
 
     return rewrite_resolution_in_context(resolution, set_run, context=False, step=step_into)
 
@@ -64,20 +62,20 @@ def _is_table_with_sums_from_start(block: Block) -> bool:
 
 
 def _spaced_texts(resolution: Resolution) -> tuple[str, ...]:
-    whole = spaced_streams(resolution, calls=False)
-    return (whole.body, *whole.notes)
+    streams = spaced_streams(resolution, calls=False)
+    return (streams.body, *streams.notes)
 
 
-def _set_inline(item: Inline, clothe: SetText, run: Rewrite) -> Inline:
+def _set_inline(item: Inline, set_text: SetText, run: Rewrite) -> Inline:
     match item:
         case Text(text):
-            return Text(clothe(text))
+            return Text(set_text(text))
         case Note():
             return replace(item, blocks=rewrite_blocks(item.blocks, run))
         case LineBreak() | PageBreak() | Styled(Style.TURNED):
             return item
         case _:
-            return replace(item, content=tuple(_set_inline(inner, clothe, run) for inner in item.content))
+            return replace(item, content=tuple(_set_inline(inner, set_text, run) for inner in item.content))
 
 
 @cache
@@ -90,13 +88,13 @@ def _make_text_setter(code: str, forth: bool) -> SetText:
     rules = [*_make_space_rules(narrow, NARROW_SPACE), *_make_space_rules(full, FULL_SPACE)]
     if after := "".join(map(re.escape, words["after_marks"])):
         rules.append((re.compile(rf"(?<=[{after}]){GROUP_SPACE}*(?=\S)"), FULL_SPACE))
-    turned = language.direction == "rtl"
+    rtl = language.direction == "rtl"
 
     def set_text(text: str) -> str:
         text = text.replace("\u2010", "-")
         for pattern, space in rules:
             text = pattern.sub(space, text)
-        return isolate_latin_words(text, forth) if turned else text
+        return isolate_latin_words(text, forth) if rtl else text
 
     return set_text
 
@@ -111,8 +109,8 @@ def _make_space_rules(marks: str, space: str) -> list[tuple[re.Pattern[str], str
 def isolate_latin_words(text: str, forth: bool = False) -> str:
     """Return right-to-left ``text`` with its Latin words isolated and its digit groups set (``set_digit_groups``)."""
 
-    def isolate_match(found: re.Match[str]) -> str:
-        return found[0] if ARABIC_LETTER.search(found[0]) else f"{ISOLATE}{_join_word_parts(found[0])}{ISOLATE_END}"
+    def isolate_match(match: re.Match[str]) -> str:
+        return match[0] if ARABIC_LETTER.search(match[0]) else f"{ISOLATE}{_join_word_parts(match[0])}{ISOLATE_END}"
 
     return ARABIC_AND.sub(FULL_SPACE, LATIN_WORD.sub(isolate_match, with_sums(text, forth)))
 

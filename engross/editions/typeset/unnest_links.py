@@ -35,13 +35,13 @@ def _unnest_inline(item: Inline) -> tuple[Inline, ...]:
 def _split_link(link: Link | Citation) -> tuple[Inline, ...]:
     """Split a link around what it may not contain; only the first piece of a citation has its id and address."""
     pieces: list[Inline] = []
-    held: list[Inline] = []
+    pending: list[Inline] = []
 
     def close_link() -> None:
         first = isinstance(link, Link) or not any(isinstance(p, Citation) and p.id == link.id for p in pieces)
-        if held:
-            pieces.extend((replace(link, content=tuple(held)),) if first else held)
-        held.clear()
+        if pending:
+            pieces.extend((replace(link, content=tuple(pending)),) if first else pending)
+        pending.clear()
 
     for item in link.content:
         if isinstance(item, Note | Link | Citation):
@@ -51,6 +51,6 @@ def _split_link(link: Link | Citation) -> tuple[Inline, ...]:
             close_link()
             pieces.append(replace(item, content=_unnest_run(item.content)))
         else:
-            held.append(item)
+            pending.append(item)
     close_link()
     return tuple(pieces)

@@ -86,11 +86,11 @@ def symbol_of_reference(href: str) -> Symbol | None:
         return None
 
 
-def _parse_work_symbol(found: re.Match[str]) -> Symbol:
+def _parse_work_symbol(match: re.Match[str]) -> Symbol:
     """Return the symbol in a work's IRI. Raises InvalidSymbol if the organ has no series."""
-    actor = re.sub("^un-", "un", found["actor"])
+    actor = re.sub("^un-", "un", match["actor"])
     organ = next((organ for organ, name in ACTOR_BY_ORGAN.items() if actor in (name, organ)), "")
-    text = found["number"].replace("_", " ")
+    text = match["number"].replace("_", " ")
     series = next((series for series, of in ORGAN_BY_SERIES.items() if of == organ), None)
     if series is None:
         raise InvalidSymbol(text, 0, "a resolution of an organ with a series")

@@ -109,28 +109,28 @@ def find_citations(text: str, language: Language, organ: str) -> tuple[CitationM
     return tuple(sorted([*symbols, *(_make_citation(number, grammar) for number in numbers)], key=lambda c: c.start))
 
 
-def _reassign_listed_numbers(prose: _NumberContext) -> Iterator[_CitedNumber]:
+def _reassign_listed_numbers(context: _NumberContext) -> Iterator[_CitedNumber]:
     """Yield the numbers right before this one in its list, now governed by the organ that is named after it."""
-    after = next(_organ_after_number(prose), None)
-    first = len(prose.numbers)
-    here = prose
-    while after and here.last_number and not here.last_number.owner.named and _is_listed(here):
+    after = next(_organ_after_number(context), None)
+    first = len(context.numbers)
+    earlier = context
+    while after and earlier.last_number and not earlier.last_number.owner.named and _is_listed(earlier):
         first -= 1
-        here = replace(here, match=here.last_number.match, numbers=here.numbers[:-1])
-    for number in prose.numbers[first:]:
+        earlier = replace(earlier, match=earlier.last_number.match, numbers=earlier.numbers[:-1])
+    for number in context.numbers[first:]:
         yield (
             replace(number, owner=after)
-            if after and _is_number_of_organ(after, prose.grammar.format_number(number.match))
+            if after and _is_number_of_organ(after, context.grammar.format_number(number.match))
             else number
         )
 
 
-def _organ_after_number(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
+def _organ_after_number(context: _NumberContext) -> Iterator[_GoverningOrgan]:
     """Yield the organ named after a number, if any: "resolution 60/251 of the General Assembly"."""
-    if between := prose.grammar.owner.match(prose.bare, prose.match.end()):
-        organ = prose.grammar.organs.match(prose.bare, between.end())
+    if between := context.grammar.owner.match(context.bare, context.match.end()):
+        organ = context.grammar.organs.match(context.bare, between.end())
         if organ and organ.lastgroup != "own":
-            yield _resolve_organ(organ, prose)
+            yield _resolve_organ(organ, context)
 
 
 class _LengthKeepingFold(dict[int, str]):
@@ -152,51 +152,58 @@ def _fold_keeping_length(text: str) -> str:
     return text.translate(_FOLD_TABLE)
 
 
-def _find_kind(prose: _NumberContext) -> str:
+def _find_kind(context: _NumberContext) -> str:
     """Return the kind of document that a number is of, "resolution" or "decision"; "" if it is no citation."""
-    grammar, last = prose.grammar, prose.last_number
+    grammar, last = context.grammar, context.last_number
     if grammar.follows:
-        return _find_kind_behind(prose)
-    kind = find_last_match(grammar.kind, prose.bare, prose.at)
-    if kind and grammar.before.fullmatch(prose.quiet, kind.end(), prose.at):
+        return _find_kind_behind(context)
+    kind = find_last_match(grammar.kind, context.bare, context.at)
+    if kind and grammar.before.fullmatch(context.quiet, kind.end(), context.at):
         return kind.lastgroup or ""
-    if last and (_is_in_dated_list(prose) or ((not kind or kind.start() < last.match.start()) and _is_listed(prose))):
+    if last and (
+        _is_in_dated_list(context) or ((not kind or kind.start() < last.match.start()) and _is_listed(context))
+    ):
         return last.kind
     return ""
 
 
-def _find_kind_behind(prose: _NumberContext) -> str:
+def _find_kind_behind(context: _NumberContext) -> str:
     """Return the kind of a framed number by the kind word that follows it in its sentence; "" for none.
 
     A number framed on both sides needs no kind word: it is a resolution's.
     """
-    grammar, end = prose.grammar, prose.match.end()
-    opened = grammar.before.search(prose.bare, 0, prose.at)
-    closed = grammar.after.match(prose.bare, end)
-    kind = grammar.kind.search(prose.bare, end) if opened or closed else None
-    if kind and not grammar.sentence.search(prose.bare, end, kind.start()):
+    grammar, end = context.grammar, context.match.end()
+    opened = grammar.before.search(context.bare, 0, context.at)
+    closed = grammar.after.match(context.bare, end)
+    kind = grammar.kind.search(context.bare, end) if opened or closed else None
+    if kind and not grammar.sentence.search(context.bare, end, kind.start()):
         return kind.lastgroup or ""
     return "resolution" if opened and closed else ""
 
 
-def _is_listed(prose: _NumberContext) -> bool:
+def _is_listed(context: _NumberContext) -> bool:
     """Return whether only what separates the numbers of a list stands between the last number and this one."""
-    return bool(prose.last_number and prose.grammar.gap.fullmatch(prose.quiet, prose.last_number.match.end(), prose.at))
-
-
-def _is_in_dated_list(prose: _NumberContext) -> bool:
-    """Return whether a number with a date behind it continues a list of its sentence, whatever stands between."""
-    dated = prose.grammar.dated.match(prose.bare, prose.match.end())
     return bool(
-        dated and prose.last_number and prose.last_number.match.start() >= prose.find_last_end(prose.grammar.sentence)
+        context.last_number
+        and context.grammar.gap.fullmatch(context.quiet, context.last_number.match.end(), context.at)
     )
 
 
-def _find_organ(prose: _NumberContext) -> _GoverningOrgan:
+def _is_in_dated_list(context: _NumberContext) -> bool:
+    """Return whether a number with a date behind it continues a list of its sentence, whatever stands between."""
+    dated = context.grammar.dated.match(context.bare, context.match.end())
+    return bool(
+        dated
+        and context.last_number
+        and context.last_number.match.start() >= context.find_last_end(context.grammar.sentence)
+    )
+
+
+def _find_organ(context: _NumberContext) -> _GoverningOrgan:
     """Return the organ that governs a number: the first possible one that numbers so; one with the key "" for none."""
-    number = prose.grammar.format_number(prose.match)
+    number = context.grammar.format_number(context.match)
     return next(
-        (owner for owner in _iter_possible_organs(prose) if _is_number_of_organ(owner, number)),
+        (owner for owner in _iter_possible_organs(context) if _is_number_of_organ(owner, number)),
         _GoverningOrgan("", "", named=False),
     )
 
@@ -205,83 +212,83 @@ def _is_number_of_organ(owner: _GoverningOrgan, number: str) -> bool:
     return bool(owner.key and SHAPE_BY_ORGAN.get(owner.key, SHAPE_BY_ORGAN["unknown"]).fullmatch(number))
 
 
-def _iter_possible_organs(prose: _NumberContext) -> Iterator[_GoverningOrgan]:
+def _iter_possible_organs(context: _NumberContext) -> Iterator[_GoverningOrgan]:
     """Yield the organs that may govern a number, the likeliest first."""
-    grammar, last = prose.grammar, prose.last_number
-    sentence = prose.find_last_end(grammar.sentence)
-    clause = max(sentence, prose.find_last_end(grammar.clause))
-    yield from _organ_after_number(prose)
+    grammar, last = context.grammar, context.last_number
+    sentence = context.find_last_end(grammar.sentence)
+    clause = max(sentence, context.find_last_end(grammar.clause))
+    yield from _organ_after_number(context)
     if (
         last
         and last.match.start() >= sentence
-        and (_is_listed(prose) or (not grammar.follows and _is_listed_without_kind(prose)))
+        and (_is_listed(context) or (not grammar.follows and _is_listed_without_kind(context)))
     ):
-        yield from _iter_nearest_organs(prose, max(clause, last.match.end()))
+        yield from _iter_nearest_organs(context, max(clause, last.match.end()))
         yield last.owner
-    yield from _iter_nearest_organs(prose, max(clause, last.match.end() if last else 0))
-    yield from _organ_of_report(prose, sentence)
-    yield from (n.owner for n in reversed(prose.numbers) if n.match["number"] == prose.match["number"])
-    yield _GoverningOrgan(prose.own, "", named=False)
-    yield from (replace(owner, named=False) for owner in _iter_nearest_organs(prose, sentence))
+    yield from _iter_nearest_organs(context, max(clause, last.match.end() if last else 0))
+    yield from _organ_of_report(context, sentence)
+    yield from (n.owner for n in reversed(context.numbers) if n.match["number"] == context.match["number"])
+    yield _GoverningOrgan(context.own, "", named=False)
+    yield from (replace(owner, named=False) for owner in _iter_nearest_organs(context, sentence))
     yield from (_GoverningOrgan(key, "", named=False) for key in ("sc", "ga"))
 
 
-def _is_listed_without_kind(prose: _NumberContext) -> bool:
+def _is_listed_without_kind(context: _NumberContext) -> bool:
     """Return whether a number continues a dated list without a kind word of its own."""
-    kind = find_last_match(prose.grammar.kind, prose.bare, prose.at)
-    governs = kind and prose.grammar.before.fullmatch(prose.quiet, kind.end(), prose.at)
-    return not governs and _is_in_dated_list(prose)
+    kind = find_last_match(context.grammar.kind, context.bare, context.at)
+    governs = kind and context.grammar.before.fullmatch(context.quiet, kind.end(), context.at)
+    return not governs and _is_in_dated_list(context)
 
 
-def _iter_nearest_organs(prose: _NumberContext, start: int) -> Iterator[_GoverningOrgan]:
+def _iter_nearest_organs(context: _NumberContext, start: int) -> Iterator[_GoverningOrgan]:
     """Iterate over the organs named between a place and the number, the nearest first."""
-    named = list(prose.grammar.organs.finditer(prose.bare, start, prose.at))
-    return (_resolve_organ(organ, prose) for organ in reversed(named))
+    named = list(context.grammar.organs.finditer(context.bare, start, context.at))
+    return (_resolve_organ(organ, context) for organ in reversed(named))
 
 
-def _resolve_organ(organ: re.Match[str], prose: _NumberContext) -> _GoverningOrgan:
+def _resolve_organ(organ: re.Match[str], context: _NumberContext) -> _GoverningOrgan:
     """Return the organ that a name or a pronoun means."""
     key = organ.lastgroup or ""
     if key == "own":
-        start = prose.last_number.match.end() if prose.last_number else 0
-        near = [o for o in prose.grammar.organs.finditer(prose.bare, start, organ.start()) if o.lastgroup != "own"]
+        start = context.last_number.match.end() if context.last_number else 0
+        near = [o for o in context.grammar.organs.finditer(context.bare, start, organ.start()) if o.lastgroup != "own"]
         if (
             near
             and organ.start() - near[-1].end() <= PRONOUN_CHARACTERS
-            and not prose.grammar.turn.search(prose.bare, near[-1].end(), organ.start())
+            and not context.grammar.turn.search(context.bare, near[-1].end(), organ.start())
         ):
-            return _resolve_organ(near[-1], prose)
-        return _GoverningOrgan(prose.own, "", named=True)
+            return _resolve_organ(near[-1], context)
+        return _GoverningOrgan(context.own, "", named=True)
     return _GoverningOrgan(
-        _resolve_council(prose) if key == "council" else key, prose.grammar.name_of(organ[0]), named=True
+        _resolve_council(context) if key == "council" else key, context.grammar.name_of(organ[0]), named=True
     )
 
 
-def _resolve_council(prose: _NumberContext) -> str:
+def _resolve_council(context: _NumberContext) -> str:
     """Return the key of the council that the word alone means: by the shape of the number, else by whose text it is."""
-    number = prose.match["number"]
+    number = context.match["number"]
     fitting = [key for key in ("ecosoc", "sc") if SHAPE_BY_ORGAN[key].fullmatch(number)]
-    return fitting[0] if fitting else prose.own if prose.own != "ga" else "hrc"
+    return fitting[0] if fitting else context.own if context.own != "ga" else "hrc"
 
 
-def _organ_of_report(prose: _NumberContext, sentence: int) -> Iterator[_GoverningOrgan]:
+def _organ_of_report(context: _NumberContext, sentence: int) -> Iterator[_GoverningOrgan]:
     """Yield the body whose report or symbol was the last one cited before the number, in the same sentence."""
-    for cited in reversed(prose.symbols):
+    for cited in reversed(context.symbols):
         components = cited.symbols[0].components
         if cited.end < sentence:
             return
         if components[0] == "A" and components[2:3] == ("53",):  # Supplement No. 53: the Human Rights Council
             yield _GoverningOrgan("hrc", "", named=True)
-        named = (organ for organ in prose.grammar.organs.finditer(prose.bare, cited.end, prose.at))
+        named = (organ for organ in context.grammar.organs.finditer(context.bare, cited.end, context.at))
         if cited.symbols[0].organ in ("other", "treaty") and all(organ.lastgroup == "own" for organ in named):
             yield _GoverningOrgan("unknown", components[0], named=True)
 
 
-def _make_citation(found: _CitedNumber, grammar: CitationGrammar) -> CitationMatch:
-    owner, spell = found.owner, resolution_symbol if found.kind == "resolution" else decision_symbol
-    plain = CitationMatch(found.match.start(), found.match.end(), (), owner.name, owner.named)
+def _make_citation(number: _CitedNumber, grammar: CitationGrammar) -> CitationMatch:
+    owner, spell = number.owner, resolution_symbol if number.kind == "resolution" else decision_symbol
+    plain = CitationMatch(number.match.start(), number.match.end(), (), owner.name, owner.named)
     try:
-        symbol = spell(owner.key, grammar.format_number(found.match))
+        symbol = spell(owner.key, grammar.format_number(number.match))
     except InvalidSymbol:
         return plain
     return replace(plain, symbols=(symbol,), organ="")

@@ -73,7 +73,7 @@ def members_on_day(day: str) -> tuple[State, ...]:
     return tuple(state for state in load_states() if state.member and not state.of and state.since <= day)
 
 
-def sort_states(some: Iterable[State], language: Language) -> tuple[State, ...]:
+def sort_states(states: Iterable[State], language: Language) -> tuple[State, ...]:
     """Return States as the UN's lists in a language have them: by the Unicode Collation Algorithm (UTS 10).
 
     The language's words say by which language's names (Chinese lists follow the English ones), and which part of a name
@@ -83,13 +83,13 @@ def sort_states(some: Iterable[State], language: Language) -> tuple[State, ...]:
     alike: list[list[str]] = language.words["record"]["alike"]
     key = _load_sort_key()
 
-    def make_sort_key(one: State) -> tuple[Any, ...]:
-        name = one.names[by]
+    def make_sort_key(state: State) -> tuple[Any, ...]:
+        name = state.names[by]
         for pattern, instead in alike:
             name = re.sub(pattern, instead, name)
-        return (key(name), one.key)
+        return (key(name), state.key)
 
-    return tuple(sorted(some, key=make_sort_key))
+    return tuple(sorted(states, key=make_sort_key))
 
 
 @cache

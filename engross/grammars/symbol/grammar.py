@@ -164,18 +164,18 @@ def _read_series_number(text: str, at: int) -> tuple[str, int]:
     return spelled, end
 
 
-def _format_letters(found: re.Match[str]) -> str:
+def _format_letters(match: re.Match[str]) -> str:
     """``letters = letter [("-" / " to " / " and ") letter]``."""
-    if found["arabic"]:
-        return ARABIC_LETTER_NAMES[found["arabic"]]
-    return (found["small"] or "-".join(filter(None, found.group("first", "last")))).upper()
+    if match["arabic"]:
+        return ARABIC_LETTER_NAMES[match["arabic"]]
+    return (match["small"] or "-".join(filter(None, match.group("first", "last")))).upper()
 
 
-def _format_session(found: re.Match[str]) -> str:
+def _format_session(match: re.Match[str]) -> str:
     """``of-session = "(" (year / ["S-" / "ES-"] roman) ")"``."""
-    if found["arabic"]:
-        return ARABIC_SESSION_CODES[found["arabic"]] + ROMAN_NUMERALS[int(found["number"])]
-    return "".join((found["year"] or (found["code"] or "") + found["roman"]).upper().split())
+    if match["arabic"]:
+        return ARABIC_SESSION_CODES[match["arabic"]] + ROMAN_NUMERALS[int(match["number"])]
+    return "".join((match["year"] or (match["code"] or "") + match["roman"]).upper().split())
 
 
 def _read_word(text: str, at: int) -> tuple[str, int]:

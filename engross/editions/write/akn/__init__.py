@@ -19,10 +19,10 @@ from engross.model.tree import Annex, Block, Heading, Paragraph, Part, Resolutio
 
 def write_akn(resolution: Resolution, profile: str = "unxml") -> bytes:
     """Return the AKN4UN file of a resolution that has gone through the passes; ``profile``: a key of IRI_PROFILES."""
-    clerk = AknWriterState(load_language(resolution.language), IRI_PROFILES[profile])
+    state = AknWriterState(load_language(resolution.language), IRI_PROFILES[profile])
     if _is_single_part(resolution):
-        return serialize_element(make_root(_make_statement(resolution, clerk)))
-    return serialize_element(_make_collection(resolution, clerk))
+        return serialize_element(make_root(_make_statement(resolution, state)))
+    return serialize_element(_make_collection(resolution, state))
 
 
 def _is_single_part(resolution: Resolution) -> bool:
@@ -37,23 +37,23 @@ def _statement_name(resolution: Resolution) -> str:
     return "resolution" if "RES" in components else "draftResolution"
 
 
-def _make_statement(resolution: Resolution, clerk: AknWriterState) -> AknElement:
-    first = cover.make_cover_page(resolution, clerk)
-    return _make_part_statement(resolution, resolution.parts[0], (make_meta(resolution, clerk), first), clerk)
+def _make_statement(resolution: Resolution, state: AknWriterState) -> AknElement:
+    first = cover.make_cover_page(resolution, state)
+    return _make_part_statement(resolution, resolution.parts[0], (make_meta(resolution, state), first), state)
 
 
 def _make_part_statement(
-    resolution: Resolution, part: Part, head: tuple[AknElement | None, ...], clerk: AknWriterState
+    resolution: Resolution, part: Part, head: tuple[AknElement | None, ...], state: AknWriterState
 ) -> AknElement:
     """Return the statement of one part: its head, preface, preamble, body, closing lines and annexes."""
     before, after = _split_preamble(part.body)
     pieces = (
         *head,
-        cover.make_preface(part.number, part.title, clerk),
-        blocks.make_preamble(before, clerk),
-        blocks.make_main_body(after, clerk),
-        cover.make_conclusions(part.closing, resolution.facts, clerk),
-        _make_attachments(part.annexes, resolution, clerk),
+        cover.make_preface(part.number, part.title, state),
+        blocks.make_preamble(before, state),
+        blocks.make_main_body(after, state),
+        cover.make_conclusions(part.closing, resolution.facts, state),
+        _make_attachments(part.annexes, resolution, state),
     )
     return make_element(
         "statement", *(piece for piece in pieces if piece is not None), name=_statement_name(resolution)
@@ -71,23 +71,23 @@ def _split_preamble(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[B
     return body[:last], body[last:]
 
 
-def _make_attachments(annexes: tuple[Annex, ...], resolution: Resolution, clerk: AknWriterState) -> AknElement | None:
+def _make_attachments(annexes: tuple[Annex, ...], resolution: Resolution, state: AknWriterState) -> AknElement | None:
     if not annexes:
         return None
-    attached = (_make_attachment(annex, n, resolution, clerk) for n, annex in enumerate(annexes, 1))
+    attached = (_make_attachment(annex, n, resolution, state) for n, annex in enumerate(annexes, 1))
     return make_element("attachments", *attached)
 
 
-def _make_attachment(annex: Annex, turn: int, resolution: Resolution, clerk: AknWriterState) -> AknElement:
-    name = clerk.give_id(f"annex_{turn}")
-    meta = make_meta(resolution, clerk, WorkComponent(f"annex_{turn}"))
-    outer_prefix, clerk.prefix = clerk.prefix, f"{name}__"
-    body = blocks.make_main_body(annex.blocks, clerk)
-    clerk.prefix = outer_prefix
+def _make_attachment(annex: Annex, turn: int, resolution: Resolution, state: AknWriterState) -> AknElement:
+    name = state.give_id(f"annex_{turn}")
+    meta = make_meta(resolution, state, WorkComponent(f"annex_{turn}"))
+    outer_prefix, state.prefix = state.prefix, f"{name}__"
+    body = blocks.make_main_body(annex.blocks, state)
+    state.prefix = outer_prefix
     return make_element("attachment", make_element("doc", meta, body, name="annex"), eId=name)
 
 
-def _make_collection(resolution: Resolution, clerk: AknWriterState) -> AknElement:
+def _make_collection(resolution: Resolution, state: AknWriterState) -> AknElement:
     """Return an omnibus resolution: a collection that refers to its parts, and the parts as statements of their own."""
     names = [f"part_{marker_slug(part.number) or n}" for n, part in enumerate(resolution.parts, 1)]
     names = [f"{name}_{n}" if names.count(name) > 1 else name for n, name in enumerate(names, 1)]
@@ -95,14 +95,14 @@ def _make_collection(resolution: Resolution, clerk: AknWriterState) -> AknElemen
         make_element(
             "component",
             make_element("documentRef", href=f"#{name}", showAs=_part_label(part)),
-            eId=clerk.give_id(f"component_{n}"),
+            eId=state.give_id(f"component_{n}"),
         )
         for n, (name, part) in enumerate(zip(names, resolution.parts, strict=True), 1)
     )
     pieces = (
-        make_meta(resolution, clerk),
-        cover.make_cover_page(resolution, clerk),
-        cover.make_preface(resolution.number, resolution.title, clerk),
+        make_meta(resolution, state),
+        cover.make_cover_page(resolution, state),
+        cover.make_preface(resolution.number, resolution.title, state),
         make_element("collectionBody", *references),
     )
     document = make_element(
@@ -110,7 +110,7 @@ def _make_collection(resolution: Resolution, clerk: AknWriterState) -> AknElemen
     )
     named = zip(resolution.parts, names, strict=True)
     parts = (
-        _make_component(resolution, part, name, AknWriterState(clerk.language, clerk.profile)) for part, name in named
+        _make_component(resolution, part, name, AknWriterState(state.language, state.profile)) for part, name in named
     )
     return make_root(document, make_element("components", *parts))
 
@@ -120,6 +120,6 @@ def _part_label(part: Part) -> str:
     return " ".join(f"{part.number} {spell_title(part.title)}".split()) or "text"
 
 
-def _make_component(resolution: Resolution, part: Part, name: str, clerk: AknWriterState) -> AknElement:
-    head = (make_meta(resolution, clerk, WorkComponent(name)),)
-    return make_element("component", _make_part_statement(resolution, part, head, clerk), eId=name)
+def _make_component(resolution: Resolution, part: Part, name: str, state: AknWriterState) -> AknElement:
+    head = (make_meta(resolution, state, WorkComponent(name)),)
+    return make_element("component", _make_part_statement(resolution, part, head, state), eId=name)

@@ -52,11 +52,11 @@ def _make_keyword(value: str, shown: str, dictionary: str, concept: str = "") ->
     return keyword
 
 
-def make_workflows(resolution: Resolution, clerk: AknWriterState) -> Iterator[AknElement]:
+def make_workflows(resolution: Resolution, state: AknWriterState) -> Iterator[AknElement]:
     """Yield the steps as the UN's data word them, and apart from them what is known beyond them."""
     record = resolution.record or Record()
     if record.steps:
-        steps = (_make_step(_hide_references(step), clerk) for step in record.steps)
+        steps = (_make_step(_hide_references(step), state) for step in record.steps)
         yield make_element("workflow", *steps, source=OFFICIAL_SOURCE)
     recorded = (record.draft, record.sponsors, record.additional_sponsors, record.meeting_record)
     named_in_steps = record_of_steps(record.steps)
@@ -68,7 +68,7 @@ def make_workflows(resolution: Resolution, clerk: AknWriterState) -> Iterator[Ak
             for step in _make_known_steps(resolution, record)
             if step != Step(step.outcome) or step.outcome == STEP_ADOPTED
         )
-        yield make_element("workflow", *(_make_step(step, clerk) for step in known_steps), source=SOURCE_REFERENCE)
+        yield make_element("workflow", *(_make_step(step, state) for step in known_steps), source=SOURCE_REFERENCE)
 
 
 def _make_known_steps(resolution: Resolution, record: Record) -> Iterator[Step]:
@@ -90,8 +90,8 @@ def _spell_symbol(symbol: object) -> str:
     return "" if symbol is None else str(symbol)
 
 
-def _make_step(step: Step, clerk: AknWriterState) -> AknElement:
-    element = make_element("step", date=clerk.profile.format_date(step.date))
+def _make_step(step: Step, state: AknWriterState) -> AknElement:
+    element = make_element("step", date=state.profile.format_date(step.date))
     element.set("by", step.by)
     for name, value in (
         ("outcome", step.outcome),

@@ -15,10 +15,10 @@ from engross.model.text import spell_inlines
 from engross.model.tree import Facts, Inline, Paragraph, Resolution, Role
 
 
-def make_cover_page(resolution: Resolution, clerk: AknWriterState) -> AknElement | None:
+def make_cover_page(resolution: Resolution, state: AknWriterState) -> AknElement | None:
     """Return the masthead line by line, None if it is empty; what is not printed stands in attributes."""
     m, facts = resolution.masthead, resolution.facts
-    dated = {"date": clerk.profile.format_date(facts.issued), "refersTo": "#dateOfIssuance"}
+    dated = {"date": state.profile.format_date(facts.issued), "refersTo": "#dateOfIssuance"}
     lines = [
         _make_line("docAuthority", m.publisher, refersTo="#publisher"),
         _make_line("docNumber", m.symbol, refersTo="#symbol"),
@@ -29,26 +29,26 @@ def make_cover_page(resolution: Resolution, clerk: AknWriterState) -> AknElement
         _make_line("inline", m.original, name="originalLanguage") if m.original else None,
         _make_line("docAuthority", m.subsidiary, refersTo="#subsidiaryBody"),
         _make_line("session", m.session, value=facts.session),
-        *_make_period(m.period, clerk),
+        *_make_period(m.period, state),
         _make_line(
             "inline", m.agenda_item, title=facts.agenda_item, name="agenda item" if _has_agenda_item(resolution) else ""
         ),
         _make_line("inline", m.agenda_title, name="agenda item name" if m.agenda_title else ""),
         _make_line("docTitle", m.adoption),
-        make_element("p", inlines.fill_element(make_element("docProponent"), m.proponent, clerk))
+        make_element("p", inlines.fill_element(make_element("docProponent"), m.proponent, state))
         if m.proponent
         else None,
         *(make_element("p", words=line) for line in m.other),
         *_make_unprinted_meeting(resolution),
     ]
     known_lines = [line for line in lines if line is not None]
-    return make_element("coverPage", *known_lines, eId=clerk.give_id("coverPage")) if known_lines else None
+    return make_element("coverPage", *known_lines, eId=state.give_id("coverPage")) if known_lines else None
 
 
-def _make_period(days: tuple[str, ...], clerk: AknWriterState) -> Iterator[AknElement]:
+def _make_period(days: tuple[str, ...], state: AknWriterState) -> Iterator[AknElement]:
     """Yield the days on which the session began and ended, as printed."""
     for day, which in zip(days, ("#startDate", *["#endDate"] * len(days)), strict=False):
-        yield make_element("p", make_element("date", words=day, date=clerk.profile.format_date(""), refersTo=which))
+        yield make_element("p", make_element("date", words=day, date=state.profile.format_date(""), refersTo=which))
 
 
 def _has_agenda_item(resolution: Resolution) -> bool:
@@ -95,7 +95,7 @@ def _has_notes(content: tuple[Inline, ...]) -> bool:
     return spell_inlines(content) != spell_inlines(content, calls=False)
 
 
-def make_preface(number: str, title: tuple[Inline, ...], clerk: AknWriterState) -> AknElement | None:
+def make_preface(number: str, title: tuple[Inline, ...], state: AknWriterState) -> AknElement | None:
     """Return the number and the title; None if there is neither."""
     if not number and not title:
         return None
@@ -104,24 +104,24 @@ def make_preface(number: str, title: tuple[Inline, ...], clerk: AknWriterState) 
         line.append(make_element("docNumber", words=number))
         append_words(line, " ")
     if title:
-        line.append(inlines.fill_element(make_element("docTitle"), title, clerk))
+        line.append(inlines.fill_element(make_element("docTitle"), title, state))
     return make_element("preface", line)
 
 
-def make_conclusions(closing: tuple[Paragraph, ...], facts: Facts, clerk: AknWriterState) -> AknElement | None:
+def make_conclusions(closing: tuple[Paragraph, ...], facts: Facts, state: AknWriterState) -> AknElement | None:
     """Return the closing lines, meeting and date marked; None if there are none."""
-    lines = [element for line in closing for element in _make_closing_line(line, facts, clerk)]
-    return make_element("conclusions", *lines, eId=clerk.give_id("conclusions")) if lines else None
+    lines = [element for line in closing for element in _make_closing_line(line, facts, state)]
+    return make_element("conclusions", *lines, eId=state.give_id("conclusions")) if lines else None
 
 
-def _make_closing_line(line: Paragraph, facts: Facts, clerk: AknWriterState) -> list[AknElement]:
-    elements = blocks.make_flow((line,), clerk, "conclusions", Role.CLOSING)
+def _make_closing_line(line: Paragraph, facts: Facts, state: AknWriterState) -> list[AknElement]:
+    elements = blocks.make_flow((line,), state, "conclusions", Role.CLOSING)
     meeting, date = _is_meeting_line(line, facts), _is_adoption_line(line, facts)
     if etree.QName(elements[0]).localname == "p" and (meeting or date):
         attributes = {"name": MEETING_NAME, "title": _meeting_title(facts)} if meeting else {}
         attributes |= {} if meeting else {"date": facts.adopted, "refersTo": "#adoptionDate"}
         marked = inlines.fill_element(
-            make_element("inline" if meeting else "docDate", **attributes), line.content, clerk
+            make_element("inline" if meeting else "docDate", **attributes), line.content, state
         )
         return [make_element("p", marked)]
     return elements

@@ -10,7 +10,7 @@ from engross.grammars.akn.iri import citation_target
 from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
 
 
-def fill_element(element: AknElement, content: tuple[Inline, ...], clerk: AknWriterState) -> AknElement:
+def fill_element(element: AknElement, content: tuple[Inline, ...], state: AknWriterState) -> AknElement:
     """Append a run to the content of an element, and return the element."""
     for item in content:
         match item:
@@ -19,45 +19,45 @@ def fill_element(element: AknElement, content: tuple[Inline, ...], clerk: AknWri
             case PageBreak():
                 pass
             case _:
-                element.append(_make_inline(item, clerk))
+                element.append(_make_inline(item, state))
     return element
 
 
-def _make_inline(item: Styled | Link | Citation | Note | LineBreak, clerk: AknWriterState) -> AknElement:
+def _make_inline(item: Styled | Link | Citation | Note | LineBreak, state: AknWriterState) -> AknElement:
     match item:
         case LineBreak():
             return make_element("eol")
         case Note():
-            return _make_note(item, clerk)
+            return _make_note(item, state)
         case Styled(style, inner):
-            return fill_element(_make_styled(style, clerk), inner, clerk)
+            return fill_element(_make_styled(style, state), inner, state)
         case Link(target, inner):
-            return fill_element(make_element("a", href=target), inner, clerk)
+            return fill_element(make_element("a", href=target), inner, state)
         case Citation():
-            return _make_citation(item, clerk)
+            return _make_citation(item, state)
 
 
-def _make_styled(style: Style, clerk: AknWriterState) -> AknElement:
+def _make_styled(style: Style, state: AknWriterState) -> AknElement:
     """Return the element of a style; lead words are bold in a script without spaces, else italic."""
     if style is Style.LEAD:
-        return make_element("b" if clerk.language.words["reading"]["tight"] else "i", class_=LEAD_CLASS)
+        return make_element("b" if state.language.words["reading"]["tight"] else "i", class_=LEAD_CLASS)
     return make_element(STYLE_ELEMENTS[style]) if style in STYLE_ELEMENTS else make_element("span", class_=style.value)
 
 
-def _make_citation(citation: Citation, clerk: AknWriterState) -> AknElement:
+def _make_citation(citation: Citation, state: AknWriterState) -> AknElement:
     """Return a ref with the symbol as its title; for several symbols an mref, its first ref with the words."""
     if not citation.symbols:
-        return fill_element(make_element("inline", name=CITATION_NAME, title=citation.organ), citation.content, clerk)
+        return fill_element(make_element("inline", name=CITATION_NAME, title=citation.organ), citation.content, state)
     refs = [
-        make_element("ref", href=citation_target(s, clerk.profile, clerk.resolver), title=s) for s in citation.symbols
+        make_element("ref", href=citation_target(s, state.profile, state.resolver), title=s) for s in citation.symbols
     ]
-    fill_element(refs[0], citation.content, clerk)
+    fill_element(refs[0], citation.content, state)
     return refs[0] if len(refs) == 1 else make_element("mref", *refs)
 
 
-def _make_note(note: Note, clerk: AknWriterState) -> AknElement:
-    name = clerk.id_by_number("authorialNote", note.number)
+def _make_note(note: Note, state: AknWriterState) -> AknElement:
+    name = state.id_by_number("authorialNote", note.number)
     element = make_element("authorialNote", placement="bottom", eId=name)
     element.set("marker", note.number)
-    element.extend(blocks.make_flow(note.blocks, clerk, name) or [blocks.make_empty_paragraph()])
+    element.extend(blocks.make_flow(note.blocks, state, name) or [blocks.make_empty_paragraph()])
     return element

@@ -51,26 +51,26 @@ class WorkComponent:
     name: str = "main"
 
 
-def make_meta(resolution: Resolution, clerk: AknWriterState, component: WorkComponent | None = None) -> AknElement:
+def make_meta(resolution: Resolution, state: AknWriterState, component: WorkComponent | None = None) -> AknElement:
     """Return the metadata of a document; for a ``component`` only its identification."""
-    identification = _make_identification(resolution, clerk, component or WorkComponent())
+    identification = _make_identification(resolution, state, component or WorkComponent())
     if component:
         return make_element("meta", identification)
-    on_record = (*make_classifications(resolution), *make_workflows(resolution, clerk), *make_analysis(resolution))
-    other_elements = (*on_record, _make_references(resolution, clerk))
-    return make_element("meta", identification, *other_elements, *_make_presentation(resolution, clerk))
+    on_record = (*make_classifications(resolution), *make_workflows(resolution, state), *make_analysis(resolution))
+    other_elements = (*on_record, _make_references(resolution, state))
+    return make_element("meta", identification, *other_elements, *_make_presentation(resolution, state))
 
 
-def _make_identification(resolution: Resolution, clerk: AknWriterState, component: WorkComponent) -> AknElement:
-    profile, facts = clerk.profile, resolution.facts
+def _make_identification(resolution: Resolution, state: AknWriterState, component: WorkComponent) -> AknElement:
+    profile, facts = state.profile, resolution.facts
     work = profile.work_iri(resolution.symbol, resolution.organ, facts.adopted)
-    expression = f"{work}/{clerk.language.terminology}@"
+    expression = f"{work}/{state.language.terminology}@"
 
-    def make_level(name: str, ends: tuple[str, str], end: str, *rest: AknElement) -> AknElement:
+    def make_level(name: str, dated: tuple[str, str], end: str, *rest: AknElement) -> AknElement:
         iri = work if name == "FRBRWork" else expression
         this, uri = profile.component_iri(iri, component.name, end), profile.complete_iri(iri, end)
-        date, of = ends
-        date_element = make_element("FRBRdate", date=profile.format_date(date), name=of)
+        date, event = dated
+        date_element = make_element("FRBRdate", date=profile.format_date(date), name=event)
         return make_element(
             name,
             make_element("FRBRthis", value=this),
@@ -91,7 +91,7 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
         make_element("FRBRsubtype", value=DOCUMENT_SUBTYPE),
     )
     number = make_element("FRBRnumber", value=iri_number(resolution.symbol))
-    language = make_element("FRBRlanguage", language=clerk.language.terminology)
+    language = make_element("FRBRlanguage", language=state.language.terminology)
     return make_element(
         "identification",
         make_level(
@@ -111,8 +111,8 @@ def _make_identification(resolution: Resolution, clerk: AknWriterState, componen
     )
 
 
-def _make_references(resolution: Resolution, clerk: AknWriterState) -> AknElement:
-    organ = clerk.language.words["organs"].get(resolution.organ, resolution.organ)
+def _make_references(resolution: Resolution, state: AknWriterState) -> AknElement:
+    organ = state.language.words["organs"].get(resolution.organ, resolution.organ)
     organ_reference = make_element(
         "TLCOrganization", eId=resolution.organ, href=f"/akn/ontology/organization/un/{resolution.organ}", showAs=organ
     )
@@ -122,12 +122,12 @@ def _make_references(resolution: Resolution, clerk: AknWriterState) -> AknElemen
     return make_element("references", organ_reference, *other_references, source=SOURCE_REFERENCE)
 
 
-def _make_presentation(resolution: Resolution, clerk: AknWriterState) -> list[AknElement]:
+def _make_presentation(resolution: Resolution, state: AknWriterState) -> list[AknElement]:
     """Return the job number as the first page's foot prints it, with the letter of the language; [] for none."""
     job = resolution.facts.job_number
     if not job:
         return []
-    letter = clerk.language.words["language"]["job_letter"]
+    letter = state.language.words["language"]["job_letter"]
     docket = make_element("docketNumber", words=f"{job} ({letter})", refersTo="#publicationJobNumber")
     left = make_layout_element("footerFirstPageLeft", make_layout_element("internalCode", docket))
     return [make_element("presentation", make_layout_element("footerFirstPage", left), source=SOURCE_REFERENCE)]
