@@ -1,4 +1,4 @@
-"""What all tests share: ``--accept``, ``--fast``, and needs that a machine may not meet, told in the last line."""
+"""What all tests share: ``--accept``, ``--fast``, and skips for what a machine lacks, summed up in the last line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.processes import Guard
 from tests.promises import MISSING, find_unmet, summarize
 
 GUARD = Guard()
-LEFT_OUT = ("process", "slow")  # marks of what --fast leaves out
+LEFT_OUT = ("process", "slow")  # marks of the tests that --fast leaves out
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,16 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--fast``, leave out the tests that are marked so."""
+    """With ``--fast``, deselect the tests marked ``process`` or ``slow``."""
     if config.getoption("--fast"):
-        out = [item for item in items if any(item.get_closest_marker(mark) for mark in LEFT_OUT)]
-        config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in out]
+        deselected = [item for item in items if any(item.get_closest_marker(mark) for mark in LEFT_OUT)]
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if item not in deselected]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Forbid processes to a test, and to its fixtures, unless it is marked ``process``."""
+    """Forbid a test and its fixtures to start processes, unless it is marked ``process``."""
     if item.get_closest_marker("process"):
         return (yield)
     with GUARD.forbid():
@@ -39,13 +39,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
-    """Whether expected files are to be rewritten."""
+    """Return whether expected files are to be rewritten."""
     return bool(request.config.getoption("--accept"))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a test whose need is not met; in CI it fails, unless no machine can be made to meet it."""
+    """Skip a test whose need is not met; in CI fail it, unless the need is one that a machine may lack."""
     unmet = find_unmet(name for marker in item.iter_markers("needs") for name in marker.args)
     if unmet and os.environ.get("CI") and not unmet.may_lack:
         pytest.fail(f"{MISSING}{unmet.name}: ./press test should have brought it", pytrace=False)
@@ -54,7 +54,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Say in one line, the last of the run, which promises were not tested."""
+    """Write, as the last line of the run, which promises were not tested."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return

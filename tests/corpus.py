@@ -1,4 +1,4 @@
-"""The real documents beside the project; tests of them are marked ``needs("corpus")``."""
+"""Where the real documents lie, beside the project; tests of them are marked ``needs("corpus")``."""
 
 from __future__ import annotations
 

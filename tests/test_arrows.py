@@ -1,4 +1,4 @@
-"""Who may import whom: arrows point from the stages to the model and its grammars, never from stage to stage."""
+"""Which module may import which: arrows point from the stages to the model and the grammars, never between stages."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
-# The rooms of the house from the ground up. Each may import those below it; what a unit of a room may import beside
-# units of its own room stands in the table.
+# The rooms of ARCHITECTURE.md from the lowest up. Each may import those below it; the table says what each unit may
+# import.
 ROOMS = ("model", "grammars", "readers", "passes", "editions", "verify", "pipeline", "batch", "cli")
 VALUES = {"model.tree", "model.walk", "model.text", "model.notice"}
 TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates"}
 
-# What each unit of engross may import of engross, by the place that holds it. A unit is the longest name here that a
-# module lies under. "~": only when a command runs, never on loading.
+# What each unit may import of engross. The unit of a module is the longest name here that it lies under.
+# "~": only when a command runs, never on loading.
 ARROWS: dict[str, set[str]] = {
     # values
     "model.tree": {"grammars.symbol", "model.adoption"},
@@ -47,7 +47,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
-    # readers: none knows another, but the lines of a text and of a page are read alike
+    # readers: none imports another; text and pdf share readers.lines
     "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"},
     "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
     "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
@@ -78,7 +78,7 @@ ARROWS: dict[str, set[str]] = {
         "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
     "editions.dump": VALUES | {"model.reading"},
-    # verification: texts against texts, and finished files
+    # verification: comparisons of texts, and checks of finished files
     "verify.integrity": VALUES | {"model.book", "model.reading"},
     "verify.scan": {"model.tree", "model.text", "grammars.archive"},
     "verify.diff": VALUES | {"model.reading"},
@@ -104,7 +104,7 @@ ARROWS: dict[str, set[str]] = {
     "batch.volume": {"model", "batch.corpus", "editions.typeset", "editions.export", "pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
-    # what a person meets
+    # the command line and the browser
     "cli.standard_streams": set(),
     "cli.options": {"model.limits", "editions.assets", "~model", "~grammars.language"},
     "cli.screen": {"model.notice", "grammars.terminal", "~verify.check"},
@@ -170,7 +170,7 @@ LIBRARIES = {
     "watchfiles": {"cli.serve"},
 }
 
-# Clock, chance, network, environment: where, and why there.
+# Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
     "time": {"cli.batch": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
@@ -200,14 +200,14 @@ EFFECTS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Import:
-    """A name that a module imports, whole ("engross.model.tree.Text"), and whether only when a function runs."""
+    """A name that a module imports, in full ("engross.model.tree.Text"); ``lazy``: only when a function runs."""
 
     name: str
     lazy: bool
 
 
 def imports(tree: ast.Module) -> Iterator[Import]:
-    """Everything that a module imports."""
+    """Yield everything that a module imports."""
     for node, lazy in nodes(tree, lazy=False):
         if isinstance(node, ast.Import):
             yield from (Import(alias.name, lazy) for alias in node.names)
@@ -217,7 +217,7 @@ def imports(tree: ast.Module) -> Iterator[Import]:
 
 
 def nodes(node: ast.AST, lazy: bool) -> Iterator[tuple[ast.AST, bool]]:
-    """Every node, and whether it comes to life only within a function or for a type checker."""
+    """Yield every node, with whether it runs only within a function or is meant for type checkers."""
     for child in ast.iter_child_nodes(node):
         types_only = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
         inner = lazy or types_only or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
@@ -226,45 +226,45 @@ def nodes(node: ast.AST, lazy: bool) -> Iterator[tuple[ast.AST, bool]]:
 
 
 def under(module: str, place: str) -> bool:
-    """Whether a module is the place or lies in that folder."""
+    """Return whether a module is ``place`` or lies in that folder."""
     return f"{module}.".startswith(f"{place}.")
 
 
 def effects(tree: ast.Module) -> Iterator[str]:
-    """What a module uses of ``EFFECTS``, imported or reached by attribute, under its whole name."""
-    known: dict[str, str] = {}
+    """Yield the members of ``EFFECTS`` that a module uses, imported or reached by attribute, by their full names."""
+    full_names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            known |= {
+            full_names |= {
                 a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
                 for a in node.names
             }
         elif isinstance(node, ast.ImportFrom):
-            known |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+            full_names |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
     used = {one.name for one in imports(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            head, _, rest = ast.unparse(node).partition(".")
-            used.add(f"{known.get(head, head)}.{rest}")
+            head, _, attributes = ast.unparse(node).partition(".")
+            used.add(f"{full_names.get(head, head)}.{attributes}")
     yield from sorted({effect for effect in EFFECTS for name in used if under(name, effect)})
 
 
 def unit_of(module: str) -> str:
-    """The unit that a module belongs to: the longest name in ``ARROWS`` that it lies under; "" where there is none."""
+    """Return the unit that a module belongs to: the longest name in ``ARROWS`` that it lies under; "" without one."""
     return max((unit for unit in ARROWS if under(module, unit)), key=len, default="")
 
 
 def faults(module: str, source: str) -> Iterator[str]:
-    """What a module ("editions.pdf.press") imports against the tables."""
+    """Yield what a module ("editions.pdf.render_context") imports or uses against the tables."""
     unit, tree = unit_of(module), ast.parse(source)
     if not unit and module not in ROOMS:
         yield f"{module} is not in the table of arrows"
         return
     for imported in imports(tree):
-        top, _, rest = imported.name.partition(".")
+        top, _, inner_name = imported.name.partition(".")
         if top == "engross":
-            if not is_allowed(unit, rest, lazy=imported.lazy):
-                yield f"{module} imports {unit_of(rest) or rest}" + ("" if imported.lazy else " on loading")
+            if not is_allowed(unit, inner_name, lazy=imported.lazy):
+                yield f"{module} imports {unit_of(inner_name) or inner_name}" + ("" if imported.lazy else " on loading")
         elif top not in sys.stdlib_module_names and not any(under(module, p) for p in LIBRARIES.get(top, ())):
             yield f"{module} imports the library {top or imported.name}"
     for effect in effects(tree):
@@ -273,7 +273,7 @@ def faults(module: str, source: str) -> Iterator[str]:
 
 
 def is_allowed(unit: str, name: str, *, lazy: bool) -> bool:
-    """Whether a unit may import a name ("model.tree.Text"), when it is loaded or only when a function runs."""
+    """Return whether a unit may import a name ("model.tree.Text"): on loading, or if ``lazy`` when a function runs."""
     other = unit_of(name)
     if not name.startswith(ROOMS) or other == unit:
         return True
@@ -282,7 +282,7 @@ def is_allowed(unit: str, name: str, *, lazy: bool) -> bool:
 
 
 def modules(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every module of engross by its name within the package, and the tasks."""
+    """Yield every module of engross by its name within the package, and the tasks."""
     for path in sorted((root / "engross").rglob("*.py")):
         parts = path.relative_to(root / "engross").with_suffix("").parts
         if parts != ("__init__",):
@@ -301,14 +301,14 @@ def test_every_import_follows_the_arrows() -> None:
 
 
 def test_table_has_no_row_without_a_module() -> None:
-    """What the tables allow is there; a row that outlives its module goes."""
+    """Everything that the tables allow exists; a row does not outlive its module."""
     names = {module for module, _ in modules(ROOT)}
     rows = {*ARROWS, *(p for places in LIBRARIES.values() for p in places), *(p for e in EFFECTS.values() for p in e)}
     assert {row for row in rows if not any(under(name, row) for name in names)} == set()
 
 
 def test_rooms_lie_on_each_other() -> None:
-    """The table itself: no arrow leads up, but from a value or a grammar to the other; no reader knows another."""
+    """No arrow in the table leads up, except between values and grammars; no reader imports another."""
     for unit, allowed in ARROWS.items():
         room = unit.partition(".")[0]
         for place in (one.strip("~") for one in allowed):
@@ -321,7 +321,7 @@ def test_rooms_lie_on_each_other() -> None:
             assert not (room == other == "editions") or place in TOOLS, (unit, place)
 
 
-# What editions share: no edition knows another.
+# Tools that editions share; no edition imports another.
 TOOLS = {"editions.assets", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
 
 PLANTED = {
@@ -359,20 +359,22 @@ PICTURE = re.compile(r"(?s)(?<=<!-- house: drawn by tests/test_arrows.py -->\n).
 
 
 def draw_house() -> str:
-    """The rooms from the top down as Mermaid draws them: what stands in each, and which room knows which."""
+    """Draw the rooms from the top down in Mermaid: the units in each, and which room imports which."""
     lines = ["```mermaid", "flowchart TB"]
     for room in reversed(ROOMS):
         units = [unit.partition(".")[2] for unit in ARROWS if under(unit, room) and unit != room]
         lines.append(f'    {room}["<b>{room}</b>{"<br>" if units else ""}{", ".join(units)}"]')
-    known = {(a.partition(".")[0], b.strip("~").partition(".")[0]) for a, allowed in ARROWS.items() for b in allowed}
+    room_pairs = {
+        (a.partition(".")[0], b.strip("~").partition(".")[0]) for a, allowed in ARROWS.items() for b in allowed
+    }
     order = {room: n for n, room in enumerate(ROOMS)}
-    arrows = sorted((a, b) for a, b in known if a in order and a != b and order[b] < order[a])
+    arrows = sorted((a, b) for a, b in room_pairs if a in order and a != b and order[b] < order[a])
     lines += [f"    {a} --> {b}" for a, b in arrows if not _goes_through(a, b, arrows)]
     return "\n".join((*lines, "```", ""))
 
 
 def _goes_through(a: str, b: str, arrows: list[tuple[str, str]]) -> bool:
-    """Whether an arrow is drawn already by two others, one behind the other."""
+    """Return whether two other arrows, one behind the other, already connect two rooms."""
     return any((a, c) in arrows and (c, b) in arrows for c in ROOMS if c not in (a, b))
 
 
@@ -391,12 +393,12 @@ def test_engross_is_seen_at_one_look() -> None:
     assert len(entries) <= 12
 
 
-# Boxes and elements of WeasyPrint have no names of their own, and live as long as what is told of them.
+# Boxes and elements of WeasyPrint have no ids of their own, and live as long as what is kept about them.
 MAY_KEY_BY_IDENTITY = ("engross/editions/pdf/",)
 
 
 def test_nothing_is_handed_on_by_identity() -> None:
-    """What id() of a value of the tree keys is lost as soon as a pass between rebuilds the tree."""
+    """What is keyed by the id() of a value is lost as soon as a pass rebuilds the tree."""
     for path in sorted((ROOT / "engross").rglob("*.py")):
         if not path.relative_to(ROOT).as_posix().startswith(MAY_KEY_BY_IDENTITY):
             names = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name))

@@ -1,4 +1,4 @@
-"""Attacks on every format: a few hundred seeded mutants, and that a fault would be seen.
+"""Attacks on every format: a few hundred seeded mutants, and proof that faults would be seen.
 
 Thousands: ``python -m benchmarks.attacks``.
 """
@@ -28,7 +28,7 @@ PLAIN = b"symbol: A/RES/80/1\nlanguage: en\nbody:\n- plain: words\n"
 
 
 def plain(whole: bool = False) -> Mutant:
-    """A file without a fault."""
+    """Make a mutant without a fault."""
     return Mutant("yaml-0-0", Path("in.yaml"), (), b"in.resolution.yaml", PLAIN, whole)
 
 
@@ -88,10 +88,10 @@ def test_an_exception_and_a_refusal_without_advice_are_faults(
 
 def test_files_outside_and_damaged_files_are_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def spoiling(request: Request) -> object:
-        made = build(request)
+        result = build(request)
         (request.out.parent / "astray.pdf").write_bytes(b"%PDF-")
-        (made.folder / "in.epub").write_bytes(b"PK\x03\x04")
-        return made
+        (result.folder / "in.epub").write_bytes(b"PK\x03\x04")
+        return result
 
     monkeypatch.setattr(judging, "build", spoiling)
     verdict = judge(plain(whole=True), tmp_path / "room")
@@ -107,7 +107,7 @@ def test_too_much_time_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("folder", folders("found"), ids=lambda folder: folder.name)
 def test_what_attacks_and_fuzzer_have_found_is_met(folder: Path, tmp_path: Path, accept: bool) -> None:
-    """Each file once ended in a traceback or did not end; beside it stands what becomes of it now."""
+    """Each file once ended in a traceback or did not end; beside it stands its present outcome."""
     source = source_of(folder)
     verdict = judge(Mutant("found-0-0", source, (), source.name.encode(), source.read_bytes()), tmp_path / "room")
     assert verdict.outcome is not Outcome.FAULT

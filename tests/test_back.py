@@ -1,4 +1,4 @@
-"""What is read out of finished editions is what was put in: every character of the fonts, and long cells of tables."""
+"""The text read back from finished editions is the text put in: every character of the fonts, long cells of tables."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ ARABIC = (
 WORDS = "Recalling its resolution 79/12 of 5 December 2024 and what went before it, "
 ARABIC_WORDS = "إذ تشير إلى قرارها وإلى جميع القرارات التي سبقته بشأن المنارات والسفن، "
 NOTE = '<authorialNote marker="{}" placement="bottom"><p>{}</p></authorialNote>'
-# Not told from others: the font shapes them as the marks or as the Arabic letters that they look like.
+# Read back as others: the font shapes them as the marks or the Arabic letters that they look like.
 UNTOLD = {0x0344, *range(0x08B6, 0x08C8)}
-LINE = 40  # characters of the sweep in a paragraph
+LINE = 40  # characters of the sweep in each paragraph
 
 
 def faults(body: str, folder: Path) -> list[str]:
-    """What is wrong with the PDF, the EPUB and the XML of a document with this body."""
+    """Build the PDF, EPUB and XML of a document with this body, and return the error messages."""
     source = folder / "in.xml"
     source.write_text(FRAME.replace("BODY", body), "utf-8")
     outcome = build(Request(source, folder / "out", FONTS, frozenset({"pdf", "epub", "akn"})))
@@ -55,9 +55,9 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def covered() -> tuple[list[int], list[int]]:
-    """The letters, marks, numbers, punctuation and symbols that the pinned fonts have, of Han every twentieth.
+    """Return letters, marks, numbers, punctuation and symbols of the pinned fonts, with every twentieth Han character.
 
-    Apart from them, those that share their glyph with another: a PDF has one text for a glyph in a document.
+    Those that share a glyph with another come in a second list: in a PDF a glyph has one text per document.
     """
     codes: set[int] = set()
     sharing: set[int] = set()
@@ -73,7 +73,7 @@ def covered() -> tuple[list[int], list[int]]:
 
 
 def sweep(codes: list[int]) -> str:
-    """Paragraphs with each character between letters, a mark on one."""
+    """Write paragraphs with each character before a letter, and each mark between two."""
     words = [f"a{chr(c)}b" if unicodedata.category(chr(c))[0] == "M" else f"{chr(c)}b" for c in codes]
     return paragraphs([" ".join(words[n : n + LINE]) for n in range(0, len(words), LINE)])
 

@@ -1,4 +1,4 @@
-"""Work within bounds: what takes too long, too much or the process with it is refused, and the next value is done."""
+"""Work within limits: what takes too much time or memory, or ends its process, is refused; the next value is done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.test_build import ROOT
 
 
 def sleep_in_c(_: object) -> None:
-    """Wait where no signal handler of Python runs."""
+    """Sleep where no signal handler of Python runs."""
     ctypes.PyDLL(None).sleep(60)  # keeps the interpreter's lock
 
 
@@ -33,7 +33,7 @@ def take_memory(_: object) -> int:
 
 
 def write_slowly(path: Path) -> None:
-    """Write beside the place, as package does, and be ended in the middle."""
+    """Write half a file, wait to be ended there, and delete it."""
     path.write_bytes(b"half")
     try:
         time.sleep(60)
@@ -50,16 +50,16 @@ def recur(value: object) -> None:
 
 
 def abort(_: object) -> None:
-    faulthandler.disable()  # pytest's, which would tell of it
+    faulthandler.disable()  # pytest's would report it
     os.abort()
 
 
 def be_lost(_: object) -> Callable[[], None]:
-    return lambda: None  # no process can send that to another
+    return lambda: None  # cannot be pickled
 
 
 def attempt(worker: Worker[Any], value: object) -> str:
-    """What came of a value, in words."""
+    """Return the result of a value, or the refusal, as text."""
     worker.begin(value, Where("in.txt"))
     try:
         return f"{worker.result()}"
@@ -68,7 +68,7 @@ def attempt(worker: Worker[Any], value: object) -> str:
 
 
 def choose(value: object) -> object:
-    """Do what is asked if it is asked for, else return the value."""
+    """Call a tuple's first member with the others; return any other value."""
     return value[0](*value[1:]) if isinstance(value, tuple) else value
 
 
@@ -110,7 +110,7 @@ def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
 @pytest.mark.process
 @pytest.mark.needs("linux")
 def test_process_ends_with_its_parent() -> None:
-    """Killed without a chance to say so: what it had begun does not go on for minutes."""
+    """When the parent is killed, without a chance to stop it, its work does not go on for minutes."""
     script = (
         "import os, time\nfrom engross.pipeline.bounded import *\n"
         "def work(_):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
@@ -121,5 +121,5 @@ def test_process_ends_with_its_parent() -> None:
         assert int(parent.stdout.readline()) != parent.pid
         parent.send_signal(signal.SIGKILL)
         began = time.monotonic()
-        parent.stdout.read()  # ends when nobody can write any more: when the child has gone as well
+        parent.stdout.read()  # ends when the child is gone too and nobody can write any more
     assert time.monotonic() - began < 30

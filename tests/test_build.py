@@ -1,4 +1,4 @@
-"""The conductor, end to end: what a build makes of the sample, and that it makes the same bytes every time."""
+"""The pipeline from end to end: the editions of the sample, and the same bytes every time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CASES = ROOT / "tests" / "cases" / "structure"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """The sample, built once."""
+    """Build the sample once."""
     return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
 
 
@@ -147,7 +147,7 @@ def test_read_shows_the_structure_with_notices_in_place() -> None:
 
 
 def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An edition whose text is not the model's is not put out, and an older one of its name is taken away."""
+    """An edition whose text is not the model's is not written, and an older one of its name is deleted."""
     source = tmp_path / "in.txt"
     shutil.copy(SAMPLE, source)
     first = build(Request(source, tmp_path / "out", FONTS))
@@ -167,7 +167,7 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
 
 
 def test_text_of_a_document_is_computed_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For all editions and the report; the second time it is that of the XML, read again."""
+    """Once for all editions and the report; the second time is for the XML read again."""
     asked: list[Resolution] = []
 
     def counted(resolution: Resolution) -> TextStreams:

@@ -1,4 +1,4 @@
-"""The checking of finished editions: each rule of the linter, EPUBCheck, PDF standards, the table."""
+"""The checks of finished editions: each rule of the linter, EPUBCheck, PDF standards, the table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CASES = Path(__file__).parent / "cases" / "lint"
 
 
 def bind(target: Path, changes: list[dict[str, str]]) -> Path:
-    """The base book with ``changes`` (file, old, new) as an EPUB at ``target``."""
+    """Write the base book with ``changes`` (file, old, new) as an EPUB at ``target``."""
     base = CASES / "base"
     files = {p.relative_to(base).as_posix(): p.read_text("utf-8") for p in sorted(base.rglob("*")) if p.is_file()}
     for change in changes:
@@ -55,7 +55,7 @@ def test_base_is_clean(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", LintRule, ids=lambda rule: rule.slug)
 def test_rule(rule: LintRule, tmp_path: Path) -> None:
-    """Each rule has a case; its change is found under its code, at the places and in the words expected."""
+    """Each case breaks its rule: the finding has the expected code, places and words."""
     folder = CASES / rule.slug
     changes = tomllib.loads((folder / "change.toml").read_text("utf-8"))["change"]
     found = lint_epub(bind(tmp_path / "case.epub", changes))
@@ -71,7 +71,7 @@ def test_every_case_has_a_rule() -> None:
 
 @pytest.mark.slow
 def test_epubcheck_finds(tmp_path: Path) -> None:
-    """EPUBCheck runs, many books in one Java machine, and says what and where."""
+    """EPUBCheck checks many books in one Java machine and says what is wrong and where."""
     broken = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": "<h1><p/></h1>"}
     bad, good = bind(tmp_path / "bad.epub", [broken]), bind(tmp_path / "good.epub", [])
     found = run_epubcheck([bad, good])
@@ -81,7 +81,7 @@ def test_epubcheck_finds(tmp_path: Path) -> None:
 
 
 def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What EPUBCheck throws, for whatever reason, ends no check of many books."""
+    """An exception in EPUBCheck does not end the check of many books."""
 
     def fail(*_: object) -> None:
         raise ValueError("no parser")
@@ -96,7 +96,7 @@ def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pyt
 
 
 def test_table(tmp_path: Path) -> None:
-    """One row a file, one cell a column that looks at such files; a folder stands for its editions."""
+    """One row for each file, one cell for each column that checks such files; a folder stands for its editions."""
     change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
     book = bind(tmp_path / "a.epub", [change])
     pikepdf.new().save(tmp_path / "b.pdf")
@@ -109,7 +109,7 @@ def test_table(tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
-    """The rows and their order are the same, whatever is done at the same time."""
+    """Rows and their order are the same, however many checks run at the same time."""
     change = {"file": "book/flow.css", "old": "font-size: 1em", "new": "font-size: 12pt"}
     for number in range(6):
         bind(tmp_path / f"{number}.epub", [change] if number % 2 else [])
@@ -137,7 +137,7 @@ def test_validator_that_fails_on_a_file_is_a_finding_and_the_others_go_on(tmp_pa
 
 
 def test_verdict_counts() -> None:
-    """A cell counts errors and warnings and says how much else was noted."""
+    """A cell counts errors and warnings and says how many other findings there are."""
     findings = tuple(Finding("x", severity, "") for severity in (Severity.ERROR, Severity.ERROR, Severity.INFO))
     assert spell_verdict(findings) == "2 errors (1 noted)"
     assert (spell_verdict(findings[2:]), spell_verdict(())) == ("clean (1 noted)", "clean")
@@ -145,7 +145,7 @@ def test_verdict_counts() -> None:
 
 @pytest.mark.parametrize("name", ["none.epub", "note.txt", "empty"])
 def test_refuses(name: str, tmp_path: Path) -> None:
-    """What is no edition is refused by name."""
+    """A file that is no edition is refused by name."""
     (tmp_path / "note.txt").write_text("text")
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refusal, match="no "):
@@ -153,7 +153,7 @@ def test_refuses(name: str, tmp_path: Path) -> None:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    """A PDF is held to what it declares; one that cannot be read is an error."""
+    """A PDF is checked against what it declares; one that cannot be read is an error."""
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 cut short")
     assert [f.code for f in validate_pdf(path)] == ["unreadable"]
@@ -171,7 +171,7 @@ def test_pdf(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("end", "off", "wrong"), [(b"x\r", 0, 0), (b"x\r", 1, 1), (b"xy", 0, 0), (b"xy", -1, 1)])
 def test_length_of_a_stream_that_ends_in_a_carriage_return(end: bytes, off: int, wrong: int, tmp_path: Path) -> None:
-    """page-validation calls the right length wrong (one stream in 256): such a finding is looked at again."""
+    """page-validation reports right lengths as wrong (one stream in 256); such findings are verified."""
     path = tmp_path / "a.pdf"
     with pikepdf.new() as pdf:
         pdf.add_blank_page().Contents = pdf.make_stream(b"% q Q q Q q Q q Q q Q\n" + end)
@@ -193,7 +193,7 @@ def test_verapdf_says_where_its_jar_is_missing(tmp_path: Path) -> None:
 @pytest.mark.process
 @pytest.mark.needs("verapdf")
 def test_verapdf_finds(tmp_path: Path) -> None:
-    """veraPDF holds a file to all that it declares, by its own rules."""
+    """veraPDF checks a file against all that it declares, by its own rules."""
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
     outcome = build(Request(SAMPLE, tmp_path / "out", FONTS, frozenset({"pdf"})))
     next(path for path in outcome.files if path.suffix == ".pdf").replace(good)

@@ -1,7 +1,7 @@
-"""Citations in prose: each folder under cases/citation is a text, and what it cites.
+"""Citations in prose: each folder under cases/citation has a text, and what it cites.
 
-``in.txt``: a line with language and organ, then the text. ``out.txt``: a line a citation, its printed words, the
-symbols or the organ without a series, "(own)" where the text does not say whose document it is.
+``in.txt``: a line with language and organ, then the text. ``out.txt``: a line for each citation: its printed words, its
+symbols or the organ without a series, "(own)" if the text does not say whose document it is.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _line(text: str, cited: CitationMatch) -> str:
 
 
 def _cite(text: str, over: str, address: str, language_code: str = "en") -> tuple[list[tuple[str, ...]], list[Code]]:
-    """What a paragraph of the Assembly cites when the words ``over`` are linked to ``address``; the notices' codes."""
+    """Return what a paragraph of the Assembly cites with ``over`` linked to ``address``, and the codes of notices."""
     before, _, after = text.partition(over)
     content = (Text(before), Link(address, (Text(over),)), Text(after))
     paragraph = Paragraph(Role.PREAMBULAR, tuple(item for item in content if item != Text("")))
@@ -44,8 +44,8 @@ def _cite(text: str, over: str, address: str, language_code: str = "en") -> tupl
     cited, notices = mark_citations(resolution, load_language(language_code), ())
     block = cited.parts[0].body[0]
     assert isinstance(block, Paragraph)
-    found = [item for item in inlines_of(block.content) if isinstance(item, Citation)]
-    return [tuple(map(str, item.symbols)) for item in found], [notice.code for notice in notices]
+    citations = [item for item in inlines_of(block.content) if isinstance(item, Citation)]
+    return [tuple(map(str, item.symbols)) for item in citations], [notice.code for notice in notices]
 
 
 def test_link_that_agrees_says_nothing() -> None:
@@ -69,7 +69,7 @@ def test_link_that_agrees_says_nothing() -> None:
     ],
 )
 def test_link_to_a_part_of_what_is_cited(cited: str, link: str, same: bool) -> None:
-    """Links lead to half of a combined symbol, to one record of a range, to a report without its volume."""
+    """Links may lead to half of a combined symbol, to one record of a range, to a report without its volume."""
     address = f"https://undocs.org/en/{link.replace(' ', '')}"
     assert _cite(f"See {cited}.", cited, address) == ([(cited,)], [] if same else [Code.LINK_DIFFERS])
 
@@ -132,12 +132,12 @@ def test_citations_are_values() -> None:
     ],
 )
 def test_no_text_is_searched_for_ever(text: str, code: str, found: int) -> None:
-    """What may stand in a list is read once, without going back: texts that fit in many ways take no longer."""
+    """Patterns of lists do not backtrack: texts that fit in many ways take no longer."""
     assert len(find_citations(text, load_language(code), "ga")) == found
 
 
 def test_text_within_a_text_calls_its_organ_s_resolutions_its_own() -> None:
-    """What the Council recommends to the Assembly is the Assembly's words, to the end of the embedded text."""
+    """A text that the Council recommends is the Assembly's own, up to the end of the embedded text."""
 
     def says(words: str, role: Role = Role.PREAMBULAR, *children: Paragraph) -> Paragraph:
         return Paragraph(role, (Text(words),), children=children)

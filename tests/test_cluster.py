@@ -1,4 +1,4 @@
-"""A Dask cluster of processes: the same bytes as here, a worker's death survived, sources and places by URL."""
+"""A Dask cluster of processes: the same bytes as on one machine, workers that die, sources and results at URLs."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from engross.pipeline.bounded import Bounds
 from tests.test_build import CASES, FONTS
 from tests.test_corpus import Deadly, contents, quietly
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's threads warn of what they leave behind
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's threads warn of resources that they leave open
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    """Two workers, each a process with one thread, as `dask worker` starts them."""
+    """Start two workers, each a process with one thread, as `dask worker` does."""
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
-    ) as made:
-        yield made
+    ) as started:
+        yield started
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """Ten documents, two of them in English, and a bad one."""
+    """Make a folder of ten documents, two of them in English, and a bad one."""
     folder = tmp_path / "sources"
     (folder / "en").mkdir(parents=True)
     for n in range(4):
@@ -58,18 +58,18 @@ def sources(tmp_path: Path) -> Path:
 
 
 def order(out: Path, url: str = "") -> RunOptions:
-    """An order for all editions."""
+    """Make the options of a run with all editions."""
     return RunOptions(out, FONTS, EDITIONS, url=url)
 
 
 def run(sources: str, asked: RunOptions, scheduler: str = "") -> RunSummary:
-    """A run by a cluster, or here."""
+    """Run on a cluster, or on this machine if ``scheduler`` is ""."""
     return run_corpus((sources,), asked, RunResources(2, 300.0, scheduler=scheduler), quietly)
 
 
 @pytest.fixture
 def here(sources: Path, tmp_path: Path) -> dict[str, bytes]:
-    """What this machine makes of the sources."""
+    """Return the files that this machine makes of the sources."""
     run(str(sources), order(tmp_path / "here"))
     return contents(tmp_path / "here")
 
@@ -119,7 +119,7 @@ def test_a_document_that_kills_its_process_is_not_tried_again(cluster: Any, sour
 
 @pytest.fixture
 def server(sources: Path) -> Iterator[str]:
-    """The sources behind an HTTP server."""
+    """Serve the sources over HTTP."""
     handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(sources))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -165,7 +165,7 @@ def test_no_scheduler_is_refused(address: str, sources: Path, tmp_path: Path, mo
 def test_what_listens_and_is_no_scheduler_is_refused(
     server: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server of another kind, and one that takes calls and never answers, which Dask itself waits for for ever."""
+    """A server of another kind, and one that accepts and never answers, for which Dask alone would wait for ever."""
     monkeypatch.setattr("engross.batch.corpus.cluster.TIMEOUT_SECONDS", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for port in (server.rpartition(":")[2], silent.getsockname()[1]):

@@ -1,4 +1,4 @@
-"""The concordance: what is told of versions that differ, and what is no difference though it is written otherwise."""
+"""The concordance: the differences between versions that it reports, and the ways of writing that are none."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SUMS = {"eng": "7,173,600", "fra": "7 173 600", "ara": "600 173 7", "zho": "717.
 
 
 def source(folder: Path, code: str, number: str = "79/12", target: str = "A/RES/79/12", sum_: str = "") -> Path:
-    """A resolution in a language, with a link and a sum of money."""
+    """Write a resolution in a language, with a link and a sum of money."""
     link = f'<a href="https://undocs.org/{target}">{number}</a>' if target else number
     words = {name: words.format(link=link, sum=sum_ or SUMS[code]) for name, words in TONGUES[code].items()}
     path = folder / f"A_RES_80_21-{code}.xml"
@@ -54,7 +54,7 @@ def source(folder: Path, code: str, number: str = "79/12", target: str = "A/RES/
 
 
 def all_four(folder: Path, **other: dict[str, str]) -> Concordance:
-    """The concordance of four versions, some of them other than they should be."""
+    """Make the concordance of four versions; ``other`` changes some of them."""
     return make_concordance([source(folder, code, **other.get(code, {})) for code in TONGUES])
 
 
@@ -63,7 +63,7 @@ def told(found: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_versions_that_agree_differ_in_nothing(tmp_path: Path) -> None:
-    """Thousands from right to left, myriads, letters that a link leaves out: all the same."""
+    """Thousands from right to left, myriads, letters outside a link: none is a difference."""
     found = all_four(tmp_path)
     assert found.documents == (("A/RES/80/21", ("ar", "en", "fr", "zh")),)
     assert told(found) == []
@@ -115,7 +115,7 @@ def test_failure_over_one_source_is_its_own(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("text", ["allow = 5", "allow = [5]", 'allow = "x"', "[allow]", "allow", "\ud800", "", None])
 def test_list_of_allowances_that_is_none(text: str | None, tmp_path: Path) -> None:
-    """None: a named pipe, which is not opened. An empty list is one."""
+    """A named pipe is no list and is not opened; an empty list is one."""
     path = tmp_path / "allow.toml"
     if text is None:
         os.mkfifo(path)

@@ -1,4 +1,4 @@
-"""Many sources: what they are called, what is made anew, kills, hangs and deaths survived, the index of all."""
+"""Runs of many sources: their names, what is made again, kills, hangs and deaths of workers, the index of all."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
 from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 
-EDITIONS = frozenset({"index"})  # the layout is made for its pages; only the writing of the others is left out
+EDITIONS = frozenset({"index"})  # its pages still need the layout; only the writing of the others is left out
 
 
 def order(out: Path, **only: Any) -> RunOptions:
-    """An order into a folder."""
+    """Make the options of a run into a folder."""
     return RunOptions(out, FONTS, EDITIONS, **only)
 
 
 def quietly(*_: object) -> None:
-    """Say nothing of progress."""
+    """Ignore progress."""
 
 
 def run(sources: Path, out: Path, force: bool = False, **only: str) -> RunSummary:
-    """A run over a folder by two workers."""
+    """Run over a folder with two workers."""
     return run_corpus((str(sources),), order(out, **only), RunResources(2, 120.0, force), quietly)
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """A folder of sources in two languages, one of them bad."""
+    """Make a folder of sources in two languages, one of them bad."""
     folder = tmp_path / "sources"
     (folder / "en").mkdir(parents=True)
     for case in ("raw-zh-tight", "akn-points"):
@@ -62,13 +62,13 @@ def sources(tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
+    """Return the bytes of every file below a folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_yaml_and_word_are_sources_and_the_xml_of_an_edition_is_none(tmp_path: Path) -> None:
-    """Editions may be made into the folder that the sources lie in: its next run must not take their XML for more."""
+    """Editions may be written into the folder of the sources: the next run must not take their XML for more sources."""
     for name in (
         "A_RES_1_1.xml",
         "A_RES_1_2.resolution.yaml",
@@ -115,7 +115,7 @@ def test_what_a_pattern_matches_is_named_below_its_fixed_folder(tmp_path: Path) 
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
-    """An archive of members."""
+    """Make an archive of members."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
@@ -142,7 +142,7 @@ def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeyp
     locked = zipped(tmp_path / "locked.zip", {"locked.txt": b"x"})
     data = bytearray(locked.read_bytes())
     for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        data[data.index(mark) + place] |= 1  # the flag of a password
+        data[data.index(mark) + place] |= 1  # the flag for encryption
     locked.write_bytes(data)
     cut = zipped(tmp_path / "cut.zip", {"cut.txt": random.Random(1).randbytes(9_000)})
     cut.write_bytes(cut.read_bytes()[:40] + bytes(100) + cut.read_bytes()[140:])
@@ -236,26 +236,26 @@ class Deadly:
 
     @property
     def twin(self) -> str:
-        """What a worker asks first."""
+        """The first attribute that a worker reads."""
         os._exit(3)
 
 
 @dataclass(frozen=True)
 class Hanging:
-    """An item that never lets go of the process that works on it."""
+    """An item that never releases the process that works on it."""
 
     name: str = "hanging"
     member: str = "of nothing"
 
     @property
     def twin(self) -> str:
-        """What a worker asks first."""
+        """The first attribute that a worker reads."""
         while True:
             time.sleep(1)
 
 
 def lines(jobs: tuple[Job, ...], bounds: Bounds) -> Iterator[JournalLine]:
-    """The lines of jobs, in the order of their names."""
+    """Return the lines of jobs, in the order of their names."""
     return iter(sorted(LocalRunner(2, bounds).work(jobs), key=lambda line: line.name))
 
 
@@ -298,7 +298,7 @@ def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, m
 
 
 def whose(job: Job) -> JournalLine:
-    """A line that says which process made it."""
+    """Make a line that names the process that made it."""
     return JournalLine(job.item.name, job.key, "done", str(os.getpid()))
 
 

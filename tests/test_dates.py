@@ -1,4 +1,4 @@
-"""Dates that no calendar has: printed where the document prints them, told, and in no metadata."""
+"""Dates that no calendar has: printed as the document prints them, reported, and left out of all metadata."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CASE = HERE / "notice" / "date-impossible" / "in.xml"
 
 
 def reading_of(text: str, kind: str) -> Reading:
-    """The reading of a text after all passes."""
+    """Return the reading of a text after all passes."""
     return run_passes(structure(Source(f"in.{kind}", "", kind, text.encode(), text), Overrides()))
 
 

@@ -1,4 +1,4 @@
-"""A file without any one of its tags: refused, at fault, or read with every character that it has whole."""
+"""A file with any one of its tags removed: refused, in error, or read with every character."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 from tests.cases import HERE
 
-# Notes and annexes; notes in odd places; metadata that have text, and a vote.
+# Notes and annexes; notes in odd places; metadata with text, and a vote.
 FIXTURES = ("akn-annexes", "akn-note-seats", "akn-recorded-vote")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-# What engross leaves out of the model by rule, and has in it again where the rule's elements are broken.
+# Characters that a rule leaves out of the model, and that come back when the elements of the rule are broken.
 FURNITURE = {"akn-recorded-vote": Counter("0")}
 
 
 def text_of(name: str) -> str:
-    """The XML of a case."""
+    """Return the XML of a case."""
     return (HERE / "structure" / name / "in.xml").read_text("utf-8")
 
 
 def without_tags(text: str) -> Iterator[tuple[str, str]]:
-    """Each tag of a text with the text without it."""
+    """Yield for each tag of a text a description of it, and the text without it."""
     for tag in TAG.finditer(text):
         yield f"{tag[0]} in line {text.count(chr(10), 0, tag.start()) + 1}", text[: tag.start()] + text[tag.end() :]
 
 
 def reading_of(text: str) -> Reading | None:
-    """The reading of a file with all that is noticed; None of one that is refused or whose edition is not put out."""
+    """Return the reading of a file; None if it is refused or has errors that keep its editions back."""
     source = Source("in.xml", "", "akn", text.encode("utf-8"), text)
     try:
         reading = passes.run_passes(structure(source, Overrides()))
@@ -48,15 +48,15 @@ def reading_of(text: str) -> Reading | None:
 
 
 def characters_of(reading: Reading) -> Counter[str]:
-    """How often each character stands in the model: masthead, body and notes, without the numbers of calls."""
-    whole = folded_streams(reading.resolution, calls=False)
-    return count_characters("".join((*whole.masthead, whole.body, *whole.notes)))
+    """Count each character of the model: masthead, body and notes, without the numbers of calls."""
+    streams = folded_streams(reading.resolution, calls=False)
+    return count_characters("".join((*streams.masthead, streams.body, *streams.notes)))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FIXTURES)
 def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
-    """Nothing is missing in the model, nothing is in it twice, and it is told that the file is ill-formed."""
+    """The model lacks nothing, has nothing twice, and a notice says that the file is ill-formed."""
     text = text_of(name)
     whole = reading_of(text)
     assert whole is not None
@@ -70,14 +70,14 @@ def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
         found = characters_of(reading)
         assert due - found == Counter(), f"lost without {tag}"
         assert found - due <= FURNITURE.get(name, Counter()), f"twice without {tag}"
-        empty = "/>" in tag  # a file is well-formed without it
+        empty = "/>" in tag  # without an empty element a file is still well-formed
         assert empty or Code.XML_MENDED in {one.code for one in reading.notices}, f"not told without {tag}"
     assert read > 10 * refused, "most is read all the same"
 
 
 @pytest.mark.parametrize("name", FIXTURES)
 def test_the_comparison_sees_lost_words(name: str) -> None:
-    """What the test above relies on: words that are taken out of the file are lost, and that is seen."""
+    """The test above relies on this: words taken out of the file are seen to be lost."""
     text = text_of(name)
     whole = reading_of(text)
     assert whole is not None
@@ -92,7 +92,7 @@ LACKS = [(name, tag) for name in FIXTURES for tag in PARTS if tag in text_of(nam
 
 @pytest.mark.parametrize(("name", "missing"), LACKS)
 def test_parts_of_a_document_are_read_in_their_places(name: str, missing: str) -> None:
-    """Where a part's tag is missing, the document is read as it is with it, and it is told."""
+    """Without a tag of a part the document is read as it is with it, and a notice says so."""
     text = text_of(name)
     whole, damaged = reading_of(text), reading_of(text.replace(missing, ""))
     assert whole is not None

@@ -1,4 +1,4 @@
-"""WeasyPrint loaded faster: the declarations are its own, its lines keep their numbers, and what is left out comes."""
+"""WeasyPrint loaded faster: ready-made declarations, changed modules with their line numbers, and late imports."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ffi: Any = None
 with suppress(ImportError):
     {made}
 '''
-# What is loaded by a press that is ready, and the C functions it has.
+# Prints what is loaded with engross's PDF edition, and whether cffi parses declarations.
 LOADED = """
 import sys
 import engross.editions.pdf
@@ -55,7 +55,7 @@ def says(script: str) -> str:
 
 
 def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path: Path, accept: bool) -> None:
-    """Where this fails upstream has changed them: they are read anew until this is accepted."""
+    """If this fails upstream has changed them: they are parsed in each process until this is accepted."""
     said = fast_import.extract_declarations(source(fast_import.FFI_MODULE))
     writer: Any = cffi.FFI()
     writer.cdef(f"{said}\n{PREPROCESS_DECLARATION}\n")
@@ -70,7 +70,7 @@ def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path
 
 @pytest.mark.process
 def test_weasyprint_reads_its_declarations_itself() -> None:
-    """Where this fails upstream has them read beforehand, and ``early`` need not."""
+    """If this fails upstream has them parsed beforehand, and ``fast_import`` need not."""
     alone = "import weasyprint, sys; print('pycparser' in sys.modules, 'fontTools.subset' in sys.modules)"
     assert says(alone) == "True True"
     assert says(LOADED) == "False False False"
@@ -78,7 +78,7 @@ def test_weasyprint_reads_its_declarations_itself() -> None:
 
 @pytest.mark.parametrize("name", [fast_import.FFI_MODULE, *fast_import.SOURCE_CHANGES])
 def test_a_changed_module_has_its_lines_where_they_were(name: str) -> None:
-    """Mends are made to the source of a function, which Python finds by the numbers of its lines."""
+    """Patches change the source of a function, which Python finds by line numbers."""
     before, after = source(name), fast_import.change_source(name, source(name))
     assert after != before
     assert after.count("\n") == before.count("\n")

@@ -1,4 +1,4 @@
-"""The ends of lines: where a text is broken, whatever in it is a link."""
+"""Line ends: a text is broken at the same places with links in it and without."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ GLUED = "Recalling <a>one</a> two three four five six seven\u00a0<a>eight</a> ni
 
 
 def lines(words: str, width: int) -> list[str]:
-    """The texts of the lines on a measure in px."""
+    """Return the texts of the lines at a measure in px."""
     ready = make_render_context(shop("en"))
     page = f"<style>p {{ font: 16px Noto Serif; width: {width}px }}</style><p>{words}"
     document = HTML(string=page).render(font_config=ready.fonts, stylesheets=[ready.faces])
-    found = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
-    return ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)).strip() for line in found]
+    line_boxes = [box for box in all_boxes(document.pages[0]._page_box) if isinstance(box, LineBox)]
+    return ["".join(box.text for box in all_boxes(line) if isinstance(box, TextBox)).strip() for line in line_boxes]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [SPACE, GLUED], ids=["space", "no-break space"])
 def test_lines_end_where_they_would_without_links(words: str) -> None:
-    """A space before a link needs no room at a line's end, and a no-break space keeps its words together."""
+    """A space before a link takes no width at a line's end, and a no-break space keeps its words together."""
     assert apply_patches() == ""
     for width in range(150, 450):
         assert lines(words, width) == lines(re.sub("<.*?>", "", words), width), width

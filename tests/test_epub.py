@@ -1,4 +1,4 @@
-"""The e-book: each defect of EbookLib that is mended, the package, the same bytes, what the checkers say."""
+"""The e-book: each defect of EbookLib that is patched, the package, the same bytes, the findings of checkers."""
 
 from __future__ import annotations
 
@@ -45,33 +45,33 @@ PAGE = "<html><head>{head}</head><body{body}>{text}</body></html>"
 
 
 def book_of(source: Path) -> Book:
-    """The book that the stages before typesetting make of a source."""
-    found = passes.run_passes(structure(load_source(source)[0], Overrides()))
-    lang = load_language(found.resolution.language)
-    return Book(found.resolution, build_index(found.resolution, lang), Imprint(source.name, "0" * 64, "0"))
+    """Make the book of a source, as the stages before typesetting do."""
+    reading = passes.run_passes(structure(load_source(source)[0], Overrides()))
+    lang = load_language(reading.resolution.language)
+    return Book(reading.resolution, build_index(reading.resolution, lang), Imprint(source.name, "0" * 64, "0"))
 
 
 def pages_of(resolution: Resolution) -> PageMap:
-    """A print edition whose pages begin at every fifth paragraph's third character."""
+    """Make the page map of a print edition whose pages begin at the third character of every fifth paragraph."""
     ids = [block.id for block in blocks_of(resolution) if isinstance(block, Paragraph)][4::5]
     starts = (PageStart(page, anchor, 2) for page, anchor in enumerate(ids, 2))
     return PageMap(len(ids) + 2, tuple(starts), ())
 
 
 def made(source: Path) -> bytes:
-    """The e-book of a source."""
+    """Make the e-book of a source."""
     book = book_of(source)
     return pack_epub(book, make_epub_sheets(make_epub_text(book, pages_of(book.resolution))))
 
 
 @pytest.fixture(scope="module")
 def sample() -> dict[str, bytes]:
-    """The files of the sample's e-book."""
+    """Return the files of the sample's e-book."""
     return files(made(SAMPLE))
 
 
 def files(data: bytes) -> dict[str, bytes]:
-    """The files of an e-book, by their names beside the package."""
+    """Return the files of an e-book by their names in the package."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
 
@@ -81,15 +81,15 @@ def package(found: dict[str, bytes]) -> Any:
 
 
 def asked(root: Any, path: str) -> list[str]:
-    """The texts or attributes at a path."""
+    """Return the texts or attributes at a path."""
     return [one if isinstance(one, str) else (one.text or "") for one in root.xpath(path, namespaces=NS)]
 
 
-# What plain EbookLib makes of a book with one document, and what it does with it.
+# What EbookLib alone makes of a book with one document.
 
 
 def plain(content: str | bytes = b"<p>x</p>", **made_of: Any) -> dict[str, bytes]:
-    """The files that EbookLib by itself writes for one document."""
+    """Return the files that EbookLib alone writes for one document."""
     return files(plain_bytes(content, **made_of))
 
 
@@ -98,18 +98,18 @@ def plain_bytes(content: str | bytes = b"<p>x</p>", title: str = "x", nav: bool 
     book.set_identifier("x")
     book.set_title(title)
     book.set_language("zh")
-    one = ebooklib.EpubHtml(title="x", file_name="x.xhtml", content=content)
-    book.add_item(one)
+    document = ebooklib.EpubHtml(title="x", file_name="x.xhtml", content=content)
+    book.add_item(document)
     if nav:
         book.add_item(ebooklib.EpubNav())
-    book.toc, book.spine = [one], [one]
+    book.toc, book.spine = [document], [document]
     out = io.BytesIO()
     ebooklib.write_epub(out, book)
     return out.getvalue()
 
 
 def written(head: str = "", body: str = "", text: str = "<p>x</p>") -> str:
-    """What EbookLib writes for a document with this head, attributes of its body, and text."""
+    """Return what EbookLib writes for a document with this head, attributes of its body, and text."""
     return plain(PAGE.format(head=head, body=body, text=text).encode())["x.xhtml"].decode()
 
 
@@ -120,7 +120,7 @@ def dates(data: bytes) -> set[tuple[int, ...]]:
 
 @contextmanager
 def zone(name: str) -> Iterator[None]:
-    """Another time zone for a while."""
+    """Change the time zone for the length of a ``with`` block."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", name)
         time.tzset()
@@ -129,9 +129,9 @@ def zone(name: str) -> Iterator[None]:
 
 
 def told(data: bytes) -> datetime:
-    """What a book says of its last change."""
-    (said,) = asked(package(files(data)), "//o:meta[@property='dcterms:modified']")
-    return datetime.fromisoformat(said)
+    """Return the time of the last change that a book gives."""
+    (modified,) = asked(package(files(data)), "//o:meta[@property='dcterms:modified']")
+    return datetime.fromisoformat(modified)
 
 
 def told_in_two_zones() -> timedelta:
@@ -144,7 +144,7 @@ def told_in_two_zones() -> timedelta:
 NOTEREF = '<p><a epub:type="noteref" id="ref-1" href="#n">1</a></p>'
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n' + PAGE.format(head="", body="", text="<p>x</p>")
 
-# For each defect: whether plain EbookLib has it. One that is False here is mended upstream: take the mend away.
+# Whether EbookLib alone has each defect. False: upstream has fixed it, and the patch can go.
 UPSTREAM: dict[str, Callable[[], bool]] = {
     "entries-now": lambda: all(date[0] >= 2025 for date in dates(plain_bytes())),
     "modified-now": lambda: told_in_two_zones() > timedelta(hours=24),
@@ -162,12 +162,12 @@ UPSTREAM: dict[str, Callable[[], bool]] = {
 
 @pytest.mark.parametrize("defect", patches.UPSTREAM_DEFECTS)
 def test_defect_is_still_in_ebooklib(defect: str) -> None:
-    """Plain EbookLib has the defect; when this fails upstream has mended it, and the mend can go."""
+    """EbookLib alone has the defect; if this fails upstream has fixed it, and the patch can go."""
     assert UPSTREAM[defect]()
 
 
 def test_every_mend_names_its_defect() -> None:
-    """The list of defects is what is tested here, what the patches are for, and what the list of patches names."""
+    """The defects tested here are those of the patches and those of docs/upstream."""
     folder = HERE.parent.parent / "docs" / "upstream"
     assert set(UPSTREAM) == set(patches.UPSTREAM_DEFECTS)
     assert {path.stem.removeprefix("ebooklib-") for path in folder.glob("ebooklib-*.patch")} == set(
@@ -219,7 +219,7 @@ def test_package_says_its_language_and_direction(sample: dict[str, bytes]) -> No
 
 
 def test_pages_are_those_of_the_print_edition_and_nothing_else(sample: dict[str, bytes]) -> None:
-    """In the navigation and in the NCX alike."""
+    """In the navigation and in the NCX."""
     pages = pages_of(book_of(SAMPLE).resolution).pages
     numbers = [str(n) for n in range(1, pages + 1)]
     nav, ncx = etree.fromstring(sample["nav.xhtml"]), etree.fromstring(sample["toc.ncx"])
@@ -229,7 +229,7 @@ def test_pages_are_those_of_the_print_edition_and_nothing_else(sample: dict[str,
 
 
 def test_documents_are_written_as_they_were_set(sample: dict[str, bytes]) -> None:
-    """Head, attributes of the body, no spaces between siblings, nothing emptied: the bytes of the sheets."""
+    """Heads, attributes of bodies, no spaces between siblings, nothing emptied: the bytes of the sheets."""
     book = book_of(SAMPLE)
     for sheet in make_epub_sheets(make_epub_text(book, pages_of(book.resolution))):
         assert sample[sheet.name] == sheet.markup.encode("utf-8")
@@ -258,7 +258,7 @@ def test_another_ebooklib_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_metadata(sample: dict[str, bytes]) -> None:
-    """What the sample says of itself, all of it."""
+    """All metadata of the sample."""
     root = package(sample)
     assert asked(root, "//d:identifier")[1:] == ["A/RES/77/213"]
     assert asked(root, "//d:title") == ["A/RES/77/213 增进人权领域的国际合作"]
@@ -285,7 +285,7 @@ def test_text_of_the_book_is_the_models(source: Path) -> None:
 
 @pytest.mark.slow
 def test_checkers_find_nothing(tmp_path: Path) -> None:
-    """EPUBCheck and the linter, over the sample and every case."""
+    """EPUBCheck and the linter, on the sample and every case."""
     paths = [tmp_path / f"{source.parent.name}.epub" for source in (SAMPLE, *CASES)]
     for source, path in zip((SAMPLE, *CASES), paths, strict=True):
         path.write_bytes(made(source))
@@ -294,7 +294,7 @@ def test_checkers_find_nothing(tmp_path: Path) -> None:
 
 
 def test_added_source_is_no_text_of_the_document() -> None:
-    """What an "Ibid." repeats is in the book, marked as added, and not in the text that is read back."""
+    """The source that an "Ibid." repeats is in the book, marked as added, and not in the text read back."""
     book = book_of(SAMPLE)
     twice = {"2": "见《联合国条约汇编》。", "3": "同上，附件。"}
 

@@ -1,4 +1,4 @@
-"""What nobody foresaw: a Refusal that names the place, with the trace in a file; no trace of Python in its words."""
+"""Unforeseen exceptions: a refusal that names the place, with the traceback in a file and none of it in its words."""
 
 from __future__ import annotations
 

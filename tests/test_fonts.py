@@ -1,4 +1,4 @@
-"""The fonts: fetched by an npm made of a stub, held to their SHA-256, shelved with their licences or not at all."""
+"""The fonts: fetched by a stub in place of npm, checked by SHA-256, stored with their licences or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engross.model.notice import Refusal
 
 ROMAN, BOLD, OTHER = b"roman" * 99, b"bold" * 99, b"other" * 99
 
-# Says which version it is, writes down what it was asked, and packs what lies ready under the package's name.
+# Prints its version, logs its arguments, and packs the archive that is ready under the package's name.
 NPM = r"""#!/bin/sh
 echo "$*" >>"{log}"
 case "$1" in
@@ -34,7 +34,7 @@ esac
 
 
 def pin(path: str, data: bytes) -> PinnedFont:
-    """The pin of a file with these bytes."""
+    """Make the pin of a file with these bytes."""
     return PinnedFont("Family", 400, "normal", path, len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -74,7 +74,7 @@ class Npm:
         self.offers(SANS, {"c/Other.ttf": OTHER, "LICENSE_FONT": b"OFL"})
 
     def offers(self, package: FontPackage, files: dict[str, bytes]) -> None:
-        """Lay an archive ready."""
+        """Make a package ready to be fetched."""
         name = f"{package.name}@{package.version}".replace("/", "-").replace("@", "-")
         with tarfile.open(self.ready / name, "w:gz") as tar:
             for path, data in files.items():
@@ -83,13 +83,13 @@ class Npm:
                 tar.addfile(member, io.BytesIO(data))
 
     def asked(self) -> list[str]:
-        """What it was asked for."""
+        """Return the commands that it was called with."""
         return self.log.read_text().splitlines() if self.log.exists() else []
 
 
 @pytest.fixture
 def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
-    """The stub, first on the PATH, and two small packages in place of the pinned ones."""
+    """Put the stub first on the PATH, and two small packages in place of the pinned ones."""
     stub = Npm(tmp_path)
     monkeypatch.setenv("PATH", f"{stub.bin}{os.pathsep}{os.environ['PATH']}")
     for module in ("engross.editions.fonts", "engross.editions.fonts.fetch"):
@@ -98,12 +98,12 @@ def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Npm:
 
 
 def names(folder: Path) -> list[str]:
-    """Everything in a folder, hidden files too."""
+    """Return the names of everything in a folder, hidden files too."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
 
 
 def quiet(_: str) -> None:
-    """Hear the progress and say nothing."""
+    """Ignore progress."""
 
 
 @pytest.mark.process
@@ -180,7 +180,7 @@ def test_archive_that_is_none_is_refused(npm: Npm, tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_npm_that_fails_is_said_in_its_words(npm: Npm, tmp_path: Path) -> None:
-    """What came before stays: the next fetch goes on from there."""
+    """What was fetched before stays: the next fetch goes on from there."""
     (npm.ready / "-x-sans-2.0.0").unlink()
     with pytest.raises(Refusal, match=r"npm cannot fetch @x/sans 2\.0\.0: npm error code E404"):
         download_fonts(tmp_path / "fonts", quiet)
@@ -215,7 +215,7 @@ def test_folder_that_cannot_be_written_is_said(npm: Npm, tmp_path: Path) -> None
 def test_machine_without_npm_brings_one_for_the_moment(
     npm: Npm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """pip installs Node.js into the working folder, held to its hashes, and it goes with it."""
+    """pip installs Node.js into the working folder, checked by its hashes; it is deleted with the folder."""
     script = (npm.bin / "npm").read_text()
     monkeypatch.setattr(shutil, "which", lambda _: None)
     ran: list[tuple[str, ...]] = []
@@ -353,7 +353,7 @@ WORDS_OF_EDITIONS = ("book", "colophon", "index", "labels", "language", "organs"
 
 @pytest.mark.parametrize("code", language_codes())
 def test_words_of_a_language_need_no_fonts_but_its_own(code: str) -> None:
-    """So that the text alone chooses them: colophon, record and navigation are set after they are chosen."""
+    """The text alone then chooses the fonts: imprint, record and navigation are set after that choice."""
     words = load_language(code).words
     needed = [
         [package.name for package in font_packages() if package.is_needed_for(code, sorted(set(map(ord, text))))]

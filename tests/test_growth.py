@@ -46,7 +46,7 @@ def read(source: Source) -> Reading:
     ["     {n}.   Decides that lamps be lit;\n\n", "{n}. Decides to light them in\n2015. They are bright;\n"],
 )
 def test_numbers_of_paragraphs_go_beyond_999(line: str) -> None:
-    """A number of four figures is a paragraph's where those before lead to it; 2015 behind paragraph 3 is a year."""
+    """A number of four digits is a paragraph's if those before lead up to it; 2015 behind paragraph 3 is a year."""
     reading = read(text_source(HEAD + "".join(line.format(n=n) for n in range(1, 2001))))
     operative = reading.resolution.parts[0].operative
     assert [paragraph.number for paragraph in operative] == [f"{n}." for n in range(1, 2001)]
@@ -80,7 +80,7 @@ def note_lines(count: int) -> str:
 
 
 def seconds(text: str) -> float:
-    """How long a text takes to read, in seconds of the processor; the better of two times."""
+    """Return how many seconds of processor time the reading of a text takes; the better of two times."""
     return min(measured(text_source(text)) for _ in range(2))
 
 
@@ -93,7 +93,7 @@ def measured(source: Source) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_text(shape: str) -> None:
-    """Eight times the text takes less than 24 times as long; what grew with the square took 64 times."""
+    """Eight times the text takes less than 24 times as long; quadratic growth would take 64 times."""
     small, large = (HEAD + SHAPES[shape](n) for n in (100, 800))
     seconds(small)
     assert seconds(large) < 24 * max(seconds(small), 0.01)
@@ -121,7 +121,7 @@ SIGNS = "1()[]*.,;:-\u00ad\x02\u202b\f\t/_ \u3000(12) ﬁ…A1“”\u064e"
 
 
 def damaged(lines: list[str], chance: random.Random) -> list[str]:
-    """Lines with one to eight changes."""
+    """Return lines with one to eight random changes."""
     out = list(lines)
     for _ in range(chance.randint(1, 8)):
         at, other = chance.randrange(len(out)), chance.randrange(len(out))
@@ -141,7 +141,7 @@ def damaged(lines: list[str], chance: random.Random) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [Path("samples/A_RES_99_7.en.pdf"), HERE / "structure" / "pdf-ar-symbols" / "in.pdf"])
 def test_damaged_pdfs_are_read_or_refused(path: Path) -> None:
-    """Bits turned, bytes dropped, files cut short: a reading or a refusal, never another exception."""
+    """Bits flipped, bytes dropped, files cut short: a reading or a refusal, never another exception."""
     data = path.read_bytes()
     outcomes = [outcome(Source("in.pdf", "", "pdf", broken(data, seed), "")) for seed in range(MUTANTS)]
     assert {"read", "refused"} == set(outcomes)
@@ -157,14 +157,14 @@ def outcome(source: Source) -> str:
 
 
 def broken(data: bytes, seed: int) -> bytes:
-    """The bytes of a file with some turned, some dropped, or cut short."""
+    """Return the bytes of a file with some flipped, some dropped, or cut short."""
     chance = random.Random(seed)
     if seed % 3 == 0:
         return data[: chance.randrange(10, len(data))]
     at = chance.randrange(len(data))
     if seed % 3 == 1:
         return data[:at] + data[at + chance.randrange(1, 400) :]
-    turned = bytearray(data)
+    flipped = bytearray(data)
     for _ in range(chance.choice((1, 3, 20))):
-        turned[chance.randrange(len(turned))] ^= 1 << chance.randrange(8)
-    return bytes(turned)
+        flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+    return bytes(flipped)

@@ -1,4 +1,4 @@
-"""Hostile names and archives in a run: each is a line, two stay two, nothing is written outside the run's folder."""
+"""Hostile names and archives in a run: each has a line, no two collide, nothing is written outside the run's folder."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ MEMBERS = (
 
 
 def run(sources: tuple[str, ...], out: Path) -> RunSummary:
-    """A run in which nothing is laid out."""
+    """Run without a layout."""
     return run_corpus(sources, RunOptions(out, FONTS, frozenset({"akn"})), RunResources(1, 120.0), quietly)
 
 
@@ -101,7 +101,8 @@ def test_whatever_an_archive_calls_its_members_all_stay_in_the_run_s_folder(tmp_
     assert len(summary.lines) == len(MEMBERS)
     states = {line.state for line in summary.lines}
     assert states <= {"done", "refused"}, [line.message for line in summary.lines if line.state == "failed"]
-    assert sum(line.state == "done" for line in summary.lines) >= len(MEMBERS) - 3  # twins in form C or by steps
+    # some names are the same in Unicode form C
+    assert sum(line.state == "done" for line in summary.lines) >= len(MEMBERS) - 3
     assert {path.name for path in bed.iterdir()} == {"out"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["...zip", "bed"]
     made = [line.name for line in summary.lines if line.state == "done"]
@@ -165,12 +166,12 @@ def test_a_folder_that_cannot_be_read_is_a_line(tmp_path: Path, monkeypatch: pyt
 
 
 def ordinary(path: Path) -> bytearray:
-    """The bytes of an archive of one document."""
+    """Return the bytes of an archive of one document."""
     return bytearray(zipped(path, {"a.txt": TEXT}).read_bytes())
 
 
 def with_field(data: bytearray, mark: bytes, place: int, value: int) -> bytearray:
-    """An archive with another number of two bytes in one of its entries."""
+    """Return an archive with another two-byte number in one of its entries."""
     at = data.index(mark) + place
     data[at : at + 2] = struct.pack("<H", value)
     return data

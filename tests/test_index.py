@@ -1,4 +1,4 @@
-"""The index of document symbols: groups, order, places and pages."""
+"""The index of document symbols: groups, order, locators and pages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ids = count(1)
 
 
 def cited(*symbols: str, words: str = "", organ: str = "") -> Citation:
-    """A citation of documents, with an id of its own."""
+    """Make a citation of documents, with an id of its own."""
     meant = tuple(map(parse, symbols))
     return Citation((Text(words or ", ".join(symbols)),), meant, organ, f"cite-{next(_ids)}")
 
@@ -42,22 +42,22 @@ def cited(*symbols: str, words: str = "", organ: str = "") -> Citation:
 def paragraph(
     *content: Inline, role: Role = Role.OPERATIVE, number: str = "", children: tuple[Block, ...] = ()
 ) -> Paragraph:
-    """A paragraph of the body."""
+    """Make a paragraph of the body."""
     return Paragraph(role, content, number, children)
 
 
 def resolution(*parts: Part, **more: object) -> Resolution:
-    """A resolution of the Assembly."""
+    """Make a resolution of the Assembly."""
     return Resolution(parse("A/RES/77/1"), "en", "ga", parts, **more)  # type: ignore[arg-type]
 
 
 def body(*blocks: Block) -> Resolution:
-    """A resolution of one part."""
+    """Make a resolution of one part."""
     return resolution(Part("77/1.", (Text("Title"),), blocks))
 
 
 def labels(found: SymbolIndex) -> dict[str, list[str]]:
-    """The labels of the places of each entry."""
+    """Return the labels of the locators of each entry."""
     return {entry.name: [place.label for place in entry.places] for entry in found.entries()}
 
 
@@ -98,7 +98,7 @@ def test_paragraph_that_cites_twice_is_one_place() -> None:
 
 
 def test_place_is_on_all_pages_of_its_citations() -> None:
-    """The paragraphs of an annex that have no number share a label; none of their pages is lost."""
+    """Unnumbered paragraphs of an annex share a label; none of their pages is lost."""
     one, two, three = cited("A/70/1"), cited("A/70/1"), cited("A/70/1")
     annex = Annex(tuple(paragraph(c, role=Role.PLAIN) for c in (one, two, three)))
     found = build_index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)

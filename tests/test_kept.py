@@ -1,4 +1,4 @@
-"""What is kept from process to process: the same values, and never another's."""
+"""Values kept from process to process: the same values, and never those of another source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment
 from engross.editions.persistent_cache import PersistentCache
 from engross.editions.typeset.template_cache import TemplateCache
 
-# Keeps a value and its code in a folder of Python's own bytecode, and prints what was made, not found.
+# Caches values in the folder of Python's bytecode, and prints those that were not in the cache yet.
 KEEPS = """
 from engross.editions.persistent_cache import PersistentCache
 kept = PersistentCache("test")
@@ -78,5 +78,7 @@ def test_a_template_is_compiled_anew_when_it_or_what_it_depends_on_changes(monke
 
     assert made("one\n", "1") == "one"
     assert made("two\n", "1") == "two"
-    assert made("one\n", "1", whole=True) == "one"  # so ``about`` has to tell these apart
+    assert (
+        made("one\n", "1", whole=True) == "one"
+    )  # the cache does not see this option, so ``about`` must change with it
     assert made("one\n", "2", whole=True) == "one\n"

@@ -1,4 +1,4 @@
-"""The languages' data: the same keys and places in each file, patterns that compile and have the groups code uses."""
+"""The languages' data: the same keys and placeholders in each file, patterns that compile and have the groups used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from engross.editions import assets
 from engross.grammars.language import find_by_terminology, language_codes, load_language
 
-# The patterns of a language file, and the named groups that code reads from each.
+# Patterns of a language file, with the named groups that code reads from each.
 GROUPS = {
     "reading.date": {"day", "month", "year"},
     "reading.meeting": {"n"},
@@ -24,7 +24,7 @@ ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown
 
 
 def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value of a language file under its dotted key; lists are values."""
+    """Yield each value of a language file with its dotted key; lists are values."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from leaves(value, f"{above}{key}.")
@@ -33,28 +33,28 @@ def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def phrases(code: str) -> dict[str, str]:
-    """The phrases of a language: its texts that are no patterns."""
-    found = leaves(load_language(code).words)
-    return {key: value for key, value in found if isinstance(value, str) and not is_pattern(key)}
+    """Return the phrases of a language: its texts that are no patterns."""
+    texts_by_key = leaves(load_language(code).words)
+    return {key: value for key, value in texts_by_key if isinstance(value, str) and not is_pattern(key)}
 
 
 def is_pattern(key: str) -> bool:
-    """Whether a key holds a regular expression."""
+    """Return whether a key holds a regular expression."""
     return key.startswith(PATTERNS) and key not in PLAIN
 
 
 def places(phrase: str) -> set[str | None]:
-    """The places {of a phrase} that are filled in."""
+    """Return the placeholders {in a phrase} that are filled in."""
     return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
 
 
 def patterns() -> list[tuple[str, str]]:
-    """Each pattern of each language by code and key."""
+    """Return each pattern of each language as code and key."""
     return [(code, key) for code in language_codes() for key, _ in leaves(load_language(code).words) if is_pattern(key)]
 
 
 def value(code: str, key: str) -> str:
-    """The text at a dotted key."""
+    """Return the text at a dotted key."""
     text = dict(leaves(load_language(code).words))[key]
     assert isinstance(text, str)
     return text
@@ -126,7 +126,7 @@ def test_language_without_words() -> None:
 
 @pytest.mark.parametrize("code", language_codes())
 def test_names_of_organs_are_patterns_and_stay_as_they_are(code: str) -> None:
-    """A name that was made fit for a list is not changed again."""
+    """A name that was adapted to a list is not changed again."""
     for pattern, name in load_language(code).words["citation"]["named"]:
         assert re.compile(pattern).sub(name, name) == name
 

@@ -1,8 +1,8 @@
-"""Text as each language sets it: each folder under cases/set is a few lines, and what the setter makes of them.
+"""Text as each language is set: each folder under cases/set has a few lines, and their form in print.
 
 ``in.txt``: a line with the language, then paragraphs; ``[^1]`` is the call of a note. ``out.txt``: the same paragraphs
-with the names of what cannot be seen: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069);
-<turned> stands around a phrase that runs from left to right in a text that does not.
+with names for invisible characters: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069);
+<turned> encloses a phrase that runs from left to right in a right-to-left text.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ SEEN: dict[str, int | str | None] = {
 
 
 def resolution(code: str, text: str) -> Resolution:
-    """A resolution of a language with a paragraph a line."""
+    """Make a resolution of a language with a paragraph for each line."""
     body = tuple(Paragraph(Role.OPERATIVE, tuple(_inlines(line))) for line in text.splitlines())
     return Resolution(parse("A/RES/80/1"), code, "ga", (Part("80/1.", (), body, id="text"),))
 
 
 def _inlines(line: str) -> list[Inline]:
     pieces = re.split(r"\[\^(\d+)\]", line)
-    made = [Note(piece, (), id=f"fn-{piece}") if n % 2 else Text(piece) for n, piece in enumerate(pieces)]
-    return [item for item in made if item != Text("")]
+    inlines = [Note(piece, (), id=f"fn-{piece}") if n % 2 else Text(piece) for n, piece in enumerate(pieces)]
+    return [item for item in inlines if item != Text("")]
 
 
 def seen(one: Resolution) -> str:
-    """The paragraphs of a resolution, what cannot be seen by its name."""
+    """Write the paragraphs of a resolution with names for invisible characters."""
     paragraphs = [block for block in one.parts[0].body if isinstance(block, Paragraph)]
     lines = ["".join(map(_seen, block.content)) for block in paragraphs]
     return "".join(f"{line}\n" for line in lines).translate(str.maketrans(SEEN))

@@ -1,8 +1,8 @@
-"""Pages as facts: each folder under cases/pages holds a source and what its pages show, where, and how large.
+"""The layout of pages: each folder under cases/pages has a source and what stands on its pages, where, and how large.
 
-``out.txt``: for each page the boxes that matter and the lines that begin there, ``x y`` in whole millimetres from the
-page's top left corner, ``y`` that of the baseline, then size and weight, then how a line begins.
-An editor reads it beside the printed page; a change of looks is a change of these files.
+``out.txt``: for each page the boxes that matter and the beginnings of lines: ``x y`` in whole millimetres from the top
+left corner of the page (``y`` of the baseline), size and weight, and the first characters of the line. An editor reads
+it beside the printed page; a change of looks is a change of these files.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from engross.readers.load import load_source
 from tests.cases import expect, folders
 from tests.test_pdf import shop
 
-MM = 25.4 / 96  # millimetres in a CSS pixel
-BEGINS = 28  # characters shown of a line
+MM = 25.4 / 96  # mm in a CSS pixel
+BEGINS = 28  # characters shown of each line
 
 
 def pages(source: Path, wish: Format) -> list[Page]:
-    """The finished pages of a source, running heads and feet in place, as the conductor makes them."""
+    """Lay out the pages of a source with running heads and feet in place, as the pipeline does."""
     resolution = passes.run_passes(structure(load_source(source)[0], Overrides())).resolution
     lang = load_language(resolution.language)
     book = Book(resolution, build_index(resolution, lang), Imprint(source.name, "0" * 64, "0"))
@@ -47,15 +47,15 @@ def pages(source: Path, wish: Format) -> list[Page]:
     assert [one.message for one in layout.notices] == []
     paged = replace(book, index=paginate_index(book.index, layout.pages))
     bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages), here)
-    leaves = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, leaves), here).document
+    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, counts), here).document
     add_running_heads(bound.document.pages, folios.pages)
-    found: list[Page] = bound.document.pages
-    return found
+    bound_pages: list[Page] = bound.document.pages
+    return bound_pages
 
 
 def facts(page: Page, number: int) -> Iterator[str]:
-    """The lines of ``out.txt`` for a page."""
+    """Yield the lines of ``out.txt`` for a page."""
     box = page._page_box
     yield f"page {number}: {mm(page.width)} × {mm(page.height)}, text {corners(box)}"
     for top in box.children:
@@ -70,8 +70,8 @@ def facts(page: Page, number: int) -> Iterator[str]:
 
 
 def lines(top: Box) -> Iterator[str]:
-    """The boxes with rules, the pictures and the lines of text below a box."""
-    inner: set[int] = set()  # lines in a line: a number in a box of its own
+    """Yield the ruled boxes, the pictures and the lines of text below a box."""
+    inner: set[int] = set()  # lines within lines: a number has a box of its own
     for box in all_boxes(top):
         if id(box) in inner:
             continue
@@ -87,36 +87,36 @@ def lines(top: Box) -> Iterator[str]:
 
 
 def start(line: Box, texts: list[Any]) -> str:
-    """Where the text of a line begins, at its right edge where it runs from there, and its baseline."""
+    """Return where the text of a line begins (at its right edge from right to left), and its baseline."""
     turned = line.style["direction"] == "rtl"
     x = max(t.position_x + t.width for t in texts) if turned else min(t.position_x for t in texts)
     return f"{mm(x):>3} {mm(line.position_y + line.baseline):>3}"
 
 
 def size(text: Any) -> str:
-    """Size in points and weight."""
+    """Return the size in points and the weight."""
     return f"{text.style['font_size'] * 0.75:.3g}pt {text.style['font_weight']}"
 
 
 def corners(box: Box) -> str:
-    """Left, top, right, bottom of what is inside a box's margins."""
+    """Return the left, top, right and bottom edges of a box without its margins."""
     left, top = box.border_box_x(), box.border_box_y()
     return f"{mm(left)} {mm(top)} to {mm(left + box.border_width())} {mm(top + box.border_height())}"
 
 
 def place(box: Box) -> str:
-    """Where the first line of a margin box stands."""
+    """Return where the first line of a margin box stands."""
     line = next(one for one in all_boxes(box) if isinstance(one, LineBox))
     return start(line, [one for one in all_boxes(line) if isinstance(one, TextBox)])
 
 
 def words(box: Box) -> str:
-    """The text below a box."""
+    """Return the text below a box."""
     return "".join(one.text for one in all_boxes(box) if isinstance(one, TextBox)).replace("\u2060", "").strip()
 
 
 def mm(pixels: float) -> int:
-    """A length in whole millimetres."""
+    """Return a length in whole millimetres."""
     return round(pixels * MM)
 
 

@@ -1,4 +1,4 @@
-"""The ledger of a file: every character in the model or in furniture; what a reader drops is an error that is seen."""
+"""The ledger of a file: every character is in the model or in furniture; what a reader drops is an error."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_no_nesting_of_elements_loses_a_character(trees: list[str]) -> None:
 
 @pytest.mark.parametrize("kind", ["body", "note", "masthead"])
 def test_dropped_text_is_an_error(kind: str) -> None:
-    """Words that the source has and the model lacks are told, whatever they are."""
+    """Words that the source has and the model lacks are reported, whatever they are."""
     reading = reading_of(HERE / "structure" / "akn-annexes" / "in.xml")
     entries = tuple(replace(e, text=e.text + "lamp") if e.kind == kind else e for e in reading.ledger.entries)
     faults = compare_with_source(replace(reading, ledger=replace(reading.ledger, entries=entries)))
@@ -76,14 +76,14 @@ SIGNS = (
 LINE = st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(["", " ", "  "])).map("".join), max_size=14).map(
     "".join
 )
-SAME = str.maketrans(")]”", "([“")  # what a turned line turns
+SAME = str.maketrans(")]”", "([“")  # marks that are mirrored with a line
 
 
 @pytest.mark.parametrize("undo", [*LINE_REORDERINGS, settle_vowel_signs], ids=lambda undo: undo.__name__)
 @settings(max_examples=200, deadline=None)
 @given(line=LINE)
 def test_no_sign_of_a_turned_line_is_lost(undo: Callable[[str], str], line: str) -> None:
-    """Lines as they are read have the signs of the lines as an extractor gave them, in another order."""
+    """Lines in logical order have the characters of the lines that an extractor gave, in another order."""
     assert sorted(fold(undo(line)).translate(SAME)) == sorted(fold(line).translate(SAME))
 
 

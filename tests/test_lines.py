@@ -1,4 +1,4 @@
-"""Chinese lines: justified, squeezed, cut where they may be; the text as it was; other languages left alone."""
+"""Chinese lines: justified, squeezed, broken where allowed; the text unchanged; other languages left alone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TWENTY = "各国应当为图书馆提供经费并确保所有人不分年"
 
 
 def lines(text: str, width: float = 400, css: str = "p { text-align: justify }", lang: str = "zh-Hans") -> list[Any]:
-    """The lines of a paragraph set to a measure in pixels; an em is 20."""
+    """Return the lines of a paragraph set to a measure in pixels; an em is 20."""
     apply_patches()
     ready = make_render_context(shop("zh"))
     html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
@@ -45,12 +45,12 @@ def lines(text: str, width: float = 400, css: str = "p { text-align: justify }",
 
 
 def words(line: Any) -> str:
-    """The text of a line, joiners left out."""
+    """Return the text of a line without word joiners."""
     return "".join(b.text for b in all_boxes(line) if isinstance(b, TextBox)).replace("\u2060", "")
 
 
 def end(line: Any) -> float:
-    """Where the text of a line ends, from the page's margin."""
+    """Return where the text of a line ends, in pixels from the page's margin."""
     return float(max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox))) - 10
 
 
@@ -79,7 +79,7 @@ LATIN: tuple[str, ...] = (
 
 
 def piece(chance: random.Random) -> str:
-    """Some characters of any kind."""
+    """Return some characters of any kind."""
     kind = chance.random()
     if kind < 0.6:
         start = chance.randrange(len(TWENTY))
@@ -88,7 +88,7 @@ def piece(chance: random.Random) -> str:
 
 
 def run(chance: random.Random, called: list[int]) -> tuple[Inline, ...]:
-    """A paragraph's worth of pieces, some in links, some set apart, some with a note."""
+    """Make the inlines of a paragraph: pieces, some of them cited, some emphasised, some with a note."""
     out: list[Inline] = [Text("各国")]
     for _ in range(chance.randint(5, 60)):
         text, kind = Text(piece(chance)), chance.random()
@@ -123,7 +123,7 @@ def test_what_is_drawn_fills_the_measure_too() -> None:
     made = book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 20 + "。"),), id="p-1"),))
     layout = lay_out(made)
     page = layout.document.pages[0]._page_box
-    right = (page.content_box_x() + page.width) * 0.75  # points
+    right = (page.content_box_x() + page.width) * 0.75  # in points
     document = pypdfium2.PdfDocument(layout.document.write_pdf())
     text = document[0].get_textpage()
     drawn: dict[int, list[float]] = defaultdict(list)
@@ -239,7 +239,7 @@ print([one.code.slug for one in lay_out(plain_book()).notices])
 
 
 def plain_book() -> Book:
-    """A book of one paragraph of several lines."""
+    """Make a book of one paragraph of several lines."""
     return book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 5),), id="p-1"),))
 
 

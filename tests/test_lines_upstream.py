@@ -1,4 +1,4 @@
-"""Chinese lines and upstream: WeasyPrint alone still leaves them ragged; the engine as a patch, tried both ways."""
+"""Chinese lines and upstream: WeasyPrint alone leaves them ragged; the engine as a patch, tested with and without."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ print(any(end < 299 for end in ends))
 
 @pytest.mark.process
 def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
-    """Fails when upstream justifies between Han characters: then look at what of this engine can go."""
+    """Fails when upstream justifies between Han characters: then see what of this engine can go."""
     command = (sys.executable, "-c", ALONE)
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "True"
@@ -38,7 +38,7 @@ def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
 @pytest.mark.process
 @pytest.mark.needs("patch")
 def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
-    """Fails when upstream sets Chinese lines: then the mend and the patch can go."""
+    """Fails when upstream sets Chinese lines: then both patches can go, ours and the one for upstream."""
     plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
     apply(PATCHES / "weasyprint-lines-chinese.patch", patched)
     test = next((patched / "tests").rglob("test_*.py"))
