@@ -58,8 +58,8 @@ def all_four(folder: Path, **other: dict[str, str]) -> Concordance:
     return make_concordance([source(folder, code, **other.get(code, {})) for code in TONGUES])
 
 
-def told(found: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.aspect, one.place, one.odd) for one in found.differences]
+def told(concordance: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(difference.aspect, difference.place, difference.odd) for difference in concordance.differences]
 
 
 def test_versions_that_agree_differ_in_nothing(tmp_path: Path) -> None:

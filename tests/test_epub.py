@@ -76,8 +76,8 @@ def files(data: bytes) -> dict[str, bytes]:
         return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
 
 
-def package(found: dict[str, bytes]) -> Any:
-    return etree.fromstring(found["content.opf"])
+def package(files_by_name: dict[str, bytes]) -> Any:
+    return etree.fromstring(files_by_name["content.opf"])
 
 
 def asked(root: Any, path: str) -> list[str]:

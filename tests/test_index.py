@@ -56,9 +56,9 @@ def body(*blocks: Block) -> Resolution:
     return resolution(Part("77/1.", (Text("Title"),), blocks))
 
 
-def labels(found: SymbolIndex) -> dict[str, list[str]]:
+def labels(index: SymbolIndex) -> dict[str, list[str]]:
     """Return the labels of the locators of each entry."""
-    return {entry.name: [place.label for place in entry.places] for entry in found.entries()}
+    return {entry.name: [place.label for place in entry.places] for entry in index.entries()}
 
 
 EN = load_language("en")

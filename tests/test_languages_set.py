@@ -43,9 +43,9 @@ def _inlines(line: str) -> list[Inline]:
     return [item for item in inlines if item != Text("")]
 
 
-def seen(one: Resolution) -> str:
+def seen(shown: Resolution) -> str:
     """Write the paragraphs of a resolution with names for invisible characters."""
-    paragraphs = [block for block in one.parts[0].body if isinstance(block, Paragraph)]
+    paragraphs = [block for block in shown.parts[0].body if isinstance(block, Paragraph)]
     lines = ["".join(map(_seen, block.content)) for block in paragraphs]
     return "".join(f"{line}\n" for line in lines).translate(str.maketrans(SEEN))
 
