@@ -47,12 +47,12 @@ class Archive:
     members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
     def name_of(self, name: str) -> str:
-        """Return the name that a member has in the archive; "" where there is none of that name."""
+        """Return the name that a member has in the archive; "" if the archive has no such member."""
         member = self.members.get(make_name_key(name))
         return member.filename if member else ""
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a member; None where there is none. Raises Refusal if it is damaged or too large."""
+        """Return the bytes of a member; None if there is no such one. Raises Refusal if it is damaged or too large."""
         member = self.members.get(make_name_key(name))
         if member is None:
             return None

@@ -100,7 +100,7 @@ def add_file(book: epub.EpubBook, name: str, media_type: str, data: bytes) -> ep
 
 
 def manifest_id(name: str) -> str:
-    """The manifest id of a file: "ncx" for the NCX, which EbookLib's spine always names so (ncx-assumed)."""
+    """Return the manifest id of a file: "ncx" for the NCX, which EbookLib's spine always names so (ncx-assumed)."""
     return "ncx" if name.endswith(".ncx") else name.lower().replace("/", "-").replace(".", "-")
 
 

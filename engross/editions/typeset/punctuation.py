@@ -1,6 +1,6 @@
 """Set punctuation as the language asks: non-breaking spaces, and isolates around words of another direction.
 
-* French puts a narrow space before ; ! ? and a full one before : and within « », none of which breaks.
+* French puts a narrow space before ; ! ? and a full one before : and within « »; no line breaks at them.
 * In right-to-left text, Latin words with their figures, slashes and brackets are isolated, so that a bracket or stop
   beside them stays on its side (UAX 9, LRI and PDI).
 * A hyphen of the text is U+002D: U+2010 is what a word is divided with.

@@ -80,7 +80,7 @@ SYMBOL_JOINT = re.compile(rf"-(?=(?:{SYMBOL_START})/)")
 
 
 def parse(text: str) -> Symbol:
-    """``symbol = single *("-" single)``, look-alikes folded. Raises InvalidSymbol if ``text`` is none."""
+    """``symbol = single *("-" single)``, look-alikes folded. Raises InvalidSymbol if ``text`` is no symbol."""
     folded = fold_symbol_text(text)
     symbol, end = read_symbol(folded, 0)
     if end == len(folded):
