@@ -83,23 +83,23 @@ def restore_character(character: str) -> str:
 def _replace_meanings(unpacked: bytes, changes: dict[int, int]) -> bytes:
     """Return a map with the code points in ``changes`` replaced by others."""
 
-    def replace_block(found: re.Match[bytes]) -> bytes:
-        ranges = found[2] == b"bfrange"
-        inner = RANGE_MAPPING.sub(replace_range, found[3]) if ranges else SINGLE_MAPPING.sub(replace_single, found[3])
-        return found[1] + inner + found[4]
+    def replace_block(block: re.Match[bytes]) -> bytes:
+        ranges = block[2] == b"bfrange"
+        inner = RANGE_MAPPING.sub(replace_range, block[3]) if ranges else SINGLE_MAPPING.sub(replace_single, block[3])
+        return block[1] + inner + block[4]
 
-    def replace_single(found: re.Match[bytes]) -> bytes:
-        code, space, target = found.groups()
+    def replace_single(mapping: re.Match[bytes]) -> bytes:
+        code, space, target = mapping.groups()
         return b"<%s>%s<%s>" % (code, space, _format_meaning(target, 0, changes))
 
-    def replace_range(found: re.Match[bytes]) -> bytes:
-        listed, low, high, target = found.groups()
+    def replace_range(mapping: re.Match[bytes]) -> bytes:
+        listed, low, high, target = mapping.groups()
         if listed:
             return re.sub(HEX_CODE, lambda one: b"<%s>" % _format_meaning(one[1], 0, changes), listed)
         count = int(high, 16) - int(low, 16) + 1
         targets = range(int(target, 16), int(target, 16) + count)
         if len(target) != 4 or count > RANGE_CODES or not any(code in changes for code in targets):
-            return found[0]
+            return mapping[0]
         codes = (b"%0*x" % (len(low), int(low, 16) + n) for n in range(count))
         return b"\n".join(
             b"<%s> <%s> <%s>" % (one, one, _format_meaning(target, n, changes)) for n, one in enumerate(codes)

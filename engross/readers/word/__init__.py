@@ -18,8 +18,7 @@ from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, LedgerEntry, Overrid
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
-from engross.readers.lines.head import build_facts, require_symbol
-from engross.readers.lines.head import read_closing as told
+from engross.readers.lines.head import build_facts, read_closing, require_symbol
 from engross.readers.lines.links import find_committee_reports
 from engross.readers.word import body, head
 from engross.readers.word.body_items import BodyItem, read_body_items, read_inner_blocks
@@ -162,7 +161,7 @@ def _drop_empty_annexes(annexes: Iterator[Annex]) -> Iterator[Annex]:
 def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, context: tuple[Language, SideParts]) -> Facts:
     """Collect the facts that masthead, closing lines and side parts state."""
     lang, side_parts = context
-    closing_facts = told([spell_inlines(one.content, calls=False) for one in parts[0].closing], lang)
+    closing_facts = read_closing([spell_inlines(one.content, calls=False) for one in parts[0].closing], lang)
     return replace(
         build_facts(number, mast, closing_facts, lang),
         committee_report=find_committee_reports((), "", spell_inlines(mast.proponent)),
@@ -190,7 +189,7 @@ def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
 def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[Notice]:
     """Report a header of the first page that has words but was not read as a masthead.
 
-    ``read``: the name of the part that was read as one, "" for none.
+    ``read_part``: the name of the part that was read as one, "" for none.
     """
     part = find_first_header(state)
     header_text = state.texts.text_of(state.package.tree(part)) if part and not read_part else ""
@@ -235,7 +234,7 @@ def _report_missing_facts(resolution: Resolution, document: DocumentSections) ->
 
 
 def _collect_entries(document: DocumentSections) -> Iterator[LedgerEntry]:
-    """Yield the ledger entries of all body items; the text of the masthead gets a kind of its own."""
+    """Yield the ledger entries of all body items; the text of the masthead has a kind of its own."""
     for entry in (entry for item in document.mast for entry in item.entries):
         yield replace(entry, kind=MASTHEAD_TEXT) if entry.kind == BODY_TEXT else entry
     yield from (entry for item in (*document.title, *document.text) for entry in item.entries)

@@ -38,14 +38,14 @@ class HeadBounds:
     text: int
 
 
-def find_enacting_words(items: list[BodyItem], wished: str) -> EnactingWords | None:
+def find_enacting_words(items: list[BodyItem], language: str) -> EnactingWords | None:
     """Find the first body item that is an organ's enacting words; None if there is none.
 
-    If no item is, one behind a numbered title may begin with them. ``wished``: the only language to try, "" for all.
+    If no item is, one behind a numbered title may begin with them. ``language``: the only one to try, "" for all.
     """
     numbered = [index for index, item in enumerate(items) if read_resolution_number(item)]
     for loose in (False, True):
-        for lang in map(load_language, (wished,) if wished else language_codes()):
+        for lang in map(load_language, (language,) if language else language_codes()):
             phrases = lang.words["enacting"].items()
             for index, item in enumerate(items):
                 is_below_title = any(title_index < index for title_index in numbered)

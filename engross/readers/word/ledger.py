@@ -31,21 +31,21 @@ SIGN_CODE_KIND = "code of a sign in its font"
 
 
 def build_ledger(
-    state: WordReaderState, entries: Iterable[LedgerEntry], cover: str, beside: tuple[LedgerEntry, ...]
+    state: WordReaderState, entries: Iterable[LedgerEntry], header_part: str, side_entries: tuple[LedgerEntry, ...]
 ) -> Ledger:
-    """Build the ledger of ``entries``, those of the text, and of ``beside``, those of what stands beside it.
+    """Build the ledger of ``entries``, those of the text, and of ``side_entries``, those of what stands beside it.
 
-    ``cover``: the part whose header is read as text, "" for none.
+    ``header_part``: the part whose header is read as text, "" for none.
     """
     texts = replace(state.texts, visits=Counter())
     body = find_element(state.package.tree(state.package.main), "w:body")
     read_text = (
-        texts.text_of(state.package.tree(cover) if cover else None)
+        texts.text_of(state.package.tree(header_part) if header_part else None)
         + texts.text_of(body)
         + "".join(map(texts.text_of, state.uncalled))
     )
     sign_codes, sign_characters = _collect_signs(state.package)
-    further = (*beside, *((LedgerEntry(SIGN_CODE_KIND, sign_codes),) if sign_codes else ()))
+    further = (*side_entries, *((LedgerEntry(SIGN_CODE_KIND, sign_codes),) if sign_codes else ()))
     repeated_notes = "".join(
         texts.text_of(note) * (count - 1) for note, count in [*texts.visits.items()] if note is not None
     )

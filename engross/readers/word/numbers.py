@@ -83,8 +83,8 @@ class ListCounters:
             return BULLET_SIGNS.get(text, text)
         legal = read_switch(level, "w:isLgl")
 
-        def number(found: re.Match[str]) -> str:
-            index = int(found[1]) - 1
+        def number(placeholder: re.Match[str]) -> str:
+            index = int(placeholder[1]) - 1
             own_form = read_value(find_element(self._find_level(num, index), "w:numFmt")) or "decimal"
             count = counts[index]
             value = self._read_start(num, index) if count is None else count

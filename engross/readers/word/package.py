@@ -92,9 +92,7 @@ class WordPackage:
         return next((self.tree(part) for part in self.parts_beside(kind)), None)
 
     def parts_beside(self, kind: str) -> list[str]:
-        """Return the parts of a kind in ``ROOT_TAGS``: those that the text refers to, or else those of that kind that
-        nothing refers to.
-        """
+        """Return the parts of a kind in ``ROOT_TAGS`` that the text refers to, or else those found by their roots."""
         if kind not in self.by_kind:
             referred = [part for part in self.parts(kind) if self.root_name(part) == ROOT_TAGS[kind]]
             self.by_kind[kind] = referred or self.find_unclaimed(kind)

@@ -68,6 +68,6 @@ def read_switch(properties: etree._Element | None, key: str) -> bool | None:
     return None if switch is None else read_value(switch) not in OFF_VALUES
 
 
-def parse_integer(said: str, otherwise: int = 0) -> int:
+def parse_integer(text: str, otherwise: int = 0) -> int:
     """Parse a whole number of at most nine digits; return ``otherwise`` for any other text."""
-    return int(said) if WHOLE_NUMBER.fullmatch(said) else otherwise
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else otherwise

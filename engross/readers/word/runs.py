@@ -95,29 +95,29 @@ def _wrap_in_styles(content: tuple[Inline, ...], styles: list[Style]) -> tuple[I
     return content
 
 
-def _read_children(element: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_children(element: etree._Element, state: WordReaderState, context: RunContext) -> Iterator[RunItem]:
     for child in element:
-        yield from _read_element(child, state, inside)
+        yield from _read_element(child, state, context)
 
 
-def _read_element(child: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_element(child: etree._Element, state: WordReaderState, context: RunContext) -> Iterator[RunItem]:
     """Yield the run items of an element within a paragraph; an unknown element gives those of its children."""
     tag = short_name(child)
     if tag == "w:r":
-        yield from _read_run(child, state, inside)
+        yield from _read_run(child, state, context)
     elif tag == "w:hyperlink":
-        yield from _read_children(child, state, replace(inside, link=_find_link_target(child, state) or inside.link))
+        yield from _read_children(child, state, replace(context, link=_find_link_target(child, state) or context.link))
     elif tag in LEFT_OUT_REASONS:
-        yield from _read_children(child, state, replace(inside, gone=inside.gone or LEFT_OUT_REASONS[tag]))
+        yield from _read_children(child, state, replace(context, gone=context.gone or LEFT_OUT_REASONS[tag]))
     elif tag in CHARACTER_TAGS:
-        yield from _enter_words(read_characters(child), state, inside)
+        yield from _enter_words(read_characters(child), state, context)
     elif tag == "mc:AlternateContent":
         version = choose_alternative(child)
-        yield from _read_children(version, state, inside) if version is not None else ()
+        yield from _read_children(version, state, context) if version is not None else ()
     elif tag in DRAWING_TAGS:
-        _collect_text_boxes(child, state, inside)
+        _collect_text_boxes(child, state, context)
     elif tag and tag not in SILENT_TAGS:
-        yield from _read_children(child, state, inside)
+        yield from _read_children(child, state, context)
 
 
 def _find_link_target(link: etree._Element, state: WordReaderState) -> str:
@@ -131,42 +131,42 @@ def _find_link_target(link: etree._Element, state: WordReaderState) -> str:
     return (f"{target}#{anchor}" if anchor and "#" not in target else target) if WEB_ADDRESS.match(target) else ""
 
 
-def _read_run(run: etree._Element, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _read_run(run: etree._Element, state: WordReaderState, context: RunContext) -> Iterator[RunItem]:
     properties = find_element(run, "w:rPr")
     hidden = HIDDEN_TEXT if read_switch(properties, "w:vanish") else ""
-    inside = replace(inside, styles=state.styles.emphasis(properties), gone=inside.gone or hidden)
+    context = replace(context, styles=state.styles.emphasis(properties), gone=context.gone or hidden)
     children = iter(run)
     for child in children:
         tag = short_name(child)
         if tag in NOTE_KIND_BY_CALL:
-            yield from _read_call(child, children, state, inside)
+            yield from _read_call(child, children, state, context)
         elif tag in ("w:tab", "w:ptab"):
-            yield from _enter_words("\t", state, inside)
+            yield from _enter_words("\t", state, context)
         elif tag in ("w:br", "w:cr"):
             breaks = tag == "w:cr" or read_value(child, "w:type") in ("", "textWrapping")
-            yield from (RunItem(LineBreak(), link=inside.link),) if breaks and not inside.gone else ()
+            yield from (RunItem(LineBreak(), link=context.link),) if breaks and not context.gone else ()
         elif tag == "w:fldChar":
-            _update_open_fields(child, state, inside)
-        elif tag == "w:instrText" and not inside.gone and state.fields:
+            _update_open_fields(child, state, context)
+        elif tag == "w:instrText" and not context.gone and state.fields:
             state.fields[-1].code += child.text or ""
         else:
-            yield from _read_element(child, state, inside)
+            yield from _read_element(child, state, context)
 
 
-def _enter_words(text: str, state: WordReaderState, inside: RunContext) -> Iterator[RunItem]:
+def _enter_words(text: str, state: WordReaderState, context: RunContext) -> Iterator[RunItem]:
     """Add characters to the ledger and yield them as a run item, unless they are left out."""
-    gone = inside.gone or (FIELD_CODE if any(not one.result for one in state.fields) else "")
+    gone = context.gone or (FIELD_CODE if any(not one.result for one in state.fields) else "")
     state.enter_text(text, gone)
     if text and not gone:
         field_targets = (found[1] for one in reversed(state.fields) if (found := HYPERLINK_FIELD.match(one.code)))
-        link = inside.link or next((target for target in field_targets if WEB_ADDRESS.match(target)), "")
-        yield RunItem(Text(text), inside.styles, link, len(state.entries) - 1)
+        link = context.link or next((target for target in field_targets if WEB_ADDRESS.match(target)), "")
+        yield RunItem(Text(text), context.styles, link, len(state.entries) - 1)
 
 
-def _update_open_fields(mark: etree._Element, state: WordReaderState, inside: RunContext) -> None:
+def _update_open_fields(mark: etree._Element, state: WordReaderState, context: RunContext) -> None:
     """Open a field, turn to its result, or close it; a deleted field is ignored."""
     kind = read_value(mark, "w:fldCharType")
-    if inside.gone:
+    if context.gone:
         return
     if kind == "begin":
         state.fields.append(OpenField())
@@ -176,16 +176,16 @@ def _update_open_fields(mark: etree._Element, state: WordReaderState, inside: Ru
         state.fields.pop()
 
 
-def _collect_text_boxes(element: etree._Element, state: WordReaderState, inside: RunContext) -> None:
+def _collect_text_boxes(element: etree._Element, state: WordReaderState, context: RunContext) -> None:
     """Keep the text boxes of a drawing, to be read behind the paragraph, and count a picture."""
     drawing_text = state.texts.text_outside_boxes(element)
-    state.enter_text(drawing_text, inside.gone or DRAWING_TEXT)
+    state.enter_text(drawing_text, context.gone or DRAWING_TEXT)
     boxes = [box for box in element.iter("{*}txbxContent") if _is_outermost_box(box, element)]
-    state.boxes += [(box, inside.gone) for box in boxes]
+    state.boxes += [(box, context.gone) for box in boxes]
     has_picture = any(
         isinstance(one.tag, str) and etree.QName(one).localname in PICTURE_NAMES for one in element.iter()
     )
-    if (drawing_text or (has_picture and not boxes)) and not inside.gone:
+    if (drawing_text or (has_picture and not boxes)) and not context.gone:
         state.pictures += 1
 
 
@@ -206,7 +206,7 @@ def _is_outermost_box(box: etree._Element, element: etree._Element) -> bool:
 
 
 def _read_call(
-    reference: etree._Element, after: Iterator[etree._Element], state: WordReaderState, inside: RunContext
+    reference: etree._Element, after: Iterator[etree._Element], state: WordReaderState, context: RunContext
 ) -> Iterator[RunItem]:
     """Yield the note that is called; a mark of its own is the rest of the run."""
     mark = ""
@@ -216,22 +216,22 @@ def _read_call(
         ]
         mark = "".join(mark_parts)
     note = state.texts.find_note(reference)
-    if inside.gone:
-        state.drop_element(reference, inside.gone)
-        state.enter_text(mark, inside.gone)
+    if context.gone:
+        state.drop_element(reference, context.gone)
+        state.enter_text(mark, context.gone)
     elif note is not None:
         yield RunItem(read_note(NOTE_KIND_BY_CALL[short_name(reference)], note, mark.strip(), state))
         state.enter_text(mark, "note number")
     else:
-        yield from _read_call_without_note(reference, mark, state, inside)
+        yield from _read_call_without_note(reference, mark, state, context)
 
 
 def _read_call_without_note(
-    reference: etree._Element, mark: str, state: WordReaderState, inside: RunContext
+    reference: etree._Element, mark: str, state: WordReaderState, context: RunContext
 ) -> Iterator[RunItem]:
     """Yield the call of a note that the file does not have: its own mark, or the number that Word counts, raised."""
     number = mark or format_number(*state.next_note_number(NOTE_KIND_BY_CALL[short_name(reference)]))
     if not mark:
         state.texts.numbers[reference] = number
     state.notices.append(make_notice(Code.CALL_WITHOUT_NOTE, state.where, number=number.strip()))
-    yield from _enter_words(number, state, replace(inside, styles=inside.styles | {Style.SUPERSCRIPT}))
+    yield from _enter_words(number, state, replace(context, styles=context.styles | {Style.SUPERSCRIPT}))

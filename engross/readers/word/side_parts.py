@@ -67,17 +67,17 @@ def find_first_header(state: WordReaderState) -> str:
     return relation.target if relation and not relation.external else ""
 
 
-def read_side_parts(state: WordReaderState, cover: str) -> SideParts:
+def read_side_parts(state: WordReaderState, header_part: str) -> SideParts:
     """Read all parts that hold none of the text.
 
-    ``cover``: the part whose header is read as text, "" for none.
+    ``header_part``: the part whose header is read as text, "" for none.
     """
     package = state.package
     texts = PartTexts({}, state.texts.numbers)  # without notes: a call beside the text calls none
     entries: list[LedgerEntry] = []
     lines: list[str] = []
     job_numbers: list[str] = []
-    read = {cover, package.main, *package.parts_beside("footnotes"), *package.parts_beside("endnotes")}
+    read = {header_part, package.main, *package.parts_beside("footnotes"), *package.parts_beside("endnotes")}
     for kind, ledger_kind in RELATION_KINDS.items():
         for part in package.parts(kind):
             root = package.tree(part)

@@ -66,15 +66,15 @@ def _list_cell_columns(row: etree._Element) -> Iterator[tuple[int, int, etree._E
 
 
 def _read_row(
-    row: etree._Element, state: WordReaderState, above: dict[int, CellPosition]
+    row: etree._Element, state: WordReaderState, reaching: dict[int, CellPosition]
 ) -> tuple[list[tuple[int, Cell]], list[CellPosition]]:
     """Return the cells that begin in a row with their columns, and the positions of those that reach down into it."""
     skipped_columns = parse_integer(read_value(find_element(row, "w:trPr", "w:gridBefore")))
     cells: list[tuple[int, Cell]] = [(-1, Cell((), columns=skipped_columns))] if skipped_columns else []
     merged: list[CellPosition] = []
     for column, width, element in _list_cell_columns(row):
-        if _is_merged_with_above(element) and column in above:
-            merged.append(above[column])
+        if _is_merged_with_above(element) and column in reaching:
+            merged.append(reaching[column])
             state.drop_element(element, MERGED_CELL_TEXT)
         else:
             cells.append((column, _read_cell(element, width, state)))
@@ -88,7 +88,7 @@ def _is_merged_with_above(cell: etree._Element) -> bool:
 
 
 def _find_reaching_cells(
-    row: etree._Element, cells: list[tuple[int, Cell]], above: dict[int, CellPosition], number: int
+    row: etree._Element, cells: list[tuple[int, Cell]], reaching: dict[int, CellPosition], number: int
 ) -> dict[int, CellPosition]:
     """Return the positions of the cells that may reach into the row below row ``number``, by their first columns."""
     positions = {column: (number, index) for index, (column, _) in enumerate(cells)}
@@ -98,7 +98,9 @@ def _find_reaching_cells(
         if find_element(cell, "w:tcPr", "w:vMerge") is not None
     )
     return {
-        column: positions.get(column) or above[column] for column, _ in merged if column in positions or column in above
+        column: positions.get(column) or reaching[column]
+        for column, _ in merged
+        if column in positions or column in reaching
     }
 
 
