@@ -1,7 +1,7 @@
-"""A resolution as lines that show how its tree is cut: what a step changes in it is a difference of lines.
+"""Outline the tree of a resolution as lines, so that what a step changes is a difference of lines.
 
-A block is a line: its role, its number, its id after ``=``, its inlines. A text stands in “ ”, words set apart behind
-the name of their style: ``italic(“Recalling”)``.
+A block is a line: its role, its number, its id after ``=``, its inlines. Text stands in “ ”, styled words after the
+name of their style: ``italic(“Recalling”)``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from engross.model.tree import (
 
 
 def outline(resolution: Resolution) -> Iterator[str]:
-    """The lines of a resolution: the dates that are understood, then its blocks, deeper ones further in."""
+    """Yield the lines of a resolution: the dates that were understood, then its blocks, indented by depth."""
     facts = resolution.facts
     yield f"adopted {facts.adopted or '?'}, issued {facts.issued or '?'}"
     for part in resolution.parts:
@@ -39,7 +39,7 @@ def outline(resolution: Resolution) -> Iterator[str]:
 
 
 def changes(before: Iterable[str], after: Iterable[str]) -> str:
-    """Two outlines as one text: ``-`` before lines that went, ``+`` before those that came, else two spaces."""
+    """Return how two outlines differ: ``-`` before removed lines, ``+`` before added ones, two spaces before others."""
     lines = difflib.ndiff(list(before), list(after))
     return "".join(f"{line.rstrip()}\n" for line in lines if not line.startswith("?"))
 
@@ -88,8 +88,8 @@ def _inline(item: Inline) -> str:
         case Styled(style, inner):
             return f"{style.value}({_run(inner)})"
         case Citation(inner, symbols):
-            meant = ", ".join(map(str, symbols)) or f"? of {item.organ}"
-            return f"cite{_id(item.id)}({_run(inner)} → {meant})"
+            meaning = ", ".join(map(str, symbols)) or f"? of {item.organ}"
+            return f"cite{_id(item.id)}({_run(inner)} → {meaning})"
         case Link(target, inner):
             return f"link({_run(inner)} → {target})"
         case Note(number):

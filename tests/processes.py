@@ -1,4 +1,4 @@
-"""No test starts a process unless it is marked ``process``: so ./press test --fast starts none."""
+"""Keep tests from starting processes unless they are marked ``process``, so that ./press test --fast starts none."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import Any
 
 import pytest
 
-# What Python tells its auditors before a process is begun (PEP 578).
+# Audit events that Python raises before it starts a process (PEP 578).
 STARTS = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
 
 
 class Guard:
-    """Fails a test that starts a process while that is forbidden. An auditor cannot be taken away: make one a run."""
+    """Fails a test that starts a process while that is forbidden. Create one a run: an audit hook cannot be removed."""
 
     def __init__(self) -> None:
         self.is_forbidden = False
         sys.addaudithook(self._hear)
-        # What multiprocessing spawns goes past Python's auditors.
+        # multiprocessing starts processes without an audit event.
         self._spawn = multiprocessing.util.spawnv_passfds
         multiprocessing.util.spawnv_passfds = self._spawn_if_allowed
 
     @contextmanager
     def forbid(self) -> Iterator[None]:
-        """Forbid processes within."""
+        """Forbid processes while the block runs."""
         before, self.is_forbidden = self.is_forbidden, True
         try:
             yield

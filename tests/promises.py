@@ -1,7 +1,7 @@
-"""What a machine may lack, and which promise then stays untested there: one table for ``pytest.mark.needs``.
+"""What a machine may lack, and which promise then stays untested: the one table for ``pytest.mark.needs``.
 
-./press test brings what it can. A test whose need is not met is skipped, and the last line of the run names the
-promise; where CI is set, it fails instead, for there a skip would be a hole that nobody sees.
+./press test installs what it can. A test whose need is not met is skipped, and the last line of the run names the
+promise; if CI is set, it fails instead: nobody would notice a skip there.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from tests.corpus import SESSION
 ROOT = Path(__file__).parent.parent
 TOOLS = Path(os.environ.get("ENGROSS_TOOLS", ROOT / ".engross"))
 VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", TOOLS / "verapdf"))
-MISSING = "not tested here: "  # what the reason of such a skip begins with
+MISSING = "not tested here: "  # start of the reason of such a skip
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """``name``: what is not tested without it. ``is_met``: whether the machine has what it takes.
+    """``name``: what is not tested without it. ``is_met``: returns whether the machine has it.
 
-    ``may_lack``: a machine cannot be made to have it, so that a skip is right in CI too.
+    ``may_lack``: no setup can give it to a machine, so that a skip is right in CI too.
     """
 
     name: str
@@ -36,17 +36,17 @@ class Promise:
 
 
 def has(program: str) -> Callable[[], bool]:
-    """Whether a program is on the PATH."""
+    """Return a function that tells whether a program is on the PATH."""
     return lambda: shutil.which(program) is not None
 
 
 def has_set(name: str) -> Callable[[], bool]:
-    """Whether Node.js, a browser and a set of npm packages are there."""
+    """Return a function that tells whether Node.js, a browser and a set of npm packages are there."""
     return lambda: bool(shutil.which("node") and any(map(shutil.which, BROWSER_NAMES)) and has_package_set(name, TOOLS))
 
 
 def find_outloud() -> str | None:
-    """The program outloud, in the environment that ./press test makes for it or on the PATH."""
+    """Return the path of outloud, in the environment that ./press test makes for it or on the PATH; None without it."""
     return shutil.which("outloud", path=os.pathsep.join((str(TOOLS / "outloud" / "bin"), os.environ.get("PATH", ""))))
 
 
@@ -64,11 +64,11 @@ PROMISES = {
 
 
 def find_unmet(names: Iterable[str], promises: Mapping[str, Promise] = PROMISES) -> Promise | None:
-    """The first of the needs ``names`` that this machine does not meet."""
+    """Return the first of the needs ``names`` that this machine does not meet; None if it meets all."""
     return next((promises[name] for name in names if not promises[name].is_met()), None)
 
 
 def summarize(reasons: Iterable[str]) -> str:
-    """One line for the reasons of all skips: which promises were not tested; "" where none was left out."""
+    """Return one line about all skips: which promises were not tested; "" if there were no skips."""
     names = sorted({reason.partition(MISSING)[2] or reason for reason in reasons})
     return f"{MISSING}{', '.join(names)}" if names else ""

@@ -1,4 +1,4 @@
-"""Words as a reader by tags says them, from three sides: the model, our walk through the tags, and ``pdfinfo``.
+"""The words that a reader of tags speaks, from three sides: the model, our walk through the tags, and ``pdfinfo``.
 
 All three give one list of words: calls and labels of notes stand apart, blocks begin words, and nothing else does.
 """
@@ -29,17 +29,17 @@ from tests.tagtree import Element
 
 APART = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "LI", "Note", "Lbl", "Reference"}
 MIRRORED = str.maketrans("()[]«»", ")(][»«")
-FORWARD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./:–-]*[A-Za-z0-9])?")  # what runs from left to right within Arabic
+FORWARD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./:–-]*[A-Za-z0-9])?")  # runs from left to right within Arabic
 
 
 def words(text: str, language: Language) -> list[str]:
-    """The words of a text; a language that writes no spaces between words has one."""
+    """Split a text into words; Chinese, written without spaces, is one word."""
     bare = text.translate(FOLD_TABLE)
     return ["".join(bare.split())] if language.code == "zh" else bare.split()
 
 
 def of_model(resolution: Resolution) -> str:
-    """The text of a resolution's parts, each note where it is called, behind the heading that calls it."""
+    """Return the text of a resolution's parts, each note at its call, or after the heading that calls it."""
     return " ".join(map(_part, resolution.parts))
 
 
@@ -57,12 +57,12 @@ def _block(block: Block) -> str:
 
 
 def _run(content: Iterable[Inline], is_heading: bool = True) -> tuple[str, str]:
-    """The text of a run, notes in it or behind it."""
+    """Return the text of a run, and the notes to follow it; these are in the text itself unless it is a heading."""
     text, behind = "", ""
     for item in content:
         match item:
-            case Text(said):
-                text += said
+            case Text(words_):
+                text += words_
             case Note(number, blocks):
                 note = f" {number} {' '.join(map(_block, blocks))} "
                 text, behind = (
@@ -79,30 +79,30 @@ def _run(content: Iterable[Inline], is_heading: bool = True) -> tuple[str, str]:
 
 
 def of_tree(element: Element) -> str:
-    """The text of an element and all below it."""
+    """Return the text of an element and all below it."""
     if element.actual:
         return element.actual
-    said = "".join(of_tree(kid) if isinstance(kid, Element) else kid for kid in element.kids)
-    return f" {said} " if element.role in APART else said
+    text = "".join(of_tree(kid) if isinstance(kid, Element) else kid for kid in element.kids)
+    return f" {text} " if element.role in APART else text
 
 
 def by_pdfinfo(path: Path, turned: bool) -> Element:
-    """The tree as ``pdfinfo -struct-text`` prints it; ``turned``: its lines are as they look, from left to right."""
-    said = subprocess.run(["pdfinfo", "-struct-text", path], check=True, capture_output=True, text=True).stdout
+    """Return the tree as ``pdfinfo -struct-text`` prints it; ``turned``: its lines are in visual order."""
+    output = subprocess.run(["pdfinfo", "-struct-text", path], check=True, capture_output=True, text=True).stdout
     root = Element("")
     above = [root]
-    for line in said.splitlines():
+    for line in output.splitlines():
         depth = (len(line) - len(line.lstrip(" "))) // 2
-        found = line.strip()
+        content = line.strip()
         del above[depth + 1 :]
-        if found.startswith('"'):
-            above[-1].kids.append(_logical(found[1:-1]) if turned else found[1:-1])
-        elif found and not found.startswith(("Object ", "(No content")):
-            above.append(Element(re.split(r"[ <]", found)[0]))
+        if content.startswith('"'):
+            above[-1].kids.append(_logical(content[1:-1]) if turned else content[1:-1])
+        elif content and not content.startswith(("Object ", "(No content")):
+            above.append(Element(re.split(r"[ <]", content)[0]))
             above[-2].kids.append(above[-1])
     return root
 
 
 def _logical(line: str) -> str:
-    """A line that is as it looks, as it is spelled: enough for words, figures and symbols, no inverse of UAX 9."""
+    """Return a line of visual order in logical order: enough for words, figures and symbols, no inverse of UAX 9."""
     return FORWARD.sub(lambda found: found[0][::-1], line[::-1].translate(MIRRORED))

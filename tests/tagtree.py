@@ -1,4 +1,4 @@
-"""A finished PDF to its structure tree as text: what a screen reader gets, read with a library not our own."""
+"""Read the structure tree of a finished PDF as text, as a screen reader gets it, with a library that is not our own."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ SCOPES = {
 
 @dataclass
 class Element:
-    """A structure element: its type, its attributes as text, what is in it."""
+    """A structure element: its type, its attributes as text, its content."""
 
     role: str
     about: str = ""
     kids: list[Element | str] = field(default_factory=list)
-    actual: str = ""  # what is said for it
+    actual: str = ""  # spoken in place of its content
 
     def all(self) -> Iterator[Element]:
-        """The element and all below it."""
+        """Yield the element and all below it."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.all()
 
     def all_of(self, role: str) -> Iterator[Element]:
-        """The elements of a type in it."""
-        return (one for one in self.all() if one.role == role)
+        """Return the elements of a type in it."""
+        return (element for element in self.all() if element.role == role)
 
     def text(self, without: tuple[str, ...] = ()) -> str:
-        """The text in it, but for elements of the types in ``without``."""
+        """Return the text in it, except in elements of the types ``without``."""
         kids = (kid for kid in self.kids if not (isinstance(kid, Element) and kid.role in without))
         if self.actual:
             return self.actual
@@ -51,7 +51,7 @@ class Element:
 
 
 def tree(data: bytes) -> Element:
-    """The document element of a PDF."""
+    """Return the document element of a PDF."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
         reader = _Reader(_texts(data), pages)
@@ -59,37 +59,39 @@ def tree(data: bytes) -> Element:
 
 
 def shown(element: Element, depth: int = 0) -> str:
-    """The tree as lines: type, attributes, text; what stands on one line is one run."""
+    """Return the tree as lines: type, attributes, text; a line of text is one run."""
     inside = "  " * (depth + 1)
     kids = (shown(kid, depth + 1) if isinstance(kid, Element) else f"{inside}“{kid}”" for kid in element.kids)
     return "\n".join((f"{'  ' * depth}{element.role}{element.about}", *kids))
 
 
 def artifacts(page: pikepdf.Page) -> list[Any]:
-    """The properties of each artifact in a page's content; an empty dictionary for none."""
-    begun = (one for one in pikepdf.parse_content_stream(page) if str(one.operator) in ("BDC", "BMC"))
-    marks = (list(one.operands) for one in begun)
+    """Return the properties of each artifact in a page's content; an empty dictionary if it has none."""
+    openings = (
+        instruction for instruction in pikepdf.parse_content_stream(page) if str(instruction.operator) in ("BDC", "BMC")
+    )
+    marks = (list(instruction.operands) for instruction in openings)
     return [mark[1] if len(mark) > 1 else pikepdf.Dictionary() for mark in marks if str(mark[0]) == "/Artifact"]
 
 
 def mismatches(data: bytes) -> list[str]:
-    """Where the tree of parents and the elements disagree (ISO 32000-1, 14.7.4.4), and IDs that lead nowhere."""
+    """Return where the parent tree and the elements disagree (ISO 32000-1, 14.7.4.4), and whether IDs lead nowhere."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
         nums = list(root.ParentTree.Nums)
         parents = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
         claimed = dict(_claims(root.K[0], None))
-        said: dict[Any, Any] = {}
+        stated: dict[Any, Any] = {}
         for page in pdf.pages:
             for number, parent in enumerate(parents.pop(int(page.StructParents))):
                 if parent is not None:
-                    said[page.objgen, number] = parent.objgen
+                    stated[page.objgen, number] = parent.objgen
             for annotation in page.get("/Annots", []):
-                said[annotation.objgen] = parents.pop(int(annotation.StructParent)).objgen
+                stated[annotation.objgen] = parents.pop(int(annotation.StructParent)).objgen
         names = {str(name): of.objgen for name, of in _pairs(root.get("/IDTree", pikepdf.Dictionary(Names=[])).Names)}
         named = {str(of.ID): of.objgen for of in _elements(root.K[0]) if "/ID" in of}
-        wrong = [f"parent of {key}" for key in said.keys() ^ claimed.keys()]
-        wrong += [f"parent of {key}" for key in said.keys() & claimed.keys() if said[key] != claimed[key]]
+        wrong = [f"parent of {key}" for key in stated.keys() ^ claimed.keys()]
+        wrong += [f"parent of {key}" for key in stated.keys() & claimed.keys() if stated[key] != claimed[key]]
         return [*wrong, *(f"left over: {key}" for key in parents), *(["IDs"] if names != named else [])]
 
 
@@ -98,25 +100,25 @@ def _pairs(flat: Any) -> Iterator[tuple[Any, Any]]:
     return zip(values[::2], values[1::2], strict=True)
 
 
-def _elements(found: Any) -> Iterator[Any]:
-    yield found
-    for kid in found.get("/K", []):
+def _elements(element: Any) -> Iterator[Any]:
+    yield element
+    for kid in element.get("/K", []):
         if not isinstance(kid, int) and "/S" in kid:
             yield from _elements(kid)
 
 
-def _claims(found: Any, page: Any) -> Iterator[tuple[Any, Any]]:
-    """What elements say is theirs: marked content by page and number, annotations by their object."""
-    page = found.Pg.objgen if "/Pg" in found else page
-    for kid in found.get("/K", []):
+def _claims(element: Any, page: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield what elements claim, each with its element: marked content by page and number, annotations by object."""
+    page = element.Pg.objgen if "/Pg" in element else page
+    for kid in element.get("/K", []):
         if isinstance(kid, int):
-            yield (page, kid), found.objgen
+            yield (page, kid), element.objgen
         elif kid.get("/Type") == "/MCR":
-            yield (kid.Pg.objgen, int(kid.MCID)), found.objgen
+            yield (kid.Pg.objgen, int(kid.MCID)), element.objgen
         elif kid.get("/Type") == "/OBJR":
-            yield kid.Obj.objgen, found.objgen
+            yield kid.Obj.objgen, element.objgen
         else:
-            assert kid.P.objgen == found.objgen
+            assert kid.P.objgen == element.objgen
             yield from _claims(kid, page)
 
 
@@ -124,14 +126,14 @@ class _Reader:
     def __init__(self, texts: dict[tuple[int, int], str], pages: dict[Any, int]) -> None:
         self._texts, self._pages, self._seen = texts, pages, set[tuple[int, int]]()
 
-    def element(self, found: Any, page: int) -> Element:
-        """The element that a dictionary means; ``page`` is that of the element around it."""
-        page = self._pages[found.Pg.objgen] if "/Pg" in found else page
-        made = Element(str(found.S)[1:], _about(found), actual=str(found.get("/ActualText", "")))
-        for kid in found.get("/K", []):
-            made.kids.extend(self._kid(kid, page))
-        made.kids = list(_joined(made.kids))
-        return made
+    def element(self, dictionary: Any, page: int) -> Element:
+        """Return the element that a dictionary describes; ``page`` is the page of the element around it."""
+        page = self._pages[dictionary.Pg.objgen] if "/Pg" in dictionary else page
+        element_ = Element(str(dictionary.S)[1:], _about(dictionary), actual=str(dictionary.get("/ActualText", "")))
+        for kid in dictionary.get("/K", []):
+            element_.kids.extend(self._kid(kid, page))
+        element_.kids = list(_joined(element_.kids))
+        return element_
 
     def _kid(self, kid: Any, page: int) -> Iterator[Element | str]:
         if isinstance(kid, int):
@@ -150,7 +152,7 @@ class _Reader:
 
 
 def _joined(kids: list[Element | str]) -> Iterator[Element | str]:
-    """Neighbouring runs of text as one."""
+    """Yield the kids, with neighbouring runs of text joined."""
     run = ""
     for kid in kids:
         if isinstance(kid, str):
@@ -164,12 +166,12 @@ def _joined(kids: list[Element | str]) -> Iterator[Element | str]:
         yield run
 
 
-def _about(found: Any) -> str:
-    owners = found.get("/A", [])
+def _about(element: Any) -> str:
+    owners = element.get("/A", [])
     owners = [owners] if isinstance(owners, pikepdf.Dictionary) else list(owners)
-    said = [(name, found[key]) for key, name in SHOWN.items() if key in found]
-    said += [(name, owner[key]) for owner in owners for key, name in SCOPES.items() if key in owner]
-    return "".join(f" {name}={str(value).removeprefix('/')}" for name, value in said)
+    pairs = [(name, element[key]) for key, name in SHOWN.items() if key in element]
+    pairs += [(name, owner[key]) for owner in owners for key, name in SCOPES.items() if key in owner]
+    return "".join(f" {name}={str(value).removeprefix('/')}" for name, value in pairs)
 
 
 def _target(annotation: Any) -> str:
@@ -177,15 +179,15 @@ def _target(annotation: Any) -> str:
 
 
 def _texts(data: bytes) -> dict[tuple[int, int], str]:
-    """The text of each run of marked content, by page and number: what its glyphs mean, in their order."""
+    """Return the text of each marked content, by page and number: the Unicode of its glyphs in order."""
     texts: dict[tuple[int, int], str] = defaultdict(str)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages):
             fonts = {name: _meanings(font) for name, font in page.Resources.get("/Font", {}).items()}
             mark, font, depth = -1, dict[int, str](), list[int]()
-            for one in pikepdf.parse_content_stream(page):
-                operands = list(one.operands)
-                match str(one.operator):
+            for instruction in pikepdf.parse_content_stream(page):
+                operands = list(instruction.operands)
+                match str(instruction.operator):
                     case "BDC" | "BMC":
                         depth.append(mark)
                         mark = int(operands[1].get("/MCID", mark)) if len(operands) > 1 else mark
@@ -194,13 +196,13 @@ def _texts(data: bytes) -> dict[tuple[int, int], str]:
                     case "Tf":
                         font = fonts[str(operands[0])]
                     case "Tj" | "TJ":
-                        shown = list(operands[0]) if str(one.operator) == "TJ" else operands
+                        shown = list(operands[0]) if str(instruction.operator) == "TJ" else operands
                         codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
                         texts[number, mark] += "".join(font[code] for (code,) in struct.iter_unpack(">H", codes))
     return texts
 
 
 def _meanings(font: Any) -> dict[int, str]:
-    """What each code of a font means (ToUnicode)."""
+    """Return the Unicode of each code of a font (ToUnicode)."""
     pairs = re.findall(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", font.ToUnicode.read_bytes())
     return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}

@@ -1,4 +1,4 @@
-"""Finished PDFs spoilt on purpose: each function does to a file what its case in tests/cases/check looks for."""
+"""Spoil finished PDFs on purpose: each function makes the fault that its case in tests/cases/check looks for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 import pikepdf
 
 
-def _elements(found: Any, role: str) -> Iterator[Any]:
-    """The structure elements of a type, in reading order."""
-    if str(found.get("/S", "")) == f"/{role}":
-        yield found
-    kids = found.get("/K", ())
+def _elements(element: Any, role: str) -> Iterator[Any]:
+    """Yield the structure elements of a type, in reading order."""
+    if str(element.get("/S", "")) == f"/{role}":
+        yield element
+    kids = element.get("/K", ())
     for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield from _elements(kid, role)
@@ -33,28 +33,28 @@ def _links(element: Any) -> list[Any]:
 
 
 def lead_nowhere(pdf: pikepdf.Pdf) -> None:
-    """Let the first call's link lead to a note that is not there."""
+    """Make the first call's link lead to a note that does not exist."""
     for link in _links(_all(pdf, "Reference")[0]):
         link.Dest = pikepdf.String("fn-9")
 
 
 def lead_no_way_back(pdf: pikepdf.Pdf) -> None:
-    """Let the first note's link back lead out of the document."""
+    """Make the first note's link back lead out of the document."""
     for link in _links(_all(pdf, "Note")[0]):
         del link.Dest
 
 
 def swap_calls(pdf: pikepdf.Pdf) -> None:
-    """Let each of two calls lead to the other's note."""
-    one, two = (_links(call) for call in _all(pdf, "Reference"))
-    for link in one:
+    """Make each of two calls lead to the other's note."""
+    first, second = (_links(call) for call in _all(pdf, "Reference"))
+    for link in first:
         link.Dest = pikepdf.String("fn-2")
-    for link in two:
+    for link in second:
         link.Dest = pikepdf.String("fn-1")
 
 
 def show_elsewhere(pdf: pikepdf.Pdf) -> None:
-    """Let what is shown of the first note's text be what page 2 shows."""
+    """Make the first note's element contain what page 2 shows."""
     for paragraph in _elements(_all(pdf, "Note")[0], "P"):
         paragraph.Pg, paragraph.K = pdf.pages[1].obj, pikepdf.Array([0, 1])
     label = next(_elements(_all(pdf, "Note")[0], "Lbl"))
@@ -63,7 +63,7 @@ def show_elsewhere(pdf: pikepdf.Pdf) -> None:
 
 
 def insert_a_page(pdf: pikepdf.Pdf) -> None:
-    """Put an empty page between the first and the second."""
+    """Insert an empty page between the first and the second."""
     pdf.add_blank_page()
     pdf.pages.insert(1, pdf.pages[-1])
     del pdf.pages[-1]
@@ -90,5 +90,5 @@ CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
 
 def report(path: Path, text: dict[str, Any], sha256: str) -> None:
     """Write the report that a build would have put beside a PDF with this text and hash."""
-    told = {"language": "zh", "text": text, "files": [{"name": path.name, "sha256": sha256}]}
-    path.with_name("report.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    contents = {"language": "zh", "text": text, "files": [{"name": path.name, "sha256": sha256}]}
+    path.with_name("report.json").write_text(json.dumps(contents, ensure_ascii=False), "utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from engross.grammars.numbering import marker_number, marker_slug, match_marker, parse_han_number, parse_roman_number
 
-# The text, the kind of its marker and the marker: None where the text begins with none.
+# The text, the kind of its marker and the marker; None if the text does not begin with one.
 MARKERS = [
     ("3.\tDecides", "number", "3."),
     ("17 .\tDecides", "number", "17 ."),

@@ -1,4 +1,4 @@
-"""Two readings of one document held against each other: what is planted is found, with both places."""
+"""Compare two readings of one document: planted differences are found, with both places."""
 
 from __future__ import annotations
 
@@ -21,23 +21,31 @@ SAMPLE = Path("samples/A_RES_77_213.zh.txt")
 
 
 def request(source: Path) -> Request:
-    """A request that only reads."""
+    """Return a request that only reads."""
     return Request(source, Path(), Path())
 
 
 def of_yaml(text: str) -> Reading:
-    """The reading of YAML text after all passes."""
+    """Return the reading of YAML text after all passes."""
     return run_passes(structure(Source("b.yaml", "", "yaml", text.encode(), text), Overrides()))
 
 
-def figures(found: DiffFigures) -> list[tuple[int, int]]:
-    """The shares of a comparison as pairs of numbers."""
-    shares = (found.paragraphs, found.exact, found.spaced, found.structure, found.notes, found.placed, found.citations)
+def figures(result: DiffFigures) -> list[tuple[int, int]]:
+    """Return the shares of a comparison as pairs of numbers."""
+    shares = (
+        result.paragraphs,
+        result.exact,
+        result.spaced,
+        result.structure,
+        result.notes,
+        result.placed,
+        result.citations,
+    )
     return [(share.part, share.whole) for share in shares]
 
 
 WHOLE = [(37, 37), (37, 37), (37, 37), (37, 37), (6, 6), (6, 6), (11, 11)]
-# What is changed in the sample's YAML, the figures that are not whole (by their turn), the differences in their order.
+# A change in the sample's YAML, the figures that are not whole (by index), the differences in their order.
 PLANTED = {
     "nothing": ("", "", {}, []),
     "a word": ("是联合国的一项宗旨", "乃联合国的一项宗旨", {1: 36, 2: 36}, ["text"]),

@@ -1,4 +1,4 @@
-"""What is measured in finished editions: a faulty one is found under its code; what cannot be told is no “clean”."""
+"""The measurements of finished editions: a fault is found under its code; what cannot be told is not called clean."""
 
 from __future__ import annotations
 
@@ -41,11 +41,13 @@ MEASURED = tuple(
 
 
 def set_page(source: Path, path: Path) -> Path:
-    """The PDF of a case: its HTML set by the last step of the press, then spoilt, with a report beside it."""
+    """Make the PDF of a case: lay its HTML out, write it with tags, then spoil it as the case wants."""
     apply_patches()
-    ready = make_render_context(shop("zh"))
+    context = make_render_context(shop("zh"))
     html = HTML(string=source.read_text("utf-8"))
-    document = html.render(font_config=ready.fonts, stylesheets=[ready.faces, ready.sheet], pdf_variant=PDF_VARIANT)
+    document = html.render(
+        font_config=context.fonts, stylesheets=[context.faces, context.sheet], pdf_variant=PDF_VARIANT
+    )
     path.write_bytes(
         write_tagged_pdf(
             document, PdfExtras(typeset.make_body_sheet(book(())), typeset.make_xmp_packet(book(()), PRODUCER))
@@ -60,7 +62,7 @@ def set_page(source: Path, path: Path) -> Path:
 
 
 def measured(path: Path) -> dict[str, Findings | None]:
-    """What each measuring column says of a file."""
+    """Return what each measuring column finds in a file."""
     return {column.name: column.look(path) for column in MEASURED if column.suffix == path.suffix}
 
 
@@ -86,7 +88,7 @@ def test_every_fault_has_a_case() -> None:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """The sample, built once."""
+    """Build the sample, once."""
     return build(Request(SAMPLE, tmp_path_factory.mktemp("build"), FONTS))
 
 
@@ -113,7 +115,7 @@ def test_a_word_changed_in_an_e_book_is_found(sample: BuildResult, tmp_path: Pat
 
 
 def meaning(path: Path, before: str, after: str) -> None:
-    """Let the glyphs of a PDF that mean one character mean another."""
+    """Make the glyphs of a PDF that mean one character mean another."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
         for font in fonts.values():
@@ -130,7 +132,7 @@ DIVIDED = "Recalling internationally acknowledged responsibilities of administra
 def test_a_hyphen_at_a_lines_end_is_told_from_one_that_divides_a_word(
     words: str, before: str, after: str, tmp_path: Path
 ) -> None:
-    """PDFium says the same for both; what the glyphs mean tells a hyphen lost or added there."""
+    """PDFium reports both alike; the ToUnicode maps show a hyphen lost or added there."""
     source = tmp_path / "in.html"
     source.write_text(HYPHENATED.format(words=words * 6), "utf-8")
     path = set_page(source, tmp_path / "case.pdf")
@@ -192,7 +194,7 @@ def row(name: str, *findings: Finding) -> FileRow:
 
 
 def test_many_clean_files_are_one_line_a_folder() -> None:
-    """The faulty ones are listed, and the foot counts all."""
+    """Faulty files are listed, and the foot counts all."""
     noted = Finding("unstretched", Severity.INFO, "", n=3)
     rows = [
         *(row(f"a{n}") for n in range(MOST_LISTED_FILES)),

@@ -17,7 +17,7 @@ MENDS = sorted(path for kind in KINDS for path in PATCHES.glob(f"weasyprint-{kin
 @pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", MENDS, ids=lambda path: path.stem)
 def test_patches_for_upstream_mend_what_weasyprint_still_lacks(path: Path, tmp_path: Path) -> None:
-    """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""
+    """Fails when upstream mends it: then the patch here and the one in pdf/patches can go."""
     plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
     apply(path, patched)
     test = next((patched / "tests").rglob("test_*.py"))

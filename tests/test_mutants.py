@@ -17,7 +17,7 @@ from tests.generators.damage import TREES
 from tests.generators.mutants import judged, looked_at, mutants, pressed, ways
 from tests.generators.mutations import BLOCKS, HOLDERS, INLINES, RUNS
 
-# All but the one that nothing names but its number and opening words: a change to these rightly has it refused.
+# All but the one named only by its number and opening words: a change to these is rightly refused.
 NAMED = [f for f in folders("structure") if f.name.startswith("akn-") and f.name != "akn-decision-numbered"]
 SOURCES = [source_of(folder) for folder in NAMED]
 SEED = 1

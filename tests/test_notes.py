@@ -43,7 +43,7 @@ def calling(name: str, *notes: Note) -> Paragraph:
 
 def laid_out(*blocks: Block) -> pdf.BodyLayout:
     layout = set_pages(around((Part("80/1.", (Text("图书馆"),), blocks),)))
-    assert [one.message for one in layout.notices] == []
+    assert [notice.message for notice in layout.notices] == []
     return layout
 
 
@@ -53,7 +53,7 @@ def lines(box: Box) -> int:
     return sum(lines(child) for child in getattr(box, "children", ()))
 
 
-# The first five had rows and heads of tables whose notes are longer than a page.
+# The first five have rows and heads of tables whose notes are longer than a page.
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [211, 730, 847, 852, 882, 1115, *range(100_000, 100_018)])
 def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
@@ -215,7 +215,7 @@ UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))
 @pytest.mark.needs("patch")
 @pytest.mark.parametrize("path", UPSTREAM, ids=[path.stem for path in UPSTREAM])
 def test_patches_for_upstream_mend_what_weasyprint_still_does_wrong(path: Path, tmp_path: Path) -> None:
-    """Fails when upstream mends it: then the mend in pdf/mend and the patch can go."""
+    """Fails when upstream mends it: then the patch here and the one in pdf/patches can go."""
     plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
     apply(path, patched)
     test = next((patched / "tests").rglob("test_*.py"))

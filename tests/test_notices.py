@@ -1,6 +1,6 @@
-"""The closed list of notices: for each code a folder whose source makes engross say it, in these words, there.
+"""The closed list of notices: for each code a folder whose source makes engross give it, in these words, at this place.
 
-What only goes wrong when an edition is made is brought about by hand, at the one place where it would arise.
+Faults that arise only when an edition is made are brought about by hand, at the one place where they would arise.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 
 def noticed(path: Path) -> tuple[Notice, ...]:
-    """Everything said of a source up to its editions."""
+    """Return all notices of a source, short of making editions; for a JSON file, those of its voting data."""
     if path.suffix == ".json":
-        known, said = read_records([path])
-        bare = (Resolution(symbol, "en", "ga", (Part("", (), ()),)) for symbol in known.by_symbol)
-        return (*said, *(one for text in bare for one in make_rollcall(join(text, known), load_language("en"))[1]))
+        records, said = read_records([path])
+        bare = (Resolution(symbol, "en", "ga", (Part("", (), ()),)) for symbol in records.by_symbol)
+        return (
+            *said,
+            *(notice for text in bare for notice in make_rollcall(join(text, records), load_language("en"))[1]),
+        )
     source, said = load_source(path)
     reading = passes.run_passes(structure(source, Overrides()))
     return (
@@ -57,7 +60,7 @@ def noticed(path: Path) -> tuple[Notice, ...]:
 
 
 def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The audit sees pages whose feet are empty."""
+    """Let the audit see pages without their footnote areas."""
 
     def emptied(document: Document, places: Places) -> tuple[Notice, ...]:
         for page in document.pages:
@@ -69,15 +72,15 @@ def lose_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The audit sees the foot of each page at the foot of a page of its own after it."""
+    """Let the audit see the footnote area of each page on a page of its own after it."""
 
     def moved(document: Document, places: Places) -> tuple[Notice, ...]:
         pages = []
         for page in document.pages:
             box = page._page_box
             feet = tuple(child for child in box.children if isinstance(child, FootnoteAreaBox))
-            rest = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
-            for children in (rest, feet):
+            others = tuple(child for child in box.children if not isinstance(child, FootnoteAreaBox))
+            for children in (others, feet):
                 twin, twin_box = page.__class__.__new__(page.__class__), box.copy()
                 twin.__dict__.update(page.__dict__)
                 twin_box.children = children
@@ -89,7 +92,7 @@ def move_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> None:
-    """The audit sees pages that were harmed after layout."""
+    """Let the audit see pages that ``harm`` has changed after layout."""
 
     def harmed(document: Document, places: Places) -> tuple[Notice, ...]:
         harm(document)
@@ -99,25 +102,25 @@ def spoil(monkeypatch: pytest.MonkeyPatch, harm: Callable[[Document], None]) -> 
 
 
 def swap_notes(document: Document) -> None:
-    """The notes of the first page stand in the other order."""
+    """Reverse the order of the first page's notes."""
     for area in footnote_areas(document.pages[0]):
         area.children = area.children[::-1]
 
 
 def lift_notes(document: Document) -> None:
-    """The notes of the first page cover its text."""
+    """Move the notes of the first page over its text."""
     area = next(footnote_areas(document.pages[0]))
     area.translate(dy=-area.position_y)
 
 
 def forget_middle(document: Document) -> None:
-    """The second page of a note that goes on over three has none of it."""
+    """Remove, from the second page, the middle fragment of a note on three pages."""
     area = next(footnote_areas(document.pages[1]))
     area.children = area.children[1:]
 
 
 def empty_a_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The embedded font has no outline for one letter of the text, as if it were damaged."""
+    """Embed a font without an outline for one letter of the text, as if it were damaged."""
 
     def emptied(font: Any, glyphs: Any, hinting: bool) -> bytes:
         spared = {glyph: text for glyph, text in glyphs.items() if text != "灯"}
@@ -128,7 +131,7 @@ def empty_a_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The text read back from the PDF lacks some words."""
+    """Let the text read back from the PDF lack some words."""
 
     def losing(*arguments: Any) -> object:
         back = read_back(*arguments)
@@ -138,7 +141,7 @@ def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file has a word that the reader did not look at."""
+    """Let the file have a word that the reader did not look at."""
 
     def with_more(source: Source) -> Counter[str]:
         return count_characters("".join(e.text for e in structure(source, Overrides()).ledger.entries) + "灯塔")
@@ -147,7 +150,7 @@ def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """WeasyPrint is another version than the one that is mended."""
+    """Let WeasyPrint be another version than the patches are for."""
     monkeypatch.setattr(pdf, "apply_patches", lambda: "99.0")
 
 
@@ -170,11 +173,11 @@ BOUND = {"record-missing"}  # codes of editions that are asked for with their re
 
 
 def told(notices: tuple[Notice, ...]) -> str:
-    """Notices as a case folder holds them."""
+    """Spell notices as a case folder holds them."""
     return "".join(
-        f"{one.severity.value} {one.code.slug}, {one.where if one.where.file else 'no place'}\n"
-        f"  {one.message}\n  {one.hint}\n"
-        for one in notices
+        f"{notice.severity.value} {notice.code.slug}, {notice.where if notice.where.file else 'no place'}\n"
+        f"  {notice.message}\n  {notice.hint}\n"
+        for notice in notices
     )
 
 
@@ -187,7 +190,7 @@ def test_reading(code: Code, accept: bool) -> None:
     folder = HERE / "notice" / code.slug
     notices = noticed(source_of(folder))
     expect(folder / "out.txt", told(notices), accept)
-    assert code in {one.code for one in notices}
+    assert code in {notice.code for notice in notices}
 
 
 @pytest.mark.parametrize("slug", EDITIONS)
@@ -198,8 +201,8 @@ def test_edition(slug: str, tmp_path: Path, accept: bool, monkeypatch: pytest.Mo
     EDITIONS[slug](monkeypatch)
     outcome = build(Request(source, tmp_path, FONTS, frozenset({"pdf"}), with_record=slug in BOUND))
     expect(folder / "out.txt", told(outcome.notices), accept)
-    assert slug in {one.code.slug for one in outcome.notices}
-    errors = [one for one in outcome.notices if one.severity.value == "error"]
+    assert slug in {notice.code.slug for notice in outcome.notices}
+    errors = [notice for notice in outcome.notices if notice.severity.value == "error"]
     assert (tmp_path / "in" / "in.pdf").exists() is outcome.ok is not bool(errors)
 
 

@@ -1,6 +1,6 @@
-"""What ``outloud`` says of the print edition: it finds page numbers read as content, which no conformance checker does.
+"""Findings of ``outloud`` about the print edition: page numbers read as content, which no conformance checker finds.
 
-Apache-2.0; it brings PyMuPDF, and so stands in an environment of its own: ``tests/outloud.lock``.
+Apache-2.0; it brings PyMuPDF, and so is installed in an environment of its own: ``tests/outloud.lock``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.promises import find_outloud
 from tests.test_tags import printed
 
 pytestmark = [pytest.mark.process, pytest.mark.needs("outloud")]
-# Artifacts that read like prose: it takes the title in a running head, which the text has too, for lost content.
+# Artifacts that read like prose: it takes the title in a running head, repeated from the text, for lost content.
 # Order: the codes of the first page's foot are drawn with their page and read last. Unicode: joined Arabic letters
 # have several shapes.
 TAKEN_FOR_FAULTS = {"TAG-002", "ORD-001", "TXT-004"}

@@ -1,4 +1,4 @@
-"""Writing: all files or none, and nothing beside them."""
+"""Writing files: all or none, and nothing else beside them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILES = (FinishedFile("a.pdf", b"new a"), FinishedFile("b.epub", b"new b"))
 
 
 def names(folder: Path) -> list[str]:
-    """Everything below a folder, by name."""
+    """Return everything below a folder, by name."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 

@@ -1,4 +1,4 @@
-"""The page as asked for: papers and type sizes, codes that machines read back, words in another script."""
+"""Pages as asked for: papers and type sizes, codes that machines read back, words in another script."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_line_holds_a_whole_number_of_characters(paper: str, size: float) -> N
 
 
 def book(job: str) -> Book:
-    """A book with a job number."""
+    """Return a book with a job number."""
     part = Part("80/1.", (Text("图书馆"),), ())
     resolution = Resolution(parse("A/RES/80/1"), "zh", "ga", (part,), facts=Facts(job_number=job))
     return Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0"))
@@ -39,7 +39,7 @@ CODE_39 = {"*": "100101101101", "1": "110100101011", "2": "101100101011"}  # nar
 
 
 def modules(code: Barcode, row: int) -> str:
-    """A row of a code as ones and noughts."""
+    """Return a row of a code as ones and zeros."""
     line = ["0"] * code.width
     for run in code.runs:
         if run.y == row:

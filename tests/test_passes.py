@@ -1,7 +1,7 @@
 """Each pass alone: a folder under cases/passes/<pass> holds a source, and what this one pass makes of it.
 
-``out.txt``: the tree before and after it, one line a block (see outline), ``-`` and ``+`` where it changed; then what
-the pass noticed.
+``out.txt``: the tree before and after it, a line for each block (see outline), ``-`` and ``+`` where it changed; then
+the notices of the pass.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PASSES = {
     "settle": ("settle", "settle_white_space"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
-# How those are called that take more than a resolution, or give more or less than one.
+# How to call passes that take more than a resolution, or return more or less than one.
 CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "dates": lambda step, reading, _: step(reading.resolution),
@@ -46,7 +46,7 @@ CASES = [case for name in PASSES for case in folders(f"passes/{name}")]
 
 
 def call(name: str, reading: Reading) -> Made:
-    """What a pass makes of a reading, and what it notices."""
+    """Return what a pass makes of a reading, and its notices."""
     module, function = PASSES[name]
     step = getattr(import_module(f"engross.passes.{module}"), function)
     if name in CALLS:
@@ -58,8 +58,8 @@ def call(name: str, reading: Reading) -> Made:
 def test_pass(folder: Path, accept: bool) -> None:
     reading = structure(load_source(source_of(folder))[0], Overrides())
     after, notices = call(folder.parent.name, reading)
-    said = "".join(f"! {one.code.slug} ({one.where}): {one.message}\n" for one in notices)
-    expect(folder / "out.txt", changes(outline(reading.resolution), outline(after)) + said, accept)
+    notice_lines = "".join(f"! {notice.code.slug} ({notice.where}): {notice.message}\n" for notice in notices)
+    expect(folder / "out.txt", changes(outline(reading.resolution), outline(after)) + notice_lines, accept)
     assert call(folder.parent.name, replace(reading, resolution=after))[0] == after, "what is done stays done"
 
 

@@ -37,7 +37,7 @@ HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能�
 
 
 def shop(code: str = "zh") -> RenderAssets:
-    """The shop as the conductor makes it."""
+    """Return the render assets as the pipeline makes them."""
     hide_system_fonts(assets.style_folder() / "fonts.conf")
     return RenderAssets(
         typeset.make_faces_sheet(verified_faces(FONTS)),
@@ -47,7 +47,7 @@ def shop(code: str = "zh") -> RenderAssets:
 
 
 def book(blocks: tuple[Block, ...], title: str = "图书馆") -> Book:
-    """A book around a body."""
+    """Return a book around a body."""
     part = Part("80/1.", (Text(title),), blocks)
     facts = Facts(job_number="25-00001")
     resolution = Resolution(parse("A/RES/80/1"), "zh", "ga", (part,), Masthead(), facts)
@@ -55,41 +55,41 @@ def book(blocks: tuple[Block, ...], title: str = "图书馆") -> Book:
 
 
 def printed(made: Book) -> tuple[pdf.BodyLayout, pdf.PrintEdition]:
-    """A book's print edition."""
-    here = shop(made.resolution.language)
-    layout = pdf.lay_out_body(typeset.make_body_sheet(made), here)
-    back = pdf.bind_back(layout, typeset.make_back_sheet(made, layout.pages.pages), here)
-    leaves = typeset.PageCounts(layout.pages.pages, back.pages.pages - layout.pages.pages)
+    """Return a book's layout and print edition."""
+    render_assets = shop(made.resolution.language)
+    layout = pdf.lay_out_body(typeset.make_body_sheet(made), render_assets)
+    back = pdf.bind_back(layout, typeset.make_back_sheet(made, layout.pages.pages), render_assets)
+    page_counts = typeset.PageCounts(layout.pages.pages, back.pages.pages - layout.pages.pages)
     turned = load_language(made.resolution.language).direction == "rtl"
-    papers = pdf.PdfExtras(
-        typeset.make_running_heads_sheet(made, leaves), typeset.make_xmp_packet(made, pdf.PRODUCER), turned=turned
+    extras = pdf.PdfExtras(
+        typeset.make_running_heads_sheet(made, page_counts), typeset.make_xmp_packet(made, pdf.PRODUCER), turned=turned
     )
-    return layout, pdf.finish_print(back, papers, here)
+    return layout, pdf.finish_print(back, extras, render_assets)
 
 
 def note(number: int, words: str, paragraphs: int = 1) -> Note:
-    """A note of so many paragraphs."""
+    """Return a note with this many paragraphs."""
     blocks = tuple(Paragraph(Role.PLAIN, (Text(words),), id=f"fn-{number}-p-{n}") for n in range(1, paragraphs + 1))
     return Note(str(number), blocks, f"fn-{number}")
 
 
 def generated(seed: int) -> Book:
-    """A document of a seed: paragraphs and headings with short and long notes, several in a line, points."""
-    rnd = random.Random(seed)
+    """Return a document from a seed: paragraphs and headings with short and long notes, several in a line, points."""
+    chance = random.Random(seed)
     blocks: list[Block] = [Paragraph(Role.ENACTING, (Text("大会，"),), id="enacting")]
     called = 0
-    for n in range(1, rnd.randint(8, 30)):
+    for n in range(1, chance.randint(8, 30)):
         run: list[Text | Note] = []
-        for _ in range(rnd.randint(1, 4)):
-            run.append(Text(HAN[: rnd.randint(4, len(HAN))] * rnd.randint(1, 3)))
-            if rnd.random() < 0.4:
+        for _ in range(chance.randint(1, 4)):
+            run.append(Text(HAN[: chance.randint(4, len(HAN))] * chance.randint(1, 3)))
+            if chance.random() < 0.4:
                 called += 1
-                length = rnd.choice([6, 30, 120, 400])
-                run.append(note(called, (HAN * 12)[:length] + "。", rnd.choice([1, 1, 1, 2])))
+                length = chance.choice([6, 30, 120, 400])
+                run.append(note(called, (HAN * 12)[:length] + "。", chance.choice([1, 1, 1, 2])))
         points = tuple(
-            Paragraph(Role.POINT, (Text(HAN),), f"({c})", id=f"op-{n}-{c}") for c in "ab"[: rnd.randint(0, 2)]
+            Paragraph(Role.POINT, (Text(HAN),), f"({c})", id=f"op-{n}-{c}") for c in "ab"[: chance.randint(0, 2)]
         )
-        if rnd.random() < 0.15:
+        if chance.random() < 0.15:
             blocks.append(Heading(3, tuple(run), id=f"h-{n}"))
         else:
             blocks.append(Paragraph(Role.OPERATIVE, (*run, Text("；")), f"{n}.", points, f"op-{n}"))
@@ -126,14 +126,14 @@ LOST = (ROOT / "tests" / "cases" / "pdf" / "note-lost.html").read_text("utf-8")
 
 
 def audited(markup: str) -> tuple[Notice, ...]:
-    """The audit of a document set by WeasyPrint as it is in this process, with the pinned fonts."""
-    ready = make_render_context(shop("en"))
-    return audit_notes(HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces]))
+    """Return the audit of a document laid out by WeasyPrint as it is in this process, with the pinned fonts."""
+    context = make_render_context(shop("en"))
+    return audit_notes(HTML(string=markup).render(font_config=context.fonts, stylesheets=[context.faces]))
 
 
 @pytest.mark.process
 def test_weasyprint_alone_still_loses_notes() -> None:
-    """Fails when upstream mends it (#2432's branch): then take the mend out of pdf/mend.py."""
+    """Fails when upstream mends it (#2432's branch): then the patch in pdf/patches can go."""
     command = [sys.executable, "-c", UNMENDED]
     out = subprocess.run(command, input=LOST, text=True, capture_output=True, check=True, cwd=ROOT)
     assert json.loads(out.stdout) != []

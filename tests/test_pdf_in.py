@@ -1,4 +1,4 @@
-"""Official PDFs in: what a person counts in the printed documents, and characters that none may be lost."""
+"""Official PDFs in: counts that a person made in the printed documents, and characters none of which may be lost."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_official_pdf(name: str) -> None:
     assert compare_with_source(reading) == ()
 
 
-# Rows as they look, from left to right, and as they are read.
+# Rows in visual order, and in logical order.
 ROWS = {
     ".www.un.org/en/ga/sixth/ :طبارلا": "الرابط: www.un.org/en/ga/sixth/.",
     "https://unnutrition.org/ رظنا": "انظر https://unnutrition.org/",
@@ -53,7 +53,7 @@ def test_rows_are_read_from_right_to_left(look: str) -> None:
 
 
 def test_rows_have_every_character_of_the_file() -> None:
-    """The ledger counts what the rows say; this counts the rows against the file."""
+    """The ledger counts the characters of the rows; this test compares the rows with the file."""
     source, _ = load_source(_case())
     pages = read_glyphs(source)
     drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page.glyphs)))

@@ -1,4 +1,4 @@
-"""./press on machines that are not there: a folder of stubs is the whole PATH; they write down what they are asked."""
+"""./press on machines that do not exist: a folder of stubs is the whole PATH, and they log what they are asked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
 )
 
-# A python3 that makes environments whose python is itself. What it must not be able to do stands in $LACKS.
+# A python3 that makes environments whose python is itself. $LACKS has what it must not be able to do.
 PYTHON = r"""#!/bin/sh
 printf 'python %s\n' "$*" >>"$LOG"
 case "$*" in
@@ -57,13 +57,13 @@ exit 0
 
 
 class Machine:
-    """A machine with a checkout on it: which programs it has, what it lacks, what was asked of it."""
+    """A machine with a checkout on it: its programs, what it lacks, what was asked of it."""
 
     def __init__(self, folder: Path, shell: tuple[str, ...] = ("sh",)) -> None:
         self.folder, self.shell = folder, shell
         self.checkout, self.bin, self.lacks = folder / "a checkout", folder / "bin", folder / "lacks"
-        for made in (self.bin, self.lacks):
-            made.mkdir(parents=True)
+        for subfolder in (self.bin, self.lacks):
+            subfolder.mkdir(parents=True)
         for name in ("press", *LOCKS, *EQUIPMENT):
             (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.checkout / name)
@@ -74,13 +74,13 @@ class Machine:
         self.user(0)
 
     def has(self, name: str, script: str) -> None:
-        """Put a program on the machine."""
+        """Install a program."""
         path = self.bin / name
         path.write_text(script)
         path.chmod(0o755)
 
     def user(self, number: int) -> None:
-        """Who is at the machine: 0 is root."""
+        """Set the user who is at the machine; 0 is root."""
         self.has("id", f"#!/bin/sh\necho {number}\n")
 
     def lack(self, *names: str) -> None:
@@ -89,7 +89,7 @@ class Machine:
             (self.lacks / name).touch()
 
     def press(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Say ./press with no terminal; it must not wait for anything."""
+        """Run ./press without a terminal; it must not wait for anything."""
         shell = str(shutil.which(self.shell[0]))
         return subprocess.run(
             (shell, *self.shell[1:], str(self.checkout / "press"), *words),
@@ -103,7 +103,7 @@ class Machine:
         )
 
     def asked(self) -> str:
-        """What was asked of the programs since the last look."""
+        """Return what was asked of the programs since the last call."""
         log = self.folder / "log"
         text = log.read_text() if log.exists() else ""
         log.unlink(missing_ok=True)
@@ -378,7 +378,7 @@ def typed() -> Callable[[Machine, bytes], str]:
     return typed
 
 
-# What each manager calls what the tests run.
+# The names that each package manager has for the programs of the tests.
 PACKAGES = {
     "apt-get": "nodejs npm chromium poppler-utils calibre patch maven",
     "dnf": "nodejs npm chromium poppler-utils calibre patch maven",

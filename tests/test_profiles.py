@@ -1,4 +1,4 @@
-"""The profiles of the e-book: what each carries, says and is called; that nothing else of it changes."""
+"""The profiles of the e-book: what each contains, states and is called, and that nothing else of the book changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ POINTS = HERE / "structure" / "akn-points" / "in.xml"
 
 @cache
 def bound(profile: Profile, source: Path = SAMPLE) -> bytes:
-    """The e-book of a source in a profile."""
+    """Return the e-book of a source in a profile."""
     return made(profile, source)
 
 
@@ -50,7 +50,7 @@ def opened(profile: Profile) -> dict[str, bytes]:
 
 
 def characters(font: Path) -> set[int]:
-    """The code points that a font has."""
+    """Return the code points that a font has."""
     with TTFont(font, lazy=True) as opened_font:
         return set(opened_font.getBestCmap())
 
@@ -168,7 +168,7 @@ def test_unknown_profile_is_misuse() -> None:
 
 @pytest.mark.parametrize("source", [SAMPLE, POINTS], ids=["text", "akn"])
 def test_every_citation_has_a_way_to_its_entry(source: Path) -> None:
-    """The link right behind it leads to the entry that lists the document, in its name."""
+    """The link right after it leads to the entry that lists the document, and is named after it."""
     found = files(bound(READER, source))
     text, back = etree.fromstring(found["resolution.xhtml"]), etree.fromstring(found["index.xhtml"])
     citations = text.xpath("//x:*[@class='cite']", namespaces=NS)

@@ -35,7 +35,7 @@ SHORT = ROOT / "tests" / "cases" / "structure" / "raw-en-title-note" / "in.txt"
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, what it printed, what it complained of."""
+    """How a command ended: its exit code, standard output and standard error."""
 
     code: int
     out: str
@@ -81,7 +81,7 @@ def test_what_can_be_no_scheduler_is_misuse_at_once(task: str, address: str, run
 
 @pytest.mark.parametrize("task", TASKS)
 def test_help_of_a_task_describes_each_option(task: str, run: Run) -> None:
-    """Twice, and after another task's: Invoke takes the descriptions out of a task as it reads them."""
+    """Twice, and after another task's: Invoke removes the descriptions from a task as it reads them."""
     run("build", "--help")
     for ended in (run(task, "--help"), run("--help", task)):
         assert (ended.code, ended.err) == (0, "")
@@ -176,7 +176,7 @@ def test_read_prints_the_structure(run: Run) -> None:
 
 @pytest.mark.process
 def test_read_writes_yaml_that_is_read_again(run: Run, tmp_path: Path) -> None:
-    """The file's first line names a schema that is there; what must be looked at is said beside it."""
+    """The file's first line names an existing schema; notices are printed beside it."""
     ended = run("read", SAMPLE, "--to", "yaml")
     first, _, _ = ended.out.partition("\n")
     schema = Path(unquote(urlsplit(first.partition("$schema=")[2]).path))
@@ -235,7 +235,7 @@ def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> 
 
 @pytest.mark.process
 def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> None:
-    """A warning is told with its place and what to do; what is only worth knowing is counted."""
+    """A warning is shown with its place and its advice; notices of no consequence are counted."""
     source = tmp_path / "in.txt"
     source.write_text(SAMPLE.read_text("utf-8").replace("\n 17. 决定", "\n 18. 决定"), "utf-8")
     ended = run("index", source, "--out", tmp_path / "out", "--fonts", FONTS)
@@ -265,7 +265,7 @@ def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: 
 def test_failure_of_one_document_is_its_own(
     task: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What nobody foresaw: no traceback, the trace in a file, the next document is done."""
+    """An unforeseen exception: no traceback, the trace in a file, and the next document is made."""
     from engross.passes import run_passes as passes
 
     def fail(reading: Reading) -> Reading:
@@ -295,7 +295,7 @@ def test_failure_of_one_document_is_its_own(
     ids=("time", "memory"),
 )
 def test_document_beyond_its_bounds_leaves_nothing(bound: list[str], said: str, tmp_path: Path) -> None:
-    """In a process of its own, for here the press is loaded already."""
+    """In a process of its own, since the code of editions is loaded in this one."""
     command = (sys.executable, "-m", "engross", "build", str(SHORT), "--out", str(tmp_path / "out"), *bound)
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 1
@@ -321,7 +321,7 @@ def test_installed_program_has_no_checkout(task: str, run: Run, monkeypatch: pyt
 @pytest.mark.process
 @pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--list"], ["read", str(SAMPLE)]], ids=" ".join)
 def test_reader_that_goes_away_leaves_no_traceback(words: list[str]) -> None:
-    """The pipe is closed before the program writes: what `| head -1` may come to."""
+    """The pipe is closed before the program writes, as `| head -1` may do."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as pipe:
@@ -420,7 +420,7 @@ NAMES = ("caf\udce9\u202e.txt", "x\x1b[31m\n.txt", "...txt", "[/b] [red]\\.txt")
 
 @pytest.mark.process
 def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> None:
-    """Names that are no UTF-8, steer terminals, are steps or markup: nothing outside --out, nothing raw printed."""
+    """Names that are not UTF-8, steer terminals, are path steps or markup: nothing outside --out, nothing raw printed."""
     sources = [tmp_path / name for name in NAMES]
     for source in sources:
         source.parent.mkdir(exist_ok=True)
@@ -444,7 +444,7 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
 
 @pytest.mark.process
 def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """U+009B begins a sequence as ESC [ does; XML may have it. A file that is asked for is whole, but at a terminal."""
+    """U+009B begins a sequence as ESC [ does, and XML may have it. Output is unchanged, except at a terminal."""
     made = run("read", SHORT, "--to", "akn").out
     (tmp_path / "in.xml").write_text(made.replace("keepers;", "kee\x9b31mpers\u202e;"), "utf-8")
     assert "\x9b" in (tmp_path / "in.xml").read_text("utf-8")
@@ -478,7 +478,7 @@ LOADED = "import {}, sys; print([name for name in 'unittest.mock asyncio email r
 
 @pytest.mark.process
 def test_help_loads_nothing_that_it_does_not_need() -> None:
-    """Invoke alone loads its users' tests; where that is no longer so, the stand-ins in program.py can go."""
+    """Invoke itself imports what its users' tests need; once it does not, the stand-ins in program.py can go."""
     alone, ours = (says(LOADED.format(name)) for name in ("invoke", "engross.cli.program, tasks"))
     assert alone == "['unittest.mock', 'asyncio', 'email']"
     assert ours == "[]"
@@ -493,6 +493,6 @@ def test_what_stood_in_for_a_module_is_gone() -> None:
 
 
 def says(script: str) -> str:
-    """What a script prints in a process of its own."""
-    done = subprocess.run((sys.executable, "-c", script), cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+    """Return what a script prints in a process of its own."""
+    process = subprocess.run((sys.executable, "-c", script), cwd=ROOT, check=True, capture_output=True, text=True)
+    return process.stdout.strip()

@@ -1,4 +1,4 @@
-"""A skip is a hole: each has its row in the table of promises, and is told."""
+"""Every skip has its row in the table of promises, and is reported."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_process_is_started_only_by_a_test_that_says_so(
 
 
 def skips(path: Path) -> Iterator[str]:
-    """Where a test module skips by words of its own."""
+    """Yield the places where a test module skips by itself."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and node.attr in ("skip", "skipif", "importorskip", "SkipTest"):
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"

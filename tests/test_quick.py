@@ -1,4 +1,4 @@
-"""The mends for speed: they fit WeasyPrint as it is, cost no byte, and what they keep does not tell on a page."""
+"""The speed patches: they fit the installed WeasyPrint, change no byte, and what they cache shows on no page."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tests.upstream import PATCHES, apply
 
 ROOT = Path(__file__).parent.parent
 FIT = "from engross.editions.pdf.patches.speed import apply_speed_patches; print(apply_speed_patches())"
-# Takes mends away before any is made: their names stand in the first word, with commas.
+# Leaves out the patches named in the first argument, separated by commas, before any is applied.
 WITHOUT = """
 import sys
 from engross.editions.pdf.patches.speed import PATCH_GROUPS
 for name in filter(None, sys.argv[1].split(",")):
     del PATCH_GROUPS[name]
 """
-# Builds the PDFs of the sources named, in their order, and prints the hash of the last; some mends may be left out.
+# Builds the PDFs of the sources named, in their order, and prints the hash of the last; may leave out some patches.
 MADE = (
     WITHOUT
     + """
@@ -103,14 +103,16 @@ OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
 
 def says(script: str, *words: str) -> str:
-    """What a script prints in a process of its own."""
-    done = subprocess.run((sys.executable, "-c", script, *words), cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+    """Return what a script prints in a process of its own."""
+    process = subprocess.run(
+        (sys.executable, "-c", script, *words), cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return process.stdout.strip()
 
 
 @pytest.mark.process
 def test_every_mend_fits_the_weasyprint_that_is_installed() -> None:
-    """Where this fails upstream has changed what is mended: measure again whether the mend is needed."""
+    """If this fails, upstream has changed patched code: measure again whether the patch is needed."""
     assert says(FIT) == "()"
 
 
@@ -124,7 +126,7 @@ def test_a_mend_costs_no_byte(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
-    """Else the boxes of a large document as they were before layout live as long as its pages; so do painted ones."""
+    """Otherwise the boxes of a large document before layout live as long as its pages, and so do painted ones."""
     laid_out, painted = says(LIVING, str(SAMPLE), str(FONTS), str(tmp_path)).splitlines()
     for said in (laid_out, painted):
         living, shown = said.split()
@@ -142,7 +144,7 @@ def test_what_came_before_does_not_tell(tmp_path: Path) -> None:
     assert says(MADE, *words, str(OTHERS[0])) == says(MADE, *words, str(SAMPLE), *map(str, OTHERS[1:]), str(OTHERS[0]))
 
 
-# Lays out pages of footnotes; prints how often one was laid out, then where each stands. Some mends may be left out.
+# Lays out pages of footnotes; prints how often one was laid out, then where each stands. May leave out some patches.
 NOTES = (
     WITHOUT
     + """
@@ -174,7 +176,7 @@ print(len(count), [(box.position_y, box.height, box.children[0].position_y) for 
 
 @pytest.mark.process
 def test_notes_laid_out_once_stand_where_they_stood() -> None:
-    """Among them such as have a float, and so are laid out each time, and such as are broken."""
+    """Some have a float, and so are laid out each time; some are split."""
     (once, *places), (often, *before) = (says(NOTES, without).split(maxsplit=1) for without in ("", "notes"))
     assert places == before
     assert int(once) < int(often)
@@ -205,7 +207,7 @@ print(layouts.count("1."), len({id(mark.pango_layout) for mark in marks}), {mark
 
 @pytest.mark.process
 def test_what_is_drawn_of_glyphs_is_what_weasyprint_draws() -> None:
-    """Letters spaced and kerned, raised marks, text from right to left, a character that no font has."""
+    """Letters spaced and kerned, raised marks, right-to-left text, a character that no font has."""
     script = (
         f"{WITHOUT}import hashlib\n"
         """
@@ -251,7 +253,7 @@ MARKUP = """
 
 
 def test_rules_kept_by_kind_are_those_that_match() -> None:
-    """Whatever selectors ask of: places among siblings, what is within, identifiers, languages, attributes."""
+    """All that selectors may ask of: places among siblings, descendants, identifiers, languages, attributes."""
     kept, kinds = SelectorCache(((CSS(string=RULES), "author", None),)), dict[Any, int]()
     for element in 2 * list(HTML(string=MARKUP).wrapper_element.iter_subtree()):
         above = kinds[element.parent.etree_element] if element.parent else None
@@ -261,7 +263,7 @@ def test_rules_kept_by_kind_are_those_that_match() -> None:
 
 
 def units(tokens: Iterable[Any]) -> Iterator[str]:
-    """The units of all lengths in a style sheet's tokens, blocks and functions too."""
+    """Yield the units of all lengths in a style sheet's tokens, including those in blocks and functions."""
     for token in tokens:
         if token.type == "dimension":
             yield token.lower_unit
@@ -279,7 +281,7 @@ SHEETS |= {
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_no_sheet_measures_by_the_page(name: str) -> None:
-    """Styles are kept from one document to the next: a length in vw would be that of the first one's page."""
+    """Styles are kept from one document to the next: a length in vw would be that of the first document's page."""
     found = set(units(tinycss2.parse_stylesheet(SHEETS[name])))
     assert found & VIEWPORT_UNITS == set()
 

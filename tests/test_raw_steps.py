@@ -1,8 +1,8 @@
-"""Each step of the reader of raw text alone: a folder under cases/raw-steps/<step> holds a text, and what comes of it.
+"""Each step of the reader of text alone: a folder under cases/raw-steps/<step> holds a text, and the step's result.
 
 ``in.txt`` is as an extractor leaves it; its folder's name begins with the code of its language. ``out.txt``: the lines
-before and after the step, ``-`` and ``+`` where it changed them; or what it found. Before a line stand its number in
-the source, its indent and, unless it is text, what it is.
+before and after the step, ``-`` and ``+`` where it changed them; or what it found. Before each line stand its number in
+the source, its indent and, unless it is text, its kind.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ Lines = list[Any]  # of the reader's own, whatever they are called
 
 
 def step(name: str) -> Any:
-    """The function of a step."""
+    """Return the function of a step."""
     module, function = STEPS[name]
     return getattr(import_module(f"engross.readers.{module}"), function)
 
 
 def given(text: str) -> Lines:
-    """The lines of a text, furniture known by its words."""
+    """Return the lines of a text, its furniture recognised by words alone."""
     lines: Lines = step("furniture")(import_module("engross.readers.lines.lines").split_lines(text), "", "")
     return lines
 
@@ -73,7 +73,7 @@ def shown(lines: Iterable[Any]) -> Iterator[str]:
 
 
 def noted(lines: Lines, lang: Language) -> tuple[Lines, list[Any]]:
-    """The lines of the text, and the notes below them."""
+    """Return the lines of the text, and the notes below them."""
     body, notes = step("notes-under-a-rule")(lines, step("notes-without-a-rule")(lines, lang), lang)
     return body, notes
 
@@ -84,14 +84,14 @@ def notes_shown(notes: Iterable[Any]) -> Iterator[str]:
         yield from shown(note.lines)
 
 
-def groups(lines: Lines, found: Iterable[Iterable[int]], name: str) -> Iterator[str]:
-    for group in found:
+def groups(lines: Lines, indexes: Iterable[Iterable[int]], name: str) -> Iterator[str]:
+    for group in indexes:
         yield name
         yield from shown(lines[n] for n in group)
 
 
 def of_lines(name: str) -> Callable[[str, Language], str]:
-    """A step from lines to lines; some take the language too."""
+    """Return the test of a step from lines to lines; some steps take the language too."""
 
     def made(text: str, lang: Language) -> str:
         lines = given(text)
@@ -112,15 +112,15 @@ def right_to_left(text: str, _: Language) -> str:
 
 def words_broken(text: str, lang: Language) -> str:
     lines = given(text)
-    after, mends = step("words-broken")(lines, lang)
-    said = "".join(f"mended in {mend.line.number}: “{mend.before}” “{mend.after}”\n" for mend in mends)
-    return changes(shown(lines), shown(after)) + said
+    after, repairs = step("words-broken")(lines, lang)
+    report = "".join(f"mended in {repair.line.number}: “{repair.before}” “{repair.after}”\n" for repair in repairs)
+    return changes(shown(lines), shown(after)) + report
 
 
 def arabic_words_parted(text: str, lang: Language) -> str:
     words = Counter(text.split())
-    found = (one for line in text.splitlines() for one in step("arabic-words-parted")(line, words, lang))
-    return "".join(f"{at}: “{before}” “{after}”\n" for at, before, after in found)
+    repairs = (repair for line in text.splitlines() for repair in step("arabic-words-parted")(line, words, lang))
+    return "".join(f"{at}: “{before}” “{after}”\n" for at, before, after in repairs)
 
 
 def notes_under_a_rule(text: str, lang: Language) -> str:
@@ -139,10 +139,10 @@ def calls_found(text: str, lang: Language) -> str:
     body, notes = noted(given(text), lang)
     body = [line for line in body if line.kind == "text"]
     calls, missed = step("calls-found")(body, notes, lang)
-    said = [
+    report = [
         f"{call.number} in {body[call.line].number} behind “{body[call.line].text[: call.start]}”" for call in calls
     ]
-    return "\n".join([*said, *(f"{note.number} is called nowhere" for note in missed), ""])
+    return "\n".join([*report, *(f"{note.number} is called nowhere" for note in missed), ""])
 
 
 def calls_on_their_own_lines(text: str, lang: Language) -> str:
@@ -151,10 +151,10 @@ def calls_on_their_own_lines(text: str, lang: Language) -> str:
 
 
 def committee_reports(text: str, _: Language) -> str:
-    """The first line is that of the committee; addresses are links; the rest is the text."""
-    proponent, *rest = text.splitlines()
-    links = tuple(line for line in rest if line.startswith("http"))
-    words = "\n".join(line for line in rest if not line.startswith("http"))
+    """The first line is the committee's, lines with addresses are links, the others are the text."""
+    proponent, *others = text.splitlines()
+    links = tuple(line for line in others if line.startswith("http"))
+    words = "\n".join(line for line in others if not line.startswith("http"))
     return "".join(f"{symbol}\n" for symbol in step("committee-reports")(links, words, proponent))
 
 
@@ -166,15 +166,17 @@ def draft_head(text: str, lang: Language) -> str:
 
 def ends(text: str, lang: Language) -> str:
     lines = given(text)
-    found = step("ends")(lines, range(len(lines)), lang)
-    said = [*groups(lines, [found.main], "text"), *groups(lines, [found.closing], "closing")]
-    return "\n".join([*said, *groups(lines, found.annexes, "annex"), ""])
+    result = step("ends")(lines, range(len(lines)), lang)
+    report = [*groups(lines, [result.main], "text"), *groups(lines, [result.closing], "closing")]
+    return "\n".join([*report, *groups(lines, result.annexes, "annex"), ""])
 
 
 def heading_numbers(text: str, lang: Language) -> str:
     kinds = (("number alone", step("heading-numbers")), ("number and title", step("heading-titles")))
-    said = ((next((kind for kind, test in kinds if test(line, lang)), "no heading"), line) for line in given(text))
-    return "".join(f"{kind}: {line.text}\n" for kind, line in said)
+    kinds_and_lines = (
+        (next((kind for kind, test in kinds if test(line, lang)), "no heading"), line) for line in given(text)
+    )
+    return "".join(f"{kind}: {line.text}\n" for kind, line in kinds_and_lines)
 
 
 def paragraphs(text: str, lang: Language) -> str:
@@ -184,23 +186,23 @@ def paragraphs(text: str, lang: Language) -> str:
 
 def parts(text: str, lang: Language) -> str:
     lines = given(text)
-    found = step("parts")(lines, tuple(lang.words["enacting"].items()))
-    return "\n".join([*(line for one in found for line in groups(lines, [one.lines], f"part {one.letter}")), ""])
+    result = step("parts")(lines, tuple(lang.words["enacting"].items()))
+    return "\n".join([*(line for part in result for line in groups(lines, [part.lines], f"part {part.letter}")), ""])
 
 
 def tables_in_columns(text: str, _: Language) -> str:
     lines = given(text)
-    found = step("tables-in-columns")(lines)
+    tables = step("tables-in-columns")(lines)
     sizes = [
-        f"table of {len(frame.rows)} rows in {frame.width} columns, {frame.heads} head it" for frame in found.frames
+        f"table of {len(frame.rows)} rows in {frame.width} columns, {frame.heads} head it" for frame in tables.frames
     ]
-    return changes(shown(lines), shown(found.apply_to(lines))) + "\n".join([*sizes, ""])
+    return changes(shown(lines), shown(tables.apply_to(lines))) + "\n".join([*sizes, ""])
 
 
 def tables_without_columns(text: str, _: Language) -> str:
     lines = given(text)
-    found = step("tables-without-columns")(lines)
-    return "\n".join([*(line for one in found.values() for line in groups(lines, one.groups, "cell or row")), ""])
+    tables = step("tables-without-columns")(lines)
+    return "\n".join([*(line for table in tables.values() for line in groups(lines, table.groups, "cell or row")), ""])
 
 
 def title_note(text: str, _: Language) -> str:

@@ -1,8 +1,8 @@
 """Bad input: each folder under cases/refusal is refused in its words, with exit code 1, and nothing is written.
 
-``in.*`` is the source; where it cannot lie in a folder, ``case.toml`` says what to make: ``hex`` bytes under
-``name``, a ``folder``, an ``absent`` file, a file ``taken``, a named ``pipe``, ``size`` bytes of zero under ``name``,
-fonts cut ``short`` or one ``damaged``, ``words`` for the command.
+``in.*`` is the source. If a folder cannot hold it, ``case.toml`` says what to make: ``hex`` bytes under ``name``, a
+``folder``, an ``absent`` file, a file ``taken``, a named ``pipe``, ``size`` zero bytes under ``name``, fonts cut
+``short`` or one ``damaged``, ``words`` for the command.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ENGLISH = (STRUCTURE / "raw-en-masthead" / "in.txt").read_text("utf-8")
 
 
 def lay_out_fonts(case: dict[str, Any], here: Path) -> None:
-    """Fonts that cannot be used, where a case asks for them."""
+    """Make fonts that cannot be used, if a case asks for them."""
     if "short" in case:
         (here / "short").mkdir()
         for pin in (pin for package in font_packages() for pin in package.pins):
@@ -52,7 +52,7 @@ def lay_out_fonts(case: dict[str, Any], here: Path) -> None:
 
 
 def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
-    """The source of a case in ``here``, and its name."""
+    """Put the source of a case into ``here``, and return its name."""
     lay_out_fonts(case, here)
     if "taken" in case:
         (here / "taken").write_text(case["taken"])
@@ -68,14 +68,14 @@ def laid_out(case: dict[str, Any], folder: Path, here: Path) -> str:
     for source in map(source_of, [folder] if [*folder.glob("in.*")] else []):
         (here / source.name).write_bytes(source.read_bytes())
     sources = (path.name for path in folder.glob("in.*"))
-    made = (case[key] for key in ("absent", "folder", "name", "pipe") if key in case)
-    return str(next(chain(sources, made)))
+    names = (case[key] for key in ("absent", "folder", "name", "pipe") if key in case)
+    return str(next(chain(sources, names)))
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("folder", folders("refusal"), ids=lambda f: f.name)
 def test_refusal(folder: Path, tmp_path: Path, accept: bool) -> None:
-    """As a person says it, in a process of its own: what other tests have loaded into this one is no matter of it."""
+    """As a person runs it, in a process of its own: modules that other tests have loaded play no part."""
     described = folder / "case.toml"
     case = tomllib.loads(described.read_text("utf-8")) if described.exists() else {}
     name = laid_out(case, folder, tmp_path)
@@ -119,7 +119,7 @@ def test_english_in_utf_16_without_a_mark(encoding: str, tmp_path: Path) -> None
     ("<p>Resolución aprobada: ¿lámparas?</p>", "gb18030", True),
 ])  # fmt: skip
 def test_xml_in_other_encodings(words: str, encoding: str, declared: bool, tmp_path: Path) -> None:
-    """A declaration is believed where the bytes are no UTF-8; without one the script of the text decides nothing."""
+    """A declaration is believed if the bytes are not UTF-8; without one the script of the text decides nothing."""
     path = tmp_path / "in.xml"
     path.write_bytes((f'<?xml version="1.0" encoding="{encoding}"?>' * declared + words * 3).encode(encoding))
     source, notices = load_source(path)
@@ -150,7 +150,7 @@ def test_utf_8_needs_no_notice(encoding: str, tmp_path: Path) -> None:
     ],
 )
 def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding: str, tmp_path: Path) -> None:
-    """The tree is made of the text, so text and tree cannot differ; UTF-8 is UTF-8, whatever a declaration says."""
+    """The tree is parsed from the text, so they cannot differ; UTF-8 is UTF-8, whatever a declaration says."""
     from engross.readers.akn.tree import parse_xml
 
     head = f'<?xml version="1.0" encoding="{declared}"?>\n' if declared else ""
@@ -165,7 +165,7 @@ def test_xml_is_decoded_once_whatever_it_declares(declared: str | None, encoding
     "declared", "rot13 unicode_escape raw_unicode_escape zlib bz2 base64 hex quopri uu idna punycode utf-7".split()
 )
 def test_no_declaration_makes_another_text_of_the_bytes(declared: str, tmp_path: Path) -> None:
-    """Python has codecs that are no encodings of text, or that hide signs of XML: no declaration chooses them."""
+    """Python has codecs that are not text encodings, or that hide marks of XML: no declaration chooses them."""
     words = "<p>Résolution adoptée: \\x3c +ADw- =3C</p>"
     path = tmp_path / "in.xml"
     path.write_bytes(f'<?xml version="1.0" encoding="{declared}"?>{words}'.encode("cp1252"))

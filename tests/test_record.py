@@ -1,4 +1,4 @@
-"""The record of an adoption as an edition shows it: States by their UN names, in the order of the UN's own lists."""
+"""The record of an adoption in editions: States by their UN names, in the order of the UN's own lists."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ RECORD = """{"symbol": "A/HRC/RES/61/7", "adoption_type": "By a recorded vote", 
 
 
 def told_of(adoption: Adoption | None, code: str) -> str:
-    """An adoption as a case folder holds it: each list on a line of its own."""
+    """Spell an adoption as a case folder holds it, each list on a line of its own."""
     if adoption is None:
         return f"{code}: nothing\n"
     words = load_language(code).words["record"]
@@ -51,8 +51,8 @@ def told_of(adoption: Adoption | None, code: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown(one: ListedName) -> str:
-    return f"“{one.name}”" if one.recorded else one.name
+def shown(listed: ListedName) -> str:
+    return f"“{listed.name}”" if listed.recorded else listed.name
 
 
 @pytest.mark.parametrize("folder", folders("record"), ids=lambda folder: folder.name)
@@ -161,7 +161,7 @@ def test_who_sponsors_for_nobody_known() -> None:
 
 
 def test_lists_are_ordered_as_the_united_nations_order_them() -> None:
-    """Arabic lists pass over the article and the hamza; Chinese ones follow the English names."""
+    """Arabic lists ignore the article and the hamza; Chinese ones follow the English names."""
     some = [one for one in load_states() if one.key in ("ARG", "ALB", "ARE", "IDN", "AUT", "CHN")]
     assert [one.key for one in sort_states(some, load_language("ar"))] == ["ARG", "ALB", "ARE", "IDN", "CHN", "AUT"]
     assert [one.key for one in sort_states(some, load_language("zh"))] == ["ALB", "ARG", "AUT", "CHN", "IDN", "ARE"]
@@ -172,25 +172,25 @@ FOLDERS = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru
 
 
 def printed_lists(code: str) -> list[list[State]]:
-    """The lists of voters that the Human Rights Council printed, of each the States that are known by their names."""
+    """Return the voters' lists that the Human Rights Council printed, each with its States of known names."""
     words = load_language(code).words["record"]
     kinds = "|".join(words[kind] for kind in ("in_favour", "against", "abstaining"))
-    names = {one.names[code].replace("’", "'"): one for one in load_states()}
-    found = []
+    names = {state.names[code].replace("’", "'"): state for state in load_states()}
+    lists = []
     for path in sorted((CORPUS / "HRCresolutions").glob(f"*/{FOLDERS[code]}/*.xml")):
         text = " ".join(unescape(re.sub("<[^>]*>", "", path.read_text("utf-8"))).split()).replace("’", "'")
         if vote := re.search(rf"(?:{kinds})\s?[:：].*?\]", text):
             for piece in re.split(rf"(?:{kinds})\s?[:：]", vote[0])[1:]:
                 words_of = [word.strip(" .]") for word in re.split("[,،、]| et ", piece)]
                 bare = [re.sub("^و(?=ال|[^لا])", "", word) if word not in names else word for word in words_of]
-                found.append([names[word] for word in bare if word in names])
-    return found
+                lists.append([names[word] for word in bare if word in names])
+    return lists
 
 
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize("code", FOLDERS)
 def test_order_is_that_of_printed_lists(code: str) -> None:
-    """Names and order as the Council prints them; of 87 lists two, both Russian, are out of their own order."""
+    """Names and order as the Council prints them; two of 87 lists, both Russian, are not in their own order."""
     lists = printed_lists(code)
     assert sum(map(len, lists)) > 170
     assert sum(tuple(one) != sort_states(one, load_language(code)) for one in lists) == (2 if code == "ru" else 0)
@@ -209,14 +209,14 @@ def test_every_voter_of_the_data_is_a_state() -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """A resolution bound with its record."""
+    """A resolution built with its record."""
     folder = tmp_path_factory.mktemp("record")
     (folder / "data.json").write_text(RECORD, "utf-8")
     return build(Request(SOURCE, folder, FONTS, records=(folder / "data.json",), with_record=True))
 
 
 def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
-    """It is no text of the document: the text's identity holds, nothing of the page is counted."""
+    """It is no text of the document: the comparison of texts passes, nothing on the page is counted."""
     assert made.ok
     data = (made.folder / "in.pdf").read_bytes()
     document = pypdfium2.PdfDocument(data)
@@ -248,7 +248,7 @@ def test_record_in_the_other_editions(made: BuildResult) -> None:
 
 
 def test_without_being_asked_nothing_is_bound(made: BuildResult, tmp_path: Path) -> None:
-    """A build that is not asked for the record takes an earlier one's away."""
+    """A build that is not asked for the record removes an earlier one's."""
     request = Request(SOURCE, made.folder.parent, FONTS, records=(made.folder.parent / "data.json",))
     plain = build(replace(request, out=tmp_path))
     assert "in.record.json" not in {path.name for path in plain.files}

@@ -1,4 +1,4 @@
-"""The UN's data on adoptions: read as they come, joined by symbol, doubted where they differ."""
+"""The UN's data on adoptions: read as they are, joined by symbol, doubted where they differ."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_data_beside_the_official_files() -> None:
 
 
 def test_data_that_change_between_two_readings_are_read_again(tmp_path: Path) -> None:
-    """In one process: of the same size even, and with a notice for each reading of what stands there then."""
+    """In one process, even with the same size; each reading of the new data gives its notice."""
     path = tmp_path / "80.json"
     request = Request(HERE / "structure" / "akn-annexes" / "in.xml", tmp_path, tmp_path, records=(path,))
     counts = []
@@ -79,7 +79,7 @@ def test_data_that_change_between_two_readings_are_read_again(tmp_path: Path) ->
 
 
 def test_notices_of_other_documents_stay_with_them(tmp_path: Path) -> None:
-    """A/RES/80/3 is no A/RES/80/31, nor is what the data say of it."""
+    """A/RES/80/3 is not A/RES/80/31; nor are notices about the one notices about the other."""
     path = tmp_path / "80.json"
     path.write_text(DATA.replace('"002"', '"3"').replace("80/31", "80/3"), "utf-8")
     (notice,) = read_records([path])[1]

@@ -1,4 +1,4 @@
-"""Ill-formed XML: what is mended, what is refused, and that the time for both grows with the file."""
+"""Ill-formed XML: what is repaired, what is refused, and that the time for both grows with the file only."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from engross.verify.integrity import compare_with_file, compare_with_source
 from engross.verify.scan import scan_source
 from tests.test_ledger import HEAD, TAIL
 
-SECONDS = 5.0  # far above what each of these needs, far below what it took before: a minute and more
+SECONDS = 5.0  # far above what each of these needs, far below the minute and more that it took once
 
 
 def source_of(inside: str) -> Source:
-    """A statement with something in its main body, as it is read from a file."""
+    """Return a statement with ``inside`` in its main body, as read from a file."""
     text = HEAD + inside + TAIL
     return Source("in.xml", "", "akn", text.encode("utf-8"), text)
 
 
 def reading_of(inside: str) -> Reading:
-    """The reading of a statement, with every character of its file accounted for."""
+    """Return the reading of a statement; every character of its file must be accounted for."""
     source = source_of(inside)
     reading = read(source, Overrides())
     assert (*compare_with_source(reading), *compare_with_file(scan_source(source), reading)) == ()
@@ -36,7 +36,7 @@ def reading_of(inside: str) -> Reading:
 
 
 def words_of(reading: Reading) -> str:
-    """The words of the main body."""
+    """Return the words of the main body."""
     return spell_blocks(reading.resolution.parts[0].body).partition("\n")[2]
 
 
@@ -103,7 +103,7 @@ def test_many_mends_of_a_kind_are_told_once_for_the_rest() -> None:
     ],
 )
 def test_numbers_of_characters(written: str, read_as: str) -> None:
-    """Halves of a character make it; a number of no character is left out, one beyond all of them is words."""
+    """Two surrogate halves make a character; a number of no character is left out, one beyond all is words."""
     assert words_of(reading_of(f"<p>Notes {written};</p>")) == f"Notes {read_as};"
 
 

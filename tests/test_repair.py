@@ -1,4 +1,4 @@
-"""A run's own files damaged, lost or held: the next run makes them again, and nothing that is whole is made twice."""
+"""A run's own files damaged, lost or held: the next run makes them again, and makes nothing whole twice."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ JOURNAL = ".engross/journal.jsonl"
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two documents and one that is refused."""
+    """Two documents, and one that is refused."""
     folder = tmp_path_factory.mktemp("sources")
     for case in ("raw-zh-tight", "akn-points"):
         file = next((CASES / case).glob("in.*"))
@@ -39,7 +39,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a run that nothing has disturbed."""
+    """The folder of an undisturbed run."""
     out = tmp_path_factory.mktemp("whole")
     run(sources, out)
     return out
@@ -53,7 +53,7 @@ def out(whole: Path, tmp_path: Path) -> Path:
 
 
 def repaired(sources: Path, out: Path, whole: Path) -> RunSummary:
-    """A run over a damaged folder, which ends as the undisturbed one."""
+    """Run over a damaged folder, which must end as the undisturbed one."""
     summary = run(sources, out)
     assert contents(out) == contents(whole)
     return summary
@@ -116,7 +116,7 @@ def test_a_message_may_have_any_line_break(tmp_path: Path) -> None:
 
 
 def overwrite(path: Path, chance: random.Random) -> None:
-    """Put other bytes into the middle."""
+    """Overwrite bytes in the middle."""
     data = bytearray(path.read_bytes())
     at = chance.randrange(len(data))
     data[at : at + 8] = chance.randbytes(8)
@@ -124,22 +124,22 @@ def overwrite(path: Path, chance: random.Random) -> None:
 
 
 def cut(path: Path, chance: random.Random) -> None:
-    """Take the end away."""
+    """Cut the end off."""
     path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
 
 
 def empty(path: Path, _: random.Random) -> None:
-    """Take all away."""
+    """Remove all bytes."""
     path.write_bytes(b"")
 
 
 def lose(path: Path, _: random.Random) -> None:
-    """Take the file away."""
+    """Remove the file."""
     path.unlink()
 
 
 def edit(path: Path, chance: random.Random) -> None:
-    """Change one figure, as a hand may."""
+    """Change one digit, as a person may."""
     data = bytearray(path.read_bytes())
     figures = [n for n, byte in enumerate(data) if byte in b"12345678"]
     data[chance.choice(figures)] += 1
@@ -185,38 +185,38 @@ def test_a_file_in_the_place_of_the_records_is_a_line(sources: Path, out: Path) 
 
 
 def damaged(path: Path) -> None:
-    """Bytes that are no database."""
+    """Write bytes that are no database."""
     path.write_bytes(random.Random(1).randbytes(3000))
 
 
 def torn(path: Path) -> None:
-    """A database whose later pages are gone to noise."""
+    """Write noise over the later pages of a database."""
     data = path.read_bytes()
     path.write_bytes(data[:4096] + random.Random(1).randbytes(len(data) - 4096))
 
 
 def older(path: Path) -> None:
-    """A database of other tables."""
+    """Write a database with other tables."""
     path.unlink()
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE documents (symbol)")
 
 
 def untyped(path: Path) -> None:
-    """A database whose places have no text."""
+    """Remove the text of places from a database."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("UPDATE documents SET symbol = NULL")
         database.commit()
 
 
 def folder(path: Path) -> None:
-    """A folder."""
+    """Make a folder in its place."""
     path.unlink()
     path.mkdir()
 
 
 def none(path: Path) -> None:
-    """No bytes at all."""
+    """Remove all bytes."""
     path.write_bytes(b"")
 
 
@@ -248,7 +248,7 @@ def test_words_that_are_not_utf_8_are_refused(out: Path) -> None:
 
 
 def hold(out: str, held: Any, end: Any) -> None:
-    """Hold a run's folder as a run does that is at work."""
+    """Hold a run's folder as a running run does."""
     with LocalStorage(Path(out)).keep_others_out(".engross"):
         held.set()
         end.wait(60)
@@ -263,6 +263,6 @@ def test_a_second_run_in_one_folder_is_refused_until_the_first_has_ended(sources
     assert held.wait(60)
     with pytest.raises(Refusal, match="another run"):
         run(sources, out)
-    first.kill()  # the system lets go of what a killed run held
+    first.kill()  # the system releases what a killed run held
     first.join()
     repaired(sources, out, whole)

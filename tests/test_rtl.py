@@ -1,4 +1,4 @@
-"""Text from right to left in print: WeasyPrint's errors and their mends, the text read back."""
+"""Right-to-left text in print: WeasyPrint's errors and our patches, the text read back."""
 
 from __future__ import annotations
 
@@ -57,19 +57,23 @@ print(json.dumps(defects(sys.stdin.read())))
 
 
 def defects(markup: str) -> list[str]:
-    """What WeasyPrint, as it is in this process, gets wrong in a page of ``right-to-left.html``."""
-    ready = make_render_context(shop("ar"))
-    document = HTML(string=markup).render(font_config=ready.fonts, stylesheets=[ready.faces])
-    indented, plain = (one for one in all_boxes(document.pages[0]._page_box) if one.element_tag == "p" and _lines(one))
+    """Return what WeasyPrint, as it is in this process, gets wrong in a page of ``right-to-left.html``."""
+    context = make_render_context(shop("ar"))
+    document = HTML(string=markup).render(font_config=context.fonts, stylesheets=[context.faces])
+    indented, plain = (
+        paragraph
+        for paragraph in all_boxes(document.pages[0]._page_box)
+        if paragraph.element_tag == "p" and _lines(paragraph)
+    )
     right = indented.content_box_x() + indented.width
-    found = ["indent"] if abs(right - 30 - _edges(_lines(indented)[0])[1]) > 1 else []
-    found += ["space"] if any(_edges(line)[0] < plain.content_box_x() - 1 for line in _lines(plain)) else []
+    faults = ["indent"] if abs(right - 30 - _edges(_lines(indented)[0])[1]) > 1 else []
+    faults += ["space"] if any(_edges(line)[0] < plain.content_box_x() - 1 for line in _lines(plain)) else []
     text = pypdfium2.PdfDocument(io.BytesIO(document.write_pdf() or b""))[0].get_textpage().get_text_bounded()
     source = "".join(box.text for box in all_boxes(document.pages[0]._page_box) if isinstance(box, TextBox))
-    found += ["own"] if Counter(fold(text)) != Counter(fold(source)) else []
-    cut = HTML(string=CUT).render(font_config=ready.fonts, stylesheets=[ready.faces])
-    said = pypdfium2.PdfDocument(io.BytesIO(cut.write_pdf() or b""))[0].get_textpage().get_text_bounded()
-    return [*found, *([] if "Afterwards …" in said else ["ellipsis"])]
+    faults += ["own"] if Counter(fold(text)) != Counter(fold(source)) else []
+    cut = HTML(string=CUT).render(font_config=context.fonts, stylesheets=[context.faces])
+    cut_text = pypdfium2.PdfDocument(io.BytesIO(cut.write_pdf() or b""))[0].get_textpage().get_text_bounded()
+    return [*faults, *([] if "Afterwards …" in cut_text else ["ellipsis"])]
 
 
 def _lines(box: Box) -> list[LineBox]:
@@ -77,14 +81,14 @@ def _lines(box: Box) -> list[LineBox]:
 
 
 def _edges(line: LineBox) -> tuple[float, float]:
-    """The left and the right edge of the text in a line, in pixels."""
+    """Return the left and right edges of the text in a line, in pixels."""
     boxes = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
     return min(b.position_x for b in boxes), max(b.position_x + b.width for b in boxes)
 
 
 @pytest.mark.process
 def test_weasyprint_alone_still_errs_from_right_to_left() -> None:
-    """Fails when upstream mends one of these: then take its mend out of pdf/mend/rtl.py."""
+    """Fails when upstream mends one of these: then the patch in pdf/patches can go."""
     command = [sys.executable, "-c", UNMENDED]
     out = subprocess.run(command, input=LINES, text=True, capture_output=True, check=True, cwd=ROOT)
     assert json.loads(out.stdout) == ["indent", "space", "own", "ellipsis"]
@@ -111,7 +115,7 @@ def test_each_glyph_means_its_own(text: str, clusters: list[int], turned: int, e
 
 
 def printed_line(shown: str, y: float = 500.0) -> list[PlacedCharacter]:
-    """The characters of a line as they look, from the left, each ten points wide."""
+    """Return the characters of a line in visual order from the left, each ten points wide."""
     return [(character, 10.0 * n, y) for n, character in enumerate(shown)]
 
 
@@ -124,7 +128,7 @@ def printed_line(shown: str, y: float = 500.0) -> list[PlacedCharacter]:
     ],
 )
 def test_line_is_compared_as_it_looks(due: str, shown: str) -> None:
-    """Numbers and Latin run from left to right within the line, groups of thousands do not."""
+    """Numbers and Latin run from left to right within the line; groups of thousands do not."""
     assert is_drawn_as(printed_line(shown), due)
     assert match_rtl_lines([printed_line(shown)], due) == fold(due)
 
@@ -154,18 +158,18 @@ def test_lines_with_raised_calls_and_vowel_signs() -> None:
 
 
 def arabic(seed: int) -> Book:
-    """A document of a seed: lead words, numbers, symbols, vowel signs, notes and points."""
-    rnd = random.Random(seed)
+    """Return a document from a seed: lead words, numbers, symbols, vowel signs, notes and points."""
+    chance = random.Random(seed)
     blocks: list[Block] = []
     for n in range(1, 14):
         run: list[Inline] = [
             Styled(Style.LEAD, (Text("تقرر"),)),
-            Text(f" {' '.join(rnd.choices(WORDS, k=rnd.randint(5, 70)))} "),
+            Text(f" {' '.join(chance.choices(WORDS, k=chance.randint(5, 70)))} "),
         ]
         words = (Paragraph(Role.PLAIN, (Text(f"القرار 70/{n} (A/77/{n})، الفصل الثالث."),), id=f"fn-{n}-p"),)
         note = Note(f"({n})", words, f"fn-{n}")
         tail = Text(f" وقرارها 1325 (2000) والوثيقة A/CONF.157/{n} (Part I)، مبلغ 000 968 2؛")
-        point = Paragraph(Role.POINT, (Text(" ".join(rnd.choices(WORDS, k=12))),), "(أ)", id=f"op-{n}-a")
+        point = Paragraph(Role.POINT, (Text(" ".join(chance.choices(WORDS, k=12))),), "(أ)", id=f"op-{n}-a")
         blocks.append(Paragraph(Role.OPERATIVE, (*run, note, tail), f"{n} -", (point,), id=f"op-{n}"))
     part = Part("80/1", (Text("المكتبات"),), tuple(blocks), id="text")
     resolution = Resolution(parse("A/RES/80/1"), "ar", "ga", (part,), Masthead(), Facts(job_number="25-00001"))
@@ -226,19 +230,21 @@ def _plain(text: str) -> Paragraph:
 
 
 def _seen(text: str) -> str:
-    """The characters of a document's one paragraph as they stand on its line, from the left."""
+    """Return the characters of a document's one paragraph in visual order, from the left."""
     return _shown(_plain(text))
 
 
 def _shown(*blocks: Block) -> str:
-    """The characters of a document of some blocks as they stand on their lines, from the left."""
+    """Return the characters of a document's lines in visual order, from the left."""
     part = Part("80/1", (Text("المكتبات"),), blocks, id="text")
     resolution = Resolution(parse("A/RES/80/1"), "ar", "ga", (part,), Masthead(), Facts())
     _, finished = printed(Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0")))
     page = pypdfium2.PdfDocument(finished.data)[0].get_textpage()
-    found = ((n, page.get_text_range(n, 1)) for n in range(page.count_chars()))
-    places = [(*page.get_charbox(n)[:2], said) for n, said in found if said not in "\r\n"]
+    numbered = ((n, page.get_text_range(n, 1)) for n in range(page.count_chars()))
+    places = [(*page.get_charbox(n)[:2], character_) for n, character_ in numbered if character_ not in "\r\n"]
     rows: dict[int, list[tuple[float, str]]] = {}
     for left, foot, character in places:
         rows.setdefault(round(foot / 8), []).append((left, character))
-    return "\n".join("".join(said for _, said in sorted(row)).replace("\u00a0", " ") for row in rows.values())
+    return "\n".join(
+        "".join(character_ for _, character_ in sorted(row)).replace("\u00a0", " ") for row in rows.values()
+    )

@@ -1,4 +1,4 @@
-"""SECURITY.md says what is so: every bound with its value, every file and command that it names."""
+"""SECURITY.md is true: every bound with its value, every file and command that it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in the browser: what the server gives out, to whom, and that it follows the source."""
+"""The page in the browser: what the server serves, to whom, and that it follows the source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PATIENCE = 30.0  # seconds that a test waits for what should come at once
 
 
 class Shop:
-    """A server on a free port, over a folder with two editions; its builds end as ``built`` says."""
+    """A server on a free port, for a folder with two editions; its builds end as ``built`` says."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,13 +42,13 @@ class Shop:
         self.port = int(self.listener.server_port)
 
     def get(self, path: str, host: str = "") -> tuple[int, str, bytes]:
-        """Status, media type and body of an answer."""
+        """Return status, media type and body of an answer."""
         with self.ask(path, host) as answer:
             return answer.status, answer.headers.get("Content-Type", ""), answer.read()
 
     @contextmanager
     def ask(self, path: str, host: str = "", method: str = "GET") -> Iterator[http.client.HTTPResponse]:
-        """An answer whose body is still to be read."""
+        """Provide an answer whose body is still to be read."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host=True)
@@ -59,14 +59,14 @@ class Shop:
             connection.close()
 
     def state(self) -> dict[str, object]:
-        """The state as JSON."""
+        """Return the state from its JSON."""
         state: dict[str, object] = json.loads(self.get("/state")[2])
         return state
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
-    """A server that listens, and stops."""
+    """A server that listens, and is stopped after the test."""
     folder = tmp_path / "out" / "in"
     folder.mkdir(parents=True)
     (folder / "in.html").write_text("<p>灯塔</p>", "utf-8")
@@ -125,7 +125,7 @@ def test_all_else_is_not_found(shop: Shop, path: str) -> None:
 @pytest.mark.parametrize("host", ["example.org", "example.org:8000", "127.0.0.1.example.org", "localhost.example.org"])
 @pytest.mark.parametrize("path", ["/", "/state", "/files/in.html", "/events"])
 def test_foreign_pages_are_refused(shop: Shop, host: str, path: str) -> None:
-    """A page elsewhere can point its own name at this machine; its requests carry that name."""
+    """A page elsewhere can point its own name at this machine; its requests have that name."""
     assert shop.get(path, host)[0] == 403
 
 
@@ -184,7 +184,7 @@ def test_build_that_fails_shows_its_message(shop: Shop) -> None:
 
 
 def test_events_come_with_each_change(shop: Shop) -> None:
-    """One at once, so that a page knows where it stands; then one when a build begins and one when it is done."""
+    """One at once, to give the page the present state; then one when a build begins and one when it is done."""
     with shop.ask("/events") as answer:
         assert answer.headers["Content-Type"] == "text/event-stream"
         assert answer.headers["Cache-Control"] == "no-store"
@@ -235,7 +235,7 @@ def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
 
 
 def replaced(path: Path) -> None:
-    """Save as many editors do: a new file under the old one's name."""
+    """Save as many editors do: a new file replaces the old one."""
     (path.parent / "draft").write_text("replaced")
     (path.parent / "draft").replace(path)
 
@@ -256,7 +256,7 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
     thread = Thread(target=rebuild_on_change, args=(desk, (source,), False, stop), daemon=True)
     thread.start()
     try:
-        while not ready.wait(0.2) and not built.is_set():  # until the watch has begun: nothing tells when
+        while not ready.wait(0.2) and not built.is_set():  # until the watch has begun: no event says when
             (tmp_path / "neighbour.txt").write_text("x")
             save(source)
         assert built.wait(PATIENCE)
@@ -271,22 +271,22 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
 
 
 def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as one:
-        one.bind((HOST, 0))
-        return int(one.getsockname()[1])
+    """Return a port that nothing listens on now."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return int(listener.getsockname()[1])
 
 
 @pytest.mark.process
 def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) -> None:
-    """The whole, as a person has it: `engross serve FILE`, an edit, Ctrl+C."""
+    """All of it, as a person has it: `engross serve FILE`, an edit, Ctrl+C."""
     source, port = tmp_path / "in.txt", free_port()
     shutil.copy(SAMPLE, source)
     words = ("serve", str(source), "--port", str(port), "--fonts", str(FONTS))
     command = (sys.executable, "-m", "engross", *words)
     pipe = subprocess.PIPE
     fresh = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # set by other tests
-    # Where the tests themselves run in the background Ctrl+C is ignored, and children inherit that.
+    # If the tests themselves run in the background, Ctrl+C is ignored, and children inherit that.
     heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
         command,
@@ -316,7 +316,7 @@ def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) 
 
 
 def fetched(port: int, path: str) -> bytes:
-    """The body of an answer."""
+    """Return the body of an answer."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     connection.request("GET", path)
     body = connection.getresponse().read()
@@ -325,7 +325,7 @@ def fetched(port: int, path: str) -> bytes:
 
 
 def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
-    """The state once it is as wanted; events tell when to look."""
+    """Wait for events until the state is as wanted, and return it. Raises AssertionError after ``PATIENCE``."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     connection.request("GET", "/events")
     events = connection.getresponse()
@@ -342,7 +342,7 @@ def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[s
 
 
 def edition_with(port: int, words: str) -> str:
-    """The HTML edition once it has these words."""
+    """Return the HTML edition once it has these words."""
 
     def has(state: dict[str, object]) -> bool:
         return bool(state["ok"]) and words in fetched(port, "/files/in.html").decode()

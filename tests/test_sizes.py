@@ -1,4 +1,4 @@
-"""Depth, width and figures without end in a document: refused at their place, or read as what they are."""
+"""Documents with depth, width and figures without end: refused at their place, or read as what they are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.test_recover import source_of
 
 
 def request_of(inside: str, folder: Path) -> Request:
-    """What is asked of a file with something in its main body."""
+    """Return the request for a file with ``inside`` in its main body."""
     path = folder / "in.xml"
     path.write_bytes(source_of(inside).data)
     return Request(path, folder, FONTS)
@@ -54,7 +54,7 @@ def test_what_hangs_too_deep_is_refused_and_what_does_not_is_written(
     ],
 )
 def test_numbers_of_any_length_are_read(inside: str, figures: str, tmp_path: Path) -> None:
-    """A number beyond all counting is words; Python itself reads none of more than 4,300 figures."""
+    """A number beyond counting is words; Python itself reads none of more than 4,300 digits."""
     request = request_of(inside.replace("{}", figures), tmp_path)
     resolution = understand_request(request).resolution
     assert build_index(resolution, load_language("en")).entries is not None

@@ -1,4 +1,4 @@
-"""What a reader by tags says is what the model has: every word whole, each note where it is called."""
+"""A reader of tags speaks what the model has: every word whole, each note where it is called."""
 
 from __future__ import annotations
 
@@ -51,35 +51,38 @@ TITLES = {"zh": "图书馆", "en": "Libraries", "fr": "Bibliothèques", "ru": "�
 
 
 class Writer:
-    """A document in a language, in the making."""
+    """A document under construction, in one language."""
 
     def __init__(self, code: str) -> None:
         self.sentence, self.code, self.called = SENTENCES[code], code, 0
         self.gap = "" if code == "zh" else " "
 
     def text(self, times: int) -> Text:
-        """So many sentences."""
+        """Return this many sentences."""
         return Text(self.gap.join([self.sentence] * times))
 
     def note(self, times: int = 1) -> Note:
-        """The next note."""
+        """Return the next note."""
         self.called += 1
         name = f"fn-{self.called}"
         blocks = tuple(Paragraph(Role.PLAIN, (self.text(times),), id=f"{name}-p-{n}") for n in (1, 2)[: times % 2 + 1])
         return Note(str(self.called), blocks, name)
 
     def run(self, times: int = 2) -> tuple[Inline, ...]:
-        """A run of a lead, a note, a symbol with a note of its own right behind, and more text."""
+        """Return a run of lead words, a note, a symbol with a note right after it, and more text."""
         symbol = Citation((Text("A/RES/70/1"),), (parse("A/RES/70/1"),), id=f"cite-{self.called}")
         lead, link = Styled(Style.LEAD, (self.text(1),)), Text(self.gap)
         return (lead, link, self.text(times), self.note(), link, symbol, self.note(times), link, self.text(1))
 
     def blocks(self, start: str) -> tuple[Block, ...]:
-        """Blocks of all kinds."""
+        """Return blocks of all kinds."""
         points = tuple(Paragraph(Role.POINT, self.run(), f"({c})", id=f"{start}-{c}") for c in "ab")
         heads = [Paragraph(Role.PLAIN, (self.text(1), self.note()), id=f"{start}-h{n}") for n in "12"]
         cells = [Paragraph(Role.PLAIN, (self.text(1),), id=f"{start}-r{n}") for n in "12"]
-        head, row = tuple(Cell((one,), header=True) for one in heads), tuple(Cell((one,)) for one in cells)
+        head, row = (
+            tuple(Cell((paragraph,), header=True) for paragraph in heads),
+            tuple(Cell((paragraph,)) for paragraph in cells),
+        )
         return (
             Heading(3, (self.text(1), self.note(), self.text(1)), id=f"{start}-heading"),
             Paragraph(Role.OPERATIVE, self.run(6), "1.", points, f"{start}-1"),
@@ -88,7 +91,7 @@ class Writer:
         )
 
     def book(self) -> Book:
-        """A book of several pages."""
+        """Return a book of several pages."""
         preamble = tuple(Paragraph(Role.PREAMBULAR, self.run(), id=f"pre-{n}") for n in range(2))
         annex = Annex((Heading(1, (self.text(1),), id="annex-h"), *self.blocks("annex")), "annex")
         closing = (Paragraph(Role.CLOSING, (self.text(1),), id="closing"),)
@@ -116,14 +119,14 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def article(root: Element) -> Element:
-    """The text of the resolution: the sections of the article, without the masthead, the index and the colophon."""
-    found = next(root.all_of("Art"))
-    sections: list[Element | str] = [kid for kid in found.kids if isinstance(kid, Element) and kid.role == "Sect"]
-    return replace(found, kids=sections[:1])
+    """Return the text of the resolution: the article's first section, without masthead, index and colophon."""
+    whole = next(root.all_of("Art"))
+    sections: list[Element | str] = [kid for kid in whole.kids if isinstance(kid, Element) and kid.role == "Sect"]
+    return replace(whole, kids=sections[:1])
 
 
 def held(book: Book, root: Element) -> tuple[list[str], list[str]]:
-    """The words of the model and those of a tree."""
+    """Return the words of the model and those of a tree."""
     lang: Language = load_language(book.resolution.language)
     return words(of_model(book.resolution), lang), words(of_tree(article(root)), lang)
 
@@ -147,7 +150,7 @@ def test_pdfinfo_says_what_the_model_has(made: tuple[Book, Path]) -> None:
 
 @pytest.mark.slow
 def test_words_were_divided_and_lines_ended_at_spaces(made: tuple[Book, Path]) -> None:
-    """Else the tests above would have nothing to find."""
+    """Otherwise the tests above would have nothing to find."""
     book, path = made
     said = of_tree(tree(path.read_bytes()))
     assert ("\u00ad" in said) == (book.resolution.language in ("en", "fr", "ru"))

@@ -21,7 +21,7 @@ from tests.corpus import CORPUS, SESSION
 
 
 def reading_of(path: Path, wishes: Overrides = Overrides()) -> Reading:
-    """The reading of a file after all passes."""
+    """Return the reading of a file after all passes."""
     source, _ = load_source(path)
     return run_passes(structure(source, wishes))
 
@@ -35,7 +35,7 @@ def test_structure(folder: Path, accept: bool) -> None:
 
 
 def test_sample_alone_yields_what_the_official_xml_says() -> None:
-    """What issue and XML say of the sample: organ, title, counts, adoption, job number, report."""
+    """The issue and the XML agree about the sample: organ, title, counts, adoption, job number, report."""
     reading = reading_of(Path("samples/A_RES_77_213.zh.txt"))
     resolution = reading.resolution
     facts = resolution.facts
@@ -58,7 +58,7 @@ def test_sample_alone_yields_what_the_official_xml_says() -> None:
     ],
 )
 def test_agenda_item_is_whole(attribute: str, printed: str, item: str, tmp_path: Path) -> None:
-    """The attribute often has the first item only, or no letter; what is printed says it all."""
+    """The attribute often has the first item only, or no letter; the printed words have all."""
     source = HERE / "structure" / "akn-points" / "in.xml"
     line = '<inline name="agenda item" title="21(b)">议程项目21(b)</inline>'
     text = source.read_text("utf-8")
@@ -86,7 +86,7 @@ def test_agenda_line_of_a_text_is_read_as_that_of_the_xml(code: str, line: str, 
 
 @pytest.mark.needs("corpus")
 def test_sample_equals_the_official_xml_character_for_character() -> None:
-    """The closing lines alone differ in order: the print has the date first, the XML the meeting."""
+    """Only the closing lines differ in order: the print has the date first, the XML the meeting."""
     from engross.model.text import folded_streams
 
     text = folded_streams(reading_of(Path("samples/A_RES_77_213.zh.txt")).resolution)
@@ -102,7 +102,7 @@ FOLDERS |= {"Russian": "ru", "Spanish": "es", "2000": "en"}
 
 
 def official(every: int) -> list[Path]:
-    """Every so many-th official file of all organs in the languages that engross has."""
+    """Return every ``every``-th official file of all organs in the languages that engross has."""
     files = (path for path in sorted(CORPUS.rglob("*.xml")) if FOLDERS[path.parent.name] in language_codes())
     return list(files)[::every]
 
@@ -110,7 +110,7 @@ def official(every: int) -> list[Path]:
 @pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_every_character_of_the_official_files_is_accounted_for() -> None:
-    """A sample of all organs and languages; the whole is ``./press corpus``'s."""
+    """A sample of all organs and languages; ``./press corpus`` does them all."""
     for path in official(every=23):
         reading = reading_of(path)
         assert (*compare_with_source(reading), *compare_with_file(scan_source(load_source(path)[0]), reading)) == (), (
@@ -130,7 +130,7 @@ def test_ill_formed_statements_are_read_whole(name: str) -> None:
 
 
 def test_annex_cut_in_the_middle_of_a_tag_is_refused(tmp_path: Path) -> None:
-    """What is missing cannot be recovered; what is only not closed can."""
+    """Missing text cannot be recovered; an element that is not closed can."""
     whole = (HERE / "structure" / "akn-cut-annex" / "in.xml").read_text("utf-8")
     path = tmp_path / "in.xml"
     path.write_text(whole[: whole.index("Keep the lamp")], "utf-8")

@@ -1,6 +1,6 @@
 """Symbols: one ordered list makes the tests of order, equality and round trip; tables hold spellings and errors.
 
-The shapes are those of un-documents 4.1; the manner is that of pypa/packaging's tests of versions.
+The shapes are those of un-documents 4.1; the method is that of pypa/packaging's tests of versions.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ SPELLINGS = [
     ("A/RES/و68/193", "A/RES/68/193"),
 ]
 
-# What is wrong, in which column (from 1) of the folded text, what was expected there.
+# A wrong symbol, the column (from 1) of the error in its folded text, what was expected there.
 ORGAN, COMPONENT, END = (
     "an organ such as A/, S/, E/ or CRC/",
     "a number or a word after “/”",
@@ -471,7 +471,7 @@ def test_the_examples_of_the_docstring() -> None:
 @pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_official_links_are_understood() -> None:
-    """Every link to the resolver in the corpus; what fails has no organ, or a typing error in it."""
+    """Every link to the resolver in the corpus; those that fail have no organ, or a typing error in it."""
     link = re.compile(r'href="([^"]*(?:undocs\.org|docs\.un\.org)[^"]*)"', re.IGNORECASE)
     links = {url for path in CORPUS.rglob("*.xml") for url in link.findall(path.read_text("utf-8", "replace"))}
     bad = {url for url in links if not _understood(url)}

@@ -31,15 +31,15 @@ from tests.test_structure import reading_of
 
 
 def printed(source: Path, tmp: Path) -> Path:
-    """The PDF of a case: of a source by the whole press, of bare HTML by its last step alone."""
+    """Return the PDF of a case: of a source by the whole pipeline, of bare HTML by its last step alone."""
     if source.suffix != ".html":
         outcome = build(Request(source, tmp, FONTS, frozenset({"pdf"})))
         return next(path for path in outcome.files if path.suffix == ".pdf")
     apply_patches()
-    ready = make_render_context(shop("en"))
-    sheets = [ready.faces, *(CSS(string=one.markup, font_config=ready.fonts) for one in shop("en").styles[:3])]
+    context = make_render_context(shop("en"))
+    sheets = [context.faces, *(CSS(string=sheet.markup, font_config=context.fonts) for sheet in shop("en").styles[:3])]
     html = HTML(string=source.read_text("utf-8"))
-    document = html.render(font_config=ready.fonts, stylesheets=sheets, pdf_variant=PDF_VARIANT)
+    document = html.render(font_config=context.fonts, stylesheets=sheets, pdf_variant=PDF_VARIANT)
     path = tmp / "case.pdf"
     path.write_bytes(
         write_tagged_pdf(
@@ -64,22 +64,22 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def whole(text: str) -> str:
-    """Folded text, its words undivided."""
+    """Fold a text, and rejoin its divided words."""
     return fold(text.replace("\u2010", ""))
 
 
 def assert_reads_like(data: bytes, resolution: Resolution) -> None:
-    """A screen reader gets the model's text, in its order, each note once and at its call."""
+    """Assert that a screen reader gets the model's text in order, each note once and at its call."""
     article = next(tree(data).all_of("Art"))
     masthead = next(article.all_of("Div")).text()
     model = folded_streams(resolution)
     assert whole(article.text(without=("Note",))) == whole(masthead) + model.body
     assert [whole(note.text(without=("Lbl",))) for note in article.all_of("Note")] == list(model.notes)
-    for one in article.all():
-        kids = [kid for kid in one.kids if isinstance(kid, Element)]
+    for element in article.all():
+        kids = [kid for kid in element.kids if isinstance(kid, Element)]
         calls = [fold(kid.text()) for kid in kids if kid.role == "Reference"]
-        own = [fold(next(kid.all_of("Lbl")).text()) for kid in kids if kid.role == "Note"]
-        assert not own or not calls or calls == own  # in a paragraph; a heading has its notes behind it
+        labels = [fold(next(kid.all_of("Lbl")).text()) for kid in kids if kid.role == "Note"]
+        assert not labels or not calls or calls == labels  # in a paragraph; a heading has its notes behind it
     assert mismatches(data) == []
 
 

@@ -1,4 +1,4 @@
-"""What WeasyPrint's own tags and metadata lack; each test fails when upstream mends it."""
+"""What WeasyPrint's own tags and metadata lack; each test fails once upstream mends it."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ PATCHES = sorted((ROOT / "docs" / "upstream").glob("weasyprint-tags-*.patch"))
 
 
 def written(**options: object) -> bytes:
-    """WeasyPrint's own PDF/A-3a of the markup, with the pinned fonts."""
-    ready = make_render_context(shop("en"))
-    fonts = {"font_config": ready.fonts, "stylesheets": [ready.faces]}
+    """Return WeasyPrint's own PDF/A-3a of the markup, with the pinned fonts."""
+    context = make_render_context(shop("en"))
+    fonts = {"font_config": context.fonts, "stylesheets": [context.faces]}
     data: bytes = HTML(string=MARKUP).write_pdf(pdf_variant="pdf/a-3a", **fonts, **options)
     return data
 
 
 @contextmanager
 def alone(**options: object) -> Iterator[pikepdf.Pdf]:
-    """WeasyPrint's own PDF/A-3a of the markup."""
+    """Open WeasyPrint's own PDF/A-3a of the markup."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the colour profile stays open
         data = written(**options)
@@ -51,7 +51,7 @@ def alone(**options: object) -> Iterator[pikepdf.Pdf]:
 
 @pytest.fixture(scope="module")
 def elements() -> list[Element]:
-    """All elements of WeasyPrint's own structure tree."""
+    """Return all elements of WeasyPrint's own structure tree."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         return list(tree(written()).all())

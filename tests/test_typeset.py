@@ -1,4 +1,4 @@
-"""The e-book's sheets before they are packed: repeated sources, page breaks, links apart, contents, the cover."""
+"""The e-book's sheets before they are packed: repeated sources, page breaks, split links, contents, the cover."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def resolution(*body: Paragraph | Heading) -> Resolution:
 
 
 def repeated(*notes: tuple[str, str]) -> dict[str, list[str]]:
-    """The numbers of the notes that each repeats."""
-    found = find_ibid_sources(note(number, text) for number, text in notes)
-    return {key.removeprefix("fn-"): [one.number for one in sources] for key, sources in found.items()}
+    """Return, for each note, the numbers of the notes whose source it repeats."""
+    sources_by_id = find_ibid_sources(note(number, text) for number, text in notes)
+    return {key.removeprefix("fn-"): [note_.number for note_ in sources] for key, sources in sources_by_id.items()}
 
 
 TREATY = "United Nations, Treaty Series, vol. 999, No. 14668."
@@ -114,7 +114,7 @@ def test_pages_that_begin_at_one_place_stand_in_their_order() -> None:
 
 @given(st.text("ab \u0301\u0327e\u00ad\u0958\u1100\u1161\u11a8灯\u200d\u093c\u0928"), st.lists(st.integers(0, 60)))
 def test_places_after_folded_characters_are_those_of_a_fold_from_the_start(text: str, offsets: list[int]) -> None:
-    """Letters with marks, Hangul and letters that form C parts have more or fewer characters folded than not."""
+    """Letters with marks, Hangul and letters that form C composes have more or fewer characters when folded."""
     within = sorted(offset for offset in offsets if offset < len(fold(text)))
     first = [next(at for at in range(len(text)) if len(fold(text[: at + 1])) > offset) for offset in within]
     assert list(folded_positions(text, within)) == first

@@ -1,4 +1,4 @@
-"""A volume of many documents: whole links, outline, labels, tags and attached files; each page as it was by itself."""
+"""Volumes of many documents: whole links, outline, labels, tags and attached files; each page as it was alone."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ RUN = RunResources(2, 120.0)
 
 
 def quietly(*_: object) -> None:
-    """Say nothing of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Documents with notes and links, in three languages, the last one's name first in the alphabet."""
+    """Documents with notes and links in three languages; file names sort in the reverse order."""
     folder = tmp_path_factory.mktemp("sources")
     for n, case in enumerate(("raw-zh-tight", "akn-points", "raw-en-masthead")):
         file = next((CASES / case).glob("in.*"))
@@ -34,7 +34,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def wanted(sources: Path, path: Path) -> VolumeRequest:
-    """A volume of a folder."""
+    """Return the request for a volume of a folder."""
     return VolumeRequest((str(sources),), RunOptions(Path(), FONTS, frozenset()), path)
 
 
@@ -45,7 +45,7 @@ def made(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> BoundVolume
 
 
 def parts(made: BoundVolume) -> list[Path]:
-    """The documents' own PDFs, in the order of the volume."""
+    """Return the documents' own PDFs, in the order of the volume."""
     return [next((made.path.with_suffix("") / line.name).glob("*.pdf")) for line in made.lines]
 
 
@@ -91,22 +91,22 @@ def test_pages_look_and_read_as_they_did_alone(made: BoundVolume) -> None:
 
 
 def destinations(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
-    """The named places of a PDF."""
+    """Return the named destinations of a PDF."""
     return {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
 
 
 def links(pdf: pikepdf.Pdf, first: int, count: int) -> list[tuple[object, ...]]:
-    """Where the links on pages lead: an address, or the page after ``first`` and the point on it."""
-    places, leaves = destinations(pdf), [leaf.obj.objgen for leaf in pdf.pages]
-    found: list[tuple[object, ...]] = []
-    for leaf in list(pdf.pages)[first : first + count]:
-        for one in leaf.obj.get("/Annots", ()):
-            if "/Dest" in one:
-                at, _, *point = places[str(one.Dest)]
-                found.append((leaves.index(at.objgen) - first, *map(float, point[:2])))
+    """Return where the links on pages lead: an address, or a page counted from ``first`` and a point on it."""
+    places, page_ids = destinations(pdf), [page.obj.objgen for page in pdf.pages]
+    targets: list[tuple[object, ...]] = []
+    for page in list(pdf.pages)[first : first + count]:
+        for annotation in page.obj.get("/Annots", ()):
+            if "/Dest" in annotation:
+                at, _, *point = places[str(annotation.Dest)]
+                targets.append((page_ids.index(at.objgen) - first, *map(float, point[:2])))
             else:
-                found.append((str(one.A.URI),))
-    return found
+                targets.append((str(annotation.A.URI),))
+    return targets
 
 
 @pytest.mark.process
@@ -124,7 +124,7 @@ def test_links_lead_where_they_did(made: BoundVolume) -> None:
 
 
 def shape(element: pikepdf.Object) -> tuple[object, ...]:
-    """A structure element as a value: type, words said of it, what is in it; marked content by its number."""
+    """Return a structure element as a value: type, alternative text, content; marked content by its number."""
     inside = tuple(_shape_of(kid) for kid in element.get("/K", pikepdf.Array()))
     return str(element.S), str(element.get("/Alt", "")), inside
 
@@ -165,7 +165,7 @@ def _keys(kid: pikepdf.Object | int) -> list[tuple[str, object]]:
 
 
 def attached(pdf: pikepdf.Pdf) -> list[tuple[str, str, bytes]]:
-    """The files attached to a PDF, in the order of their names there: name, relation, bytes."""
+    """Return the files attached to a PDF, by their names in it: name, relation, bytes."""
     specs = [spec for _, spec in pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles).items()]
     return [(str(spec.UF), str(spec.AFRelationship), spec.EF.F.read_bytes()) for spec in specs]
 
@@ -218,7 +218,7 @@ def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path:
 def test_pdfs_of_a_run_that_were_changed_are_made_again(made: BoundVolume, sources: Path, tmp_path: Path) -> None:
     shutil.copytree(made.path.parent, tmp_path / "out")
     first, second, third = (tmp_path / "out" / part.relative_to(made.path.parent) for part in parts(made))
-    first.write_bytes(bytes(first.stat().st_size))  # of the same size, which the run takes for what it made
+    first.write_bytes(bytes(first.stat().st_size))  # of the same size, so that the run takes it for its own
     second.write_bytes(second.read_bytes()[:100])
     third.unlink()
     again = make_volume(wanted(sources, tmp_path / "out" / "volume.pdf"), RUN, quietly)

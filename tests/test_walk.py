@@ -1,4 +1,4 @@
-"""The newcomer's walk in the README, walked as written: its commands run, its edit made, its output compared."""
+"""The newcomer's walk in the README: its commands are run, its edit is made, its output is compared."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ WALK = (ROOT / "README.md").read_text("utf-8").partition(START)[2].partition(END
 
 
 def blocks(language: str) -> list[str]:
-    """The blocks of the walk in a language."""
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", WALK, re.MULTILINE | re.DOTALL)
-    return [text for one, text in found if one == language]
+    """Return the code blocks of the walk in a language."""
+    code_blocks = re.findall(r"^```(\w*)\n(.*?)^```$", WALK, re.MULTILINE | re.DOTALL)
+    return [text for name, text in code_blocks if name == language]
 
 
 def walk(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command of the walk, its redirection too."""
+    """Run a command of the walk, with its redirection."""
     words, _, to = line.partition(" > ")
     command = [sys.executable, "-m", "engross", *shlex.split(words)[1:]]
     command += ["--fonts", str(FONTS)] if "build" in command else []
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if to:
-        (folder / to).write_text(done.stdout, "utf-8")
-    return done
+        (folder / to).write_text(process.stdout, "utf-8")
+    return process
 
 
 @pytest.mark.process

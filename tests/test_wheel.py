@@ -1,4 +1,4 @@
-"""The wheel: what is handed out is in it, and it runs from where it is put, with no checkout in sight."""
+"""The wheel: it has what is handed out, and it runs where it is installed, without a checkout."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     command = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (made,) = folder.glob("engross-*.whl")
-    return made
+    (path,) = folder.glob("engross-*.whl")
+    return path
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel unpacked into a folder of its own, which is what installing it comes to."""
+    """The wheel unpacked into a folder of its own, which is what installing it amounts to."""
     folder = tmp_path_factory.mktemp("a place elsewhere")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
@@ -37,7 +37,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def handed_out() -> Iterator[str]:
-    """The files that a wheel must hold, as it holds them."""
+    """Yield the files that a wheel must have, by their names in it."""
     for path in (ROOT / "engross").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(ROOT).as_posix()
@@ -50,7 +50,7 @@ def handed_out() -> Iterator[str]:
 
 @pytest.mark.process
 def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
-    """Git's ignored files stay out."""
+    """Files that Git ignores stay out."""
     listed = subprocess.run(
         ("git", "status", "--ignored", "--porcelain", "-z"), cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -85,7 +85,7 @@ def test_names_its_program_and_its_licence(installed: Path) -> None:
 
 
 def run(installed: Path, here: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Say engross with these words, in ``here``: the unpacked wheel and the libraries, without the checkout."""
+    """Run engross in ``here`` with the unpacked wheel and the libraries, without the checkout."""
     script = (
         "import sys; sys.path[:0] = sys.argv[1:3]; sys.argv = ['engross', *sys.argv[3:]]; "
         "from engross.cli.program import main; main()"

@@ -1,4 +1,4 @@
-"""Word documents in: a real one counted by a person, Word's own numbers, and characters that none may be lost."""
+"""Word documents in: a real one counted by a person, Word's own numbers, characters none of which may be lost."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TWO_NOTES = NOTES[: NOTES.index('<w:footnote w:id="3"')]
 
 
 def packed(body: str, notes: str = "", space: str = SPACES) -> Source:
-    """A Word document of a body and of notes."""
+    """Return a Word document with a body and notes."""
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
@@ -54,7 +54,7 @@ def read_body(body: str, notes: str = "") -> Reading:
 @pytest.mark.slow
 @pytest.mark.needs("corpus")
 def test_a_budget_of_the_general_assembly_is_read_whole() -> None:
-    """What a person counts in the printed document."""
+    """The figures are a person's counts in the printed document."""
     reading = reading_of(CORPUS / "docx" / "A_80_6_Sect.9.docx")
     resolution, facts = reading.resolution, reading.resolution.facts
     assert compare_with_source(reading) == ()
@@ -161,8 +161,8 @@ def test_forms_of_numbers(n: int, form: str, written: str) -> None:
 
 
 def _level(depth: int, form: str, text: str, more: str = "") -> str:
-    own = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}'
-    return f'<w:lvl w:ilvl="{depth}">{own}</w:lvl>'
+    elements = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}'
+    return f'<w:lvl w:ilvl="{depth}">{elements}</w:lvl>'
 
 
 LISTS = f"""<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">
@@ -175,7 +175,7 @@ LISTS = f"""<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">
 
 
 def test_lists_count_restart_and_go_on_as_words_do() -> None:
-    """Levels begin again under the one above, unless told never to; a second list may go on from its own start."""
+    """Levels start again under the one above unless told never to; a second list may go on from its own start."""
     lists = read_numbering(etree.fromstring(LISTS), WordStyles())
 
     def take(num: int, depth: int) -> str:

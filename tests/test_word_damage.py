@@ -1,4 +1,4 @@
-"""Word documents that are damaged, incomplete or hostile: read whole, told, or refused, and never less in silence."""
+"""Damaged, incomplete or hostile Word documents: read whole, reported, or refused; no text is lost silently."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def test_a_rich_document_is_accounted_for_whole() -> None:
 
 
 def broken_packages() -> Iterator[tuple[str, dict[str, str]]]:
-    """The rich document without each part, without each relation, with each attribute of a relation broken."""
+    """Yield the rich document without each part, without each relation, with each attribute of a relation broken."""
     whole = rich_parts()
     for name in whole:
         yield f"without {name}", {key: part for key, part in whole.items() if key != name}
-    for name in (one for one in whole if one.endswith(".rels")):
-        for found in re.finditer(r"<Relationship [^>]*/>", whole[name]):
-            before, after = whole[name][: found.start()], whole[name][found.end() :]
-            key = re.search('Id="(.*?)"', found[0])
+    for name in (part_name for part_name in whole if part_name.endswith(".rels")):
+        for relation in re.finditer(r"<Relationship [^>]*/>", whole[name]):
+            before, after = whole[name][: relation.start()], whole[name][relation.end() :]
+            key = re.search('Id="(.*?)"', relation[0])
             label = f"{name} {key[1] if key else ''}"
             yield f"without {label}", {**whole, name: before + after}
-            for attribute in re.finditer(r'(\w+)="([^"]*)"', found[0]):
+            for attribute in re.finditer(r'(\w+)="([^"]*)"', relation[0]):
                 for value in ("", f"{attribute[2]}x", "External"):
-                    row = found[0].replace(attribute[0], f'{attribute[1]}="{value}"')
+                    row = relation[0].replace(attribute[0], f'{attribute[1]}="{value}"')
                     yield f"{label} {attribute[1]}={value}", {**whole, name: before + row + after}
 
 
@@ -73,7 +73,7 @@ def test_no_missing_part_or_relation_loses_text_in_silence(label: str, parts: di
 
 
 def changed_bytes(data: bytes) -> Iterator[bytes]:
-    """An archive with one bit turned over, or cut short, at places by chance, the same each time."""
+    """Yield an archive with one bit flipped, or cut short, at random places, the same each time."""
     chance = random.Random(16)
     for n in range(FLIPS):
         place = chance.randrange(len(data))
@@ -170,7 +170,7 @@ def test_a_first_header_that_is_no_masthead_is_told() -> None:
 
 
 def test_text_in_odd_places_is_found_by_the_scanner() -> None:
-    """What a reader does not look at is told as an error: it is the scanner that sees it."""
+    """Text that the reader skips is reported as an error: the scanner sees it."""
     odd = f"<w:p><w:pPr>{run('hidden in properties')}</w:pPr>{run('1. Decides.')}</w:p>"
     parts = minimal(odd)
     (said,) = faults(archive_of(parts), read_parts(parts))
@@ -185,7 +185,7 @@ def test_comments_of_xml_and_elements_within_words_part_no_text() -> None:
 
 
 def test_text_of_another_format_put_in_whole_is_told() -> None:
-    """Word reads HTML or a text at w:altChunk; it is no part that is XML, and its words are not read."""
+    """Word reads HTML or text at w:altChunk; the part is not XML, and its words are not read."""
     more = {"word/chunk.html": "<html>Lamps<br></html>", RELATIONS: relations(("c", "aFChunk", "chunk.html"))}
     reading = read_parts(minimal(paragraph("1. Decides.") + '<w:altChunk r:id="c"/>', **more))
     assert Code.PICTURE_LEFT_OUT in warned(reading)
@@ -224,7 +224,7 @@ def test_parts_in_other_encodings_are_scanned_as_they_are_read(encoding: str) ->
 
 @pytest.mark.parametrize("encoding", ["gb18030", "iso-8859-1", "windows-1252"])
 def test_parts_in_an_encoding_that_no_part_may_have_are_refused(encoding: str) -> None:
-    """Were the declaration believed, a letter of UTF-8 would be read as two others."""
+    """If the declaration were believed, a letter of UTF-8 would be read as two others."""
     declared = f'<?xml version="1.0" encoding="{encoding}"?>'
     with pytest.raises(Refusal, match="neither UTF-8 nor UTF-16"):
         read_parts({**rich_parts(), MAIN: declared + rich_parts()[MAIN]})

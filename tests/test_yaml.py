@@ -1,4 +1,4 @@
-"""YAML to edit: each folder under cases/yaml holds a file, the structure it must be read as, and it written anew."""
+"""YAML to edit: each folder under cases/yaml has a file, the structure it must be read as, and its rewritten form."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def reading_of(path: Path) -> Reading:
-    """The reading of a file after all passes."""
+    """Return the reading of a file after all passes."""
     return run_passes(structure(load_source(path)[0], Overrides()))
 
 
 def read_again(text: str) -> Reading:
-    """The reading of YAML text after all passes."""
+    """Return the reading of YAML text after all passes."""
     return run_passes(structure(Source("again.resolution.yaml", "", "yaml", text.encode(), text), Overrides()))
 
 
 def faults(text: str) -> list[str]:
-    """What the schema has against YAML text, as an editor would show it."""
+    """Return the schema's objections to YAML text, as an editor would show them."""
     data = YAML(typ="safe", pure=True).load(text)
     return [error.message for error in VALIDATOR.iter_errors(keyed(data))]
 
 
 def keyed(data: Any) -> Any:
-    """The value as JSON has it: every key a string, and every date, as in YAML 1.2."""
+    """Return the value as in JSON: every key a string, and every date too, as in YAML 1.2."""
     if isinstance(data, date):
         return data.isoformat()
     if isinstance(data, dict):
@@ -127,7 +127,7 @@ WRONG = {
     "no organ": (BASE + "organ:\n", "in.yaml:4:1: organ: the organ is missing"),
     "run": (BASE + "title: {notes: []}\n", "in.yaml:3:8: title: expected the text"),
 }
-# What the schema cannot say: it knows YAML's values, not the marks in them.
+# Errors that the schema cannot find: it knows YAML's values, not the marks in them.
 BEYOND = {
     "twice": (BASE + "symbol: A/RES/80/2\n", "in.yaml:3:1: the document: the key “symbol” is given twice"),
     "language": (
@@ -162,7 +162,7 @@ BEYOND = {
 
 
 def refusal(text: str) -> Refusal:
-    """The refusal of YAML text."""
+    """Return the refusal of YAML text."""
     with pytest.raises(Refusal) as caught:
         structure(Source("in.yaml", "", "yaml", text.encode(), text), Overrides())
     return caught.value
@@ -186,7 +186,7 @@ def test_schema_refuses_what_the_reader_refuses(name: str) -> None:
 @pytest.mark.needs("corpus")
 @pytest.mark.parametrize("language", ["Chinese", "English"])
 def test_official_documents_come_back_from_yaml_as_they_were(language: str) -> None:
-    """Every thirtieth file of the 77th session; other organs' by their first."""
+    """Every thirtieth file of the 77th session; the first ones of other organs."""
     others = [next((CORPUS / folder / language).glob("*.xml")) for folder in OTHERS]
     for path in [*sorted((SESSION / language).glob("*.xml"))[::30], *others]:
         resolution = reading_of(path).resolution
@@ -216,7 +216,7 @@ body:
 
 @pytest.mark.parametrize("link", ["A/RES/217 A (III)", "E/RES/217 A (III)"])
 def test_what_a_text_within_a_text_cites_comes_back_as_it_was_told(link: str) -> None:
-    """Its words are another organ's: what its own organ's numbers would mean is written out."""
+    """Its words are another organ's: what its own organ's numbers would mean is spelled out."""
     first = read_again(WITHIN.format(link=link))
     again = read_again(write_yaml(first.resolution))
     assert f"= {link}>" in dump_reading(again)

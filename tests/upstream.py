@@ -1,4 +1,4 @@
-"""WeasyPrint as it would be with our patches: the patch for upstream made from the mends, copies to try patches on."""
+"""Make patches for WeasyPrint from ours, and copies of WeasyPrint to try patches on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engross.editions.pdf.patches.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
 PATCHES = Path(__file__).parent.parent / "docs" / "upstream"
-# What a module of ours reaches for from outside, as WeasyPrint's own module would.
+# Imports of our modules, and how WeasyPrint's own modules would spell them.
 INWARD = (
     ("from weasyprint.formatting_structure import", "from ..formatting_structure import"),
     ("from weasyprint.layout import", "from . import"),
@@ -27,22 +27,22 @@ INWARD = (
 
 
 def split_patch(test: str) -> str:
-    """The unified diff of all mends of notes against the installed WeasyPrint, with a test; heading not included."""
+    """Return the unified diff of our patches of notes against the installed WeasyPrint, with a test, no heading."""
     changed: dict[Path, str] = {}
     for patch in (*notes.PATCHES, *table_rows.PATCHES):
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}
-    new = inspect.getsource(footnote_split)
+    module_text = inspect.getsource(footnote_split)
     for ours, theirs in INWARD:
-        new = new.replace(ours, theirs)
-    changed[Path("layout/footnote_layout.py")] = new
+        module_text = module_text.replace(ours, theirs)
+    changed[Path("layout/footnote_layout.py")] = module_text
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
 
 
 def lines_patch(test: str) -> str:
-    """The unified diff that gives WeasyPrint the modules of Chinese lines, with a test; heading not included."""
+    """Return the unified diff that adds the modules of Chinese lines to WeasyPrint, with a test, no heading."""
     inline = Path("layout/inline.py")
     text = (INSTALLED / inline).read_text("utf-8")
     for patch in chinese_lines.PATCHES:
@@ -58,7 +58,7 @@ def lines_patch(test: str) -> str:
 
 
 def _ours(module: Path) -> str:
-    """A module of Chinese lines as one of WeasyPrint's; of the package itself, what it says of itself."""
+    """Return a module of Chinese lines as one of WeasyPrint's; of the package itself, its docstring."""
     text = module.read_text("utf-8")
     if module.name == "__init__.py":
         return text[: text.index('"""\n', 3) + 4]
@@ -80,7 +80,7 @@ def _applied(patch: Patch, text: str) -> str:
 
 
 def _importing(text: str, path: Path) -> str:
-    """A module with the import of the new one: before its first of this package; late in tables, as for blocks."""
+    """Return a module with an import of footnote_layout before its first relative import, or late in table.py."""
     before = "    from .block import (  # isort:skip\n" if path.name == "table.py" else "from .absolute import"
     indent = before[: len(before) - len(before.lstrip())]
     mark = "  # isort:skip" if indent else ""
@@ -97,7 +97,7 @@ def _diff(path: Path, after: str) -> str:
 
 
 def copied(folder: Path) -> Path:
-    """A copy of the installed WeasyPrint in a folder."""
+    """Copy the installed WeasyPrint into a folder, and return the folder."""
     shutil.copytree(INSTALLED, folder / "weasyprint", ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
@@ -105,18 +105,18 @@ def copied(folder: Path) -> Path:
 def apply(patch: Path, folder: Path) -> None:
     """Apply a patch to the copy in a folder; every hunk must fit exactly."""
     command = ["patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "-i", str(patch)]
-    done = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-    assert "offset" not in done.stdout
+    process = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True)
+    assert process.returncode == 0, process.stdout
+    assert "offset" not in process.stdout
 
 
 def passes(test: Path, package: Path, fonts: Path) -> bool:
-    """Whether a patch's test passes with the WeasyPrint in a folder, our fonts being the machine's only ones."""
+    """Return whether a patch's test passes with the WeasyPrint in a folder, with our fonts as the only ones."""
     config = package / "fonts.conf"
     cache = f"<cachedir>{package}/cache</cachedir>"
     config.write_text(f'<?xml version="1.0"?><fontconfig><dir>{fonts}</dir>{cache}</fontconfig>')
     env = {"PYTHONPATH": str(package), "FONTCONFIG_FILE": str(config), "PATH": "/usr/bin:/bin", "HOME": str(package)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(test.parent), str(test)]
-    done = subprocess.run(command, check=False, cwd=package, env=env, capture_output=True, text=True)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return done.returncode == 0
+    process = subprocess.run(command, check=False, cwd=package, env=env, capture_output=True, text=True)
+    assert process.returncode in (0, 1), process.stdout + process.stderr
+    return process.returncode == 0

@@ -1,4 +1,4 @@
-"""Word documents for tests: the parts of one that has all that a text may stand in, and archives made of parts."""
+"""Make Word documents for tests: the parts of one with text in every place it may stand in, and archives of parts."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ MAIN, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 
 
 def run(text: str, properties: str = "") -> str:
-    """A run of words."""
+    """Return a run of words."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def paragraph(text: str, *more: str, style: str = "", level: str = "") -> str:
-    """A paragraph: its words, what else stands behind them, its style, its level in the list 1."""
+    """Return a paragraph: its words, ``more`` after them, its style, its level in list 1."""
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
     listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>' if level else ""
     return f"<w:p><w:pPr>{styled}{listed}</w:pPr>{run(text)}{''.join(more)}</w:p>"
 
 
 def call(number: int, kind: str = "footnote") -> str:
-    """The call of a note."""
+    """Return the call of a note."""
     return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
 
 
 def box(text: str) -> str:
-    """A text box, given twice as Word gives it, the second time with other words."""
+    """Return a text box, written twice as Word writes it, the second time with other words."""
     inside = "<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>"
     new, old = (inside.format(paragraph(words)) for words in (text, f"{text}, for old programs"))
     choice = f'<mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
@@ -48,31 +48,31 @@ def box(text: str) -> str:
 
 
 def table(*rows: tuple[str, ...]) -> str:
-    """A table of words."""
+    """Return a table of words."""
     cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
 def root(name: str, content: str) -> str:
-    """A part: its root with all namespaces."""
+    """Return a part: its root element with all namespaces."""
     return f"<{name} {SPACES}>{content}</{name}>"
 
 
 def notes(kind: str, *texts: str) -> str:
-    """The part of the notes of a kind, with the rule over them as note 0."""
+    """Return the part of the notes of a kind, with the rule over them as note 0."""
     rule = f'<w:{kind} w:type="separator" w:id="0">{paragraph("____")}</w:{kind}>'
-    own = (f'<w:{kind} w:id="{n}">{paragraph(text)}</w:{kind}>' for n, text in enumerate(texts, 1))
-    return root(f"w:{kind}s", rule + "".join(own))
+    note_elements = (f'<w:{kind} w:id="{n}">{paragraph(text)}</w:{kind}>' for n, text in enumerate(texts, 1))
+    return root(f"w:{kind}s", rule + "".join(note_elements))
 
 
 def relations(*rows: tuple[str, str, str]) -> str:
-    """A part of relations: their ids, kinds and targets; what is on the web is external."""
+    """Return a part of relations, given ids, kinds and targets; web addresses are external."""
     outside = ' TargetMode="External"'
-    own = (
+    elements = (
         f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}"{outside * ("//" in target)}/>'
         for key, kind, target in rows
     )
-    return f'<Relationships xmlns="{PACKAGE}">{"".join(own)}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(elements)}</Relationships>'
 
 
 def _body() -> str:
@@ -103,7 +103,7 @@ def _numbering() -> str:
 
 
 def rich_parts() -> dict[str, str]:
-    """The parts of a resolution with notes of both kinds, headers, table, box, chart, lists, comments and template."""
+    """Return the parts of a resolution with both kinds of notes, headers, table, box, chart, lists, comments."""
     styles = '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="_ H_1"/></w:style>'
     head = "".join(map(paragraph, ("United Nations", "A/RES/80/991", "General Assembly", "9 January 2026")))
     points = "".join(f"<c:pt><c:v>{value}</c:v></c:pt>" for value in (1204, 1310))
@@ -135,7 +135,7 @@ def rich_parts() -> dict[str, str]:
 
 
 def archive_of(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The archive of parts by their names; the same bytes each time."""
+    """Return an archive of parts by their names; the same bytes each time."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():

@@ -1,4 +1,4 @@
-"""Word documents of parts to readings, and what tests ask of these."""
+"""Read Word documents made of parts, and return what tests ask about the readings."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def read_parts(parts: Mapping[str, str | bytes]) -> Reading:
 
 
 def faults(data: bytes, reading: Reading) -> list[str]:
-    """What is not accounted for between the file, the ledger and the model."""
-    found = (
+    """Return what is not accounted for between the file, the ledger and the model."""
+    notices = (
         *integrity.compare_with_source(reading),
         *integrity.compare_with_file(scan_source(source_of(data)), reading),
     )
-    return [one.message for one in found]
+    return [notice.message for notice in notices]
 
 
 def characters(reading: Reading) -> Counter[str]:
@@ -43,7 +43,7 @@ def note_numbers(reading: Reading) -> list[str]:
 
 
 def warned(reading: Reading) -> set[Code]:
-    return {one.code for one in reading.notices if one.severity is not Severity.INFO}
+    return {notice.code for notice in reading.notices if notice.severity is not Severity.INFO}
 
 
 def minimal(body: str, **more: str) -> dict[str, str]:
