@@ -106,16 +106,28 @@ ARROWS: dict[str, set[str]] = {
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
     # the command line and the browser
     "cli.standard_streams": set(),
-    "cli.options": {"model.limits", "editions.assets", "~model", "~grammars.language"},
-    "cli.screen": {"model.notice", "grammars.terminal", "~verify.check"},
+    "cli.misuse": set(),
+    "cli.options": {"cli.misuse", "model.limits", "editions.assets", "~model"},
+    "cli.values": {"cli.misuse"},
+    "cli.settings": {"cli.misuse"},
+    "cli.command": {"cli.misuse"},
+    "cli.option_groups": {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
+    | {"~grammars.language"},
+    "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"model", "editions.assets", "~pipeline.build"},
-    "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.options", "cli.screen"}
-    | {"~pipeline", "~verify", "~editions.fonts", "~cli.serve"},
-    "cli.batch": {"cli.console", "cli.options", "cli.screen", "~batch", "~pipeline.output", "~editions.export",
-        "~model"},
-    "cli.program": {"cli.options", "cli.standard_streams", "grammars.terminal", "~model"},
+    "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
+    | {"~pipeline", "~verify", "~editions.export", "~editions.fonts", "~cli.serve"},
+    "cli.batch": {"cli.console", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
+    | {"~pipeline.output", "~editions.export", "~model"},
+    "cli.show_settings": {"cli.screen", "cli.settings"},
+    "cli.completion": set(),
+    "cli.manual": {"cli.command"},
+    "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values"}
+    | {"~cli.batch", "~cli.completion", "~cli.console", "~cli.manual", "~cli.show_settings"},
+    "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.options", "cli.standard_streams"}
+    | {"grammars.terminal", "~model"},
     "__main__": {"cli.program"},
-    "tasks": {"model.limits", "cli.console", "cli.batch", "cli.options"},
+    "tasks": {"cli.commands", "cli.program"},
 }  # fmt: skip
 
 LIBRARIES = {
@@ -162,11 +174,13 @@ LIBRARIES = {
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},
     "fsspec": {"batch.corpus.storage"},
-    "rich": {"cli.screen", "cli.console", "cli.batch"},
+    "rich": {"cli.screen", "cli.batch"},
+    "click": {"cli.misuse", "cli.values", "cli.settings", "cli.command", "cli.option_groups", "cli.show_settings"}
+    | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
     "pyuca": {"grammars.member_states"},
     "bidi": {"editions.pdf.rtl_compare"},
-    "invoke": {"cli.program", "tasks"},
+    "invoke": {"tasks"},
     "watchfiles": {"cli.serve"},
 }
 
@@ -177,6 +191,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
+        "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
         "editions.fonts.fetch": "a package is unpacked there",
         "batch.corpus.database": "SQLite wants a file",
@@ -188,7 +203,8 @@ EFFECTS: dict[str, dict[str, str]] = {
         "verify.check.ereaders": "the book is unpacked there",
     },
     "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
-    "subprocess": {"editions.fonts.fetch": "npm brings the fonts", "cli.serve": "each build in a process of its own",
+    "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
+                   "editions.fonts.fetch": "npm brings the fonts", "cli.serve": "each build in a process of its own",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},

@@ -193,7 +193,7 @@ def test_sources_that_cannot_be_compared_are_told(tmp_path: Path, capsys: pytest
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("member.txt", "x")
     sources = [str(tmp_path / name) for name in ("in", "noise.zip", "z.zip")]
-    assert not batch.compare_languages(RunCommandOptions(sources, str(tmp_path / "out")), "")
+    assert not batch.compare_languages(RunCommandOptions(sources=sources, out=str(tmp_path / "out")), "")
     said = capsys.readouterr()
     assert said.err.count("refused: ") == 3
     assert "unpack it" in said.err

@@ -12,7 +12,6 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from engross.cli.options import Misuse, Options, make_requests
 from engross.editions.epub import pack_epub, read_back_epub
 from engross.editions.fonts import licence_paths, verified_faces
 from engross.editions.typeset.epub_markup import make_epub_sheets, make_epub_text
@@ -158,12 +157,6 @@ def test_file_is_called_by_its_profile(tmp_path: Path) -> None:
         build(Request(SAMPLE, tmp_path, FONTS, frozenset({"epub"}), profile=profile))
     names = {path.name.removeprefix(SAMPLE.stem) for path in (tmp_path / SAMPLE.stem).glob("*.epub")}
     assert names == {".epub", ".archive.epub", ".kindle.epub"}
-
-
-def test_unknown_profile_is_misuse() -> None:
-    assert make_requests(Options(profile="kindle"), ["epub"])[0].profile == KINDLE
-    with pytest.raises(Misuse, match="reader, archive, kindle"):
-        make_requests(Options(profile="nook"), ["epub"])
 
 
 @pytest.mark.parametrize("source", [SAMPLE, POINTS], ids=["text", "akn"])

@@ -231,7 +231,7 @@ def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
     assert "the file is empty" in built.message
     made = build_in_process(Request(SAMPLE, tmp_path / "out", FONTS, symbol="A/RES/77/214"))
     assert made.ok
-    assert "A/RES/77/214: 16 preambular" in made.message
+    assert "A/RES/77/214 (zh): 16 preambular" in made.message
 
 
 def replaced(path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_build import FONTS, ROOT
+from tests.test_build import FONTS, ROOT, SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,6 @@ def handed_out() -> Iterator[str]:
         for path in (ROOT / name).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield f"engross/{path.relative_to(ROOT).as_posix()}"
-    yield "engross/tasks.py"
 
 
 @pytest.mark.process
@@ -69,7 +68,6 @@ def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
         "engross/grammars/words/en.toml",
         "engross/editions/fonts/fonts.toml",
         "engross/editions/fonts/npm.lock",
-        "engross/tasks.py",
         "engross/py.typed",
     ):
         assert needed in held, needed
@@ -98,13 +96,13 @@ def run(installed: Path, here: Path, *words: str) -> subprocess.CompletedProcess
 
 @pytest.mark.process
 def test_reads_the_sample(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "read")
+    done = run(installed, tmp_path, "read", str(SAMPLE))
     assert (done.returncode, done.stdout[:24]) == (0, "A/RES/77/213  (ga, zh)\n "), done.stderr
 
 
 @pytest.mark.process
 def test_makes_editions(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "build", "--fonts", str(FONTS.absolute()))
+    done = run(installed, tmp_path, "build", str(SAMPLE), "--fonts", str(FONTS.absolute()))
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "build" / "A_RES_77_213.zh"
     report = json.loads((folder / "report.json").read_text("utf-8"))
@@ -114,7 +112,7 @@ def test_makes_editions(installed: Path, tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_looks_for_fonts_with_the_user_s_data(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "build")
+    done = run(installed, tmp_path, "build", str(SAMPLE))
     assert done.returncode == 1
     assert str(tmp_path) in done.stderr
     assert "engross/fonts/" in done.stderr.replace("Application Support/", "")
@@ -122,8 +120,12 @@ def test_looks_for_fonts_with_the_user_s_data(installed: Path, tmp_path: Path) -
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("task", ["test", "lint"])
-def test_tasks_of_a_checkout_say_that_they_need_one(task: str, installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, task)
-    assert done.returncode == 2
-    assert "needs a checkout" in done.stderr
+def test_knows_no_checkout_and_no_sample(installed: Path, tmp_path: Path) -> None:
+    """Commands that need one are not there, and a forgotten file name is no build."""
+    listed = run(installed, tmp_path, "--help").stdout
+    assert "Usage: engross" in listed
+    assert "  lint" not in listed
+    done = run(installed, tmp_path, "build")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no file is given" in done.stderr
+    assert not list(tmp_path.iterdir())

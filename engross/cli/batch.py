@@ -1,96 +1,122 @@
-"""The commands on many documents: the corpus run, the search in it, the volume, the concordance."""
+"""The commands for many documents: the corpus run, the volume, the search, the concordance."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from engross.cli import console, screen
-from engross.cli.options import Misuse, RunCommandOptions, check_bounds, check_scheduler, find_profile, fonts_folder
+from engross.cli.misuse import Misuse
+from engross.cli.options import RunCommandOptions, Telling, check_scheduler, fonts_folder
+from engross.model.notice import Code
 
 if TYPE_CHECKING:
-    from engross.batch.corpus import Item, JournalLine, RunOptions, RunResources, RunSummary, TellRunProgress
+    from engross.batch.concord import Allowance, Concordance
+    from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary, TellRunProgress
+    from engross.batch.corpus import RunOptions as CorpusOrder
 
-CONTEXT_CHARACTERS = 40  # shown before and after words that were found
-PROGRESS_SECONDS = 5.0  # between plain lines of progress, without a terminal
-EDITION_BY_OPTION = {"pdf": "pdf", "epub": "epub", "html": "html", "data": "index", "akn": "akn"}
+CONTEXT_CHARACTERS = 40  # characters shown before and behind words that were found
+PROGRESS_SECONDS = 5.0  # seconds between lines of progress where there is no terminal
+WIDE_CHARACTERS = 70  # of a terminal's line: a narrower one has no room for a bar beside the numbers
+PLACEHOLDER = re.compile(r"[“”]?\{[^}]*\}[“”]?")  # what a notice's sentence is filled in at
 
 
-def make_corpus(options: RunCommandOptions) -> bool:
-    """Make the editions of every source, showing progress, and print a summary. Return whether all are without error.
+def make_corpus(many: RunCommandOptions) -> bool:
+    """Make the editions of every source, and print what came of them; return whether all are without fault.
 
     A document that is refused, hangs or is at fault is an entry of the report. Raises Misuse and Refusal.
     """
     from engross.batch.corpus import run_corpus
 
-    run_options, resources = _make_run_options(options)
-    with _show_progress() as tell_progress:
-        summary = run_corpus(tuple(options.sources), run_options, resources, tell_progress)
-    _print_summary(summary)
-    all_done = all(line.state in ("done", "left out") for line in summary.lines)
-    return _check_run(options, summary) and all_done if options.check else all_done
+    order, run = _make_run_options(many)
+    with _show_progress(many) as say:
+        summary = run_corpus(tuple(many.sources), order, run, say)
+    if many.to == "json":
+        for line in summary.lines:
+            screen.print_json_line(_line_data(line))
+    else:
+        _print_summary(summary, many)
+    are_done = all(line.state in ("done", "left out") for line in summary.lines)
+    return _check_run(many, summary) and are_done if many.check else are_done
 
 
-def _check_run(options: RunCommandOptions, summary: RunSummary) -> bool:
-    """Check the editions of a run; the table has a line for each language and organ. Return whether all are clean."""
-    groups = {Path(options.out) / line.name: (line.language, line.organ) for line in summary.lines}
+def _line_data(line: JournalLine) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "state": line.state,
+        "symbol": line.symbol,
+        "language": line.language,
+        "organ": line.organ,
+        "counts": line.counts,
+        "notices": line.codes,
+        "message": line.message,
+    }
+
+
+def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
+    """Run the validators on the editions of a run, with a line of the table for each language and organ."""
+    groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
+    telling = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
     return console.check_files(
-        [options.out], options.thorough, options.jobs, lambda path: groups.get(path.parent, ("?", "?"))
+        [many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")), **telling
     )
 
 
-def bind_volume(options: RunCommandOptions, title: str) -> None:
-    """Bind the documents of every source into one PDF, showing the progress. Raises Misuse and Refusal."""
+def bind_volume(many: RunCommandOptions, title: str) -> None:
+    """Bind the documents of every source into one PDF, telling the progress. Raises Misuse and Refusal."""
     from engross.batch.volume import VolumeRequest, make_volume
 
-    run_options, resources = _make_run_options(options)
-    with _show_progress() as tell_progress:
-        volume = make_volume(
-            VolumeRequest(tuple(options.sources), run_options, Path(options.out), title), resources, tell_progress
+    order, run = _make_run_options(many)
+    with _show_progress(many) as say:
+        made = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, say)
+    if many.to == "json":
+        documents = [line.symbol for line in made.lines]
+        screen.print_json_line({"file": str(made.path), "pages": made.pages, "documents": documents})
+    elif not many.quiet:
+        bound = screen.count_noun(len(made.lines), "documents")
+        screen.standard_output().print(
+            f"{bound}, {screen.count_noun(made.pages, 'pages')}, {made.made} made now", style="bold"
         )
-    summary = f"{len(volume.lines)} documents, {volume.pages} pages, {volume.made} documents made now"
-    screen.standard_output().print(summary, style="bold")
-    screen.standard_output().print(f"  {volume.path}  {volume.path.stat().st_size / 1000:.0f} kB")
+        _print_path(made.path)
 
 
-def _make_run_options(options: RunCommandOptions) -> tuple[RunOptions, RunResources]:
-    """Return what is to be made of every source, and how the run is to work. Raises Misuse."""
+def _print_path(path: Path) -> None:
+    screen.standard_output().print(f"  {path}  {screen.spell_size(path.stat().st_size)}")
+
+
+def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
+    """What is wanted of every source and how it is to be done. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.storage import is_url
+    from engross.model.epub_profile import PROFILES
 
-    unknown = [name for name in options.editions if name not in EDITION_BY_OPTION]
-    if options.check and is_url(options.out):
+    if many.check and is_url(many.out):
         raise Misuse("--check looks at files on this machine: give --out a folder")
-    check_scheduler(options.scheduler)
-    check_bounds(options.timeout, options.memory)
-    if unknown or options.jobs < 0:
-        raise Misuse(f"--editions is some of {','.join(EDITION_BY_OPTION)}, --jobs 0 or more")
-    editions = frozenset(EDITION_BY_OPTION[name] for name in options.editions)
-    chosen = (options.language, options.organ, options.session)
-    profile = find_profile(options.profile)
-    out, url = (Path(), options.out) if is_url(options.out) else (Path(options.out), "")
-    run_options = RunOptions(out, fonts_folder(options.fonts), editions, *chosen, options.with_record, profile, url)
-    return run_options, RunResources(
-        console.core_count(options.jobs), options.timeout, options.force, options.scheduler, options.memory
-    )
+    check_scheduler(many.scheduler)
+    chosen = (many.language, many.organ, many.session)
+    profile = PROFILES[many.profile]
+    out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
+    order = RunOptions(out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url)
+    return order, RunResources(console.core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
 
 
 @contextmanager
-def _show_progress() -> Iterator[TellRunProgress]:
-    """Give a function that shows progress: a bar at a terminal, else a plain line now and then."""
-    tally = _RunTally()
-    if not screen.standard_error().is_terminal:
+def _show_progress(telling: Telling) -> Iterator[TellRunProgress]:
+    """Show a bar at a terminal; elsewhere, if asked, a line now and then: documents, pages, rate, failures."""
+    tally = _RunTally(is_told=telling.verbose and not telling.quiet)
+    if telling.quiet or not screen.standard_error().is_terminal:
         yield tally.print_progress
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar_columns = () if screen.standard_error().width < WIDE_CHARACTERS else (BarColumn(),)
+    columns = (MofNCompleteColumn(), TimeRemainingColumn(), *bar_columns, TextColumn("{task.description}"))
     with Progress(*columns, console=screen.standard_error(), transient=True) as bar:
         task = bar.add_task("documents")
 
@@ -102,29 +128,30 @@ def _show_progress() -> Iterator[TellRunProgress]:
 
 
 class _RunTally:
-    """The counts of a run so far."""
+    """What a run has come to so far; ``is_told``: lines of progress are printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_told: bool) -> None:
         self.began = self.spoke = monotonic()
+        self.is_told = is_told
         self.pages = 0
         self.states: Counter[str] = Counter()
 
     def add_line(self, line: JournalLine | None) -> None:
-        """Count a document; None for none."""
+        """Count a document."""
         if line:
             self.states[line.state] += 1
             self.pages += line.counts.get("pages", 0)
 
     def describe_progress(self, done: int) -> str:
-        """Return pages, documents a second and failures in words."""
+        """Return the tally in words."""
         rate = done / max(monotonic() - self.began, 0.001)
         failures = sum(n for state, n in self.states.items() if state not in ("done", "left out"))
-        return f"{self.pages} pages, {rate:.1f} documents a second, {failures} not done"
+        return f"{screen.count_noun(self.pages, 'pages')}, {rate:.1f} documents a second, {failures} not done"
 
     def print_progress(self, done: int, total: int, line: JournalLine | None) -> None:
-        """Count a document, and print a plain line every PROGRESS_SECONDS and at the end."""
+        """Print a line if it is time, and at the end."""
         self.add_line(line)
-        if total and (done == total or monotonic() - self.spoke > PROGRESS_SECONDS):
+        if self.is_told and total and (done == total or monotonic() - self.spoke > PROGRESS_SECONDS):
             self.spoke = monotonic()
             left = (self.spoke - self.began) / max(done, 1) * (total - done)
             screen.standard_error().print(
@@ -132,87 +159,114 @@ class _RunTally:
             )
 
 
-def _print_summary(summary: RunSummary) -> None:
+def _print_summary(summary: RunSummary, many: RunCommandOptions) -> None:
     from engross.batch.corpus.corpus_index import make_run_report
 
     report = make_run_report(summary.lines)
-    if report["groups"]:
-        table = Table(*report["groups"][0], box=None)
-        for group in report["groups"]:
-            table.add_row(*map(str, group.values()))
-        screen.print_table(table)
+    if report["groups"] and not many.quiet:
+        screen.print_table(tuple(report["groups"][0]), [tuple(map(str, group.values())) for group in report["groups"]])
     for entry in report["not_done"]:
-        screen.standard_error().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
-    for code, times in report["notices"].items():
-        screen.standard_output().print(f"  {times:6} {code}")
-    states = ", ".join(f"{n} {state}" for state, n in report["states"].items())
-    screen.standard_output().print(f"{report['documents']} documents ({states}), {summary.made} made now", style="bold")
+        if entry["state"] != "left out" or many.verbose:
+            screen.standard_error().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
+    if many.quiet:
+        return
+    for slug, times in report["notices"].items():
+        screen.standard_output().print(f"  {times:6} {_describe_notice(slug)}")
+    states = ", ".join(f"{number} {state}" for state, number in report["states"].items())
+    documents = screen.count_noun(report["documents"], "documents")
+    screen.standard_output().print(f"{documents} ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
-        size = f"  {path.stat().st_size / 1000:.0f} kB" if isinstance(path, Path) else ""
-        screen.standard_output().print(f"  {path}{size}")
+        if isinstance(path, Path):
+            _print_path(path)
+        else:
+            screen.standard_output().print(f"  {path}")
 
 
-def find_words(words: str, out: str) -> bool:
-    """Print where the documents of a run have ``words``. Return whether any has them. Raises Misuse and Refusal."""
+def _describe_notice(slug: str) -> str:
+    """Return what notices of a code say, with "…" where each has words of its own, and the code behind it."""
+    sentence = next((code.sentence for code in Code if code.slug == slug), "")
+    return f"{PLACEHOLDER.sub('…', sentence)} ({slug})" if sentence else slug
+
+
+def find_words(words: str, many: RunCommandOptions) -> bool:
+    """Print where the documents of a run have ``words``; return whether any has. Raises Refusal."""
     from engross.batch.corpus.find import find_places
 
-    if not words:
-        raise Misuse("find needs words: ./press find 人权")
-    places = find_places(Path(out), words)
+    places = find_places(Path(many.out), words)
     for place in places:
-        screen.standard_output().print(f"{place.symbol}  {place.name}#{place.place}", style="bold")
-        screen.standard_output().print(f"  {_excerpt_around(place.text, words)}")
-    documents = len({place.name for place in places})
-    screen.standard_error().print(f"{len(places)} places in {documents} documents")
+        if many.to == "json":
+            names = ("name", "symbol", "language", "place", "text")
+            screen.print_json_line({name: getattr(place, name) for name in names})
+        elif not many.quiet:
+            screen.standard_output().print(f"{place.symbol} ({place.language})  {place.place}", style="bold")
+            screen.standard_output().print(f"  {_excerpt_around(place.text, words)}")
+            screen.standard_output().print(f"  {Path(many.out) / place.name}", style="dim")
+    if many.to != "json" and not many.quiet:
+        documents = screen.count_noun(len({place.name for place in places}), "documents")
+        screen.standard_error().print(f"{screen.count_noun(len(places), 'places')} in {documents}")
     return bool(places)
 
 
 def _excerpt_around(text: str, words: str) -> str:
-    """Return the words with CONTEXT_CHARACTERS of ``text`` on each side, "…" where it is cut."""
+    """Return the words and what stands around them."""
     at = max(0, text.lower().find(words.lower()))
     start, end = max(0, at - CONTEXT_CHARACTERS), at + len(words) + CONTEXT_CHARACTERS
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
-def compare_languages(options: RunCommandOptions, allow: str) -> bool:
-    """Print and write where the language versions of documents differ. Raises Misuse and Refusal.
+def compare_languages(many: RunCommandOptions, allow: str) -> bool:
+    """Print where the language versions of documents differ, and write it all down; return whether none does.
 
-    Return True if none differs, no source is refused and no allowance is unused.
+    A source that is refused counts as a difference. Raises Misuse for sources that are no two versions of anything,
+    and Refusal.
     """
     from engross.batch.concord import make_concordance, read_allowances
-    from engross.batch.concord.page import count_aspects, format_as_json, render_concordance
+    from engross.batch.concord.page import format_as_json, render_concordance
     from engross.batch.corpus import find_items
     from engross.model.book import FinishedFile
     from engross.pipeline import output
 
     allowances = read_allowances(Path(allow)) if allow else ()
-    sources = find_items(tuple(options.sources))
-    left_out = tuple((item.display_name, _reason_left_out(item)) for item in sources if _reason_left_out(item))
-    concordance = make_concordance(
-        _report_read_sources([item.path for item in sources if not _reason_left_out(item)]), allowances
-    )
+    items = find_items(tuple(many.sources))
+    left_out = tuple((item.display_name, _reason_left_out(item)) for item in items if _reason_left_out(item))
+    paths = [item.path for item in items if not _reason_left_out(item)]
+    concordance = make_concordance(_report_read_sources(paths, many), allowances)
     concordance = replace(concordance, refused=(*left_out, *concordance.refused))
-    table = Table("differ in", "documents", "differences", box=None)
-    for aspect, documents, times in count_aspects(concordance):
-        table.add_row(aspect, str(documents), str(times))
-    screen.standard_output().print(table)
-    for source, message in concordance.refused:
-        screen.standard_error().print(f"refused: {source}: {message}", style="red")
-    for unused in concordance.unused:
-        screen.standard_error().print(
-            f"allowed but not met: {unused.document}, {unused.aspect} {unused.place}", style="yellow"
-        )
-    differing = len({difference.document for difference in concordance.differences})
-    screen.standard_output().print(
-        f"{len(concordance.documents)} documents in several languages, {differing} differ", style="bold"
-    )
+    if not concordance.documents and not concordance.refused:
+        raise Misuse("there is nothing to compare: give the same document in two languages or more")
     files = (
         FinishedFile("concordance.html", render_concordance(concordance)),
         FinishedFile("concordance.json", format_as_json(concordance)),
     )
-    for path in output.write_files(Path(options.out), files):
-        screen.standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
+    paths = list(output.write_files(Path(many.out), files))
+    if many.to == "json":
+        screen.print_file(files[1].data.decode("utf-8"))
+    else:
+        _print_concordance(concordance, many, paths)
     return not concordance.differences and not concordance.unused and not concordance.refused
+
+
+def _print_concordance(concordance: Concordance, many: RunCommandOptions, paths: list[Path]) -> None:
+    from engross.batch.concord.page import count_aspects
+
+    for source, message in concordance.refused:
+        screen.standard_error().print(f"refused: {source}: {message}", style="red")
+    for allowance in concordance.unused:
+        screen.standard_error().print(f"allowed but not met: {_describe_allowance(allowance)}", style="yellow")
+    if many.quiet:
+        return
+    rows = [(aspect, str(documents), str(times)) for aspect, documents, times in count_aspects(concordance)]
+    if rows:
+        screen.print_table(("differ in", "documents", "differences"), rows)
+    differing = len({difference.document for difference in concordance.differences})
+    compared = screen.count_noun(len(concordance.documents), "documents")
+    screen.standard_output().print(f"{compared} in several languages, {differing} differ", style="bold")
+    for path in paths:
+        _print_path(path)
+
+
+def _describe_allowance(allowance: Allowance) -> str:
+    return f"{allowance.document}, {allowance.aspect} {allowance.place}"
 
 
 def _reason_left_out(item: Item) -> str:
@@ -222,11 +276,11 @@ def _reason_left_out(item: Item) -> str:
     return "it is no file of this machine: unpack it, or fetch it first" if item.member or item.url else ""
 
 
-def _report_read_sources(paths: list[Path]) -> Iterator[Path]:
-    """Yield the paths, and print every PROGRESS_SECONDS how many are done."""
-    printed_at = monotonic()
-    for done, path in enumerate(paths):
+def _report_read_sources(paths: list[Path], telling: Telling) -> Iterator[Path]:
+    """Yield the paths; if asked, print now and then how many are done."""
+    spoke = monotonic()
+    for done, path in enumerate(paths, 1):
         yield path
-        if monotonic() - printed_at > PROGRESS_SECONDS:
-            printed_at = monotonic()
-            screen.standard_error().print(f"{done + 1} of {len(paths)} sources read …")
+        if telling.verbose and monotonic() - spoke > PROGRESS_SECONDS:
+            spoke = monotonic()
+            screen.standard_error().print(f"{done} of {len(paths)} sources read …")

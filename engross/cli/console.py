@@ -1,32 +1,37 @@
-"""The commands on single documents: do what is asked, and print the results.
-
-File sizes are in kB of 1000 bytes.
-"""
+"""The commands for single documents: the work that is asked for, done and then told."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from engross.cli.options import Misuse, Options, make_requests, tools_folder
+from engross.cli.misuse import Misuse
+from engross.cli.options import Options, Telling, make_requests, tools_folder
 from engross.cli.screen import (
     SEVERITY_COLOURS,
     count_files,
+    count_noun,
     print_file,
+    print_json_line,
     print_notice,
     print_plain,
     print_table,
     show_work,
+    spell_size,
     standard_error,
     standard_output,
 )
 from engross.grammars.edition_name import spell_name
+from engross.model.limits import SOURCE_BYTES
 from engross.model.notice import Notice, Refusal, Severity
 from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
@@ -35,86 +40,132 @@ if TYPE_CHECKING:
     from engross.model.request import Request
     from engross.pipeline.read import ReadingForm
     from engross.verify.check import Batch, FileRow
+    from engross.verify.check.finding import Finding
     from engross.verify.diff import DiffFigures
 
 T = TypeVar("T")
 
-FileGroup = Callable[[Path], tuple[str, ...]]  # from a file to the group that it is counted in
+FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
+STANDARD_STREAM = "-"  # the name of standard input, and of standard output
+SIMPLE_COUNTS = frozenset({"preambular", "operative"})  # counts whose word has no plural
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltDocument:
-    """What is printed of a document that was built: its symbol, counts by name, files, notices, whether all is well."""
+    """What is told of a document that was built.
+
+    ``counts``: of its paragraphs, notes, symbols and pages; ``ok``: nothing in it is an error.
+    """
 
     symbol: str
+    language: str
     counts: dict[str, int]
     files: tuple[Path, ...]
     notices: tuple[Notice, ...]
     ok: bool
 
 
-def make_editions(options: Options, editions: Iterable[str]) -> bool:
-    """Build ``editions`` of every source, and print what was made. Return whether all sources were built without error.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How the requests of a command are worked on: the work, what shows its result, what shows a refusal.
 
-    A source that is refused is reported, and the next one is built. Raises Misuse.
+    ``show`` returns whether the result is without fault. Both are given the request.
     """
-    return _work_through(make_requests(options, editions), _build_document, _print_made, options)
+
+    do: Callable[[Request], Any]
+    show: Callable[[Request, Any], bool]
+    refuse: Callable[[Request, Refusal], None]
+
+
+def make_editions(options: Options, editions: Iterable[str]) -> bool:
+    """Build ``editions`` of every source, and print what was made; return whether all of it is without fault.
+
+    A source that is refused is told, and the next one is built. Raises Misuse.
+    """
+    editions = tuple(editions)
+    if options.out == STANDARD_STREAM:
+        return _print_edition(options, editions)
+    with _take_standard_input(options) as given:
+        if not options.sources and not options.quiet:
+            print_plain("no file is given: building the sample", sys.stderr)
+        show = partial(_print_built_json if options.to == "json" else _print_built, options)
+        refuse = _print_refusal_json if options.to == "json" else _print_refusal
+        return _work_through(make_requests(given, editions), Work(_build_document, show, refuse), options)
+
+
+def _print_edition(options: Options, editions: tuple[str, ...]) -> bool:
+    """Build one edition of one source, and print its bytes to standard output; return whether it is without fault."""
+    if len(editions) != 1 or len(options.sources) != 1 or options.to == "json":
+        raise Misuse("--out - prints one edition of one document: give one file, and one name with --editions")
+    with tempfile.TemporaryDirectory(prefix="engross-") as folder, _take_standard_input(options) as given:
+
+        def show(_: Request, built: BuiltDocument) -> bool:
+            for notice in built.notices:
+                if notice.severity is Severity.ERROR or (notice.severity is Severity.WARNING and not options.quiet):
+                    print_notice(notice, standard_error())
+            if built.ok:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(built.files[0].read_bytes())
+                sys.stdout.buffer.flush()
+            return built.ok
+
+        requests = make_requests(replace(given, out=folder), editions)
+        return _work_through(requests, Work(_build_document, show, _print_refusal), options)
 
 
 def _build_document(request: Request) -> BuiltDocument:
-    """Build a document, in the worker process that loads WeasyPrint, and return what is to be printed of it."""
+    """Build a document; return what there is to tell of it, which is sent from the process that loads WeasyPrint."""
     from engross.pipeline.build import build
 
-    built = build(request)
-    return BuiltDocument(built.report["symbol"], built.report["counts"], built.files, built.notices, built.ok)
+    made = build(request)
+    report = made.report
+    return BuiltDocument(report["symbol"], report["language"], report["counts"], made.files, made.notices, made.ok)
 
 
-def print_readings(options: Options, to: str) -> bool:
-    """Print every source as it was understood, in the form ``to``. Return whether all were read without error.
+def print_readings(options: Options) -> bool:
+    """Print every source as engross understood it, in the form ``options.to``; return whether all is without fault.
 
-    Raises Misuse for an unknown form, and for several sources in a form that is a file.
+    Raises Misuse for several sources in a form that is a file.
     """
-    from engross.pipeline.read import READING_FORMS, read_as
+    from engross.pipeline.read import read_as
 
-    if to not in READING_FORMS:
-        raise Misuse(f"--to is one of {', '.join(READING_FORMS)}, not “{to}”")
-    requests = make_requests(options, ())
-    if to != "text" and len(requests) > 1:
-        raise Misuse(f"--to {to} makes one file: give one source")
-
-    def print_form(form: ReadingForm) -> bool:
-        if to == "text":
-            print_plain(form.text, sys.stdout)
-            return True
-        for notice in form.notices:
-            if notice.severity is not Severity.INFO:
-                print_notice(notice, standard_error())
-        print_file(form.text)
-        return all(notice.severity is not Severity.ERROR for notice in form.notices)
-
-    return _work_through(requests, partial(read_as, form=to), print_form, options)
+    if options.to != "text" and len(options.sources) > 1:
+        raise Misuse(f"--to {options.to} makes one file: give one source")
+    with _take_standard_input(options) as given:
+        work = Work(partial(read_as, form=options.to), partial(_print_form, options), _print_refusal)
+        return _work_through(make_requests(given, ()), work, options)
 
 
-def compare_sources(options: Options, to: str) -> bool:
-    """Print how much of the first source the second one has, and where they differ. Return whether they agree.
+def _print_form(options: Options, _: Request, form: ReadingForm) -> bool:
+    if options.to == "text":
+        print_plain(form.text, sys.stdout)
+        return True
+    for notice in form.notices:
+        if notice.severity is not Severity.INFO:
+            print_notice(notice, standard_error())
+    print_file(form.text)
+    return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
-    Raises Misuse if there are not two sources, and Refusal.
+
+def compare_sources(options: Options) -> bool:
+    """Print how much of the first source the second one has, and where they differ; return whether they do not.
+
+    Raises Misuse for any other number of sources, and Refusal.
     """
     from engross.verify.diff_report import format_as_json, format_as_text
 
-    if to not in ("text", "json"):
-        raise Misuse(f"--to is one of text, json, not “{to}”")
     if len(options.sources) != 2:
         raise Misuse(f"compare holds two sources against each other, not {len(options.sources)}")
-    pair = tuple(make_requests(replace(options, sources=(source,)), ())[0] for source in options.sources)
-    first, second = (request.source for request in pair)
-    with Worker(_compare_pair, _make_bounds(options)) as worker:
-        worker.begin(pair, Where(spell_name(second.name)))
-        with show_work(f"{first} against {second}"):
-            figures = worker.result()
-    if to == "json":
+    with _take_standard_input(options) as given:
+        pair = tuple(make_requests(replace(given, sources=(source,)), ())[0] for source in given.sources)
+        first, second = (request.source for request in pair)
+        with Worker(_compare_pair, _make_bounds(options)) as worker:
+            worker.begin(pair, Where(spell_name(second.name)))
+            with show_work(f"{first} against {second}", options):
+                figures = worker.result()
+    if options.to == "json":
         print_file(format_as_json(figures))
-    else:
+    elif not options.quiet:
         standard_output().print(format_as_text(figures))
     return not figures.differences
 
@@ -125,42 +176,56 @@ def _compare_pair(pair: tuple[Request, Request]) -> DiffFigures:
     return compare_requests(*pair)
 
 
-def check_files(paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None) -> bool:
-    """Print what the validators find in finished editions. Return whether all are clean. Raises Refusal.
+def check_files(
+    paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None, **telling: Any
+) -> bool:
+    """Print what the validators find in finished editions; return whether all are clean. Raises Refusal.
 
-    ``jobs``: files checked at the same time; 0: as many as the machine has cores. ``group``: the group of a file, if
-    the table is to have a line for each group instead of each file.
+    ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
+    under, where the table is to have a line for many. ``telling``: the fields of Telling.
     """
-    from rich.table import Table
+    from engross.verify.check import CHECK_COLUMNS, check_editions, column_names, make_grouped_table, make_table
 
-    from engross.verify.check import CHECK_COLUMNS, column_names, make_grouped_table, make_table
-    from engross.verify.check import check_editions as look
-
+    told = Telling(**telling)
     jobs = core_count(jobs)
-    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs))
-    with count_files() as tell_progress:
-        rows = look(map(Path, paths), columns, tell_progress, jobs)
-    figures = (
-        make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
-    )
-    table = Table(*figures.heads, box=None, pad_edge=False, show_footer=True)
-    for column, foot in zip(table.columns, figures.foot, strict=True):
-        column.footer = foot
-    for line in figures.lines:
-        table.add_row(*line)
-    print_table(table)
+    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs, told))
+    with count_files(told) as say:
+        rows = check_editions(map(Path, paths), columns, say, jobs)
+    if told.to == "json":
+        for row in rows:
+            print_json_line(_row_data(row))
+        return all(row.is_clean for row in rows)
+    made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
+    if not told.quiet:
+        print_table(made.heads, made.lines, made.foot)
     for row in rows:
-        _print_findings(row, folded=len(rows) > len(figures.lines))
+        _print_findings(row, folded=told.quiet or len(rows) > len(made.lines))
     return all(row.is_clean for row in rows)
 
 
 def core_count(jobs: int) -> int:
-    """Return ``jobs``, or for 0 the number of cores of this machine."""
+    """Return how many things are done at the same time: ``jobs``, or for 0 as many as the machine has cores."""
     return jobs or os.cpu_count() or 1
 
 
+def _row_data(row: FileRow) -> dict[str, Any]:
+    checks = {name: [_finding_data(finding) for finding in findings] for name, findings in row.found.items()}
+    return {"file": spell_name(str(row.path)), "clean": row.is_clean, "checks": checks}
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "place": finding.place,
+        "hint": finding.hint,
+        "times": finding.n,
+    }
+
+
 def _print_findings(row: FileRow, *, folded: bool) -> None:
-    """Print each finding of a file on its line. ``folded``: the table has lines of groups; then no INFO is printed."""
+    """Print each finding of a file on its line; what is no fault only where no file is folded away."""
     for name, findings in row.found.items():
         for finding in findings:
             if not folded or finding.severity is not Severity.INFO:
@@ -168,50 +233,57 @@ def _print_findings(row: FileRow, *, folded: bool) -> None:
 
 
 def serve_source(options: Options, port: int) -> None:
-    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources or an impossible port."""
-    from engross.cli.serve import serve_document as run
+    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources."""
+    from engross.cli.serve import serve_document
 
     requests = make_requests(options, ("html", "pdf", "epub", "index", "akn"))
     if len(requests) > 1:
         raise Misuse("serve shows one document: give one source")
-    if not 1 <= port <= 65535:
-        raise Misuse(f"--port is 1 to 65535, not {port}")
-    run(requests[0], port, standard_output().print)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl+C is how it ends: nothing is interrupted
+    serve_document(requests[0], port, standard_output().print)
 
 
 def fetch_fonts(folder: Path) -> None:
-    """Fetch the pinned fonts into ``folder``, and print the progress. Raises Refusal."""
+    """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
     from engross.editions.fonts.fetch import download_fonts
 
     fetched = download_fonts(folder, standard_error().print)
-    standard_output().print(
-        f"{folder}: {fetched} fonts fetched and verified" if fetched else f"{folder}: all fonts there"
-    )
+    sentence = f"{count_noun(fetched, 'fonts')} fetched and verified" if fetched else "all fonts are there"
+    standard_output().print(f"{folder}: {sentence}")
 
 
-def _work_through(
-    requests: Sequence[Request], work: Callable[[Request], T], show: Callable[[T], bool], options: Options
-) -> bool:
-    """Do ``work`` for every request, within the bounds of ``options``, and ``show`` each result.
+@contextmanager
+def _take_standard_input(options: Options) -> Iterator[Options]:
+    """Give the options with a temporary file, which has what standard input holds, in the place of "-"."""
+    if STANDARD_STREAM not in options.sources:
+        yield options
+        return
+    with tempfile.TemporaryDirectory(prefix="engross-") as folder:
+        path = Path(folder) / "standard-input"
+        path.write_bytes(sys.stdin.buffer.read(SOURCE_BYTES + 1))  # what is larger is refused where files are read
+        yield replace(options, sources=[str(path) if name == STANDARD_STREAM else name for name in options.sources])
 
-    Return whether no request was refused and ``show`` returned True for all; print the sums if there are several.
+
+def _work_through(requests: Sequence[Request], work: Work, options: Options) -> bool:
+    """Do the work for every request, within the bounds of ``options``, and show what came of it.
+
+    Returns whether all of it is without fault; of several, a sum is printed at the end.
     """
     states: Counter[str] = Counter()
-    with Worker(work, _make_bounds(options)) as worker:
+    with Worker(work.do, _make_bounds(options)) as worker:
         for number, request in enumerate(requests, 1):
             worker.begin(request, Where(spell_name(request.source.name)))
             try:
-                with show_work(f"{request.source.name} ({number} of {len(requests)})"):
+                with show_work(f"{request.source.name} ({number} of {len(requests)})", options):
                     result = worker.result()
             except Refusal as refusal:
-                standard_error().print(f"refused: {refusal}", style="red")
+                work.refuse(request, refusal)
                 states["refused"] += 1
             else:
-                states["done" if show(result) else "at fault"] += 1
-    if len(requests) > 1:
-        standard_error().print(
-            f"{len(requests)} documents: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
-        )
+                states["done" if work.show(request, result) else "at fault"] += 1
+    if len(requests) > 1 and not options.quiet:
+        counts = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+        standard_error().print(f"{count_noun(len(requests), 'documents')}: {counts}")
     return states["done"] == len(requests)
 
 
@@ -219,31 +291,65 @@ def _make_bounds(options: Options) -> Bounds:
     return Bounds(options.timeout, options.memory)
 
 
-def _print_made(document: BuiltDocument) -> bool:
-    """Print the counts, files and notices of a document. Return whether it is without error."""
-    counts = ", ".join(f"{number} {what}" for what, number in document.counts.items())
-    standard_output().print(f"{document.symbol}: {counts}", style="bold")
-    for path in document.files:
-        standard_output().print(f"  {path}  {path.stat().st_size / 1000:.0f} kB")
-    for notice in document.notices:
-        if notice.severity is not Severity.INFO:
+def _print_refusal(_: Request, refusal: Refusal) -> None:
+    standard_error().print(f"refused: {refusal}", style="red")
+
+
+def _print_refusal_json(request: Request, refusal: Refusal) -> None:
+    place = str(refusal.where) if refusal.where.file else ""
+    refused = {"message": refusal.what, "hint": refusal.hint, "where": place}
+    print_json_line({"source": spell_name(str(request.source)), "state": "refused", "refusal": refused})
+
+
+def _print_built(options: Options, _: Request, built: BuiltDocument) -> bool:
+    """Print what a document is, its files and what there is to say of it; return whether it is without fault."""
+    if not options.quiet:
+        counts = ", ".join(_spell_count(number, name) for name, number in built.counts.items())
+        standard_output().print(f"{built.symbol} ({built.language}): {counts}", style="bold")
+        for path in built.files:
+            standard_output().print(f"  {path}  {spell_size(path.stat().st_size)}")
+    least = Severity.INFO if options.verbose else Severity.WARNING
+    for notice in built.notices:
+        if notice.severity in (Severity.WARNING, Severity.ERROR, least):
             print_notice(notice)
-    if infos := sum(notice.severity is Severity.INFO for notice in document.notices):
-        standard_output().print(f"  {infos} smaller remarks: see report.json", style="dim")
-    return document.ok
+    remarks = sum(notice.severity is Severity.INFO for notice in built.notices)
+    if remarks and not options.verbose and not options.quiet:
+        standard_output().print(f"  {count_noun(remarks, 'smaller remarks')}: see report.json", style="dim")
+    return built.ok
 
 
-def _authority_columns(thorough: bool, jobs: int) -> tuple[Batch, ...]:
-    """Return the columns of veraPDF if it is installed; with ``thorough`` fetch it, and add those of Ace and e-readers.
+def _spell_count(number: int, name: str) -> str:
+    return f"{number} {name}" if name in SIMPLE_COUNTS else count_noun(number, name)
+
+
+def _print_built_json(_: Options, request: Request, built: BuiltDocument) -> bool:
+    from engross.editions.export import make_notice_data
+
+    print_json_line(
+        {
+            "source": spell_name(str(request.source)),
+            "state": "done" if built.ok else "at fault",
+            "symbol": built.symbol,
+            "language": built.language,
+            "counts": built.counts,
+            "files": [spell_name(str(path)) for path in built.files],
+            "notices": [make_notice_data(notice) for notice in built.notices],
+        }
+    )
+    return built.ok
+
+
+def _authority_columns(thorough: bool, jobs: int, telling: Telling) -> tuple[Batch, ...]:
+    """Return veraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
     Raises Refusal.
     """
     from engross.verify.check import ace, ereaders, verapdf
 
     folder = tools_folder()
-    verapdf_folder = folder / "verapdf"
-    if thorough and not verapdf.has_jar(verapdf_folder):
-        with show_work("fetching veraPDF"):
-            verapdf.fetch_verapdf(verapdf_folder)
-    columns = (verapdf.verapdf_columns(verapdf_folder, jobs),) if verapdf.has_jar(verapdf_folder) else ()
-    return (*columns, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else columns
+    here = folder / "verapdf"
+    if thorough and not verapdf.has_jar(here):
+        with show_work("fetching veraPDF", telling):
+            verapdf.fetch_verapdf(here)
+    authority = (verapdf.verapdf_columns(here, jobs),) if verapdf.has_jar(here) else ()
+    return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority

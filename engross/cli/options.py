@@ -1,4 +1,4 @@
-"""Check a command line, before any work is done, and turn it into requests."""
+"""A command line to requests: the words of a user checked before any work is done."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engross.cli.misuse import Misuse
 from engross.editions import assets
 from engross.model.limits import MEMORY_MB, SECONDS
 
 if TYPE_CHECKING:
-    from engross.model.epub_profile import Profile
     from engross.model.paper import Format
     from engross.model.request import Request
 
@@ -27,16 +27,27 @@ LAST_PORT = 65_535
 SAMPLE_NAME = "A_RES_77_213.zh.txt"
 
 
-class Misuse(Exception):
-    """The error for words of a command line that mean nothing: one sentence. The command ends with exit code 2."""
-
-
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a command line asks for, in its own words; "" if not given.
+class Telling:
+    """How much a command prints, and in which form.
 
-    ``sources``: files; () for the sample. ``out``: the folder that each source's own folder is made in.
-    ``timeout`` and ``memory``: seconds and MB that a document may take.
+    ``to``: "text", "json" for a JSON object a line, or another form of a command's own. ``quiet``: only what is wrong.
+    ``verbose``: smaller remarks too, and progress where there is no terminal. ``config``: the settings file.
+    """
+
+    to: str = "text"
+    quiet: bool = False
+    verbose: bool = False
+    config: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(Telling):
+    """What a command line asks of single documents; "" is: not said.
+
+    ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
+    document's own folder is made in; "-" is standard output. ``timeout`` and ``memory``: seconds and MB that a
+    document may take.
     """
 
     sources: Sequence[str] = ()
@@ -54,16 +65,17 @@ class Options:
     memory: int = MEMORY_MB
 
 
-@dataclass(frozen=True, slots=True)
-class RunCommandOptions:
-    """What a command line asks for of many documents, in its own words; "" if not given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCommandOptions(Telling):
+    """What a command line asks of many documents; "" is: not said.
 
-    ``sources``: files, folders, patterns, zip archives, URLs. ``jobs`` 0: as many as the machine has cores.
-    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask scheduler.
-    ``out`` may be a URL. ``check``: check the editions afterwards; ``thorough``: with all validators.
+    ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
+    ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
+    ``out`` may be a URL.
+    ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
-    sources: Sequence[str]
+    sources: Sequence[str] = ()
     out: str = "build"
     fonts: str = ""
     editions: Sequence[str] = ()
@@ -84,14 +96,13 @@ class RunCommandOptions:
 def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, ...]:
     """Return a request for each source, in the order given, each once.
 
-    Raises Misuse for an unknown language, paper or profile, an impossible size of type or bound, a symbol given for
-    several sources, and sources whose editions would stand in one folder.
+    Raises Misuse for a symbol said of several sources, and for sources whose editions would stand in one folder.
     """
+    from engross.model.epub_profile import PROFILES
     from engross.model.request import Request
 
-    sources = tuple(dict.fromkeys(map(Path, options.sources))) or (sample_path(),)
+    sources = tuple(dict.fromkeys(map(Path, options.sources))) or (_sample_of_checkout(),)
     _check_sources(options, sources)
-    check_bounds(options.timeout, options.memory)
     pattern = Request(
         source=Path(),
         out=Path(options.out),
@@ -102,44 +113,27 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
         format=_make_format(options),
         records=(Path(options.records),) if options.records else (),
         with_record=options.with_record,
-        profile=find_profile(options.profile),
+        profile=PROFILES[options.profile],
     )
     return tuple(replace(pattern, source=source) for source in sources)
 
 
 def check_scheduler(address: str) -> None:
-    """Raise Misuse if this cannot be the address of a scheduler; "" passes. Dask would try a wrong one for a minute."""
+    """Raise Misuse for what cannot be the address of a scheduler; "" is none. Dask would try it for a minute."""
     matched = SCHEDULER_ADDRESS.fullmatch(address)
     if address and not (matched and 1 <= int(matched[1]) <= LAST_PORT):
         raise Misuse(f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”")
 
 
-def find_profile(name: str) -> Profile:
-    """Return the profile of the e-book with this name. Raises Misuse if there is none."""
-    from engross.model.epub_profile import PROFILES
-
-    if name not in PROFILES:
-        raise Misuse(f"--profile is one of {', '.join(PROFILES)}, not “{name}”")
-    return PROFILES[name]
-
-
 def _make_format(options: Options) -> Format:
-    from engross.model.paper import FONT_SIZE_BOUNDS, PAPERS, Format
+    from engross.model.paper import Format
 
-    if options.paper not in PAPERS:
-        raise Misuse(f"--paper is one of {', '.join(PAPERS)}, not “{options.paper}”")
-    low, high = FONT_SIZE_BOUNDS
-    if options.font_size and not low <= options.font_size <= high:
-        raise Misuse(f"--font-size is {low:g} to {high:g} points, not {options.font_size:g}")
     return Format(options.paper, options.font_size, options.marks_hanging)
 
 
 def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:
-    from engross.grammars.language import language_codes
     from engross.model.request import Request
 
-    if options.language and options.language not in language_codes():
-        raise Misuse(f"--language is one of {', '.join(language_codes())}, not “{options.language}”")
     if options.symbol and len(sources) > 1:
         raise Misuse("--symbol is of one document: give one source with it")
     stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
@@ -147,34 +141,33 @@ def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
 
 
-def check_bounds(timeout: float, memory: int) -> None:
-    """Raise Misuse for seconds or MB out of range."""
-    if not 0 < timeout <= DAY_SECONDS:
-        raise Misuse(f"--timeout is more than 0 and at most {DAY_SECONDS} seconds, not {timeout:g}")
-    if not 0 < memory <= MAX_MEMORY_MB:
-        raise Misuse(f"--memory is 1 to {MAX_MEMORY_MB} MB, not {memory}")
+def _sample_of_checkout() -> Path:
+    """Return the sample where engross runs in a checkout. Raises Misuse where it is installed: a name was forgotten."""
+    if checkout_folder() is None:
+        raise Misuse("no file is given: name a document")
+    return sample_path()
 
 
 def sample_path() -> Path:
-    """Return the path of the sample that is distributed with engross."""
+    """The sample that engross is handed out with."""
     return assets.find_asset_folder("samples") / SAMPLE_NAME
 
 
 def checkout_folder() -> Path | None:
-    """Return the folder of the checkout that engross runs from; None if it is installed."""
+    """The folder of the checkout that engross runs in; None where it is installed."""
     root = assets.PACKAGE_FOLDER.parent
     return root if (root / "pyproject.toml").is_file() and (root / "tests").is_dir() else None
 
 
-def fonts_folder(folder: str = "") -> Path:
-    """Return the folder of the fonts: the given one, else one in ``tools_folder``."""
-    if folder:
-        return Path(folder)
+def fonts_folder(said: str = "") -> Path:
+    """Where the fonts are: where the user says, else in the checkout, else with the user's data (XDG base dirs)."""
+    if said:
+        return Path(said)
     return tools_folder() / "fonts"
 
 
 def tools_folder() -> Path:
-    """Return the folder for fetched files: in the checkout, else with the user's data (XDG Base Directory)."""
+    """The folder of what engross fetches: in the checkout, else with the user's data (XDG base dirs)."""
     if root := checkout_folder():
         return root / ".engross"
     if sys.platform == "darwin":

@@ -140,7 +140,7 @@ def make_report(inputs: ReportInputs) -> dict[str, Any]:
         "adoption": _adoption_data(inputs.book.adoption),
         "ledger": inputs.reading.ledger.count_by_kind(),
         "text": asdict(inputs.text),  # what every edition must say, folded: ``check`` compares with it
-        "notices": [_notice_data(item) for item in inputs.notices],
+        "notices": [make_notice_data(item) for item in inputs.notices],
         "files": [_file_data(item) for item in inputs.files],
     }
 
@@ -173,7 +173,8 @@ def _count_contents(inputs: ReportInputs) -> dict[str, int]:
     }
 
 
-def _notice_data(notice: Notice) -> dict[str, str]:
+def make_notice_data(notice: Notice) -> dict[str, str]:
+    """Return a notice ready for JSON."""
     severity = notice.severity.value
     where = str(notice.where) if notice.where.file else ""
     return {

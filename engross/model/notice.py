@@ -245,6 +245,12 @@ class Code(Enum):
         """The code as data and folders spell it: ``note-lost``."""
         return self.name.lower().replace("_", "-")
 
+    @property
+    def sentence(self) -> str:
+        """What notices of the code say, with the names of their words in braces."""
+        sentence: str = self.value[1]
+        return sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -128,7 +128,7 @@ def _serve_values(link: Connection, work: Callable[[Any], object], bounds: Bound
 def _serve_until_closed(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
     """Receive values and send back the result of each, or a Refusal, until the link is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process
-    signal.signal(signal.SIGTERM, _leave_process)
+    signal.signal(signal.SIGTERM, leave_process)
     _end_with_parent()
     bound_memory(bounds.memory_mb)
     while True:
@@ -151,7 +151,8 @@ def _set_alarm(seconds: float) -> None:
         signal.alarm(ceil(seconds))
 
 
-def _leave_process(_signal: int, _frame: object) -> None:
+def leave_process(_signal: int, _frame: object) -> None:
+    """End this process as SystemExit does, so that it takes away what it was writing: a handler of signals."""
     sys.exit(1)
 
 

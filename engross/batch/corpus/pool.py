@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -17,7 +18,7 @@ from engross.batch.corpus.cache_key import read_digests
 from engross.batch.corpus.item import Item
 from engross.batch.corpus.journal import FAILED, JournalLine
 from engross.batch.corpus.worker import Job, make_document, warm_worker
-from engross.pipeline.bounded import Bounds, bound_memory
+from engross.pipeline.bounded import Bounds, bound_memory, leave_process
 
 LARGE_BYTES = 1_000_000  # bytes of text; A/RES/77/248 has 585,000
 TEXT_SUFFIXES = (".xml", ".txt", ".yaml", ".yml", ".json")  # files whose size tells the size of their document
@@ -37,6 +38,7 @@ class JobRunner(Protocol):
 def begin_worker(room: str, memory_mb: int) -> None:
     """Start a worker that keeps temporary files in ``room`` and may take ``memory_mb`` MB more than it has."""
     tempfile.tempdir = room
+    signal.signal(signal.SIGTERM, leave_process)  # a run that is interrupted ends its workers
     warm_worker()
     bound_memory(memory_mb)
 
@@ -76,12 +78,19 @@ class LocalRunner:
             ProcessPool(worker_count, tasks, begin_worker, [folder, self._bounds.memory_mb], context) as pool,
         ):
             waiting: dict[Future[JournalLine], Job] = {}
-            for job in jobs:
-                waiting[pool.schedule(make_document, args=[job], timeout=self._bounds.seconds)] = job
-                if len(waiting) >= self._workers * JOBS_PER_WORKER:
+            try:
+                for job in jobs:
+                    waiting[pool.schedule(make_document, args=[job], timeout=self._bounds.seconds)] = job
+                    if len(waiting) >= self._workers * JOBS_PER_WORKER:
+                        yield from _take_finished(waiting, self._bounds)
+                while waiting:
                     yield from _take_finished(waiting, self._bounds)
-            while waiting:
-                yield from _take_finished(waiting, self._bounds)
+            except KeyboardInterrupt:  # what is done goes into the journal, what is under way is given up at once
+                finished = {future: job for future, job in waiting.items() if future.done()}
+                pool.stop()  # type: ignore[no-untyped-call]
+                while finished:
+                    yield from _take_finished(finished, self._bounds)
+                raise
 
 
 def source_size(item: Item) -> int:

@@ -1,0 +1,120 @@
+"""The commands for many documents at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engross.cli.command import Command, end
+from engross.cli.option_groups import (
+    EDITIONS,
+    PROFILE,
+    RUN,
+    SELECTION,
+    TELLING,
+    THOROUGH,
+    TO_JSON,
+    WITH_RECORD,
+    option,
+    output,
+    sources,
+)
+from engross.cli.options import RunCommandOptions
+
+SECTION = "Many documents"
+SOURCES = "SOURCE ..."
+
+
+@click.command("corpus", cls=Command, section=SECTION, short_help="Make the editions of many documents.")
+@sources(SOURCES, required=True)
+@output("build/corpus", "Folder of the run, or a URL, s3://bucket/run")
+@EDITIONS
+@SELECTION
+@PROFILE
+@WITH_RECORD
+@RUN
+@option("--check", is_flag=True, help="Then run the validators on all editions: a table by language and organ.")
+@THOROUGH
+@TO_JSON
+@TELLING
+def corpus(**values: Any) -> None:
+    """Make the editions of many documents by warm workers, and the index of all that they cite.
+
+    {program} corpus 77session/Chinese --out build/77zh
+    {program} corpus 77session --out build/77 --thorough
+    {program} corpus "**/*.xml" old.zip --language zh --editions pdf,index --jobs 4
+
+    A source is a file, a folder, a pattern, a zip archive or a URL. What has not changed is not made again; a run that
+    was stopped goes on where it stopped. Beside the documents' folders stand corpus-report.json, corpus-index.json,
+    .csv and .sqlite (with full-text search). The exit code is 1 where a document is refused or at fault.
+    """
+    from engross.cli import batch
+
+    values["check"] = values["check"] or values["thorough"]
+    end(batch.make_corpus(RunCommandOptions(**values)))
+
+
+@click.command("volume", cls=Command, section=SECTION, short_help="Bind many documents into one PDF.")
+@sources(SOURCES, required=True)
+@output("build/volume.pdf", "File of the volume; its documents stay in a folder of its name")
+@option("--title", default="", metavar="WORDS", help="Title of the volume (default: its first and its last symbol).")
+@SELECTION
+@RUN
+@TO_JSON
+@TELLING
+def volume(title: str, **values: Any) -> None:
+    """Bind many documents into one PDF in the order of their symbols: links, outline, page labels and tags of all.
+
+    {program} volume 77session/Chinese --out build/77zh.pdf
+
+    A document that has not changed is bound, not made again. A volume that would lack a document is refused with the
+    reason.
+    """
+    from engross.cli import batch
+
+    batch.bind_volume(RunCommandOptions(**values), title)
+
+
+@click.command("find", cls=Command, section=SECTION, short_help="Find words in the documents of a run.")
+@click.argument("words", nargs=-1, metavar="WORDS ...", required=True)
+@output("build/corpus", "The run")
+@TO_JSON
+@TELLING
+def find(words: tuple[str, ...], **values: Any) -> None:
+    """Find words in titles and paragraphs of the documents that the command corpus has made.
+
+    {program} find 人权 --out build/77zh
+
+    Two Chinese characters will do. The exit code is 1 where no document has the words.
+    """
+    from engross.cli import batch
+
+    end(batch.find_words(" ".join(words), RunCommandOptions(**values)))
+
+
+@click.command("concord", cls=Command, section=SECTION, short_help="Show where language versions differ.")
+@sources(SOURCES, required=True)
+@output("build", "Folder for concordance.html and concordance.json")
+@option(
+    "--allow",
+    default="",
+    metavar="FILE",
+    help="TOML file of differences that are right, each with a reason; an entry that is not met is reported.",
+)
+@TO_JSON
+@TELLING
+def concord(allow: str, **values: Any) -> None:
+    """Set the language versions of documents side by side, and show where they differ: a table, a page, JSON.
+
+    {program} concord 77session --out build/77 --allow right.toml
+
+    Compared are paragraphs, points, notes, numbers, dates and cited symbols, as text and as links. The exit code is 1
+    where a document differs or is refused.
+    """
+    from engross.cli import batch
+
+    end(batch.compare_languages(RunCommandOptions(**values), allow))
+
+
+COMMANDS = (corpus, volume, find, concord)

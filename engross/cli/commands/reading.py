@@ -1,0 +1,70 @@
+"""The commands that read documents and make no edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engross.cli.command import Command, end
+from engross.cli.option_groups import BOUNDS, IDENTITY, RECORDS, TELLING, TO_JSON, option, sources
+from engross.cli.options import Options
+from engross.cli.values import OneOf
+
+SECTION = "Read documents"
+FORM_NAMES = ("text", "yaml", "json", "akn", "akn-guideline")
+
+
+@click.command("read", cls=Command, section=SECTION, short_help="Print documents as engross understands them.")
+@sources()
+@option(
+    "-t",
+    "--to",
+    type=OneOf(FORM_NAMES),
+    default="text",
+    metavar="FORM",
+    help="text, yaml, json, akn or akn-guideline (default: text).",
+)
+@IDENTITY
+@RECORDS
+@BOUNDS
+@TELLING
+def read(**values: Any) -> None:
+    """Print documents as engross understands them: their structure with its notices in place, or another form.
+
+    {program} read FILE                                      the structure
+    {program} read bad.pdf --to yaml > bad.resolution.yaml   to mend by hand and build again
+    {program} read FILE --to akn > FILE.xml                  AKN4UN, valid Akoma Ntoso 3.0
+
+    YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line tells an
+    editor where the JSON Schema is, so that it completes and checks. JSON has the same keys and can be built as well.
+    AKN4UN has the IRIs of the UN's production; akn-guideline those of the guidelines. The exit code is 1 where a
+    document is refused or at fault.
+    """
+    from engross.cli import console
+
+    end(console.print_readings(Options(**values)))
+
+
+@click.command("compare", cls=Command, section=SECTION, short_help="Show how two readings of a document differ.")
+@sources("FIRST SECOND", required=True)
+@TO_JSON
+@IDENTITY
+@BOUNDS
+@TELLING
+def compare(**values: Any) -> None:
+    """Show how two readings of one document differ, the first the measure: structure, text, notes, citations.
+
+    {program} compare A_RES_77_213.xml A_RES_77_213.pdf
+    {program} compare A.xml B.txt --to json
+
+    Printed are the shares of paragraphs that the second one has, exactly and in their structure, of notes that it has
+    at their exact place, and of citations; then each difference with both places. White space does not count. The exit
+    code is 1 where they differ.
+    """
+    from engross.cli import console
+
+    end(console.compare_sources(Options(**values)))
+
+
+COMMANDS = (read, compare)
