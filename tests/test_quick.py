@@ -8,7 +8,6 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pydyf
@@ -18,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint import CSS, HTML
 from weasyprint.css.units import VIEWPORT_UNITS
+from weasyprint.urls import URLFetcherResponse
 
 from engross.editions.memo import memoize_last
 from engross.editions.pdf.patches.speed import PATCH_GROUPS
@@ -230,11 +230,11 @@ def test_a_font_is_linked_and_one_that_is_packed_is_not(tmp_path: Path) -> None:
     plain, packed = tmp_path / "a.ttf", tmp_path / "b.woff2"
     plain.write_bytes(b"\0\1\0\0 a font")
     packed.write_bytes(b"wOF2 a font")
-    assert try_link_font(SimpleNamespace(path=str(plain)), tmp_path / "1")
+    assert try_link_font(URLFetcherResponse(plain.as_uri()), tmp_path / "1")
     assert (tmp_path / "1").read_bytes() == plain.read_bytes()
-    assert not try_link_font(SimpleNamespace(path=str(packed)), tmp_path / "2")
-    assert not try_link_font(SimpleNamespace(path=None), tmp_path / "3")
-    assert not try_link_font(SimpleNamespace(path=str(plain)), tmp_path / "no folder" / "4")
+    assert not try_link_font(URLFetcherResponse(packed.as_uri()), tmp_path / "2")
+    assert not try_link_font(URLFetcherResponse("https://example.org/a.ttf"), tmp_path / "3")
+    assert not try_link_font(URLFetcherResponse(plain.as_uri()), tmp_path / "no folder" / "4")
 
 
 RULES = """

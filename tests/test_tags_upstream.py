@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -31,10 +32,10 @@ MARKUP = f"""<html lang="en"><head><title>t</title><style>
 PATCHES = sorted((ROOT / "docs" / "upstream").glob("weasyprint-tags-*.patch"))
 
 
-def written(**options: object) -> bytes:
+def written(**options: Any) -> bytes:
     """Return WeasyPrint's own PDF/A-3a of the markup, with the pinned fonts."""
     context = make_render_context(shop("en"))
-    fonts = {"font_config": context.fonts, "stylesheets": [context.faces]}
+    fonts: dict[str, Any] = {"font_config": context.fonts, "stylesheets": [context.faces]}
     data: bytes = HTML(string=MARKUP).write_pdf(pdf_variant="pdf/a-3a", **fonts, **options)
     return data
 

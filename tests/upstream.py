@@ -21,6 +21,7 @@ INSTALLED = Path(weasyprint.__file__).parent
 PATCHES = Path(__file__).parent.parent / "docs" / "upstream"
 # Imports of our modules, and how WeasyPrint's own modules would spell them.
 INWARD = (
+    ("from weasyprint.css import", "from ..css import"),
     ("from weasyprint.formatting_structure import", "from ..formatting_structure import"),
     ("from weasyprint.layout import", "from . import"),
 )

@@ -79,7 +79,7 @@ def paragraphs(document: Document) -> list[list[Set]]:
 def _name(line: Box, box: Box) -> tuple[int, str]:
     """What the lines of one paragraph have in common, on whatever page they are."""
     if getattr(line, "setting", None) is not None:
-        return id(line.setting), "set"
+        return id(vars(line)["setting"]), "set"
     return id(box.element), f"{box.element_tag} {type(box).__name__}"
 
 
@@ -98,7 +98,7 @@ def _seen(line: Box, box: Box) -> Set:
     return Set(text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / line.style["font_size"])
 
 
-def _pieces(box: Box) -> Iterator[Box]:
+def _pieces(box: Box) -> Iterator[TextBox]:
     """The text boxes of a line; a number in a box of its own is no text of it."""
     for child in box.children:
         if isinstance(child, TextBox):

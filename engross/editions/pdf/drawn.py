@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from fontTools.ttLib import TTFont
+from weasyprint.pdf.fonts import Font
 
 from engross.model.text import fold_as_printed
 
@@ -18,7 +19,7 @@ LONG_FORMAT = b"\0\1"  # the format of a table of places in steps of one byte
 CONTOUR_COUNT = struct.Struct(">h")  # how a glyph begins; negative: it is made of others
 
 
-def find_blank_characters(fonts: Iterable[Any]) -> str:
+def find_blank_characters(fonts: Iterable[Font]) -> str:
     """The characters that WeasyPrint's ``fonts`` show with a glyph without an outline, each once.
 
     Fonts of the same file are embedded once, by the first of them. Glyphs of pictures are not looked at, nor those in

@@ -50,7 +50,7 @@ FFI_CREATION, FFI_IMPORT = "ffi = cffi.FFI()\n", "from engross.editions.pdf.ffi_
 class LazyImport:
     """A module, something in it, or what that makes of ``words``: imported, and made, when it is used."""
 
-    def __init__(self, module: str, name: str = "", **words: Any) -> None:
+    def __init__(self, module: str, name: str = "", **words: object) -> None:
         self._module, self._name, self._words = module, name, words
 
     @cached_property
@@ -62,9 +62,9 @@ class LazyImport:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
-    def __call__(self, *words: Any, **more: Any) -> Any:
+    def __call__(self, *words: object, **more: object) -> Any:
         """Call what it stands for."""
-        function: Any = self._real
+        function = self._real
         return function(*words, **more)
 
 

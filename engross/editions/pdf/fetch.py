@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 
-class Forbidden(FatalURLFetchingError):  # type: ignore[misc] # WeasyPrint has no types
+class Forbidden(FatalURLFetchingError):
     """An address outside what a build may open."""
 
 
-class Fetcher(URLFetcher):  # type: ignore[misc]
+class Fetcher(URLFetcher):
     """A fetcher that gives out files below the folders it was given, and refuses every other address."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:

@@ -7,7 +7,6 @@ Markup that is no XML, for a control character in the text, say, is left to Weas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
@@ -17,7 +16,7 @@ from weasyprint.urls import URLFetcher
 BASE_URL = "file:///"
 
 
-class RootElement(ElementWrapper):  # type: ignore[misc] # cssselect2 has no types
+class RootElement(ElementWrapper):
     """The root of a tree, which WeasyPrint asks for its <title>, <meta>, <link> and <style> elements alone."""
 
     def query_all(self, *names: str) -> Iterator[ElementWrapper]:
@@ -26,10 +25,10 @@ class RootElement(ElementWrapper):  # type: ignore[misc] # cssselect2 has no typ
         return (ElementWrapper.from_html_root(element) for element in found)
 
 
-class ParsedHtml(HTML):  # type: ignore[misc] # WeasyPrint has no types
+class ParsedHtml(HTML):
     """An HTML document whose tree is there already."""
 
-    def __init__(self, root: Any, fetcher: URLFetcher) -> None:
+    def __init__(self, root: ET.Element, fetcher: URLFetcher) -> None:
         self.base_url, self.url_fetcher, self.media_type = BASE_URL, fetcher, "print"
         self.wrapper_element = RootElement.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element

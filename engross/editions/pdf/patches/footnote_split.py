@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from weasyprint.css import Style
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import block, percent
 
+SkipStack = dict[int, "SkipStack | None"]
 NOISE_PIXELS = 1e-3  # what sums of line heights differ by without meaning it (#2502)
 
 
@@ -23,11 +25,11 @@ NOISE_PIXELS = 1e-3  # what sums of line heights differ by without meaning it (#
 class FootnoteSplit:
     """How the footnotes of a page begin and end."""
 
-    start: Any = None  # the skip stack at which the first footnote goes on from the page before
+    start: SkipStack | None = None  # the skip stack at which the first footnote goes on from the page before
     limit: float = inf  # the margin height of the area at which its last footnote breaks
-    rest: Any = None  # the skip stack at which that footnote goes on
-    carried: list[Any] = field(default_factory=list)  # the footnotes that came from the page before
-    row: Any = None  # the row of a table that is being laid out, where footnotes are called from it
+    rest: SkipStack | None = None  # the skip stack at which that footnote goes on
+    carried: list[boxes.Box] = field(default_factory=list)  # the footnotes that came from the page before
+    row: boxes.Box | None = None  # the row of a table that is being laid out, where footnotes are called from it
     floor: float = -inf  # where the row of a table ends in which a call stands
     crowded: bool = False  # whether a footnote had to be moved for want of any other way
 
@@ -36,7 +38,16 @@ class FootnoteSplit:
         self.limit, self.rest = inf, None
 
 
-def begin_page(context: Any) -> None:
+if TYPE_CHECKING:
+    from weasyprint.layout import LayoutContext
+
+    class SplitContext(LayoutContext):
+        """A layout context once its first page has begun."""
+
+        split: FootnoteSplit
+
+
+def begin_page(context: SplitContext) -> None:
     """Set what the page before left: the rest of its last footnote, then footnotes that found no room."""
     reported, before = context.reported_footnotes, getattr(context, "split", FootnoteSplit())
     context.split = split = FootnoteSplit(start=before.rest if reported else None)
@@ -56,7 +67,7 @@ def begin_page(context: Any) -> None:
     split.carried = [*context.current_page_footnotes, *context.reported_footnotes]
 
 
-def unlayout_footnote(context: Any, footnote: Any) -> None:
+def unlayout_footnote(context: SplitContext, footnote: boxes.Box) -> None:
     """Take back a footnote whose call is taken back; one whose call stands on an earlier page stays."""
     if footnote in context.split.carried:
         return
@@ -73,7 +84,7 @@ def unlayout_footnote(context: Any, footnote: Any) -> None:
     update_area(context)
 
 
-def update_area(context: Any) -> bool:
+def update_area(context: SplitContext) -> bool:
     """Lay out the area of footnotes anew and take its room from the page; whether it overflows its greatest height."""
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
@@ -91,14 +102,14 @@ def update_area(context: Any) -> bool:
     return bool(_box_bottom(laid_out.children[-1]) > laid_out.content_box_y() + laid_out.height + NOISE_PIXELS)
 
 
-def finish_area(context: Any, positioned_boxes: list[Any]) -> Any:
+def finish_area(context: SplitContext, positioned_boxes: list[boxes.Box]) -> boxes.Box:
     """The area of footnotes as the page shows it."""
     area, _ = _lay_out_area(context, context.split.limit, positioned=positioned_boxes)
     area.translate(dy=-area.margin_height())
     return area
 
 
-def try_split_footnote(context: Any, footnote: Any, line_bottom: float) -> bool:
+def try_split_footnote(context: SplitContext, footnote: boxes.Box, line_bottom: float) -> bool:
     """Break the footnote laid out last so that the page's content may reach ``line_bottom``; whether that was done."""
     if context.in_column or context.reported_footnotes:
         return False
@@ -109,7 +120,7 @@ def try_split_footnote(context: Any, footnote: Any, line_bottom: float) -> bool:
     return broken is not None
 
 
-def is_hopeless(context: Any, line: Any, footnote: Any) -> bool:
+def is_hopeless(context: SplitContext, line: boxes.Box, footnote: boxes.Box) -> bool:
     """Whether no page has room for a line, or its row of a table, and the beginnings of its footnotes up to this one.
 
     It is of no use then to push it to the next page.
@@ -125,7 +136,7 @@ def is_hopeless(context: Any, line: Any, footnote: Any) -> bool:
     return bool(needed > _area_limit(area, area.page.height - line.height))
 
 
-def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) -> None:
+def begin_row(context: SplitContext, table: boxes.TableBox, row: boxes.TableRowBox, bottom_space: float | None) -> None:
     """Find out where a row will end, so that a footnote called from one of its cells leaves the others their room.
 
     ``bottom_space``: what the page keeps free below the row; None where the row goes on from the page before.
@@ -139,18 +150,18 @@ def begin_row(context: Any, table: Any, row: Any, bottom_space: float | None) ->
     context.split.floor = row.position_y + max(heights, default=0) + bottom_space
 
 
-def is_calling(context: Any, box: Any) -> bool:
+def is_calling(context: SplitContext, box: boxes.Box) -> bool:
     """Whether footnotes are called from a box that are on no page yet."""
     return any(call.footnote in context.footnotes for call in box.descendants() if call.footnote)
 
 
-def end_row(context: Any, forced: bool) -> None:
+def end_row(context: SplitContext, forced: bool) -> None:
     """Forget the row; ``forced``: it was broken because nothing stands above it on the page."""
     context.split.row, context.split.floor = None, -inf
     context.split.crowded |= forced
 
 
-def kept_lines_height(after: list[Any], style: Any, placed: int) -> float:
+def kept_lines_height(after: list[boxes.Box], style: Style, placed: int) -> float:
     """The height of the lines after a call's that must stay on its page, for the orphans and widows of its block.
 
     ``after``: the next lines of the block, as many as orphans and widows together where there are; ``placed``: how
@@ -162,42 +173,42 @@ def kept_lines_height(after: list[Any], style: Any, placed: int) -> float:
     return float(sum(line.height for line in after[:stay]))
 
 
-def has_broken_footnote(context: Any) -> bool:
+def has_broken_footnote(context: SplitContext) -> bool:
     """Whether the last footnote of the page is to go on on the next one."""
     return bool(context.split.limit < inf)
 
 
-def is_crowded_out(context: Any) -> bool:
+def is_crowded_out(context: SplitContext) -> bool:
     """Whether footnotes from the page before left no room for the first line's own; the page is theirs alone then."""
     return bool(context.split.crowded and context.split.carried)
 
 
-def clear_page(context: Any, root_box: Any, positioned_boxes: list[Any]) -> None:
+def clear_page(context: SplitContext, root_box: boxes.Box, positioned_boxes: list[boxes.Box]) -> None:
     """Take back what was laid out of a page beside the footnotes that came from the page before."""
     block.remove_placeholders(context, [root_box], positioned_boxes, positioned_boxes)
     positioned_boxes.clear()
     context.split.crowded = False
 
 
-def _set_break(context: Any, footnote: Any, limit: float, rest: Any) -> None:
+def _set_break(context: SplitContext, footnote: boxes.Box, limit: float, rest: SkipStack) -> None:
     context.split.limit, context.split.rest = limit, rest
     context.reported_footnotes.append(footnote)
     update_area(context)
 
 
-def _area_limit(area: Any, room: float) -> float:
+def _area_limit(area: boxes.Box, room: float) -> float:
     """The greatest margin height of a laid-out area: the room there is, or less where it has a ``max-height``."""
     frame = area.margin_height() - area.height
     return float(min(room, area.max_height + frame))
 
 
 def _lay_out_area(
-    context: Any,
+    context: SplitContext,
     limit: float,
     empty: bool = True,
-    positioned: list[Any] | None = None,
-    footnotes: list[Any] | None = None,
-) -> tuple[Any, Any]:
+    positioned: list[boxes.Box] | None = None,
+    footnotes: list[boxes.Box] | None = None,
+) -> tuple[boxes.FootnoteAreaBox | Any, SkipStack | None]:
     """The area laid out no higher than ``limit``, and where its last footnote breaks, as a skip stack or None.
 
     A break anywhere else than within the last footnote gives (None, None): footnotes before it are not broken.
@@ -210,7 +221,7 @@ def _lay_out_area(
     laid_out.style["box_decoration_break"] = "clone"
     bottom, bottom_space = context.page_bottom, -inf if limit == inf else 0
     context.page_bottom = area.position_y + limit
-    skip_stack = {0: start} if start else None
+    skip_stack: SkipStack | None = {0: start} if start else None
     laid_out, resume_at, *_ = block.block_level_layout(
         context, laid_out, bottom_space, skip_stack, area.page, empty, positioned, positioned
     )
@@ -224,15 +235,15 @@ def _lay_out_area(
     return laid_out, rest
 
 
-def _footnotes_up_to_break(context: Any) -> list[Any]:
+def _footnotes_up_to_break(context: SplitContext) -> list[boxes.Box]:
     """The footnotes of the page, without those that came after one that breaks."""
-    footnotes: list[Any] = context.current_page_footnotes
+    footnotes: list[boxes.Box] = context.current_page_footnotes
     if has_broken_footnote(context):
         footnotes = footnotes[: footnotes.index(context.reported_footnotes[0]) + 1]
     return footnotes
 
 
-def _find_break(context: Any, limit: float) -> tuple[float, Any] | None:
+def _find_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] | None:
     """Where the last footnote breaks in an area of this margin height: a limit and a skip stack; None for nowhere.
 
     So many lines of it as its style says stay together on either side.
@@ -252,24 +263,24 @@ def _find_break(context: Any, limit: float) -> tuple[float, Any] | None:
     return None
 
 
-def _find_forced_break(context: Any, limit: float) -> tuple[float, Any] | None:
+def _find_forced_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] | None:
     """Where a footnote that begins a page breaks when it must."""
     _, rest = _lay_out_area(context, limit)
     return None if rest is None else (limit, rest)
 
 
-def _find_lines(box: Any) -> list[Any]:
+def _find_lines(box: boxes.Box) -> list[boxes.Box]:
     """The lines of a box, without those within lines."""
     if isinstance(box, boxes.LineBox):
         return [box]
     return [line for child in box.children for line in _find_lines(child)]
 
 
-def _box_bottom(box: Any) -> float:
+def _box_bottom(box: boxes.Box) -> float:
     return float(box.position_y + box.margin_height() - box.margin_bottom)
 
 
-def _cell_height(context: Any, table: Any, cell: Any) -> float:
+def _cell_height(context: SplitContext, table: boxes.TableBox, cell: boxes.TableCellBox) -> float:
     """The height of a table's cell on a page without end."""
     percent.resolve_percentages(cell, table)
     widths = table.column_widths[cell.grid_x :][: cell.colspan]
@@ -283,7 +294,7 @@ def _cell_height(context: Any, table: Any, cell: Any) -> float:
     return float(laid_out.border_height())
 
 
-def _shrink_box(box: Any) -> None:
+def _shrink_box(box: boxes.Box) -> None:
     """Take back the height that a broken box fills its page with."""
     last = box.children[-1] if box.children else None
     if last is None or isinstance(box, boxes.LineBox):

@@ -9,7 +9,7 @@ import textwrap
 from ast import PyCF_ONLY_AST
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from engross.editions.persistent_cache import PersistentCache
@@ -35,7 +35,7 @@ class Patch:
     names: tuple[tuple[str, ModuleType], ...] = ()
 
     @property
-    def holder(self) -> Any:
+    def holder(self) -> ModuleType | type:
         """The module or the class that has the function."""
         return getattr(self.module, self.owner) if self.owner else self.module
 
@@ -55,7 +55,7 @@ def rewrite_sources(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str
 
 def define_patched(patch: Patch, source: str) -> None:
     """Define the function anew, with its module's globals, wherever it is asked for by its name."""
-    room: dict[str, Any] = {}
+    room: dict[str, FunctionType | property] = {}
     patch.module.__dict__.update(patch.names)
     file = str(patch.module.__file__)
     exec(
@@ -66,7 +66,7 @@ def define_patched(patch: Patch, source: str) -> None:
     replace_everywhere(patch.holder, patch.name, after)
 
 
-def replace_everywhere(holder: Any, name: str, after: Any) -> None:
+def replace_everywhere(holder: ModuleType | type, name: str, after: object) -> None:
     """Put a function in a module's or class's place, wherever WeasyPrint's modules or ours have it so named."""
     before = getattr(holder, name)
     setattr(holder, name, after)
@@ -75,7 +75,7 @@ def replace_everywhere(holder: Any, name: str, after: Any) -> None:
             setattr(module, name, after)
 
 
-def _read_function_source(function: Any) -> str:
+def _read_function_source(function: FunctionType) -> str:
     """The source of a function: its lines up to the next that is not further in, or as Python finds them.
 
     Python reads it word by word to find its end, which takes as long as all the rest of a mend.
@@ -103,6 +103,6 @@ def _measure_indent(line: str) -> int:
     return sys.maxsize if line.lstrip().startswith(")") else len(line) - len(line.lstrip())
 
 
-def _unwrap_property(found: Any) -> Any:
+def _unwrap_property(found: FunctionType | property) -> Any:
     """The function itself, of a property too."""
     return found.fget if isinstance(found, property) else found

@@ -7,8 +7,8 @@ WeasyPrint draws; the tags are made here, from the laid-out boxes and the elemen
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
 
+import pydyf
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document
 
@@ -31,7 +31,7 @@ def write_tagged_pdf(document: Document, papers: PdfExtras) -> bytes:
     tree = TagTreeBuilder(document.metadata.lang or "")
     pages = make_marked_pages(document.pages, tree.add_page)
 
-    def finish_pdf(_: Document, pdf: Any) -> None:
+    def finish_pdf(_: Document, pdf: pydyf.PDF) -> None:
         write_tag_tree(tree.finish_tree(), pages, pdf)
         write_catalog(papers, pdf)
 

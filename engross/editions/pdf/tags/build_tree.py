@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -34,7 +34,7 @@ class TagTreeBuilder:
         self._aside = Node("Document")  # has the notes until their calls are known
         self._nodes: dict[tuple[object, str], Node] = {}
         self._roles: dict[int, str] = {}
-        self._elements: list[tuple[Node, Any]] = []
+        self._elements: list[tuple[Node, Element]] = []
         self._page, self._height, self._marks = -1, 0.0, dict[int, int]()
         self._ends: set[int] = set()
 
@@ -170,7 +170,7 @@ class TagTreeBuilder:
         bottom, upper = self._height - top - box.height, self._height - top
         return tuple(POINTS_PER_PIXEL * length for length in (left, bottom, left + box.width, upper))
 
-    def _cached_role(self, element: Any) -> str:
+    def _cached_role(self, element: Element) -> str:
         if id(element) not in self._roles:
             self._roles[id(element)] = element_role(element)
         return self._roles[id(element)]

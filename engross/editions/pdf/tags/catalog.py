@@ -6,14 +6,13 @@ PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1) at once; the packet n
 from __future__ import annotations
 
 from hashlib import md5
-from typing import Any
 
 import pydyf
 
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 
 
-def write_catalog(papers: PdfExtras, pdf: Any) -> None:
+def write_catalog(papers: PdfExtras, pdf: pydyf.PDF) -> None:
     """Put the packet, the attached files and the entries of the catalog into a PDF."""
     catalog = pdf.catalog
     direction = "/R2L" if papers.turned else "/L2R"
@@ -28,7 +27,7 @@ def write_catalog(papers: PdfExtras, pdf: Any) -> None:
         _attach_files(papers, pdf)
 
 
-def _attach_files(papers: PdfExtras, pdf: Any) -> None:
+def _attach_files(papers: PdfExtras, pdf: pydyf.PDF) -> None:
     """Attach files to the document as a whole (ISO 19005-3, 6.8)."""
     files = sorted(papers.attached, key=lambda file: file.name)
     specs = [_add_attached_file(file, papers.date, pdf) for file in files]
@@ -38,9 +37,9 @@ def _attach_files(papers: PdfExtras, pdf: Any) -> None:
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree
 
 
-def _add_attached_file(file: AttachedFile, date: str, pdf: Any) -> bytes:
+def _add_attached_file(file: AttachedFile, date: str, pdf: pydyf.PDF) -> bytes:
     digest = md5(file.data, usedforsecurity=False).hexdigest()  # ISO 32000-1, table 46
-    about: dict[str, Any] = {"Size": len(file.data), "CheckSum": f"<{digest}>"}
+    about: dict[str, object] = {"Size": len(file.data), "CheckSum": f"<{digest}>"}
     if date:
         about["ModDate"] = pydyf.String(f"D:{date.replace('-', '')}")
     kind = f"/{file.media_type.replace('/', '#2F').replace('+', '#2B')}"

@@ -7,9 +7,9 @@ divides a word would be part of it (ISO 32000-1, 14.8.2.2.3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from weasyprint.document import Page
+from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS
 
 from engross.editions.pdf.boxes import DIVIDER, Box, LineBox, TextBox, all_boxes
@@ -27,7 +27,7 @@ def find_spaced_boxes(pages: Iterable[Page]) -> set[int]:
     """
     found: set[int] = set()
     # The line before and its texts, by its element; a number in a box of its own is another.
-    last: dict[tuple[int, str], tuple[Box, list[Box]]] = {}
+    last: dict[tuple[int, str], tuple[LineBox, list[TextBox]]] = {}
     for line in (box for page in pages for box in all_boxes(page._page_box) if isinstance(box, LineBox)):
         texts = list(_text_boxes(line))
         found.update(id(box) for box in texts if not box.text.strip())
@@ -40,13 +40,13 @@ def find_spaced_boxes(pages: Iterable[Page]) -> set[int]:
     return found
 
 
-def tagged_text(box: Box, is_spaced: bool) -> str:
+def tagged_text(box: TextBox, is_spaced: bool) -> str:
     """The text of a box as a reader should have it: no divider, the space that its line was broken at."""
     text: str = box.text
     return text.removesuffix(DIVIDER) + (" " if is_spaced and not text.endswith(" ") else "")
 
 
-def draw_space(stream: Any, box: Box) -> None:
+def draw_space(stream: Stream, box: TextBox) -> None:
     """Draw a space behind the text of a box, on its baseline and in its font."""
     if box.text.strip() and box.pango_layout.text.endswith(" "):
         return  # taken off the box, but drawn
@@ -65,13 +65,13 @@ def draw_space(stream: Any, box: Box) -> None:
     stream.end_text()
 
 
-def soften_dividers(stream: Any) -> None:
+def soften_dividers(stream: Stream) -> None:
     """Let the glyph that divides words mean a soft hyphen in the fonts drawn with so far."""
     for font in stream._fonts.values():
         font.to_unicode |= {glyph: SOFT_HYPHEN for glyph, text in font.to_unicode.items() if text == DIVIDER}
 
 
-def _has_space_between(before: Box, texts: list[Box]) -> bool:
+def _has_space_between(before: Box, texts: list[TextBox]) -> bool:
     """Whether the line of these texts goes on behind a space or a line break."""
     led = bool(texts) and getattr(texts[0], "led", False)
     return led or _has_line_break(before) or any(getattr(box, "trailed", False) for box in all_boxes(before))
@@ -82,5 +82,5 @@ def _has_line_break(line: Box) -> bool:
     return any((box.element_tag or "").partition("::")[0] == BREAK_TAG for box in all_boxes(line))
 
 
-def _text_boxes(line: Box) -> Iterator[Box]:
+def _text_boxes(line: Box) -> Iterator[TextBox]:
     return (box for box in all_boxes(line) if isinstance(box, TextBox) and box.text)

@@ -6,7 +6,7 @@ paint and to mark (weasyprint.document.Page.paint, weasyprint.pdf.stream.Stream.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,8 +37,10 @@ PAGINATION_ARTIFACT = {"Type": "/Pagination"}
 LAYOUT_ARTIFACT = {"Type": "/Layout"}
 
 
-class PaintedStream(Stream):  # type: ignore[misc] # WeasyPrint has no types
+class PaintedStream(Stream):
     """The content of a page, which nothing is added to: compressed at once, as the file has it."""
+
+    ready: bytes
 
     @property
     def data(self) -> bytes:
@@ -47,11 +49,11 @@ class PaintedStream(Stream):  # type: ignore[misc] # WeasyPrint has no types
         return ready
 
 
-class MarkedPage(Page):  # type: ignore[misc] # WeasyPrint has no types
+class MarkedPage(Page):
     """A page as it was laid out, with links between calls and notes; ``marks`` are known when it is painted."""
 
     def __init__(
-        self, page: Page, artifacts: dict[int, dict[str, Any]], ends: set[int], take: Callable[[MarkedPage], None]
+        self, page: Page, artifacts: dict[int, Mapping[str, object]], ends: set[int], take: Callable[[MarkedPage], None]
     ) -> None:
         self.__dict__.update(vars(page))
         self._take = take
@@ -90,7 +92,7 @@ class MarkedPage(Page):  # type: ignore[misc] # WeasyPrint has no types
         return any(isinstance(inner, ReplacedBox) or inner.text.strip() for inner in content)
 
     @contextmanager
-    def _mark_content(self, stream: Any, box: Box, name: str) -> Iterator[None]:
+    def _mark_content(self, stream: Stream, box: Box, name: str) -> Iterator[None]:
         if kind := self._artifacts.get(id(box)):
             stream.begin_marked_content("Artifact", pydyf.Dictionary(kind))
             yield
@@ -100,10 +102,10 @@ class MarkedPage(Page):  # type: ignore[misc] # WeasyPrint has no types
         stream.begin_marked_content(name, pydyf.Dictionary({"MCID": number}))
         ends, turned = id(box) in self.ends, box.style["direction"] == "rtl"
         if ends and turned:  # content is in the order of the page, from left to right
-            draw_space(stream, box)
+            draw_space(stream, box)  # type: ignore[arg-type] # ``ends`` are text boxes
         yield
         if ends and not turned:
-            draw_space(stream, box)
+            draw_space(stream, box)  # type: ignore[arg-type] # ``ends`` are text boxes
         stream.end_marked_content()
 
 
@@ -113,9 +115,9 @@ def make_marked_pages(pages: Sequence[Page], take: Callable[[MarkedPage], None])
     return [MarkedPage(page, artifacts, ends, take) for page in pages]
 
 
-def _find_artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
+def _find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
     """The boxes that are no content, by identity: running heads and feet, repeated heads of tables, decorations."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, Mapping[str, object]] = {}
     heads: set[int] = set()
     for page in pages:
         for top in page._page_box.children:
@@ -130,12 +132,12 @@ def _find_artifacts(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _content_boxes(box: Box) -> Iterator[Box]:
+def _content_boxes(box: Box) -> Iterator[TextBox | ReplacedBox]:
     return (inner for inner in all_boxes(box) if isinstance(inner, TextBox | ReplacedBox))
 
 
 @contextmanager
-def _mark_artifact(stream: Any, kind: dict[str, Any]) -> Iterator[None]:
+def _mark_artifact(stream: Stream, kind: Mapping[str, object]) -> Iterator[None]:
     stream.begin_marked_content("Artifact", pydyf.Dictionary(kind))
     yield
     stream.end_marked_content()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+import pydyf
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PageAnnotation:
     """An annotation on a page (from 0), as the dictionary that WeasyPrint made of it."""
 
     page: int
-    annotation: Any
+    annotation: pydyf.Dictionary
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +45,7 @@ class Node:
     actual: str = ""  # what it says, where its content is not in the order of the text
     name: str = ""
     contents: str = ""  # what the annotations in it say of themselves
-    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    attributes: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def add_child(self, role: str, after: Node | None = None) -> Node:
         """A new child, the last one or the one after ``after``."""

@@ -6,7 +6,9 @@ in a group of elements then are a paragraph.
 
 from __future__ import annotations
 
-from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.css import Style
 
 HEADING_ROLES = ("H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -47,19 +49,19 @@ CELL_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup
 TEXT_ALIGNMENTS = {"justify": "/Justify", "center": "/Center", "end": "/End"}
 
 
-def element_role(element: Any) -> str:
+def element_role(element: Element) -> str:
     """The structure type of an element, "" for none."""
     by_class = next((CLASS_ROLES[name] for name in (element.get("class") or "").split() if name in CLASS_ROLES), "")
     return by_class or TAG_ROLES.get(element.tag, "")
 
 
-def structure_attributes(element: Any) -> dict[str, dict[str, Any]]:
+def structure_attributes(element: Element) -> dict[str, dict[str, object]]:
     """The attributes of an element's structure by their owner (ISO 32000-1, 14.8.5)."""
     if line := LINE_DECORATIONS.get(element.tag):
         return {"Layout": {"TextDecorationType": line}}
     if element.tag in ("ul", "ol"):
         return {"List": {"ListNumbering": "/None"}}
-    cell: dict[str, Any] = {}
+    cell: dict[str, object] = {}
     if element.tag == "th":
         cell["Scope"] = CELL_SCOPES.get(element.get("scope") or "", "/Column")
     if element.tag in ("th", "td"):
@@ -68,13 +70,13 @@ def structure_attributes(element: Any) -> dict[str, dict[str, Any]]:
     return {"Table": cell} if cell else {}
 
 
-def alignment_attributes(style: Any) -> dict[str, dict[str, Any]]:
+def alignment_attributes(style: Style) -> dict[str, dict[str, object]]:
     """How the lines of a paragraph fill their measure, as attributes of its structure (ISO 32000-1, 14.8.5.4.2)."""
     said = TEXT_ALIGNMENTS.get(style["text_align_all"])
     return {"Layout": {"TextAlign": said}} if said else {}
 
 
-def alternative_text(element: Any) -> str:
+def alternative_text(element: Element) -> str:
     """The words that stand for a picture: its "alt", or the title inside an SVG; "" for a decoration."""
     title = element.find("{http://www.w3.org/2000/svg}title")
     return (title.text if title is not None else element.get("alt")) or ""

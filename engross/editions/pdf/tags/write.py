@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pydyf
 
@@ -14,7 +13,7 @@ from engross.model.text import INVISIBLE_CHARACTERS
 WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
-def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: Any) -> None:
+def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: pydyf.PDF) -> None:
     """Put the tree into a PDF that WeasyPrint has made of ``pages`` without tags."""
     _TagTreeWriter(pdf, [len(page.marks) for page in pages]).write_tree(document)
 
@@ -22,7 +21,7 @@ def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: Any) -> Non
 class _TagTreeWriter:
     """The PDF, and what has been written of the tree so far."""
 
-    def __init__(self, pdf: Any, marks: list[int]) -> None:
+    def __init__(self, pdf: pydyf.PDF, marks: list[int]) -> None:
         self._pdf = pdf
         self._pages: tuple[bytes, ...] = pdf.page_references
         self._root = self._add_object({"Type": "/StructTreeRoot"})
@@ -49,12 +48,12 @@ class _TagTreeWriter:
             page = self._pdf.objects[int(reference.split()[0])]
             page["StructParents"], page["Tabs"] = number, "/S"
 
-    def _add_object(self, entries: dict[str, Any]) -> Any:
+    def _add_object(self, entries: dict[str, object]) -> pydyf.Dictionary:
         made = pydyf.Dictionary(entries)
         self._pdf.add_object(made)
         return made
 
-    def _write_element(self, node: Node, parent: bytes, language: str) -> Any:
+    def _write_element(self, node: Node, parent: bytes, language: str) -> pydyf.Dictionary:
         made = self._add_object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         page = node.first_page()
         if page >= 0:
@@ -77,7 +76,9 @@ class _TagTreeWriter:
         made["K"] = pydyf.Array(self._write_kid(kid, node, made, inside) for kid in node.kids)
         return made
 
-    def _write_kid(self, kid: Node | MarkedContent | PageAnnotation, node: Node, made: Any, language: str) -> Any:
+    def _write_kid(
+        self, kid: Node | MarkedContent | PageAnnotation, node: Node, made: pydyf.Dictionary, language: str
+    ) -> object:
         match kid:
             case Node():
                 return self._write_element(kid, made.reference, language).reference
@@ -95,5 +96,5 @@ class _TagTreeWriter:
                 return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[at], "MCID": number})
 
 
-def _make_pdf_values(entries: dict[str, Any]) -> dict[str, Any]:
+def _make_pdf_values(entries: dict[str, object]) -> dict[str, object]:
     return {name: pydyf.Array(value) if isinstance(value, tuple) else value for name, value in entries.items()}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
 
+from weasyprint.css import Style
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
 
@@ -27,7 +27,7 @@ SIDE_PROPERTIES = ("margin", "border", "padding")
 class ShapedBox:
     """A text box of the paragraph: its characters from ``start`` to ``end``, as shaped; the element that keeps it."""
 
-    box: Any
+    box: boxes.TextBox
     start: int
     end: int
     shaped: ShapedText | None
@@ -62,7 +62,7 @@ class ChineseParagraph:
 class _GatheredText:
     """What a walk through a line box gathers."""
 
-    room: Any  # the containing block, for percentages
+    room: boxes.Box  # the containing block, for percentages
     leaves: list[ShapedBox] = field(default_factory=list)
     size: int = 0
     heads: dict[int, float] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class _GatheredText:
     elements: int = 0
 
 
-def make_paragraph(line: Any, room: Any) -> ChineseParagraph | None:
+def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | None:
     """The paragraph in a line box whose containing block is ``room``; None where it is not for this engine."""
     style = line.style
     if not (style["lang"] or "").lower().startswith("zh") or style["direction"] != "ltr":
@@ -84,7 +84,7 @@ def make_paragraph(line: Any, room: Any) -> ChineseParagraph | None:
     return _measure_paragraph(flat, style)
 
 
-def _iter_texts(box: Any) -> Iterator[str]:
+def _iter_texts(box: boxes.Box) -> Iterator[str]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             yield child.text
@@ -92,7 +92,7 @@ def _iter_texts(box: Any) -> Iterator[str]:
             yield from _iter_texts(child)
 
 
-def _try_gather(box: Any, flat: _GatheredText, kept: int) -> bool:
+def _try_gather(box: boxes.Box, flat: _GatheredText, kept: int) -> bool:
     """Gather the texts below a box; False where something stands in it that is not for this engine."""
     for child in box.children:
         if not child.is_in_normal_flow() or getattr(child, "is_leader", False):
@@ -110,7 +110,7 @@ def _try_gather(box: Any, flat: _GatheredText, kept: int) -> bool:
     return True
 
 
-def _try_gather_inline(box: Any, flat: _GatheredText, kept: int) -> bool:
+def _try_gather_inline(box: boxes.InlineBox, flat: _GatheredText, kept: int) -> bool:
     resolve_percentages(box, flat.room)
     if box.style["direction"] != "ltr" or "auto" in (box.margin_left, box.margin_right):
         return False
@@ -124,12 +124,12 @@ def _try_gather_inline(box: Any, flat: _GatheredText, kept: int) -> bool:
     return True
 
 
-def _side_width(box: Any, side: str) -> float:
+def _side_width(box: boxes.Box, side: str) -> float:
     margin, border, padding = (f"{name}_{side}" for name in SIDE_PROPERTIES)
     return float(getattr(box, margin) + getattr(box, f"{border}_width") + getattr(box, padding))
 
 
-def _try_gather_text(box: Any, flat: _GatheredText, kept: int) -> bool:
+def _try_gather_text(box: boxes.TextBox, flat: _GatheredText, kept: int) -> bool:
     style, text = box.style, box.text
     spaced = style["letter_spacing"] != "normal" or style["word_spacing"] != 0
     if spaced or style["font_size"] <= 0 or style["word_break"] != "normal" or UNSUPPORTED_CHARACTER.search(text):
@@ -145,7 +145,7 @@ def _try_gather_text(box: Any, flat: _GatheredText, kept: int) -> bool:
     return True
 
 
-def _measure_paragraph(flat: _GatheredText, style: Any) -> ChineseParagraph:
+def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
     leaves = flat.leaves
     text = "".join(leaf.box.text for leaf in leaves)
     advances = [0.0] * len(text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
+from weasyprint.css import Style
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 
@@ -32,7 +33,7 @@ class SizedFace:
     ``blanks``, ``shapes``: the blanks of marks and the shapes of texts known so far.
     """
 
-    layout: Any
+    layout: Layout
     is_plain: bool
     blanks: dict[str, tuple[float, float]]
     shapes: dict[str, ShapedText]
@@ -63,7 +64,7 @@ class ShapedText:
     baseline: float
 
 
-def find_face(style: Any) -> SizedFace:
+def find_face(style: Style) -> SizedFace:
     """The face of a style, kept with the fonts of the document."""
     faces = style.font_config.__dict__.setdefault("sized_faces", {})
     extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
@@ -75,7 +76,7 @@ def find_face(style: Any) -> SizedFace:
     return found
 
 
-def shape_text(text: str, style: Any) -> ShapedText:
+def shape_text(text: str, style: Style) -> ShapedText:
     """``text``, one line, shaped in a style."""
     here = find_face(style)
     if text not in here.shapes:
@@ -85,7 +86,7 @@ def shape_text(text: str, style: Any) -> ShapedText:
     return here.shapes[text]
 
 
-def _shape_line(text: str, style: Any, here: SizedFace) -> ShapedText:
+def _shape_line(text: str, style: Style, here: SizedFace) -> ShapedText:
     line = here.lay_out_line(text)
     places = dict(zip(byte_starts(text), range(len(text)), strict=False))
     advances, whole = [0.0] * len(text), [False] * len(text)
@@ -125,7 +126,7 @@ def measure_blank(mark: str, here: SizedFace) -> tuple[float, float]:
     return here.blanks[mark]
 
 
-def _measure_mark(mark: str, style: Any, features: bytes) -> tuple[float, float]:
+def _measure_mark(mark: str, style: Style, features: bytes) -> tuple[float, float]:
     """The advance of a mark with OpenType features, and by how much it is moved to the right."""
     layout = Layout(style)
     layout.set_text(mark)
@@ -140,7 +141,7 @@ def _measure_mark(mark: str, style: Any, features: bytes) -> tuple[float, float]
     return sum(g.width for g in geometry) * FROM_UNITS, sum(g.x_offset for g in geometry) * FROM_UNITS
 
 
-class SpacedLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
+class SpacedLayout(Layout):
     """A layout that is drawn with the space after each character as the line was set.
 
     It holds no Pango object until it is drawn, and then that of its face. ``after``: pixels to add behind each
@@ -154,7 +155,7 @@ class SpacedLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
             if name in shaped.face.layout.__dict__:
                 self.__dict__[name] = shaped.face.layout.__dict__[name]
 
-    def reactivate(self, style: Any) -> None:
+    def reactivate(self, style: Style) -> None:
         """Shape the text again and move its glyphs."""
         line = self.face.lay_out_line(self.text)
         self.layout, self.language, self.style = self.face.layout.layout, self.face.layout.language, style

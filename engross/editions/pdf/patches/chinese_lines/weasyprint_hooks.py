@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING
 
+from weasyprint.css import Style
+from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 from weasyprint.text.line_break import strut
 
 from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, LineRoom, cut_next_line
@@ -26,13 +28,21 @@ class LineSetting:
     """
 
     paragraph: ChineseParagraph
-    style: Any
+    style: Style
     edge: float = 0.0
     whole: float = 0.0
     line: ChineseLine | None = None
 
 
-def open_line(box: Any, edge: float, room: Any, first: tuple[Any, Any]) -> float:
+if TYPE_CHECKING:
+
+    class _SetLineBox(LineBox):
+        """A line box that was asked for before."""
+
+        setting: LineSetting | None
+
+
+def open_line(box: _SetLineBox, edge: float, room: Box, first: tuple[Style | None, Style | None]) -> float:
     """Begin a line of a line box that may reach to ``edge`` (pixels); the edge that WeasyPrint is to keep to.
 
     ``room``: the containing block; ``first``: the styles of ::first-letter and ::first-line.
@@ -48,12 +58,14 @@ def open_line(box: Any, edge: float, room: Any, first: tuple[Any, Any]) -> float
     return inf
 
 
-def is_set(line: Any) -> bool:
+def is_set(line: LineBox) -> bool:
     """Whether a line box was set here."""
     return getattr(line, "setting", None) is not None
 
 
-def set_text(box: Any, width: float | None, skip: int | None) -> tuple[Any, int | None, Any] | None:
+def set_text(
+    box: TextBox, width: float | None, skip: int | None
+) -> tuple[TextBox | None, int | None, str | bool] | None:
     """What ``split_text_box`` gives for a text box of a line that is set here; None for any other box."""
     leaf, setting = box.__dict__.get("leaf", (None, None))
     if leaf is None or leaf.box is not box or width != inf:
@@ -82,7 +94,7 @@ def _make_line_room(setting: LineSetting, left: float) -> LineRoom:
     return LineRoom(setting.edge - left, setting.whole, align, align if last == "auto" else last, hang)
 
 
-def _make_text_box(leaf: ShapedBox, setting: LineSetting, place: tuple[int, int]) -> Any:
+def _make_text_box(leaf: ShapedBox, setting: LineSetting, place: tuple[int, int]) -> TextBox | None:
     """The text box for the characters that a line takes of a leaf; None for no characters."""
     start, end = place
     line, p = setting.line, setting.paragraph

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from weasyprint.text import fonts
+from weasyprint.urls import URLFetcherResponse
 
 from engross.editions.pdf.patches.patch import Patch
 
@@ -36,7 +36,7 @@ WRITE_IF_READ = Patch(
 PATCHES = (LINK_FONT, WRITE_IF_READ)
 
 
-def try_link_font(response: Any, path: Path) -> bool:
+def try_link_font(response: URLFetcherResponse, path: Path) -> bool:
     """Whether what was fetched is a file that could be linked to ``path``: one of a font as it is, not packed."""
     if not response.path:
         return False

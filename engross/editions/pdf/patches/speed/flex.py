@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 from math import inf
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import flex
+from weasyprint.layout import LayoutContext, flex
 
 from engross.editions.pdf.patches.patch import Patch
 
@@ -55,7 +54,7 @@ MOVE_ITEM = Patch(
 PATCHES = (MEASURE_ITEM, KEEP_ITEM, MOVE_ITEM)
 
 
-def keep_item(item: Any, laid: Any, resume_at: Any, next_page: dict[str, Any]) -> None:
+def keep_item(item: boxes.Box, laid: boxes.Box, resume_at: object, next_page: dict[str, str | None]) -> None:
     """Keep what was made of an item when it was measured, if it is text alone and all of it was laid out."""
     plain = type(item) is boxes.BlockBox and type(laid) is boxes.BlockBox and resume_at is None
     if plain and item.style["position"] == "static" and (item.min_height, item.max_height) == (0, inf):
@@ -64,7 +63,9 @@ def keep_item(item: Any, laid: Any, resume_at: Any, next_page: dict[str, Any]) -
             item.measured = laid, next_page, (item.position_x, item.position_y, item.width)
 
 
-def move_item(context: Any, item: Any, bottom_space: float) -> tuple[Any, None, dict[str, Any]] | None:
+def move_item(
+    context: LayoutContext, item: boxes.Box, bottom_space: float
+) -> tuple[boxes.Box, None, dict[str, str | None]] | None:
     """The box of a measured item moved to where the item stands now, with what layout gives beside it; None if it can
     not be: where it would have to be broken, or is not as it was measured.
     """

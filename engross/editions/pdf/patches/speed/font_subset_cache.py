@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 from weasyprint.text.fonts import get_hb_object_data
 
@@ -23,7 +24,7 @@ _known_faces: dict[
 _prepared_faces: dict[SubsetKey, Any] = {}  # of each font met: the face made ready, None as long as it was met but once
 
 
-def subset_font(font: Any, glyphs: Collection[int], hinting: bool) -> bytes:
+def subset_font(font: Font, glyphs: Collection[int], hinting: bool) -> bytes:
     """The bytes of the subset, b"" where two steps are needed.
 
     So it is for missing glyphs, for outlines elsewhere than in glyf, and where a part of a glyph stands behind the

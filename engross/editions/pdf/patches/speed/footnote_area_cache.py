@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import block
+from weasyprint.layout import LayoutContext, block
 
 from engross.editions.pdf.patches import footnote_split
 from engross.editions.pdf.patches.patch import Patch
@@ -52,12 +52,20 @@ FORGET_BOXES = Patch(
 PATCHES = (PREPARE_AREA, LAY_OUT_ONCE, FORGET_BOXES)
 
 
-def prepare_area(context: Any, limit: float) -> Any:
+if TYPE_CHECKING:
+
+    class _KeptFootnoteBox(boxes.BlockBox):
+        """The box of a footnote, with what was made of it."""
+
+        area_kept: dict[object, tuple[Any, list[float]]]
+
+
+def prepare_area(context: footnote_split.SplitContext, limit: float) -> boxes.FootnoteAreaBox:
     """The page's area of footnotes ready to be laid out; in one without limit are the boxes of the times before."""
     area = context.current_footnote_area
     if limit < inf:
         return build.create_anonymous_boxes(area.deepcopy())
-    kept: dict[Any, Any] = context.split.__dict__.setdefault("kept", {})
+    kept: dict[boxes.Box, Any] = context.split.__dict__.setdefault("kept", {})
     if any(footnote not in kept for footnote in area.children):
         for footnote in area.children:
             kept.setdefault(footnote, _make_footnote_box(area, footnote))
@@ -68,7 +76,7 @@ def prepare_area(context: Any, limit: float) -> Any:
     return whole
 
 
-def _make_footnote_box(area: Any, footnote: Any) -> Any:
+def _make_footnote_box(area: boxes.FootnoteAreaBox, footnote: boxes.Box) -> Any:
     """The box of a footnote, anonymous boxes made; None where it is not one block, or can tell on what is around it."""
     alone = area.copy()
     alone.children = [footnote.deepcopy()]
@@ -79,14 +87,21 @@ def _make_footnote_box(area: Any, footnote: Any) -> Any:
     return children[0]
 
 
-def _is_plain_footnote(footnote: Any) -> bool:
+def _is_plain_footnote(footnote: boxes.Box) -> bool:
     """Whether nothing in a footnote leaves the flow, calls a footnote or is moved when it is laid out."""
     return footnote.style["position"] == "static" and all(
         box.is_in_normal_flow() and box.footnote is None for box in footnote.descendants()
     )
 
 
-def lay_out_footnote(context: Any, box: Any, bottom_space: float, skip_stack: Any, area: Any, *rest: Any) -> Any:
+def lay_out_footnote(
+    context: LayoutContext,
+    box: _KeptFootnoteBox,
+    bottom_space: float,
+    skip_stack: footnote_split.SkipStack | None,
+    area: boxes.Box,
+    *rest: Any,
+) -> tuple[Any, ...]:
     """What block_level_layout makes of a footnote's box, the same again where it is asked for the same.
 
     ``rest``: its other arguments: whether the page is empty, lists of boxes out of flow, margins above, and so on.

@@ -9,6 +9,9 @@ import sys
 from typing import Any
 
 from weasyprint.draw import text
+from weasyprint.formatting_structure.boxes import TextBox
+from weasyprint.pdf.fonts import Font
+from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from engross.editions.pdf.patches.patch import Patch
@@ -36,7 +39,7 @@ SHOW_RUN = Patch(
 
 
 def show_run(
-    stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, advance: float
+    stream: Stream, textbox: TextBox, glyph_item: Any, font: Font, size: float, advance: float
 ) -> tuple[str, float] | None:
     """The operands of a run of a text box, and ``advance`` with the run's own added; None where glyphs are special."""
     glyphs = glyph_item.glyphs
@@ -72,7 +75,7 @@ def _make_glyph_operands(key: tuple[int, int, int], logical: float | None, size:
     return f"{shift}{glyph:04x}{gap}", (logical + offset - kerning) / 1000
 
 
-def _learn_glyphs(stream: Any, textbox: Any, glyph_item: Any, font: Any, size: float, run: list[int]) -> None:
+def _learn_glyphs(stream: Stream, textbox: TextBox, glyph_item: Any, font: Font, size: float, run: list[int]) -> None:
     """Let a font know what its new glyphs mean and how wide they are."""
     met = set(run) - {EMPTY_GLYPH}
     unread, unmeasured = met - font.to_unicode.keys(), met - font.widths.keys()

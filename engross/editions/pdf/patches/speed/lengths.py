@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
+from weasyprint.css import Style
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 
@@ -18,11 +18,11 @@ LENGTH_PROPERTIES = (
 )
 BORDER_PROPERTIES = tuple(f"border_{side}_width" for side in SIDES)
 UsedLengths = tuple[
-    dict[str, Any], dict[str, Any], bool
+    dict[str, float | str], dict[str, float], bool
 ]  # lengths; borders; whether these may have been settled by a table
 
 
-def try_set_used(box: Any) -> bool:
+def try_set_used(box: boxes.Box) -> bool:
     """Set the used lengths of a box if its style alone says them, whatever is around it; whether that was done.
 
     They are kept with the style. Layout gives a box whose style it changes a copy of the style first.
@@ -41,7 +41,7 @@ def try_set_used(box: Any) -> bool:
     return True
 
 
-def _find_lengths(style: Any) -> UsedLengths | None:
+def _find_lengths(style: Style) -> UsedLengths | None:
     """The lengths of a style; those of the style that it is a copy of, where layout changes none in such copies."""
     if not isinstance(style, style_copies.PageStyleCopy | style_copies.AnonymousStyleCopy):
         return _compute_lengths(style)
@@ -52,9 +52,9 @@ def _find_lengths(style: Any) -> UsedLengths | None:
     return found
 
 
-def _compute_lengths(style: Any) -> UsedLengths | None:
+def _compute_lengths(style: Style) -> UsedLengths | None:
     """The lengths that a style gives every box; None where one is a percentage, or a sum with one."""
-    lengths: dict[str, Any] = {}
+    lengths: dict[str, float | str] = {}
     for name in LENGTH_PROPERTIES:
         value = style[name]
         if value != "auto" and getattr(value, "unit", None) in (None, "%"):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from weasyprint import css
+from weasyprint import HTML, css
+from weasyprint.layout.page import PageType
 
 from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
 
 MAX_PAGE_KINDS = 500  # kinds of pages kept, told apart by the rules that they match; times the styles of the root
 
 
-def try_set_page_styles(kind: Any, html: Any, style_for: Any) -> bool:
+def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> bool:
     """Give a page of a kind its computed styles; whether that was done: only below a root whose style is kept."""
     styles = style_for.get_computed_styles()
     root = getattr(styles[html.etree_element, None], "origin", None)
@@ -31,7 +31,7 @@ def try_set_page_styles(kind: Any, html: Any, style_for: Any) -> bool:
     return True
 
 
-def _matching_page_rules(kind: Any, style_for: Any) -> Iterator[Any]:
+def _matching_page_rules(kind: PageType, style_for: css.StyleFor) -> Iterator[object]:
     """What tells a kind of page from others: the style sheets, and which of their selectors of pages match it."""
     for sheet, *_ in style_for._sheets:
         yield sheet
@@ -39,13 +39,15 @@ def _matching_page_rules(kind: Any, style_for: Any) -> Iterator[Any]:
             yield from ((rule, n) for n, (*_, page) in enumerate(selectors) if style_for._page_type_match(page, kind))
 
 
-def _compute_page_styles(kind: Any, base_url: str, root: Any, style_for: Any) -> dict[str | None, Any]:
+def _compute_page_styles(
+    kind: PageType, base_url: str | None, root: css.Style, style_for: css.StyleFor
+) -> dict[str | None, css.ComputedStyle]:
     """The styles of a page, under None, and of its margin boxes under their names."""
     style_for.add_page_declarations(kind)
     cascaded = style_for.get_cascaded_styles()
     rules = {name: cascaded.pop((of, name)) for of, name in tuple(cascaded) if of == kind}
 
-    def compute_style(name: str | None, parent: Any) -> Any:
+    def compute_style(name: str | None, parent: css.Style) -> css.ComputedStyle:
         about = (base_url, style_for.font_config, style_for.initial_page_sizes)
         return css.ComputedStyle(parent, rules.get(name, {}), name, root, *about)
 

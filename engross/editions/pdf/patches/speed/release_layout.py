@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from weasyprint import document
+from weasyprint.formatting_structure.boxes import Box
+from weasyprint.layout import LayoutContext
 
 from engross.editions.pdf.patches.patch import Patch
 
@@ -31,7 +32,7 @@ RELEASE_LAYOUT = Patch(
 )
 
 
-def release_layout_state(context: Any, made: Iterable[Any]) -> list[Any]:
+def release_layout_state(context: LayoutContext, made: Iterable[Box]) -> list[Box]:
     """The pages of a layout, ``made`` one by one; what they refer to and nobody will ask for is let go."""
     pages = list(made)
     for name in vars(context).keys() - KEPT_MEMBERS:
@@ -41,7 +42,7 @@ def release_layout_state(context: Any, made: Iterable[Any]) -> list[Any]:
     return pages
 
 
-def _release_box(box: Any) -> None:
+def _release_box(box: Box) -> None:
     """Let a box that is laid out forget what only layout asks of it, and the boxes below it too."""
     own = vars(box)
     if "_box" in own:  # a placeholder of what is placed by itself

@@ -8,12 +8,14 @@ for is read from the function that cssselect2 has compiled it to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from types import CodeType
 from typing import Any
 
-from cssselect2 import Matcher
+from cssselect2 import ElementWrapper, Matcher
+from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
 
 # What a function may name that asks no more than what a kind tells; and attributes that hardly two elements share.
 KIND_NAMES = frozenset(
@@ -26,37 +28,38 @@ MAX_KINDS = 4000  # kinds of elements kept; a document has a hundred or two
 SELECTOR_BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 SELECTOR_LISTS = ("lang_attr_selectors", "other_selectors")
 
+StyleSheet = tuple[CSS, str, Any]  # with its origin and, if its rules all have one, their specificity
 MatchedRules = tuple[list[Any], int]  # the rules that match, in the order of the cascade, and the number of just these
 
 
 class SelectorCache:
     """The rules of a document's style sheets and the elements that were met; kept while the sheets are the same."""
 
-    def __init__(self, sheets: Any) -> None:
+    def __init__(self, sheets: Iterable[StyleSheet]) -> None:
         self._sheets = sheets
         parts = [_split_matcher(sheet.matcher) for sheet, _, _ in sheets]
         self._roving = [roving for _, roving in parts if any(_iter_tests(roving))]
         asked = {word for still, _ in parts for code in _iter_test_codes(still) for word in code.co_consts}
         self._attributes = frozenset(word for word in asked if isinstance(word, str)) | {*KIND_ATTRIBUTES}
-        self._kinds: dict[Any, int] = {}
-        self._known: dict[Any, MatchedRules] = {}
-        self._numbers: dict[Any, int] = {}
+        self._kinds: dict[object, int] = {}
+        self._known: dict[object, MatchedRules] = {}
+        self._numbers: dict[object, int] = {}
 
-    def kind_number(self, element: Any, above: int | None) -> int:
+    def kind_number(self, element: ElementWrapper, above: int | None) -> int:
         """The number of an element's kind; ``above``: that of its parent."""
         node = element.etree_element
         said = tuple((name, value) for name, value in node.attrib.items() if name in self._attributes)
         key = (element.lang if above is None else above, node.tag, said)
         return self._kinds.setdefault(key, len(self._kinds))
 
-    def matching_rules(self, element: Any, kind: int) -> MatchedRules:
+    def matching_rules(self, element: ElementWrapper, kind: int) -> MatchedRules:
         """The rules that match an element of a kind."""
         key = (kind, *(tuple(order for _, order, _, _ in roving.match(element)) for roving in self._roving))
         if (found := self._known.get(key)) is None:
             found = self._known[key] = self.find_rules(element)
         return found
 
-    def find_rules(self, element: Any) -> MatchedRules:
+    def find_rules(self, element: ElementWrapper) -> MatchedRules:
         """The rules that match an element, asked of every selector, with the number of this set of rules."""
         found, key = [], []
         for sheet, origin, sheet_specificity in self._sheets:
@@ -72,16 +75,16 @@ class SelectorCache:
         return max(len(self._kinds), len(self._known)) > MAX_KINDS
 
 
-def find_selector_cache(fonts: Any, sheets: Any) -> SelectorCache:
+def find_selector_cache(fonts: FontConfiguration, sheets: Iterable[StyleSheet]) -> SelectorCache:
     """The rules of style sheets, as ``fonts`` (a configuration of fonts) keeps them from document to document."""
-    kept: dict[Any, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
+    kept: dict[object, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
     key = tuple((sheet, origin, specificity) for sheet, origin, specificity in sheets)
     if key not in kept or kept[key].is_full:
         kept[key] = SelectorCache(key)
     return kept[key]
 
 
-def _split_matcher(matcher: Any) -> tuple[Any, Any]:
+def _split_matcher(matcher: Matcher) -> tuple[Matcher, Matcher]:
     """The selectors that ask for the kind of an element alone, and all others; each as a matcher, in the same order."""
     still, roving = Matcher(), Matcher()
     for name in SELECTOR_BUCKETS:
@@ -94,14 +97,14 @@ def _split_matcher(matcher: Any) -> tuple[Any, Any]:
     return still, roving
 
 
-def _iter_tests(matcher: Any) -> Iterator[Any]:
+def _iter_tests(matcher: Matcher) -> Iterator[Callable[..., bool]]:
     for name in SELECTOR_BUCKETS:
         yield from (entry[0] for entries in getattr(matcher, name).values() for entry in entries)
     for name in SELECTOR_LISTS:
         yield from (entry[0] for entry in getattr(matcher, name))
 
 
-def _iter_test_codes(matcher: Any) -> Iterator[CodeType]:
+def _iter_test_codes(matcher: Matcher) -> Iterator[CodeType]:
     for test in _iter_tests(matcher):
         yield from _iter_nested_codes(test.__code__)
 
@@ -114,7 +117,7 @@ def _iter_nested_codes(code: CodeType) -> Iterator[CodeType]:
             yield from _iter_nested_codes(inner)
 
 
-def _is_kind_test(test: Any) -> bool:
+def _is_kind_test(test: Callable[..., bool]) -> bool:
     return all(
         KIND_NAMES.issuperset(code.co_names) and UNIQUE_ATTRIBUTES.isdisjoint(code.co_consts)
         for code in _iter_nested_codes(test.__code__)

@@ -7,10 +7,11 @@ stands in every document. What Pango made of it is kept with the fonts, by the t
 from __future__ import annotations
 
 import sys
-from typing import Any
 
+from weasyprint.css import Style
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
+from weasyprint.text.line_break import Layout
 
 from engross.editions.pdf.patches.patch import Patch, replace_everywhere
 
@@ -18,7 +19,7 @@ MAX_TEXT_LENGTH = 100  # characters of a text that is kept
 MAX_KEPT_TEXTS = 4096  # texts kept
 LINE_EXTENTS = ffi.new("PangoRectangle *")  # of the line measured last
 
-SplitLine = tuple[Any, int, int | None, float, float, float]  # the layout; where the line ends; its extents
+SplitLine = tuple[Layout, int, int | None, float, float, float]  # the layout; where the line ends; its extents
 
 # The imports were made for each call, of which most find what is kept.
 CACHED_STRUT = Patch(
@@ -71,12 +72,12 @@ def remember_short_texts() -> None:
     split = line_break.split_first_line
 
     def split_first_line(
-        text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float, **more: bool
+        text: str, style: Style, context: object, max_width: float | None, justification_spacing: float, **more: bool
     ) -> SplitLine:
         if len(text) > MAX_TEXT_LENGTH:
             long: SplitLine = split(text, style, context, max_width, justification_spacing, **more)
             return long
-        known: dict[Any, tuple[Any, SplitLine]] = style.font_config.__dict__.setdefault("splits", {})
+        known: dict[object, tuple[Style, SplitLine]] = style.font_config.__dict__.setdefault("splits", {})
         key = id(style), text, max_width, justification_spacing, *more.items()
         if key not in known:
             if len(known) >= MAX_KEPT_TEXTS:
@@ -91,7 +92,7 @@ def remember_short_texts() -> None:
     replace_everywhere(line_break, "split_first_line", split_first_line)
 
 
-def _copy_layout(layout: Any) -> Any:
+def _copy_layout(layout: Layout) -> Layout:
     """A layout of the same text: the box that gets it sets it up again to be drawn."""
     copy = object.__new__(type(layout))
     copy.__dict__.update(layout.__dict__)

@@ -6,8 +6,8 @@ Some twenty values of each box's style were looked up to find that there is noth
 from __future__ import annotations
 
 import sys
-from typing import Any
 
+from weasyprint.css import Style
 from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 from weasyprint.layout import background
@@ -81,7 +81,7 @@ SKIP_OUTLINE = Patch(
 PATCHES = (SKIP_BACKGROUND, SKIP_BORDER, SKIP_OUTLINE)
 
 
-def is_undecorated(style: Any) -> bool:
+def is_undecorated(style: Style) -> bool:
     """Whether a style gives its boxes no background, shadow, rounded corner, rule of columns or picture of a border."""
     kept = style.__dict__
     if "bare" not in kept:
@@ -89,7 +89,7 @@ def is_undecorated(style: Any) -> bool:
     return bool(kept["bare"])
 
 
-def _is_undecorated_style(style: Any) -> bool:
+def _is_undecorated_style(style: Style) -> bool:
     if style["border_image_source"][0] != "none" or style["mask_border_source"][0] != "none" or style["box_shadow"]:
         return False
     if style["column_rule_width"] and (style["column_width"] != "auto" or style["column_count"] != "auto"):

@@ -11,14 +11,18 @@ the sheets, nor are they in ours: they would be those of the first document.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from weasyprint import css
+from weasyprint import HTML, css
+from weasyprint.css.targets import TargetCollector
 
 from engross.editions.pdf.patches.speed import selector_cache, style_copies
 
 FEW_ANCHORS = 300  # anchors of a document whose styles keep what they are asked for, 5 kB each
+Declarations = dict[str, tuple[Any, Any]]  # by property: values, and what outweighs another declaration
 MAX_KEPT_STYLES = 4000  # styles kept; a document of every kind of paragraph has a hundred
 
 
@@ -26,17 +30,19 @@ MAX_KEPT_STYLES = 4000  # styles kept; a document of every kind of paragraph has
 class CachedStyles:
     """The style of an element, and of those of its pseudo-elements that rules match."""
 
-    style: Any
-    pseudo: dict[str, Any] = field(default_factory=dict)
+    style: css.ComputedStyle
+    pseudo: dict[str, css.ComputedStyle] = field(default_factory=dict)
 
 
-def compute_styles(style_for: Any, html: Any, sheets: Any, collector: Any) -> None:
+def compute_styles(
+    style_for: css.StyleFor, html: HTML, sheets: Iterable[selector_cache.StyleSheet], collector: TargetCollector
+) -> None:
     """Give every element of a document, and its pseudo-elements, their computed styles."""
-    kept: dict[Any, CachedStyles] = style_for.font_config.__dict__.setdefault("computed_styles", {})
+    kept: dict[object, CachedStyles] = style_for.font_config.__dict__.setdefault("computed_styles", {})
     if len(kept) > MAX_KEPT_STYLES:
         kept.clear()
     styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
-    worn, kinds = dict[Any, CachedStyles](), dict[Any, int]()
+    worn, kinds = dict[Element, CachedStyles](), dict[Element, int]()
     rules = selector_cache.find_selector_cache(style_for.font_config, sheets)
     met: set[int] = set()
     root, anchors = None, 0
@@ -70,7 +76,9 @@ def compute_styles(style_for: Any, html: Any, sheets: Any, collector: Any) -> No
 
 
 def _compute_element_styles(
-    style_for: Any, place: tuple[dict[str, Any], CachedStyles | None, Any, str], matching: list[Any]
+    style_for: css.StyleFor,
+    place: tuple[Declarations, CachedStyles | None, css.ComputedStyle | None, str | None],
+    matching: list[Any],
 ) -> CachedStyles:
     """The styles of an element and its pseudo-elements from the rules that match it.
 
@@ -78,7 +86,7 @@ def _compute_element_styles(
     relative to.
     """
     said, above, root, base_url = place
-    cascaded: dict[str | None, dict[str, Any]] = {None: said}
+    cascaded: dict[str | None, Declarations] = {None: said}
     for origin, specificity, pseudo, declarations, order in matching:
         style = cascaded.setdefault(pseudo, {})
         for name, values, importance in declarations:
@@ -87,7 +95,9 @@ def _compute_element_styles(
             if before is None or before[1] <= weight:
                 style[name] = values, weight
 
-    def compute_style(name: str | None, parent: Any, top: Any, base: str | None) -> Any:
+    def compute_style(
+        name: str | None, parent: css.Style | None, top: css.Style, base: str | None
+    ) -> css.ComputedStyle:
         rules = cascaded[name]
         return css.ComputedStyle(parent, rules, name, top, base, style_for.font_config, style_for.initial_page_sizes)
 

@@ -16,10 +16,10 @@ NOT_COPIED = ("anonymous_style", "used", "font_keys", "pango")  # what is kept w
 SPECIFIED_PROPERTIES = ("position", "float", "display")
 
 
-class StyleCopy(css.ComputedStyle):  # type: ignore[misc] # WeasyPrint has no types
+class StyleCopy(css.ComputedStyle):
     """A copy of a computed style."""
 
-    def __init__(self, origin: Any) -> None:
+    def __init__(self, origin: css.ComputedStyle) -> None:
         self.__dict__.update(origin.__dict__)
         for name in NOT_COPIED:
             self.__dict__.pop(name, None)
@@ -45,7 +45,7 @@ class NamedStyle(StyleCopy):
     It asks those each time and keeps nothing: a large document has thousands of anchors.
     """
 
-    def __init__(self, origin: Any, name: str) -> None:
+    def __init__(self, origin: css.ComputedStyle, name: str) -> None:
         self.__dict__.update(origin.__dict__)
         for own in NOT_COPIED:
             self.__dict__.pop(own, None)
@@ -53,7 +53,7 @@ class NamedStyle(StyleCopy):
         self["anchor"] = name
         self.anonymous_style = origin.anonymous_style
         if "used" in origin.__dict__:
-            self.used = origin.used
+            self.used = origin.used  # type: ignore[attr-defined] # set by ``lengths``
 
     def __missing__(self, key: str) -> Any:
         """The value of the elements like it."""
@@ -69,15 +69,15 @@ class CachingNamedStyle(NamedStyle):
         return value
 
 
-def copy_style(style: Any) -> StyleCopy:
+def copy_style(style: css.ComputedStyle) -> StyleCopy:
     """A copy of a style, to be changed by layout."""
     return StyleCopy(style)
 
 
-class AnonymousStyleCopy(css.AnonymousStyle):  # type: ignore[misc]
+class AnonymousStyleCopy(css.AnonymousStyle):
     """A copy of an anonymous box's style."""
 
-    def __init__(self, origin: Any) -> None:
+    def __init__(self, origin: css.AnonymousStyle) -> None:
         self.__dict__.update(origin.__dict__)
         self.__dict__.pop("used", None)
         self.origin = origin

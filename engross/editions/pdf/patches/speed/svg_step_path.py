@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
 
 from weasyprint import svg
+from weasyprint.svg import SVG, Node
 
 from engross.editions.pdf.patches.patch import Patch
 
@@ -27,7 +27,7 @@ DRAW_STEP_PATH = Patch(
 )
 
 
-def try_draw_step_path(picture: Any, node: Any) -> bool:
+def try_draw_step_path(picture: SVG, node: Node) -> bool:
     """Draw a node's path if it is of such steps; whether it was."""
     steps = node.get("d", "")
     if not STEP_PATH.fullmatch(steps) or any(node.get(name) for name in MARKER_ATTRIBUTES):

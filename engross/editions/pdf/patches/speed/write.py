@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from typing import Any
 
 import pydyf
 from weasyprint.pdf import fonts
@@ -149,10 +148,10 @@ def key_bytes(name: object) -> bytes:
 def copy_fonts_lazily() -> None:
     """Let a font copy its file when somebody asks for it (COPIED does not do so at once)."""
 
-    def file_content(font: Any) -> bytes:
+    def file_content(font: fonts.Font) -> bytes:
         data: bytes = get_hb_object_data(font.hb_face)
         return data
 
     lazy = cached_property(file_content)
     lazy.__set_name__(fonts.Font, "file_content")
-    fonts.Font.file_content = lazy
+    fonts.Font.file_content = lazy  # type: ignore[assignment] # it is an attribute of each font

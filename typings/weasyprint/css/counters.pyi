@@ -1,0 +1,4 @@
+from typing import Any, Self
+
+class CounterStyle(dict[str, Any]):
+    def copy(self) -> Self: ...

@@ -1,0 +1,1 @@
+VIEWPORT_UNITS: set[str]

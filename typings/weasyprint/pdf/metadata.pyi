@@ -1,0 +1,3 @@
+class DocumentMetadata:
+    title: str | None
+    lang: str | None
