@@ -58,10 +58,10 @@ def test_rule(rule: LintRule, tmp_path: Path) -> None:
     """Each case breaks its rule: the finding has the expected code, places and words."""
     folder = CASES / rule.slug
     changes = tomllib.loads((folder / "change.toml").read_text("utf-8"))["change"]
-    found = lint_epub(bind(tmp_path / "case.epub", changes))
-    assert [str(f) for f in found] == (folder / "expected.txt").read_text("utf-8").splitlines()
-    assert rule.slug in {f.code for f in found}
-    assert all(f.hint for f in found)
+    findings = lint_epub(bind(tmp_path / "case.epub", changes))
+    assert [str(finding) for finding in findings] == (folder / "expected.txt").read_text("utf-8").splitlines()
+    assert rule.slug in {finding.code for finding in findings}
+    assert all(finding.hint for finding in findings)
 
 
 def test_every_case_has_a_rule() -> None:
@@ -74,10 +74,10 @@ def test_epubcheck_finds(tmp_path: Path) -> None:
     """EPUBCheck checks many books in one Java machine and says what is wrong and where."""
     broken = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": "<h1><p/></h1>"}
     bad, good = bind(tmp_path / "bad.epub", [broken]), bind(tmp_path / "good.epub", [])
-    found = run_epubcheck([bad, good])
-    assert found[good] == ()
-    assert ("RSC-005", Severity.ERROR) in {(f.code, f.severity) for f in found[bad]}
-    assert any(f.place.startswith("book/text.xhtml:") for f in found[bad])
+    findings = run_epubcheck([bad, good])
+    assert findings[good] == ()
+    assert ("RSC-005", Severity.ERROR) in {(finding.code, finding.severity) for finding in findings[bad]}
+    assert any(finding.place.startswith("book/text.xhtml:") for finding in findings[bad])
 
 
 def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,9 +90,9 @@ def test_a_book_that_epubcheck_fails_on_is_a_finding_of_its_own(monkeypatch: pyt
     java = SimpleNamespace(StringWriter=str, PrintWriter=str, File=str, CheckingReport=lambda *_: report)
     java.EpubCheck, java.Throwable = fail, ValueError
     monkeypatch.setattr(sys.modules[run_epubcheck.__module__], "start_java", lambda: java)
-    (found,) = run_epubcheck([Path("a.epub")])[Path("a.epub")]
-    assert (found.code, found.severity) == ("failed", Severity.ERROR)
-    assert "no parser" in found.message
+    (finding,) = run_epubcheck([Path("a.epub")])[Path("a.epub")]
+    assert (finding.code, finding.severity) == ("failed", Severity.ERROR)
+    assert "no parser" in finding.message
 
 
 def test_table(tmp_path: Path) -> None:
@@ -127,7 +127,9 @@ def test_validator_that_fails_on_a_file_is_a_finding_and_the_others_go_on(tmp_pa
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(b"")
     rows = check_editions([tmp_path], (Column("first", ".pdf", look), Column("second", ".pdf", lambda _: ())))
-    assert [(row.path.name, {name: spell_verdict(found) for name, found in row.found.items()}) for row in rows] == [
+    assert [
+        (row.path.name, {name: spell_verdict(findings) for name, findings in row.found.items()}) for row in rows
+    ] == [
         ("a.pdf", {"first": "1 error", "second": "clean"}),
         ("b.pdf", {"first": "clean", "second": "clean"}),
     ]
@@ -156,17 +158,17 @@ def test_pdf(tmp_path: Path) -> None:
     """A PDF is checked against what it declares; one that cannot be read is an error."""
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 cut short")
-    assert [f.code for f in validate_pdf(path)] == ["unreadable"]
+    assert [finding.code for finding in validate_pdf(path)] == ["unreadable"]
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(path)
-        assert [f.code for f in validate_pdf(path)] == ["no-standard"]
+        assert [finding.code for finding in validate_pdf(path)] == ["no-standard"]
         with pdf.open_metadata() as meta:
             meta["pdfaid:part"], meta["pdfaid:conformance"] = "2", "A"
         pdf.save(path)
-    found = validate_pdf(path)
-    assert found
-    assert all(f.code.startswith("PDFA2A-") for f in found)
+    findings = validate_pdf(path)
+    assert findings
+    assert all(finding.code.startswith("PDFA2A-") for finding in findings)
 
 
 @pytest.mark.parametrize(("end", "off", "wrong"), [(b"x\r", 0, 0), (b"x\r", 1, 1), (b"xy", 0, 0), (b"xy", -1, 1)])
@@ -200,7 +202,7 @@ def test_verapdf_finds(tmp_path: Path) -> None:
     with pikepdf.open(good) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
         pdf.save(bad)
-    found = verapdf_columns(VERAPDF).look([good, bad], lambda *_: None)
-    assert found[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
-    codes = {name: {f.code.partition(":")[0] for f in findings} for name, findings in found[bad].items()}
+    by_file = verapdf_columns(VERAPDF).look([good, bad], lambda *_: None)
+    assert by_file[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
+    codes = {name: {finding.code.partition(":")[0] for finding in findings} for name, findings in by_file[bad].items()}
     assert codes == {"veraPDF A-3a": {"ISO 19005-3"}, "veraPDF UA-1": {"ISO 14289-1"}}

@@ -93,8 +93,8 @@ def test_link_over_words_that_are_no_citation_makes_one() -> None:
 
 def test_unknown_series_is_reported() -> None:
     text = "Recalling Sub-Commission resolution 2000/22 and"
-    found, codes = _cite(text, " and", "https://www.un.org/")
-    assert (found, codes) == ([()], [Code.UNKNOWN_SERIES])
+    symbols, codes = _cite(text, " and", "https://www.un.org/")
+    assert (symbols, codes) == ([()], [Code.UNKNOWN_SERIES])
 
 
 @pytest.mark.parametrize(
@@ -142,15 +142,15 @@ def test_text_within_a_text_calls_its_organ_s_resolutions_its_own() -> None:
     def says(words: str, role: Role = Role.PREAMBULAR, *children: Paragraph) -> Paragraph:
         return Paragraph(role, (Text(words),), children=children)
 
-    own = "Recalling its resolution {}/1,"
+    recalling = "Recalling its resolution {}/1,"
     note = Note("1", (says("See its resolution 77/4.", Role.PLAIN),))
     called = Paragraph(Role.OPERATIVE, (Text("Recalls its resolution 77/3"), note))
-    inner = (says("The General Assembly,", Role.ENACTING), says(own.format(77)), called)
+    inner = (says("The General Assembly,", Role.ENACTING), says(recalling.format(77)), called)
     outer = says("Recommends the following draft, recalling its resolution 2023/2:", Role.OPERATIVE, *inner)
-    blocks = (says("The Economic and Social Council,", Role.ENACTING), says(own.format(2023)), outer)
+    blocks = (says("The Economic and Social Council,", Role.ENACTING), says(recalling.format(2023)), outer)
     resolution = Resolution(parse("E/RES/2024/1"), "en", "ecosoc", (Part("", (), blocks),))
     cited, _ = mark_citations(resolution, load_language("en"), ())
     runs = [block.content for block in descend_blocks(cited.parts[0].body) if isinstance(block, Paragraph)]
     runs += [block.content for one in notes_of(cited) for block in one.blocks if isinstance(block, Paragraph)]
-    found = [str(s) for run in runs for item in inlines_of(run) if isinstance(item, Citation) for s in item.symbols]
-    assert found == ["E/RES/2023/1", "E/RES/2023/2", "A/RES/77/1", "A/RES/77/3", "A/RES/77/4"]
+    symbols = [str(s) for run in runs for item in inlines_of(run) if isinstance(item, Citation) for s in item.symbols]
+    assert symbols == ["E/RES/2023/1", "E/RES/2023/2", "A/RES/77/1", "A/RES/77/3", "A/RES/77/4"]

@@ -78,8 +78,8 @@ def here(sources: Path, tmp_path: Path) -> dict[str, bytes]:
 def test_a_cluster_makes_the_same_bytes_and_a_second_run_nothing(
     cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
-    made = run(str(sources), order(tmp_path / "there"), cluster.scheduler_address)
-    assert {line.name: line.state for line in made.lines if line.state != "done"} == {"bad": "refused"}
+    summary = run(str(sources), order(tmp_path / "there"), cluster.scheduler_address)
+    assert {line.name: line.state for line in summary.lines if line.state != "done"} == {"bad": "refused"}
     assert contents(tmp_path / "there") == here
     assert run(str(sources), order(tmp_path / "there"), cluster.scheduler_address).made == 0
     assert run(str(sources), order(tmp_path / "here"), cluster.scheduler_address).made == 0
@@ -96,9 +96,9 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
             os.kill(victims.pop(), signal.SIGKILL)
 
     asked = order(tmp_path / "there")
-    made = run_corpus((str(sources),), asked, RunResources(2, 300.0, scheduler=cluster.scheduler_address), kill)
+    summary = run_corpus((str(sources),), asked, RunResources(2, 300.0, scheduler=cluster.scheduler_address), kill)
     assert not victims
-    assert made.made == 11
+    assert summary.made == 11
     assert contents(tmp_path / "there") == here
 
 
@@ -132,13 +132,13 @@ def test_sources_are_read_and_editions_written_by_urls(
     cluster: Any, server: str, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
     url = (tmp_path / "there").as_uri()
-    made = run(f"{server}/", order(Path(), url), cluster.scheduler_address)
-    assert made.made == 11
+    summary = run(f"{server}/", order(Path(), url), cluster.scheduler_address)
+    assert summary.made == 11
     there = contents(tmp_path / "there")
     editions = {name: data for name, data in here.items() if "journal" not in name and "gathered" not in name}
-    said = "corpus-report.json"  # a refusal names the place of the source
+    report = "corpus-report.json"  # a refusal names the place of the source
     assert {name for name in there if name not in editions} == {".engross/journal.jsonl", ".engross/gathered"}
-    assert [name for name in editions if name != said and there[name] != editions[name]] == []
+    assert [name for name in editions if name != report and there[name] != editions[name]] == []
     assert run(f"{server}/", order(Path(), url), cluster.scheduler_address).made == 0
 
 
@@ -197,10 +197,10 @@ def test_a_journal_elsewhere_grows_in_pieces_and_is_settled(tmp_path: Path) -> N
     lines = [f"{n}\n" for n in range(120)]
     for line in lines:
         place.append("run/journal", line)
-    again = RemoteStorage(tmp_path.as_uri())
-    assert [f"{line}\n" for line in again.lines("run/journal")] == lines[:100]
+    reopened = RemoteStorage(tmp_path.as_uri())
+    assert [f"{line}\n" for line in reopened.lines("run/journal")] == lines[:100]
     place.settle("run/journal", "".join(lines).encode())
-    assert again.names("run") == ["journal"]
-    assert [f"{line}\n" for line in again.lines("run/journal")] == lines
-    again.write("a", (FinishedFile("b", b"12345"),))
-    assert (RemoteStorage(tmp_path.as_uri()).size("a/b"), again.read("a/b")) == (5, b"12345")
+    assert reopened.names("run") == ["journal"]
+    assert [f"{line}\n" for line in reopened.lines("run/journal")] == lines
+    reopened.write("a", (FinishedFile("b", b"12345"),))
+    assert (RemoteStorage(tmp_path.as_uri()).size("a/b"), reopened.read("a/b")) == (5, b"12345")

@@ -64,10 +64,10 @@ def told(concordance: Concordance) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def test_versions_that_agree_differ_in_nothing(tmp_path: Path) -> None:
     """Thousands from right to left, myriads, letters outside a link: none is a difference."""
-    found = all_four(tmp_path)
-    assert found.documents == (("A/RES/80/21", ("ar", "en", "fr", "zh")),)
-    assert told(found) == []
-    assert (found.alone, found.refused) == ((), ())
+    concordance = all_four(tmp_path)
+    assert concordance.documents == (("A/RES/80/21", ("ar", "en", "fr", "zh")),)
+    assert told(concordance) == []
+    assert (concordance.alone, concordance.refused) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_what_one_language_has_otherwise(
 
 
 def test_reports_show_both_passages(tmp_path: Path) -> None:
-    found = all_four(tmp_path, ara={"target": "A/HRC/RES/79/12"})
-    assert count_aspects(found) == (("linked symbols", 1, 1),)
-    for report in (render_concordance(found).decode("utf-8"), format_as_json(found).decode("utf-8")):
+    concordance = all_four(tmp_path, ara={"target": "A/HRC/RES/79/12"})
+    assert count_aspects(concordance) == (("linked symbols", 1, 1),)
+    for report in (render_concordance(concordance).decode("utf-8"), format_as_json(concordance).decode("utf-8")):
         assert "A/HRC/RES/79/12" in report
         assert "Recalling its resolution 79/12," in report
 
@@ -106,9 +106,9 @@ def test_failure_over_one_source_is_its_own(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(
         import_module("engross.batch.concord.version"), "structure", fail
     )  # its name is a function's too
-    found = all_four(tmp_path)
-    assert found.documents == (("A/RES/80/21", ("ar", "en", "zh")),)
-    ((path, message),) = found.refused
+    concordance = all_four(tmp_path)
+    assert concordance.documents == (("A/RES/80/21", ("ar", "en", "zh")),)
+    ((path, message),) = concordance.refused
     assert path.endswith("-fra.xml")
     assert "A_RES_80_21-fra.xml: engross failed here (KeyError at batch/concord/version.py:" in message
 
@@ -133,9 +133,9 @@ def test_difference_that_is_right_is_allowed_and_an_unused_allowance_told(tmp_pa
     entry = '[[allow]]\ndocument = "A/RES/80/21"\naspect = "{}"\nplace = "pp-1"\nlanguages = ["en"]\nreason = "so"\n'
     allow.write_text(entry.format("missing links") + entry.format("numbers"), "utf-8")
     paths = [source(tmp_path, code, **({"target": ""} if code == "eng" else {})) for code in TONGUES]
-    found = make_concordance(paths, read_allowances(allow))
-    assert told(found) == []
-    assert [one.aspect for one in found.unused] == ["numbers"]
+    concordance = make_concordance(paths, read_allowances(allow))
+    assert told(concordance) == []
+    assert [one.aspect for one in concordance.unused] == ["numbers"]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +176,11 @@ def test_agenda_item_is_the_same_in_all_languages(printed: str, item: str) -> No
 def test_known_case_of_the_session() -> None:
     """Human Rights Council resolution 50/4 is linked as the Assembly's in the Russian and the Spanish A/RES/77/213."""
     paths = [path for path in sorted(SESSION.rglob("A_RES_77_213-*.xml")) if path.parent.name != "German"]
-    found = make_concordance(paths)
-    (one,) = [d for d in found.differences if d.aspect == "linked symbols" and d.place == "pp-3"]
-    assert one.odd == ("es", "ru")
-    assert all("A/RES/50/4" in side.value.split(", ") for side in one.sides if side.language in one.odd)
-    assert [d for d in found.differences if d.aspect == "agenda item"] == []
+    concordance = make_concordance(paths)
+    (difference,) = [d for d in concordance.differences if d.aspect == "linked symbols" and d.place == "pp-3"]
+    assert difference.odd == ("es", "ru")
+    assert all("A/RES/50/4" in side.value.split(", ") for side in difference.sides if side.language in difference.odd)
+    assert [d for d in concordance.differences if d.aspect == "agenda item"] == []
 
 
 def test_sources_that_cannot_be_compared_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,9 +194,9 @@ def test_sources_that_cannot_be_compared_are_told(tmp_path: Path, capsys: pytest
         archive.writestr("member.txt", "x")
     sources = [str(tmp_path / name) for name in ("in", "noise.zip", "z.zip")]
     assert not batch.compare_languages(RunCommandOptions(sources=sources, out=str(tmp_path / "out")), "")
-    said = capsys.readouterr()
-    assert said.err.count("refused: ") == 3
-    assert "unpack it" in said.err
+    output = capsys.readouterr()
+    assert output.err.count("refused: ") == 3
+    assert "unpack it" in output.err
     refused = json.loads((tmp_path / "out" / "concordance.json").read_text("utf-8"))["refused"]
     assert [Path(one["source"]).name for one in refused] == ["noise.zip", "z.zip:member.txt", "caf%E9.txt"]
 

@@ -94,8 +94,8 @@ def test_sources_are_found_in_folders_patterns_and_archives(tmp_path: Path) -> N
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("../in/three.xml", "x")
         archive.writestr("picture.png", "x")
-    found = find_items((str(tmp_path / "a"), str(tmp_path / "a" / "*.xml"), str(tmp_path / "z.zip")))
-    assert [(item.name, item.member) for item in found] == [
+    items = find_items((str(tmp_path / "a"), str(tmp_path / "a" / "*.xml"), str(tmp_path / "z.zip")))
+    assert [(item.name, item.member) for item in items] == [
         ("deep/two", ""),
         ("one", ""),
         ("z/in/three", "../in/three.xml"),
@@ -124,9 +124,9 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
 
 def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
     names = ("../../up.xml", "/etc/root.xml", "a/../b.xml", "..xml", "....xml", "c/..\\..\\d.xml")
-    found = find_items((str(zipped(tmp_path / "z.zip", dict.fromkeys(names, b"x"))),))
-    assert len(found) == len(names)
-    for item in found:
+    items = find_items((str(zipped(tmp_path / "z.zip", dict.fromkeys(names, b"x"))),))
+    assert len(items) == len(names)
+    for item in items:
         assert item.name.startswith("z/")
         assert not {"", ".", ".."} & set(item.name.split("/"))
         assert "/" not in item.file
@@ -146,11 +146,16 @@ def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeyp
     locked.write_bytes(data)
     cut = zipped(tmp_path / "cut.zip", {"cut.txt": random.Random(1).randbytes(9_000)})
     cut.write_bytes(cut.read_bytes()[:40] + bytes(100) + cut.read_bytes()[140:])
-    for path, said in ((bomb, "more than 1000000 bytes"), (lying, "unpacked"), (locked, "password"), (cut, "unpacked")):
+    for path, reason in (
+        (bomb, "more than 1000000 bytes"),
+        (lying, "unpacked"),
+        (locked, "password"),
+        (cut, "unpacked"),
+    ):
         (item,) = find_items((str(path),))
         line = make_document(Job(item, "1", order(tmp_path / "out")))
         assert line.state == "refused", path
-        assert said in line.message
+        assert reason in line.message
     assert not (tmp_path / "out").exists()
 
 
@@ -320,9 +325,9 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
         citing: dict[str, set[str]] = {symbol: set() for symbol in cited}
         for symbol, name in database.execute("SELECT symbol, name FROM cited_by"):
             citing[symbol].add(name)
-        found = database.execute("SELECT name FROM search WHERE search MATCH ?", (f'"{title[:4]}"',)).fetchall()
+        by_words = database.execute("SELECT name FROM search WHERE search MATCH ?", (f'"{title[:4]}"',)).fetchall()
     assert places == sum(len(by["places"]) for one in index["symbols"] for by in one["cited_by"])
-    assert ("raw-zh-tight",) in found
+    assert ("raw-zh-tight",) in by_words
     assert ("raw-zh-tight",) in by_pair
     assert all(citing[symbol] <= set(names) for symbol, names in cited.items())
     assert any(citing.values())
@@ -336,9 +341,9 @@ def test_words_are_found_where_they_stand(words: str, sources: Path, tmp_path: P
     title = next(record["title"] for record in records if "\u4e00" <= record["title"][0] <= "\u9fff")
     asked = words.format(title=title)
     texts = [text for record in records for _, text in (("title", record["title"]), *record["paragraphs"])]
-    found = find_places(tmp_path / "out", asked)
-    assert sorted(one.text for one in found) == sorted(text for text in texts if asked.lower() in text.lower())
-    assert bool(found) is (asked not in ('"', "no such words"))
+    places_found = find_places(tmp_path / "out", asked)
+    assert sorted(one.text for one in places_found) == sorted(text for text in texts if asked.lower() in text.lower())
+    assert bool(places_found) is (asked not in ('"', "no such words"))
 
 
 def test_an_index_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ def test_in_yaml_it_is_told_at_its_place(date: str) -> None:
 def test_in_extracted_text_it_stays_in_its_line() -> None:
     text = SAMPLE.read_text("utf-8").replace("2022 年 12 月 15 日", "2022 年 2 月 31 日")
     reading = reading_of(text, "text")
-    told = [one for one in reading.notices if one.code is Code.DATE_IMPOSSIBLE]
-    assert [one.message for one in told] == ["the date of adoption is “2022-02-31”, which is no day of the calendar"]
-    assert "2022 年 2 月 31 日" in text.splitlines()[told[0].where.line - 1]
+    notices = [one for one in reading.notices if one.code is Code.DATE_IMPOSSIBLE]
+    assert [one.message for one in notices] == ["the date of adoption is “2022-02-31”, which is no day of the calendar"]
+    assert "2022 年 2 月 31 日" in text.splitlines()[notices[0].where.line - 1]
     assert reading.resolution.facts.adopted == ""
 
 
@@ -76,9 +76,9 @@ def test_an_attribute_without_a_day_is_told(date: str) -> None:
 
 
 def test_it_is_in_no_metadata_of_any_edition(tmp_path: Path) -> None:
-    made = build(Request(CASE, tmp_path, FONTS))
-    assert made.ok
-    files = {path.suffix: path for path in made.files}
+    result = build(Request(CASE, tmp_path, FONTS))
+    assert result.ok
+    files = {path.suffix: path for path in result.files}
     with zipfile.ZipFile(files[".epub"]) as book:
         package = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
     with pikepdf.open(files[".pdf"]) as pdf:

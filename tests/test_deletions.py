@@ -58,18 +58,18 @@ def characters_of(reading: Reading) -> Counter[str]:
 def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
     """The model lacks nothing, has nothing twice, and a notice says that the file is ill-formed."""
     text = text_of(name)
-    whole = reading_of(text)
-    assert whole is not None
-    due, read, refused = characters_of(whole), 0, 0
+    undamaged = reading_of(text)
+    assert undamaged is not None
+    due, read, refused = characters_of(undamaged), 0, 0
     for tag, damaged in without_tags(text):
         reading = reading_of(damaged)
         if reading is None:
             refused += 1
             continue
         read += 1
-        found = characters_of(reading)
-        assert due - found == Counter(), f"lost without {tag}"
-        assert found - due <= FURNITURE.get(name, Counter()), f"twice without {tag}"
+        characters = characters_of(reading)
+        assert due - characters == Counter(), f"lost without {tag}"
+        assert characters - due <= FURNITURE.get(name, Counter()), f"twice without {tag}"
         empty = "/>" in tag  # without an empty element a file is still well-formed
         assert empty or Code.XML_MENDED in {one.code for one in reading.notices}, f"not told without {tag}"
     assert read > 10 * refused, "most is read all the same"
@@ -79,11 +79,11 @@ def test_no_tag_that_is_missing_loses_text_in_silence(name: str) -> None:
 def test_the_comparison_sees_lost_words(name: str) -> None:
     """The test above relies on this: words taken out of the file are seen to be lost."""
     text = text_of(name)
-    whole = reading_of(text)
-    assert whole is not None
+    undamaged = reading_of(text)
+    assert undamaged is not None
     for words in re.compile(r"(?<=>)[^<>]*[^\W\d][^<>]*(?=<)").finditer(text, text.index("</meta>")):
         damaged = reading_of(text[: words.start()] + text[words.end() :])
-        assert damaged is None or characters_of(whole) - characters_of(damaged) != Counter(), words[0]
+        assert damaged is None or characters_of(undamaged) - characters_of(damaged) != Counter(), words[0]
 
 
 PARTS = ("</meta>", "</coverPage>", "</preface>", "<meta>")
@@ -94,9 +94,9 @@ LACKS = [(name, tag) for name in FIXTURES for tag in PARTS if tag in text_of(nam
 def test_parts_of_a_document_are_read_in_their_places(name: str, missing: str) -> None:
     """Without a tag of a part the document is read as it is with it, and a notice says so."""
     text = text_of(name)
-    whole, damaged = reading_of(text), reading_of(text.replace(missing, ""))
-    assert whole is not None
+    undamaged, damaged = reading_of(text), reading_of(text.replace(missing, ""))
+    assert undamaged is not None
     assert damaged is not None
-    assert folded_streams(damaged.resolution) == folded_streams(whole.resolution)
-    assert damaged.resolution.record == whole.resolution.record
+    assert folded_streams(damaged.resolution) == folded_streams(undamaged.resolution)
+    assert damaged.resolution.record == undamaged.resolution.record
     assert Code.XML_MENDED in {one.code for one in damaged.notices}

@@ -56,13 +56,13 @@ def says(script: str) -> str:
 
 def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path: Path, accept: bool) -> None:
     """If this fails upstream has changed them: they are parsed in each process until this is accepted."""
-    said = fast_import.extract_declarations(source(fast_import.FFI_MODULE))
+    declarations = fast_import.extract_declarations(source(fast_import.FFI_MODULE))
     writer: Any = cffi.FFI()
-    writer.cdef(f"{said}\n{PREPROCESS_DECLARATION}\n")
+    writer.cdef(f"{declarations}\n{PREPROCESS_DECLARATION}\n")
     writer.set_source("engross.editions.pdf.ffi_declarations", None)
     writer.emit_python_code(str(tmp_path / "declared.py"))
-    made = "ffi = " + (tmp_path / "declared.py").read_text("ascii").partition("ffi = ")[2].strip()
-    text = HEAD.format(digest=hashlib.sha256(said.encode()).hexdigest(), made=made)
+    definition = "ffi = " + (tmp_path / "declared.py").read_text("ascii").partition("ffi = ")[2].strip()
+    text = HEAD.format(digest=hashlib.sha256(declarations.encode()).hexdigest(), made=definition)
     if accept:
         Path(ffi_declarations.__file__).write_text(text, "ascii")
     assert Path(ffi_declarations.__file__).read_text("ascii") == text

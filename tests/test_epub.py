@@ -289,7 +289,7 @@ def test_checkers_find_nothing(tmp_path: Path) -> None:
     paths = [tmp_path / f"{source.parent.name}.epub" for source in (SAMPLE, *CASES)]
     for source, path in zip((SAMPLE, *CASES), paths, strict=True):
         path.write_bytes(made(source))
-    assert {path.stem: found for path, found in run_epubcheck(paths).items() if found} == {}
+    assert {path.stem: findings for path, findings in run_epubcheck(paths).items() if findings} == {}
     assert {path.stem: lint_epub(path) for path in paths if lint_epub(path)} == {}
 
 

@@ -70,5 +70,5 @@ def test_machine_that_does_not_do_its_part_is_told_from_a_fault_of_engross() -> 
 def test_refusal_stays_what_it_is_and_can_be_sent() -> None:
     refusal = Refusal("what", "hint", WHERE)
     assert make_refusal(refusal) is refusal
-    again = pickle.loads(pickle.dumps(refusal))
-    assert (str(again), again.hint, again.where) == (str(refusal), "hint", WHERE)
+    received = pickle.loads(pickle.dumps(refusal))
+    assert (str(received), received.hint, received.where) == (str(refusal), "hint", WHERE)

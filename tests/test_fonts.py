@@ -108,13 +108,13 @@ def quiet(_: str) -> None:
 
 @pytest.mark.process
 def test_fetches_what_is_pinned_with_the_licences(npm: Npm, tmp_path: Path) -> None:
-    said: list[str] = []
+    progress: list[str] = []
     folder = tmp_path / "my fonts" / "here"
-    assert download_fonts(folder, said.append) == 3
+    assert download_fonts(folder, progress.append) == 3
     assert names(folder) == ALL
     assert (folder / "Roman.ttf").read_bytes() == ROMAN
     assert (folder / "serif-OFL.txt").read_bytes() == b"OFL"
-    assert said == ["fonts: package 1 of 2, @x/serif 1.0.0 …", "fonts: package 2 of 2, @x/sans 2.0.0 …"]
+    assert progress == ["fonts: package 1 of 2, @x/serif 1.0.0 …", "fonts: package 2 of 2, @x/sans 2.0.0 …"]
     packs = [line for line in npm.asked() if line.startswith("pack")]
     assert packs == ["pack --loglevel=error @x/serif@1.0.0", "pack --loglevel=error @x/sans@2.0.0"]
     assert [face.path for face in verified_faces(folder)] == [
@@ -232,9 +232,9 @@ def test_machine_without_npm_brings_one_for_the_moment(
         return real(words, **options)
 
     monkeypatch.setattr(subprocess, "run", run)
-    said: list[str] = []
-    assert download_fonts(tmp_path / "fonts", said.append) == 3
-    assert "no npm" in said[0]
+    progress: list[str] = []
+    assert download_fonts(tmp_path / "fonts", progress.append) == 3
+    assert "no npm" in progress[0]
     assert "--require-hashes" in ran[0]
     assert "--use-system-ca" in ran[1]
     assert names(tmp_path / "fonts") == ALL

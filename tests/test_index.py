@@ -101,17 +101,17 @@ def test_place_is_on_all_pages_of_its_citations() -> None:
     """Unnumbered paragraphs of an annex share a label; none of their pages is lost."""
     one, two, three = cited("A/70/1"), cited("A/70/1"), cited("A/70/1")
     annex = Annex(tuple(paragraph(c, role=Role.PLAIN) for c in (one, two, three)))
-    found = build_index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)
-    assert labels(found) == {"A/70/1": ["annex"]}
-    (entry,) = paginate_index(found, PageMap(9, (), ((one.id, 4), (two.id, 4), (three.id, 7)))).entries()
+    index = build_index(resolution(Part("77/1.", (), (), annexes=(annex,))), EN)
+    assert labels(index) == {"A/70/1": ["annex"]}
+    (entry,) = paginate_index(index, PageMap(9, (), ((one.id, 4), (two.id, 4), (three.id, 7)))).entries()
     assert list(entry.places[0].iter_pages()) == [(one.id, 4), (three.id, 7)]
     assert page_ranges(entry) == ((4, 4, one.id), (7, 7, three.id))
 
 
 def test_citation_of_several_documents_is_an_entry_of_each() -> None:
     one = cited("A/77/L.3/Add.1", "A/77/L.3/Add.2", words="Add.1-2")
-    found = list(build_index(body(paragraph(one)), EN).entries())
-    assert [(e.name, e.printed, e.places[0].anchor) for e in found] == [
+    entries = list(build_index(body(paragraph(one)), EN).entries())
+    assert [(e.name, e.printed, e.places[0].anchor) for e in entries] == [
         ("A/77/L.3/Add.1", "Add.1-2", one.id),
         ("A/77/L.3/Add.2", "Add.1-2", one.id),
     ]
@@ -142,11 +142,11 @@ def test_places_of_every_kind_have_their_labels() -> None:
         table,
         paragraph(cited("A/77/8"), role=Role.PLAIN),
     )
-    whole = resolution(
+    citing = resolution(
         Part("77/1.", (cited("A/77/9"),), blocks, (paragraph(cited("A/77/10"), role=Role.CLOSING),)),
         masthead=Masthead(proponent=(cited("A/77/11"),)),
     )
-    assert labels(build_index(whole, EN)) == {
+    assert labels(build_index(citing, EN)) == {
         "A/77/1": ["opening words"],
         "A/77/2": ["preambular para. 1"],
         "A/77/3": ["preambular para. 2"],
@@ -166,13 +166,13 @@ def test_single_operative_paragraph_has_no_number() -> None:
 
 
 def test_sections_number_anew() -> None:
-    whole = body(
+    citing = body(
         Heading(1, (cited("A/77/1"),), "I"),
         paragraph(cited("A/77/2"), number="1."),
         Heading(1, (Text("Second"),), "II"),
         paragraph(cited("A/77/2"), number="1."),
     )
-    assert labels(build_index(whole, EN)) == {
+    assert labels(build_index(citing, EN)) == {
         "A/77/1": ["sect. I"],
         "A/77/2": ["sect. I, para. 1", "sect. II, para. 1"],
     }
@@ -205,15 +205,15 @@ def test_annexes_go_by_their_numbers(annexes: int, expected: dict[str, list[str]
         head = Heading(1, (Text("Annex"), cited("A/77/1")))
         return Annex((head, paragraph(cited("A/77/2"), role=Role.PLAIN, number="4.")))
 
-    whole = resolution(Part("77/1.", (), (), annexes=tuple(annex() for _ in range(annexes))))
-    assert labels(build_index(whole, EN)) == expected
+    citing = resolution(Part("77/1.", (), (), annexes=tuple(annex() for _ in range(annexes))))
+    assert labels(build_index(citing, EN)) == expected
 
 
 def test_pages_are_put_in_by_the_anchors() -> None:
     one, two = cited("A/77/1"), cited("A/77/1")
-    found = build_index(body(paragraph(one, number="1."), paragraph(two, number="2.")), EN)
-    assert [p.page for e in found.entries() for p in e.places] == [0, 0]
-    (entry,) = paginate_index(found, PageMap(9, (), ((one.id, 3),))).entries()
+    index = build_index(body(paragraph(one, number="1."), paragraph(two, number="2.")), EN)
+    assert [p.page for e in index.entries() for p in e.places] == [0, 0]
+    (entry,) = paginate_index(index, PageMap(9, (), ((one.id, 3),))).entries()
     assert [p.page for p in entry.places] == [3, 0]
 
 

@@ -60,30 +60,30 @@ def _seen(item: Inline) -> str:
 @pytest.mark.parametrize("folder", folders("set"), ids=lambda f: f.name)
 def test_set(folder: Path, accept: bool) -> None:
     code, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
-    one = resolution(code, text)
-    found = set_for_print(one, load_language(code))
-    expect(folder / "out.txt", seen(found), accept)
-    assert fold(spell_blocks(found.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
+    plain = resolution(code, text)
+    printed = set_for_print(plain, load_language(code))
+    expect(folder / "out.txt", seen(printed), accept)
+    assert fold(spell_blocks(printed.parts[0].body)) == fold(spell_blocks(plain.parts[0].body))
 
 
 @pytest.mark.parametrize("code", language_codes())
 def test_dressing_twice_is_dressing_once_where_nothing_is_isolated(code: str) -> None:
-    one = resolution(code, "« Oui » ; non ! 12:30, https://undocs.org/A/RES/80/1: 2 968 000")
-    once = set_punctuation(one, load_language(code))
+    plain = resolution(code, "« Oui » ; non ! 12:30, https://undocs.org/A/RES/80/1: 2 968 000")
+    once = set_punctuation(plain, load_language(code))
     if load_language(code).direction == "ltr":
         assert set_punctuation(once, load_language(code)) == once
-    assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(one.parts[0].body))
+    assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(plain.parts[0].body))
 
 
 def test_dressed_notes_are_dressed_too() -> None:
     note = Note("1", (Paragraph(Role.PLAIN, (Text("Voir ci-dessous ;"),)),), id="fn-1")
-    one = resolution("fr", "")
+    empty = resolution("fr", "")
     body = (Paragraph(Role.OPERATIVE, (Text("Décide"), note)),)
     parts = (Part("80/1.", (), body, id="text"),)
-    found = set_punctuation(Resolution(one.symbol, "fr", "ga", parts), load_language("fr")).parts[0].body[0]
-    assert isinstance(found, Paragraph)
-    assert isinstance(found.content[1], Note)
-    assert spell_blocks(found.content[1].blocks) == "Voir ci-dessous\u202f;"
+    block = set_punctuation(Resolution(empty.symbol, "fr", "ga", parts), load_language("fr")).parts[0].body[0]
+    assert isinstance(block, Paragraph)
+    assert isinstance(block.content[1], Note)
+    assert spell_blocks(block.content[1].blocks) == "Voir ci-dessous\u202f;"
 
 
 @pytest.mark.parametrize(

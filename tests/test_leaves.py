@@ -124,6 +124,6 @@ def mm(pixels: float) -> int:
 def test_pages(folder: Path, accept: bool) -> None:
     wish = folder / "wish.toml"
     asked = Format(**tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else DEFAULT_FORMAT
-    found = pages(next(folder.glob("in.*")), asked)
-    shown = "\n".join(fact for n, page in enumerate(found, 1) for fact in facts(page, n))
+    finished = pages(next(folder.glob("in.*")), asked)
+    shown = "\n".join(fact for n, page in enumerate(finished, 1) for fact in facts(page, n))
     expect(folder / "out.txt", shown + "\n", accept)

@@ -57,12 +57,12 @@ def end(line: Any) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
 def test_generated_documents_keep_their_text_and_every_rule(seed: int) -> None:
-    made = clauses.document(seed)
-    layout = lay_out(made, clauses.width(seed))
-    assert [one.message for one in taken_out(made, layout)] == []
-    for found in paragraphs(layout.document):
-        assert list(inspect(found)) == []
-        ragged = [line for line in found[:-1] if line.flush and not line.broken and line.short > 1]
+    generated = clauses.document(seed)
+    layout = lay_out(generated, clauses.width(seed))
+    assert [one.message for one in taken_out(generated, layout)] == []
+    for set_lines in paragraphs(layout.document):
+        assert list(inspect(set_lines)) == []
+        ragged = [line for line in set_lines[:-1] if line.flush and not line.broken and line.short > 1]
         assert [line.text for line in ragged if can_stretch(line.text)] == []
 
 
@@ -110,18 +110,20 @@ def run(chance: random.Random, called: list[int]) -> tuple[Inline, ...]:
 @pytest.mark.parametrize("seed", range(40))
 def test_marks_in_any_order_lose_no_character_and_leave_no_line_ragged(seed: int) -> None:
     chance, called = random.Random(seed), list[int]()
-    made = book(tuple(Paragraph(Role.PREAMBULAR, run(chance, called), id=f"p-{n}") for n in range(6)))
-    layout = lay_out(made)
-    assert [one.message for one in taken_out(made, layout)] == []
-    for found in paragraphs(layout.document):
-        assert [fault for fault in inspect(found) if "mark that may not" not in fault[0]] == []
-        assert [line.text for line in found[:-1] if line.flush and abs(line.short) > 1 and can_stretch(line.text)] == []
+    generated = book(tuple(Paragraph(Role.PREAMBULAR, run(chance, called), id=f"p-{n}") for n in range(6)))
+    layout = lay_out(generated)
+    assert [one.message for one in taken_out(generated, layout)] == []
+    for set_lines in paragraphs(layout.document):
+        assert [fault for fault in inspect(set_lines) if "mark that may not" not in fault[0]] == []
+        assert [
+            line.text for line in set_lines[:-1] if line.flush and abs(line.short) > 1 and can_stretch(line.text)
+        ] == []
 
 
 def test_what_is_drawn_fills_the_measure_too() -> None:
     """Each justified line of Han ends within half a pixel of the margin in the PDF itself."""
-    made = book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 20 + "。"),), id="p-1"),))
-    layout = lay_out(made)
+    chinese = book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 20 + "。"),), id="p-1"),))
+    layout = lay_out(chinese)
     page = layout.document.pages[0]._page_box
     right = (page.content_box_x() + page.width) * 0.75  # in points
     document = pypdfium2.PdfDocument(layout.document.write_pdf())
@@ -167,31 +169,31 @@ def test_marks_hang_where_the_style_sheet_says_so() -> None:
 
 
 def test_no_character_stands_alone_on_a_last_line() -> None:
-    found = [words(line) for line in lines("一二三四五六七八九十一。", 200)]
-    assert found == ["一二三四五六七八九", "十一。"]
+    texts = [words(line) for line in lines("一二三四五六七八九十一。", 200)]
+    assert texts == ["一二三四五六七八九", "十一。"]
 
 
 def test_a_symbol_longer_than_a_line_is_cut_and_no_other() -> None:
     assert "A/CONF.157/24/Add.1" in [words(line) for line in lines("见文件 A/CONF.157/24/Add.1 所述", 220)]
-    found = [words(line) for line in lines("见 A/CONF.157/24/Add.1/Corr.1/Rev.2", 160)]
-    assert found[0].startswith("见 A/")
-    assert all(line.endswith("/") for line in found[:-1])
+    texts = [words(line) for line in lines("见 A/CONF.157/24/Add.1/Corr.1/Rev.2", 160)]
+    assert texts[0].startswith("见 A/")
+    assert all(line.endswith("/") for line in texts[:-1])
 
 
 def test_a_line_does_not_end_with_an_opening_mark_whose_space_is_dropped() -> None:
-    found = [words(line) for line in lines("一二三四五六七八九‘ 2022 年", 200)]
-    assert found == ["一二三四五六七八九", "‘ 2022 年"]
+    texts = [words(line) for line in lines("一二三四五六七八九‘ 2022 年", 200)]
+    assert texts == ["一二三四五六七八九", "‘ 2022 年"]
 
 
 def test_a_citation_longer_than_a_line_is_cut_between_words_and_not_in_its_symbol() -> None:
     css = "p { text-align: justify } a { white-space: nowrap }"
-    found = [words(line) for line in lines("<a>一二三四五 A/RES/77/213 六七</a>", 200, css)]
-    assert found == ["一二三四五", "A/RES/77/213 六七"]
+    texts = [words(line) for line in lines("<a>一二三四五 A/RES/77/213 六七</a>", 200, css)]
+    assert texts == ["一二三四五", "A/RES/77/213 六七"]
 
 
 def test_an_underlined_run_is_as_long_as_its_text() -> None:
-    found = lines(f"<u>{TWENTY * 2}</u>", 410)
-    assert end(found[0]) == pytest.approx(410, abs=0.01)
+    set_lines = lines(f"<u>{TWENTY * 2}</u>", 410)
+    assert end(set_lines[0]) == pytest.approx(410, abs=0.01)
 
 
 @pytest.mark.parametrize("css", ["p { letter-spacing: 1px }", "p { white-space: pre-wrap }", "a { float: left }"])
@@ -222,12 +224,12 @@ sys.stdout.buffer.write(lay_out(made).document.write_pdf())
 @pytest.mark.process
 def test_english_is_laid_out_byte_for_byte_as_without_the_engine() -> None:
     source = next((ROOT / "tests" / "cases" / "structure").glob("raw-en-masthead/in.*"))
-    made = [
+    outputs = [
         subprocess.run([sys.executable, "-c", UNMENDED, how, str(source)], cwd=ROOT, check=True, capture_output=True)
         for how in ("plain", "mended")
     ]
-    assert len(made[0].stdout) > 1000
-    assert made[0].stdout == made[1].stdout
+    assert len(outputs[0].stdout) > 1000
+    assert outputs[0].stdout == outputs[1].stdout
 
 
 OTHER = """
@@ -274,8 +276,8 @@ def test_languages_without_measure_words_keep_their_text(code: str) -> None:
 
 def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -> None:
     run = (Text("第"), Styled(Style.BOLD, (Text("54"),)), Text("次会议"), Note("1", (), "fn-1"), Text("2030年。"))
-    made = book((Paragraph(Role.PREAMBULAR, run, id="p-1"),)).resolution
-    block = set_for_print(made, load_language("zh")).parts[0].body[0]
+    chinese = book((Paragraph(Role.PREAMBULAR, run, id="p-1"),)).resolution
+    block = set_for_print(chinese, load_language("zh")).parts[0].body[0]
     assert isinstance(block, Paragraph)
     texts = [item.text if isinstance(item, Text) else item for item in block.content]
     assert texts[0] == "第"
@@ -287,12 +289,12 @@ def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -
 def test_places_are_where_clreq_has_them() -> None:
     text = "他说：“好”后来A/RES/77/213见http://a.b/c/d……完了"
     size = len(text)
-    found = find_break_places(BreakableText(text, "zh", [False] * size, [True] * size, [0] * size))
-    parts = [text[a:b] for a, b in zip([0, *found.free], [*found.free, size], strict=True)]
+    places = find_break_places(BreakableText(text, "zh", [False] * size, [True] * size, [0] * size))
+    parts = [text[a:b] for a, b in zip([0, *places.free], [*places.free, size], strict=True)]
     assert "“好”" in parts
     assert "A/RES/77/213" in parts
-    assert all(text[n] not in "，：…”" for n in found.free)
-    assert text.index("RES") in found.bound
+    assert all(text[n] not in "，：…”" for n in places.free)
+    assert text.index("RES") in places.bound
     assert any(re.fullmatch("http://a.b/|c/", part) for part in parts)
 
 
@@ -301,9 +303,9 @@ def test_nothing_is_squeezed_in_a_font_without_half_widths() -> None:
 
 
 def test_the_sample_has_no_ragged_line() -> None:
-    ((_, made),) = books([str(SAMPLE)])
-    found = paragraphs(lay_out(made).document)
-    inner = [line for lines_ in found for line in lines_[:-1] if line.flush]
+    ((_, sample),) = books([str(SAMPLE)])
+    set_paragraphs = paragraphs(lay_out(sample).document)
+    inner = [line for lines_ in set_paragraphs for line in lines_[:-1] if line.flush]
     assert len(inner) > 20
     assert [line for line in inner if abs(line.short) > 1] == []
-    assert [fault for lines_ in found for fault in inspect(lines_)] == []
+    assert [fault for lines_ in set_paragraphs for fault in inspect(lines_)] == []

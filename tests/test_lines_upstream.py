@@ -49,8 +49,8 @@ def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Pa
 def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
     path = PATCHES / "weasyprint-lines-chinese.patch"
     heading, _, diff = path.read_text("utf-8").partition("\n--- ")
-    made = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
+    written = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
     if accept:
-        path.write_text(f"{heading}\n{made}", "utf-8")
+        path.write_text(f"{heading}\n{written}", "utf-8")
     else:
-        assert f"--- {diff}" == made
+        assert f"--- {diff}" == written

@@ -247,7 +247,8 @@ def _select_body_rows(page: ClassifiedPage, size: float) -> list[PageRow]:
 def _resolve_page_start_paragraphs(lines: list[Line], short_lines: set[int]) -> list[Line]:
     """Decide whether the first line of each page begins a paragraph.
 
-    It does behind a ``short`` line that ends one, or by its indent. What stays open is decided later by the words.
+    It does behind one of the ``short_lines`` that ends a paragraph, or by its indent. What stays open is decided later
+    by the words.
     """
     start_indents = Counter(line.indent for line in lines if line.begins and line.indent > INDENT_PT)
     usual_indent = start_indents.most_common(1)[0][0] if start_indents else 0

@@ -177,7 +177,7 @@ def _update_open_fields(mark: etree._Element, state: WordReaderState, context: R
 
 
 def _collect_text_boxes(element: etree._Element, state: WordReaderState, context: RunContext) -> None:
-    """Keep the text boxes of a drawing, to be read behind the paragraph, and count a picture."""
+    """Keep the text boxes of a drawing for after the paragraph, enter its other text, count its picture."""
     drawing_text = state.texts.text_outside_boxes(element)
     state.enter_text(drawing_text, context.gone or DRAWING_TEXT)
     boxes = [box for box in element.iter("{*}txbxContent") if _is_outermost_box(box, element)]

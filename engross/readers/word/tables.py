@@ -105,7 +105,7 @@ def _find_reaching_cells(
 
 
 def _read_cell(element: etree._Element, width: int, state: WordReaderState) -> Cell:
-    """Read a cell; the first paragraph with words that is aligned right or centre aligns it."""
+    """Read a cell; its first paragraph with words decides its alignment."""
     blocks = state.inside(element, state)
     alignments = (
         ALIGNMENTS.get(read_value(find_element(p, "w:pPr", "w:jc")))
