@@ -16,9 +16,12 @@ from engross.editions.write import write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
-from engross.model.tree import Source
-from engross.model.walk import remove_places
+from engross.model.request import Request
+from engross.model.text import spell_inlines
+from engross.model.tree import Paragraph, Source
+from engross.model.walk import blocks_of, remove_places
 from engross.passes import run_passes
+from engross.pipeline.read import read_as
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.readers.yaml import PART_KEYS, TOP_KEYS
@@ -28,6 +31,7 @@ from engross.readers.yaml.record import BALLOT_KEYS, OUTCOMES_BY_NAME, RECORD_KE
 from engross.verify.integrity import compare_with_source
 from tests.cases import expect, folders
 from tests.corpus import CORPUS, SESSION
+from tests.test_build import SAMPLE
 
 SCHEMA = json.loads(Path("engross/editions/write/resolution.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -151,6 +155,30 @@ BEYOND = {
     "cited": (BASE + "title: '[a](b)'\n", "in.yaml:3:13: title: “b” is neither an address nor a document symbol"),
     "style": (BASE + "title: '[a]{loud}'\n", "in.yaml:3:13: title: “loud” is no style"),
     "ill-formed": (BASE + "title: a: b\n", "in.yaml:3:9: the YAML is ill-formed: mapping values are not allowed here"),
+    "unclosed-to-end": (
+        BASE + "title: 'a\nbody:\n- plain: b\n",
+        "in.yaml:3:8: the YAML is ill-formed: the quotation mark",
+    ),
+    "unclosed-to-next": (
+        BASE + "body:\n- plain: 'a\n  b\n- number: '1.'\n  operative: c\n",
+        "in.yaml:4:10: the YAML is ill-formed: the quotation mark that opens here",
+    ),
+    "unclosed-to-apostrophe": (
+        BASE + 'body:\n- plain: "a\n- preambular: b\n- preambular: the "word *is\n- plain: d\n',
+        "in.yaml:4:10: the YAML is ill-formed: the quotation mark that opens here",
+    ),
+    "unclosed-and-well-formed": (
+        BASE + "body:\n- plain: 'a\n- preambular: the rights of States'\n- plain: d\n",
+        "in.yaml:4:10: the YAML is ill-formed: the quotation mark that opens here",
+    ),
+    "closed-early": (
+        BASE + "title: 'the States' rights'\n",
+        "in.yaml:3:8: the YAML is ill-formed: the quotation mark that opens here",
+    ),
+    "comma-missing": (
+        BASE + "facts: {subjects: ['a' 'b']}\n",
+        "in.yaml:3:24: the YAML is ill-formed: expected ',' or ']'",
+    ),
     "anchor": (BASE + "title: &a b\nnumber: *a\n", "in.yaml:3:8: the value has the anchor “&a”"),
     "meeting": (
         BASE + f"facts: {{meeting: {'9' * 5000}}}\n",
@@ -166,6 +194,20 @@ def refusal(text: str) -> Refusal:
     with pytest.raises(Refusal) as caught:
         structure(Source("in.yaml", "", "yaml", text.encode(), text), Overrides())
     return caught.value
+
+
+def test_quoted_text_on_several_lines_is_read() -> None:
+    text = BASE + "body:\n- plain: 'The following: a\n    title - not: a key'\n- plain: \"it''s\n\n    two\"\n"
+    blocks = blocks_of(structure(Source("in.yaml", "", "yaml", text.encode(), text), Overrides()).resolution)
+    words = [spell_inlines(block.content) for block in blocks if isinstance(block, Paragraph)]
+    assert words == ["The following: a title - not: a key", "it''s\ntwo"]
+
+
+def test_first_lines_hold_on_any_machine() -> None:
+    """The schema is named as a file beside, never by this machine's path; how to get it stands below."""
+    lines = read_as(Request(SAMPLE, Path(), Path()), "yaml").text.splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=resolution.schema.json"
+    assert lines[1].endswith("engross schema resolution > resolution.schema.json")
 
 
 @pytest.mark.slow

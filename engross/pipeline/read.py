@@ -77,10 +77,10 @@ def read_as(request: Request, form: str) -> ReadingForm:
 
 
 def _write_form(reading: Reading, form: str) -> str:
-    from engross.editions.write import SCHEMA, write_akn, write_json, write_yaml
+    from engross.editions.write import write_akn, write_json, write_yaml
 
     if form == "yaml":
-        return write_yaml(reading.resolution, SCHEMA.as_uri())
+        return write_yaml(reading.resolution)
     return (
         write_json(reading.resolution)
         if form == "json"

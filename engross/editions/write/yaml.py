@@ -43,7 +43,12 @@ from engross.model.tree import (
 from engross.model.walk import blocks_of, inlines_of, join_inlines
 
 SCHEMA = Path(__file__).with_name("resolution.schema.json")
-SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
+# The schema is named as a file beside the YAML: that name holds on every machine, and without a network. An editor
+# takes no schema from within a file, and engross has no address that will hold for as long as the file does.
+SCHEMA_LINES = (
+    f"# yaml-language-server: $schema={SCHEMA.name}\n"
+    f"# so that an editor checks and completes: engross schema resolution > {SCHEMA.name}\n"
+)
 LINE_CHARACTERS = 100  # longer text is folded at its spaces
 SHORT_CHARACTERS = 80  # text up to this length stands on the line of its key
 ENTRY_START = re.compile(r"(?<!:\n)^(?=- \w+:)", re.MULTILINE)  # an entry of the body, of an annex or of the parts
@@ -52,13 +57,13 @@ YamlData = dict[str, Any]
 LocatedCitation = tuple[int, int, tuple[Symbol, ...], str]  # where its words begin and end, symbols, organ
 
 
-def write_yaml(resolution: Resolution, schema: str = SCHEMA.name) -> str:
-    """Return a resolution that has gone through the passes as YAML; ``schema``: where editors find its JSON Schema."""
+def write_yaml(resolution: Resolution) -> str:
+    """Return a resolution that has gone through the passes as YAML; it tells editors to find its schema beside it."""
     out = io.StringIO()
     writer = YAML(typ="rt", pure=True)
     writer.width, writer.allow_unicode = LINE_CHARACTERS, True
     writer.dump(_YamlWriter(*_writing_context(resolution)).document_data(resolution), out)
-    return SCHEMA_LINE.format(schema=schema) + ENTRY_START.sub("\n", out.getvalue())
+    return SCHEMA_LINES + ENTRY_START.sub("\n", out.getvalue())
 
 
 def write_json(resolution: Resolution) -> str:

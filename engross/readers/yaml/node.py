@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from engross.grammars.inline_markup import NO_TEXT_CHARACTER
@@ -16,6 +16,7 @@ from engross.model.notice import Notice, Refusal
 from engross.model.reading import Ledger, LedgerEntry
 from engross.model.text import fold
 from engross.model.tree import Source, Where
+from engross.readers.yaml.quotes import find_faulty_quote, find_swallowing_quote
 
 # The order of a document's contents, in whatever order a person has put the keys of a mapping.
 KEY_ORDER = (
@@ -27,6 +28,8 @@ KEY_ORDER = (
     "about end"
 ).split()
 QUOTED_CHARACTERS = 60  # characters of a value shown in a message
+UNCLOSED_QUOTE = "the YAML is ill-formed: the quotation mark that opens here is not closed where its text ends"
+QUOTE_HINT = "close it there; an apostrophe within single quotes is written twice; safest is text after “>-”"
 SETTING_KIND = "setting"  # the ledger's kind for what is neither masthead nor text: facts, ranks, spans
 
 
@@ -67,18 +70,30 @@ def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(source.text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = Where(source.name, mark.line + 1, mark.column + 1) if mark else Where(source.name)
-        what = f"the YAML is ill-formed: {error.problem or error.context}"
-        raise Refusal(what, "mend the line; text with marks is safest after “>-”, on lines of its own", where) from None
+        raise _make_syntax_refusal(source, error) from None
     except (YAMLError, RecursionError) as error:
         what = f"the YAML cannot be read: {str(error).splitlines()[0]}"
         raise Refusal(what, "mend the file, or write it anew with ./press read --to yaml", Where(source.name)) from None
     if root is None:
         raise Refusal("the file is empty", "say at least its symbol and its language", Where(source.name))
+    if mark := find_swallowing_quote(source.text, _list_scalars(root), KEY_ORDER):
+        raise Refusal(UNCLOSED_QUOTE, QUOTE_HINT, _mark_place(source, mark))
     state = YamlReaderState(source)
     _refuse_anchors(root, state)
     return root, state
+
+
+def _make_syntax_refusal(source: Source, error: MarkedYAMLError) -> Refusal:
+    """Return the refusal of ill-formed YAML, at the place of the fault; for a quote, where that opens."""
+    if mark := find_faulty_quote(source.text, error, KEY_ORDER):
+        return Refusal(UNCLOSED_QUOTE, QUOTE_HINT, _mark_place(source, mark))
+    what = f"the YAML is ill-formed: {error.problem or error.context}"
+    hint = "mend the line; text with marks is safest after “>-”, on lines of its own"
+    return Refusal(what, hint, _mark_place(source, error.problem_mark))
+
+
+def _mark_place(source: Source, mark: StreamMark | None) -> Where:
+    return Where(source.name, mark.line + 1, mark.column + 1) if mark else Where(source.name)
 
 
 def _refuse_anchors(node: Node, state: YamlReaderState) -> None:
