@@ -47,6 +47,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
+    "grammars.pdfium": set(),
     # readers: none imports another; text and pdf share readers.lines
     "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"},
     "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
@@ -55,7 +56,7 @@ ARROWS: dict[str, set[str]] = {
     "readers.common": VALUES | TERMS,
     "readers.lines": VALUES | TERMS | {"model.reading", "readers.common"},
     "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
-    "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "readers.lines"},
+    "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "grammars.pdfium", "readers.lines"},
     "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive"}
     | {"readers.common", "readers.lines"},
     "readers.akn": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.akn",
@@ -72,7 +73,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.book", "model.paper", "model.epub_profile"}
     | {"editions.assets", "editions.memo", "editions.persistent_cache"},
-    "editions.pdf": VALUES | {"model.book", "editions.persistent_cache"},
+    "editions.pdf": VALUES | {"model.book", "grammars.pdfium", "editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile"},
     "editions.write": VALUES | TERMS | {"model.adoption", "grammars.akn", "grammars.citation",
         "grammars.inline_markup"},
@@ -80,10 +81,10 @@ ARROWS: dict[str, set[str]] = {
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
     "verify.integrity": VALUES | {"model.book", "model.reading"},
-    "verify.scan": {"model.tree", "model.text", "grammars.archive"},
+    "verify.scan": {"model.tree", "model.text", "grammars.archive", "grammars.pdfium"},
     "verify.diff": VALUES | {"model.reading"},
     "verify.diff_report": {"model.tree", "verify.diff"},
-    "verify.check": VALUES | {"model.failure", "grammars.edition_name"},
+    "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
@@ -139,6 +140,7 @@ LIBRARIES = {
     "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},
     "_cffi_backend": {"editions.pdf.ffi_declarations"},
     "pypdfium2": {
+        "grammars.pdfium",
         "editions.pdf.read_back",
         "editions.pdf.picture",
         "verify.scan.pdf",
@@ -314,6 +316,17 @@ def all_faults(root: Path) -> list[str]:
 @pytest.mark.slow
 def test_every_import_follows_the_arrows() -> None:
     assert all_faults(ROOT) == []
+
+
+def test_one_module_calls_the_functions_of_pdfium() -> None:
+    """Their arguments are pointers, which no type checker sees."""
+    raw = {
+        module
+        for module, path in modules(ROOT)
+        for imported in imports(ast.parse(path.read_text("utf-8")))
+        if under(imported.name, "pypdfium2.raw")
+    }
+    assert raw == {"grammars.pdfium"}
 
 
 def test_table_has_no_row_without_a_module() -> None:

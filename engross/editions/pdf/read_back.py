@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from engross.editions.pdf.regions import (
     BODY_REGION,
@@ -21,15 +19,14 @@ from engross.editions.pdf.regions import (
     PageRegion,
 )
 from engross.editions.pdf.rtl_compare import PlacedCharacter, has_all_characters, match_rtl_lines
+from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
 from engross.model.text import TextStreams, fold
 
 CellPath = tuple[CellIndex, ...]  # the cells that a text stands in, the outermost first
 CellText = tuple[CellPath, list[PlacedCharacter]]  # characters that follow each other in one cell, or in none
 CellTextsByStream = dict[tuple[str, str], list[CellText]]  # the pieces of each stream, as they are drawn
 PageCharacters = list[list[PlacedCharacter]]
-GAP_CODES = frozenset(b" \r\n")  # what PDFium puts between words and lines of its own
 BELOW_CELLS = sys.maxsize  # ranks what is below a row behind its cells
-PDFIUM_HYPHEN = "\x02"  # what PDFium says for a hyphen at a line's end
 
 
 def read_back(
@@ -108,7 +105,7 @@ def _join_characters(pages: list[list[PlacedCharacter]]) -> str:
     PDFium gives characters beyond U+FFFF as two halves (UTF-16).
     """
     said = "".join(character for page in pages for character, _, _ in page)
-    return fold(said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    return fold(join_surrogates(said))
 
 
 def _read_page(
@@ -132,12 +129,12 @@ def _read_page(
                 break
         else:
             continue  # beyond the page's edge nobody can read it: the comparison is to miss it
-        if said == PDFIUM_HYPHEN and any(one.has_point(x, y) for one in divided):
+        if said == LINE_END_HYPHEN and any(one.has_point(x, y) for one in divided):
             continue
         pieces = texts[region.kind, region.name]
         if not pieces or pieces[-1][0] != path:
             pieces.append((path, []))
-        pieces[-1][1].append(("-" if said == PDFIUM_HYPHEN else said, x, y))
+        pieces[-1][1].append(("-" if said == LINE_END_HYPHEN else said, x, y))
     return texts
 
 
@@ -147,16 +144,14 @@ def _iter_as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[PlacedCharacter, f
     With the first of a piece comes where the middle of its ink is from left to right: a bracket that hangs stands on
     the edge of its line. PDFium has all that is on one baseline from left to right, whatever it belongs to.
     """
-    drawn = {
-        _address_of_object(pdfium.FPDFPage_GetObject(page.raw, n)): n
-        for n in range(pdfium.FPDFPage_CountObjects(page.raw))
-    }
+    drawn = {address: n for n, address in enumerate(object_addresses(page))}
     text = page.get_textpage()
+    placed = PdfCharacters(text)
     characters: list[tuple[int, int, PlacedCharacter]] = []
     at = 0
-    for n, character in enumerate(_iter_characters(text)):
+    for n, character in enumerate(_iter_characters(placed)):
         # A gap that PDFium sees is of no piece: it goes with what stands before it.
-        at = drawn.get(_address_of_object(pdfium.FPDFText_GetTextObject(text.raw, n)), at)
+        at = drawn.get(placed.object_address(n), at)
         characters.append((at, n, character))
     before = -1
     for at, n, character in sorted(characters, key=itemgetter(0)):
@@ -166,23 +161,13 @@ def _iter_as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[PlacedCharacter, f
     text.close()
 
 
-def _iter_characters(text: pypdfium2.PdfTextPage) -> Iterator[PlacedCharacter]:
+def _iter_characters(characters: PdfCharacters) -> Iterator[PlacedCharacter]:
     """Each character of a page as PDFium has them, with the point on the baseline where it stands."""
-    raw, x, y = text.raw, ctypes.c_double(), ctypes.c_double()
-    code_of, origin_of, is_generated = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetCharOrigin,
-        pdfium.FPDFText_IsGenerated,
-    )
-    for n in range(text.count_chars()):
-        code = code_of(raw, n)
-        if code in GAP_CODES and is_generated(raw, n) == 1:
-            yield " ", x.value, y.value  # where PDFium sees a gap: it tells words apart, and is no character
+    x, y = 0.0, 0.0
+    for n in range(len(characters)):
+        code = characters.code(n)
+        if characters.is_gap(n, code):
+            yield " ", x, y  # where PDFium sees a gap: it tells words apart, and is no character
             continue
-        origin_of(raw, n, x, y)
-        yield chr(code), x.value, y.value
-
-
-def _address_of_object(pointer: object) -> int:
-    """Where an object of PDFium's lies; 0 for none."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+        x, y = characters.origin(n)
+        yield chr(code), x, y

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from bidi import get_display
 
+from engross.grammars.pdfium import join_surrogates
 from engross.model.text import fold
 
 FOLDED_BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a font turns some round and others not
@@ -77,7 +78,7 @@ def _sort_right_to_left(line: list[PlacedCharacter]) -> list[PlacedCharacter]:
 def _join_characters(line: list[PlacedCharacter]) -> str:
     """The characters of a line; PDFium gives those beyond U+FFFF as two halves (UTF-16)."""
     said = "".join(character for character, _, _ in line)
-    return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return join_surrogates(said)
 
 
 def _fold_letters(text: str) -> str:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from engross.grammars.pdfium import count_objects
 from engross.model.limits import PAGES, PDF_CHARACTERS, PDF_OBJECTS
 from engross.model.notice import Refusal
 from engross.model.tree import Source, Where
@@ -68,7 +68,7 @@ def load_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[tuple[pyp
         except pypdfium2.PdfiumError as error:
             raise Refusal(f"page {n + 1} of the PDF cannot be read: {error}", FETCH_AGAIN_HINT, where) from None
         characters += text.count_chars()
-        if characters > PDF_CHARACTERS or pdfium.FPDFPage_CountObjects(page) > PDF_OBJECTS:
+        if characters > PDF_CHARACTERS or count_objects(page) > PDF_OBJECTS:
             what = f"page {n + 1} of the PDF goes beyond {PDF_CHARACTERS:,} characters or {PDF_OBJECTS:,} drawings"
             raise Refusal(what, TOO_LARGE_HINT, where)
         yield page, text

@@ -6,7 +6,6 @@ a dependency already, and reads a page in a tenth of the time.
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from bisect import bisect
 from collections import Counter
@@ -14,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates
 from engross.model.notice import Refusal
 from engross.model.tree import Source, Where
 from engross.readers.pdf.document import load_pages, open_document
@@ -24,7 +23,6 @@ from engross.readers.pdf.tounicode import restore_character
 
 BODY_SHARE = 0.15  # of a document's characters: a size with more may be the body's
 SMALL_TYPE_RATIO = 0.95  # of the body's size: below that is small type, as of notes, heads and tables
-PDFIUM_HYPHEN = 0x02  # PDFium's code for a hyphen at a line's end
 UNKNOWN_GLYPH = "\ufffd"  # stands for a glyph without a meaning
 HIGH_SURROGATES = range(0xD800, 0xDC00)
 GAP_SHIFT_PT = 0.01  # pt that a gap is placed before the next character
@@ -155,20 +153,21 @@ def is_zero_width_gap(glyph: SourceGlyph) -> bool:
 def _read_characters(text: pypdfium2.PdfTextPage) -> Iterator[SourceGlyph]:
     """Yield the characters that PDFium gives; those beyond U+FFFF, given in two halves, are joined."""
     half = ""
-    for n in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, n)
-        inferred = pdfium.FPDFText_IsGenerated(text.raw, n) == 1 and code != PDFIUM_HYPHEN
+    characters = PdfCharacters(text)
+    for n in range(len(characters)):
+        sign = chr(code := characters.code(n))
+        inferred = characters.is_inferred(n) and sign != LINE_END_HYPHEN
         if code in HIGH_SURROGATES:
-            half = chr(code)
+            half = sign
             continue
         character = (
-            "-" if code == PDFIUM_HYPHEN else UNKNOWN_GLYPH if _is_meaningless(code) else restore_character(chr(code))
+            "-" if sign == LINE_END_HYPHEN else UNKNOWN_GLYPH if _is_meaningless(code) else restore_character(sign)
         )
         if half:
-            character = (half + character).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            character = join_surrogates(half + character)
             half = ""
         if not inferred or character == " ":
-            yield _read_glyph(text, n, character, inferred)
+            yield _read_glyph(characters, n, character, inferred)
 
 
 def _is_meaningless(code: int) -> bool:
@@ -176,16 +175,8 @@ def _is_meaningless(code: int) -> bool:
     return code > 0xFFFD or (unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace())
 
 
-def _read_glyph(text: pypdfium2.PdfTextPage, n: int, character: str, inferred: bool) -> SourceGlyph:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = pdfium.FS_RECTF()
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetCharOrigin(text.raw, n, x, y)
-    pdfium.FPDFText_GetLooseCharBox(text.raw, n, box)
-    pdfium.FPDFText_GetMatrix(text.raw, n, matrix)
-    size = pdfium.FPDFText_GetFontSize(text.raw, n) * (matrix.c**2 + matrix.d**2) ** 0.5
+def _read_glyph(characters: PdfCharacters, n: int, character: str, inferred: bool) -> SourceGlyph:
+    (x, y), size = characters.origin(n), characters.size(n)
     if unicodedata.combining(character[0]):  # a sign has no width of its own: take the box of its ink
-        edges = [ctypes.c_double() for _ in range(4)]
-        pdfium.FPDFText_GetCharBox(text.raw, n, *edges)
-        return SourceGlyph(character, edges[0].value, edges[1].value, y.value, size, inferred)
-    return SourceGlyph(character, x.value, max(x.value, box.right), y.value, size, inferred)
+        return SourceGlyph(character, *characters.ink_edges(n), y, size, inferred)
+    return SourceGlyph(character, x, max(x, characters.right_edge(n)), y, size, inferred)

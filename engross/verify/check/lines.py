@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from engross.grammars.pdfium import join_surrogates
 from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PrintedPdf, UnmeasurableError, open_print
 
 # Elements whose text is broken into lines; cells, whose lines have a measure of their own.
@@ -101,4 +102,4 @@ def _make_line(glyphs: list[tuple[PdfGlyph, bool]]) -> PdfLine:
 
 def _join_glyphs(glyphs: Iterator[PdfGlyph]) -> str:
     halves = "".join(glyph.text for glyph in glyphs)
-    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate(INVISIBLE_CHARACTERS)
+    return join_surrogates(halves).translate(INVISIBLE_CHARACTERS)

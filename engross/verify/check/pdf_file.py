@@ -6,7 +6,6 @@ page's left edge and its foot; pages are counted from 1.
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,13 +15,9 @@ from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates
 from engross.verify.check.hyphens import HYPHEN, WORD_DIVIDER, find_hyphens
-
-GENERATED_CODES = frozenset({0x20, 0x0A, 0x0D})  # what PDFium adds between words and lines where the file has nothing
-
-LINE_END_HYPHEN = "\x02"  # what PDFium reports for a hyphen at a line's end, the text's own or a word divider
 
 
 class UnmeasurableError(Exception):
@@ -84,8 +79,7 @@ class PdfElement:
 
     def join_text(self, *without: str) -> str:
         """Return the characters of this element's glyphs; surrogate halves (UTF-16) beyond U+FFFF are joined."""
-        halves = "".join(glyph.text for glyph in self.iter_glyphs(*without))
-        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return join_surrogates("".join(glyph.text for glyph in self.iter_glyphs(*without)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +166,7 @@ def _read_glyph_runs(path: Path) -> dict[tuple[int, int], list[PdfGlyph]]:
     try:
         for number in range(len(opened)):
             text = opened[number].get_textpage()
-            for mark, glyph in _read_glyphs(text.raw, number + 1):
+            for mark, glyph in _read_glyphs(PdfCharacters(text), number + 1):
                 runs[number + 1, mark].append(glyph)
             text.close()
     finally:
@@ -192,28 +186,24 @@ def _resolve_hyphens(pdf: pikepdf.Pdf, runs: dict[tuple[int, int], list[PdfGlyph
                     glyphs[n] = glyphs[n]._replace(text=hyphen)
 
 
-def _read_glyphs(text: Any, page: int) -> Iterator[tuple[int, PdfGlyph]]:
+def _read_glyphs(characters: PdfCharacters, page: int) -> Iterator[tuple[int, PdfGlyph]]:
     """Yield the number (MCID) and glyph of each character of a page, in content order, without generated spaces."""
-    x, y = ctypes.c_double(), ctypes.c_double()
     before, mark, pending = 0, -1, (-1, PdfGlyph("", page, 0.0, 0.0, 0.0), -1)
-    for n in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, n)
-        if code in GENERATED_CODES and pdfium.FPDFText_IsGenerated(text, n) == 1:
+    for n in range(len(characters)):
+        code = characters.code(n)
+        if characters.is_gap(n, code):
             continue
-        text_object = pdfium.FPDFText_GetTextObject(text, n)
-        address = ctypes.addressof(text_object.contents) if text_object else 0
+        address = characters.object_address(n)
         if address != before or not address:
-            before, mark = address, pdfium.FPDFPageObj_GetMarkedContentID(text_object) if text_object else -1
-        pdfium.FPDFText_GetCharOrigin(text, n, x, y)
+            before, mark = address, characters.marked_content(n)
+        x, y = characters.origin(n)
         if pending[0] >= 0:
-            yield pending[2], _measure_glyph(text, *pending[:2]) if x.value < pending[1].left else pending[1]
-        pending = (n, PdfGlyph(chr(code), page, x.value, x.value, y.value), mark)
+            yield pending[2], _measure_glyph(characters, *pending[:2]) if x < pending[1].left else pending[1]
+        pending = (n, PdfGlyph(chr(code), page, x, x, y), mark)
     if pending[0] >= 0:
-        yield pending[2], _measure_glyph(text, *pending[:2])
+        yield pending[2], _measure_glyph(characters, *pending[:2])
 
 
-def _measure_glyph(text: Any, index: int, glyph: PdfGlyph) -> PdfGlyph:
+def _measure_glyph(characters: PdfCharacters, n: int, glyph: PdfGlyph) -> PdfGlyph:
     """Return the glyph with its right edge, from the width that its font gives it."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, box)
-    return glyph._replace(right=float(box.right))
+    return glyph._replace(right=characters.right_edge(n))

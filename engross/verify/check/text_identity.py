@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from engross.grammars.pdfium import LINE_END_HYPHEN, join_surrogates
 from engross.model.text import TextStreams, fold
 from engross.verify.check.epub_file import (
     NAMESPACES,
@@ -24,8 +25,8 @@ from engross.verify.check.epub_file import (
     roles_of_element,
 )
 from engross.verify.check.finding import Finding, Findings
-from engross.verify.check.pdf_file import LINE_END_HYPHEN, PdfGlyph, PdfLink, UnmeasurableError, open_print
 from engross.verify.check.pdf_file import PdfElement as Tag
+from engross.verify.check.pdf_file import PdfGlyph, PdfLink, UnmeasurableError, open_print
 from engross.verify.check.rule import EditionFault
 
 REPORT_NAME = "report.json"
@@ -70,7 +71,7 @@ def check_print_text(path: Path) -> Findings | None:
 def _article_text(article: Tag) -> str:
     """Return the characters of a document without its notes; a comma between calls is ``COMMA_BETWEEN_CALLS``."""
     halves = "".join(glyph.text for glyph in _text_glyphs(article))
-    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return join_surrogates(halves)
 
 
 def _text_glyphs(element: Tag) -> Iterator[PdfGlyph]:

@@ -6,8 +6,8 @@ import re
 from contextlib import closing
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from engross.grammars.pdfium import PdfCharacters
 from engross.model.tree import Source
 
 UNKNOWN_CHARACTER = "\ufffd"  # stands for a glyph without a meaning
@@ -38,5 +38,5 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _count_unknown(text: pypdfium2.PdfTextPage) -> int:
     """Return how many glyphs of a page have no meaning in their fonts; PDFium leaves most of them out of its text."""
-    codes = (pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(text.count_chars()))
-    return sum(CONTROL_CHARACTER.fullmatch(chr(code)) is not None for code in codes)
+    characters = PdfCharacters(text)
+    return sum(CONTROL_CHARACTER.fullmatch(chr(characters.code(n))) is not None for n in range(len(characters)))

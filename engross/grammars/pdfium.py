@@ -1,0 +1,137 @@
+"""PDFium's characters, objects and paths as Python's values: the only module that calls its C functions.
+
+Lengths are in pt from a page's left edge and its foot. Characters are counted from 0, in the order of PDFium's text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+LINE_END_HYPHEN = "\x02"  # what PDFium reports for a hyphen at a line's end, the text's own or a word divider
+GAP_CODES = frozenset(b" \r\n")  # what PDFium adds between words and lines where the file has nothing
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]  # a, b, c, d, e, f (ISO 32000-1, 8.3.3)
+
+
+def join_surrogates(text: str) -> str:
+    """Join the surrogate halves (UTF-16) that PDFium gives for characters beyond U+FFFF; a lone half is U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+class PdfCharacters:
+    """The characters of a page's text, by their numbers from 0."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        self._text, self._x, self._y = text.raw, ctypes.c_double(), ctypes.c_double()
+
+    def __len__(self) -> int:
+        return int(pdfium.FPDFText_CountChars(self._text))
+
+    def code(self, n: int) -> int:
+        """Return the UTF-16 code of a character."""
+        return int(pdfium.FPDFText_GetUnicode(self._text, n))
+
+    def is_inferred(self, n: int) -> bool:
+        """Return whether PDFium added a character that the file does not draw."""
+        return bool(pdfium.FPDFText_IsGenerated(self._text, n) == 1)
+
+    def is_gap(self, n: int, code: int) -> bool:
+        """Return whether a character of a code is a space or line end that PDFium added."""
+        return code in GAP_CODES and self.is_inferred(n)
+
+    def origin(self, n: int) -> Point:
+        """Return the point on the baseline where a character stands."""
+        pdfium.FPDFText_GetCharOrigin(self._text, n, self._x, self._y)
+        return self._x.value, self._y.value
+
+    def right_edge(self, n: int) -> float:
+        """Return the right edge of a character by the width that its font gives it."""
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._text, n, box)
+        return float(box.right)
+
+    def ink_edges(self, n: int) -> tuple[float, float]:
+        """Return the left and the right edge of what a character draws; twice 0 if it draws nothing."""
+        left, right, low, high = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self._text, n, left, right, low, high)
+        return left.value, right.value
+
+    def size(self, n: int) -> float:
+        """Return the size of a character's font as the page shows it."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, n, matrix)
+        return float(pdfium.FPDFText_GetFontSize(self._text, n) * (matrix.c**2 + matrix.d**2) ** 0.5)
+
+    def object_address(self, n: int) -> int:
+        """Return the address of the text object that draws a character; 0 if none does."""
+        return _address_of(pdfium.FPDFText_GetTextObject(self._text, n))
+
+    def marked_content(self, n: int) -> int:
+        """Return the number (MCID) of the marked content that a character is drawn in; -1 outside any."""
+        text_object = pdfium.FPDFText_GetTextObject(self._text, n)
+        return int(pdfium.FPDFPageObj_GetMarkedContentID(text_object)) if text_object else -1
+
+
+def count_objects(page: pypdfium2.PdfPage) -> int:
+    """Return how many objects a page draws."""
+    return int(pdfium.FPDFPage_CountObjects(page.raw))
+
+
+def object_addresses(page: pypdfium2.PdfPage) -> list[int]:
+    """Return the addresses of a page's objects in the order in which they are drawn."""
+    return [_address_of(pdfium.FPDFPage_GetObject(page.raw, n)) for n in range(count_objects(page))]
+
+
+def _address_of(pointer: Any) -> int:
+    return ctypes.addressof(pointer.contents) if pointer else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPath:
+    """A path without curves: its subpaths as points on the page, whether it is filled, its line's width; 0 if none."""
+
+    figures: list[list[Point]]
+    is_filled: bool
+    line_width: float
+
+
+def read_paths(page: pypdfium2.PdfPage, most_segments: int) -> list[DrawnPath]:
+    """Return what a page paints of paths outside form XObjects, but those of more segments or with a curve."""
+    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
+    return [drawn for path in paths if (drawn := _read_path(path.raw, most_segments))]
+
+
+def _read_path(path: pdfium.FPDF_PAGEOBJECT, most_segments: int) -> DrawnPath | None:
+    fill, line, width, box = ctypes.c_int(), ctypes.c_int(), ctypes.c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFPath_GetDrawMode(path, fill, line)
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not (fill.value or line.value) or count > most_segments:
+        return None
+    pdfium.FPDFPageObj_GetMatrix(path, box)
+    pdfium.FPDFPageObj_GetStrokeWidth(path, width)
+    matrix = (box.a, box.b, box.c, box.d, box.e, box.f)
+    scale = abs(box.a * box.d - box.b * box.c) ** 0.5
+    return DrawnPath(_read_figures(path, count, matrix), bool(fill.value), width.value * scale if line.value else 0.0)
+
+
+def _read_figures(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> list[list[Point]]:
+    """Return the points of each subpath of a path; none if a segment is a curve."""
+    a, b, c, d, e, f = matrix
+    figures: list[list[Point]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for n in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not figures:
+            figures.append([])
+        figures[-1].append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+    return figures
