@@ -1,7 +1,7 @@
-"""Sheets to the print edition: laid out once, audited, joined with its index, written as PDF.
+"""Lay sheets out once, audit their notes, join body and index, and write the print edition as PDF.
 
-The only stage that knows WeasyPrint. What it gives: bytes that are the same for the same sheets and fonts, PDF/A-3a
-and PDF/UA-1 at once; a map of the pages; and a notice for each note that is not on the page of its call.
+The only stage that uses WeasyPrint. It yields bytes that are the same for the same sheets and fonts, PDF/A-3a and
+PDF/UA-1 at once; a map of the pages; and a notice for each note that is not on the page of its call.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from engross.model.tree import Where
 
 LOGGER = logging.getLogger("weasyprint")
 MISSING_GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
-PRODUCER = f"WeasyPrint {__version__}"  # what the metadata call the program that wrote the file
+PRODUCER = f"WeasyPrint {__version__}"  # names the program that wrote the file, in its metadata
 
 
 @dataclass(frozen=True)
 class BodyLayout:
-    """A body laid out: its pages, the map of them, what stands where, what was noticed."""
+    """A laid-out body: its pages, their map, the regions of their text, the notices of the audit."""
 
     document: Document
     pages: PageMap
@@ -51,7 +51,7 @@ class BodyLayout:
 
 @dataclass(frozen=True)
 class BoundLayout:
-    """Body and back laid out, the map of all their pages, what stands where on those of the body."""
+    """Body and back laid out: their pages, the map of all of them, the regions of the body's pages."""
 
     document: Document
     pages: PageMap
@@ -60,9 +60,9 @@ class BoundLayout:
 
 @dataclass(frozen=True)
 class PrintEdition:
-    """A finished print edition: the PDF, the map of its pages, where its text stands, the characters no font has.
+    """A finished print edition: the PDF, the map of its pages, the regions of its text.
 
-    ``blank``: those for which a font has a glyph that draws nothing.
+    ``missing``: the characters that no font has; ``blank``: those whose glyph draws nothing; "" for none.
     """
 
     data: bytes
@@ -72,26 +72,28 @@ class PrintEdition:
     blank: str = ""
 
 
-def lay_out_body(body: Sheet, shop: RenderAssets, places: Mapping[str, Where] | None = None) -> BodyLayout:
-    """The body laid out on pages, each note at the foot of the page that calls it, and the audit of that.
+def lay_out_body(body: Sheet, assets: RenderAssets, places: Mapping[str, Where] | None = None) -> BodyLayout:
+    """Lay the body out on pages, each note at the foot of the page that calls it, and audit the notes.
 
-    ``places``: where each note is in the source, by its id, for what is noticed of it.
+    ``places``: the place of each note in the source by its id, for the notices.
     """
-    other = apply_patches()
-    said = (make_notice(Code.PLAIN_LINES, found=other, expected=PATCHED_VERSION),) if other else ()
-    document = _render_sheet(body, make_render_context(shop))
+    found_version = apply_patches()
+    version_notices = (
+        (make_notice(Code.PLAIN_LINES, found=found_version, expected=PATCHED_VERSION),) if found_version else ()
+    )
+    document = _render_sheet(body, make_render_context(assets))
     shorten_footnote_rules(document)
     return BodyLayout(
-        document, make_page_map(document), find_regions(document), (*said, *audit_notes(document, places))
+        document, make_page_map(document), find_regions(document), (*version_notices, *audit_notes(document, places))
     )
 
 
-def bind_back(layout: BodyLayout, back: Sheet, shop: RenderAssets) -> BoundLayout:
-    """The index and colophon laid out behind the body, on its last page where they find room there."""
-    document = _render_sheet(back, make_render_context(shop))
+def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLayout:
+    """Lay index and colophon out behind the body, or on the body's last page if they have room there."""
+    document = _render_sheet(back, make_render_context(assets))
     body = layout.document.pages
-    if whole := append_back_page(body, document.pages):
-        joined = layout.document.copy(whole)
+    if joined_pages := append_back_page(body, document.pages):
+        joined = layout.document.copy(joined_pages)
         return BoundLayout(joined, layout.pages, find_regions(joined))
     starts = make_page_map(document, len(body)).starts
     total = len(body) + len(document.pages)
@@ -99,42 +101,47 @@ def bind_back(layout: BodyLayout, back: Sheet, shop: RenderAssets) -> BoundLayou
     return BoundLayout(layout.document.copy([*body, *document.pages]), pages, layout.regions)
 
 
-def finish_print(bound: BoundLayout, papers: PdfExtras, shop: RenderAssets) -> PrintEdition:
-    """The PDF of body and back with running heads and feet, tags and metadata; no clock, no random identifier."""
-    with _listen_for_missing_glyphs() as heard:
-        add_running_heads(bound.document.pages, _render_sheet(papers.running_heads, make_render_context(shop)).pages)
-        data = write_tagged_pdf(bound.document, papers)
-    return PrintEdition(data, bound.pages, bound.regions, heard(), find_blank_characters(bound.document.fonts.values()))
+def finish_print(bound: BoundLayout, extras: PdfExtras, assets: RenderAssets) -> PrintEdition:
+    """Return the PDF of body and back with running heads, tags and metadata; no clock, no random identifier."""
+    with _listen_for_missing_glyphs() as missing_characters:
+        add_running_heads(bound.document.pages, _render_sheet(extras.running_heads, make_render_context(assets)).pages)
+        data = write_tagged_pdf(bound.document, extras)
+    return PrintEdition(
+        data, bound.pages, bound.regions, missing_characters(), find_blank_characters(bound.document.fonts.values())
+    )
 
 
-def _render_sheet(sheet: Sheet, ready: RenderContext) -> Document:
-    return parse_markup(sheet.markup, ready.fetcher).render(
-        font_config=ready.fonts,
-        counter_style=ready.counters,
-        stylesheets=[ready.faces, ready.sheet],
+def _render_sheet(sheet: Sheet, context: RenderContext) -> Document:
+    return parse_markup(sheet.markup, context.fetcher).render(
+        font_config=context.fonts,
+        counter_style=context.counters,
+        stylesheets=[context.faces, context.sheet],
         pdf_variant=PDF_VARIANT,
     )
 
 
 @contextmanager
 def _listen_for_missing_glyphs() -> Iterator[Callable[[], str]]:
-    """Collect what WeasyPrint says of glyphs that no font has, each character once, in the order of their setting."""
-    heard: list[str] = []
+    """Collect WeasyPrint's warnings of missing glyphs; yield a function that returns their characters.
+
+    Each character stands once, in the order in which they were set.
+    """
+    messages: list[str] = []
 
     class GlyphHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
+            messages.append(record.getMessage())
 
-    ear = GlyphHandler(logging.WARNING)
-    LOGGER.addHandler(ear)
-    before, LOGGER.propagate = LOGGER.propagate, False
+    handler = GlyphHandler(logging.WARNING)
+    LOGGER.addHandler(handler)
+    propagated, LOGGER.propagate = LOGGER.propagate, False
     try:
         yield lambda: "".join(
-            dict.fromkeys(chr(int(found[1], 16)) for found in map(MISSING_GLYPH.search, heard) if found)
+            dict.fromkeys(chr(int(match[1], 16)) for match in map(MISSING_GLYPH.search, messages) if match)
         )
     finally:
-        LOGGER.removeHandler(ear)
-        LOGGER.propagate = before
+        LOGGER.removeHandler(handler)
+        LOGGER.propagate = propagated
 
 
 __all__ = [

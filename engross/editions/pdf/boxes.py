@@ -1,4 +1,4 @@
-"""Laid-out boxes, as the other modules of this stage ask for them."""
+"""Walks through laid-out boxes, and their tags, attributes and text."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
 DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
-BACK_ID = "back"  # the id of what is bound behind the text: index and colophon
+BACK_ID = "back"  # the id of the back: index and colophon
 FIRST_FOOT_CLASS = "first-foot"  # the class of the codes at the first page's foot
 CALL_COMMA_CLASS = "between"  # the class of the comma between two calls: set, but no text of the document
 
 
 def body_boxes(page: Page, without: str = "") -> Iterator[Box]:
-    """The boxes of a page's own text: no margin boxes, no notes, no elements of class ``without``."""
+    """Iterate over the boxes of a page's own text: no margin boxes, no notes, no elements of class ``without``."""
     for top in page._page_box.children:
         if not isinstance(top, FootnoteAreaBox | MarginBox):
             yield from all_boxes(top, without)
 
 
 def footnote_area_boxes(page: Page) -> Iterator[Box]:
-    """The boxes of a page's notes, the area first."""
+    """Iterate over the boxes of a page's footnote area; the area itself comes first, twice."""
     for top in page._page_box.children:
         if isinstance(top, FootnoteAreaBox):
             yield top
@@ -29,37 +29,40 @@ def footnote_area_boxes(page: Page) -> Iterator[Box]:
 
 
 def all_boxes(box: Box, without: str = "") -> Iterator[Box]:
-    """A box and all boxes below it, parents first; elements of class ``without`` and what is in them left out."""
-    left = [box]
-    while left:
-        box = left.pop()
+    """Iterate over a box and all boxes below it, parents first, leaving out elements of class ``without``."""
+    pending = [box]
+    while pending:
+        box = pending.pop()
         if without and box_attribute(box, "class") == without:
             continue
         yield box
-        left.extend(reversed(getattr(box, "children", ())))
+        pending.extend(reversed(getattr(box, "children", ())))
 
 
 def is_repeated_head(box: Box, heads: set[int]) -> bool:
-    """Whether a box is a table's head that stood before; ``heads`` collects the elements of those seen."""
+    """Return whether a box is a table head that stood on an earlier page.
+
+    ``heads``: the identities of the elements of heads seen so far; this one is added.
+    """
     if box.element_tag != "thead" or box.element is None:
         return False
-    again = id(box.element) in heads
+    is_repeated = id(box.element) in heads
     heads.add(id(box.element))
-    return again
+    return is_repeated
 
 
 def box_text(box: Box) -> str:
-    """The text below a box, without the hyphens that divide words."""
+    """Return the text below a box without the hyphens that divide words."""
     return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox)).replace(DIVIDER, "")
 
 
 def box_tag(box: Box) -> str:
-    """The tag of a box's element with its pseudo-element: "span::footnote-call"; "" for none."""
+    """Return the tag of a box's element with its pseudo-element: "span::footnote-call"; "" if it has no element."""
     return box.element_tag or "" if box.element is not None else ""
 
 
 def box_attribute(box: Box, name: str) -> str:
-    """An attribute of a box's element, "" where it has none."""
+    """Return an attribute of a box's element, "" if it has none."""
     return (box.element.get(name) or "") if box.element is not None else ""
 
 

@@ -1,4 +1,4 @@
-"""What goes with a document into its PDF beside its pages: running heads, metadata, attached files."""
+"""What a PDF holds beside its pages: running heads, metadata, attached files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from engross.model.book import Sheet
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file to be attached: its name, its media type, its bytes.
+    """A file to be attached: its name, media type and bytes.
 
-    ``relation`` to the document (ISO 32000-2, 7.11.3): "Source" is what it was made from, "Data" what it shows.
+    ``relation`` to the document (ISO 32000-2, 7.11.3): "Source" for what it was made from, "Data" for what it shows.
     """
 
     name: str
@@ -25,8 +25,8 @@ class AttachedFile:
 class PdfExtras:
     """The running heads and feet of all pages, the XMP packet, attached files, the date of the document.
 
-    ``date`` is ISO 8601 ("2022-12-15"), "" where the document tells none; attached files are dated by it. ``turned``:
-    whether pages are turned from left to right, as of a text that runs from right to left.
+    ``date`` is ISO 8601 ("2022-12-15"), "" if the document has none; it dates the attached files. ``turned``: whether
+    the pages follow each other from right to left, for a right-to-left text.
     """
 
     running_heads: Sheet

@@ -1,4 +1,4 @@
-"""Embedded fonts to the characters whose glyphs draw nothing: what a damaged font leaves of a text."""
+"""Find the characters whose glyphs draw nothing in the embedded fonts: a damaged font leaves holes in a text."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from weasyprint.pdf.fonts import Font
 from engross.model.text import fold_as_printed
 
 LOCA_FORMAT_BYTES = slice(50, 52)  # indexToLocFormat
-LONG_FORMAT = b"\0\1"  # the format of a table of places in steps of one byte
-CONTOUR_COUNT = struct.Struct(">h")  # how a glyph begins; negative: it is made of others
+LONG_FORMAT = b"\0\1"  # the format of a loca table whose offsets count bytes
+CONTOUR_COUNT = struct.Struct(">h")  # the first number of a glyph; negative for one composed of others
 
 
 def find_blank_characters(fonts: Iterable[Font]) -> str:
-    """The characters that WeasyPrint's ``fonts`` show with a glyph without an outline, each once.
+    """Return the characters that WeasyPrint's ``fonts`` show with a glyph without an outline, each once.
 
-    Fonts of the same file are embedded once, by the first of them. Glyphs of pictures are not looked at, nor those in
-    place of characters that no font has.
+    Fonts with the same hash share the file of the first. Fonts of pictures are skipped, and the glyphs that stand for
+    characters that no font has.
     """
     embedded: dict[str, GlyphOutlines] = {}
-    found: dict[str, None] = {}
+    blank: dict[str, None] = {}
     for font in fonts:
         if "glyf" not in font.tables or font.bitmap or font.png or font.svg or font.colr:
             continue
@@ -35,8 +35,8 @@ def find_blank_characters(fonts: Iterable[Font]) -> str:
         outlines = embedded[font.hash]
         for glyph in sorted(font.to_unicode.keys() - set(font.missing.values())):
             if not outlines.has_outline(glyph) and fold_as_printed(font.to_unicode[glyph]):
-                found[font.to_unicode[glyph]] = None
-    return "".join(found)
+                blank[font.to_unicode[glyph]] = None
+    return "".join(blank)
 
 
 class GlyphOutlines:
@@ -53,7 +53,7 @@ class GlyphOutlines:
         self._step = 1 if is_long else 2
 
     def has_outline(self, glyph: int) -> bool:
-        """Whether the glyph of this number has an outline."""
+        """Return whether the glyph of this number has an outline."""
         if glyph + 1 >= len(self._starts) or self._starts[glyph] == self._starts[glyph + 1]:
             return False
         contours: int = CONTOUR_COUNT.unpack_from(self._outlines, self._step * self._starts[glyph])[0]

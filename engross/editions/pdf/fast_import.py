@@ -1,13 +1,13 @@
-"""WeasyPrint 70.0 loaded in half the time: what it reads anew at each start, and imports and does not use.
+"""Load WeasyPrint 70.0 in half the time by changing the source of three of its modules as they are imported.
 
-* It reads the declarations of Pango's and HarfBuzz's functions, 450 lines of C, with a parser written in Python. They
-  stand in ``engross.editions.pdf.ffi_declarations`` as cffi writes them when it has read them (out-of-line, ABI
-  mode); what is called through them is also called faster.
+* WeasyPrint parses the declarations of Pango's and HarfBuzz's functions, 450 lines of C, at each start, with a parser
+  written in Python. ``engross.editions.pdf.ffi_declarations`` holds them as cffi writes them once parsed (out-of-line,
+  ABI mode); calls through them are faster, too.
 * It imports fontTools' subsetter and instancer, for variable fonts and old HarfBuzz, and parses a style sheet for the
-  attributes of old HTML. They come when they are asked for.
+  attributes of old HTML. These are imported and parsed on first use.
 
-Each change is made to exactly the source that it expects, line by line, so that lines keep their numbers; another
-source is loaded as it is. To be imported before WeasyPrint is; where that was loaded already, nothing is changed.
+A change is made only if the source has the expected text, and keeps the numbers of its lines; otherwise the module is
+loaded unchanged. Import this module before WeasyPrint; if WeasyPrint is loaded already, nothing is changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from engross.editions.persistent_cache import PersistentCache
 
 CODE_CACHE = PersistentCache("early")
 LAZY_IMPORT_LINE = "from engross.editions.pdf.fast_import import LazyImport"
-# By module, lines as they are and as they are to be.
+# By module: source text and its replacement.
 SOURCE_CHANGES = {
     "weasyprint.pdf.fonts": (
         ("from fontTools import subset\n", f"{LAZY_IMPORT_LINE}; subset = LazyImport('fontTools.subset')\n"),
@@ -42,13 +42,13 @@ SOURCE_CHANGES = {
         ),
     ),
 }
-# The declarations are taken for those of WeasyPrint by their hash.
+# The declarations are compared with those that were parsed beforehand by their hash.
 FFI_MODULE, CDEF_START, CDEF_END = "weasyprint.text.ffi", "ffi.cdef('''", "''')\n"
 FFI_CREATION, FFI_IMPORT = "ffi = cffi.FFI()\n", "from engross.editions.pdf.ffi_declarations import ffi\n"
 
 
 class LazyImport:
-    """A module, something in it, or what that makes of ``words``: imported, and made, when it is used."""
+    """A stand-in for a module, a name in it, or the result of calling that with ``words``; made on first use."""
 
     def __init__(self, module: str, name: str = "", **words: object) -> None:
         self._module, self._name, self._words = module, name, words
@@ -56,32 +56,32 @@ class LazyImport:
     @cached_property
     def _real(self) -> Any:
         module = import_module(self._module)
-        found: Any = getattr(module, self._name) if self._name else module
-        return found(**self._words) if self._words else found
+        target: Any = getattr(module, self._name) if self._name else module
+        return target(**self._words) if self._words else target
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
     def __call__(self, *words: object, **more: object) -> Any:
-        """Call what it stands for."""
+        """Call the object it stands for."""
         function = self._real
         return function(*words, **more)
 
 
 def change_source(name: str, source: str) -> str:
-    """The source of a module of WeasyPrint with its changes made; the same where it is not the one expected."""
+    """Return the source of a module of WeasyPrint with its changes made; unchanged if it is not the expected one."""
     if name == FFI_MODULE:
         return _replace_declarations(source)
-    after = source
+    changed = source
     for old, new in SOURCE_CHANGES[name]:
-        if after.count(old) != 1:
+        if changed.count(old) != 1:
             return source
-        after = after.replace(old, new)
-    return after
+        changed = changed.replace(old, new)
+    return changed
 
 
 def extract_declarations(source: str) -> str:
-    """The declarations in the source of weasyprint.text.ffi; "" where they are not where they were."""
+    """Return the C declarations in the source of weasyprint.text.ffi; "" if they are not found in their place."""
     if source.count(CDEF_START) != 1 or source.count(FFI_CREATION) != 1:
         return ""
     return source.partition(CDEF_START)[2].partition(CDEF_END)[0]
@@ -90,36 +90,36 @@ def extract_declarations(source: str) -> str:
 def _replace_declarations(source: str) -> str:
     from engross.editions.pdf import ffi_declarations
 
-    said = extract_declarations(source)
-    if sha256(said.encode()).hexdigest() != ffi_declarations.SOURCE or ffi_declarations.ffi is None:
+    declarations = extract_declarations(source)
+    if sha256(declarations.encode()).hexdigest() != ffi_declarations.SOURCE or ffi_declarations.ffi is None:
         return source
-    blank = "\n" * said.count("\n")
-    return source.replace(FFI_CREATION, FFI_IMPORT).replace(f"{CDEF_START}{said}{CDEF_END}", f"{blank}\n")
+    blank_lines = "\n" * declarations.count("\n")
+    return source.replace(FFI_CREATION, FFI_IMPORT).replace(f"{CDEF_START}{declarations}{CDEF_END}", f"{blank_lines}\n")
 
 
 class _ChangingLoader(SourceFileLoader):
-    """A loader of a module's source, changed."""
+    """A loader that changes a module's source."""
 
     def get_code(self, fullname: str) -> CodeType | None:
-        """The code of the source as it is changed, never that which Python keeps of the one on the disk."""
+        """Return the code of the changed source, never the bytecode that Python keeps of the source on disk."""
         source = self.get_source(fullname) or ""
-        after = change_source(fullname, source)
-        if after == source:
+        changed = change_source(fullname, source)
+        if changed == source:
             return super().get_code(fullname)
         code: CodeType = CODE_CACHE.get_or_make(
-            f"{self.path}\0{after}", lambda: self.source_to_code(after.encode(), self.path)
+            f"{self.path}\0{changed}", lambda: self.source_to_code(changed.encode(), self.path)
         )
         CODE_CACHE.write()
         return code
 
 
 class _ChangingFinder(MetaPathFinder):
-    """Finds the modules that are changed."""
+    """A finder of the modules whose source is changed."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Where one of the modules is, and by what it is to be loaded."""
+        """Return the spec of a module to be changed, with our loader; None for every other module."""
         if fullname != FFI_MODULE and fullname not in SOURCE_CHANGES:
             return None
         spec = PathFinder.find_spec(fullname, path, target)

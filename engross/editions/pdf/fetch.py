@@ -1,4 +1,4 @@
-"""What a build may open: the fonts on the shelf, the project's looks, the source's folder. Nothing else, no network."""
+"""Open only what a build may open: the fonts, the style folders, the folder of the source. No network."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Forbidden(FatalURLFetchingError):
 
 
 class Fetcher(URLFetcher):
-    """A fetcher that gives out files below the folders it was given, and refuses every other address."""
+    """A fetcher of files below given folders that refuses every other address."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The file at ``url``. Raises Forbidden for anything that is no file below the folders."""
+        """Return the file at ``url``. Raises Forbidden for anything but a file below the folders."""
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in self._folders):

@@ -1,6 +1,6 @@
 # fmt: off
 # ruff: noqa: E501
-"""WeasyPrint's declarations of C functions as cffi writes them when it has read them, and the one of ``quick.faces``.
+"""WeasyPrint's declarations of C functions, and that of ``font_subset_cache``, as cffi writes them once parsed.
 
 Made by ``pytest tests/test_early.py --accept``. SOURCE: the SHA-256 of the declarations in weasyprint.text.ffi.
 ``ffi`` is None where the cffi that is installed does not take what this one wrote.

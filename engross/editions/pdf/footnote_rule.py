@@ -1,4 +1,4 @@
-"""The rule above the notes: short, but of the full measure where a page begins with the rest of a note.
+"""Shorten the rule above the notes, unless the page begins with the rest of a note: there it has the full measure.
 
 Both are what Word sets, in which the UN's documents are made: its separator and its continuation separator.
 """
@@ -13,11 +13,11 @@ SHORT_RULE_SHARE = 0.25  # of the measure
 
 
 def shorten_footnote_rules(document: Document) -> None:
-    """Make the rules of a laid-out document short where no note goes on; the notes stay where they are."""
-    going_on = {piece.page for piece in find_note_fragments(document) if piece.is_continuation}
+    """Shorten the rules on the pages where no note goes on from the page before; the notes keep their places."""
+    continued_pages = {fragment.page for fragment in find_note_fragments(document) if fragment.is_continuation}
     for number, page in enumerate(document.pages, 1):
-        if number not in going_on:
+        if number not in continued_pages:
             for area in footnote_areas(page):
                 if area.style["direction"] == "rtl":
                     area.position_x += area.width * (1 - SHORT_RULE_SHARE)
-                area.width *= SHORT_RULE_SHARE  # its rule is its border, and nothing else of it is seen
+                area.width *= SHORT_RULE_SHARE  # the rule is the area's border, and nothing else of the area is visible

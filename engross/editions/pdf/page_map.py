@@ -1,4 +1,4 @@
-"""Laid-out pages to a map: the page of each anchor, and in which block, after how many characters, a page begins."""
+"""Map laid-out pages: the page of each anchor; the block, and the place in its text, at which each page begins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BLOCK_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def make_page_map(document: Document, before: int = 0) -> PageMap:
-    """The map of a document whose first page is page ``before`` + 1."""
+    """Return the map of a document whose first page is page ``before`` + 1."""
     anchors: dict[str, int] = {}
     starts: list[PageStart] = []
     shown: Counter[str] = Counter()  # characters of each block on the pages so far
@@ -31,18 +31,18 @@ def make_page_map(document: Document, before: int = 0) -> PageMap:
     for number, page in enumerate(document.pages, before + 1):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
-        first = True
-        again: set[int] = set()  # the boxes of table heads that stood on an earlier page
+        is_page_start = True
+        repeated: set[int] = set()  # the boxes in table heads that stood on an earlier page, by identity
         for box in body_boxes(page):
             if is_repeated_head(box, heads):
-                again.update(id(inner) for inner in all_boxes(box))
-            if id(box) in again:
+                repeated.update(id(inner) for inner in all_boxes(box))
+            if id(box) in repeated:
                 continue
             name = box_attribute(box, "id")
             if box.element_tag in BLOCK_TAGS and name and not isinstance(box, LineBox) and _has_lines(box):
-                if first:
+                if is_page_start:
                     starts.append(PageStart(number, name, shown[name]))
-                    first = False
+                    is_page_start = False
                 shown[name] += len(fold(_block_text(box)))
     return PageMap(before + len(document.pages), tuple(starts), tuple(sorted(anchors.items())))
 
@@ -52,7 +52,7 @@ def _has_lines(box: Box) -> bool:
 
 
 def _block_text(box: Box) -> str:
-    """The words of a block as the model spells them: without the number that stands before them."""
+    """Return the text of a block as the model has it: without the number before it."""
     return "".join(_text_without_number(child) for child in box.children)
 
 

@@ -1,4 +1,4 @@
-"""A page to a picture of points, drawn with the pinned fonts: PNG, the same bytes for the same page."""
+"""Draw a page as a PNG with the pinned fonts; the same bytes for the same page."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from engross.model.book import Sheet
 PALETTE_COLOURS = 64  # a cover has two colours and the shades between them
 
 
-def draw_first_page(page: Sheet, width: int, shop: RenderAssets) -> bytes:
-    """The first page of ``page``, drawn as a PNG of ``width`` pixels."""
+def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
+    """Return the first page of ``page`` as a PNG, ``width`` pixels wide."""
     apply_patches()
-    ready = make_render_context(shop)
-    data = HTML(string=page.markup, url_fetcher=ready.fetcher).write_pdf(font_config=ready.fonts)
-    with pypdfium2.PdfDocument(data) as drawn:
-        first = drawn[0]
-        image = first.render(scale=width / first.get_width()).to_pil()
+    context = make_render_context(assets)
+    data = HTML(string=page.markup, url_fetcher=context.fetcher).write_pdf(font_config=context.fonts)
+    with pypdfium2.PdfDocument(data) as document:
+        first_page = document[0]
+        image = first_page.render(scale=width / first_page.get_width()).to_pil()
     out = BytesIO()
     image.convert("RGB").quantize(PALETTE_COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Laid-out pages to regions: the rectangles of a page, in points from its foot, and what text stands in each."""
+"""Find the regions of laid-out pages: rectangles, in points from the page's foot, and the kind of text in each."""
 
 from __future__ import annotations
 
@@ -23,39 +23,35 @@ from engross.editions.pdf.boxes import (
 from engross.editions.pdf.note_fragments import note_boxes
 
 MASTHEAD_REGION, BODY_REGION, NOTE_REGION = "masthead", "body", "note"
-# No text of the document: a table's head, repeated on a later page, and the comma between two calls; the codes at the
-# first page's foot; what is bound behind it.
+# No text of the document: a repeated table head and the comma between two calls; the codes at the first page's foot;
+# the index and colophon on the last page.
 NO_TEXT_REGION, FIRST_FOOT_REGION, BACK_REGION = "again", "foot", "behind"
-DIVIDED_REGION = "divided"  # what a line shows of a word that goes on in the next one: a hyphen at its end is no text
-CELL_REGION = (
-    "cell"  # of a table: its text is read by itself, whatever stands beside it and on however many pages it is
-)
+DIVIDED_REGION = "divided"  # the part of a divided word that a line shows: the hyphen at its end is no text
+CELL_REGION = "cell"  # of a table: its text is read by itself, whatever stands beside it, over all its pages
 POINTS_PER_PIXEL = 0.75  # points in a CSS pixel
 
-CellIndex = tuple[
-    int, int
-]  # of a cell: a number of its row that grows from row to row of a document, its own in the row
+CellIndex = tuple[int, int]  # a number of the row that grows from row to row of a document; the column
 
 
 @dataclass(frozen=True, slots=True)
 class PageRegion:
-    """A rectangle on a page (counted from 0): left, bottom, right, top in points; what it holds; a note's name."""
+    """A rectangle on a page (from 0): left, bottom, right, top in points; the kind of its text; a note's id."""
 
     page: int
     kind: str
     box: tuple[float, float, float, float]
     name: str = ""
     number: str = ""  # the number a note begins with
-    seat: CellIndex = (0, 0)  # a cell's
+    seat: CellIndex = (0, 0)  # of a cell
 
     def has_point(self, x: float, y: float) -> bool:
-        """Whether a point is in the rectangle."""
+        """Return whether a point is in the rectangle."""
         left, bottom, right, top = self.box
         return left <= x <= right and bottom <= y <= top
 
 
 def find_regions(document: Document) -> tuple[PageRegion, ...]:
-    """Masthead, body and notes of each page; a region earlier in the list goes before one that it overlaps."""
+    """Return the regions of all pages; of two that overlap on a page, the earlier one has the text."""
     heads: set[int] = set()
     seats: dict[int, CellIndex] = {}
     return tuple(
@@ -64,7 +60,10 @@ def find_regions(document: Document) -> tuple[PageRegion, ...]:
 
 
 def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
-    """The regions of a page; ``heads`` are the heads of tables seen so far, ``seats`` those of cells by element."""
+    """Iterate over the regions of page ``n`` (from 0).
+
+    ``heads``: the table heads seen so far; ``seats``: the index of each cell by the identity of its element; both grow.
+    """
     yield from _find_divided_words(n, page)
     yield from _find_cells(n, page, seats)
     for box in body_boxes(page):
@@ -86,14 +85,14 @@ def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, Cel
 
 
 def _find_divided_words(n: int, page: Page) -> Iterator[PageRegion]:
-    """Each text box that ends with a divider."""
+    """Yield a region for each text box that ends with a dividing hyphen."""
     for box in (*body_boxes(page), *footnote_area_boxes(page)):
         if isinstance(box, TextBox) and box.text.endswith(DIVIDER):
             yield PageRegion(n, DIVIDED_REGION, _box_rectangle(box, page))
 
 
 def _find_cells(n: int, page: Page, seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
-    """Each cell of a page's tables, outer ones first. One that goes on from the page before has the seat it had."""
+    """Yield a region for each table cell of a page, outer cells first; one that goes on over pages keeps its index."""
     for row in (*body_boxes(page), *footnote_area_boxes(page)):
         if isinstance(row, TableRowBox):
             number = len(seats) + 1
@@ -103,19 +102,19 @@ def _find_cells(n: int, page: Page, seats: dict[int, CellIndex]) -> Iterator[Pag
 
 
 def _left_half(box: Box, page: Page) -> tuple[float, float, float, float]:
-    """The left half of a box: where the first character begins, and none behind it."""
+    """Return the left half of a box, in points: the first character begins there, and none behind it."""
     left, bottom, _, top = _box_rectangle(box, page)
     return left, bottom, (box.position_x + box.margin_width() / 2) * POINTS_PER_PIXEL, top
 
 
 def _full_width_band(box: Box, page: Page) -> tuple[float, float, float, float]:
-    """The rectangle of a box from edge to edge of the page: a mark at a line's start or end may stand outside."""
+    """Return the band of a box from edge to edge of the page, in points: marks may hang at a line's start or end."""
     _, bottom, _, top = _box_rectangle(box, page)
     return 0.0, bottom, page.width * POINTS_PER_PIXEL, top
 
 
 def _box_rectangle(box: Box, page: Page, around: float = 1) -> tuple[float, float, float, float]:
-    """The rectangle of a box, with so many pixels more to its left and right."""
+    """Return the rectangle of a box in points, ``around`` CSS pixels wider on its left and right."""
     left, top = box.position_x - around, box.position_y
     right, bottom = left + box.margin_width() + 2 * around, top + box.margin_height()
     return (

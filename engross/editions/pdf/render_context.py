@@ -1,4 +1,4 @@
-"""The press: fonts and style sheets made ready once a process, by value."""
+"""Open the fonts and parse the style sheets that rendering needs, once a process for each set of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engross.model.book import Sheet
 
 @dataclass(frozen=True, slots=True)
 class RenderAssets:
-    """What the press needs beside the text: the fonts' sheet, the style sheets, the folders it may open."""
+    """What rendering needs beside the text: the sheet of fonts, the style sheets, the folders it may open."""
 
     faces: Sheet
     styles: tuple[Sheet, ...]
@@ -27,7 +27,7 @@ class RenderAssets:
 
 @dataclass(frozen=True)
 class RenderContext:
-    """A shop made ready: WeasyPrint's font configuration, parsed sheets, counter styles and fetcher."""
+    """Assets made ready: WeasyPrint's font configuration, parsed sheets, counter styles and fetcher."""
 
     fonts: FontConfiguration
     faces: CSS
@@ -36,35 +36,37 @@ class RenderContext:
     fetcher: Fetcher
 
 
-_FONT_CONFIGURATIONS: list[
-    tuple[FontConfiguration, frozenset[str]]
-] = []  # of the presses, with what WeasyPrint keeps there
+# The configurations made so far, each with the names of WeasyPrint's own attributes.
+_FONT_CONFIGURATIONS: list[tuple[FontConfiguration, frozenset[str]]] = []
 
 
 def clear_font_caches() -> None:
-    """Let go of what the mends keep with the fonts, such as styles. The fonts stay: Pango does not free all of them."""
-    for fonts, own in _FONT_CONFIGURATIONS:
-        for name in vars(fonts).keys() - own:
+    """Drop what patches keep on font configurations, such as styles; the fonts stay, for Pango does not free all."""
+    for fonts, own_names in _FONT_CONFIGURATIONS:
+        for name in vars(fonts).keys() - own_names:
             delattr(fonts, name)
         fonts.strut_layouts.clear()
 
 
 def hide_system_fonts(conf: Path) -> None:
-    """Let fontconfig see no fonts but those that style sheets name; to be called before anything is laid out."""
+    """Let Fontconfig see only the fonts that style sheets name; call it before anything is laid out.
+
+    ``conf``: Fontconfig's configuration file.
+    """
     os.environ["FONTCONFIG_FILE"] = str(conf)
 
 
 @cache
-def make_render_context(shop: RenderAssets) -> RenderContext:
-    """The press for a shop, kept for the process: fonts are opened and sheets parsed once."""
-    fonts, fetcher, counters = FontConfiguration(), Fetcher(shop.folders), CounterStyle()
-    # WeasyPrint copies fonts into a folder of its own and takes that away in __del__, which a value that is kept for
-    # the process does not come to: a run would leave 34 MB behind.
+def make_render_context(assets: RenderAssets) -> RenderContext:
+    """Return the render context of these assets, kept for the process: fonts are opened and sheets parsed once."""
+    fonts, fetcher, counters = FontConfiguration(), Fetcher(assets.folders), CounterStyle()
+    # WeasyPrint copies fonts into a folder of its own and removes it in __del__, which is not called for a value kept
+    # to the end of the process: a run would leave 34 MB behind.
     atexit.register(fonts.__del__)
     _FONT_CONFIGURATIONS.append((fonts, frozenset(vars(fonts))))
-    # All styles in one sheet, for each sheet is held against every element.
+    # All styles in one sheet, since each sheet is matched against every element.
     faces, sheet = (
         CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-        for markup in (shop.faces.markup, "\n".join(sheet.markup for sheet in shop.styles))
+        for markup in (assets.faces.markup, "\n".join(sheet.markup for sheet in assets.styles))
     )
     return RenderContext(fonts, faces, sheet, counters, fetcher)

@@ -1,6 +1,6 @@
-"""Running heads and feet: made for empty pages, where all page numbers are known, and moved onto the real ones.
+"""Move running heads and feet from empty pages, laid out when the total is known, onto the real pages.
 
-So body and index are laid out once each, and yet say "2/4".
+So body and index are laid out once each, and still show "2/4".
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox
 
 
-def add_running_heads(pages: Sequence[Page], leaves: Sequence[Page]) -> None:
-    """Give each page the margin boxes of the leaf of its number; both run in step."""
-    for page, leaf in zip(pages, leaves, strict=True):
-        own = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
-        heads = [box for box in leaf._page_box.children if isinstance(box, MarginBox)]
-        page._page_box.children = (*own, *heads)
+def add_running_heads(pages: Sequence[Page], empty_pages: Sequence[Page]) -> None:
+    """Replace the margin boxes of each page by those of the empty page of its number.
+
+    Raises ValueError if there are not as many empty pages as pages.
+    """
+    for page, empty_page in zip(pages, empty_pages, strict=True):
+        body_boxes = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
+        heads = [box for box in empty_page._page_box.children if isinstance(box, MarginBox)]
+        page._page_box.children = (*body_boxes, *heads)

@@ -1,7 +1,7 @@
-"""Markup to the tree that WeasyPrint lays out: read as XML where it is XML, which takes a tenth of the time.
+"""Parse markup into the tree that WeasyPrint lays out: as XML if it is XML, which takes a tenth of the time.
 
-The templates close every tag and give every table its body, so that a reader of XML and one of HTML see the same tree.
-Markup that is no XML, for a control character in the text, say, is left to WeasyPrint's own reader.
+The templates close every tag and give every table its body, so that parsers of XML and of HTML build the same tree.
+Markup that is no XML, because of a control character for example, is left to WeasyPrint's own parser.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ BASE_URL = "file:///"
 
 
 class RootElement(ElementWrapper):
-    """The root of a tree, which WeasyPrint asks for its <title>, <meta>, <link> and <style> elements alone."""
+    """The root of a tree; WeasyPrint queries it only for its <title>, <meta>, <link> and <style> elements."""
 
     def query_all(self, *names: str) -> Iterator[ElementWrapper]:
-        """The elements of these names, wherever they stand."""
-        found = (element for element in self.etree_element.iter() if element.tag in names)
-        return (ElementWrapper.from_html_root(element) for element in found)
+        """Iterate over all elements of the tree with these tags."""
+        elements = (element for element in self.etree_element.iter() if element.tag in names)
+        return (ElementWrapper.from_html_root(element) for element in elements)
 
 
 class ParsedHtml(HTML):
-    """An HTML document whose tree is there already."""
+    """An HTML document whose tree has been parsed."""
 
     def __init__(self, root: ET.Element, fetcher: URLFetcher) -> None:
         self.base_url, self.url_fetcher, self.media_type = BASE_URL, fetcher, "print"
@@ -35,8 +35,8 @@ class ParsedHtml(HTML):
 
 
 def parse_markup(markup: str, fetcher: URLFetcher) -> HTML:
-    """The document of a sheet's markup."""
+    """Return the document of a sheet's markup."""
     try:
-        return ParsedHtml(ET.fromstring(markup), fetcher)  # our own templates' markup, without entities
+        return ParsedHtml(ET.fromstring(markup), fetcher)  # markup of our own templates, without entities
     except ET.ParseError:
         return HTML(string=markup, base_url=BASE_URL, url_fetcher=fetcher)
