@@ -135,7 +135,6 @@ LIBRARIES = {
     "weasyprint": {"editions.pdf"},
     "pydyf": {"editions.pdf"},
     "spellchecker": {"readers.lines.wordlist"},
-    "orjson": {"editions.export"},
     "deflate": {"editions.pdf.patches.speed.deflate_streams"},
     "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},
     "_cffi_backend": {"editions.pdf.ffi_declarations"},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
-
-import orjson
 
 from engross.editions.spreadsheet import make_csv_table
 from engross.grammars.symbol import Symbol
@@ -196,4 +195,4 @@ def make_report_json(report: dict[str, Any]) -> bytes:
 
 
 def _encode_json(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
