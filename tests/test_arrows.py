@@ -28,6 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "model.walk": {"model.tree"},
     "model.text": {"model.tree", "model.walk"},
     "model.notice": {"model.tree", "grammars.symbol"},
+    "model.notice_place": {"model.notice", "model.tree", "model.walk"},
     "model.failure": {"model.tree", "model.notice"},
     "model.reading": {"model.tree", "model.notice", "model.text"},
     "model.book": {"model.tree", "grammars.symbol"},
@@ -91,8 +92,9 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
     | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
     | {"~editions.dump", "~editions.write"},
-    "pipeline.build": VALUES | {"model.book", "model.reading", "model.request", "grammars.language", "readers"}
-    | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
+    "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.reading", "model.request"}
+    | {"grammars.language", "readers", "readers.load"}
+    | {"verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
     | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}
     | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
     "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}

@@ -173,7 +173,7 @@ def _count_contents(inputs: ReportInputs) -> dict[str, int]:
 
 
 def make_notice_data(notice: Notice) -> dict[str, str]:
-    """Return a notice ready for JSON."""
+    """Return a notice ready for JSON; "where" and "id" are "" where there is no place, or no paragraph at it."""
     severity = notice.severity.value
     where = str(notice.where) if notice.where.file else ""
     return {
@@ -182,6 +182,7 @@ def make_notice_data(notice: Notice) -> dict[str, str]:
         "message": notice.message,
         "hint": notice.hint,
         "where": where,
+        "id": notice.id,
     }
 
 

@@ -254,13 +254,17 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice about a place of a document: its code, its sentence, its advice."""
+    """A notice about a place of a document: its code, its sentence, its advice.
+
+    ``id``: that of the paragraph, heading, table or note it is about, as editions have it; "" where none can be told.
+    """
 
     code: Code
     message: str
     hint: str
     where: Where = NOWHERE
     about: Symbol | None = None
+    id: str = ""
 
     @property
     def severity(self) -> Severity:

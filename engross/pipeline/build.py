@@ -21,6 +21,7 @@ from engross.editions.typeset.barcodes import report_codes_left_out
 from engross.grammars.language import Language, load_language
 from engross.model.book import MEDIA_TYPES, Book, FinishedFile, Imprint, PageMap
 from engross.model.notice import Code, Notice, Severity
+from engross.model.notice_place import assign_ids
 from engross.model.reading import Overrides
 from engross.model.request import EDITIONS, Request
 from engross.model.text import TextStreams, folded_streams, spaced_streams
@@ -102,7 +103,9 @@ def build(request: Request) -> BuildResult:
     epub_edition = _make_epub_edition(inputs, pages)  # page breaks in place
     editions = (print_edition, epub_edition, _make_index_files(inputs), _make_akn_edition(inputs))
     edition_notices = (notice for edition in editions for notice in edition.notices)
-    notices = (*load_notices, *reading.notices, *rollcall_notices, *faults, *edition_notices)
+    notices = assign_ids(
+        (*load_notices, *reading.notices, *rollcall_notices, *faults, *edition_notices), reading.resolution
+    )
     sound_editions = () if _has_errors(faults) else (made for made in editions if not _has_errors(made.notices))
     files = tuple(file for edition in sound_editions for file in edition.files)
     return _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
