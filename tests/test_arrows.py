@@ -45,6 +45,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.numbering": set(),
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
+    "grammars.author": {"grammars.symbol", "grammars.language", "model.tree"},
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
@@ -72,10 +73,11 @@ ARROWS: dict[str, set[str]] = {
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
-    "editions.typeset": VALUES | TERMS | {"model.book", "model.paper", "model.epub_profile"}
+    "editions.typeset": VALUES | TERMS | {"model.book", "model.paper", "model.epub_profile", "grammars.author"}
     | {"editions.assets", "editions.memo", "editions.persistent_cache"},
     "editions.pdf": VALUES | {"model.book", "grammars.pdfium", "editions.persistent_cache"},
-    "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile"},
+    "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
+        "grammars.member_states"},
     "editions.write": VALUES | TERMS | {"model.adoption", "grammars.akn", "grammars.citation",
         "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},

@@ -20,9 +20,10 @@ from lxml import etree
 
 from engross import passes
 from engross.editions.epub import pack_epub, patches, read_back_epub
+from engross.editions.epub.metadata import PackageContents, PackageMeta, package_metadata
 from engross.editions.index import build_index
 from engross.editions.typeset.epub_markup import make_epub_sheets, make_epub_text
-from engross.grammars.language import load_language
+from engross.grammars.language import language_codes, load_language
 from engross.model.book import Book, Imprint, PageMap, PageStart
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides
@@ -31,7 +32,7 @@ from engross.model.walk import blocks_of, rewrite_resolution
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify.check import lint_epub, run_epubcheck
-from tests.cases import HERE, folders, source_of, text_differences
+from tests.cases import HERE, expect, folders, source_of, text_differences
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
 NS = {
@@ -267,11 +268,33 @@ def test_metadata(sample: dict[str, bytes]) -> None:
     assert asked(root, "//d:publisher") == ["联合国"]
     assert asked(root, "//d:date") == ["2022-12-15"]
     assert asked(root, "//d:source") == ["https://undocs.org/ch/A/RES/77/213"]
-    assert asked(root, "//o:meta[@property='belongs-to-collection']") == ["大会决议"]
-    assert asked(root, "//o:meta[@property='group-position']") == ["77.213"]
+    assert asked(root, "//o:meta[@property='belongs-to-collection']") == ["大会决议，第77届会议"]
+    assert asked(root, "//o:meta[@property='group-position']") == ["213"]
     assert asked(root, "//o:meta[@property='schema:accessModeSufficient']") == ["textual"]
     assert "pageNavigation" in asked(root, "//o:meta[@property='schema:accessibilityFeature']")
     assert asked(root, "//o:meta[@property='dcterms:conformsTo']") == []
+
+
+# What of the package differs by organ, series and language.
+CATALOGUED = ("dc:creator", "dc:subject", "dc:contributor", "belongs-to-collection", "group-position")
+
+
+@pytest.mark.parametrize("folder", folders("package"), ids=lambda folder: folder.name)
+def test_what_catalogues_read_in_each_language(folder: Path, accept: bool) -> None:
+    """Who adopted the text, the series with its session and the number there, subjects, sponsors."""
+    book = book_of(source_of(folder))
+    lines = []
+    for code in language_codes():
+        changed = replace(book, resolution=replace(book.resolution, language=code))
+        lines += [f"{code}", *map(told_of, package_metadata(changed, PackageContents(code))), ""]
+    expect(folder / "out.txt", "\n".join(line for line in lines if line is not None), accept)
+
+
+def told_of(meta: PackageMeta) -> str | None:
+    """An element that catalogues read, with the language of its words if it has one of its own; None for others."""
+    name = meta.attributes.get("property", meta.name)
+    marks = [meta.attributes[key] for key in (LANG, "dir") if key in meta.attributes]
+    return " ".join((f"  {name}:", meta.value, *marks)) if name in CATALOGUED else None
 
 
 CASES = [source_of(folder) for folder in folders("structure")]

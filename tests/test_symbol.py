@@ -18,6 +18,7 @@ from engross.grammars.symbol import (
     InvalidSymbol,
     Symbol,
     decision_symbol,
+    find_series_place,
     find_symbols,
     fold_symbol_text,
     parse,
@@ -400,6 +401,45 @@ def test_organ(text: str, organ: str) -> None:
 )
 def test_resolution_symbol(organ: str, number: str, symbol: str) -> None:
     assert str(resolution_symbol(organ, number)) == symbol
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A/RES/77/213", ("session", 77, "213")),
+        ("A/HRC/RES/55/10", ("session", 55, "10")),
+        ("A/RES/77/213/Corr.1", ("session", 77, "213")),
+        ("A/RES/ES-11/4", ("emergency", 11, "4")),
+        ("A/HRC/RES/S-33/1", ("special", 33, "1")),
+        ("A/RES/217 (III)", ("session", 3, "217")),
+        ("A/RES/217 A (III)", ("session", 3, "217.01")),
+        ("A/RES/3201 (S-VI)", ("special", 6, "3201")),
+        ("A/RES/1000 (ES-I)", ("emergency", 1, "1000")),
+        ("E/RES/1503 (XLVIII)", ("session", 48, "1503")),
+        ("E/RES/2022/7", ("year", 2022, "7")),
+        ("E/DEC/2022/301 A", ("year", 2022, "301.01")),
+        ("E/CN.4/RES/2004/1", ("year", 2004, "1")),
+        ("S/RES/2650 (2022)", ("", 0, "2650")),
+        ("A/DEC/77/405", ("session", 77, "405")),
+        ("A/RES/76/235 A-C", ("session", 76, "235.01")),
+        ("A/RES/48/235 AA", ("session", 48, "235.27")),
+        ("A/C.3/77/L.28", None),
+        ("S/PRST/2022/1", None),
+        ("E/RES/2022/INF/1", None),
+    ],
+)
+def test_place_in_a_series(text: str, place: tuple[str, int, str] | None) -> None:
+    found = find_series_place(parse(text))
+    assert (found and (found.period, found.ordinal, found.position)) == place
+
+
+def test_positions_sort_as_numbers_with_two_decimals() -> None:
+    """As catalogues keep them: no two of a session's numbers are one, and they stand in their order."""
+    numbers = ("1", "2", "10", "100", "235 A", "235 B", "235 Z", "235 AA", "236")
+    places = [find_series_place(parse(f"A/RES/48/{number}")) for number in numbers]
+    positions = [round(float(place.position), 2) for place in places if place]
+    assert positions == sorted(set(positions))
+    assert len(positions) == len(numbers)
 
 
 def test_decision_symbol() -> None:

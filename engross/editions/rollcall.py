@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engross.grammars.language import Language
-from engross.grammars.member_states import State, find_group_speaker, find_state, members_on_day, sort_states
+from engross.grammars.member_states import State, find_named_state, find_state, members_on_day, sort_states
 from engross.model.adoption import Ballot, Outcome, Record
 from engross.model.book import Adoption, ListedName, Tally
 from engross.model.notice import Code, Notice, make_notice
@@ -60,24 +60,13 @@ def _tally_absent(absent: tuple[State, ...], language: Language) -> Tally:
 
 def _list_names(recorded: Iterable[str], language: Language) -> tuple[ListedName, ...]:
     """Return names as recorded in the reader's form: States in the language's order, then other names in theirs."""
-    states = {name: _find_state_name(name, language) for name in recorded}
+    states = {name: find_named_state(name, language) for name in recorded}
     name_of_state = {state_and_name[0]: state_and_name[1] for state_and_name in states.values() if state_and_name}
     listed = (ListedName(name_of_state[state]) for state in sort_states(name_of_state, language))
     return (
         *listed,
         *(ListedName(name, recorded=True) for name, state_and_name in states.items() if not state_and_name),
     )
-
-
-def _find_state_name(recorded: str, language: Language) -> tuple[State, str] | None:
-    """Return a State and its name, as itself or as a speaker for a group; None if the name is no State's."""
-    if state := find_state(recorded):
-        return state, state.names[language.code]
-    if not (speaker := find_group_speaker(recorded)):
-        return None
-    state, group = speaker
-    words = {"state": state.names[language.code], "group": group[language.code]}
-    return state, language.word("record", "on_behalf", **words)
 
 
 def _find_absent_members(resolution: Resolution, record: Record) -> tuple[State, ...]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
+from engross.grammars.member_states import find_named_state
+from engross.grammars.symbol import SeriesPlace, find_series_place
 from engross.model.book import Book
 from engross.model.text import spell_title
 
@@ -19,8 +22,8 @@ from engross.model.text import spell_title
 # the Charter of the United Nations came into force on that day.
 DATE_WHERE_UNKNOWN = "1945-10-24"
 
-# The series that number their documents; every other kind of document belongs to no series here.
-NUMBERED_SERIES = ("RES", "DEC")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+DATA_LANGUAGE = "en"  # of names and subjects in the UN's data
 
 ACCESSIBILITY_FEATURES = (
     "tableOfContents",
@@ -67,27 +70,25 @@ def package_metadata(book: Book, contents: PackageContents) -> tuple[PackageMeta
     about = (
         *_core_metadata(book, language, contents),
         *_date_metadata(book),
-        *_contributor_metadata(book),
+        *_subject_metadata(book, language),
+        *_contributor_metadata(book, language),
         *_series_metadata(book, language),
     )
     return (*about, *_accessibility_metadata(language, paged), *_page_source_metadata(book, language, paged))
 
 
 def _core_metadata(book: Book, language: Language, contents: PackageContents) -> Iterator[PackageMeta]:
-    resolution, facts = book.resolution, book.resolution.facts
+    resolution = book.resolution
     symbol = str(resolution.symbol)
     title = language.word("book", "title", symbol=symbol, title=spell_title(resolution.full_title)).strip()
     yield PackageMeta("dc:identifier", book.identifier, {"id": "book"})
     yield PackageMeta("dc:identifier", symbol, {"id": "symbol"})
     yield PackageMeta("dc:title", title, {"id": "title"})
     yield PackageMeta("dc:language", contents.tag)
-    yield PackageMeta(
-        "dc:creator", resolution.masthead.organ or language.word("organs", resolution.organ), {"id": "creator"}
-    )
+    yield PackageMeta("dc:creator", name_author(resolution, language), {"id": "creator"})
     yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
     yield PackageMeta("dc:publisher", language.word("book", "publisher"))
     yield PackageMeta("dc:source", resolution.symbol.url(language.words["language"]["resolver"]))
-    yield from (PackageMeta("dc:subject", subject) for subject in facts.subjects)
     yield PackageMeta("dc:rights", language.word("book", "rights"))
     if contents.licences:
         files = language.words["index"]["separator"].join(contents.licences)
@@ -108,12 +109,24 @@ def _date_metadata(book: Book) -> Iterator[PackageMeta]:
         yield PackageMeta("meta", facts.issued, {"property": "dcterms:issued"})
 
 
-def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
-    """Yield the sponsors on record (MARC relator spn), and the reports, draft and meeting that the text comes from."""
+def _subject_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
+    """Yield the subjects: a State by its name in the book's language, other terms of UNBIS in English and marked so."""
+    for subject in book.resolution.facts.subjects:
+        yield _make_named_meta("dc:subject", subject, language)
+
+
+def _contributor_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
+    """Yield the sponsors on record (MARC relator spn), and the reports, draft and meeting that the text comes from.
+
+    Sponsors have the names that the UN uses in the book's language; a name that is no State's stays as recorded.
+    """
     record = book.resolution.record
-    sponsors = (*record.sponsors, *record.additional_sponsors) if record else ()
-    for n, sponsor in enumerate(dict.fromkeys(sponsors), 1):
-        yield PackageMeta("dc:contributor", sponsor, {"id": f"sponsor-{n}"})
+    sponsors: dict[str, PackageMeta] = {}
+    for recorded in (*record.sponsors, *record.additional_sponsors) if record else ():
+        meta = _make_named_meta("dc:contributor", recorded, language)
+        sponsors.setdefault(meta.value, meta)
+    for n, meta in enumerate(sponsors.values(), 1):
+        yield replace(meta, attributes={"id": f"sponsor-{n}", **meta.attributes})
         yield PackageMeta("meta", "spn", {"refines": f"#sponsor-{n}", "property": "role", "scheme": "marc:relators"})
     related = (*book.resolution.facts.committee_report, *((record.draft, record.meeting_record) if record else ()))
     for symbol in dict.fromkeys(related):
@@ -121,19 +134,37 @@ def _contributor_metadata(book: Book) -> Iterator[PackageMeta]:
             yield PackageMeta("dc:relation", str(symbol))
 
 
+def _make_named_meta(element: str, recorded: str, language: Language) -> PackageMeta:
+    """Return an element with a State's name in the book's language; any other name as recorded, with its language."""
+    if named := find_named_state(recorded, language):
+        return PackageMeta(element, named[1])
+    marks = {} if language.code == DATA_LANGUAGE else {XML_LANG: DATA_LANGUAGE, "dir": "ltr"}
+    return PackageMeta(element, recorded, marks)
+
+
 def _series_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
-    """Yield the series that a resolution or decision belongs to, and its number there: "77.213" (EPUB 3.3, D.3.4)."""
-    components = book.resolution.symbol.components
-    kind = next((c for c in components if c in NUMBERED_SERIES), "")
-    if not kind:
+    """Yield the series that a resolution or decision belongs to, and its number there (EPUB 3.3, D.3.4).
+
+    Catalogues keep positions as decimals, which cannot tell 55.10 from 55.1: the session is in the series' name.
+    """
+    place = find_series_place(book.resolution.symbol)
+    if place is None:
         return
-    numbered = components[components.index(kind) + 1 :]
-    numbers = [n[0] for n in (re.match(r"\d+", c) for c in numbered) if n]
-    name = language.word("book", kind.lower(), organ=language.word("organs", book.resolution.organ))
+    name = _name_series(place, name_author(book.resolution, language), language)
     yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
     yield PackageMeta("meta", "series", {"refines": "#series", "property": "collection-type"})
-    if numbers:
-        yield PackageMeta("meta", ".".join(numbers), {"refines": "#series", "property": "group-position"})
+    yield PackageMeta("meta", place.position, {"refines": "#series", "property": "group-position"})
+
+
+def _name_series(place: SeriesPlace, organ: str, language: Language) -> str:
+    """Return the name of a series with its session or year: "Resolutions of the General Assembly, 77th session"."""
+    series = language.word("book", place.kind, organ=organ)
+    if not place.period:
+        return series
+    ordinals: list[list[str]] = language.words["series"]["ordinals"] if place.period != "year" else []
+    ending = next((ending for pattern, ending in ordinals if re.search(pattern, str(place.ordinal))), "")
+    period = language.word("series", place.period, n=f"{place.ordinal}{ending}")
+    return language.word("series", "name", series=series, period=period)
 
 
 def _accessibility_metadata(language: Language, paged: bool) -> Iterator[PackageMeta]:

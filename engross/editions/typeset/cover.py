@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engross.grammars.author import name_author
 from engross.grammars.language import load_language
 from engross.model.book import Book
 from engross.model.text import spell_title
@@ -74,7 +75,7 @@ FOOT_BOX = _CoverBox(1670, 60, (44,))
 def set_cover(book: Book) -> Cover:
     """Return the cover of ``book``: organ, symbol, title and language, each as large as its box allows."""
     resolution, words = book.resolution, load_language(book.resolution.language)
-    organ = resolution.masthead.organ or words.word("organs", resolution.organ)
+    organ = name_author(resolution, words)
     return Cover(
         fit_lines(UNBREAKABLE_PIECE.findall(organ), ORGAN_BOX),
         fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL_BOX),

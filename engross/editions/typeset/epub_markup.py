@@ -15,6 +15,7 @@ from engross.editions.typeset.page_breaks import PagedResolution, insert_page_br
 from engross.editions.typeset.print_markup import title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.unnest_links import unnest_links
+from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Face, PageMap, Sheet
 from engross.model.epub_profile import READER, Profile
@@ -142,6 +143,7 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
     resolution = set_punctuation(broken.resolution, lang)
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
+    context["author"] = name_author(resolution, lang)
     context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
     gathered = tuple(notes_of(resolution))
     context |= {

@@ -14,6 +14,7 @@ from engross.editions.typeset.barcodes import make_first_page_codes
 from engross.editions.typeset.ltr import isolate_phrases
 from engross.editions.typeset.paper import make_paper_sheet
 from engross.editions.typeset.print_text import set_for_print
+from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Face, Sheet
 from engross.model.paper import DEFAULT_FORMAT, Format
@@ -120,7 +121,7 @@ def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]
     """Return what the head of the page and the XMP packet both say of the document, word for word the same."""
     return {
         "about": lang.word("index", "subject", symbol=resolution.symbol),
-        "author": resolution.masthead.organ or lang.word("organs", resolution.organ),
+        "author": name_author(resolution, lang),
         "date": resolution.facts.date,
     }
 

@@ -66,6 +66,17 @@ def find_group_speaker(recorded: str) -> tuple[State, dict[str, str]] | None:
     return (state, group) if state and group else None
 
 
+def find_named_state(recorded: str, language: Language) -> tuple[State, str] | None:
+    """Return a State and its name in ``language``, as itself or as speaker for a group; None for any other name."""
+    if state := find_state(recorded):
+        return state, state.names[language.code]
+    if not (speaker := find_group_speaker(recorded)):
+        return None
+    state, group = speaker
+    words = {"state": state.names[language.code], "group": group[language.code]}
+    return state, language.word("record", "on_behalf", **words)
+
+
 def members_on_day(day: str) -> tuple[State, ...]:
     """Return the Members of the United Nations on a day ("2022-12-15"); () for a day before FIRST_KNOWN_DAY or ""."""
     if day < FIRST_KNOWN_DAY:
