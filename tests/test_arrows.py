@@ -180,7 +180,15 @@ LIBRARIES = {
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},
     "fsspec": {"batch.corpus.storage"},
     "rich": {"cli.screen", "cli.batch"},
-    "click": {"cli.misuse", "cli.values", "cli.settings", "cli.command", "cli.option_groups", "cli.show_settings"}
+    "click": {
+        "cli.screen",
+        "cli.misuse",
+        "cli.values",
+        "cli.settings",
+        "cli.command",
+        "cli.option_groups",
+        "cli.show_settings",
+    }
     | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
     "pyuca": {"grammars.member_states"},

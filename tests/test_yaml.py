@@ -146,14 +146,14 @@ BEYOND = {
     "call": (BASE + "body:\n- plain: a[^4]\n", "in.yaml:4:10: body[1].plain: note 4 is called but not listed"),
     "note": (
         BASE + "body:\n- plain: a\n  notes:\n  - 4: b\n",
-        "in.yaml:6:8: body[1].notes[1]: note 4 is nowhere called",
+        "in.yaml:6:8: body[1].notes[1]: nothing calls note 4",
     ),
     "nested": (
         BASE + "body:\n- plain: a[^1]\n  notes:\n  - 1: {plain: 'b[^2]', notes: [2: c]}\n",
         "in.yaml:6:16: body[1].notes[1].plain: a note calls a note",
     ),
     "cited": (BASE + "title: '[a](b)'\n", "in.yaml:3:13: title: “b” is neither an address nor a document symbol"),
-    "style": (BASE + "title: '[a]{loud}'\n", "in.yaml:3:13: title: “loud” is no style"),
+    "style": (BASE + "title: '[a]{loud}'\n", "in.yaml:3:13: title: “loud” is not a style"),
     "ill-formed": (BASE + "title: a: b\n", "in.yaml:3:9: the YAML is ill-formed: mapping values are not allowed here"),
     "unclosed-to-end": (
         BASE + "title: 'a\nbody:\n- plain: b\n",

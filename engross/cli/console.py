@@ -20,6 +20,7 @@ from engross.cli.screen import (
     SEVERITY_COLOURS,
     count_files,
     count_noun,
+    name_program,
     print_file,
     print_json_line,
     print_notice,
@@ -292,7 +293,7 @@ def _make_bounds(options: Options) -> Bounds:
 
 
 def _print_refusal(_: Request, refusal: Refusal) -> None:
-    standard_error().print(f"refused: {refusal}", style="red")
+    standard_error().print(name_program(f"refused: {refusal}"), style="red")
 
 
 def _print_refusal_json(request: Request, refusal: Refusal) -> None:

@@ -23,6 +23,7 @@ from engross.cli.options import checkout_folder
 from engross.cli.standard_streams import OutputError, prepare_streams, silence_streams
 from engross.grammars.terminal import spell_controls
 
+CHECKOUT_NAME = "./press"  # how advice names the program
 INTERRUPTED = 130  # the exit code of a program that SIGINT ended (POSIX shells: 128 + the signal's number)
 
 
@@ -72,7 +73,7 @@ def run_command_line(name: str, words: Sequence[str]) -> int:
         from engross.model.notice import Refusal
 
         refusal = error if isinstance(error, Refusal) else make_refusal(error)
-        _print_message(f"{name}: {refusal}")
+        _print_message(f"{name}: {refusal}".replace(CHECKOUT_NAME, name))
         return 1
     return answer if isinstance(answer, int) else 0
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
+import click
+
 from engross.grammars.terminal import spell_controls
 from engross.model.notice import Notice, Severity
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from engross.verify.check.finding import TellCheckProgress
 
 SEVERITY_COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
+CHECKOUT_NAME = "./press"
 EMPTY_CELLS = ("", "0", "–")
 KILOBYTE = 1000  # bytes
 UNLIMITED_WIDTH = 10_000  # characters: wider than any table
@@ -106,6 +109,13 @@ def spell_size(octets: int) -> str:
     return f"{octets / KILOBYTE:.0f} kB" if octets < KILOBYTE**2 else f"{octets / KILOBYTE**2:.1f} MB"
 
 
+def name_program(text: str) -> str:
+    """Return advice that names the program as it is called in a checkout with the name that it was called by."""
+    context = click.get_current_context(silent=True)
+    name = context.find_root().info_name if context else None
+    return text.replace(CHECKOUT_NAME, name) if name else text
+
+
 def print_plain(text: str, stream: TextIO) -> None:
     """Print text as a console does that has no colours and cuts nothing."""
     lines = (spell_controls(line.translate(DROPPED_CHARACTERS)).expandtabs(8) for line in text.split("\n"))
@@ -127,7 +137,7 @@ def print_notice(notice: Notice, console: Console | None = None) -> None:
 
     console = console or (standard_error() if notice.severity is Severity.ERROR else standard_output())
     line = spell_controls(f"  {notice.severity.value}: {notice.where}: {notice.message}")
-    hint = spell_controls(f"\n    {notice.hint}")
+    hint = spell_controls(f"\n    {name_program(notice.hint)}")
     console.print(Text(line, style=SEVERITY_COLOURS[notice.severity]).append(hint, style="default"))
 
 

@@ -181,7 +181,7 @@ class _MarkupReader:
 def _make_span(content: tuple[Inline, ...], tail: re.Match[str]) -> Inline:
     if tail["target"] is None:
         if tail["style"] not in STYLE_BY_NAME:
-            message = f"“{tail['style']}” is no style"
+            message = f"“{tail['style']}” is not a style"
             raise InvalidMarkup(tail.start("style"), message, f"the styles are {', '.join(STYLE_BY_NAME)}")
         return Styled(STYLE_BY_NAME[tail["style"]], content)
     target = unescape(tail["target"])

@@ -46,12 +46,12 @@ def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = kee
         hint = "allow more with --memory MB, or give it in parts"
         return Refusal("it needs more memory than is allowed", hint, where)
     if isinstance(error, RecursionError):
-        hint = "take apart what stands in each other there, tables in tables most often, or give the text alone"
+        hint = "separate what is nested there, most often tables in tables, or give the text alone"
         return Refusal(f"it is nested too deeply for engross {_describe_place(error)}", hint, where)
     if isinstance(error, OSError):
-        hint = "make room on the disk, mend its permissions, or name another folder for temporary files in TMPDIR"
+        hint = "free space on the disk, correct its permissions, or name another folder for temporary files in TMPDIR"
         reason = " ".join(str(error.strerror or error).split())
-        return Refusal(f"this machine did not do what engross needs: {reason} {_describe_place(error)}", hint, where)
+        return Refusal(f"this machine cannot do what engross needs: {reason} {_describe_place(error)}", hint, where)
     path = keep(format_trace(error))
     trace = f"with the trace in {path}" if path else "with what you gave it; its trace could not be written"
     hint = f"please report it {trace}" + ("" if where == NOWHERE else "; the others go on")

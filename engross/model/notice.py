@@ -33,7 +33,7 @@ class Code(Enum):
     TEXT_IN_METADATA = (
         Severity.WARNING,
         "“{text}” stands in the metadata, in <{name}>",
-        "it was left out: if it is text of the document, move it behind </meta>",
+        "it was left out: if it is text of the document, move it after </meta>",
     )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
@@ -44,29 +44,29 @@ class Code(Enum):
     )
     TABLE_FROM_RULES = (
         Severity.INFO,
-        "rules part {rows} rows and {columns} columns here",
+        "ruled lines divide this text into {rows} rows and {columns} columns",
         "they were kept as a table: compare it with the printed document",
     )
     TABLE_WITHOUT_COLUMNS = (
         Severity.WARNING,
-        "{lines} lines are the cells or rows of a table whose columns cannot be told",
+        "{lines} lines are the cells or rows of a table whose columns are not known",
         "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
     )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (
         Severity.WARNING,
-        "the document says its language is {declared}, its text is in {found}",
-        "the text was believed: say --language CODE if that is wrong",
+        "the document says that its language is {declared}, but its text is in {found}",
+        "the text was believed: use --language CODE if that is wrong",
     )
     DATE_UNKNOWN = (
         Severity.INFO,
-        "the {what} is {date}, which stands for a date not known",
-        "it stays blank where the document does not print it",
+        "the {what} is {date}, a placeholder for an unknown date",
+        "it stays blank unless the document prints a date",
     )
     DATE_IMPOSSIBLE = (
         Severity.WARNING,
-        "the {what} is “{date}”, which is no day of the calendar",
+        "the {what} is “{date}”, which is not a day of the calendar",
         "it is printed where the document prints it, and left out of the metadata: compare with the printed document",
     )
     COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
@@ -78,19 +78,19 @@ class Code(Enum):
     RECORD_MISSING = (
         Severity.INFO,
         "the UN's data on adoptions do not have {symbol}",
-        "the editions were made without its record: say --records FILE where the data lie elsewhere",
+        "the editions were made without its record: use --records FILE if the data are elsewhere",
     )
     STATE_UNKNOWN = (
         Severity.INFO,
-        "“{name}” in the record of {symbol} is the name of no State",
-        "it was printed as recorded, behind the States",
+        "“{name}” in the record of {symbol} is not the name of a State",
+        "it was printed as recorded, after the States",
     )
     IDS_REKEYED = (
         Severity.INFO,
         "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
         "nothing to do: the editions have ids of their own, made from the numbers",
     )
-    WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
+    WHITE_SPACE = (Severity.INFO, "left out {count} {what}", "nothing to do")
     LOOK_ALIKE = (
         Severity.INFO,
         "the marker “{text}” has {letter}, which only looks like the letter meant",
@@ -109,13 +109,13 @@ class Code(Enum):
     )
     PICTURE_LEFT_OUT = (
         Severity.WARNING,
-        "pictures or charts stand here, {count} in all, which editions of text do not have",
+        "pictures or charts stand here, {count} in all; the editions have text only",
         "see them in the source, which goes with the editions",
     )
     PART_MISSING = (
         Severity.WARNING,
         "the document refers to a part of its file that is missing: {part}",
-        "what stood there is in no edition: open the file in Word, compare, and save it again",
+        "what stood there is in no edition: open the file in Word, compare, save it again",
     )
     PART_UNREFERENCED = (
         Severity.WARNING,
@@ -135,7 +135,7 @@ class Code(Enum):
     )
     NOTE_WITHOUT_CALL = (
         Severity.WARNING,
-        "note {number} is nowhere called",
+        "nothing calls note {number}",
         "it was kept at the end of the paragraph before it: find its call in the printed document",
     )
     NUMBERS_UNKNOWN = (
@@ -151,15 +151,15 @@ class Code(Enum):
     # symbols
     UNKNOWN_SERIES = (
         Severity.INFO,
-        "“{text}” cites a document of {organ}, whose series engross does not know",
+        "“{text}” cites a document of {organ} whose series engross does not know",
         "it is listed in the index as printed, without a symbol",
     )
     LINK_DIFFERS = (
         Severity.WARNING,
-        "the text cites {text}, its link leads to {link}",
+        "the text cites {text}, but its link leads to {link}",
         "the text was believed; compare with the printed document",
     )
-    LINK_UNCITED = (Severity.INFO, "{link} is linked but nowhere cited in the text", "nothing to do")
+    LINK_UNCITED = (Severity.INFO, "{link} is linked but not cited in the text", "nothing to do")
     LINK_SPLIT = (Severity.INFO, "“{text}” is linked in {count} pieces", "nothing to do: the pieces are one citation")
     LINK_LANGUAGE = (
         Severity.INFO,
@@ -180,14 +180,14 @@ class Code(Enum):
     )
     CODE_LEFT_OUT = (
         Severity.WARNING,
-        "the {what} has {count} characters, and a code on the first page holds {most}",
+        "the {what} has {count} characters; a code on the first page holds {most}",
         "the code was left out: look at the symbol and the job number in the source",
     )
     MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
     GLYPH_BLANK = (
         Severity.ERROR,
         "the font draws nothing for {glyphs}",
-        "the PDF is not put out: fetch the fonts again, ./press fonts, and report it if it stays so",
+        "the PDF is not put out: fetch the fonts again, ./press fonts; report it if that does not help",
     )
     NOTE_MOVED = (
         Severity.ERROR,
@@ -201,7 +201,7 @@ class Code(Enum):
     )
     NOTE_LATE = (
         Severity.WARNING,
-        "note {number} is called on page {call} and begins on page {note}, behind longer notes of the same line",
+        "note {number} is called on page {call} and begins on page {note}, after longer notes of the same line",
         "nothing to do: no page has room for the line with the beginnings of all its notes",
     )
     NOTE_ORDER = (
@@ -211,7 +211,7 @@ class Code(Enum):
     )
     NOTE_BROKEN = (
         Severity.ERROR,
-        "note {number} goes on on page {page} without its beginning",
+        "note {number} continues on page {page} without its beginning",
         "the PDF is not put out, other editions are: shorten the notes here or move the call, and report it",
     )
     NOTE_OVERFLOWS = (
@@ -222,7 +222,7 @@ class Code(Enum):
     TEXT_DIFFERS = (
         Severity.ERROR,
         "the text of the {edition} is not the {other}'s: “…{expected}” against “…{found}”",
-        "an edition at fault is not put out: set what is unusual here more plainly in the source, and report it",
+        "an edition at fault is not put out: simplify what is unusual here in the source, and report it",
     )
     NO_TEXT = (
         Severity.ERROR,

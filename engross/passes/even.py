@@ -61,5 +61,5 @@ def _pad_rows(rows: TableRows, where: Where) -> TableRows:
     widest = max(widths, default=0)
     if widest * len(rows) > TABLE_CELLS:
         what = f"the table has {len(rows):,} rows of {widest:,} columns, more than {TABLE_CELLS:,} cells"
-        raise Refusal(what, "mend the spans of its cells, or give it in parts", where)
+        raise Refusal(what, "correct the spans of its cells, or give it in parts", where)
     return tuple((*row, *(Cell(()) for _ in range(widest - width))) for row, width in zip(rows, widths, strict=True))

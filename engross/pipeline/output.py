@@ -13,11 +13,11 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 DEFAULT_HINT = "choose another with --out DIR"
-FREE_SPACE_HINT = "free some room there, or choose a folder on another disk with --out DIR"
+FREE_SPACE_HINT = "free some space there, or choose a folder on another disk with --out DIR"
 FILE_IN_THE_WAY_HINT = "a file stands where the folder should be: move it away, or choose another with --out DIR"
 HINT_BY_ERRNO = {
-    errno.EACCES: "choose another with --out DIR, or mend its permissions",
-    errno.EPERM: "choose another with --out DIR, or mend its permissions",
+    errno.EACCES: "choose another with --out DIR, or correct its permissions",
+    errno.EPERM: "choose another with --out DIR, or correct its permissions",
     errno.EROFS: "nothing can be written on that disk: choose another with --out DIR",
     errno.ENOSPC: FREE_SPACE_HINT,
     errno.EDQUOT: FREE_SPACE_HINT,
@@ -27,7 +27,7 @@ HINT_BY_ERRNO = {
     errno.EEXIST: FILE_IN_THE_WAY_HINT,
     errno.EISDIR: "a folder stands where an edition should be: move it away, or choose another with --out DIR",
     errno.ELOOP: "its links lead in a circle: choose another with --out DIR",
-    errno.ENOENT: "it has gone meanwhile, or a link there leads nowhere: choose another with --out DIR",
+    errno.ENOENT: "it has disappeared, or a link there leads nowhere: choose another with --out DIR",
     errno.EMFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
     errno.ENFILE: "too many files are open: close other programs, or raise the limit with ulimit -n",
 }

@@ -59,8 +59,8 @@ def _check_size(reading: Reading) -> None:
         what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
         raise Refusal(what, "give it in parts", reading.resolution.where)
     if deep := find_deep_block(reading.resolution, limits.BLOCK_DEPTH):
-        what = f"paragraphs and tables hang on each other more than {limits.BLOCK_DEPTH} deep"
-        raise Refusal(what, "set what hangs there as paragraphs of its own", deep.where)
+        what = f"paragraphs and tables are nested more than {limits.BLOCK_DEPTH} deep"
+        raise Refusal(what, "set what is nested there as paragraphs of its own", deep.where)
 
 
 def read_as(request: Request, form: str) -> ReadingForm:

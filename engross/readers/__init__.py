@@ -33,7 +33,7 @@ def structure(source: Source, overrides: Overrides) -> Reading:
 def _check_overrides(overrides: Overrides, where: Where) -> None:
     if overrides.language and overrides.language not in language_codes():
         what = f"engross has no language “{overrides.language}”"
-        raise Refusal(what, f"say --language with one of {', '.join(language_codes())}", where)
+        raise Refusal(what, f"use --language with one of {', '.join(language_codes())}", where)
     try:
         _ = overrides.symbol and parse(overrides.symbol)
     except InvalidSymbol as error:

@@ -109,7 +109,7 @@ def _decode_text(data: bytes, where: Where) -> tuple[str, str]:
         if _is_plausible_text(text, encoding, data):
             return text, encoding
     hint = "save it as UTF-8; UTF-16, GB18030 and Windows-1252 are understood too"
-    what = "the file's characters fit no encoding that engross knows"
+    what = "the file is in no encoding that engross knows"
     raise Refusal(what, hint, Where(where.file, _find_first_fault(data)))
 
 

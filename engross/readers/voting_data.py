@@ -78,7 +78,7 @@ def _text(path: Path) -> str:
     try:
         return load_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"the records are no UTF-8 from byte {error.start} on"
+        what = f"the records are not UTF-8 from byte {error.start} on"
         raise Refusal(what, HINT, Where(spell_name(path.name))) from None
 
 

@@ -47,7 +47,7 @@ def read_allowances(path: Path) -> tuple[Allowance, ...]:
     try:
         entries = tomllib.loads(load_file(path).decode("utf-8")).get("allow", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal(f"the list is no TOML: {error}", "mend it there", where) from None
+        raise Refusal(f"the list is not TOML: {error}", "mend it there", where) from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refusal("the list has no entries", "each difference that is right is a table: [[allow]]", where)
     return tuple(_parse_allowance(entry, n, where) for n, entry in enumerate(entries, 1))

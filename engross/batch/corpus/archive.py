@@ -33,7 +33,7 @@ def member_names(path: Path, endings: tuple[str, ...]) -> tuple[str, ...]:
     unpacked = sum(member.file_size for member in members)
     if unpacked > max(UNPACKED_BYTES, MOST_SWELLING * size):
         what = f"the archive unpacks to {unpacked / MB:.0f} MB, {unpacked // max(1, size)} times its size"
-        raise Refusal(what, "no archive of documents does: look who made it", where)
+        raise Refusal(what, "no archive of documents does that: find out who made it", where)
     names = {member.filename for member in members if member.filename.lower().endswith(endings)}
     if not names:
         raise Refusal("the archive has no source", f"one has a name that ends in {' or '.join(endings)}", where)
@@ -42,7 +42,7 @@ def member_names(path: Path, endings: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_member(path: Path, member: str, where: Where) -> bytes:
     """Return the bytes of a member. Raises Refusal if it cannot be unpacked, or if it is too large once unpacked."""
-    hint = "look whether the archive is whole and without a password"
+    hint = "see that the archive is complete and has no password"
     with (
         _refuse_on_error("it cannot be unpacked", hint, where),
         zipfile.ZipFile(path) as archive,

@@ -61,7 +61,7 @@ def open_cluster(address: str, order: RunOptions, bounds: Bounds) -> Iterator[Cl
             yield ClusterRunner(client, outfit.name)
         except CommClosedError as error:
             what = f"the scheduler has gone: {error}"
-            raise Refusal(what, "start it and say the same again: what is done stays done", where) from None
+            raise Refusal(what, "start it and run the command again: what is done is kept", where) from None
         finally:
             if client.status == "running":
                 client.unregister_worker_plugin(outfit.name)

@@ -73,7 +73,7 @@ def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
         data = b""
     if hash_bytes(data) != line.record:
         where.remove((name,))
-        raise Refusal(f"the record of {line.name} is damaged", "say the same again: it is made anew", Where(name))
+        raise Refusal(f"the record of {line.name} is damaged", "run the command again: it is made again", Where(name))
     values: dict[str, Any] = json.loads(data)
     return values
 

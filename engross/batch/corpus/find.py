@@ -40,7 +40,7 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
     path = out / DATABASE_NAME
     where = Where(str(path))
     if words != words.encode("utf-8", errors="replace").decode():
-        raise Refusal("the words are not UTF-8", "say them as the terminal writes them", where)
+        raise Refusal("the words are not UTF-8", "type them as the terminal writes them", where)
     if not path.is_file():
         raise Refusal(f"there is no index {path}", REMAKE_HINT, where)
     try:
@@ -50,7 +50,7 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
             return tuple(_find_matches(connection, words))
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            what, hint = "another program holds the index", "close it there, then say the same again"
+            what, hint = "another program holds the index", "close it there, then run the command again"
             raise Refusal(what, hint, where) from None
         raise Refusal(f"the index is damaged, or another engross made it: {error}", REMAKE_HINT, where) from None
 

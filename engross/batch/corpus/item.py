@@ -94,7 +94,7 @@ def _items_of_source(source: str) -> Iterator[Item]:
         raise Refusal(f"{spell_name(source)} is {kind}", "name files, folders or archives", Where(spell_name(source)))
     else:
         what = f"there is no file or folder {spell_name(source)}"
-        raise Refusal(what, "look at the name", Where(spell_name(source)))
+        raise Refusal(what, "check the name", Where(spell_name(source)))
 
 
 def _kind_of_path(path: Path) -> str:
@@ -153,7 +153,7 @@ def _items_at_url(url: str) -> Iterator[Item]:
         else:
             paths, root = [root], root.rpartition("/")[0]
     except Exception as error:  # noqa: BLE001 # each kind of place raises exceptions of its own library
-        raise Refusal(f"{url} cannot be read: {error}", "look at the address", Where(url)) from None
+        raise Refusal(f"{url} cannot be read: {error}", "check the address", Where(url)) from None
     for path in sorted(map(str, paths)):
         if path.lower().endswith(SOURCE_SUFFIXES):
             name = make_folder_name(PurePosixPath(path.removeprefix(root)))

@@ -263,7 +263,7 @@ class RemoteStorage:
                 file.write(data)
         except NotImplementedError:
             what = f"nothing can be written to {self._url}"
-            raise Refusal(what, "choose a place with --out that can be written to", Where(self._url)) from None
+            raise Refusal(what, "choose a writable place with --out", Where(self._url)) from None
         except Exception as error:
             raise Unreachable(f"{self._url}/{name} cannot be written: {error!r}") from error
         return f"{self._url}/{name}"
@@ -289,4 +289,4 @@ def _refuse_on_write_error(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         what = f"it cannot be written: {error.strerror}"
-        raise Refusal(what, "choose another folder with --out, or mend this one", Where(str(path))) from None
+        raise Refusal(what, "choose another folder with --out, or correct this one", Where(str(path))) from None

@@ -60,7 +60,7 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     or if the file cannot be written.
     """
     if wanted.path.suffix.lower() != PDF_SUFFIX:
-        what = f"{wanted.path} is no name for a PDF"
+        what = f"{wanted.path} is not a name for a PDF"
         raise Refusal(what, "give the volume's file with --out FILE.pdf", Where(str(wanted.path)))
     if wanted.order.url:
         where = Where(wanted.order.url)
@@ -98,10 +98,12 @@ def _sort_lines(lines: tuple[JournalLine, ...]) -> tuple[JournalLine, ...]:
     if undone:
         reasons = "; ".join(f"{line.name}: {line.state}: {line.message}" for line in undone[:MOST_NAMED])
         more = f" and {len(undone) - MOST_NAMED} more" if len(undone) > MOST_NAMED else ""
-        raise Refusal(f"{len(undone)} documents are not done: {reasons}{more}", "mend them or leave them out", NOWHERE)
+        raise Refusal(
+            f"{len(undone)} documents are not done: {reasons}{more}", "correct them or leave them out", NOWHERE
+        )
     done = [line for line in lines if line.state == DONE]
     if not done:
-        raise Refusal("no document is left", "look at --language, --organ and --session", NOWHERE)
+        raise Refusal("no document is left", "check --language, --organ and --session", NOWHERE)
     return tuple(sorted(done, key=lambda line: (natural_key(line.symbol), line.language, line.name)))
 
 

@@ -53,7 +53,7 @@ def serve_document(request: Request, port: int, say: Callable[[str], object]) ->
 
 def _check_can_serve(source: Path) -> None:
     if not source.is_file():
-        raise Refusal(f"there is no file {source}", "look at the name and the folder", Where(source.name))
+        raise Refusal(f"there is no file {source}", "check the name and the folder", Where(source.name))
     if find_spec("watchfiles") is None:
         raise Refusal("serve needs watchfiles, which is not installed", "install it: pip install 'engross[serve]'")
 

@@ -127,14 +127,16 @@ def _verify_font(path: Path, pin: PinnedFont) -> None:
         stamp = _file_stamp(path, status, pin)
         if not VERIFIED_STAMPS.get(stamp):
             if not has_sha256(path, pin.sha256):
-                raise Refusal("the font file is damaged: it has not the pinned SHA-256", FETCH_HINT, Where(str(path)))
+                raise Refusal(
+                    "the font file is damaged: it does not have the pinned SHA-256", FETCH_HINT, Where(str(path))
+                )
             VERIFIED_STAMPS.put(stamp, pin.sha256)
     except FileNotFoundError:
         message = f"the font {pin.family} {pin.weight} {pin.style} is missing"
         raise Refusal(message, "fetch the fonts: ./press fonts (engross fonts)", Where(str(path))) from None
     except OSError as error:
         message = f"the font file cannot be read: {error.strerror}"
-        raise Refusal(message, "mend its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
+        raise Refusal(message, "correct its permissions, or fetch the fonts: ./press fonts", Where(str(path))) from None
 
 
 def _file_stamp(path: Path, status: os.stat_result, pin: PinnedFont) -> str:

@@ -36,7 +36,7 @@ def download_fonts(folder: Path, say: TellLine) -> int:
             with TemporaryDirectory(prefix=".fetch-", dir=folder) as scratch:
                 _fetch_packages(wanted, Path(scratch), say)
         except OSError as error:
-            message, hint = f"the fonts cannot be written: {error.strerror}", "mend the folder's permissions"
+            message, hint = f"the fonts cannot be written: {error.strerror}", "correct the folder's permissions"
             raise Refusal(message, f"{hint}, or name another: ./press fonts --to DIR", Where(str(folder))) from None
     return sum(len(pins) for _, pins in wanted)
 
@@ -84,7 +84,7 @@ def _download_package(npm: NpmCommand, package: FontPackage, scratch: Path) -> P
     archives = sorted(scratch.glob("*.tgz"))
     if result.returncode or not archives:
         message = f"npm cannot fetch {package.name} {package.version}: {_summarise_error(result)}"
-        raise Refusal(message, "look at the network and npm's settings, then try again: nothing is half-done")
+        raise Refusal(message, "check the network and npm's settings, then try again: nothing is half-done")
     return archives[0]
 
 
@@ -97,12 +97,12 @@ def _install_package(archive: Path, package: FontPackage, pins: tuple[PinnedFont
             for pin in pins:
                 _extract_member(tar, pin.path, scratch / pin.name)
     except (tarfile.TarError, EOFError):
-        message = f"what npm fetched for {package.name} {package.version} is no archive"
-        raise Refusal(message, "look at the network and npm's settings, then try again", Where(archive.name)) from None
+        message = f"what npm fetched for {package.name} {package.version} is not an archive"
+        raise Refusal(message, "check the network and npm's settings, then try again", Where(archive.name)) from None
     for pin in pins:
         if not _is_pinned_file(scratch / pin.name, pin):
-            message = f"{pin.path} of {package.name} {package.version} has not the pinned SHA-256"
-            raise Refusal(message, "do not use it; try again, and report it if it stays so", Where(pin.name))
+            message = f"{pin.path} of {package.name} {package.version} does not have the pinned SHA-256"
+            raise Refusal(message, "do not use it; try again, and report it if that does not help", Where(pin.name))
     for name in (package.licence_as, *(pin.name for pin in pins)):
         (scratch / name).replace(folder / name)
 

@@ -71,7 +71,7 @@ def _find_document(root: etree._Element, source: Source) -> etree._Element:
                 return child
         what = "the XML has no document: there is none in <akomaNtoso>"
     else:
-        what = f"the XML is no Akoma Ntoso document: its root is <{local_name(root)}>"
+        what = f"the XML is not an Akoma Ntoso document: its root is <{local_name(root)}>"
     hint = "expected <akomaNtoso> with a <statement> or a <documentCollection> in it"
     raise Refusal(what, hint, Where(source.name, root.sourceline or 1))
 

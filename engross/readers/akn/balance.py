@@ -126,15 +126,15 @@ def _write_start_tag(balanced: BalancedXml, mark: XmlMark) -> None:
 
 def make_depth_refusal(where: Where) -> Refusal:
     """Return the refusal for elements that are nested too deep."""
-    what = f"elements stand in each other more than {MARKUP_DEPTH} deep, which no resolution needs"
-    return Refusal(what, "take the elements apart there; the official files are up to 13 deep", where)
+    what = f"elements are nested more than {MARKUP_DEPTH} deep, which no resolution needs"
+    return Refusal(what, "separate the elements there; the official files are up to 13 deep", where)
 
 
 def _write_words(balanced: BalancedXml, begin: int, end: int) -> None:
     """Write the words between two marks, escaped. Raises Refusal if they have more than TEXT_BYTES bytes."""
     if end - begin > TEXT_BYTES // UTF_8_MAX_BYTES and len(balanced.text[begin:end].encode("utf-8")) > TEXT_BYTES:
         what = f"more than {TEXT_BYTES // MB} MB of text stand here without a tag"
-        raise Refusal(what, "put the text into paragraphs", balanced.where(begin))
+        raise Refusal(what, "divide the text into paragraphs", balanced.where(begin))
     escaped = _escape_words(balanced, begin, end)
     balanced.out.append(escaped)
     balanced.words.append(

@@ -32,7 +32,7 @@ def choose_language(
         )
     if declared is None:
         what = f"the document's language is “{declared_code or 'not said'}”; engross has {', '.join(language_codes())}"
-        raise Refusal(what, "say --language CODE if it is one of these", where)
+        raise Refusal(what, "use --language CODE if it is one of these", where)
     return declared, ()
 
 

@@ -37,7 +37,7 @@ def find_symbol(
         return _make_numbered_symbol(document, _find_enacting_organ(document, lang), _read_printed_number(document))
     except InvalidSymbol:
         what = "the document names no symbol that can be read"
-        hint = "say which it is: --symbol A/RES/77/213"
+        hint = "give its symbol: --symbol A/RES/77/213"
         raise Refusal(what, hint, Where(source.name, document.sourceline or 0)) from None
 
 

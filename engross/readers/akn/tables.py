@@ -27,7 +27,7 @@ def read_table(element: etree._Element, state: AknReaderState, inside: BlockRead
     nested more than TABLE_DEPTH deep.
     """
     if sum(local_name(above) == "table" for above in element.iterancestors()) >= TABLE_DEPTH:
-        what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
+        what = f"tables in cells of tables are nested more than {TABLE_DEPTH} deep"
         raise Refusal(what, "simplify them in the source: a page has room for four", state.where(element))
     if not _is_regular_table(element):
         state.note(Code.UNKNOWN_ELEMENT, element, name="table")

@@ -156,7 +156,7 @@ def require_symbol(symbol: Symbol | None, where: Where) -> Symbol:
     """Return the symbol that was found. Raises Refusal if it is None."""
     if symbol is None:
         reason = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
-        raise Refusal(reason, "say which it is: --symbol A/RES/77/213", where)
+        raise Refusal(reason, "give its symbol: --symbol A/RES/77/213", where)
     return symbol
 
 

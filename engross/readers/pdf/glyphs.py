@@ -64,7 +64,7 @@ def read_glyphs(source: Source) -> list[SourcePage]:
         pages = [_read_page(page, text) for page, text in load_pages(document, source.name)]
     if not any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         what = "the PDF has no text: its pages are pictures, as a scanner makes them"
-        raise Refusal(what, "run a text recognition over it first, or give the text or the XML", Where(source.name))
+        raise Refusal(what, "run text recognition on it first, or give the text or the XML", Where(source.name))
     return pages
 
 

@@ -70,7 +70,7 @@ class WordReaderState:
         """Count one more level of nested tables. Raises Refusal if there are more than ``TABLE_DEPTH``."""
         self.depth += 1
         if self.depth > TABLE_DEPTH:
-            what = f"tables stand in cells of tables more than {TABLE_DEPTH} deep"
+            what = f"tables in cells of tables are nested more than {TABLE_DEPTH} deep"
             raise Refusal(what, "simplify them in Word: a page has room for four", self.where)
 
     def enter_text(self, text: str, kind: str = "") -> None:

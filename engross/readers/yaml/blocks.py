@@ -82,7 +82,7 @@ class _ListedNotes:
         """Raise Refusal if a note is listed that the text does not call."""
         for number, left in self.waiting.items():
             if left:
-                left[0][0].refuse(f"note {number} is nowhere called", f"put [^{number}] into the text where it is")
+                left[0][0].refuse(f"nothing calls note {number}", f"put [^{number}] into the text where it is")
 
 
 def read_blocks(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> tuple[Block, ...]:

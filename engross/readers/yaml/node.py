@@ -73,9 +73,11 @@ def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
         raise _make_syntax_refusal(source, error) from None
     except (YAMLError, RecursionError) as error:
         what = f"the YAML cannot be read: {str(error).splitlines()[0]}"
-        raise Refusal(what, "mend the file, or write it anew with ./press read --to yaml", Where(source.name)) from None
+        raise Refusal(
+            what, "correct the file, or write it again with ./press read --to yaml", Where(source.name)
+        ) from None
     if root is None:
-        raise Refusal("the file is empty", "say at least its symbol and its language", Where(source.name))
+        raise Refusal("the file is empty", "give at least its symbol and its language", Where(source.name))
     if mark := find_swallowing_quote(source.text, _list_scalars(root), KEY_ORDER):
         raise Refusal(UNCLOSED_QUOTE, QUOTE_HINT, _mark_place(source, mark))
     state = YamlReaderState(source)
@@ -88,7 +90,7 @@ def _make_syntax_refusal(source: Source, error: MarkedYAMLError) -> Refusal:
     if mark := find_faulty_quote(source.text, error, KEY_ORDER):
         return Refusal(UNCLOSED_QUOTE, QUOTE_HINT, _mark_place(source, mark))
     what = f"the YAML is ill-formed: {error.problem or error.context}"
-    hint = "mend the line; text with marks is safest after “>-”, on lines of its own"
+    hint = "correct the line; text with punctuation is safest after “>-”, on lines of its own"
     return Refusal(what, hint, _mark_place(source, error.problem_mark))
 
 

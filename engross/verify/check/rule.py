@@ -30,7 +30,7 @@ class RuleList(Enum):
 class LintRule(RuleList):
     """Rules for the e-book of a resolution that EPUBCheck and Ace do not check."""
 
-    UNREADABLE = (ERROR, "the book cannot be opened: {why}", "build it anew")
+    UNREADABLE = (ERROR, "the book cannot be opened: {why}", "rebuild it")
     # notes
     CALL_BROKEN = (ERROR, "the call “{call}” leads to no note", "lead it to the id of its note")
     CALL_ELSEWHERE = (
@@ -48,7 +48,7 @@ class LintRule(RuleList):
     )
     BACK_LABEL = (
         WARNING,
-        "the link back is called “{label}”, as another is",
+        "another link back has the same label, “{label}”",
         "give it an aria-label with the note's number",
     )
     TEXT_ORDER = (ERROR, "the text “{text}” follows the notes", "set the notes of a file after its text")
@@ -68,7 +68,11 @@ class LintRule(RuleList):
     CITATION_UNLISTED = (ERROR, "“{words}” is not in the index", "list every document that the text cites")
     # marks
     HAN_SPACE = (ERROR, "white space stands between Chinese characters: “{words}”", "take it out")
-    BAD_ID = (ERROR, "the id “{id}” is more than small letters, digits and hyphens", "readers look ids up as CSS names")
+    BAD_ID = (
+        ERROR,
+        "the id “{id}” has more than lower-case letters, digits and hyphens",
+        "readers look ids up as CSS names",
+    )
     UNSAFE_URL = (ERROR, "the address “{url}” is not safe", "use http, https or mailto, and percent-encode the rest")
     # package and styles
     CONFORMANCE = (
@@ -85,7 +89,7 @@ class EditionFault(RuleList):
     """Faults that are measured in a finished edition, by column."""
 
     # notes
-    NOTE_LOST = (ERROR, "the call “{call}” leads to no note", "build it anew; if it stays, tell engross's makers")
+    NOTE_LOST = (ERROR, "the call “{call}” leads to no note", "rebuild it; if that does not help, report it")
     NOTE_MOVED = (
         ERROR,
         "note {note} begins on page {page}, its call is on page {call}",
@@ -96,13 +100,13 @@ class EditionFault(RuleList):
         "note {note} stands before note {before}, which is called first",
         "set notes in calls' order",
     )
-    NOTE_NUMBER = (ERROR, "the call “{call}” leads to the note “{note}”", "give both the same number")
+    NOTE_NUMBER = (ERROR, "the call “{call}” leads to the note “{note}”", "give the call and the note the same number")
     NOTE_STRAY = (ERROR, "no call leads to note {note}", "call it, or set it as text")
     NOTE_ONE_WAY = (ERROR, "{which} of note {note} leads elsewhere, or nowhere", "link call and note both ways")
     NOTE_BROKEN = (
         ERROR,
-        "note {note} goes on at page {page}, not on the page after",
-        "let a note go on over the page",
+        "note {note} continues on page {page}, not on the next page",
+        "let a note continue on the next page",
     )
     NOTE_OVER_TEXT = (
         ERROR,
@@ -113,23 +117,23 @@ class EditionFault(RuleList):
     TEXT_DIFFERS = (
         ERROR,
         "{stream} differs at character {at}: “{expected}” is “{found}”",
-        "build it anew from its source",
+        "rebuild it from its source",
     )
     FILE_CHANGED = (
         WARNING,
         "the file has changed since it was built: its SHA-256 is not its report's",
-        "build it anew",
+        "rebuild it",
     )
     # lines
     RAGGED = (ERROR, "a justified line ends {short:.1f} px before the measure: “{words}”", "let it fill the measure")
     OVERLONG = (ERROR, "a justified line ends {over:.1f} px beyond the measure: “{words}”", "let it end at the measure")
     UNSTRETCHED = (INFO, "{n} of {lines} justified lines cannot fill the measure: nothing in them can stretch", "")
-    LINE_START = (ERROR, "a line begins with “{mark}”: “{before}|{after}”", "such a mark stays with what is before it")
-    LINE_END = (ERROR, "a line ends with “{mark}”: “{before}|{after}”", "such a mark stays with what follows it")
-    CALL_APART = (ERROR, "a line begins with the call of a note: “{before}|{after}”", "a call stays with its word")
-    PAIR_CUT = (ERROR, "“{mark}” is cut in two by a line's end: “{before}|{after}”", "it is one mark")
-    LONELY = (ERROR, "one character stands alone on a last line: “{before}|{after}”", "bring another down to it")
-    SYMBOL_CUT = (ERROR, "a document symbol is cut by a line's end: “{before}|{after}”", "keep a symbol in one line")
+    LINE_START = (ERROR, "a line begins with “{mark}”: “{before}|{after}”", "keep such a mark with what precedes it")
+    LINE_END = (ERROR, "a line ends with “{mark}”: “{before}|{after}”", "keep such a mark with what follows it")
+    CALL_APART = (ERROR, "a line begins with the call of a note: “{before}|{after}”", "keep a call with its word")
+    PAIR_CUT = (ERROR, "a line's end divides “{mark}”: “{before}|{after}”", "keep it in one line")
+    LONELY = (ERROR, "a single character stands on the last line: “{before}|{after}”", "move another character to it")
+    SYMBOL_CUT = (ERROR, "a line's end divides a document symbol: “{before}|{after}”", "keep a symbol in one line")
     # glyphs
     GLYPH_MISSING = (ERROR, "“{character}” is not in the font {font} that draws it", "use a font that has it")
     GLYPH_UNMAPPED = (ERROR, "code {code} of font {font} has no Unicode", "list it in ToUnicode")

@@ -103,7 +103,7 @@ def _run_jar(jar: Path, names: Iterable[str]) -> list[dict[str, Any]]:
         jobs: list[dict[str, Any]] = json.loads(process.stdout)["report"]["jobs"]
     except (ValueError, KeyError):
         what = f"veraPDF failed: {_last_line(process.stderr)}"
-        raise Refusal(what, "look at Java and at the jar", Where(str(jar))) from None
+        raise Refusal(what, "check Java and the jar", Where(str(jar))) from None
     return jobs
 
 

@@ -76,7 +76,7 @@ def fetch_packages(name: str, home: Path) -> None:
     )
     if process.returncode:
         what = f"npm did not bring the packages of {name}: {_summarise_error(process)}"
-        raise Refusal(what, "look at the network and npm's settings, then try again", Where(str(home)))
+        raise Refusal(what, "check the network and npm's settings, then try again", Where(str(home)))
     (home / STAMP_NAME).write_text(_hash_manifests(name), "utf-8")
 
 
