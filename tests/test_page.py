@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import tinycss2
+
+from engross.editions import assets
 from engross.editions.typeset.barcodes import Barcode, make_first_page_codes
 from engross.editions.typeset.foreign import masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.paper import make_paper_sheet
@@ -12,6 +16,11 @@ from engross.grammars.symbol import parse
 from engross.model.book import Book, Imprint, SymbolIndex
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 from engross.model.tree import Facts, Part, Resolution, Text
+
+
+@pytest.mark.parametrize("path", sorted(assets.style_folder().rglob("*.css")), ids=lambda path: path.name)
+def test_every_style_sheet_has_a_rule(path: Path) -> None:
+    assert tinycss2.parse_stylesheet(path.read_text("utf-8"), skip_comments=True, skip_whitespace=True)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -22,7 +22,7 @@ from engross.model.text import spell_title
 from engross.model.tree import Resolution
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
-# In the order of the cascade; shame.css holds hacks, each with its reason.
+# In the order of the cascade.
 STYLE_SHEET_NAMES = (
     "tokens.css",
     "base.css",
@@ -31,7 +31,6 @@ STYLE_SHEET_NAMES = (
     "record.css",
     "page.css",
     "screen.css",
-    "shame.css",
 )
 
 
