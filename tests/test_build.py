@@ -97,7 +97,7 @@ def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Pat
         assert list(room.iterdir()) == [], "a process takes its temporary files away"
     first, second = (sorted(p for p in (tmp_path / name).rglob("*") if p.is_file()) for name in ("America", "Asia"))
     assert [path.name for path in first] == [path.name for path in second]
-    assert len(first) == 7
+    assert {path.suffix for path in first} == {".csv", ".epub", ".html", ".json", ".pdf", ".xml"}
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 
