@@ -17,7 +17,7 @@ INSIDE = {"engross"}  # the package itself: its version
 # import.
 ROOMS = ("model", "grammars", "readers", "passes", "editions", "verify", "pipeline", "batch", "cli")
 VALUES = {"model.tree", "model.walk", "model.text", "model.notice"}
-TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates"}
+TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"}
 
 # What each unit may import of engross. The unit of a module is the longest name here that it lies under.
 # "~": only when a command runs, never on loading.
@@ -39,6 +39,7 @@ ARROWS: dict[str, set[str]] = {
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
     "grammars.language": set(),
+    "grammars.han": set(),
     "grammars.dates": set(),
     "grammars.terminal": set(),
     "grammars.edition_name": set(),
@@ -87,7 +88,7 @@ ARROWS: dict[str, set[str]] = {
     "verify.scan": {"model.tree", "model.text", "grammars.archive", "grammars.pdfium"},
     "verify.diff": VALUES | {"model.reading"},
     "verify.diff_report": {"model.tree", "verify.diff"},
-    "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.pdfium"},
+    "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
@@ -102,7 +103,7 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
     | {"editions.fonts", "editions.pdf", "editions.typeset"},
     # many documents
-    "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive",
+    "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive", "grammars.han",
         "grammars.terminal"}
     | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
     | {"pipeline"},

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from engross.editions import assets
+from engross.editions.pdf.patches.chinese_lines.char_classes import HAN_CHARACTER
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import find_by_terminology, language_codes, load_language
 
 # Patterns of a language file, with the named groups that code reads from each.
@@ -134,3 +136,14 @@ def test_names_of_organs_are_patterns_and_stay_as_they_are(code: str) -> None:
 def test_every_language_has_its_sheets_and_every_sheet_a_language() -> None:
     named = {sheet for code in language_codes() for sheet in load_language(code).words["page"]["sheets"]}
     assert named == {f"lang/{path.name}" for path in (assets.style_folder() / "lang").iterdir()}
+
+
+def test_lines_of_chinese_know_the_same_han_characters() -> None:
+    """Their modules are offered to WeasyPrint as they stand, so they have no import from the grammars."""
+    assert HAN_CHARACTER.pattern == f"[{HAN_RANGE}]"
+
+
+def test_han_range_has_letters_and_no_punctuation() -> None:
+    han = re.compile(f"[{HAN_RANGE}]")
+    assert all(map(han.fullmatch, "〇一龥㐀𠀀豈"))
+    assert not any(map(han.fullmatch, "，。、《》「」（）１Ａカ・　—…·"))

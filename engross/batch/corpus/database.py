@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from engross.batch.corpus.journal import JournalLine
+from engross.grammars.han import HAN_RANGE
 
 DATABASE_SCHEMA = """
 CREATE TABLE documents (name TEXT PRIMARY KEY, symbol TEXT, language TEXT, organ TEXT, title TEXT, adopted TEXT);
@@ -32,7 +33,7 @@ CREATE VIEW cited_by AS
 CREATE VIRTUAL TABLE search USING fts5 (name UNINDEXED, place UNINDEXED, text, tokenize = 'trigram');
 CREATE VIRTUAL TABLE pairs USING fts5 (two, content = '', detail = none);
 """
-HAN_RUN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+HAN_RUN = re.compile(f"[{HAN_RANGE}]+")
 
 
 def make_database(documents: Iterable[tuple[JournalLine, dict[str, Any]]]) -> bytes:

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.editions.typeset.punctuation import set_punctuation
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
 from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
 from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
-HAN_CLASS = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+HAN_CLASS = f"[{HAN_RANGE}]"
 LATIN_CLASS = "[0-9A-Za-z\u00c0-\u024f%]"
 HAN_LATIN_GAP = re.compile(f"(?<={HAN_CLASS})(?={LATIN_CLASS})|(?<={LATIN_CLASS})(?={HAN_CLASS})")
 CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the line breaker lets begin a line

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.numbering import LOOK_ALIKES, marker_slug
 from engross.model.notice import Code, Notice, make_notice
@@ -20,7 +21,7 @@ from engross.readers.akn.dates import check_dates
 from engross.readers.akn.tree import named_children
 
 RESOLVER_ADDRESS = re.compile(r"//(?:www\.)?(?:undocs|docs\.un)\.org/(?P<part>[A-Za-z]{2})/")
-SPACE_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff，。；：、]) +(?=[\u3400-\u9fff])")
+SPACE_BETWEEN_HAN = re.compile(f"(?<=[{HAN_RANGE}，。；：、]) +(?=[{HAN_RANGE}])")
 TAB_INSIDE_WORDS = re.compile(r"(?<=[^\W\d_])\t+(?=[^\W\d_])")
 
 

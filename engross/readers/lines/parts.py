@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.numbering import LOOK_ALIKES
 from engross.grammars.symbol.grammar import ARABIC_LETTER_NAMES
 from engross.readers.common.end_marks import SEMICOLONS
@@ -15,7 +16,7 @@ LETTER_NAMES = {name: ord(letter) - ord("A") for name, letter in ARABIC_LETTER_N
 LATIN_LETTERS = {chr(code): code - ord("A") for code in range(ord("A"), ord("Z") + 1)}
 CYRILLIC_LETTERS = {letter: LATIN_LETTERS[letter.translate(LOOK_ALIKES)] for letter in "АВСЕН"}
 LETTER_PLACES = LETTER_NAMES | LATIN_LETTERS | CYRILLIC_LETTERS
-PART_LABEL = re.compile(rf"(?P<letter>{'|'.join(LETTER_PLACES)})(?:[.．]?(?:\s+|(?=[\u4e00-\u9fff]))(?P<title>.*))?")
+PART_LABEL = re.compile(rf"(?P<letter>{'|'.join(LETTER_PLACES)})(?:[.．]?(?:\s+|(?=[{HAN_RANGE}]))(?P<title>.*))?")
 TITLE_LINES = 8  # lines of a part's title, at most
 
 

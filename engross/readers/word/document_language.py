@@ -7,11 +7,12 @@ from collections import Counter
 
 from lxml import etree
 
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import language_codes
 from engross.readers.word.qnames import find_element, full_name, read_value
 from engross.readers.word.styles import WordStyles
 
-SCRIPT_LETTERS = {"zh": "[\u3400-\u9fff]", "ar": "[\u0620-\u06ff]", "ru": "[\u0400-\u04ff]"}
+SCRIPT_LETTERS = {"zh": f"[{HAN_RANGE}]", "ar": "[\u0620-\u06ff]", "ru": "[\u0400-\u04ff]"}
 DEFAULT_LANGUAGE = "en"
 
 

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import tinycss2
 from tinycss2.color3 import RGBA, parse_color
 
+from engross.grammars.han import HAN_RANGE
 from engross.verify.check.epub_file import NAMESPACES, XHTML, XML_LANG, OpenedEpub, XmlElement, place_of_element
 from engross.verify.check.finding import Finding
 from engross.verify.check.rule import LintRule
 
-HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-SPACED_HAN = re.compile(rf"[{HAN_CLASS}]{{1,6}}[ \t\r\n\u00a0\u2000-\u200a]+[{HAN_CLASS}]{{1,6}}")
+SPACED_HAN = re.compile(rf"[{HAN_RANGE}]{{1,6}}[ \t\r\n\u00a0\u2000-\u200a]+[{HAN_RANGE}]{{1,6}}")
 SAFE_ID = re.compile(r"[a-z][a-z0-9-]*")
 SAFE_URL = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 ALLOWED_SCHEMES = ("", "http", "https", "mailto")

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from engross.grammars.han import HAN_RANGE
 from engross.verify.check.finding import Finding, Findings
 from engross.verify.check.lines import PdfLine, find_text_blocks, open_chinese_print
 from engross.verify.check.rule import EditionFault
@@ -21,7 +22,7 @@ PIXEL_PT = 0.75  # points
 SHARED_LINES = 3  # this many lines do not end at one place by chance
 CLOSING_MARKS = "、。，．；：！？〉》」』】〕〗）］｝”’"  # half as wide at a line's end, though full-width in the font
 # A line can stretch at a space, between Han characters, or between a Han and another character.
-STRETCHABLE_PLACE = re.compile(r"[ \u00a0]|[\u3400-\u9fff、，；：。]\w|\w[\u3400-\u9fff《“（]")
+STRETCHABLE_PLACE = re.compile(rf"[ \u00a0]|[{HAN_RANGE}、，；：。]\w|\w[{HAN_RANGE}《“（]")
 SHOWN_CHARACTERS = 24  # characters shown of a line
 
 
