@@ -5,14 +5,16 @@ from __future__ import annotations
 import pickle
 import re
 import tempfile
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from engross.model.failure import keep_trace, make_refusal
+from engross.model.failure import EXTRA_BY_LIBRARY, keep_trace, make_refusal
 from engross.model.notice import Refusal
 from engross.model.text import fold
 from engross.model.tree import Where
+from tests.test_build import ROOT
 
 WHERE = Where("in.txt")
 
@@ -34,6 +36,15 @@ def test_failure_names_stage_and_place_and_keeps_its_trace(tmp_path: Path, monke
     assert "Traceback" in trace.read_text("utf-8")
     assert "Traceback" not in str(refusal)
     assert refusal.where == WHERE
+
+
+def test_library_of_an_extra_that_is_not_installed_is_named() -> None:
+    """And every extra that brings one is known."""
+    refusal = make_refusal(ModuleNotFoundError("No module named 'page.check'", name="page.check"), WHERE)
+    assert refusal.what == "that needs the module page.check, which is not installed"
+    assert refusal.hint == "install it: pip install 'engross[check]'"
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert {extra for extra in extras if extra not in ("dev", "test")} == set(EXTRA_BY_LIBRARY.values())
 
 
 def test_trace_goes_where_it_is_asked_to() -> None:
@@ -63,7 +74,7 @@ def test_stack_and_memory_that_run_out_have_words_of_their_own() -> None:
 
 def test_machine_that_does_not_do_its_part_is_told_from_a_fault_of_engross() -> None:
     refusal = make_refusal(FileNotFoundError(2, "No usable temporary directory found"), WHERE)
-    assert refusal.what.startswith("this machine did not do what engross needs: No usable temporary directory found")
+    assert refusal.what.startswith("this machine cannot do what engross needs: No usable temporary directory found")
     assert "TMPDIR" in refusal.hint
 
 

