@@ -25,14 +25,17 @@ from engross.editions.index import build_index
 from engross.editions.typeset.epub_markup import make_epub_sheets, make_epub_text
 from engross.grammars.language import language_codes, load_language
 from engross.model.book import Book, Imprint, PageMap, PageStart
+from engross.model.epub_profile import READER
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides
 from engross.model.tree import Inline, Note, Paragraph, Resolution, Role, Text, Where
 from engross.model.walk import blocks_of, rewrite_resolution
+from engross.pipeline.ebook import EpubInputs, make_ebook
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify.check import lint_epub, run_epubcheck
 from tests.cases import HERE, expect, folders, source_of, text_differences
+from tests.test_build import FONTS
 
 SAMPLE = HERE.parent.parent / "samples" / "A_RES_77_213.zh.txt"
 NS = {
@@ -62,7 +65,7 @@ def pages_of(resolution: Resolution) -> PageMap:
 def made(source: Path) -> bytes:
     """Make the e-book of a source."""
     book = book_of(source)
-    return pack_epub(book, make_epub_sheets(make_epub_text(book, pages_of(book.resolution))))
+    return make_ebook(book, pages_of(book.resolution), EpubInputs(READER, load_source(source)[0], FONTS))
 
 
 @pytest.fixture(scope="module")
@@ -309,8 +312,9 @@ def test_text_of_the_book_is_the_models(source: Path) -> None:
 @pytest.mark.slow
 def test_checkers_find_nothing(tmp_path: Path) -> None:
     """EPUBCheck and the linter, on the sample and every case."""
-    paths = [tmp_path / f"{source.parent.name}.epub" for source in (SAMPLE, *CASES)]
-    for source, path in zip((SAMPLE, *CASES), paths, strict=True):
+    sources = (SAMPLE, *CASES, *map(source_of, folders("package")))
+    paths = [tmp_path / f"{source.parent.name}.epub" for source in sources]
+    for source, path in zip(sources, paths, strict=True):
         path.write_bytes(made(source))
     assert {path.stem: findings for path, findings in run_epubcheck(paths).items() if findings} == {}
     assert {path.stem: lint_epub(path) for path in paths if lint_epub(path)} == {}

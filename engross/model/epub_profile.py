@@ -14,15 +14,13 @@ class Profile:
     """A profile of the e-book.
 
     ``tag``: the key of [language] in words/*.toml that has its language tag. ``fonts``: whether fonts are embedded.
-    ``source``: whether the source is embedded. ``raster``: whether the cover is a bitmap. ``limit``: the most bytes
-    that the e-book may have, 0 for any number.
+    ``source``: whether the source is embedded. ``limit``: the most bytes that the e-book may have, 0 for any number.
     """
 
     name: str
     tag: str = "tag"
     fonts: bool = False
     source: bool = False
-    raster: bool = False
     limit: int = 0
 
     def file_name(self, stem: str) -> str:
@@ -34,5 +32,5 @@ class Profile:
 
 READER = Profile("reader")
 ARCHIVE = Profile("archive", fonts=True, source=True)
-KINDLE = Profile("kindle", tag="kindle", raster=True, limit=50_000_000)
+KINDLE = Profile("kindle", tag="kindle", limit=50_000_000)
 PROFILES = {profile.name: profile for profile in (READER, ARCHIVE, KINDLE)}

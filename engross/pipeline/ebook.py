@@ -12,9 +12,12 @@ from engross.editions.fonts import licence_paths, verified_faces
 from engross.editions.pdf.picture import draw_first_page
 from engross.editions.typeset import print_markup
 from engross.editions.typeset.epub_markup import (
+    COVER_IMAGE,
+    NO_FONTS,
     EpubFonts,
     EpubText,
     embedded_font_name,
+    make_cover_page,
     make_epub_sheets,
     make_epub_text,
 )
@@ -22,12 +25,11 @@ from engross.model.book import MEDIA_TYPES, BinaryFile, Book, Face, PageMap, She
 from engross.model.epub_profile import Profile
 from engross.model.tree import Source
 
-COVER_WIDTH_PIXELS = 1600  # pixels; Kindle asks for 1000 on the longer side at least, and advises 2560
+COVER_WIDTH_PIXELS = 1200  # and 1800 high, as wide as e-readers' screens; Kindle asks for 1000 on the longer side
 # No id in XML can have these (XML 1.0, production 4a; no colon); in a path of an address they would be encoded.
 UNNAMEABLE_CHARACTER = re.compile(
     "[^-._0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff\U00010000-\U000effff]"
 )
-COVER_PAGE, COVER_IMAGE = "cover.html", "cover.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +45,15 @@ def make_ebook(book: Book, pages: PageMap | None, inputs: EpubInputs) -> bytes:
     """Return the EPUB of ``book``. Raises Refusal if a font is missing or the profile's limit is exceeded."""
     profile = inputs.profile
     text = make_epub_text(book, pages, profile, _make_source_path(inputs.source) if profile.source else "")
-    faces = _find_needed_faces(text, inputs)
-    sheets = make_epub_sheets(text, _name_fonts(inputs, faces))
-    cargo = (*_collect_carried_files(inputs, faces, sheets), *_draw_cover(sheets, inputs, faces))
-    return epub.pack_epub(book, (sheet for sheet in sheets if sheet.name != COVER_PAGE), profile, cargo)
+    faces = verified_faces(inputs.fonts, book.resolution.language, text.characters)
+    sheets = make_epub_sheets(text, _name_embedded_fonts(inputs, faces) if profile.fonts else NO_FONTS)
+    cargo = (*_collect_carried_files(inputs, faces, sheets), _draw_cover(text, inputs, faces))
+    return epub.pack_epub(book, sheets, profile, cargo)
 
 
-def _find_needed_faces(text: EpubText, inputs: EpubInputs) -> tuple[Face, ...]:
-    """Return the faces that the text needs; () if the profile leaves fonts to the reader."""
-    if not (inputs.profile.fonts or inputs.profile.raster):
-        return ()
-    return verified_faces(inputs.fonts, text.book.resolution.language, text.characters)
-
-
-def _name_fonts(inputs: EpubInputs, faces: tuple[Face, ...]) -> EpubFonts:
-    """Return the fonts to embed with the names of their licences, and the families for the cover, by the profile."""
-    profile = inputs.profile
-    return EpubFonts(
-        faces=faces if profile.fonts else (),
-        licences=tuple(f"fonts/{path.name}" for path in licence_paths(inputs.fonts, faces)) if profile.fonts else (),
-        cover_families=tuple(dict.fromkeys(face.family for face in faces)) if profile.raster else (),
-    )
+def _name_embedded_fonts(inputs: EpubInputs, faces: tuple[Face, ...]) -> EpubFonts:
+    """Return the fonts to embed, with the names of their licences in the book."""
+    return EpubFonts(faces, tuple(f"fonts/{path.name}" for path in licence_paths(inputs.fonts, faces)))
 
 
 def _make_source_path(source: Source) -> str:
@@ -87,11 +77,9 @@ def _collect_carried_files(
     return carried
 
 
-def _draw_cover(sheets: tuple[Sheet, ...], inputs: EpubInputs, faces: tuple[Face, ...]) -> tuple[BinaryFile, ...]:
-    """Draw the cover as an image with the pinned fonts; () if the profile asks for none."""
-    if not inputs.profile.raster:
-        return ()
-    (cover,) = (sheet for sheet in sheets if sheet.name == COVER_PAGE)
+def _draw_cover(text: EpubText, inputs: EpubInputs, faces: tuple[Face, ...]) -> BinaryFile:
+    """Return the cover as an image, drawn with the pinned fonts."""
+    cover = make_cover_page(text, dict.fromkeys(face.family for face in faces))
     folders = (inputs.fonts, assets.style_folder())
     render_assets = pdf.RenderAssets(print_markup.make_faces_sheet(faces), (), folders)
-    return (BinaryFile(COVER_IMAGE, "image/png", draw_first_page(cover, COVER_WIDTH_PIXELS, render_assets)),)
+    return BinaryFile(COVER_IMAGE, "image/png", draw_first_page(cover, COVER_WIDTH_PIXELS, render_assets))

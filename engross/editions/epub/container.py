@@ -14,7 +14,7 @@ from engross.model.notice import Refusal
 XHTML = "application/xhtml+xml"
 
 # What the package says of the sheets that play a part in the container (EPUB 3.3, D.5).
-SHEET_PROPERTIES = {"nav.xhtml": "nav", "cover.svg": "cover-image", "cover.png": "cover-image"}
+SHEET_PROPERTIES = {"nav.xhtml": "nav", "cover.png": "cover-image"}
 
 
 def pack_epub(

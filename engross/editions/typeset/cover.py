@@ -1,7 +1,7 @@
-"""Set the cover: an SVG picture cannot break lines, so they are measured and broken here.
+"""Set the cover: each text as large as its box allows, so its lines are measured and broken here.
 
-Lengths are in the picture's own units, a page of 1200 by 1800. The reader's font is not known: the width of a text is
-estimated by classes of characters, rather too wide than too narrow.
+Lengths are in the cover's own units, a page of 1200 by 1800. No font is read: the width of a text is estimated by
+classes of characters, rather too wide than too narrow.
 """
 
 from __future__ import annotations

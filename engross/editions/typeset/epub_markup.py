@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,9 +21,10 @@ from engross.model.book import Book, Face, PageMap, Sheet
 from engross.model.epub_profile import READER, Profile
 from engross.model.walk import notes_of
 
-XHTML, SVG, NCX = "application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml"
+XHTML, NCX = "application/xhtml+xml", "application/x-dtbncx+xml"
 CSS, HTML = "text/css", "text/html"
 COLOPHON = "colophon.xhtml"
+COVER_IMAGE = "cover.png"
 
 # Templates that the print edition uses too.
 SHARED_TEMPLATES = {COLOPHON: "colophon.html", "record.xhtml": "record.html"}
@@ -42,15 +43,10 @@ RECORD_MATTER = {"record.xhtml": "backmatter"}
 
 @dataclass(frozen=True, slots=True)
 class EpubFonts:
-    """The fonts of an e-book; () in each field if there are none.
-
-    ``faces``: the embedded ones. ``licences``: the names in the book of their licences' texts. ``cover_families``: the
-    families that a cover image is drawn with.
-    """
+    """The embedded fonts of an e-book and the names in the book of their licences' texts; () if there are none."""
 
     faces: tuple[Face, ...] = ()
     licences: tuple[str, ...] = ()
-    cover_families: tuple[str, ...] = ()
 
 
 NO_FONTS = EpubFonts()
@@ -94,10 +90,7 @@ def make_epub_text(book: Book, pages: PageMap | None, profile: Profile = READER,
 
 
 def make_epub_sheets(text: EpubText, fonts: EpubFonts = NO_FONTS) -> tuple[Sheet, ...]:
-    """Return the files of the e-book: documents in reading order, navigation, NCX, cover image, style sheets.
-
-    If the profile asks for a raster cover, its image is a page ``cover.html``, to be drawn and left out.
-    """
+    """Return the files of the e-book but its cover's image: documents in reading order, navigation, NCX, styles."""
     context = {**text.context, **_fonts_context(text, fonts)}
     by_name = {sheet.name: sheet for sheet in (*text.documents, _make_document(COLOPHON, context))}
     documents = tuple(by_name[name] for name in _document_names(text.book))
@@ -106,7 +99,6 @@ def make_epub_sheets(text: EpubText, fonts: EpubFonts = NO_FONTS) -> tuple[Sheet
         *documents,
         _render_sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**navigation, "inside": "flow/nav.xhtml", "matter": ""}),
         _render_sheet("toc.ncx", NCX, "flow/toc.ncx", navigation),
-        _make_cover_sheet({**context, "cover": set_cover(text.book)}, text.profile),
         Sheet("flow.css", CSS, assets.read_style_sheet("flow.css")),
         *((_make_fonts_sheet(fonts.faces),) if fonts.faces else ()),
     )
@@ -116,10 +108,13 @@ def _document_names(book: Book) -> tuple[str, ...]:
     return tuple(DOCUMENT_MATTER | RECORD_MATTER if book.adoption else DOCUMENT_MATTER)
 
 
-def _make_cover_sheet(context: Mapping[str, Any], profile: Profile) -> Sheet:
-    if profile.raster:
-        return _render_sheet("cover.html", HTML, "flow/cover.html", context)
-    return _render_sheet("cover.svg", SVG, "flow/cover.svg", context)
+def make_cover_page(text: EpubText, families: Iterable[str]) -> Sheet:
+    """Return the page that the cover's image is drawn from, its lines broken already, set in these font families.
+
+    Shelves of Calibre, KOReader and Kobo show no vector cover.
+    """
+    context = {**text.context, "cover": set_cover(text.book), "cover_faces": ", ".join(families)}
+    return _render_sheet("cover.html", HTML, "flow/cover.html", context)
 
 
 def embedded_font_name(face: Face) -> str:
@@ -154,7 +149,7 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
     context |= {"pages_before": broken.before, "pages_after": broken.after, **_index_links(book)}
     return context | {
         "sheets": ("flow.css", *(("fonts.css",) if profile.fonts else ())),
-        "cover_name": "cover.png" if profile.raster else "cover.svg",
+        "cover_name": COVER_IMAGE,
     }
 
 
@@ -177,15 +172,14 @@ def _index_links(book: Book) -> dict[str, Any]:
 
 
 def _fonts_context(text: EpubText, fonts: EpubFonts) -> dict[str, Any]:
-    """Return the families of the cover, and the lines of the colophon on the source and fonts inside the book."""
+    """Return the lines of the colophon on the source and fonts inside the book."""
     lang: Language = text.context["lang"]
     carried = []
     if text.source:
         carried.append(lang.word("book", "carried", file=text.source))
     if fonts.licences:
         carried.append(lang.word("book", "fonts", files=lang.words["index"]["separator"].join(fonts.licences)))
-    families = ", ".join(fonts.cover_families) or lang.words["book"]["faces"]
-    return {"cover_faces": families, "carried": tuple(carried)}
+    return {"carried": tuple(carried)}
 
 
 def _make_document(name: str, context: Mapping[str, Any]) -> Sheet:
