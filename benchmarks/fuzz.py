@@ -116,9 +116,9 @@ class _Found:
             (self._folder / f"{name}.said").write_text(f"{fault}\n", "utf-8", "backslashreplace")
 
 
-def _place(said: str) -> str:
+def _place(fault: str) -> str:
     """Return the part of a fault's description that faults of the same place share."""
-    return said.partition("): ")[0]
+    return fault.partition("): ")[0]
 
 
 def _minimise(path: Path, check: Check) -> None:

@@ -82,8 +82,8 @@ def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
         print(f"{key:36} {counts[key]:8}  {100 * counts[key] / max(1, counts['inner lines']):.2f} %")
     for key in (*FAULTS, "texts read back", "text-differs", "CPU seconds"):
         print(f"{key:36} {counts[key]:8}")
-    for key, found in examples.items():
-        for example in found[:SHOWN]:
+    for key, found_examples in examples.items():
+        for example in found_examples[:SHOWN]:
             print(f"  {key}: {example}", file=sys.stderr)
 
 

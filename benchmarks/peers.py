@@ -247,7 +247,7 @@ def main() -> None:
         _run(options, Path(folder))
 
 
-def _run(wanted: argparse.Namespace, out: Path) -> None:
+def _run(options: argparse.Namespace, out: Path) -> None:
     source = sample_path()
     one = content.book(source)
     (out / "sample.html").write_text(content.html(one), "utf-8")
@@ -261,12 +261,12 @@ def _run(wanted: argparse.Namespace, out: Path) -> None:
     load = os.getloadavg()[0]
     with ExitStack() as stack:
         workers = {one.name: stack.enter_context(Worker(one.name, source, out)) for one in warm}
-        for number in range(wanted.rounds):
+        for number in range(options.rounds):
             for name, worker in workers.items():
                 runs[name].append(worker.run())
-            if number < wanted.cold_rounds:
+            if number < options.cold_rounds:
                 absent += _cold([one for one in cold if one.name in runs], runs, (source, out))
-    _write(wanted, runs, absent, load)
+    _write(options, runs, absent, load)
 
 
 def _cold(commands: Sequence[Contestant], runs: dict[str, list[Taken]], where: tuple[Path, Path]) -> list[str]:
@@ -285,8 +285,10 @@ def _cold(commands: Sequence[Contestant], runs: dict[str, list[Taken]], where: t
     return failed
 
 
-def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str], load: float) -> None:
-    there = [[one for one in some if one.name in runs] for some in (WARM, COLD, MENDS)]
+def _write(options: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str], load: float) -> None:
+    there = [
+        [contestant for contestant in contestants if contestant.name in runs] for contestants in (WARM, COLD, MENDS)
+    ]
     warm, cold = rows(there[0], runs, PDF), rows(there[1], runs, "engross")
     longest = max(row.cpu.middle for row in (*warm, *cold))
     bars = [
@@ -295,11 +297,11 @@ def _write(wanted: argparse.Namespace, runs: dict[str, list[Taken]], absent: lis
         for r in (*warm, *cold)
     ]  # fmt: skip
     machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    made = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample_path().name, "pages": 4}
-    made |= {"rounds": wanted.rounds, "cold_rounds": wanted.cold_rounds, "load": load}
+    values = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample_path().name, "pages": 4}
+    values |= {"rounds": options.rounds, "cold_rounds": options.cold_rounds, "load": load}
     env, docs = content.looks(), ROOT / "docs"
     mends = rows(there[2], runs, PDF)
-    text = env.get_template("benchmarks.md").render(warm=warm, cold=cold, mends=mends, absent=absent, **made)
+    text = env.get_template("benchmarks.md").render(warm=warm, cold=cold, mends=mends, absent=absent, **values)
     (docs / "benchmarks.md").write_text(text, "utf-8")
     (docs / "images" / "benchmarks.svg").write_text(env.get_template("benchmarks.svg").render(bars=bars), "utf-8")
     print(text)

@@ -227,10 +227,10 @@ def _given(pairs: list[Path]) -> Iterator[Result]:
         yield measured(Case("given", code, source, official))
 
 
-def _document(wanted: Wanted, document: tuple[str, Path]) -> list[Result]:
+def _document(plan: Wanted, document: tuple[str, Path]) -> list[Result]:
     """Make and measure all sources that one document gives."""
     language, official = document
-    return [measured(case) for case in cases(wanted, official, language)]
+    return [measured(case) for case in cases(plan, official, language)]
 
 
 def _all(options: argparse.Namespace) -> Iterator[Result]:
@@ -240,9 +240,9 @@ def _all(options: argparse.Namespace) -> Iterator[Result]:
     options.keep.mkdir(parents=True, exist_ok=True)
     named = chosen(options.folder, options.languages, options.documents)
     documents = [(code, official) for code, files in named.items() for official in files]
-    wanted = Wanted(options.keep, tuple(options.kinds), options.editions)
+    plan = Wanted(options.keep, tuple(options.kinds), options.editions)
     with Pool(options.jobs) as pool:
-        for n, results in enumerate(pool.imap(partial(_document, wanted), documents), start=1):
+        for n, results in enumerate(pool.imap(partial(_document, plan), documents), start=1):
             print(f"\r{n} of {len(documents)}", end="", file=sys.stderr, flush=True)
             yield from results
 

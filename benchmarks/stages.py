@@ -56,5 +56,5 @@ def report(source: Path) -> str:
     return "\n".join(lines)
 
 
-def _cumulated(found: dict[tuple[str, int, str], tuple[int, int, float, float, object]], path: str, name: str) -> float:
-    return sum(times[3] for (file, _, function), times in found.items() if file.endswith(path) and function == name)
+def _cumulated(stats: dict[tuple[str, int, str], tuple[int, int, float, float, object]], path: str, name: str) -> float:
+    return sum(times[3] for (file, _, function), times in stats.items() if file.endswith(path) and function == name)

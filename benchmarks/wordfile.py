@@ -129,35 +129,37 @@ class Writer:
             make(MARKS[style][n]) for style in MARKS if style in styles for n in ((0, 1) if self.turned else (0,))
         ]
         properties += [make("u", val="single")] if Style.UNDERLINE in styles else []
-        raised = next((one for one in (Style.SUPERSCRIPT, Style.SUBSCRIPT) if one in styles), None)
+        raised = next((style_ for style_ in (Style.SUPERSCRIPT, Style.SUBSCRIPT) if style_ in styles), None)
         properties += [make("vertAlign", val=raised.value)] if raised else []
         return make("rPr", *properties, make("rtl") if self.turned else None)
 
     def _called(self, note: Note) -> Iterator[Element]:
         """Yield a call; in Arabic, if Word counts paragraphs, the brackets around it are typed."""
-        own = note.number.strip("()") != str(len(self.notes) + 1)
+        has_own_mark = note.number.strip("()") != str(len(self.notes) + 1)
         raised = frozenset({Style.SUPERSCRIPT})
-        typed = self.turned and self.counted and not own
+        typed = self.turned and self.counted and not has_own_mark
         yield from self.words("(", raised) if typed else ()
-        yield self._call(note, own, typed)
+        yield self._call(note, has_own_mark, typed)
         yield from self.words(")", raised) if typed else ()
 
-    def _call(self, note: Note, own: bool, typed: bool) -> Element:
+    def _call(self, note: Note, has_own_mark: bool, typed: bool) -> Element:
         blocks = [self.paragraph("FootnoteText", *self.runs(block.content)) for block in _plain(note.blocks)]
         mark = (
             [*self.words(note.number)]
-            if own
+            if has_own_mark
             else [make("r", make("rPr", make("rStyle", val="FootnoteReference")), make("footnoteRef"))]
         )
         mark = [*self.words("("), *mark, *self.words(")")] if typed else mark
         blocks[0][1:1] = [make("r", make("tab")), *mark, *self.words("\t")]
         self.notes.append(make("footnote", *blocks, id=str(len(self.notes) + 1)))
         reference = make("footnoteReference", id=str(len(self.notes)))
-        if own:
+        if has_own_mark:
             reference.set(named("customMarkFollows"), "1")
         letters = make("t")
         letters.text = note.number
-        return make("r", make("rPr", make("rStyle", val="FootnoteReference")), reference, letters if own else None)
+        return make(
+            "r", make("rPr", make("rStyle", val="FootnoteReference")), reference, letters if has_own_mark else None
+        )
 
 
 def _plain(blocks: Iterable[Block]) -> Iterator[Paragraph]:
@@ -171,7 +173,7 @@ def word_file(resolution: Resolution, manner: str) -> bytes:
     """Return a resolution as a .docx, in one of the MANNERS."""
     writer = Writer(resolution.language, manner)
     cover = [*_masthead(resolution, writer)]
-    text = (one for part in resolution.parts for one in _part(part, writer))
+    text = (element for part in resolution.parts for element in _part(part, writer))
     body = make("body", *(cover if manner == PLAIN else ()), *_above(resolution, writer), *text)
     references = (("headerReference", "first", "head"), ("headerReference", "default", "running"))
     header = [make(name, type=kind_, r_id=part) for name, kind_, part in references]
@@ -303,7 +305,7 @@ def _cell(blocks: tuple[Block, ...], writer: Writer, columns: int, merge: str, a
     inner = [*_blocks(blocks, writer)]
     if not inner or inner[-1].tag != named("p"):
         inner.append(make("p"))
-    for one in inner:
-        if align and one.tag == named("p") and one.find(named("pPr")) is not None:
-            one[0].append(make("jc", val=align))
+    for element in inner:
+        if align and element.tag == named("p") and element.find(named("pPr")) is not None:
+            element[0].append(make("jc", val=align))
     return make("tc", make("tcPr", *properties), *inner)

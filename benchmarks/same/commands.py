@@ -55,7 +55,11 @@ def commands(documents: Sequence[Path]) -> tuple[Command, ...]:
     built = [("build", *options) for options in sorted(chosen)]
     return (
         *_many(documents),  # the longest go first
-        *(made for words in built for made in _chunks("-".join(words).replace("--", ""), words, chosen[words[1:]])),
+        *(
+            build_command
+            for words in built
+            for build_command in _chunks("-".join(words).replace("--", ""), words, chosen[words[1:]])
+        ),
         *_chunks("read", ("read",), documents),
         *_forms(documents),
     )
@@ -66,10 +70,10 @@ def _chunks(name: str, words: tuple[str, ...], documents: Sequence[Path]) -> Ite
     chunks: list[dict[str, Path]] = []
     for document in documents:
         stem = document.stem.removesuffix(".resolution")
-        room = next((chunk for chunk in chunks if len(chunk) < CHUNK and stem not in chunk), None)
-        if room is None:
-            chunks.append(room := {})
-        room[stem] = document
+        free = next((chunk for chunk in chunks if len(chunk) < CHUNK and stem not in chunk), None)
+        if free is None:
+            chunks.append(free := {})
+        free[stem] = document
     return (Command(f"{name}-{n:02}", words, tuple(chunk.values())) for n, chunk in enumerate(chunks))
 
 

@@ -39,12 +39,12 @@ def find_figures(text: str, language: Language) -> TextFigures:
     )  # groups not reversed, as in tables
     if number_signs["groups_turned"]:
         folded = TURNED_GROUPS.sub(lambda match: "".join(reversed(re.split(f"[{GROUP_GAPS}]", match[0]))), folded)
-    said = frozenset(re.sub(r"\D", "", match) for match in FIGURE_PATTERN.findall(folded))
+    in_figures = frozenset(re.sub(r"\D", "", match) for match in FIGURE_PATTERN.findall(folded))
     other_readings = (
         *_find_counted_numbers(folded, number_signs["counted"]),
         *_find_spelled_numbers(folded, number_signs["digits"], number_signs["places"]),
     )
-    return TextFigures(said, unturned | frozenset(other_readings))
+    return TextFigures(in_figures, unturned | frozenset(other_readings))
 
 
 def _find_counted_numbers(text: str, counted: list[list[str]]) -> Iterator[str]:

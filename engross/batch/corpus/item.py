@@ -71,10 +71,10 @@ def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
     return tuple(sorted(_name_apart(tuple(items.values())), key=lambda item: item.name))
 
 
-def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:
+def _name_apart(items: tuple[Item, ...]) -> Iterator[Item]:
     """Yield the same sources, each with a unique name."""
     first: dict[str, Item] = {}
-    for item, name in zip(found, make_names_unique([item.name for item in found]), strict=True):
+    for item, name in zip(items, make_names_unique([item.name for item in items]), strict=True):
         twin = first.setdefault(item.name, item)
         yield replace(item, name=name, twin="" if twin is item else twin.display_name)
 

@@ -200,7 +200,7 @@ def _is_wanted(request: Request, order: RunOptions) -> bool:
     resolution = understand_request(request).resolution
     actual = (resolution.language, resolution.organ, resolution.facts.session)
     filters = (order.language, order.organ, order.session)
-    return all(not wanted or wanted == value for wanted, value in zip(filters, actual, strict=True))
+    return all(not filter_ or filter_ == value for filter_, value in zip(filters, actual, strict=True))
 
 
 def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:

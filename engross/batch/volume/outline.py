@@ -36,9 +36,9 @@ def _page_head(page: Object) -> Array:
     return Array([page, Name.XYZ, None, page.MediaBox[3], None])
 
 
-def _unwrap_single_entry(own: Object | None) -> list[Object]:
+def _unwrap_single_entry(outline: Object | None) -> list[Object]:
     """Return a document's top entries; a single one repeats the title, so the entries below it are returned instead."""
-    items = list(_outline_items(own))
+    items = list(_outline_items(outline))
     return list(_outline_items(items[0])) if len(items) == 1 else items
 
 

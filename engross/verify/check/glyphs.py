@@ -151,5 +151,5 @@ def read_to_unicode(font: Any) -> dict[int, str]:
     return characters
 
 
-def _decode_hex(said: str) -> str:
-    return bytes.fromhex("".join(said.split())).decode("utf-16-be", "replace")
+def _decode_hex(digits: str) -> str:
+    return bytes.fromhex("".join(digits.split())).decode("utf-16-be", "replace")

@@ -59,14 +59,14 @@ def _check_line_edge(before: PdfLine, after: PdfLine) -> Iterator[Finding]:
         yield EditionFault.LINE_END.make_finding(at, mark=end, **shown)
 
 
-def _check_cut_symbol(before: PdfLine, after: PdfLine, room: int) -> Iterator[Finding]:
-    """Report a symbol that is cut by a line's end although a line of ``room`` letters could hold it."""
+def _check_cut_symbol(before: PdfLine, after: PdfLine, widest: int) -> Iterator[Finding]:
+    """Report a symbol that is cut by a line's end although a line of ``widest`` letters could hold it."""
     left, right = before.words[-REACH_CHARACTERS:], after.words[:REACH_CHARACTERS]
     place = len(left)
     cut_symbols = [m[0] for m in SYMBOL_PATTERN.finditer(left + right) if m.start() < place < m.end()]
     in_address = any(m.start() < place < m.end() for m in ADDRESS_PATTERN.finditer(left + right))
     between_words = left[-1:].isalnum() and right[:1].isalnum()  # two words: the space between them is not drawn
-    if cut_symbols and not in_address and not between_words and len(cut_symbols[0]) < room - SPARE_LETTERS:
+    if cut_symbols and not in_address and not between_words and len(cut_symbols[0]) < widest - SPARE_LETTERS:
         yield EditionFault.SYMBOL_CUT.make_finding(
             f"page {after.page}", before=left[-SHOWN_CHARACTERS:], after=right[:SHOWN_CHARACTERS]
         )

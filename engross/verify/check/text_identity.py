@@ -62,10 +62,10 @@ def check_print_text(path: Path) -> Findings | None:
     masthead = next((kid.join_text() for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), "")
     body = _fold_undivided(_article_text(article))
     head = _fold_undivided(masthead) if body.startswith(_fold_undivided(masthead)) else ""
-    found = TextStreams(
+    streams = TextStreams(
         (head,), body.removeprefix(head), tuple(_fold_undivided(note.join_text("Lbl")) for note in notes)
     )
-    return _compare_with_report(path, report, found)
+    return _compare_with_report(path, report, streams)
 
 
 def _article_text(article: Tag) -> str:
@@ -108,8 +108,10 @@ def check_epub_text(path: Path) -> Findings | None:
     mastheads = (
         element for root in documents for element in root.xpath("//x:header[@class='masthead']", namespaces=NAMESPACES)
     )
-    found = TextStreams((fold("".join(_text_without_additions(element) for element in mastheads)),), fold(body), notes)
-    return _compare_with_report(path, report, found)
+    streams = TextStreams(
+        (fold("".join(_text_without_additions(element) for element in mastheads)),), fold(body), notes
+    )
+    return _compare_with_report(path, report, streams)
 
 
 def _read_report(path: Path) -> dict[str, Any] | None:
@@ -122,12 +124,12 @@ def _read_report(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _compare_with_report(path: Path, report: dict[str, Any], found: TextStreams) -> Findings:
+def _compare_with_report(path: Path, report: dict[str, Any], streams: TextStreams) -> Findings:
     reported = report["text"]
-    pairs = [("the body", reported["body"], found.body)]
-    notes = enumerate(zip_longest(reported["notes"], found.notes, fillvalue=""), 1)
+    pairs = [("the body", reported["body"], streams.body)]
+    notes = enumerate(zip_longest(reported["notes"], streams.notes, fillvalue=""), 1)
     pairs += [(f"note {n}", expected, actual) for n, (expected, actual) in notes]
-    masthead = "".join(found.masthead)
+    masthead = "".join(streams.masthead)
     pairs += [("the masthead", line, masthead) for line in reported["masthead"] if line not in masthead]
     (listed,) = (file for file in report["files"] if file["name"] == path.name)
     changed = hashlib.sha256(path.read_bytes()).hexdigest() != listed["sha256"]
@@ -136,12 +138,12 @@ def _compare_with_report(path: Path, report: dict[str, Any], found: TextStreams)
 
 def _find_differences(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
     for stream, expected, printed in pairs:
-        found = _settle_unsure_signs(expected, printed)
-        if expected != found:
-            character_pairs = enumerate(zip(expected, found, strict=False))
-            at = next((n for n, (a, b) in character_pairs if a != b), min(len(expected), len(found)))
+        actual = _settle_unsure_signs(expected, printed)
+        if expected != actual:
+            character_pairs = enumerate(zip(expected, actual, strict=False))
+            at = next((n for n, (a, b) in character_pairs if a != b), min(len(expected), len(actual)))
             excerpt = slice(max(0, at - AROUND_CHARACTERS), at + AROUND_CHARACTERS)
-            words = {"expected": expected[excerpt], "found": found[excerpt]}
+            words = {"expected": expected[excerpt], "found": actual[excerpt]}
             yield EditionFault.TEXT_DIFFERS.make_finding(stream, stream=stream, at=at + 1, **words)
 
 
