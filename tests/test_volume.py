@@ -209,7 +209,7 @@ def test_a_volume_that_would_lack_a_document_is_refused(sources: Path, tmp_path:
         make_volume(asked, RUN, quietly)
     with pytest.raises(Refusal, match="no document is left"):
         make_volume(replace(asked, sources=(str(sources),), order=replace(asked.order, session="9")), RUN, quietly)
-    with pytest.raises(Refusal, match="no name for a PDF"):
+    with pytest.raises(Refusal, match="not a name for a PDF"):
         make_volume(replace(asked, path=tmp_path / "volume"), RUN, quietly)
     assert not (tmp_path / "volume.pdf").exists()
 
