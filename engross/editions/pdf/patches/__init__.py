@@ -1,7 +1,7 @@
-"""WeasyPrint 70.0 mended; the only folder that reaches into it.
+"""Patches to WeasyPrint 70.0; no other folder changes it.
 
-Each mend is guarded by the version and by the exact source it changes: anything else is left as it is, and the
-edition says so (PLAIN_LINES). The patches as we would send them upstream lie in docs/upstream.
+The patches are applied only to this version and to the exact source that they expect: otherwise WeasyPrint is left
+unchanged, and the edition gets a notice (PLAIN_LINES). docs/upstream has the patches as we would send them upstream.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PATCHES = (*notes.PATCHES, *table_rows.PATCHES, *chinese_lines.PATCHES, *rtl.PAT
 
 @cache
 def apply_patches() -> str:
-    """Mend WeasyPrint, once a process; the version found where it is another than the one mended, else ""."""
+    """Apply the patches, once a process. Return ""; the version found if they do not fit it, and then apply none."""
     if weasyprint.__version__ != PATCHED_VERSION:
         return str(weasyprint.__version__)
     sources = rewrite_sources(PATCHES)

@@ -1,12 +1,14 @@
-"""Where WeasyPrint loses notes, sets them late or over the text, and what it should do.
+"""Patches for notes that WeasyPrint loses, sets late or draws over the text.
 
-* lost: #2432's branch keeps a line but never lays out its own notes. It is left to ``footnote-policy: auto``, the
-  only policy that lets a note stand on a later page than its call; and it lays the line's notes out.
-* late: the footnote area overflows by rounding alone (#2502): one note a page. A thousandth of a pixel more.
+* lost: #2432's branch keeps a line but never lays out its own notes. The patch restricts it to
+  ``footnote-policy: auto``, the only policy that lets a note stand on a later page than its call, and lays the line's
+  notes out.
+* late: the footnote area overflows by rounding alone (#2502), so that a page gets one note. The patch allows a
+  thousandth of a pixel more.
 * over the text: a note is never broken (#1833), so that a long one pushes its line to the next page, and one longer
-  than a page is drawn over the text. It goes on at the foot of the next page: see ``split``.
-* twice: a table's head that is repeated, and taken back, takes back a note of an earlier page, which is set again.
-* lower: an area whose notes were all taken back goes on to take its margin and rule from the page.
+  than a page is drawn over the text. With the patch it goes on at the foot of the next page: see ``footnote_split``.
+* twice: a repeated table head that is taken back takes back a note of an earlier page, which is set again.
+* lower: a footnote area whose notes were all taken back still takes its margin and rule from the page.
 * crash: ``footnote-policy: block`` on a block that begins a page gives a page without content.
 """
 

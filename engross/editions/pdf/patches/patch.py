@@ -1,4 +1,4 @@
-"""A function of WeasyPrint to the same function with a few lines changed, if it is exactly the one expected."""
+"""Change lines of a function by rewriting its source, if that is exactly the source expected."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from engross.editions.persistent_cache import PersistentCache
 
 SOURCE_ATTRIBUTE = "mended_source"
 CODE_CACHE = PersistentCache("mends")
-PATCHED_PACKAGES = ("weasyprint", "engross.editions.pdf")  # whose modules ask for WeasyPrint's functions
+PATCHED_PACKAGES = ("weasyprint", "engross.editions.pdf")  # whose modules may have imported a function that is replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A change to a function: its module, the class it is a method of ("" for none), its name, lines old and new.
+    """A change to a function: its module, its class ("" for none), its name, the old text and the new.
 
-    ``old`` must stand in the function's source exactly once, else the function is another than the one mended.
-    ``names`` are modules that the new lines ask for and the function's module does not know.
+    ``old`` must stand exactly once in the function's source, or the patch does not fit. ``names``: modules that the new
+    text uses, by the names it uses, to be added to the function's module.
     """
 
     module: ModuleType
@@ -36,58 +36,62 @@ class Patch:
 
     @property
     def holder(self) -> ModuleType | type:
-        """The module or the class that has the function."""
+        """The module or class that has the function."""
         return getattr(self.module, self.owner) if self.owner else self.module
 
 
 def rewrite_sources(patches: Iterable[Patch]) -> dict[tuple[ModuleType, str, str], str]:
-    """The sources of the functions with all changes made, by module, class and name; "" where one is unexpected."""
+    """Return the patched sources of the functions by module, class and name; "" for one that a patch does not fit."""
     sources: dict[tuple[ModuleType, str, str], str] = {}
     for patch in patches:
         key = patch.module, patch.owner, patch.name
         if key not in sources:
-            found = _unwrap_property(getattr(patch.holder, patch.name))
-            sources[key] = getattr(found, SOURCE_ATTRIBUTE, "") or textwrap.dedent(_read_function_source(found))
-        fits = sources[key].count(patch.old) == 1
-        sources[key] = sources[key].replace(patch.old, patch.new) if fits else ""
+            function = _unwrap_property(getattr(patch.holder, patch.name))
+            sources[key] = getattr(function, SOURCE_ATTRIBUTE, "") or textwrap.dedent(_read_function_source(function))
+        is_found_once = sources[key].count(patch.old) == 1
+        sources[key] = sources[key].replace(patch.old, patch.new) if is_found_once else ""
     return sources
 
 
 def define_patched(patch: Patch, source: str) -> None:
-    """Define the function anew, with its module's globals, wherever it is asked for by its name."""
-    room: dict[str, FunctionType | property] = {}
+    """Compile the changed function with its module's globals and put it in place of the old one everywhere."""
+    namespace: dict[str, FunctionType | property] = {}
     patch.module.__dict__.update(patch.names)
     file = str(patch.module.__file__)
     exec(
-        CODE_CACHE.get_or_make(f"{file}\0{source}", lambda: compile(source, file, "exec")), patch.module.__dict__, room
+        CODE_CACHE.get_or_make(f"{file}\0{source}", lambda: compile(source, file, "exec")),
+        patch.module.__dict__,
+        namespace,
     )
-    after = room[patch.name]
-    setattr(_unwrap_property(after), SOURCE_ATTRIBUTE, source)  # a function defined here may be mended once more
-    replace_everywhere(patch.holder, patch.name, after)
+    patched = namespace[patch.name]
+    setattr(_unwrap_property(patched), SOURCE_ATTRIBUTE, source)  # for further patches: the file has the old source
+    replace_everywhere(patch.holder, patch.name, patched)
 
 
 def replace_everywhere(holder: ModuleType | type, name: str, after: object) -> None:
-    """Put a function in a module's or class's place, wherever WeasyPrint's modules or ours have it so named."""
+    """Replace attribute ``name`` of a module or class, and every import of it under that name in WeasyPrint or here."""
     before = getattr(holder, name)
     setattr(holder, name, after)
-    for where, module in tuple(sys.modules.items()):
-        if where.startswith(PATCHED_PACKAGES) and module.__dict__.get(name) is before:
+    for module_name, module in tuple(sys.modules.items()):
+        if module_name.startswith(PATCHED_PACKAGES) and module.__dict__.get(name) is before:
             setattr(module, name, after)
 
 
 def _read_function_source(function: FunctionType) -> str:
-    """The source of a function: its lines up to the next that is not further in, or as Python finds them.
+    """Return the source of a function: its lines up to the next that is not indented further.
 
-    Python reads it word by word to find its end, which takes as long as all the rest of a mend.
+    If these do not parse, return what ``inspect`` finds: it tokenizes the source to find the end, which takes as long
+    as the rest of a patch.
     """
     lines = linecache.getlines(function.__code__.co_filename)[function.__code__.co_firstlineno - 1 :]
-    depth = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
-    start = next((n for n, line in enumerate(lines) if line[depth:].startswith("def ")), len(lines))
+    indent = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+    start = next((n for n, line in enumerate(lines) if line[indent:].startswith("def ")), len(lines))
     end = next(
-        (n for n, line in enumerate(lines) if n > start and line.strip() and _measure_indent(line) <= depth), len(lines)
+        (n for n, line in enumerate(lines) if n > start and line.strip() and _measure_indent(line) <= indent),
+        len(lines),
     )
-    found = "".join(lines[:end]).rstrip() + "\n"
-    return found if CODE_CACHE.get_or_make(found, lambda: _is_whole_function(found)) else inspect.getsource(function)
+    source = "".join(lines[:end]).rstrip() + "\n"
+    return source if CODE_CACHE.get_or_make(source, lambda: _is_whole_function(source)) else inspect.getsource(function)
 
 
 def _is_whole_function(found: str) -> bool:
@@ -99,10 +103,10 @@ def _is_whole_function(found: str) -> bool:
 
 
 def _measure_indent(line: str) -> int:
-    """How far in a line is; a parenthesis that closes goes with what it closes."""
+    """Return the indentation of a line in characters; a closing parenthesis counts as indented, with what it closes."""
     return sys.maxsize if line.lstrip().startswith(")") else len(line) - len(line.lstrip())
 
 
 def _unwrap_property(found: FunctionType | property) -> Any:
-    """The function itself, of a property too."""
+    """Return the function itself, or the getter of a property."""
     return found.fget if isinstance(found, property) else found

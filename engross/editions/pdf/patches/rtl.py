@@ -1,12 +1,12 @@
-"""Where WeasyPrint errs in text that runs from right to left.
+"""Patches for right-to-left text.
 
-* own: a glyph means the text of its whole cluster, a letter that of letter and vowel sign. Each glyph of a cluster
-  with as many glyphs as characters means its own; in a run from right to left a bracket is what it looks like, for
-  readers of the file turn the run, and its brackets, round (PDFium, Poppler). The ellipsis of ``text-overflow``
-  means itself, not the text that it stands for: elsewhere in the document its glyph would say those words.
-* indent: the first line is indented at its left end.
-* space: a space dropped at a line's end moves the box that it stood in too, not only those before it: a gap within
-  the line, and words beyond the margin.
+* own: WeasyPrint maps a glyph to the text of its whole cluster, so that a letter means letter and vowel sign. With the
+  patch each glyph of a cluster with as many glyphs as characters means its own. In a right-to-left run a bracket means
+  the one that it looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets. The
+  ellipsis of ``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
+* indent: the first line is indented at its left end; with the patch, at its right.
+* space: WeasyPrint moves the box that a space dropped at a line's end stood in, not only those before it, which leaves
+  a gap within the line and words beyond the margin; the patch moves the boxes before it, in each box around it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,9 @@ from weasyprint.text.ffi import ffi
 
 from engross.editions.pdf.patches.patch import Patch
 
-SILENT_CHARACTER = (
-    "\u200d"  # for a glyph that says nothing of its own: without a character readers show the glyph's number
-)
+SILENT_CHARACTER = "\u200d"  # for a glyph without a text of its own: without a mapping readers show its number
 ELLIPSIS_FLAG = 2  # PANGO_ANALYSIS_FLAG_IS_ELLIPSIS
-SHADDA = "\u0651"  # comes first of the signs on a letter when it is shaped, wherever the text has it
+SHADDA = "\u0651"  # shaping puts it first of the signs on a letter, wherever the text has it
 STACKED_SIGNS = re.compile("[\u064b-\u0655]{2,}")
 MIRRORED_BRACKETS = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
@@ -60,27 +58,28 @@ PATCHES = (MAP_GLYPH_TEXT, INDENT_AT_RIGHT, MOVE_ALL_ANCESTORS)
 
 
 def item_text(item: Any, text: bytes) -> bytes:
-    """The part of a layout's ``text`` that one of Pango's items sets; of an ellipsis, itself.
+    """Return the UTF-8 bytes of a layout's ``text`` that one of Pango's items sets; of an ellipsis, its own.
 
-    Pango's level, gravity, flags and script are a byte each, other than WeasyPrint declares them.
+    Pango's level, gravity, flags and script are a byte each; WeasyPrint declares them as integers.
     """
     flags = ffi.cast("unsigned char *", ffi.addressof(item.analysis, "level"))[2]
     if flags & ELLIPSIS_FLAG:
         return "…".encode()
-    own: bytes = text[item.offset : item.offset + item.length]
-    return own
+    item_bytes: bytes = text[item.offset : item.offset + item.length]
+    return item_bytes
 
 
 def glyph_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str:
-    """What glyph ``n`` of an item of text means; ``clusters``: where in the UTF-8 text each glyph's cluster begins.
+    """Return the text that glyph ``n`` of an item means.
 
-    ``turned``: 1 where the item runs from right to left, its glyphs from its end to its beginning.
+    ``item``: its UTF-8 text; ``clusters``: the byte at which each glyph's cluster begins; ``turned``: 1 if the item
+    runs from right to left, its glyphs from its end to its beginning.
     """
     start = clusters[n]
     following = clusters[n + 1] if n + 1 < len(clusters) else len(item)
     if not turned and following > start and (n == 0 or clusters[n - 1] < start):
         character = item[start:following].decode()
-        if len(character) == 1:  # so it is nearly always, and more need not be asked
+        if len(character) == 1:  # by far the most frequent case
             return character
     end = min((c for c in clusters if c > start), default=len(item))
     characters = STACKED_SIGNS.sub(lambda signs: "".join(sorted(signs[0], key=SHADDA.__ne__)), item[start:end].decode())

@@ -1,9 +1,9 @@
-"""Where WeasyPrint breaks or drops the rows of tables because of the notes they call.
+"""Patches for table rows that WeasyPrint breaks or drops because of the notes called from them.
 
-* broken: a note takes the room below its line, which the other cells of its row need. It leaves it to them; and a
-  row is not broken for want of room beside notes from the page before, but goes to the next page.
-* headless: a table's head whose notes find no room, or leave none for a row, is dropped, and its text with it. The
-  table goes to the next page, or its head stands alone above its notes.
+* broken: a note takes the room below its line, which the other cells of its row need. With the patch it leaves them
+  that room; and a row that has no room beside notes from the page before is not broken, but goes to the next page.
+* headless: a table head whose notes have no room, or leave none for a row, is dropped with its text. With the patch
+  the table goes to the next page, or its head stands alone above its notes.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""Where WeasyPrint drops a space: at a line's end it leaves no trace, and readers of the tags join two words.
+"""Patches that record the spaces WeasyPrint drops at ends of lines, and let a last space hang.
 
-A text box knows whether a space stood right before it in its text (``led``), and whether one was taken off its end
-(``trailed``). What is drawn of it, ``engross.editions.pdf.tags`` says.
+A dropped space leaves no trace, and readers of the tags join two words. With the patch a text box has ``led``, whether
+a space stood right before it in its text, and ``trailed``, whether one was taken off its end;
+``engross.editions.pdf.tags`` draws them.
 
-And where it counts one: a text that fits but for the space it ends in, before a link or a call, is cut after its
-first word, and that word stands on a line alone. A no-break space at the end of a text does not hang, though Pango
-lets it: where it and what follows have no room, the text is cut at its last space, and no sooner.
+A text that fits but for the space it ends in, before a link or a call, is cut after its first word, which then stands
+on a line alone. With the patch the space hangs. A no-break space at the end of a text does not, though Pango lets it:
+if it and what follows have no room, the text is cut at its last space, and no sooner.
 """
 
 from __future__ import annotations

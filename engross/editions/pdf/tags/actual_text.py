@@ -1,7 +1,7 @@
-"""Text from right to left as a reader of the tags should have it: its runs get the text as it is spelled.
+"""Give runs of right-to-left text their text in logical order, as ActualText, for readers of the tags.
 
-A page holds such a line as it looks, from left to right, and a reader by tags gets it so (ISO 32000-1, 14.8.2.3.3).
-The runs beside one another become a span with ActualText (14.9.4). The content is left as it is, for viewers turn it.
+A page holds such a line in visual order, and a reader by tags gets it so (ISO 32000-1, 14.8.2.3.3). Adjacent runs
+become a span with ActualText (14.9.4). The content stays in visual order, for viewers reverse it themselves.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
 def add_actual_text(node: Node) -> None:
-    """Put each run of text that stands turned in a node into a span that says it."""
+    """Put adjacent right-to-left runs of a node into spans with their text in logical order."""
     kids: list[Node | MarkedContent | PageAnnotation] = []
-    for turned, group in groupby(node.kids, key=lambda kid: isinstance(kid, MarkedContent) and kid.turned):
-        some = list(group)
-        text = "".join(kid.text for kid in some if isinstance(kid, MarkedContent)).translate(WITHOUT_JOINERS)
-        if turned and len(text.strip()) > 1:
-            kids.append(Node("Span", node, some, actual=text))
+    for is_turned, group in groupby(node.kids, key=lambda kid: isinstance(kid, MarkedContent) and kid.turned):
+        kids_in_group = list(group)
+        text = "".join(kid.text for kid in kids_in_group if isinstance(kid, MarkedContent)).translate(WITHOUT_JOINERS)
+        if is_turned and len(text.strip()) > 1:
+            kids.append(Node("Span", node, kids_in_group, actual=text))
         else:
-            kids += some
+            kids += kids_in_group
     node.kids = kids

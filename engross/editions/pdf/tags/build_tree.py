@@ -1,4 +1,4 @@
-"""Painted pages to their structure tree: one node an element, however many lines and pages it goes over."""
+"""Build the structure tree of painted pages: one node for an element, over however many lines and pages it goes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ KEPT_WHEN_EMPTY = frozenset({"Document", "TR", "TH", "TD"})  # a table's grid ha
 
 
 class TagTreeBuilder:
-    """The tree while it grows page by page, with the node of each element that has been met."""
+    """A structure tree that grows page by page, with the node of each element so far."""
 
     def __init__(self, language: str) -> None:
         self.document = Node("Document", language=language)
-        self._aside = Node("Document")  # has the notes until their calls are known
+        self._aside = Node("Document")  # holds the notes until their calls are known
         self._nodes: dict[tuple[object, str], Node] = {}
         self._roles: dict[int, str] = {}
         self._elements: list[tuple[Node, Element]] = []
@@ -39,7 +39,7 @@ class TagTreeBuilder:
         self._ends: set[int] = set()
 
     def add_page(self, page: MarkedPage) -> None:
-        """Add what the next page shows, which has been painted."""
+        """Add the boxes of the next page, which has been painted."""
         self._page, self._height, self._marks = self._page + 1, page.height, page.marks
         self._ends = page.ends
         for top in page._page_box.children:
@@ -47,7 +47,7 @@ class TagTreeBuilder:
                 self._visit_box(top, self.document, self.document.language)
 
     def finish_tree(self) -> Node:
-        """The tree of all pages; each note stands right behind its call."""
+        """Return the tree of all pages, each note right behind its call."""
         self._move_notes_to_calls()
         self._move_codes_to_end()
         _remove_empty_nodes(self.document)
@@ -57,8 +57,8 @@ class TagTreeBuilder:
         return self.document
 
     def _move_notes_to_calls(self) -> None:
-        """Put each note behind its call; behind the heading or the link that the call is in, if it is in one."""
-        last: dict[Node, Node] = {}
+        """Move each note behind its call, or the heading or link around the call; to the end if it has no call."""
+        last_behind: dict[Node, Node] = {}
         for (name, kind), note in self._nodes.items():
             if kind != "note":
                 continue
@@ -67,11 +67,11 @@ class TagTreeBuilder:
             if place is None or place.parent is None:
                 note.move_behind(self.document, _find_last_node(self.document))
                 continue
-            note.move_behind(place.parent, last.get(place, place))
-            last[place] = note
+            note.move_behind(place.parent, last_behind.get(place, place))
+            last_behind[place] = note
 
     def _move_codes_to_end(self) -> None:
-        """Put the codes of the first page behind all else: nobody wants to hear them before the title."""
+        """Move the codes at the first page's foot to the end: nobody wants to hear them before the title."""
         for node in (node for node, element in self._elements if (element.get("class") or "") == FIRST_FOOT_CLASS):
             node.move_behind(self.document, _find_last_node(self.document))
 
@@ -81,9 +81,9 @@ class TagTreeBuilder:
         if isinstance(box, TextBox | ReplacedBox) and id(box) not in self._marks:
             return  # an artifact
         if isinstance(box, TextBox):
-            turned = box.style["direction"] == "rtl"
+            is_turned = box.style["direction"] == "rtl"
             text = tagged_text(box, id(box) in self._ends)
-            parent.kids.append(MarkedContent(self._page, self._marks[id(box)], text, turned))
+            parent.kids.append(MarkedContent(self._page, self._marks[id(box)], text, is_turned))
             return
         node, language = self._find_node(box, parent, language)
         if box.link_annotation:
@@ -94,7 +94,7 @@ class TagTreeBuilder:
             self._visit_box(child, node, language)
 
     def _find_node(self, box: Box, parent: Node, language: str) -> tuple[Node, str]:
-        """The node that takes what is in a box, and the language there."""
+        """Return the node that takes the content of a box, and the language of that content."""
         name = box_tag(box)
         if name.endswith(CALL_PSEUDO):
             return self._find_call_label(box, parent), language
@@ -102,19 +102,19 @@ class TagTreeBuilder:
             return self._find_marker_link(box, parent), language
         if not name or "::" in name:
             return parent, language
-        kind = self._cached_role(box.element)
-        own = box.element.get("lang") or language
-        if not kind:
-            kind = self._choose_fallback_role(box, parent, own != language)
-        language = own
-        if not kind:
+        role = self._cached_role(box.element)
+        own_language = box.element.get("lang") or language
+        if not role:
+            role = self._choose_fallback_role(box, parent, own_language != language)
+        language = own_language
+        if not role:
             return parent, language
-        node = self._find_note_node(box) if kind == "Note" else self._find_element_node(box, parent, kind)
+        node = self._find_note_node(box) if role == "Note" else self._find_element_node(box, parent, role)
         node.language = language
         return node, language
 
     def _choose_fallback_role(self, box: Box, parent: Node, is_foreign: bool) -> str:
-        """The type of an element that has none by itself: a paragraph, words in another language, or none."""
+        """Return the structure type of an element that has none of its own: P, Span for a foreign language, or ""."""
         if parent.role in GROUP_ROLES and any(isinstance(child, LineBox) for child in box.children):
             return "P"
         return "Span" if is_foreign and box.element.tag in INLINE_TAGS else ""
@@ -137,7 +137,7 @@ class TagTreeBuilder:
         return self._nodes[key]
 
     def _find_note_node(self, box: Box) -> Node:
-        """The node of a note: one for all boxes of its name, so that a note that is continued is one note."""
+        """Return the node of a note: one for all boxes with its id, so that a continued note is one note."""
         name = box_attribute(box, "id")
         node = self._nodes.get((name, "note"))
         if node is None:
@@ -146,7 +146,7 @@ class TagTreeBuilder:
         return node
 
     def _find_call_label(self, box: Box, parent: Node) -> Node:
-        """Reference > Link > Lbl."""
+        """Return the label of a call, added to ``parent`` as Reference > Link > Lbl."""
         key = (box_attribute(box, "id"), CALL_PSEUDO)
         if key not in self._nodes:
             reference = self._nodes[key] = parent.add_child("Reference")
@@ -156,7 +156,7 @@ class TagTreeBuilder:
         return self._nodes[key[0], "label"]
 
     def _find_marker_link(self, box: Box, parent: Node) -> Node:
-        """Lbl > Link."""
+        """Return the link of a note's number, added to the note as Lbl > Link."""
         key = (box_attribute(box, "id"), MARKER_PSEUDO)
         if key not in self._nodes:
             note = self._nodes.get((key[0], "note"), parent)
@@ -165,7 +165,7 @@ class TagTreeBuilder:
         return self._nodes[key]
 
     def _measure_picture(self, box: Box) -> tuple[float, ...]:
-        """The corners of a picture on its page, bottom left and top right, in points."""
+        """Return the corners of a picture, bottom left and top right, in points from the page's bottom left."""
         left, top = box.content_box_x(), box.content_box_y()
         bottom, upper = self._height - top - box.height, self._height - top
         return tuple(POINTS_PER_PIXEL * length for length in (left, bottom, left + box.width, upper))
@@ -177,18 +177,20 @@ class TagTreeBuilder:
 
 
 def _find_outermost_link(node: Node) -> Node:
-    """The link that an annotation belongs to: of those around a node the outermost, for links do not nest."""
-    found, at = node, node.parent
-    while at is not None:
-        found, at = (at, at.parent) if at.role == "Link" else (found, at.parent)
-    return found
+    """Return the outermost link around a node, which its annotation belongs to as links do not nest, or the node."""
+    link, ancestor = node, node.parent
+    while ancestor is not None:
+        link, ancestor = (ancestor, ancestor.parent) if ancestor.role == "Link" else (link, ancestor.parent)
+    return link
 
 
 def _find_note_place(call: Node) -> Node:
-    """What a note stands behind: the call itself, or what is around it and must hold no note."""
-    place, at = call, call.parent
-    while at is not None:
-        place, at = (at, at.parent) if at.role in (*HEADING_ROLES, "Link") else (place, at.parent)
+    """Return the node that a note must follow: the call, or the outermost heading or link around it."""
+    place, ancestor = call, call.parent
+    while ancestor is not None:
+        place, ancestor = (
+            (ancestor, ancestor.parent) if ancestor.role in (*HEADING_ROLES, "Link") else (place, ancestor.parent)
+        )
     return place
 
 
@@ -197,7 +199,7 @@ def _find_last_node(node: Node) -> Node:
 
 
 def _remove_empty_nodes(node: Node) -> None:
-    """Take away nodes with nothing in them."""
+    """Remove nodes without content below a node, except the cells of a table's grid."""
     for kid in list(node.kids):
         if isinstance(kid, Node):
             _remove_empty_nodes(kid)
@@ -206,7 +208,7 @@ def _remove_empty_nodes(node: Node) -> None:
 
 
 def _close_heading_gaps(document: Node) -> None:
-    """Let no level of headings be skipped (ISO 14289-1, 7.4.2)."""
+    """Lower heading levels so that none is skipped (ISO 14289-1, 7.4.2)."""
     level = 0
     for node in document.iter_nodes():
         if node.role in HEADING_ROLES:

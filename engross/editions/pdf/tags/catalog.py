@@ -1,6 +1,6 @@
-"""What a PDF says of itself: metadata, attached files, labels of pages, how a viewer opens it.
+"""Write the document catalog of a PDF: metadata, attached files, page labels, how a viewer opens it.
 
-PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1) at once; the packet names both.
+PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1) at once; the XMP packet names both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 
 
 def write_catalog(papers: PdfExtras, pdf: pydyf.PDF) -> None:
-    """Put the packet, the attached files and the entries of the catalog into a PDF."""
+    """Write the XMP packet, the attached files and the entries of the catalog into a PDF."""
     catalog = pdf.catalog
     direction = "/R2L" if papers.turned else "/L2R"
     catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "Direction": direction})
@@ -32,19 +32,19 @@ def _attach_files(papers: PdfExtras, pdf: pydyf.PDF) -> None:
     files = sorted(papers.attached, key=lambda file: file.name)
     specs = [_add_attached_file(file, papers.date, pdf) for file in files]
     pairs = ((pydyf.String(file.name), spec) for file, spec in zip(files, specs, strict=True))
-    tree = pydyf.Dictionary({"Names": pydyf.Array(one for pair in pairs for one in pair)})
+    tree = pydyf.Dictionary({"Names": pydyf.Array(item for pair in pairs for item in pair)})
     pdf.catalog["AF"] = pydyf.Array(specs)
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree
 
 
 def _add_attached_file(file: AttachedFile, date: str, pdf: pydyf.PDF) -> bytes:
     digest = md5(file.data, usedforsecurity=False).hexdigest()  # ISO 32000-1, table 46
-    about: dict[str, object] = {"Size": len(file.data), "CheckSum": f"<{digest}>"}
+    params: dict[str, object] = {"Size": len(file.data), "CheckSum": f"<{digest}>"}
     if date:
-        about["ModDate"] = pydyf.String(f"D:{date.replace('-', '')}")
-    kind = f"/{file.media_type.replace('/', '#2F').replace('+', '#2B')}"
-    data = {"Type": "/EmbeddedFile", "Subtype": kind, "Params": pydyf.Dictionary(about)}
-    stream = pydyf.Stream([file.data], data, compress=True)
+        params["ModDate"] = pydyf.String(f"D:{date.replace('-', '')}")
+    subtype = f"/{file.media_type.replace('/', '#2F').replace('+', '#2B')}"
+    entries = {"Type": "/EmbeddedFile", "Subtype": subtype, "Params": pydyf.Dictionary(params)}
+    stream = pydyf.Stream([file.data], entries, compress=True)
     pdf.add_object(stream)
     spec = pydyf.Dictionary(
         {

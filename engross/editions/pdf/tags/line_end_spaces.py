@@ -1,7 +1,7 @@
-"""Ends of lines as the text has them: a space is drawn where one was dropped, a divider is a soft hyphen.
+"""Draw the spaces dropped at ends of lines, and let the hyphen that divides a word mean a soft hyphen.
 
-Who reads a file by its tags joins the lines of a paragraph: without the space two words become one, and a hyphen that
-divides a word would be part of it (ISO 32000-1, 14.8.2.2.3).
+A reader of the tags joins the lines of a paragraph: without the space two words become one, and the dividing hyphen
+would be part of the word (ISO 32000-1, 14.8.2.2.3).
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ BREAK_TAG = "br"
 
 
 def find_spaced_boxes(pages: Iterable[Page]) -> set[int]:
-    """The text boxes, by identity, behind which a space is to be drawn.
+    """Return the identities of the text boxes behind which a space is to be drawn.
 
-    They end a line of a paragraph that goes on behind a space or a line break, or are a space that stands alone in its
+    Such a box ends a line, and the paragraph goes on behind a space or a line break; or it is a space alone in its
     element, which WeasyPrint does not draw.
     """
-    found: set[int] = set()
-    # The line before and its texts, by its element; a number in a box of its own is another.
-    last: dict[tuple[int, str], tuple[LineBox, list[TextBox]]] = {}
+    spaced: set[int] = set()
+    # The line before and its text boxes, by element and tag: a number in a box of its own has another tag.
+    last_line: dict[tuple[int, str], tuple[LineBox, list[TextBox]]] = {}
     for line in (box for page in pages for box in all_boxes(page._page_box) if isinstance(box, LineBox)):
         texts = list(_text_boxes(line))
-        found.update(id(box) for box in texts if not box.text.strip())
+        spaced.update(id(box) for box in texts if not box.text.strip())
         key = id(line.element), line.element_tag or ""
-        before = last.get(key)
-        if before is not None and _has_space_between(before[0], texts):
-            found.add(id(before[1][-1]))
+        previous = last_line.get(key)
+        if previous is not None and _has_space_between(previous[0], texts):
+            spaced.add(id(previous[1][-1]))
         if texts:
-            last[key] = line, texts
-    return found
+            last_line[key] = line, texts
+    return spaced
 
 
 def tagged_text(box: TextBox, is_spaced: bool) -> str:
-    """The text of a box as a reader should have it: no divider, the space that its line was broken at."""
+    """Return the text of a box as a reader should have it: no dividing hyphen, the space dropped at the line's end."""
     text: str = box.text
     return text.removesuffix(DIVIDER) + (" " if is_spaced and not text.endswith(" ") else "")
 
 
 def draw_space(stream: Stream, box: TextBox) -> None:
-    """Draw a space behind the text of a box, on its baseline and in its font."""
+    """Draw a space behind the text of a box, on its baseline and in its font, unless the text is drawn with it."""
     if box.text.strip() and box.pango_layout.text.endswith(" "):
-        return  # taken off the box, but drawn
+        return  # taken off the box's text, but still in its layout, and so drawn
     item = find_face(box.style).lay_out_line(" ").runs[0].data
     font, size = stream.add_font(item.item.analysis.font)
     glyph, width = item.glyphs.glyphs[0].glyph, item.glyphs.glyphs[0].geometry.width * FROM_UNITS
@@ -66,19 +66,19 @@ def draw_space(stream: Stream, box: TextBox) -> None:
 
 
 def soften_dividers(stream: Stream) -> None:
-    """Let the glyph that divides words mean a soft hyphen in the fonts drawn with so far."""
+    """Map the glyph of the dividing hyphen to a soft hyphen in all fonts used so far."""
     for font in stream._fonts.values():
         font.to_unicode |= {glyph: SOFT_HYPHEN for glyph, text in font.to_unicode.items() if text == DIVIDER}
 
 
 def _has_space_between(before: Box, texts: list[TextBox]) -> bool:
-    """Whether the line of these texts goes on behind a space or a line break."""
-    led = bool(texts) and getattr(texts[0], "led", False)
-    return led or _has_line_break(before) or any(getattr(box, "trailed", False) for box in all_boxes(before))
+    """Return whether a space or a line break stood between line ``before`` and the line of these text boxes."""
+    is_led = bool(texts) and getattr(texts[0], "led", False)
+    return is_led or _has_line_break(before) or any(getattr(box, "trailed", False) for box in all_boxes(before))
 
 
 def _has_line_break(line: Box) -> bool:
-    """Whether a line ends with a line break."""
+    """Return whether there is a line break in a line."""
     return any((box.element_tag or "").partition("::")[0] == BREAK_TAG for box in all_boxes(line))
 
 

@@ -1,7 +1,7 @@
-"""Elements of the print edition to structure types (ISO 32000-1, 14.8.4), by their names and classes.
+"""Choose structure types for elements of the print edition by tag and class (ISO 32000-1, 14.8.4).
 
-An element without a type of its own gives what is in it to the element around it; lines of text that would stand
-in a group of elements then are a paragraph.
+The content of an element without a type goes to the element around it; lines of text directly in a grouping element
+become a paragraph.
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ TAG_ROLES = {
     "s": "Span",
     **{name.lower(): name for name in HEADING_ROLES},
 }
-# In these text needs a paragraph around it; others may hold it themselves.
+# In these, text needs a paragraph around it; others may hold it directly.
 GROUP_ROLES = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
 CLASS_ROLES = {"fn": "Note", "fn-p": "P"}
 INLINE_TAGS = frozenset({"b", "em", "i", "q", "small", "span", "strong", "sub", "sup"})
 LINE_DECORATIONS = {"u": "/Underline", "s": "/LineThrough"}
 CELL_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
-# Start is the default; left and right have no words of their own.
+# Start is the default; left and right have no name in PDF.
 TEXT_ALIGNMENTS = {"justify": "/Justify", "center": "/Center", "end": "/End"}
 
 
 def element_role(element: Element) -> str:
-    """The structure type of an element, "" for none."""
+    """Return the structure type of an element, "" for none."""
     by_class = next((CLASS_ROLES[name] for name in (element.get("class") or "").split() if name in CLASS_ROLES), "")
     return by_class or TAG_ROLES.get(element.tag, "")
 
 
 def structure_attributes(element: Element) -> dict[str, dict[str, object]]:
-    """The attributes of an element's structure by their owner (ISO 32000-1, 14.8.5)."""
+    """Return the structure attributes of an element by their owner (ISO 32000-1, 14.8.5)."""
     if line := LINE_DECORATIONS.get(element.tag):
         return {"Layout": {"TextDecorationType": line}}
     if element.tag in ("ul", "ol"):
@@ -71,12 +71,12 @@ def structure_attributes(element: Element) -> dict[str, dict[str, object]]:
 
 
 def alignment_attributes(style: Style) -> dict[str, dict[str, object]]:
-    """How the lines of a paragraph fill their measure, as attributes of its structure (ISO 32000-1, 14.8.5.4.2)."""
-    said = TEXT_ALIGNMENTS.get(style["text_align_all"])
-    return {"Layout": {"TextAlign": said}} if said else {}
+    """Return the text alignment of a paragraph as structure attributes (ISO 32000-1, 14.8.5.4.2); none for start."""
+    alignment = TEXT_ALIGNMENTS.get(style["text_align_all"])
+    return {"Layout": {"TextAlign": alignment}} if alignment else {}
 
 
 def alternative_text(element: Element) -> str:
-    """The words that stand for a picture: its "alt", or the title inside an SVG; "" for a decoration."""
+    """Return the alternative text of a picture: its "alt", or the title inside an SVG; "" for a decoration."""
     title = element.find("{http://www.w3.org/2000/svg}title")
     return (title.text if title is not None else element.get("alt")) or ""

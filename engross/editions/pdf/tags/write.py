@@ -1,4 +1,4 @@
-"""A structure tree to the objects of a PDF: elements, the tree of parents, the tree of IDs (ISO 32000-1, 14.7)."""
+"""Write a structure tree as objects of a PDF: elements, parent tree, ID tree (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
 def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: pydyf.PDF) -> None:
-    """Put the tree into a PDF that WeasyPrint has made of ``pages`` without tags."""
+    """Write the tree into a PDF that WeasyPrint has made of ``pages`` without tags."""
     _TagTreeWriter(pdf, [len(page.marks) for page in pages]).write_tree(document)
 
 
 class _TagTreeWriter:
-    """The PDF, and what has been written of the tree so far."""
+    """A writer of one tree: the PDF, and the references needed for the parent tree and the ID tree."""
 
     def __init__(self, pdf: pydyf.PDF, marks: list[int]) -> None:
         self._pdf = pdf
         self._pages: tuple[bytes, ...] = pdf.page_references
         self._root = self._add_object({"Type": "/StructTreeRoot"})
-        self._parents: list[list[bytes]] = [[b"null"] * count for count in marks]  # by page, then by number
-        self._links: list[bytes] = []  # the elements of annotations in the order of their numbers
+        self._parents: list[list[bytes]] = [[b"null"] * count for count in marks]  # by page, then by MCID
+        self._links: list[bytes] = []  # the elements of annotations in the order of their StructParent
         self._names: dict[str, bytes] = {}
 
     def write_tree(self, document: Node) -> None:
-        """Write the tree and what leads into it."""
+        """Write the tree, its parent and ID trees, and the entries of catalog and pages that lead to them."""
         root = self._root
         root["K"] = pydyf.Array([self._write_element(document, root.reference, document.language).reference])
         nums = pydyf.Array()
@@ -49,32 +49,32 @@ class _TagTreeWriter:
             page["StructParents"], page["Tabs"] = number, "/S"
 
     def _add_object(self, entries: dict[str, object]) -> pydyf.Dictionary:
-        made = pydyf.Dictionary(entries)
-        self._pdf.add_object(made)
-        return made
+        added = pydyf.Dictionary(entries)
+        self._pdf.add_object(added)
+        return added
 
     def _write_element(self, node: Node, parent: bytes, language: str) -> pydyf.Dictionary:
-        made = self._add_object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        element = self._add_object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         page = node.first_page()
         if page >= 0:
-            made["Pg"] = self._pages[page]
-        inside = node.language or language
-        if inside != language:
-            made["Lang"] = pydyf.String(inside)
+            element["Pg"] = self._pages[page]
+        own_language = node.language or language
+        if own_language != language:
+            element["Lang"] = pydyf.String(own_language)
         if node.alternative:
-            made["Alt"] = pydyf.String(node.alternative)
+            element["Alt"] = pydyf.String(node.alternative)
         if node.actual:
-            made["ActualText"] = pydyf.String(node.actual)
+            element["ActualText"] = pydyf.String(node.actual)
         if node.name:
-            made["ID"] = pydyf.String(node.name)
-            self._names[node.name] = made.reference
+            element["ID"] = pydyf.String(node.name)
+            self._names[node.name] = element.reference
         owners = [
             pydyf.Dictionary({"O": f"/{owner}", **_make_pdf_values(of)}) for owner, of in node.attributes.items() if of
         ]
         if owners:
-            made["A"] = owners[0] if len(owners) == 1 else pydyf.Array(owners)
-        made["K"] = pydyf.Array(self._write_kid(kid, node, made, inside) for kid in node.kids)
-        return made
+            element["A"] = owners[0] if len(owners) == 1 else pydyf.Array(owners)
+        element["K"] = pydyf.Array(self._write_kid(kid, node, element, own_language) for kid in node.kids)
+        return element
 
     def _write_kid(
         self, kid: Node | MarkedContent | PageAnnotation, node: Node, made: pydyf.Dictionary, language: str
