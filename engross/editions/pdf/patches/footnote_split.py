@@ -1,10 +1,10 @@
-"""Footnotes longer than the room left: they go on at the foot of the next page (WeasyPrint #1833).
+"""Break footnotes that have no room on their page: they go on at the foot of the next one (WeasyPrint #1833).
 
 A page holds whole footnotes and, as its last, at most one that is broken; the rest of that one comes first on the
-next page. ``context.split`` says where the first footnote of a page goes on and where the last one breaks. The
-broken footnote stands in ``current_page_footnotes`` and in ``reported_footnotes``, of which it is the first.
+next page. ``context.split`` says where the first footnote of a page resumes and where the last one breaks. The
+broken footnote is in ``current_page_footnotes``, and first in ``reported_footnotes``.
 
-Lengths are CSS pixels. The words are WeasyPrint's: this module is sent upstream as ``layout/footnotes.py``.
+Lengths are CSS pixels. The terms are WeasyPrint's: this module is sent upstream as ``layout/footnote_layout.py``.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import block, percent
 
 SkipStack = dict[int, "SkipStack | None"]
-NOISE_PIXELS = 1e-3  # what sums of line heights differ by without meaning it (#2502)
+NOISE_PIXELS = 1e-3  # sums of line heights differ by as much through rounding (#2502)
 
 
 @dataclass
 class FootnoteSplit:
     """How the footnotes of a page begin and end."""
 
-    start: SkipStack | None = None  # the skip stack at which the first footnote goes on from the page before
+    start: SkipStack | None = None  # the skip stack at which the first footnote resumes
     limit: float = inf  # the margin height of the area at which its last footnote breaks
-    rest: SkipStack | None = None  # the skip stack at which that footnote goes on
+    rest: SkipStack | None = None  # the skip stack at which that footnote resumes on the next page
     carried: list[boxes.Box] = field(default_factory=list)  # the footnotes that came from the page before
-    row: boxes.Box | None = None  # the row of a table that is being laid out, where footnotes are called from it
-    floor: float = -inf  # where the row of a table ends in which a call stands
-    crowded: bool = False  # whether a footnote had to be moved for want of any other way
+    row: boxes.Box | None = None  # the table row being laid out, if it calls footnotes
+    floor: float = -inf  # the bottom of that row, so far as it is known
+    crowded: bool = False  # whether something had to be broken or moved because nothing else fits
 
     def forget_break(self) -> None:
         """Forget that the last footnote breaks."""
@@ -48,44 +48,44 @@ if TYPE_CHECKING:
 
 
 def begin_page(context: SplitContext) -> None:
-    """Set what the page before left: the rest of its last footnote, then footnotes that found no room."""
+    """Lay out what the page before left: the rest of its last footnote, then the footnotes that had no room."""
     reported, before = context.reported_footnotes, getattr(context, "split", FootnoteSplit())
     context.split = split = FootnoteSplit(start=before.rest if reported else None)
     context.reported_footnotes = []
-    for n, footnote in enumerate(reported):
+    for index, footnote in enumerate(reported):
         context.footnotes.append(footnote)
         overflow, area = context.layout_footnote(footnote), context.current_footnote_area
         limit = _area_limit(area, area.page.height)
         if overflow or area.margin_height() > limit + NOISE_PIXELS:
-            broken = _find_break(context, limit) or (None if n else _find_forced_break(context, limit))
-            if broken:
-                _set_break(context, footnote, *broken)
-            elif n:
+            found_break = _find_break(context, limit) or (None if index else _find_forced_break(context, limit))
+            if found_break:
+                _set_break(context, footnote, *found_break)
+            elif index:
                 context.report_footnote(footnote)
-            context.reported_footnotes.extend(reported[n + 1 :])
+            context.reported_footnotes.extend(reported[index + 1 :])
             break
     split.carried = [*context.current_page_footnotes, *context.reported_footnotes]
 
 
 def unlayout_footnote(context: SplitContext, footnote: boxes.Box) -> None:
-    """Take back a footnote whose call is taken back; one whose call stands on an earlier page stays."""
+    """Take back a footnote whose call is taken back, unless it came from the page before: then its call stays there."""
     if footnote in context.split.carried:
         return
-    laid = footnote in context.current_page_footnotes
-    if laid:
+    was_on_page = footnote in context.current_page_footnotes
+    if was_on_page:
         context.current_page_footnotes.remove(footnote)
     if footnote in context.reported_footnotes:
         context.reported_footnotes.remove(footnote)
-        if laid:
+        if was_on_page:
             context.split.forget_break()
-    elif not laid:
+    elif not was_on_page:
         return
     context.footnotes.append(footnote)
     update_area(context)
 
 
 def update_area(context: SplitContext) -> bool:
-    """Lay out the area of footnotes anew and take its room from the page; whether it overflows its greatest height."""
+    """Lay out the footnote area again and take its height from the page. Return True if it overflows its max-height."""
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
         context.page_bottom += area.margin_height()
@@ -103,43 +103,45 @@ def update_area(context: SplitContext) -> bool:
 
 
 def finish_area(context: SplitContext, positioned_boxes: list[boxes.Box]) -> boxes.Box:
-    """The area of footnotes as the page shows it."""
+    """Return the footnote area as the page shows it, moved up from the bottom of the page."""
     area, _ = _lay_out_area(context, context.split.limit, positioned=positioned_boxes)
     area.translate(dy=-area.margin_height())
     return area
 
 
 def try_split_footnote(context: SplitContext, footnote: boxes.Box, line_bottom: float) -> bool:
-    """Break the footnote laid out last so that the page's content may reach ``line_bottom``; whether that was done."""
+    """Break the last footnote so that the page's content may reach ``line_bottom``. Return whether that is possible."""
     if context.in_column or context.reported_footnotes:
         return False
     room = context.current_footnote_area.position_y - max(line_bottom, context.split.floor)
-    broken = _find_break(context, _area_limit(context.current_footnote_area, room))
-    if broken:
-        _set_break(context, footnote, *broken)
-    return broken is not None
+    found_break = _find_break(context, _area_limit(context.current_footnote_area, room))
+    if found_break:
+        _set_break(context, footnote, *found_break)
+    return found_break is not None
 
 
 def is_hopeless(context: SplitContext, line: boxes.Box, footnote: boxes.Box) -> bool:
-    """Whether no page has room for a line, or its row of a table, and the beginnings of its footnotes up to this one.
+    """Return whether no page has room for a line with the footnotes it calls before this one and the start of this one.
 
-    It is of no use then to push it to the next page.
+    For a line in a table, the footnotes of its row. Pushing the line to the next page is useless then.
     """
-    whole = context.split.row or line
-    called = list(dict.fromkeys(box.footnote for box in whole.descendants() if box.footnote))
-    before = called[: called.index(footnote)]
-    if not before:
+    caller = context.split.row or line
+    called = list(dict.fromkeys(box.footnote for box in caller.descendants() if box.footnote))
+    earlier = called[: called.index(footnote)]
+    if not earlier:
         return False
-    area, _ = _lay_out_area(context, inf, footnotes=before)
-    least = footnote.style["orphans"] * _find_lines(area)[-1].height
-    needed = sum(box.margin_height() for box in area.children) + area.margin_height() - area.height + least
-    return bool(needed > _area_limit(area, area.page.height - line.height))
+    area, _ = _lay_out_area(context, inf, footnotes=earlier)
+    minimum_height = footnote.style["orphans"] * _find_lines(area)[-1].height
+    needed_height = (
+        sum(box.margin_height() for box in area.children) + area.margin_height() - area.height + minimum_height
+    )
+    return bool(needed_height > _area_limit(area, area.page.height - line.height))
 
 
 def begin_row(context: SplitContext, table: boxes.TableBox, row: boxes.TableRowBox, bottom_space: float | None) -> None:
-    """Find out where a row will end, so that a footnote called from one of its cells leaves the others their room.
+    """Find where a row will end, so that a footnote called from one of its cells leaves room for the others.
 
-    ``bottom_space``: what the page keeps free below the row; None where the row goes on from the page before.
+    ``bottom_space``: what the page keeps free below the row; None if the row is resumed from the page before.
     """
     context.split.row = row if is_calling(context, row) else None
     if bottom_space is None or context.split.row is None:
@@ -151,40 +153,40 @@ def begin_row(context: SplitContext, table: boxes.TableBox, row: boxes.TableRowB
 
 
 def is_calling(context: SplitContext, box: boxes.Box) -> bool:
-    """Whether footnotes are called from a box that are on no page yet."""
+    """Return whether a box calls footnotes that are on no page yet."""
     return any(call.footnote in context.footnotes for call in box.descendants() if call.footnote)
 
 
 def end_row(context: SplitContext, forced: bool) -> None:
-    """Forget the row; ``forced``: it was broken because nothing stands above it on the page."""
+    """Forget the row. ``forced``: whether it was broken because nothing stands above it on the page."""
     context.split.row, context.split.floor = None, -inf
     context.split.crowded |= forced
 
 
 def kept_lines_height(after: list[boxes.Box], style: Style, placed: int) -> float:
-    """The height of the lines after a call's that must stay on its page, for the orphans and widows of its block.
+    """Return the height of the lines after a call's that orphans and widows of its block keep on the same page.
 
-    ``after``: the next lines of the block, as many as orphans and widows together where there are; ``placed``: how
-    many lines of the block stand on the page, the call's included.
+    ``after``: the next lines of the block, at most orphans + widows; ``placed``: the number of lines of the block on
+    the page, including the call's.
     """
-    stay = max(0, style["orphans"] - placed)
-    if 0 < len(after) - stay < style["widows"]:
-        stay = len(after)
-    return float(sum(line.height for line in after[:stay]))
+    kept = max(0, style["orphans"] - placed)
+    if 0 < len(after) - kept < style["widows"]:
+        kept = len(after)
+    return float(sum(line.height for line in after[:kept]))
 
 
 def has_broken_footnote(context: SplitContext) -> bool:
-    """Whether the last footnote of the page is to go on on the next one."""
+    """Return whether the last footnote of the page goes on on the next one."""
     return bool(context.split.limit < inf)
 
 
 def is_crowded_out(context: SplitContext) -> bool:
-    """Whether footnotes from the page before left no room for the first line's own; the page is theirs alone then."""
+    """Return whether footnotes of the page before left no room for those of the first line: they get the page alone."""
     return bool(context.split.crowded and context.split.carried)
 
 
 def clear_page(context: SplitContext, root_box: boxes.Box, positioned_boxes: list[boxes.Box]) -> None:
-    """Take back what was laid out of a page beside the footnotes that came from the page before."""
+    """Take back everything that was laid out on a page beside the footnotes from the page before."""
     block.remove_placeholders(context, [root_box], positioned_boxes, positioned_boxes)
     positioned_boxes.clear()
     context.split.crowded = False
@@ -197,7 +199,7 @@ def _set_break(context: SplitContext, footnote: boxes.Box, limit: float, rest: S
 
 
 def _area_limit(area: boxes.Box, room: float) -> float:
-    """The greatest margin height of a laid-out area: the room there is, or less where it has a ``max-height``."""
+    """Return the greatest margin height of a laid-out area: the given room, or less if it has a ``max-height``."""
     frame = area.margin_height() - area.height
     return float(min(room, area.max_height + frame))
 
@@ -209,9 +211,9 @@ def _lay_out_area(
     positioned: list[boxes.Box] | None = None,
     footnotes: list[boxes.Box] | None = None,
 ) -> tuple[boxes.FootnoteAreaBox | Any, SkipStack | None]:
-    """The area laid out no higher than ``limit``, and where its last footnote breaks, as a skip stack or None.
+    """Return the area laid out no higher than ``limit``, and the skip stack at which its last footnote breaks, or None.
 
-    A break anywhere else than within the last footnote gives (None, None): footnotes before it are not broken.
+    Return (None, None) if it breaks elsewhere: only the last footnote may be broken.
     """
     area = context.current_footnote_area
     start = None if footnotes else context.split.start
@@ -236,7 +238,7 @@ def _lay_out_area(
 
 
 def _footnotes_up_to_break(context: SplitContext) -> list[boxes.Box]:
-    """The footnotes of the page, without those that came after one that breaks."""
+    """Return the footnotes of the page up to one that breaks."""
     footnotes: list[boxes.Box] = context.current_page_footnotes
     if has_broken_footnote(context):
         footnotes = footnotes[: footnotes.index(context.reported_footnotes[0]) + 1]
@@ -244,33 +246,33 @@ def _footnotes_up_to_break(context: SplitContext) -> list[boxes.Box]:
 
 
 def _find_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] | None:
-    """Where the last footnote breaks in an area of this margin height: a limit and a skip stack; None for nowhere.
+    """Find a break of the last footnote in an area of this margin height, with its orphans and widows.
 
-    So many lines of it as its style says stay together on either side.
+    Return the margin height of the area and the skip stack, None if there is no such break.
     """
     footnote = context.current_page_footnotes[-1]
-    whole = _find_lines(_lay_out_area(context, inf)[0].children[-1])
+    all_lines = _find_lines(_lay_out_area(context, inf)[0].children[-1])
     while limit > 0:
         area, rest = _lay_out_area(context, limit, empty=False)
         if rest is None:
             return None
-        kept = _find_lines(area.children[-1])
-        if len(kept) < footnote.style["orphans"]:
+        lines = _find_lines(area.children[-1])
+        if len(lines) < footnote.style["orphans"]:
             return None
-        if len(whole) - len(kept) >= footnote.style["widows"]:
+        if len(all_lines) - len(lines) >= footnote.style["widows"]:
             return limit, rest
-        limit = kept[-1].position_y - area.position_y + NOISE_PIXELS
+        limit = lines[-1].position_y - area.position_y + NOISE_PIXELS
     return None
 
 
 def _find_forced_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] | None:
-    """Where a footnote that begins a page breaks when it must."""
+    """Find a break of a footnote that begins a page, whatever its orphans and widows; return as ``_find_break``."""
     _, rest = _lay_out_area(context, limit)
     return None if rest is None else (limit, rest)
 
 
 def _find_lines(box: boxes.Box) -> list[boxes.Box]:
-    """The lines of a box, without those within lines."""
+    """Return the lines of a box, without lines inside lines."""
     if isinstance(box, boxes.LineBox):
         return [box]
     return [line for child in box.children for line in _find_lines(child)]
@@ -281,7 +283,7 @@ def _box_bottom(box: boxes.Box) -> float:
 
 
 def _cell_height(context: SplitContext, table: boxes.TableBox, cell: boxes.TableCellBox) -> float:
-    """The height of a table's cell on a page without end."""
+    """Return the border height of a table cell on an infinitely high page."""
     percent.resolve_percentages(cell, table)
     widths = table.column_widths[cell.grid_x :][: cell.colspan]
     gaps = 0 if table.style["border_collapse"] == "collapse" else table.style["border_spacing"][0] * (len(widths) - 1)
@@ -295,7 +297,7 @@ def _cell_height(context: SplitContext, table: boxes.TableBox, cell: boxes.Table
 
 
 def _shrink_box(box: boxes.Box) -> None:
-    """Take back the height that a broken box fills its page with."""
+    """Shrink a broken box, which fills its page, to the height of its content."""
     last = box.children[-1] if box.children else None
     if last is None or isinstance(box, boxes.LineBox):
         return

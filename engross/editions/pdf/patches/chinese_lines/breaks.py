@@ -1,6 +1,6 @@
-"""Where a line of Chinese may end: UAX 14 as Pango has it, quotation marks that open and close, clreq's prohibitions.
+"""Find where a Chinese line may end: by Pango's UAX 14, directed quotation marks and clreq's prohibitions.
 
-A place is a number of characters: a line may end before the character of that number.
+A place is the index of a character: a line may end before it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ BLANK_CHARACTERS = "".join(sorted(SPACES | JOINERS))
 
 @dataclass(frozen=True, slots=True)
 class BreakableText:
-    """A paragraph's text as breaking needs it: the characters; their language; which are of notes' calls.
+    """A paragraph's text as breaking needs it. The lists have an entry for each character.
 
-    ``whole``: whether a cluster begins at a character; ``kept``: the number of the element that keeps it on one
-    line (``white-space: nowrap``), 0 for none.
+    ``calls``: whether it belongs to a note's call; ``whole``: whether a cluster begins at it; ``kept``: the number of
+    the element that keeps it on one line (``white-space: nowrap``), 0 for none.
     """
 
     text: str
@@ -46,7 +46,7 @@ class BreakableText:
 
 @dataclass(frozen=True, slots=True)
 class BreakPlaces:
-    """Where lines may end: ``free`` always; ``soft`` in an element longer than a line, ``bound`` in such a symbol."""
+    """Where lines may end: ``free`` always; ``soft``, ``bound`` in an element or a symbol longer than a line."""
 
     free: list[int]
     soft: list[int]
@@ -54,32 +54,34 @@ class BreakPlaces:
 
 
 def find_break_places(run: BreakableText) -> BreakPlaces:
-    """The places of a paragraph, its end not among them, in order."""
+    """Return the places of a paragraph in order, without its end."""
     text = run.text
-    marks: Any = get_log_attrs(text, run.lang)
-    inner, alone = _find_places_in_symbols(text), _find_places_before_last(run)
+    log_attrs: Any = get_log_attrs(text, run.lang)
+    in_symbols, before_last = _find_places_in_symbols(text), _find_places_before_last(run)
     free: list[int] = []
     soft: list[int] = []
     bound: list[int] = []
-    plains = list(map(is_wide_letter, text))
+    are_wide_letters = list(map(is_wide_letter, text))
     for n in range(1, len(text)):
         before, after = text[n - 1], text[n]
-        quoted = (before in QUOTATION_MARKS or after in QUOTATION_MARKS) and _is_quotation_edge(before, after)
-        if not (marks[n].is_line_break or quoted) or not run.whole[n] or run.calls[n]:
+        is_quoted = (before in QUOTATION_MARKS or after in QUOTATION_MARKS) and _is_quotation_edge(before, after)
+        if not (log_attrs[n].is_line_break or is_quoted) or not run.whole[n] or run.calls[n]:
             continue
-        if not (plains[n - 1] and plains[n]) and (is_inseparable(before, after) or _is_behind_opening_mark(text, n)):
+        if not (are_wide_letters[n - 1] and are_wide_letters[n]) and (
+            is_inseparable(before, after) or _is_behind_opening_mark(text, n)
+        ):
             continue
-        if n in inner:
+        if n in in_symbols:
             bound.append(n)
         elif run.kept[n] and run.kept[n] == run.kept[n - 1]:
             soft.append(n)
-        elif n not in alone:
+        elif n not in before_last:
             free.append(n)
     return BreakPlaces(free, soft, bound)
 
 
 def is_forbidden_break(run: BreakableText, n: int) -> bool:
-    """Whether no line may end before character ``n`` at any rate: within a cluster or mark, before a call."""
+    """Return whether no line may ever end before character ``n``: within a cluster or mark, before a call."""
     return (
         not run.whole[n]
         or run.calls[n]
@@ -88,26 +90,26 @@ def is_forbidden_break(run: BreakableText, n: int) -> bool:
     )
 
 
-@cache  # asked for each character, deep in a layout, where calls cost more than what they do
+@cache  # called for each character, where the call costs more than the answer
 def is_inseparable(before: str, after: str) -> bool:
-    """Whether two characters may not be parted by a line's end."""
+    """Return whether no line may end between two characters."""
     return before in JOINERS or after in JOINERS or after in NO_LINE_START or before in NO_LINE_END
 
 
 def _is_behind_opening_mark(text: str, n: int) -> bool:
-    """Whether the spaces before character ``n`` follow an opening mark, which would end the line when they are gone."""
+    """Return whether the spaces before character ``n`` follow an opening mark, which would end the line."""
     return text[n - 1] in SPACES and text[:n].rstrip(BLANK_CHARACTERS)[-1:] in NO_LINE_END
 
 
 def _is_quotation_edge(before: str, after: str) -> bool:
-    """Whether a quotation mark opens or closes here beside Han; UAX 14 keeps both its sides together."""
+    """Return whether a quotation mark opens or closes here beside Han; UAX 14 allows no break on either side."""
     opens = after in QUOTATION_MARKS and after in NO_LINE_END and is_wide(before)
     closes = before in QUOTATION_MARKS and before in NO_LINE_START and is_wide(after)
     return opens or closes
 
 
 def _find_places_in_symbols(text: str) -> set[int]:
-    """The places within document symbols; addresses may be broken as UAX 14 says."""
+    """Return the places within document symbols, except those within web addresses, which follow UAX 14."""
     if "/" not in text:
         return set()
     free = {n for m in WEB_ADDRESS.finditer(text) for n in range(m.start() + 1, m.end())}
@@ -116,8 +118,8 @@ def _find_places_in_symbols(text: str) -> set[int]:
 
 
 def _find_places_before_last(run: BreakableText) -> set[int]:
-    """The places that would leave one character alone on a last line, with its marks and calls."""
-    out: set[int] = set()
+    """Return the places that would leave a single character, with its marks and calls, on a last line."""
+    places: set[int] = set()
     text = run.text
     ends = [n for n, character in enumerate(text) if character == NEWLINE]
     for end in (*ends, len(text)):
@@ -126,10 +128,10 @@ def _find_places_before_last(run: BreakableText) -> set[int]:
             count += is_word_character(text[n]) and not run.calls[n]
             if count > 1 or text[n] == NEWLINE:
                 break
-            out.add(n)
-    return out
+            places.add(n)
+    return places
 
 
 def has_han(text: str) -> bool:
-    """Whether there is Han in a text."""
+    """Return whether a text contains a Han character."""
     return HAN_CHARACTER.search(text) is not None

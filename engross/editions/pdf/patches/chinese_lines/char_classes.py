@@ -1,15 +1,15 @@
-"""Characters by what they do in a Chinese line: the classes of W3C clreq (3.1.2 marks, 3.1.4 prohibitions) as data."""
+"""Classes of characters in a Chinese line, as data: W3C clreq 3.1.2 (marks) and 3.1.4 (prohibitions)."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-# Marks with a blank half: what follows a closing mark, what goes before an opening one.
+# Marks with a blank half: behind a closing mark, before an opening one.
 CLOSING_MARKS = frozenset("、。，．；：！？〉》」』】〕〗）］｝〞”’")
 OPENING_MARKS = frozenset("〈《「『【〔〖（［｛〝“‘")
 BLANK_HALF_MARK = re.compile("[" + "".join(sorted(CLOSING_MARKS | OPENING_MARKS)) + "]")
-QUOTATION_MARKS = frozenset("“”‘’")  # UAX 14 takes them for undirected; in Chinese they open and close
+QUOTATION_MARKS = frozenset("“”‘’")  # undirected in UAX 14; in Chinese they open and close
 MIDDLE_DOTS = frozenset("·・‧")  # interpuncts
 DOUBLE_MARKS = frozenset("—…⸺")  # dash and ellipsis, two characters that are one mark
 HANGING_MARKS = frozenset("、，。．")  # marks that may stand outside the measure (3.1.7)
@@ -24,34 +24,34 @@ JOINERS = frozenset("\u2060\u200b\u200c\u200d\ufeff")
 NEWLINE = "\n"
 
 HAN_CHARACTER = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# Han, kana, bopomofo and the marks, squares and numbers of their blocks; the marks that they share with Latin.
+# Han, kana, bopomofo and the marks, squares and numbers of their blocks; then the marks shared with Latin.
 _WIDE_CHARACTER = re.compile(
     "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
 _SHARED_MARKS = CLOSING_MARKS | OPENING_MARKS | MIDDLE_DOTS | DOUBLE_MARKS | frozenset("①②③④⑤⑥⑦⑧⑨⑩")
 
-# What a line of Chinese may hold without being left to others: no controls, no soft hyphens, no right-to-left.
+# A paragraph with one of these is left to WeasyPrint: controls, soft hyphens, right-to-left characters.
 UNSUPPORTED_CHARACTER = re.compile(
     "[\t\v\f\r\u0085\u00ad\u2028\u2029\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 )
 
-# A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and an address.
+# A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and a web address.
 DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9](?:[\w.()\-]|(?<=/)\s)*(?:/\u2060?[\w.()\-]+)+", re.ASCII)
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)[^\s\u2e80-\uffff]+")
 
 
 @cache
 def is_wide(character: str) -> bool:
-    """Whether a character is as wide as a Han character, one em, in a Chinese font."""
+    """Return whether a character is as wide as a Han character, one em, in a Chinese font."""
     return bool(_WIDE_CHARACTER.match(character)) or character in _SHARED_MARKS
 
 
 @cache
 def is_wide_letter(character: str) -> bool:
-    """Whether a character is wide and no mark: between two of these every gap is the same."""
+    """Return whether a character is wide and no mark: the gap between two of these is always the same."""
     return is_wide(character) and not (character in NO_LINE_START or character in NO_LINE_END)
 
 
 def is_word_character(character: str) -> bool:
-    """Whether a character is one of a word: no mark, space or joiner."""
+    """Return whether a character belongs to a word: no mark, space or joiner."""
     return character.isalnum()

@@ -1,8 +1,8 @@
-"""The gaps of a line: how readily each stretches and how far it may shrink; a line's rest shared out among them.
+"""Measure the gaps of a line: the share of each in stretching, and how far it may shrink.
 
-clreq 3.2 (line adjustment): between Han characters all gaps give alike; spaces between words give more; marks
-give their blank first when a line is tightened. Nothing opens behind an opening mark, before a closing mark or a
-note's call, within a dash, or within a Latin word.
+clreq 3.2 (line adjustment): the gaps between Han characters stretch and shrink equally, spaces between words more; the
+blank of marks shrinks furthest. No gap opens behind an opening mark, before a closing mark or a note's call, within
+a dash, or within a Latin word.
 """
 
 from __future__ import annotations
@@ -24,41 +24,44 @@ from engross.editions.pdf.patches.chinese_lines.char_classes import (
     is_wide_letter,
 )
 
-# Of a gap: its share of what a line is stretched by; how far it may shrink, in em.
+# Kinds of gaps: the share in stretching; how far it may shrink, in em.
 WORD_GAP, HAN_GAP, NO_GAP = (2.0, 0.08), (1.0, 0.012), (0.0, 0.0)
-BLANK_SHRINK_EM = 0.15  # em that the blank of a mark may shrink by
+BLANK_SHRINK_EM = 0.15  # how far the blank of a mark may shrink
 
-LOOSE_GAP_EM = 0.05  # em: gaps stretched by so much look as bad as a line tightened to its limit
+LOOSE_GAP_EM = 0.05  # gaps stretched by so much look as bad as a line tightened to its limit
 
 
 @dataclass(frozen=True, slots=True)
 class LineGaps:
-    """The gap after each character: its share in stretching; the em it may shrink."""
+    """The gap after each character: its share in stretching; the em by which it may shrink."""
 
     stretch: list[float]
     shrink: list[float]
 
 
 def measure_gaps(text: str, cuts: list[float], calls: list[bool]) -> LineGaps:
-    """The gaps of a text. ``cuts``: what is taken between marks already; ``calls``: characters of notes' calls."""
+    """Return the gaps of a text.
+
+    ``cuts``: the pixels squeezed out behind each character; ``calls``: whether each belongs to a note's call.
+    """
     stretch, shrink = [0.0] * len(text), [0.0] * len(text)
-    wides, plains = list(map(is_wide, text)), list(map(is_wide_letter, text))
-    seen = [n for n, character in enumerate(text) if character not in JOINERS]
-    opened = False  # spaces before the first word do not give
-    for here, there in itertools.pairwise(seen):
-        if plains[here] and plains[there] and not calls[there]:
-            opened = True
-            stretch[here], shrink[here] = HAN_GAP
+    are_wide, are_wide_letters = list(map(is_wide, text)), list(map(is_wide_letter, text))
+    visible = [n for n, character in enumerate(text) if character not in JOINERS]
+    has_word_begun = False  # spaces before the first word keep their width
+    for before, after in itertools.pairwise(visible):
+        if are_wide_letters[before] and are_wide_letters[after] and not calls[after]:
+            has_word_begun = True
+            stretch[before], shrink[before] = HAN_GAP
             continue
-        opened = opened or text[here] not in SPACES
-        if not opened or calls[there]:
+        has_word_begun = has_word_begun or text[before] not in SPACES
+        if not has_word_begun or calls[after]:
             continue
-        if wides[here] or wides[there] or text[here] in SPACES:
-            stretch[here], shrink[here] = _measure_gap(text[here], text[there], cuts[here] > 0)
+        if are_wide[before] or are_wide[after] or text[before] in SPACES:
+            stretch[before], shrink[before] = _measure_gap(text[before], text[after], cuts[before] > 0)
     return LineGaps(stretch, shrink)
 
 
-@cache  # asked for each mark, deep in a layout, where calls cost more than what they do
+@cache  # called for each mark, where the call costs more than the answer
 def _measure_gap(before: str, after: str, cut: bool) -> tuple[float, float]:
     if after in SPACES or NEWLINE in (before, after):
         return NO_GAP

@@ -1,7 +1,7 @@
-"""A paragraph to its next line: where it ends, and what is added to each gap of it.
+"""Cut the next line of a paragraph: find its end and the space added to each of its gaps.
 
-The line that fits is taken; or the next longer one, where tightening it within limits looks better than stretching
-the other. Marks at a line's edges are set half width (clreq 3.1.6), or outside the measure where that is asked for.
+The longest line that fits is taken, or the next longer one if tightening it within limits looks better than stretching
+the other. Marks at a line's edges are set half width (clreq 3.1.6), or outside the measure if the style asks for it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from engross.editions.pdf.patches.chinese_lines.char_classes import HANGING_MARK
 from engross.editions.pdf.patches.chinese_lines.justify import LOOSE_GAP_EM
 from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph
 
-SLACK_PIXELS = 1e-6  # pixels that are no more than rounding
+SLACK_PIXELS = 1e-6  # a difference of so many pixels is rounding
 
 
 @dataclass(frozen=True, slots=True)
 class LineRoom:
-    """The room of a line: its width in pixels, that of a whole line; how its text is aligned, and on a last line.
+    """The room of a line.
 
-    ``hang``: whether marks may hang outside it.
+    ``width``: in pixels; ``whole``: that of a line without indent; ``align``, ``last``: the text alignment of lines and
+    of a last line; ``hang``: whether marks may hang outside.
     """
 
     width: float
@@ -34,11 +35,11 @@ class LineRoom:
 
 @dataclass(frozen=True, slots=True)
 class ChineseLine:
-    """A line: its characters from ``start`` to ``end``, spaces at its edges left out; where the text goes on.
+    """A line: the characters from ``start`` to ``end`` of its paragraph, without the spaces at its edges.
 
-    ``lead``: the blank of a first mark that stands outside; ``trail``: the blank, or the hanging width, of a last
-    one; ``added``: pixels to add behind each character. ``more``: whether the paragraph goes on; ``forced``: the
-    place of the line break that ends it, else -1.
+    ``lead``: the blank of a first mark, which stands outside; ``trail``: the blank, or the hanging width, of a last
+    mark; ``added``: pixels to add behind each character; ``more``: whether the paragraph goes on; ``forced``: the
+    place of the line break that ends the line, else -1.
     """
 
     start: int
@@ -51,12 +52,12 @@ class ChineseLine:
 
 
 def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLine:
-    """The line that begins at character ``start``, in the room there is."""
-    fresh = start == 0 and p.numbered
-    if not fresh:
+    """Return the line that begins at character ``start``, cut and justified to ``room``."""
+    is_after_number = start == 0 and p.numbered
+    if not is_after_number:
         while start < len(p.text) - 1 and p.text[start] == " ":
             start += 1
-    lead = p.blanks[start][0] if p.text[start] in OPENING_MARKS and not fresh else 0.0
+    lead = p.blanks[start][0] if p.text[start] in OPENING_MARKS and not is_after_number else 0.0
     stop = p.text.find(NEWLINE, start)
     forced = stop
     if stop < 0:
@@ -69,7 +70,7 @@ def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLin
 
 @dataclass(frozen=True, slots=True)
 class _LineDraft:
-    """A line being cut: it begins at ``start`` and ends at ``stop`` at the latest."""
+    """A line being cut, from ``start`` to ``stop`` at the latest; ``lead``: the blank of its first mark, in pixels."""
 
     p: ChineseParagraph
     start: int
@@ -78,13 +79,13 @@ class _LineDraft:
     room: LineRoom
 
     def visible_end(self, end: int) -> int:
-        """Where the line's visible text ends if it is broken before character ``end``."""
+        """Return where the visible text ends if the line is broken before character ``end``."""
         while end > self.start and self.p.text[end - 1] == " ":
             end -= 1
         return end
 
     def trailing_blank(self, end: int) -> float:
-        """What stands outside the measure, or is blank, of the last mark of a line with visible end ``end``."""
+        """Return the pixels of the last mark that hang outside the measure, or are blank, for visible end ``end``."""
         last = end - 1
         if last < self.start:
             return 0.0
@@ -93,63 +94,64 @@ class _LineDraft:
         return max(0.0, self.p.blanks[last][1] - self.p.cuts[last])
 
     def least_width(self, end: int) -> float:
-        """The least width of the line with visible end ``end``, before any gap of it shrinks."""
+        """Return the width of the line up to visible end ``end`` without its trailing blank, no gap shrunk."""
         return self.full_width(end) - self.trailing_blank(end)
 
     def full_width(self, end: int) -> float:
-        """The width of the line, its last mark whole."""
+        """Return the width of the line up to visible end ``end`` with its last mark whole."""
         p = self.p
         tail = p.tails[end - 1] if end < len(p.text) else 0.0
         return p.sums[end] - p.sums[self.start] - self.lead - tail
 
     def stretch_shares(self, end: int) -> float:
-        """The shares of the gaps of the line."""
+        """Return the sum of the stretch shares of the line's gaps."""
         return self.p.stretches[end - 1] - self.p.stretches[self.start]
 
     def shrink_limit(self, end: int) -> float:
-        """By how many pixels the line may be tightened."""
+        """Return the pixels by which the line may be tightened; 0 if it is not justified."""
         if self.room.align != "justify":
             return 0.0
         return (self.p.shrinks[end - 1] - self.p.shrinks[self.start]) * self.p.em
 
 
 def _choose_line_end(draft: _LineDraft) -> int:
-    """Before which character the line ends."""
+    """Return the index of the character before which the line ends."""
     fits, longer = _find_nearest_places(draft)
     if fits == draft.stop:
         return fits
-    over = draft.least_width(draft.visible_end(longer)) - draft.room.width
-    give = draft.shrink_limit(draft.visible_end(longer))
-    if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # no line holds what comes next
+    excess = draft.least_width(draft.visible_end(longer)) - draft.room.width
+    shrink_limit = draft.shrink_limit(draft.visible_end(longer))
+    if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # what comes next is longer than any line
         return max(fits, _find_emergency_break(draft, longer, fits))
     if fits and (
-        over > give or not _is_tightening_better(draft, draft.visible_end(fits), over / give if give else 0.0)
+        excess > shrink_limit
+        or not _is_tightening_better(draft, draft.visible_end(fits), excess / shrink_limit if shrink_limit else 0.0)
     ):
         return fits
-    if over <= give:
+    if excess <= shrink_limit:
         return longer
     return _find_emergency_break(draft, longer) or longer
 
 
 def _find_nearest_places(draft: _LineDraft) -> tuple[int, int]:
-    """The last place at which the line fits untouched, 0 for none, and the first at which it does not."""
+    """Return the last place at which the line fits without shrinking, 0 for none, and the first where it does not."""
     free, p = draft.p.places.free, draft.p
     guess = bisect_right(p.sums, p.sums[draft.start] + draft.room.width)
-    n = bisect_left(free, guess)
-    low = bisect_right(free, draft.start)
+    index = bisect_left(free, guess)
+    lowest = bisect_right(free, draft.start)
 
     def place_at(at: int) -> int:
         return min(free[at], draft.stop) if at < len(free) else draft.stop
 
-    n = max(low, min(n, bisect_left(free, draft.stop)))
-    while n > low and not _can_end_at(draft, place_at(n - 1)):
-        n -= 1
-    while _can_end_at(draft, place_at(n)):
-        if place_at(n) == draft.stop:
+    index = max(lowest, min(index, bisect_left(free, draft.stop)))
+    while index > lowest and not _can_end_at(draft, place_at(index - 1)):
+        index -= 1
+    while _can_end_at(draft, place_at(index)):
+        if place_at(index) == draft.stop:
             return draft.stop, draft.stop
-        n += 1
-    fits = place_at(n - 1) if n > low else 0
-    return (fits if draft.visible_end(fits) > draft.start else 0), place_at(n)
+        index += 1
+    fits = place_at(index - 1) if index > lowest else 0
+    return (fits if draft.visible_end(fits) > draft.start else 0), place_at(index)
 
 
 def _can_end_at(draft: _LineDraft, end: int) -> bool:
@@ -157,23 +159,27 @@ def _can_end_at(draft: _LineDraft, end: int) -> bool:
 
 
 def _is_tightening_better(draft: _LineDraft, end: int, tight: float) -> bool:
-    """Whether the longer line, tightened by a share of its limit, looks better than the one that fits, stretched."""
+    """Return whether the longer line, tightened, looks better than the one that fits, stretched.
+
+    ``end``: the visible end of the one that fits; ``tight``: the share of its limit by which the longer is tightened.
+    """
     shares = draft.stretch_shares(end)
     if not shares:
         return True
-    loose = (draft.room.width - draft.least_width(end)) / shares / draft.p.em
-    return tight < loose / LOOSE_GAP_EM
+    stretch_em = (draft.room.width - draft.least_width(end)) / shares / draft.p.em
+    return tight < stretch_em / LOOSE_GAP_EM
 
 
 def _find_emergency_break(draft: _LineDraft, before: int, fits: int = 0) -> int:
-    """Where a word longer than the line is broken after all, 0 where it is not on this line, which may end at ``fits``.
+    """Return where to break a word longer than the line, 0 to leave it whole on this line.
 
-    Between the words of a kept element; without such a place in a symbol, behind "/"; else between any characters.
+    It is broken between the words of a kept element; if there are none, in a symbol, best behind "/"; else between any
+    characters. ``before``: the place up to which it must break; ``fits``: where the line may end otherwise, 0 for none.
     """
     places = draft.p.places
     soft = [n for n in places.soft if draft.start < n < before]
-    if kept := [n for n in soft if _can_end_at(draft, n)]:
-        return kept[-1]
+    if fitting := [n for n in soft if _can_end_at(draft, n)]:
+        return fitting[-1]
     if fits and any(n > fits for n in soft):
         return 0
     if bound := [n for n in places.bound if draft.start < n < before and _can_end_at(draft, n)]:
@@ -187,21 +193,21 @@ def _inner_places(draft: _LineDraft, before: int) -> Iterator[int]:
 
 
 def _justify_line(draft: _LineDraft, end: int, more: bool, forced: int) -> ChineseLine:
-    """The line with its gaps opened or tightened to the measure, where it is to be justified."""
+    """Return the line with its gaps stretched or tightened to the measure, if it is to be justified."""
     p, room = draft.p, draft.room
-    seen = draft.visible_end(end)
-    last = not more or forced >= 0
-    align = room.last if last else room.align
-    trail = draft.trailing_blank(seen)
-    if last and align != "justify" and draft.full_width(seen) <= room.width + SLACK_PIXELS:
+    visible_end = draft.visible_end(end)
+    is_last = not more or forced >= 0
+    align = room.last if is_last else room.align
+    trail = draft.trailing_blank(visible_end)
+    if is_last and align != "justify" and draft.full_width(visible_end) <= room.width + SLACK_PIXELS:
         trail = 0.0
-    rest = room.width - (draft.full_width(seen) - trail)
-    gaps = range(draft.start, max(draft.start, seen - 1))
+    room_left = room.width - (draft.full_width(visible_end) - trail)
+    gaps = range(draft.start, max(draft.start, visible_end - 1))
     added = [0.0] * (len(gaps) + 1)
-    if rest < -SLACK_PIXELS and (give := draft.shrink_limit(seen)):
-        share = max(rest / give, -1.0) * p.em
+    if room_left < -SLACK_PIXELS and (shrink_limit := draft.shrink_limit(visible_end)):
+        share = max(room_left / shrink_limit, -1.0) * p.em
         added = [p.gaps.shrink[n] * share for n in gaps] + [0.0]
-    elif rest > SLACK_PIXELS and align == "justify" and (shares := draft.stretch_shares(seen)):
-        share = rest / shares
+    elif room_left > SLACK_PIXELS and align == "justify" and (shares := draft.stretch_shares(visible_end)):
+        share = room_left / shares
         added = [p.gaps.stretch[n] * share for n in gaps] + [0.0]
-    return ChineseLine(draft.start, seen, draft.lead, trail, added, more, forced)
+    return ChineseLine(draft.start, visible_end, draft.lead, trail, added, more, forced)

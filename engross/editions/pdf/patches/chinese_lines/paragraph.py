@@ -1,6 +1,6 @@
-"""A line box before layout to the paragraph in it: one text out of all its elements, measured, gaps and places known.
+"""Make a paragraph of a line box before layout: one text of all its elements, with its widths, gaps and break places.
 
-Elements do not matter to a line: marks are squeezed, gaps opened and lines ended across them.
+Marks are squeezed, gaps opened and lines ended across the bounds of elements.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ SIDE_PROPERTIES = ("margin", "border", "padding")
 
 @dataclass(slots=True)
 class ShapedBox:
-    """A text box of the paragraph: its characters from ``start`` to ``end``, as shaped; the element that keeps it."""
+    """A text box of the paragraph, with the characters from ``start`` to ``end``.
+
+    ``shaped``: None for a line break; ``kept``: the number of the element that keeps it on one line, 0 for none.
+    """
 
     box: boxes.TextBox
     start: int
@@ -36,10 +39,11 @@ class ShapedBox:
 
 @dataclass(slots=True)
 class ChineseParagraph:
-    """A paragraph ready to be cut into lines. Lengths are pixels, ``em`` the font's size.
+    """A paragraph ready to be cut into lines. Lengths are pixels; ``em`` is the font's size.
 
-    ``sums``: what stands before each character, squeezed; ``blanks``: the blank before and after each; ``cuts``: what
-    is squeezed out behind each; ``tails``: margin and padding of elements that end behind it.
+    ``advances``: the width of each character; ``blanks``: the blank before and after each; ``cuts``: the width squeezed
+    out behind each; ``tails``: margins, borders and padding of elements that end behind each; ``sums``: the width of
+    all before each, squeezed; ``stretches``, ``shrinks``: the sums of the gaps' values before each.
     """
 
     text: str
@@ -55,12 +59,16 @@ class ChineseParagraph:
     shrinks: list[float]
     run: BreakableText
     places: BreakPlaces
-    numbered: bool  # something other than text stands before it: a number in a box of its own
+    numbered: bool  # whether a box without text stands before it: a number in a box of its own
 
 
 @dataclass(slots=True)
 class _GatheredText:
-    """What a walk through a line box gathers."""
+    """What a walk through a line box gathers.
+
+    ``heads``, ``tails``: the widths of elements' left and right sides by the character they stand before or behind;
+    ``elements``: the number of elements so far that keep their text on one line.
+    """
 
     room: boxes.Box  # the containing block, for percentages
     leaves: list[ShapedBox] = field(default_factory=list)
@@ -72,7 +80,7 @@ class _GatheredText:
 
 
 def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | None:
-    """The paragraph in a line box whose containing block is ``room``; None where it is not for this engine."""
+    """Return the paragraph in a line box, None if it is left to WeasyPrint. ``room``: its containing block."""
     style = line.style
     if not (style["lang"] or "").lower().startswith("zh") or style["direction"] != "ltr":
         return None
@@ -93,7 +101,7 @@ def _iter_texts(box: boxes.Box) -> Iterator[str]:
 
 
 def _try_gather(box: boxes.Box, flat: _GatheredText, kept: int) -> bool:
-    """Gather the texts below a box; False where something stands in it that is not for this engine."""
+    """Gather the texts below a box. Return False if it holds something that is left to WeasyPrint."""
     for child in box.children:
         if not child.is_in_normal_flow() or getattr(child, "is_leader", False):
             return False
@@ -131,8 +139,8 @@ def _side_width(box: boxes.Box, side: str) -> float:
 
 def _try_gather_text(box: boxes.TextBox, flat: _GatheredText, kept: int) -> bool:
     style, text = box.style, box.text
-    spaced = style["letter_spacing"] != "normal" or style["word_spacing"] != 0
-    if spaced or style["font_size"] <= 0 or style["word_break"] != "normal" or UNSUPPORTED_CHARACTER.search(text):
+    is_spaced = style["letter_spacing"] != "normal" or style["word_spacing"] != 0
+    if is_spaced or style["font_size"] <= 0 or style["word_break"] != "normal" or UNSUPPORTED_CHARACTER.search(text):
         return False
     if text == NEWLINE:
         shaped = None
@@ -152,18 +160,18 @@ def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
     blanks = [(0.0, 0.0)] * len(text)
     calls, whole, kept = [False] * len(text), [True] * len(text), [0] * len(text)
     for leaf in leaves:
-        size = leaf.end - leaf.start
-        kept[leaf.start : leaf.end] = [leaf.kept] * size
+        count = leaf.end - leaf.start
+        kept[leaf.start : leaf.end] = [leaf.kept] * count
         if leaf.shaped:
             advances[leaf.start : leaf.end] = leaf.shaped.advances
             whole[leaf.start : leaf.end] = leaf.shaped.whole
-            for found in BLANK_HALF_MARK.finditer(text, leaf.start, leaf.end):
-                blanks[found.start()] = measure_blank(found[0], leaf.shaped.face)
+            for mark in BLANK_HALF_MARK.finditer(text, leaf.start, leaf.end):
+                blanks[mark.start()] = measure_blank(mark[0], leaf.shaped.face)
         if (leaf.box.element_tag or "").endswith(CALL_PSEUDO):
-            calls[leaf.start : leaf.end] = [True] * size
+            calls[leaf.start : leaf.end] = [True] * count
     run = BreakableText(text, style["lang"], calls, whole, kept)
     cuts = measure_squeeze(text, blanks, calls)
-    between = measure_gaps(text, cuts, calls)
+    gaps = measure_gaps(text, cuts, calls)
     heads, tails = ([side.get(n, 0.0) for n in range(len(text))] for side in (flat.heads, flat.tails))
     steps = (a + b + c - d for a, b, c, d in zip(advances, heads, tails, cuts, strict=True))
     return ChineseParagraph(
@@ -175,9 +183,9 @@ def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
         cuts,
         tails,
         list(accumulate(steps, initial=0.0)),
-        between,
-        list(accumulate(between.stretch, initial=0.0)),
-        list(accumulate(between.shrink, initial=0.0)),
+        gaps,
+        list(accumulate(gaps.stretch, initial=0.0)),
+        list(accumulate(gaps.shrink, initial=0.0)),
         run,
         find_break_places(run),
         flat.numbered,

@@ -1,6 +1,6 @@
-"""Text to what Pango makes of it: the advance of each character, and how much of a mark is blank.
+"""Shape text with Pango: measure the advance of each character and the blank of each mark.
 
-Lengths are CSS pixels. A text is shaped once, whole; lines are cut from what is measured here.
+Lengths are CSS pixels. A text is shaped once, whole; lines are cut by these measures.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 
 GLYPH_INFO_SIZE = ffi.sizeof("PangoGlyphInfo")
-ADVANCE_INDEX = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # where the advance stands, counted in integers
-MAX_KEPT_SHAPES = 1000  # texts of a face whose shape is kept: notes are laid out again for each that joins them
-SPECIAL_CHARACTERS = frozenset("\n\t\0")  # a line ends, tabs are set, nothing is said: WeasyPrint sees to these
+ADVANCE_INDEX = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # place of the advance, in integers
+MAX_KEPT_SHAPES = 1000  # kept for each face: notes are laid out again whenever one is added
+SPECIAL_CHARACTERS = frozenset("\n\t\0")  # end of line, tab, end of text: WeasyPrint handles these
 HALF_WIDTH_FEATURE = b"halt 1"  # OpenType: alternate half widths
 DECORATION_FIELDS = (
     *("ascent", "underline_position", "underline_thickness"),
@@ -27,10 +27,10 @@ DECORATION_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class SizedFace:
-    """A font at a size, as a style asks for it: a layout kept for all texts in it.
+    """A font at a size as a style asks for it, with one layout that is used for all texts.
 
-    ``is_plain``: whether its texts have no spacing of their own, so that the text is all that changes in the layout.
-    ``blanks``, ``shapes``: the blanks of marks and the shapes of texts known so far.
+    ``is_plain``: whether it has no letter or word spacing, so that only the text of the layout changes; ``blanks``,
+    ``shapes``: the blanks of marks and the shapes of texts so far.
     """
 
     layout: Layout
@@ -39,11 +39,11 @@ class SizedFace:
     shapes: dict[str, ShapedText]
 
     def lay_out_line(self, text: str) -> Any:
-        """The one line of a text; it holds until the next is asked for."""
+        """Return the line of a text as Pango's structure, valid until the next call."""
         layout = self.layout.layout
         pango.pango_layout_set_width(layout, -1)
         pango.pango_layout_set_ellipsize(layout, 0)
-        # Drawing sets this too: set here, it changes nothing there, and what is moved stays moved.
+        # Drawing sets this, too: if it changed there, Pango would lay out again, and moved glyphs would move back.
         pango.pango_layout_set_single_paragraph_mode(layout, True)  # noqa: FBT003
         if self.is_plain and not SPECIAL_CHARACTERS.intersection(text):
             self.layout.text = text
@@ -55,7 +55,7 @@ class SizedFace:
 
 @dataclass(frozen=True, slots=True)
 class ShapedText:
-    """A text as shaped: its face, advances by character, where clusters begin, height and baseline."""
+    """A shaped text: for each character its advance and whether a cluster begins at it; the height and baseline."""
 
     face: SizedFace
     advances: list[float]
@@ -65,29 +65,29 @@ class ShapedText:
 
 
 def find_face(style: Style) -> SizedFace:
-    """The face of a style, kept with the fonts of the document."""
+    """Return the face of a style, kept on the font configuration."""
     faces = style.font_config.__dict__.setdefault("sized_faces", {})
     extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
     key = (_font_style_cache_key(style, include_size=True), *extra)
     if key not in faces:
         is_plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
         faces[key] = SizedFace(Layout(style), is_plain, {}, {})
-    found: SizedFace = faces[key]
-    return found
+    face: SizedFace = faces[key]
+    return face
 
 
 def shape_text(text: str, style: Style) -> ShapedText:
-    """``text``, one line, shaped in a style."""
-    here = find_face(style)
-    if text not in here.shapes:
-        if len(here.shapes) >= MAX_KEPT_SHAPES:
-            here.shapes.clear()
-        here.shapes[text] = _shape_line(text, style, here)
-    return here.shapes[text]
+    """Return a text of one line as shaped in a style; kept with its face."""
+    face = find_face(style)
+    if text not in face.shapes:
+        if len(face.shapes) >= MAX_KEPT_SHAPES:
+            face.shapes.clear()
+        face.shapes[text] = _shape_line(text, style, face)
+    return face.shapes[text]
 
 
-def _shape_line(text: str, style: Style, here: SizedFace) -> ShapedText:
-    line = here.lay_out_line(text)
+def _shape_line(text: str, style: Style, face: SizedFace) -> ShapedText:
+    line = face.lay_out_line(text)
     places = dict(zip(byte_starts(text), range(len(text)), strict=False))
     advances, whole = [0.0] * len(text), [False] * len(text)
     for offset, glyphs in iter_glyph_runs(line):
@@ -99,35 +99,35 @@ def _shape_line(text: str, style: Style, here: SizedFace) -> ShapedText:
             advances[place] += width * FROM_UNITS
             whole[place] = True
     _, height = line_size(line, style)
-    baseline = pango.pango_layout_get_baseline(here.layout.layout) * FROM_UNITS
-    return ShapedText(here, advances, whole, height, baseline)
+    baseline = pango.pango_layout_get_baseline(face.layout.layout) * FROM_UNITS
+    return ShapedText(face, advances, whole, height, baseline)
 
 
 def byte_starts(text: str) -> list[int]:
-    """The byte at which each character begins in UTF-8, and behind them the number of bytes."""
+    """Return the index of the byte at which each character begins in UTF-8, and at last the number of bytes."""
     sizes = [1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text]
     return list(accumulate(sizes, initial=0))
 
 
 def iter_glyph_runs(line: Any) -> Iterator[tuple[int, Any]]:
-    """The runs of a Pango line: the byte at which each begins, and its glyphs."""
+    """Iterate over the runs of a Pango line: the byte at which each begins, and its PangoGlyphString."""
     run = line.runs
     while run != ffi.NULL:
         yield run.data.item.offset, run.data.glyphs
         run = run.next
 
 
-def measure_blank(mark: str, here: SizedFace) -> tuple[float, float]:
-    """How much of a mark is blank before and after it: what the font's ``halt`` takes away; nothing without one."""
-    if mark not in here.blanks:
-        style = here.layout.style
+def measure_blank(mark: str, face: SizedFace) -> tuple[float, float]:
+    """Return the blank before and after a mark: what the font's ``halt`` feature takes away, 0.0 if it has none."""
+    if mark not in face.blanks:
+        style = face.layout.style
         (full, _), (half, shift) = _measure_mark(mark, style, b""), _measure_mark(mark, style, HALF_WIDTH_FEATURE)
-        here.blanks[mark] = max(0.0, -shift), max(0.0, full - half + shift)
-    return here.blanks[mark]
+        face.blanks[mark] = max(0.0, -shift), max(0.0, full - half + shift)
+    return face.blanks[mark]
 
 
 def _measure_mark(mark: str, style: Style, features: bytes) -> tuple[float, float]:
-    """The advance of a mark with OpenType features, and by how much it is moved to the right."""
+    """Return the advance of a mark with OpenType features, and how far it is moved to the right."""
     layout = Layout(style)
     layout.set_text(mark)
     if features:
@@ -142,9 +142,9 @@ def _measure_mark(mark: str, style: Style, features: bytes) -> tuple[float, floa
 
 
 class SpacedLayout(Layout):
-    """A layout that is drawn with the space after each character as the line was set.
+    """A layout that is drawn with extra space behind each character, as the line was justified.
 
-    It holds no Pango object until it is drawn, and then that of its face. ``after``: pixels to add behind each
+    It has no Pango object until it is drawn, and then that of its face. ``after``: the pixels to add behind each
     character of ``text``.
     """
 
@@ -156,21 +156,21 @@ class SpacedLayout(Layout):
                 self.__dict__[name] = shaped.face.layout.__dict__[name]
 
     def reactivate(self, style: Style) -> None:
-        """Shape the text again and move its glyphs."""
+        """Shape the text again and add the space to the advances of its glyphs."""
         line = self.face.lay_out_line(self.text)
         self.layout, self.language, self.style = self.face.layout.layout, self.face.layout.language, style
         if not any(self.after):
             return
-        moves = {byte: dx for byte, dx in zip(byte_starts(self.text), self.after, strict=False) if dx}
-        unit = style["font_size"] / 1000  # PDF counts in thousandths of an em, and WeasyPrint cuts off what is less
-        rest = 0.0
+        added_at = {byte: dx for byte, dx in zip(byte_starts(self.text), self.after, strict=False) if dx}
+        unit = style["font_size"] / 1000  # PDF counts in thousandths of an em; WeasyPrint truncates fractions
+        rounding_rest = 0.0
         for offset, glyphs in iter_glyph_runs(line):
             numbers = memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_INFO_SIZE)).cast("i")
             clusters = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), -1]
             for n, (cluster, following) in enumerate(pairwise(clusters)):
-                if cluster != following and (dx := moves.get(offset + cluster)):
-                    wanted = dx / unit + rest
+                if cluster != following and (dx := added_at.get(offset + cluster)):
+                    wanted = dx / unit + rounding_rest
                     steps = round(wanted)
-                    rest = wanted - steps
-                    safe = steps + (0.3 if steps > 0 else -0.3 if steps < 0 else 0)
-                    numbers[n * GLYPH_INFO_SIZE // 4 + ADVANCE_INDEX] += round(safe * unit * TO_UNITS)
+                    rounding_rest = wanted - steps
+                    untruncated = steps + (0.3 if steps > 0 else -0.3 if steps < 0 else 0)
+                    numbers[n * GLYPH_INFO_SIZE // 4 + ADVANCE_INDEX] += round(untruncated * unit * TO_UNITS)

@@ -1,4 +1,4 @@
-"""Marks side by side to the blank that is taken from between them (clreq 3.1.6): half an em for a pair, not two."""
+"""Measure the blank that is taken out between adjacent marks (clreq 3.1.6): a pair keeps half an em, not two halves."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from engross.editions.pdf.patches.chinese_lines.char_classes import CLOSING_MARK
 
 
 def measure_squeeze(text: str, blanks: list[tuple[float, float]], calls: list[bool]) -> list[float]:
-    """How much is taken from the advance of each character, in pixels, for what follows it.
+    """Return the pixels to take from the advance of each character because of what follows it.
 
-    ``blanks``: the blank before and after each character; ``calls``: whether it is of a note's call. Joiners and
-    the bounds of elements do not keep marks apart. A call stands close to its mark.
+    ``blanks``: the blank before and after each character; ``calls``: whether it belongs to a note's call. Joiners and
+    the bounds of elements do not separate marks. A call stands close to its mark.
     """
     cuts = [0.0] * len(text)
-    seen = [n for n, character in enumerate(text) if character not in JOINERS]
-    for here, there in itertools.pairwise(seen):
-        if blanks[here][1] or blanks[there][0]:
-            cuts[here] = _squeeze_width(text[here], text[there], (blanks[here][1], blanks[there][0]), calls[there])
+    visible = [n for n, character in enumerate(text) if character not in JOINERS]
+    for before, after in itertools.pairwise(visible):
+        if blanks[before][1] or blanks[after][0]:
+            cuts[before] = _squeeze_width(
+                text[before], text[after], (blanks[before][1], blanks[after][0]), calls[after]
+            )
     return cuts
 
 
@@ -31,6 +33,6 @@ def _squeeze_width(mark: str, following: str, blank: tuple[float, float], called
             or following == "\u3000"
         ):
             return blank[0]
-        apostrophe = mark == "’" and following.isascii() and following.isalpha()
-        return blank[0] if apostrophe or following == " " else 0.0
+        is_apostrophe = mark == "’" and following.isascii() and following.isalpha()
+        return blank[0] if is_apostrophe or following == " " else 0.0
     return blank[1] if mark in OPENING_MARKS and following in OPENING_MARKS else 0.0

@@ -1,6 +1,6 @@
-"""A line box set as Chinese: what WeasyPrint's inline layout asks while it lays the boxes of a line out.
+"""The functions that WeasyPrint's inline layout calls to set a line box as Chinese lines.
 
-It hands over each line box that it opens, and each text box of it; the rest of a line is laid out as ever.
+It passes each line box that it begins, and each text box in it; the other boxes of a line it lays out itself.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ HANGING_PROPERTY = "__hanging_punctuation"
 
 @dataclass(slots=True)
 class LineSetting:
-    """A line box being set: its paragraph, the right edge of the line that is open, the line once it is cut.
+    """The state of a line box: its paragraph, the right edge of the current line, that line once it is cut.
 
-    ``whole``: the width of a line without indent, in pixels.
+    ``whole``: the width of a line without indent; both in pixels.
     """
 
     paragraph: ChineseParagraph
@@ -37,21 +37,22 @@ class LineSetting:
 if TYPE_CHECKING:
 
     class _SetLineBox(LineBox):
-        """A line box that was asked for before."""
+        """A line box that has its setting."""
 
         setting: LineSetting | None
 
 
 def open_line(box: _SetLineBox, edge: float, room: Box, first: tuple[Style | None, Style | None]) -> float:
-    """Begin a line of a line box that may reach to ``edge`` (pixels); the edge that WeasyPrint is to keep to.
+    """Begin a line of a line box; return the edge for WeasyPrint: infinity if the line is set here, else ``edge``.
 
-    ``room``: the containing block; ``first``: the styles of ::first-letter and ::first-line.
+    ``edge``: the right edge of the line in pixels; ``room``: the containing block; ``first``: the styles of
+    ::first-letter and ::first-line.
     """
     if "setting" not in box.__dict__:
-        found = None if any(first) else make_paragraph(box, room)
-        box.setting = LineSetting(found, box.style) if found else None
-        for leaf in found.leaves if found else ():
-            leaf.box.leaf = (leaf, box.setting)
+        paragraph = None if any(first) else make_paragraph(box, room)
+        box.setting = LineSetting(paragraph, box.style) if paragraph else None
+        for shaped_box in paragraph.leaves if paragraph else ():
+            shaped_box.box.leaf = (shaped_box, box.setting)
     if box.setting is None:
         return edge
     box.setting.edge, box.setting.whole, box.setting.line = edge, room.width, None
@@ -59,32 +60,36 @@ def open_line(box: _SetLineBox, edge: float, room: Box, first: tuple[Style | Non
 
 
 def is_set(line: LineBox) -> bool:
-    """Whether a line box was set here."""
+    """Return whether a line box is set here."""
     return getattr(line, "setting", None) is not None
 
 
 def set_text(
     box: TextBox, width: float | None, skip: int | None
 ) -> tuple[TextBox | None, int | None, str | bool] | None:
-    """What ``split_text_box`` gives for a text box of a line that is set here; None for any other box."""
-    leaf, setting = box.__dict__.get("leaf", (None, None))
-    if leaf is None or leaf.box is not box or width != inf:
+    """Return what ``split_text_box`` returns, for a text box of a line that is set here; None for any other box.
+
+    That is the part of the box on this line, or None; the byte at which its text goes on, or None; a newline if a line
+    break ends the line, else False. ``skip``: the byte of the box's text at which the line begins.
+    """
+    shaped_box, setting = box.__dict__.get("leaf", (None, None))
+    if shaped_box is None or shaped_box.box is not box or width != inf:
         return None
-    start: int = leaf.start + len(box.text.encode()[: skip or 0].decode())
-    if start == leaf.end:
+    start: int = shaped_box.start + len(box.text.encode()[: skip or 0].decode())
+    if start == shaped_box.end:
         return None, None, False
     if setting.line is None:
         setting.line = cut_next_line(setting.paragraph, start, _make_line_room(setting, box.position_x))
     line = setting.line
-    piece = _make_text_box(leaf, setting, (max(start, line.start), min(leaf.end, line.end)))
-    if leaf.start <= line.forced < leaf.end:
-        return piece, _byte_offset(leaf, line.forced + 1), "\n"
-    goes_on = line.more and line.forced < 0 and leaf.end >= line.end
-    return piece, _byte_offset(leaf, line.end) if goes_on else None, False
+    part = _make_text_box(shaped_box, setting, (max(start, line.start), min(shaped_box.end, line.end)))
+    if shaped_box.start <= line.forced < shaped_box.end:
+        return part, _byte_offset(shaped_box, line.forced + 1), "\n"
+    goes_on = line.more and line.forced < 0 and shaped_box.end >= line.end
+    return part, _byte_offset(shaped_box, line.end) if goes_on else None, False
 
 
-def _byte_offset(leaf: ShapedBox, place: int) -> int:
-    return len(leaf.box.text[: place - leaf.start].encode())
+def _byte_offset(shaped_box: ShapedBox, place: int) -> int:
+    return len(shaped_box.box.text[: place - shaped_box.start].encode())
 
 
 def _make_line_room(setting: LineSetting, left: float) -> LineRoom:
@@ -94,25 +99,25 @@ def _make_line_room(setting: LineSetting, left: float) -> LineRoom:
     return LineRoom(setting.edge - left, setting.whole, align, align if last == "auto" else last, hang)
 
 
-def _make_text_box(leaf: ShapedBox, setting: LineSetting, place: tuple[int, int]) -> TextBox | None:
-    """The text box for the characters that a line takes of a leaf; None for no characters."""
+def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int, int]) -> TextBox | None:
+    """Return the text box of the characters ``place`` (start, end) on the current line; None for none."""
     start, end = place
     line, p = setting.line, setting.paragraph
-    if line is None or leaf.shaped is None or end <= start:
+    if line is None or shaped_box.shaped is None or end <= start:
         return None
     after = [line.added[n - line.start] - p.cuts[n] for n in range(start, end)]
     text = p.text[start:end]
-    box = leaf.box.copy_with_text(text)
+    box = shaped_box.box.copy_with_text(text)
     box.width = sum(p.advances[start:end]) + sum(after)
-    box.led = start > leaf.start and p.text[start - 1] == " "
+    box.led = start > shaped_box.start and p.text[start - 1] == " "
     box.trailed = end == line.end and p.text[end : end + 1] == " "
     if start == line.start:
         box.position_x -= line.lead
     if end == line.end:
         box.width -= line.trail
-    box.pango_layout = SpacedLayout(leaf.shaped, text, after)
-    box.height = leaf.shaped.height
+    box.pango_layout = SpacedLayout(shaped_box.shaped, text, after)
+    box.height = shaped_box.shaped.height
     line_height, _ = strut(box.style)
     box.margin_top = box.margin_bottom = (line_height - box.height) / 2
-    box.baseline = leaf.shaped.baseline + box.margin_top
+    box.baseline = shaped_box.shaped.baseline + box.margin_top
     return box
