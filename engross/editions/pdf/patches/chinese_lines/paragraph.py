@@ -87,7 +87,7 @@ def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | N
     if style["white_space"] != "normal" or not has_han("".join(_iter_texts(line))):
         return None
     flat = _GatheredText(room)
-    if not _try_gather(line, flat, 0) or not any(leaf.shaped for leaf in flat.leaves):
+    if not _try_gather(line, flat, 0) or not any(shaped_box.shaped for shaped_box in flat.leaves):
         return None
     return _measure_paragraph(flat, style)
 
@@ -154,21 +154,21 @@ def _try_gather_text(box: boxes.TextBox, flat: _GatheredText, kept: int) -> bool
 
 
 def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
-    leaves = flat.leaves
-    text = "".join(leaf.box.text for leaf in leaves)
+    shaped_boxes = flat.leaves
+    text = "".join(shaped_box.box.text for shaped_box in shaped_boxes)
     advances = [0.0] * len(text)
     blanks = [(0.0, 0.0)] * len(text)
     calls, whole, kept = [False] * len(text), [True] * len(text), [0] * len(text)
-    for leaf in leaves:
-        count = leaf.end - leaf.start
-        kept[leaf.start : leaf.end] = [leaf.kept] * count
-        if leaf.shaped:
-            advances[leaf.start : leaf.end] = leaf.shaped.advances
-            whole[leaf.start : leaf.end] = leaf.shaped.whole
-            for mark in BLANK_HALF_MARK.finditer(text, leaf.start, leaf.end):
-                blanks[mark.start()] = measure_blank(mark[0], leaf.shaped.face)
-        if (leaf.box.element_tag or "").endswith(CALL_PSEUDO):
-            calls[leaf.start : leaf.end] = [True] * count
+    for shaped_box in shaped_boxes:
+        count = shaped_box.end - shaped_box.start
+        kept[shaped_box.start : shaped_box.end] = [shaped_box.kept] * count
+        if shaped_box.shaped:
+            advances[shaped_box.start : shaped_box.end] = shaped_box.shaped.advances
+            whole[shaped_box.start : shaped_box.end] = shaped_box.shaped.whole
+            for mark in BLANK_HALF_MARK.finditer(text, shaped_box.start, shaped_box.end):
+                blanks[mark.start()] = measure_blank(mark[0], shaped_box.shaped.face)
+        if (shaped_box.box.element_tag or "").endswith(CALL_PSEUDO):
+            calls[shaped_box.start : shaped_box.end] = [True] * count
     run = BreakableText(text, style["lang"], calls, whole, kept)
     cuts = measure_squeeze(text, blanks, calls)
     gaps = measure_gaps(text, cuts, calls)
@@ -177,7 +177,7 @@ def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
     return ChineseParagraph(
         text,
         style["font_size"],
-        leaves,
+        shaped_boxes,
         advances,
         blanks,
         cuts,

@@ -1,6 +1,7 @@
-"""WeasyPrint 70.0 made faster and smaller, to the same bytes: each mend by itself, left out where it does not fit.
+"""Patches that make WeasyPrint 70.0 faster and smaller; each group is left out by itself if it does not fit.
 
-``benchmarks.mends`` runs a batch with and without each, side by side.
+Editions stay the same but for the compression of streams (``write``). ``benchmarks.mends`` runs a batch with and
+without each group, side by side.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from engross.editions.pdf.patches.speed import (
 
 @dataclass(frozen=True, slots=True)
 class PatchGroup:
-    """A gain: its patches, which go together, and what else is to be done."""
+    """Patches that go together; ``then`` is called when they have been applied."""
 
     patches: tuple[Patch, ...]
     then: Callable[[], None] = lambda: None
@@ -50,16 +51,16 @@ PATCH_GROUPS = {
 
 
 def apply_speed_patches(without: Collection[str] = ()) -> tuple[str, ...]:
-    """Make WeasyPrint faster; the names of the mends that do not fit the WeasyPrint that is installed."""
+    """Apply the groups, except those named in ``without``. Return the names of those that do not fit."""
     unfit = []
-    for name, one in PATCH_GROUPS.items():
+    for name, group in PATCH_GROUPS.items():
         if name in without:
             continue
-        sources = rewrite_sources(one.patches)
+        sources = rewrite_sources(group.patches)
         if not all(sources.values()):
             unfit.append(name)
             continue
-        for patch in one.patches:
+        for patch in group.patches:
             define_patched(patch, sources[patch.module, patch.owner, patch.name])
-        one.then()
+        group.then()
     return tuple(unfit)

@@ -1,4 +1,4 @@
-"""Bytes to fewer bytes, as PDF's FlateDecode wants them (RFC 1950)."""
+"""Compress bytes for PDF's FlateDecode (RFC 1950)."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ DEFLATE_LEVEL = 7  # of libdeflate's 12: smaller than zlib's 9, and four times a
 
 
 def deflate_stream(data: bytes) -> bytes:
-    """``data`` compressed; the same bytes for the same data on every machine."""
+    """Return ``data`` compressed; the same bytes for the same data on every machine."""
     return bytes(deflate.zlib_compress(data, DEFLATE_LEVEL))

@@ -1,4 +1,4 @@
-"""Pictures drawn in fewer steps: the sizes in a path, each read with an import and a guard, are mostly numbers."""
+"""Patches that draw SVG in fewer steps: the sizes in a path are mostly plain numbers, and need no import or guard."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Fonts opened where they lie.
+"""Patches that link font files instead of copying them.
 
-A font configuration read each font whole, 15 MB of a Chinese face, and wrote it into a folder of its own, at each
-start of a process. A font in a file that is no WOFF is linked there instead; its pages are then in memory once,
-however many processes a run has.
+WeasyPrint's font configuration reads each font whole, 15 MB of a Chinese face, and writes it into a folder of its own
+at each start of a process. With the patch a font file that is no WOFF is linked there instead; its memory pages are
+shared by all processes of a run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ PATCHES = (LINK_FONT, WRITE_IF_READ)
 
 
 def try_link_font(response: URLFetcherResponse, path: Path) -> bool:
-    """Whether what was fetched is a file that could be linked to ``path``: one of a font as it is, not packed."""
+    """Link ``path`` to the file that was fetched. Return False if it is no file, packed (WOFF) or cannot be linked."""
     if not response.path:
         return False
     with Path(response.path).open("rb") as file:
@@ -45,6 +45,6 @@ def try_link_font(response: URLFetcherResponse, path: Path) -> bool:
             return False
     try:
         path.symlink_to(response.path)
-    except OSError:  # Windows asks for a right that not everyone has
+    except OSError:  # Windows demands a privilege for links
         return False
     return True

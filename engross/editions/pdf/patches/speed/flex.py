@@ -1,7 +1,8 @@
-"""Items of a flex container laid out once: first to find how high they are, and then where they stand.
+"""Patches that lay out the items of a flex container once instead of twice.
 
-The second layout gives an item of text the same lines, at another place; they are moved there, unless they do not all
-fit on the page, or anything else was settled in between than the place and the height.
+WeasyPrint lays an item out to find its height and again at its place. For an item of text the second layout gives the
+same lines at another place: they are moved there instead, unless they do not all fit on the page, or more than the
+item's place and height has changed in between.
 """
 
 from __future__ import annotations
@@ -55,30 +56,31 @@ PATCHES = (MEASURE_ITEM, KEEP_ITEM, MOVE_ITEM)
 
 
 def keep_item(item: boxes.Box, laid: boxes.Box, resume_at: object, next_page: dict[str, str | None]) -> None:
-    """Keep what was made of an item when it was measured, if it is text alone and all of it was laid out."""
-    plain = type(item) is boxes.BlockBox and type(laid) is boxes.BlockBox and resume_at is None
-    if plain and item.style["position"] == "static" and (item.min_height, item.max_height) == (0, inf):
-        inside = (box for box in laid.descendants() if box is not laid)
-        if all(type(box) in TEXT_BOXES and box.is_in_normal_flow() and box.footnote is None for box in inside):
+    """Keep the layout that an item was measured by, if it is only text and complete."""
+    is_complete_block = type(item) is boxes.BlockBox and type(laid) is boxes.BlockBox and resume_at is None
+    if is_complete_block and item.style["position"] == "static" and (item.min_height, item.max_height) == (0, inf):
+        inner_boxes = (box for box in laid.descendants() if box is not laid)
+        if all(type(box) in TEXT_BOXES and box.is_in_normal_flow() and box.footnote is None for box in inner_boxes):
             item.measured = laid, next_page, (item.position_x, item.position_y, item.width)
 
 
 def move_item(
     context: LayoutContext, item: boxes.Box, bottom_space: float
 ) -> tuple[boxes.Box, None, dict[str, str | None]] | None:
-    """The box of a measured item moved to where the item stands now, with what layout gives beside it; None if it can
-    not be: where it would have to be broken, or is not as it was measured.
+    """Move the kept box of an item to its place; return it with the further results of a layout, as the layout would.
+
+    Return None if it was not kept, would have to be broken, or has other widths, margins or padding than when measured.
     """
-    kept = item.__dict__.pop("measured", None)
-    if kept is None:
+    measured = item.__dict__.pop("measured", None)
+    if measured is None:
         return None
-    laid, next_page, (left, top, width) = kept
+    laid, next_page, (left, top, width) = measured
     if item.width != width or any(getattr(item, side) != getattr(laid, side) for side in SPACING_FIELDS):
         return None
     laid.translate(item.position_x - left, item.position_y - top)
     laid.height = item.height
-    foot = max((line.position_y + line.height for line in laid.children), default=laid.position_y)
-    foot = max(foot, laid.position_y + laid.margin_height())
-    if context.overflows_page(bottom_space, foot):
+    bottom = max((line.position_y + line.height for line in laid.children), default=laid.position_y)
+    bottom = max(bottom, laid.position_y + laid.margin_height())
+    if context.overflows_page(bottom_space, bottom):
         return None
     return laid, None, next_page

@@ -1,12 +1,12 @@
-"""What layout asks of every box, answered in fewer steps.
+"""Patches that answer the questions of layout about every box in fewer steps. Without them, WeasyPrint
 
-* whether a box is in normal flow: five methods were called, each of which asked the style anew;
-* the named pages that a box begins and ends with: all its children were looked at to find the first and the last;
-* where a line may stand beside floats: the whole search was made, three times a line, where there are none;
-* what is to be forgotten of boxes that are taken back: each was looked for in lists that are nearly always empty;
-* the boxes below a box: each went up through as many generators as it is deep;
-* whether a value is yet to be calculated: of words and lengths too, which have no ``type`` to be a function's;
-* the counters of a target's page, copied with all that copies of copies may need: they are lists of numbers.
+* calls five methods, each of which looks the style up, to find whether a box is in normal flow;
+* looks at all children of a box for the named pages that it begins and ends with: the first and last are enough;
+* searches three times a line for the place beside floats, even where there are none;
+* looks for each box that is taken back in lists that are nearly always empty;
+* passes each box below a box up through as many generators as it is deep;
+* looks for functions yet to be calculated even in words and lengths, which have none;
+* deep-copies the counters of a target's page, which are lists of numbers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from weasyprint.layout import float as floats
 
 from engross.editions.pdf.patches.patch import Patch
 
-PLAIN_TYPES = frozenset({str, int, float, Dimension})  # of values that are as they are
+PLAIN_TYPES = frozenset({str, int, float, Dimension})  # of values that hold no function
 
 IS_IN_NORMAL_FLOW = Patch(
     boxes,

@@ -1,4 +1,4 @@
-"""A font face and the glyphs that a document uses to the bytes of a font with only these, glyph numbers kept."""
+"""Subset a font face to the glyphs that a document uses, with their numbers kept, from a prepared face."""
 
 from __future__ import annotations
 
@@ -10,32 +10,29 @@ from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 from weasyprint.text.fonts import get_hb_object_data
 
 PREPROCESS_DECLARATION = "hb_face_t * hb_subset_preprocess (hb_face_t *source);"
-LEAST_HARFBUZZ = 6, 0, 0  # the HarfBuzz that can make a face ready
-# Tables of no use in a PDF, as WeasyPrint drops them.
+LEAST_HARFBUZZ = 6, 0, 0  # the version from which HarfBuzz can subset in one step
+# Tables without use in a PDF, the same that WeasyPrint drops.
 DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
-MAX_KNOWN_FACES = 1 << 6  # faces known at a time; a process has a dozen
+MAX_KNOWN_FACES = 1 << 6  # a process has a dozen
 
-SubsetKey = tuple[
-    int, int, bytes
-]  # of a font: its file's length, its place in it, its table of what holds for all of it
-_known_faces: dict[
-    int, tuple[Any, SubsetKey]
-] = {}  # by address: the face, kept so that the address stays its own, and its font
-_prepared_faces: dict[SubsetKey, Any] = {}  # of each font met: the face made ready, None as long as it was met but once
+SubsetKey = tuple[int, int, bytes]  # of a font: the length of its file, its index there, its ``head`` table
+# By address: the face, which is kept so that no other gets its address, and the key of its font.
+_known_faces: dict[int, tuple[Any, SubsetKey]] = {}
+_prepared_faces: dict[SubsetKey, Any] = {}  # of each font so far: the prepared face, None after its first use
 
 
 def subset_font(font: Font, glyphs: Collection[int], hinting: bool) -> bytes:
-    """The bytes of the subset, b"" where two steps are needed.
+    """Return the bytes of the subset, b"" if it takes WeasyPrint's two steps.
 
-    So it is for missing glyphs, for outlines elsewhere than in glyf, and where a part of a glyph stands behind the
-    last glyph used: the second step gives it another number.
+    It does for missing glyphs, for outlines that are not in glyf, and if a component of a glyph has a higher number
+    than the last glyph used: the second step renumbers it.
     """
     if font.missing or "glyf" not in font.tables or not harfbuzz.hb_version_atleast(*LEAST_HARFBUZZ):
         return b""
-    wanted = harfbuzz_subset.hb_subset_input_create_or_fail()
-    wanted = ffi.gc(wanted, harfbuzz_subset.hb_subset_input_destroy)
-    _add_numbers(harfbuzz_subset.hb_subset_input_glyph_set(wanted), glyphs)
-    tables = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
+    subset_input = harfbuzz_subset.hb_subset_input_create_or_fail()
+    subset_input = ffi.gc(subset_input, harfbuzz_subset.hb_subset_input_destroy)
+    _add_numbers(harfbuzz_subset.hb_subset_input_glyph_set(subset_input), glyphs)
+    tables = harfbuzz_subset.hb_subset_input_set(subset_input, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
     _add_numbers(tables, (harfbuzz.hb_tag_from_string(name, -1) for name in DROPPED_TABLES))
     flags = (
         harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
@@ -44,11 +41,13 @@ def subset_font(font: Font, glyphs: Collection[int], hinting: bool) -> bytes:
     )
     if not hinting:
         flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
-    harfbuzz_subset.hb_subset_input_set_flags(wanted, flags)
-    made = ffi.gc(harfbuzz_subset.hb_subset_or_fail(_prepare_face(font.hb_face), wanted), harfbuzz.hb_face_destroy)
-    if not made or harfbuzz.hb_face_get_glyph_count(made) > max(glyphs) + 1:
+    harfbuzz_subset.hb_subset_input_set_flags(subset_input, flags)
+    subset = ffi.gc(
+        harfbuzz_subset.hb_subset_or_fail(_prepare_face(font.hb_face), subset_input), harfbuzz.hb_face_destroy
+    )
+    if not subset or harfbuzz.hb_face_get_glyph_count(subset) > max(glyphs) + 1:
         return b""
-    return bytes(get_hb_object_data(made) or b"")
+    return bytes(get_hb_object_data(subset) or b"")
 
 
 def _add_numbers(to: Any, numbers: Iterable[int]) -> None:
@@ -57,9 +56,9 @@ def _add_numbers(to: Any, numbers: Iterable[int]) -> None:
 
 
 def _prepare_face(face: Any) -> Any:
-    """The face made ready, from the second time on that its font is asked for: 30 MB for a Chinese one.
+    """Return the prepared face of a font from its second use on, before that the face itself.
 
-    A process has faces of one font for each set of fonts that its documents need.
+    A prepared Chinese face takes 30 MB. A process has a face of a font for each set of fonts its documents need.
     """
     address = int(ffi.cast("intptr_t", face))
     if address not in _known_faces:
@@ -76,27 +75,27 @@ def _prepare_face(face: Any) -> Any:
 
 
 def _make_font_key(face: Any) -> SubsetKey:
-    """What tells a font from all others: ``head`` has the sum of all that is in its file."""
-    whole = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+    """Return what identifies a font: its ``head`` table has a checksum of the whole file."""
+    blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
     head = ffi.gc(
         harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(b"head", -1)), harfbuzz.hb_blob_destroy
     )
     length = ffi.new("unsigned int *")
     data = harfbuzz.hb_blob_get_data(head, length)
-    said = bytes(ffi.buffer(data, length[0])) if length[0] else b""
-    return int(harfbuzz.hb_blob_get_length(whole)), int(harfbuzz.hb_face_get_index(face)), said
+    head_data = bytes(ffi.buffer(data, length[0])) if length[0] else b""
+    return int(harfbuzz.hb_blob_get_length(blob)), int(harfbuzz.hb_face_get_index(face)), head_data
 
 
 _preprocess_known: list[bool] = []
 
 
 def _has_preprocess() -> bool:
-    """Whether the library has the function; declared once."""
+    """Return whether HarfBuzz has ``hb_subset_preprocess``; declare it first if cffi does not know it."""
     if not _preprocess_known:
         missing: tuple[type[Exception], ...] = (AttributeError,)
         if hasattr(ffi, "cdef"):
             ffi.cdef(PREPROCESS_DECLARATION)
-        else:  # the declarations are those of ``engross.editions.pdf.ffi_declarations``, which has it
+        else:  # the declarations come from ``engross.editions.pdf.ffi_declarations``, which has it
             missing = (AttributeError, ffi.error)
         try:
             _preprocess_known.append(bool(harfbuzz_subset.hb_subset_preprocess))

@@ -1,8 +1,8 @@
-"""The footnotes of a page laid out once each.
+"""Patches that lay out each footnote of a page once.
 
-The area of footnotes is laid out again whenever a footnote joins it, and once more when the page is done: 1 + 2 + 3 …
-layouts. What stands before a footnote does not change when others follow, and so neither does its own layout: it is
-kept until the page is done, with all that it was made of.
+WeasyPrint lays the footnote area out again whenever a footnote is added, and once more when the page is finished:
+1 + 2 + 3 … layouts. What stands before a footnote does not change when others follow, nor does its own layout: it is
+kept until the page is finished, together with the arguments that it depends on.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ PATCHES = (PREPARE_AREA, LAY_OUT_ONCE, FORGET_BOXES)
 if TYPE_CHECKING:
 
     class _KeptFootnoteBox(boxes.BlockBox):
-        """The box of a footnote, with what was made of it."""
+        """The box of a footnote with its layouts so far, each with the margins that it added, by their arguments."""
 
         area_kept: dict[object, tuple[Any, list[float]]]
 
 
 def prepare_area(context: footnote_split.SplitContext, limit: float) -> boxes.FootnoteAreaBox:
-    """The page's area of footnotes ready to be laid out; in one without limit are the boxes of the times before."""
+    """Return the page's footnote area, ready for layout; without a limit it reuses the boxes of earlier layouts."""
     area = context.current_footnote_area
     if limit < inf:
         return build.create_anonymous_boxes(area.deepcopy())
@@ -71,16 +71,16 @@ def prepare_area(context: footnote_split.SplitContext, limit: float) -> boxes.Fo
             kept.setdefault(footnote, _make_footnote_box(area, footnote))
     if any(kept[footnote] is None for footnote in area.children):
         return build.create_anonymous_boxes(area.deepcopy())
-    whole = area.copy()
-    whole.children = [kept[footnote] for footnote in area.children]
-    return whole
+    prepared = area.copy()
+    prepared.children = [kept[footnote] for footnote in area.children]
+    return prepared
 
 
 def _make_footnote_box(area: boxes.FootnoteAreaBox, footnote: boxes.Box) -> Any:
-    """The box of a footnote, anonymous boxes made; None where it is not one block, or can tell on what is around it."""
-    alone = area.copy()
-    alone.children = [footnote.deepcopy()]
-    children = build.create_anonymous_boxes(alone).children
+    """Make the box of a footnote with its anonymous boxes. Return None if it is not one block, or not independent."""
+    single_area = area.copy()
+    single_area.children = [footnote.deepcopy()]
+    children = build.create_anonymous_boxes(single_area).children
     if len(children) != 1 or type(children[0]) is not boxes.BlockBox or not _is_plain_footnote(children[0]):
         return None
     children[0].area_kept = {}
@@ -88,7 +88,7 @@ def _make_footnote_box(area: boxes.FootnoteAreaBox, footnote: boxes.Box) -> Any:
 
 
 def _is_plain_footnote(footnote: boxes.Box) -> bool:
-    """Whether nothing in a footnote leaves the flow, calls a footnote or is moved when it is laid out."""
+    """Return whether a footnote is not positioned, and nothing in it leaves the flow or calls a footnote."""
     return footnote.style["position"] == "static" and all(
         box.is_in_normal_flow() and box.footnote is None for box in footnote.descendants()
     )
@@ -102,7 +102,7 @@ def lay_out_footnote(
     area: boxes.Box,
     *rest: Any,
 ) -> tuple[Any, ...]:
-    """What block_level_layout makes of a footnote's box, the same again where it is asked for the same.
+    """Return what ``block_level_layout`` returns for a footnote's box; kept by the arguments that it depends on.
 
     ``rest``: its other arguments: whether the page is empty, lists of boxes out of flow, margins above, and so on.
     """
@@ -111,10 +111,10 @@ def lay_out_footnote(
         return block.block_level_layout(context, box, bottom_space, skip_stack, area, *rest)
     key = box.position_x, box.position_y, area.width, page_is_empty, tuple(margins)
     if key not in box.area_kept:
-        known = len(margins)
-        made = block.block_level_layout(context, box, bottom_space, skip_stack, area, *rest)
-        box.area_kept[key] = made, margins[known:]
+        margins_before = len(margins)
+        layout = block.block_level_layout(context, box, bottom_space, skip_stack, area, *rest)
+        box.area_kept[key] = layout, margins[margins_before:]
     else:
         margins.extend(box.area_kept[key][1])
-    new, resume_at, next_page, after, through, max_lines = box.area_kept[key][0]
-    return new, resume_at, dict(next_page), list(after), through, max_lines
+    new_box, resume_at, next_page, next_margins, collapses_through, max_lines = box.area_kept[key][0]
+    return new_box, resume_at, dict(next_page), list(next_margins), collapses_through, max_lines

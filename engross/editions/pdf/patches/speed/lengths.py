@@ -1,4 +1,4 @@
-"""The used lengths of a box: margins, padding, borders, sizes; all at once where its style alone says them."""
+"""Set the used lengths of a box (margins, padding, borders, sizes) all at once if they depend on its style alone."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ LENGTH_PROPERTIES = (
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
 BORDER_PROPERTIES = tuple(f"border_{side}_width" for side in SIDES)
-UsedLengths = tuple[
-    dict[str, float | str], dict[str, float], bool
-]  # lengths; borders; whether these may have been settled by a table
+# Lengths; borders; whether a table may have set these before.
+UsedLengths = tuple[dict[str, float | str], dict[str, float], bool]
 
 
 def try_set_used(box: boxes.Box) -> bool:
-    """Set the used lengths of a box if its style alone says them, whatever is around it; whether that was done.
+    """Set the used lengths of a box if they depend on its style alone. Return whether they do.
 
-    They are kept with the style. Layout gives a box whose style it changes a copy of the style first.
+    They are kept on the style. Before layout changes the style of a box, it gives the box a copy of it.
     """
     kept = box.style.__dict__
     if "used" not in kept:
@@ -42,18 +41,18 @@ def try_set_used(box: boxes.Box) -> bool:
 
 
 def _find_lengths(style: Style) -> UsedLengths | None:
-    """The lengths of a style; those of the style that it is a copy of, where layout changes none in such copies."""
+    """Return the lengths of a style; of the origin, for kinds of copies whose lengths layout does not change."""
     if not isinstance(style, style_copies.PageStyleCopy | style_copies.AnonymousStyleCopy):
         return _compute_lengths(style)
     kept = style.origin.__dict__
     if "used" not in kept:
         kept["used"] = _compute_lengths(style.origin)
-    found: UsedLengths | None = kept["used"]
-    return found
+    lengths: UsedLengths | None = kept["used"]
+    return lengths
 
 
 def _compute_lengths(style: Style) -> UsedLengths | None:
-    """The lengths that a style gives every box; None where one is a percentage, or a sum with one."""
+    """Return the lengths that a style gives every box; None if one is a percentage, or a sum with one."""
     lengths: dict[str, float | str] = {}
     for name in LENGTH_PROPERTIES:
         value = style[name]

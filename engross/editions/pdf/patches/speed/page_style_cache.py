@@ -1,4 +1,4 @@
-"""Styles of pages and their margin boxes kept from document to document; each page has copies, which layout changes."""
+"""Keep the styles of pages and margin boxes between documents; each page gets copies, as layout changes them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from weasyprint.layout.page import PageType
 
 from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
 
-MAX_PAGE_KINDS = 500  # kinds of pages kept, told apart by the rules that they match; times the styles of the root
+MAX_PAGE_KINDS = 500  # kinds of pages differ in the rules that match them
 
 
 def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> bool:
-    """Give a page of a kind its computed styles; whether that was done: only below a root whose style is kept."""
+    """Set the computed styles of a kind of page. Return False, and set none, if the style of the root is not kept."""
     styles = style_for.get_computed_styles()
     root = getattr(styles[html.etree_element, None], "origin", None)
     if root is None:
@@ -21,7 +21,7 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
     kept = style_for.font_config.__dict__.setdefault("page_styles", {})
     if len(kept) > MAX_PAGE_KINDS:
         kept.clear()
-    # Not by its number: a large document has hundreds of pages, and twenty styles for each.
+    # The key has no page number: a large document has hundreds of pages, and twenty styles for each.
     key = (html.base_url, tuple(_matching_page_rules(kind, style_for)))
     found = kept.get(key)
     if found is None or found[None].parent_style is not root:
@@ -32,7 +32,7 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
 
 
 def _matching_page_rules(kind: PageType, style_for: css.StyleFor) -> Iterator[object]:
-    """What tells a kind of page from others: the style sheets, and which of their selectors of pages match it."""
+    """Iterate over what distinguishes a kind of page: the style sheets, and the page selectors that match it."""
     for sheet, *_ in style_for._sheets:
         yield sheet
         for rule, (_, selectors, _) in enumerate(sheet.page_rules):
@@ -42,14 +42,14 @@ def _matching_page_rules(kind: PageType, style_for: css.StyleFor) -> Iterator[ob
 def _compute_page_styles(
     kind: PageType, base_url: str | None, root: css.Style, style_for: css.StyleFor
 ) -> dict[str | None, css.ComputedStyle]:
-    """The styles of a page, under None, and of its margin boxes under their names."""
+    """Return the style of a page, under None, and those of its margin boxes under their names."""
     style_for.add_page_declarations(kind)
     cascaded = style_for.get_cascaded_styles()
-    rules = {name: cascaded.pop((of, name)) for of, name in tuple(cascaded) if of == kind}
+    rules = {name: cascaded.pop((element, name)) for element, name in tuple(cascaded) if element == kind}
 
     def compute_style(name: str | None, parent: css.Style) -> css.ComputedStyle:
-        about = (base_url, style_for.font_config, style_for.initial_page_sizes)
-        return css.ComputedStyle(parent, rules.get(name, {}), name, root, *about)
+        shared_arguments = (base_url, style_for.font_config, style_for.initial_page_sizes)
+        return css.ComputedStyle(parent, rules.get(name, {}), name, root, *shared_arguments)
 
     page = compute_style(None, root)
     return {None: page} | {name: compute_style(name, page) for name in rules if name}

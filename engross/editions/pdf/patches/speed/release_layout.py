@@ -1,8 +1,8 @@
-"""What layout leaves behind, let go when it is done: a third of the boxes of a document, and what they refer to.
+"""A patch that releases what only layout needs, when it is finished: a third of a document's boxes.
 
-A picture keeps the context of the layout it stood in, to draw words in an SVG, and with it the boxes as they were
-before they were laid out: through the targets of links, the notes, the pages as they were made. So they lived as long
-as the finished pages. Drawing needs a few members of the context; the rest is let go.
+A picture keeps the layout context, to draw text in an SVG, and with it the boxes from before layout: through the
+targets of links, the notes, the list of pages. So they live as long as the finished pages. Drawing needs a few members
+of the context; the rest is released.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from weasyprint.layout import LayoutContext
 from engross.editions.pdf.patches.patch import Patch
 
 KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
-# What layout asks of a box: its note, the box it was made from, the paragraph that its line is cut of (mend.lines).
+# What only layout reads of a box: its note, its origin, the paragraph that its lines are cut from (chinese_lines).
 LAYOUT_FIELDS = ("footnote", "missing_link", "cached_counter_values", "leaf", "setting")
-# The sides that a box has no decoration on, as one value for all boxes with the same.
+# One frozenset for all boxes with the same undecorated sides.
 _shared_sides: dict[frozenset[str], frozenset[str]] = {}
 
 RELEASE_LAYOUT = Patch(
@@ -33,7 +33,10 @@ RELEASE_LAYOUT = Patch(
 
 
 def release_layout_state(context: LayoutContext, made: Iterable[Box]) -> list[Box]:
-    """The pages of a layout, ``made`` one by one; what they refer to and nobody will ask for is let go."""
+    """Return the pages of a layout as a list, and release what only layout needs.
+
+    ``made``: the pages, which may be laid out one by one as they are iterated over.
+    """
     pages = list(made)
     for name in vars(context).keys() - KEPT_MEMBERS:
         delattr(context, name)
@@ -43,14 +46,14 @@ def release_layout_state(context: LayoutContext, made: Iterable[Box]) -> list[Bo
 
 
 def _release_box(box: Box) -> None:
-    """Let a box that is laid out forget what only layout asks of it, and the boxes below it too."""
-    own = vars(box)
-    if "_box" in own:  # a placeholder of what is placed by itself
-        _release_box(own["_box"])
+    """Delete from a laid-out box, and from all below it, what only layout needs."""
+    attributes = vars(box)
+    if "_box" in attributes:  # the placeholder of an absolutely positioned box
+        _release_box(attributes["_box"])
         return
     for name in LAYOUT_FIELDS:
-        own.pop(name, None)
-    sides = frozenset(own["remove_decoration_sides"])
-    own["remove_decoration_sides"] = _shared_sides.setdefault(sides, sides)
-    for child in own["children"]:
+        attributes.pop(name, None)
+    sides = frozenset(attributes["remove_decoration_sides"])
+    attributes["remove_decoration_sides"] = _shared_sides.setdefault(sides, sides)
+    for child in attributes["children"]:
         _release_box(child)

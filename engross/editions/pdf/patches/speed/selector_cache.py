@@ -1,9 +1,9 @@
-"""Which rules match an element, found once for all elements of one kind below the same kinds.
+"""Find the rules that match an element once for all elements of its kind below the same kinds.
 
-Selectors are tried for every element of every document. Nearly all of them ask of an element, and of those it stands
-in, only the name, the class and the language: their answer is the same wherever these are. Those that ask for more (the
-place among its siblings, what it holds, its identifier, its address) are tried for each element. What a selector asks
-for is read from the function that cssselect2 has compiled it to.
+WeasyPrint tries all selectors for every element of every document. Nearly all of them depend only on the name, the
+class and the language of an element and of its ancestors: these are its kind. Selectors that depend on more (the place
+among siblings, the content, the id, the address) are tried for each element. What a selector depends on is read from
+the function that cssselect2 has compiled it to.
 """
 
 from __future__ import annotations
@@ -17,66 +17,66 @@ from cssselect2 import ElementWrapper, Matcher
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
-# What a function may name that asks no more than what a kind tells; and attributes that hardly two elements share.
+# Names that the test of a selector may use if it depends on kinds alone; attributes that hardly two elements share.
 KIND_NAMES = frozenset(
     "local_name namespace_url classes lang parent ancestors etree_element attrib get lower startswith endswith "
     "in_html_document any next split_whitespace ascii_lower el".split()
 )
 UNIQUE_ATTRIBUTES = frozenset({"id", "href", "src"})
 KIND_ATTRIBUTES = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
-MAX_KINDS = 4000  # kinds of elements kept; a document has a hundred or two
+MAX_KINDS = 4000  # a document has a hundred or two
 SELECTOR_BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 SELECTOR_LISTS = ("lang_attr_selectors", "other_selectors")
 
-StyleSheet = tuple[CSS, str, Any]  # with its origin and, if its rules all have one, their specificity
-MatchedRules = tuple[list[Any], int]  # the rules that match, in the order of the cascade, and the number of just these
+StyleSheet = tuple[CSS, str, Any]  # with its origin, and the specificity of all its rules or None
+MatchedRules = tuple[list[Any], int]  # the matching rules in order, and the number of this set of rules
 
 
 class SelectorCache:
-    """The rules of a document's style sheets and the elements that were met; kept while the sheets are the same."""
+    """The rules that match each kind of element in some style sheets."""
 
     def __init__(self, sheets: Iterable[StyleSheet]) -> None:
         self._sheets = sheets
         parts = [_split_matcher(sheet.matcher) for sheet, _, _ in sheets]
         self._roving = [roving for _, roving in parts if any(_iter_tests(roving))]
-        asked = {word for still, _ in parts for code in _iter_test_codes(still) for word in code.co_consts}
-        self._attributes = frozenset(word for word in asked if isinstance(word, str)) | {*KIND_ATTRIBUTES}
+        constants = {word for by_kind, _ in parts for code in _iter_test_codes(by_kind) for word in code.co_consts}
+        self._attributes = frozenset(word for word in constants if isinstance(word, str)) | {*KIND_ATTRIBUTES}
         self._kinds: dict[object, int] = {}
         self._known: dict[object, MatchedRules] = {}
         self._numbers: dict[object, int] = {}
 
     def kind_number(self, element: ElementWrapper, above: int | None) -> int:
-        """The number of an element's kind; ``above``: that of its parent."""
+        """Return the number of an element's kind. ``above``: that of its parent's kind, None for the root."""
         node = element.etree_element
-        said = tuple((name, value) for name, value in node.attrib.items() if name in self._attributes)
-        key = (element.lang if above is None else above, node.tag, said)
+        attributes = tuple((name, value) for name, value in node.attrib.items() if name in self._attributes)
+        key = (element.lang if above is None else above, node.tag, attributes)
         return self._kinds.setdefault(key, len(self._kinds))
 
     def matching_rules(self, element: ElementWrapper, kind: int) -> MatchedRules:
-        """The rules that match an element of a kind."""
+        """Return the rules that match an element of a kind."""
         key = (kind, *(tuple(order for _, order, _, _ in roving.match(element)) for roving in self._roving))
-        if (found := self._known.get(key)) is None:
-            found = self._known[key] = self.find_rules(element)
-        return found
+        if (rules := self._known.get(key)) is None:
+            rules = self._known[key] = self.find_rules(element)
+        return rules
 
     def find_rules(self, element: ElementWrapper) -> MatchedRules:
-        """The rules that match an element, asked of every selector, with the number of this set of rules."""
-        found, key = [], []
+        """Try every selector on an element; return the rules that match it, with the number of this set of rules."""
+        rules, key = [], []
         for sheet, origin, sheet_specificity in self._sheets:
             for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):
                 order = inf if layer is None else sheet.layers.index(layer)
-                found.append((origin, sheet_specificity or specificity, pseudo, declarations, order))
+                rules.append((origin, sheet_specificity or specificity, pseudo, declarations, order))
                 key.append((sheet, specificity, pseudo, id(declarations), order))
-        return found, self._numbers.setdefault(tuple(key), len(self._numbers))
+        return rules, self._numbers.setdefault(tuple(key), len(self._numbers))
 
     @property
     def is_full(self) -> bool:
-        """Whether it is time to begin anew."""
+        """Whether the cache holds so many kinds that it should be replaced."""
         return max(len(self._kinds), len(self._known)) > MAX_KINDS
 
 
 def find_selector_cache(fonts: FontConfiguration, sheets: Iterable[StyleSheet]) -> SelectorCache:
-    """The rules of style sheets, as ``fonts`` (a configuration of fonts) keeps them from document to document."""
+    """Return the cache for these style sheets, kept on the font configuration from document to document."""
     kept: dict[object, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
     key = tuple((sheet, origin, specificity) for sheet, origin, specificity in sheets)
     if key not in kept or kept[key].is_full:
@@ -85,16 +85,16 @@ def find_selector_cache(fonts: FontConfiguration, sheets: Iterable[StyleSheet]) 
 
 
 def _split_matcher(matcher: Matcher) -> tuple[Matcher, Matcher]:
-    """The selectors that ask for the kind of an element alone, and all others; each as a matcher, in the same order."""
-    still, roving = Matcher(), Matcher()
+    """Split a matcher into one of the selectors that depend on kinds alone and one of all others, in the same order."""
+    by_kind, roving = Matcher(), Matcher()
     for name in SELECTOR_BUCKETS:
         for word, entries in getattr(matcher, name).items():
             for entry in entries:
-                getattr(still if _is_kind_test(entry[0]) else roving, name).setdefault(word, []).append(entry)
+                getattr(by_kind if _is_kind_test(entry[0]) else roving, name).setdefault(word, []).append(entry)
     for name in SELECTOR_LISTS:
         for entry in getattr(matcher, name):
-            getattr(still if _is_kind_test(entry[0]) else roving, name).append(entry)
-    return still, roving
+            getattr(by_kind if _is_kind_test(entry[0]) else roving, name).append(entry)
+    return by_kind, roving
 
 
 def _iter_tests(matcher: Matcher) -> Iterator[Callable[..., bool]]:
@@ -110,7 +110,7 @@ def _iter_test_codes(matcher: Matcher) -> Iterator[CodeType]:
 
 
 def _iter_nested_codes(code: CodeType) -> Iterator[CodeType]:
-    """The code of a function, and of those in it."""
+    """Iterate over the code of a function and of the functions in it."""
     yield code
     for inner in code.co_consts:
         if isinstance(inner, CodeType):

@@ -1,7 +1,7 @@
-"""Short texts broken into lines once: the numbers, marks and words that stand in a document again and again.
+"""Patches that break short texts into lines once: numbers, marks and words that recur in documents.
 
-To find how wide an item of a flex container is, or a number in a box of its own, its text is broken four times; "1."
-stands in every document. What Pango made of it is kept with the fonts, by the text, its style and the room for it.
+WeasyPrint breaks the text of a flex item, or of a number in a box of its own, four times to find its width. Pango's
+result is kept on the font configuration by text, style and width.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from weasyprint.text.line_break import Layout
 
 from engross.editions.pdf.patches.patch import Patch, replace_everywhere
 
-MAX_TEXT_LENGTH = 100  # characters of a text that is kept
+MAX_TEXT_LENGTH = 100  # of texts that are kept, in characters
 MAX_KEPT_TEXTS = 4096  # texts kept
-LINE_EXTENTS = ffi.new("PangoRectangle *")  # of the line measured last
+LINE_EXTENTS = ffi.new("PangoRectangle *")  # of the last measured line; one structure for all
 
-SplitLine = tuple[Layout, int, int | None, float, float, float]  # the layout; where the line ends; its extents
+SplitLine = tuple[Layout, int, int | None, float, float, float]  # layout, length, resume index; width, height, baseline
 
-# The imports were made for each call, of which most find what is kept.
+# Import only when needed: most calls find a kept value.
 CACHED_STRUT = Patch(
     line_break,
     "",
@@ -47,7 +47,7 @@ CACHED_STRUT = Patch(
     from weasyprint.layout.percent import percentage
 """,
 )
-# A structure was made and let go for each line that is measured.
+# Reuse one structure instead of allocating one for each measured line.
 LINE_SIZE = Patch(
     line_break,
     "",
@@ -68,32 +68,32 @@ PATCHES = (CACHED_STRUT, LINE_SIZE)
 
 
 def remember_short_texts() -> None:
-    """Keep what split_first_line makes of short texts."""
+    """Replace ``split_first_line`` by a function that keeps its results for short texts."""
     split = line_break.split_first_line
 
     def split_first_line(
         text: str, style: Style, context: object, max_width: float | None, justification_spacing: float, **more: bool
     ) -> SplitLine:
         if len(text) > MAX_TEXT_LENGTH:
-            long: SplitLine = split(text, style, context, max_width, justification_spacing, **more)
-            return long
-        known: dict[object, tuple[Style, SplitLine]] = style.font_config.__dict__.setdefault("splits", {})
+            long_split: SplitLine = split(text, style, context, max_width, justification_spacing, **more)
+            return long_split
+        kept_splits: dict[object, tuple[Style, SplitLine]] = style.font_config.__dict__.setdefault("splits", {})
         key = id(style), text, max_width, justification_spacing, *more.items()
-        if key not in known:
-            if len(known) >= MAX_KEPT_TEXTS:
-                known.clear()
-            # The style is kept, so that its identity remains its own.
-            known[key] = style, split(text, style, context, max_width, justification_spacing, **more)
-        if more.get("minimum"):  # it is only measured, and the layout let go
-            return known[key][1]
-        layout, length, resume_at, width, height, baseline = known[key][1]
+        if key not in kept_splits:
+            if len(kept_splits) >= MAX_KEPT_TEXTS:
+                kept_splits.clear()
+            # The style is kept so that no other object gets its identity.
+            kept_splits[key] = style, split(text, style, context, max_width, justification_spacing, **more)
+        if more.get("minimum"):  # only measured: the layout is not used
+            return kept_splits[key][1]
+        layout, length, resume_at, width, height, baseline = kept_splits[key][1]
         return _copy_layout(layout), length, resume_at, width, height, baseline
 
     replace_everywhere(line_break, "split_first_line", split_first_line)
 
 
 def _copy_layout(layout: Layout) -> Layout:
-    """A layout of the same text: the box that gets it sets it up again to be drawn."""
+    """Copy a layout without its Pango object: the box that gets it sets it up again to be drawn."""
     copy = object.__new__(type(layout))
     copy.__dict__.update(layout.__dict__)
     return copy

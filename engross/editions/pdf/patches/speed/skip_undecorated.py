@@ -1,6 +1,6 @@
-"""Boxes without background, border or outline, which most are, passed over: asked of their style, once a style.
+"""Patches that skip boxes without background, border or outline, as most are: found once for each style.
 
-Some twenty values of each box's style were looked up to find that there is nothing to lay out or to draw.
+WeasyPrint looks up some twenty values of each box's style to find that there is nothing to lay out or to draw.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ PATCHES = (SKIP_BACKGROUND, SKIP_BORDER, SKIP_OUTLINE)
 
 
 def is_undecorated(style: Style) -> bool:
-    """Whether a style gives its boxes no background, shadow, rounded corner, rule of columns or picture of a border."""
+    """Return whether a style has no background, shadow, rounded corner, column rule or border image; kept on it."""
     kept = style.__dict__
     if "bare" not in kept:
         kept["bare"] = _is_undecorated_style(style)

@@ -1,7 +1,7 @@
-"""Computed styles kept from document to document (see ``style_cache``); lengths resolved once a style.
+"""Patches that keep computed styles from document to document (``style_cache``) and resolve lengths once a style.
 
-* resolve_percentages asked a box's style for twenty lengths, looked at each for percentages, and set each, for every
-  box and every time it is laid out. Where none is a percentage the answers are kept with the style, all together.
+For every box and each of its layouts, ``resolve_percentages`` reads twenty lengths of the style, checks each for a
+percentage and sets it. If none is a percentage, the used lengths are kept on the style together.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Copies of computed styles that ask the style they were copied from for what they do not have yet.
+"""Copies of computed styles that take missing values from the style they were copied from.
 
-Layout copies a style to change a size or two of it: for each item of a flex container, each table, each note. The copy
-computed anew, and lost, whatever had not been asked of the style before. What is computed does not depend on what
-layout changes: sizes, position, float, overflow and counters.
+Layout copies a style to change one or two sizes: for each flex item, each table, each note. WeasyPrint's copy computes
+again whatever had not been computed before the copy, and then drops it. No computed value depends on what layout
+changes: sizes, position, float, overflow and counters.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from typing import Any
 
 from weasyprint import css
 
-NOT_COPIED = ("anonymous_style", "used", "font_keys", "pango")  # what is kept with a style, and is not the copy's
+NOT_COPIED = (
+    "anonymous_style",
+    "used",
+    "font_keys",
+    "pango",
+)  # what patches keep on a style, and a copy must not take over
 SPECIFIED_PROPERTIES = ("position", "float", "display")
 
 
 class StyleCopy(css.ComputedStyle):
-    """A copy of a computed style."""
+    """A copy of a computed style, the origin."""
 
     def __init__(self, origin: css.ComputedStyle) -> None:
         self.__dict__.update(origin.__dict__)
@@ -28,27 +33,27 @@ class StyleCopy(css.ComputedStyle):
         self.specified = origin.specified.copy()
 
     def __missing__(self, key: str) -> Any:
-        """The value that the origin has, or computes now."""
+        """Return the value that the origin has, or computes now, and keep it."""
         value = self[key] = self.origin[key]
         if key in SPECIFIED_PROPERTIES:
             self.specified.update(self.origin.specified)
         return value
 
     def copy(self) -> StyleCopy:
-        """A copy of the copy."""
+        """Return a copy of the copy."""
         return StyleCopy(self)
 
 
 class NamedStyle(StyleCopy):
-    """The style of an element that is an anchor; in all else that of the elements like it.
+    """The style of an element that is an anchor; all other values are those of its origin, shared by elements like it.
 
-    It asks those each time and keeps nothing: a large document has thousands of anchors.
+    It keeps no value: a large document has thousands of anchors.
     """
 
     def __init__(self, origin: css.ComputedStyle, name: str) -> None:
         self.__dict__.update(origin.__dict__)
-        for own in NOT_COPIED:
-            self.__dict__.pop(own, None)
+        for attribute in NOT_COPIED:
+            self.__dict__.pop(attribute, None)
         self.origin = origin
         self["anchor"] = name
         self.anonymous_style = origin.anonymous_style
@@ -56,21 +61,21 @@ class NamedStyle(StyleCopy):
             self.used = origin.used  # type: ignore[attr-defined] # set by ``lengths``
 
     def __missing__(self, key: str) -> Any:
-        """The value of the elements like it."""
+        """Return the value of the origin."""
         return self.origin[key]
 
 
 class CachingNamedStyle(NamedStyle):
-    """The same where there are few of them in a document: it keeps what it was told."""
+    """A named style that keeps values, for documents with few anchors."""
 
     def __missing__(self, key: str) -> Any:
-        """The value of the elements like it, asked for once."""
+        """Return the value of the origin, and keep it."""
         value = self[key] = self.origin[key]
         return value
 
 
 def copy_style(style: css.ComputedStyle) -> StyleCopy:
-    """A copy of a style, to be changed by layout."""
+    """Return a copy of a style for layout to change."""
     return StyleCopy(style)
 
 
@@ -84,7 +89,7 @@ class AnonymousStyleCopy(css.AnonymousStyle):
         self.update(origin)
 
     def __missing__(self, key: str) -> Any:
-        """The value that the origin has, or computes now."""
+        """Return the value that the origin has, or computes now, and keep it."""
         value = self[key] = self.origin[key]
         return value
 
@@ -94,5 +99,5 @@ class PageStyleCopy(StyleCopy):
 
     @cached_property
     def anonymous_style(self) -> AnonymousStyleCopy:
-        """The style of anonymous boxes of the page, a copy too."""
+        """The style of the anonymous boxes of the page, a copy, too."""
         return AnonymousStyleCopy(self.origin.anonymous_style)

@@ -1,7 +1,7 @@
-"""A path of whole steps, such as a code's dark modules, to the operands that draw it, without a look at each letter.
+"""A patch that draws SVG paths of whole-number steps, such as the dark modules of a code, in one go.
 
-WeasyPrint takes a path apart letter by letter, each number as a length that may have a unit, and remembers the angle of
-each corner for markers. A code has a thousand steps, all whole numbers, and no markers.
+WeasyPrint parses a path letter by letter, each number as a length that may have a unit, and records the angle of each
+corner for markers. A code has a thousand steps, all whole numbers, and no markers.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ DRAW_STEP_PATH = Patch(
 
 
 def try_draw_step_path(picture: SVG, node: Node) -> bool:
-    """Draw a node's path if it is of such steps; whether it was."""
+    """Draw the path of a node if it has only such steps and no markers. Return whether it was drawn."""
     steps = node.get("d", "")
     if not STEP_PATH.fullmatch(steps) or any(node.get(name) for name in MARKER_ATTRIBUTES):
         return False
-    out, x, y = ["0 0 m"], 0, 0
+    operands, x, y = ["0 0 m"], 0, 0
     for letter, first, second in PATH_STEP.findall(steps):
         if letter == "M":
             x, y = int(first), int(second)
-            out.append(f"{x} {y} m")
+            operands.append(f"{x} {y} m")
         elif letter == "z":
-            out.append("h")
+            operands.append("h")
         else:
             x, y = (x + int(first), y) if letter == "h" else (x, y + int(first))
-            out.append(f"{x} {y} l")
-    picture.stream.stream.append("\n".join(out).encode())
+            operands.append(f"{x} {y} l")
+    picture.stream.stream.append("\n".join(operands).encode())
     return True
 
 
 def use_patched_path() -> None:
-    """Let pictures draw paths as they are mended: they know the functions that draw by the names of elements."""
+    """Replace the old function in SVG's table of drawing functions by tag."""
     svg.TAGS["path"] = svg.path

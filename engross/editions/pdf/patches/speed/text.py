@@ -1,8 +1,8 @@
-"""What Pango needs to know of a style, worked out once a style instead of once a text box.
+"""Patches that compute what Pango needs of a style once a style. Without them, WeasyPrint computes again
 
-* the key of a style's fonts: the text of fifteen values, made anew for each strut, each line and each box;
-* Pango's context and description of the font, made anew for each layout;
-* whether a text can be broken: asked of the same few marks and words again and again.
+* the key of a style's fonts, the text of fifteen values, for each strut, each line and each box;
+* Pango's context and font description for each layout;
+* whether a text can be broken, for the same few marks and words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weasyprint.text import line_break
 
 from engross.editions.pdf.patches.patch import Patch
 
-MAX_KEPT_TEXTS = 4096  # texts whose first break is kept
+MAX_KEPT_TEXTS = 4096  # texts whose first break place is kept
 
 FIND_FONT_KEY = Patch(
     line_break,
@@ -60,5 +60,5 @@ PATCHES = (FIND_FONT_KEY, KEEP_FONT_KEY, KEEP_CONTEXT, KEEP_DESCRIPTION)
 
 
 def remember_breaks() -> None:
-    """Keep where short texts break first."""
+    """Replace ``get_next_break_point_from_text`` by a function that keeps its results."""
     line_break.get_next_break_point_from_text = lru_cache(MAX_KEPT_TEXTS)(line_break.get_next_break_point_from_text)

@@ -1,14 +1,14 @@
-"""A PDF's objects and fonts to bytes in less time.
+"""Patches that write the objects and fonts of a PDF in less time.
 
-* twice: the identifier of a file is the hash of its objects, for which each was serialised, and each stream
-  compressed, once more (pydyf). Once is enough.
+* twice: the identifier of a file is the hash of its objects; pydyf serialises each object, and compresses each stream,
+  once more for it. With the patch, once.
 * zlib: libdeflate makes smaller streams in a quarter of the time, and the same ones on every machine, whichever zlib
-  its Python was built with. The only mend here that changes bytes.
-* bytes: keys of dictionaries, which are few, and operators, which are bytes, were made bytes each time.
-* copied: every document copied every font file whole, 15 MB of a Chinese face, to look at its first four bytes.
-* subset twice: with the glyphs' numbers kept, then once more to drop what stands behind the last glyph kept, which
-  the first had done. Once, from a face that HarfBuzz has made ready if the process has subset it before: to make it
-  ready (hb_subset_preprocess) takes as long as ten subsets.
+  its Python was built with. The only patch here that changes bytes.
+* bytes: pydyf converts the keys of dictionaries, which are few, and operators, which are bytes already, each time.
+* copied: every document copies every font file whole, 15 MB of a Chinese face, to look at its first four bytes.
+* subset twice: WeasyPrint subsets a font with its glyph numbers kept, then again to drop what is behind the last glyph,
+  which the first step has done. With the patch, once, from a face that HarfBuzz has prepared if the process subsets it
+  again: preparing it (hb_subset_preprocess) takes as long as ten subsets.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from engross.editions.pdf.patches.speed import deflate_streams, font_subset_cach
 
 DEFLATE_NAMES = (("deflate_streams", deflate_streams),)
 SUBSET_NAMES = (("font_subset_cache", font_subset_cache),)
-KEY_BYTES: dict[object, bytes] = {}  # the keys of dictionaries as PDF has them, and what parts them from their values
-MAX_KEPT_KEYS = 1000  # keys kept
+KEY_BYTES: dict[object, bytes] = {}  # the keys of dictionaries as PDF has them, with the space behind
+MAX_KEPT_KEYS = 1000
 
 DEFLATE_DATA = Patch(
     pydyf,
@@ -138,20 +138,20 @@ PATCHES = (
 
 
 def key_bytes(name: object) -> bytes:
-    """A dictionary's key as bytes; kept, for nearly all files have the same few."""
+    """Return a dictionary's key as bytes; kept, as nearly all files have the same few."""
     if len(KEY_BYTES) >= MAX_KEPT_KEYS:
         KEY_BYTES.clear()
-    made = KEY_BYTES[name] = b"/" + pydyf._to_bytes(name) + b" "
-    return bytes(made)
+    key = KEY_BYTES[name] = b"/" + pydyf._to_bytes(name) + b" "
+    return bytes(key)
 
 
 def copy_fonts_lazily() -> None:
-    """Let a font copy its file when somebody asks for it (COPIED does not do so at once)."""
+    """Make ``Font.file_content`` a cached property that copies the file on first use (see DROP_FONT_COPY)."""
 
     def file_content(font: fonts.Font) -> bytes:
         data: bytes = get_hb_object_data(font.hb_face)
         return data
 
-    lazy = cached_property(file_content)
-    lazy.__set_name__(fonts.Font, "file_content")
-    fonts.Font.file_content = lazy  # type: ignore[assignment] # it is an attribute of each font
+    lazy_property = cached_property(file_content)
+    lazy_property.__set_name__(fonts.Font, "file_content")
+    fonts.Font.file_content = lazy_property  # type: ignore[assignment] # it is an attribute of each font
