@@ -28,9 +28,9 @@ def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
     with pypdfium2.PdfDocument(data) as document:
         first_page = document[0]
         image = first_page.render(scale=width / first_page.get_width()).to_pil()
-    out = BytesIO()
-    _reduce_to_shades(image.convert("RGB")).save(out, "PNG", **PNG_COMPRESSION)
-    return out.getvalue()
+    buffer = BytesIO()
+    _reduce_to_shades(image.convert("RGB")).save(buffer, "PNG", **PNG_COMPRESSION)
+    return buffer.getvalue()
 
 
 def _reduce_to_shades(image: Any) -> Any:

@@ -45,8 +45,8 @@ def read_back(
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            for kind, pieces in _read_page(document[n], by_page[n], margins).items():
-                texts[kind] += pieces if turned else [(path, _drop_places(piece)) for path, piece in pieces]
+            for stream, pieces in _read_page(document[n], by_page[n], margins).items():
+                texts[stream] += pieces if turned else [(path, _drop_places(piece)) for path, piece in pieces]
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE_REGION}

@@ -95,8 +95,8 @@ def _find_line_end(due: str, start: int, length: int) -> int:
 
     Spaces and vowel signs are not counted; those that follow the last character belong to it.
     """
-    at = start
-    while at < len(due) and (length or not _fold_letters(due[at])):
-        length -= len(_fold_letters(due[at]))
-        at += 1
-    return at
+    place = start
+    while place < len(due) and (length or not _fold_letters(due[place])):
+        length -= len(_fold_letters(due[place]))
+        place += 1
+    return place

@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
 def begin_page(context: SplitContext) -> None:
     """Lay out what the page before left: the rest of its last footnote, then the footnotes that had no room."""
-    reported, before = context.reported_footnotes, getattr(context, "split", FootnoteSplit())
-    context.split = split = FootnoteSplit(start=before.rest if reported else None)
+    reported, previous = context.reported_footnotes, getattr(context, "split", FootnoteSplit())
+    context.split = split = FootnoteSplit(start=previous.rest if reported else None)
     context.reported_footnotes = []
     for index, footnote in enumerate(reported):
         context.footnotes.append(footnote)
@@ -298,9 +298,9 @@ def _cell_height(context: SplitContext, table: boxes.TableBox, cell: boxes.Table
 
 def _shrink_box(box: boxes.Box) -> None:
     """Shrink a broken box, which fills its page, to the height of its content."""
-    last = box.children[-1] if box.children else None
-    if last is None or isinstance(box, boxes.LineBox):
+    last_child = box.children[-1] if box.children else None
+    if last_child is None or isinstance(box, boxes.LineBox):
         return
-    _shrink_box(last)
-    below = 0 if isinstance(last, boxes.LineBox) else last.margin_height()
-    box.height = last.position_y + (below or last.height) - box.content_box_y()
+    _shrink_box(last_child)
+    below = 0 if isinstance(last_child, boxes.LineBox) else last_child.margin_height()
+    box.height = last_child.position_y + (below or last_child.height) - box.content_box_y()

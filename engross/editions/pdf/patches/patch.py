@@ -68,13 +68,13 @@ def define_patched(patch: Patch, source: str) -> None:
     replace_everywhere(patch.holder, patch.name, patched)
 
 
-def replace_everywhere(holder: ModuleType | type, name: str, after: object) -> None:
+def replace_everywhere(holder: ModuleType | type, name: str, replacement: object) -> None:
     """Replace attribute ``name`` of a module or class, and every import of it under that name in WeasyPrint or here."""
-    before = getattr(holder, name)
-    setattr(holder, name, after)
+    replaced = getattr(holder, name)
+    setattr(holder, name, replacement)
     for module_name, module in tuple(sys.modules.items()):
-        if module_name.startswith(PATCHED_PACKAGES) and module.__dict__.get(name) is before:
-            setattr(module, name, after)
+        if module_name.startswith(PATCHED_PACKAGES) and module.__dict__.get(name) is replaced:
+            setattr(module, name, replacement)
 
 
 def _read_function_source(function: FunctionType) -> str:
@@ -94,9 +94,9 @@ def _read_function_source(function: FunctionType) -> str:
     return source if CODE_CACHE.get_or_make(source, lambda: _is_whole_function(source)) else inspect.getsource(function)
 
 
-def _is_whole_function(found: str) -> bool:
+def _is_whole_function(source: str) -> bool:
     try:
-        compile(textwrap.dedent(found), "", "exec", PyCF_ONLY_AST)
+        compile(textwrap.dedent(source), "", "exec", PyCF_ONLY_AST)
     except SyntaxError:
         return False
     return True
@@ -107,6 +107,6 @@ def _measure_indent(line: str) -> int:
     return sys.maxsize if line.lstrip().startswith(")") else len(line) - len(line.lstrip())
 
 
-def _unwrap_property(found: FunctionType | property) -> Any:
+def _unwrap_property(function_or_property: FunctionType | property) -> Any:
     """Return the function itself, or the getter of a property."""
-    return found.fget if isinstance(found, property) else found
+    return function_or_property.fget if isinstance(function_or_property, property) else function_or_property

@@ -41,8 +41,8 @@ class _TagTreeWriter:
         root["ParentTree"] = self._add_object({"Nums": nums}).reference
         root["ParentTreeNextKey"] = len(self._parents) + len(self._links)
         if self._names:
-            pairs = ((pydyf.String(name), at) for name, at in sorted(self._names.items()))
-            root["IDTree"] = self._add_object({"Names": pydyf.Array(one for pair in pairs for one in pair)}).reference
+            pairs = ((pydyf.String(name), reference_of_name) for name, reference_of_name in sorted(self._names.items()))
+            root["IDTree"] = self._add_object({"Names": pydyf.Array(item for pair in pairs for item in pair)}).reference
         self._pdf.catalog["StructTreeRoot"] = root.reference
         for number, reference in enumerate(self._pages):
             page = self._pdf.objects[int(reference.split()[0])]
@@ -77,21 +77,21 @@ class _TagTreeWriter:
         return element
 
     def _write_kid(
-        self, kid: Node | MarkedContent | PageAnnotation, node: Node, made: pydyf.Dictionary, language: str
+        self, kid: Node | MarkedContent | PageAnnotation, node: Node, element: pydyf.Dictionary, language: str
     ) -> object:
         match kid:
             case Node():
-                return self._write_element(kid, made.reference, language).reference
+                return self._write_element(kid, element.reference, language).reference
             case PageAnnotation(at, annotation):
                 annotation["Contents"] = pydyf.String(
                     node.contents or node.text_below().translate(WITHOUT_JOINERS).strip()
                 )
                 annotation["StructParent"] = len(self._parents) + len(self._links)
-                self._links.append(made.reference)
+                self._links.append(element.reference)
                 return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[at]})
             case MarkedContent(at, number):
-                self._parents[at][number] = made.reference
-                if made["Pg"] == self._pages[at]:
+                self._parents[at][number] = element.reference
+                if element["Pg"] == self._pages[at]:
                     return number
                 return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[at], "MCID": number})
 

@@ -102,20 +102,20 @@ def _make_line_room(setting: LineSetting, left: float) -> LineRoom:
 def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int, int]) -> TextBox | None:
     """Return the text box of the characters ``place`` (start, end) on the current line; None for none."""
     start, end = place
-    line, p = setting.line, setting.paragraph
+    line, paragraph = setting.line, setting.paragraph
     if line is None or shaped_box.shaped is None or end <= start:
         return None
-    after = [line.added[n - line.start] - p.cuts[n] for n in range(start, end)]
-    text = p.text[start:end]
+    added_after = [line.added[n - line.start] - paragraph.cuts[n] for n in range(start, end)]
+    text = paragraph.text[start:end]
     box = shaped_box.box.copy_with_text(text)
-    box.width = sum(p.advances[start:end]) + sum(after)
-    box.led = start > shaped_box.start and p.text[start - 1] == " "
-    box.trailed = end == line.end and p.text[end : end + 1] == " "
+    box.width = sum(paragraph.advances[start:end]) + sum(added_after)
+    box.led = start > shaped_box.start and paragraph.text[start - 1] == " "
+    box.trailed = end == line.end and paragraph.text[end : end + 1] == " "
     if start == line.start:
         box.position_x -= line.lead
     if end == line.end:
         box.width -= line.trail
-    box.pango_layout = SpacedLayout(shaped_box.shaped, text, after)
+    box.pango_layout = SpacedLayout(shaped_box.shaped, text, added_after)
     box.height = shaped_box.shaped.height
     line_height, _ = strut(box.style)
     box.margin_top = box.margin_bottom = (line_height - box.height) / 2

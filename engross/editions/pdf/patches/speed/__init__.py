@@ -1,7 +1,7 @@
 """Patches that make WeasyPrint 70.0 faster and smaller; each group is left out by itself if it does not fit.
 
-Editions stay the same but for the compression of streams (``write``). ``benchmarks.mends`` runs a batch with and
-without each group, side by side.
+Editions stay the same but for the compression of streams (``write``). ``benchmarks.worker``
+can run engross without one of the groups.
 """
 
 from __future__ import annotations

@@ -65,14 +65,14 @@ def prepare_area(context: footnote_split.SplitContext, limit: float) -> boxes.Fo
     area = context.current_footnote_area
     if limit < inf:
         return build.create_anonymous_boxes(area.deepcopy())
-    kept: dict[boxes.Box, Any] = context.split.__dict__.setdefault("kept", {})
-    if any(footnote not in kept for footnote in area.children):
+    kept_boxes: dict[boxes.Box, Any] = context.split.__dict__.setdefault("kept", {})
+    if any(footnote not in kept_boxes for footnote in area.children):
         for footnote in area.children:
-            kept.setdefault(footnote, _make_footnote_box(area, footnote))
-    if any(kept[footnote] is None for footnote in area.children):
+            kept_boxes.setdefault(footnote, _make_footnote_box(area, footnote))
+    if any(kept_boxes[footnote] is None for footnote in area.children):
         return build.create_anonymous_boxes(area.deepcopy())
     prepared = area.copy()
-    prepared.children = [kept[footnote] for footnote in area.children]
+    prepared.children = [kept_boxes[footnote] for footnote in area.children]
     return prepared
 
 

@@ -26,10 +26,10 @@ def try_set_used(box: boxes.Box) -> bool:
 
     They are kept on the style. Before layout changes the style of a box, it gives the box a copy of it.
     """
-    kept = box.style.__dict__
-    if "used" not in kept:
-        kept["used"] = None if isinstance(box, boxes.PageBox) else _find_lengths(box.style)
-    used: UsedLengths | None = kept["used"]
+    style_attributes = box.style.__dict__
+    if "used" not in style_attributes:
+        style_attributes["used"] = None if isinstance(box, boxes.PageBox) else _find_lengths(box.style)
+    used: UsedLengths | None = style_attributes["used"]
     if used is None:
         return False
     lengths, borders, collapse = used
@@ -44,10 +44,10 @@ def _find_lengths(style: Style) -> UsedLengths | None:
     """Return the lengths of a style; of the origin, for kinds of copies whose lengths layout does not change."""
     if not isinstance(style, style_copies.PageStyleCopy | style_copies.AnonymousStyleCopy):
         return _compute_lengths(style)
-    kept = style.origin.__dict__
-    if "used" not in kept:
-        kept["used"] = _compute_lengths(style.origin)
-    lengths: UsedLengths | None = kept["used"]
+    origin_attributes = style.origin.__dict__
+    if "used" not in origin_attributes:
+        origin_attributes["used"] = _compute_lengths(style.origin)
+    lengths: UsedLengths | None = origin_attributes["used"]
     return lengths
 
 

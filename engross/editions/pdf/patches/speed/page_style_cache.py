@@ -18,15 +18,15 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
     root = getattr(styles[html.etree_element, None], "origin", None)
     if root is None:
         return False
-    kept = style_for.font_config.__dict__.setdefault("page_styles", {})
-    if len(kept) > MAX_PAGE_KINDS:
-        kept.clear()
+    kept_styles = style_for.font_config.__dict__.setdefault("page_styles", {})
+    if len(kept_styles) > MAX_PAGE_KINDS:
+        kept_styles.clear()
     # The key has no page number: a large document has hundreds of pages, and twenty styles for each.
     key = (html.base_url, tuple(_matching_page_rules(kind, style_for)))
-    found = kept.get(key)
-    if found is None or found[None].parent_style is not root:
-        found = kept[key] = _compute_page_styles(kind, html.base_url, root, style_for)
-    for name, style in found.items():
+    page_styles = kept_styles.get(key)
+    if page_styles is None or page_styles[None].parent_style is not root:
+        page_styles = kept_styles[key] = _compute_page_styles(kind, html.base_url, root, style_for)
+    for name, style in page_styles.items():
         styles[kind, name] = PageStyleCopy(style)
     return True
 

@@ -32,12 +32,12 @@ RELEASE_LAYOUT = Patch(
 )
 
 
-def release_layout_state(context: LayoutContext, made: Iterable[Box]) -> list[Box]:
+def release_layout_state(context: LayoutContext, page_boxes: Iterable[Box]) -> list[Box]:
     """Return the pages of a layout as a list, and release what only layout needs.
 
-    ``made``: the pages, which may be laid out one by one as they are iterated over.
+    ``page_boxes``: the pages, which may be laid out one by one as they are iterated over.
     """
-    pages = list(made)
+    pages = list(page_boxes)
     for name in vars(context).keys() - KEPT_MEMBERS:
         delattr(context, name)
     for page in pages:

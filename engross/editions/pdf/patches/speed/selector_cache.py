@@ -77,11 +77,11 @@ class SelectorCache:
 
 def find_selector_cache(fonts: FontConfiguration, sheets: Iterable[StyleSheet]) -> SelectorCache:
     """Return the cache for these style sheets, kept on the font configuration from document to document."""
-    kept: dict[object, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
+    caches: dict[object, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
     key = tuple((sheet, origin, specificity) for sheet, origin, specificity in sheets)
-    if key not in kept or kept[key].is_full:
-        kept[key] = SelectorCache(key)
-    return kept[key]
+    if key not in caches or caches[key].is_full:
+        caches[key] = SelectorCache(key)
+    return caches[key]
 
 
 def _split_matcher(matcher: Matcher) -> tuple[Matcher, Matcher]:

@@ -83,10 +83,10 @@ PATCHES = (SKIP_BACKGROUND, SKIP_BORDER, SKIP_OUTLINE)
 
 def is_undecorated(style: Style) -> bool:
     """Return whether a style has no background, shadow, rounded corner, column rule or border image; kept on it."""
-    kept = style.__dict__
-    if "bare" not in kept:
-        kept["bare"] = _is_undecorated_style(style)
-    return bool(kept["bare"])
+    style_attributes = style.__dict__
+    if "bare" not in style_attributes:
+        style_attributes["bare"] = _is_undecorated_style(style)
+    return bool(style_attributes["bare"])
 
 
 def _is_undecorated_style(style: Style) -> bool:

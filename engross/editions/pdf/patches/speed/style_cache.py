@@ -38,9 +38,9 @@ def compute_styles(
     style_for: css.StyleFor, html: HTML, sheets: Iterable[selector_cache.StyleSheet], collector: TargetCollector
 ) -> None:
     """Set the computed styles of all elements of a document and of their pseudo-elements."""
-    kept: dict[object, CachedStyles] = style_for.font_config.__dict__.setdefault("computed_styles", {})
-    if len(kept) > MAX_KEPT_STYLES:
-        kept.clear()
+    kept_styles: dict[object, CachedStyles] = style_for.font_config.__dict__.setdefault("computed_styles", {})
+    if len(kept_styles) > MAX_KEPT_STYLES:
+        kept_styles.clear()
     styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     element_styles, kinds = dict[Element, CachedStyles](), dict[Element, int]()
     rules = selector_cache.find_selector_cache(style_for.font_config, sheets)
@@ -54,9 +54,9 @@ def compute_styles(
         kind = kinds[node] = rules.kind_number(element, kinds[element.parent.etree_element] if element.parent else None)
         matching, number = rules.matching_rules(element, kind)
         key = (id(parent_styles.style) if parent_styles else html.base_url, repr(declarations), rules, number)
-        cached = kept.get(key)
+        cached = kept_styles.get(key)
         if cached is None:
-            cached = kept[key] = _compute_element_styles(
+            cached = kept_styles[key] = _compute_element_styles(
                 style_for, (declarations, parent_styles, root, html.base_url), matching
             )
         element_styles[node] = cached

@@ -33,14 +33,14 @@ def try_draw_step_path(picture: SVG, node: Node) -> bool:
     if not STEP_PATH.fullmatch(steps) or any(node.get(name) for name in MARKER_ATTRIBUTES):
         return False
     operands, x, y = ["0 0 m"], 0, 0
-    for letter, first, second in PATH_STEP.findall(steps):
+    for letter, first_number, second_number in PATH_STEP.findall(steps):
         if letter == "M":
-            x, y = int(first), int(second)
+            x, y = int(first_number), int(second_number)
             operands.append(f"{x} {y} m")
         elif letter == "z":
             operands.append("h")
         else:
-            x, y = (x + int(first), y) if letter == "h" else (x, y + int(first))
+            x, y = (x + int(first_number), y) if letter == "h" else (x, y + int(first_number))
             operands.append(f"{x} {y} l")
     picture.stream.stream.append("\n".join(operands).encode())
     return True
