@@ -34,6 +34,7 @@ ARROWS: dict[str, set[str]] = {
     "model.book": {"model.tree", "grammars.symbol"},
     "model.paper": set(),
     "model.epub_profile": set(),
+    "model.debug_page": set(),
     "model.limits": set(),
     "model.request": {"model.paper", "model.epub_profile", "grammars.edition_name"},
     # grammars: of documents and languages, whatever the file
@@ -74,9 +75,9 @@ ARROWS: dict[str, set[str]] = {
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
-    "editions.typeset": VALUES | TERMS | {"model.book", "model.paper", "model.epub_profile", "grammars.author"}
-    | {"editions.assets", "editions.memo", "editions.persistent_cache"},
-    "editions.pdf": VALUES | {"model.book", "grammars.pdfium", "editions.persistent_cache"},
+    "editions.typeset": VALUES | TERMS | {"model.book", "model.debug_page", "model.paper", "model.epub_profile"}
+    | {"grammars.author", "editions.assets", "editions.memo", "editions.persistent_cache"},
+    "editions.pdf": VALUES | {"model.book", "model.debug_page", "grammars.pdfium", "editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
         "grammars.member_states"},
     "editions.write": VALUES | TERMS | {"model.adoption", "grammars.akn", "grammars.citation",
@@ -95,8 +96,8 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
     | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
     | {"~editions.dump", "~editions.write"},
-    "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.reading", "model.request"}
-    | {"grammars.language", "readers", "readers.load"}
+    "pipeline.build": VALUES | {"model.book", "model.debug_page", "model.notice_place", "model.reading"}
+    | {"model.request", "grammars.language", "readers", "readers.load"}
     | {"verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
     | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}
     | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},

@@ -148,6 +148,7 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),
         (["serve", "a.txt", "b.txt"], "serve shows one document: give one source"),
         (["find"], "find needs words ..."),
+        (["pdf", "a.txt", "--debug", "--out", "-"], "--debug makes a second file: give a folder with --out"),
         (
             ["build", "--out", "-"],
             "--out - prints one edition of one document: give one file, and one name with --editions",

@@ -98,6 +98,8 @@ def _print_edition(options: Options, editions: tuple[str, ...]) -> bool:
     """Build one edition of one source, and print its bytes to standard output; return whether it is without fault."""
     if len(editions) != 1 or len(options.sources) != 1 or options.to == "json":
         raise Misuse("--out - prints one edition of one document: give one file, and one name with --editions")
+    if options.debug:
+        raise Misuse("--debug makes a second file: give a folder with --out")
     with tempfile.TemporaryDirectory(prefix="engross-") as folder, _take_standard_input(options) as given:
 
         def show(_: Request, built: BuiltDocument) -> bool:

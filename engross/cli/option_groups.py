@@ -150,6 +150,12 @@ PAGE = _group(
     option("--marks-hanging", is_flag=True, help="Let Chinese commas and stops hang outside the measure."),
     WITH_RECORD,
 )
+DEBUG = option(
+    "--debug",
+    is_flag=True,
+    help="Make NAME.debug.html too, for work on engross: pictures of the pages with their boxes drawn over them "
+    "(measure, lines, notes and calls, table cells, artifacts).",
+)
 EDITIONS = option(
     "-e",
     "--editions",

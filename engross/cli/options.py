@@ -47,7 +47,7 @@ class Options(Telling):
 
     ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
     document's own folder is made in; "-" is standard output. ``timeout`` and ``memory``: seconds and MB that a
-    document may take.
+    document may take. ``debug``: draw the boxes of the pages too.
     """
 
     sources: Sequence[str] = ()
@@ -61,6 +61,7 @@ class Options(Telling):
     records: str = ""
     with_record: bool = False
     profile: str = "reader"
+    debug: bool = False
     timeout: float = SECONDS
     memory: int = MEMORY_MB
 
@@ -114,6 +115,7 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
         records=(Path(options.records),) if options.records else (),
         with_record=options.with_record,
         profile=PROFILES[options.profile],
+        has_debug_page=options.debug,
     )
     return tuple(replace(pattern, source=source) for source in sources)
 

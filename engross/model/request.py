@@ -18,7 +18,7 @@ class Request:
 
     ``stem``: the name of the editions and their folder; "" for that of the source. ``records``: files of voting data;
     () for those that lie beside the source. ``with_record``: whether the record of the adoption is bound as a last
-    page. ``profile``: that of the e-book.
+    page. ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
     """
 
     source: Path
@@ -32,6 +32,7 @@ class Request:
     records: tuple[Path, ...] = ()
     with_record: bool = False
     profile: Profile = READER
+    has_debug_page: bool = False
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
 from engross.grammars.language import Language, load_language
 from engross.model.book import MEDIA_TYPES, Book, FinishedFile, Imprint, PageMap
+from engross.model.debug_page import DebugPage
 from engross.model.notice import Code, Notice, Severity
 from engross.model.notice_place import assign_ids
 from engross.model.reading import Overrides
@@ -35,10 +36,11 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
+DEBUG_ENDING = ".debug.html"
 PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid out for them
 # The endings of the files of each edition.
 FILE_ENDINGS = {
-    "pdf": (".pdf",),
+    "pdf": (".pdf", DEBUG_ENDING),
     "html": (".html",),
     "epub": (".epub",),
     "index": (".symbols.json", ".symbols.csv", ".record.json"),
@@ -131,7 +133,8 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:
-        finished = pdf.finish_print(bound, _collect_pdf_extras(replace(inputs, book=book), counts), render_assets)
+        extras = _collect_pdf_extras(replace(inputs, book=book), counts)
+        finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
         is_rtl = inputs.language.direction == "rtl"
         expected = spaced_streams(typeset.resolution_as_shown(book)) if is_rtl else None
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, expected)
@@ -139,11 +142,20 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
             *integrity.compare_with_model("PDF", text, inputs.text, book.resolution, bound.pages),
         )
-        files.append(FinishedFile(f"{request.name}.pdf", finished.data))
+        files += [FinishedFile(f"{request.name}.pdf", finished.data), *_make_debug_page(request, finished.debug_pages)]
     if "html" in request.editions:
         page = typeset.make_page_sheet(book, request.format)
         files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
     return book, bound.pages, _MadeEdition(tuple(files), tuple(notices))
+
+
+def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:
+    """Yield the page of the PDF's boxes if it is asked for."""
+    if request.has_debug_page:
+        from engross.editions.typeset.debug_markup import make_debug_sheet
+
+        sheet = make_debug_sheet(request.name, pages)
+        yield FinishedFile(f"{request.name}{DEBUG_ENDING}", sheet.markup.encode("utf-8"))
 
 
 def _spell_names(book: Book) -> str:

@@ -9,6 +9,7 @@ import click
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
     BOUNDS,
+    DEBUG,
     EDITIONS,
     FONTS,
     IDENTITY,
@@ -79,6 +80,7 @@ def html(**values: Any) -> None:
 @OUT
 @IDENTITY
 @PAGE
+@DEBUG
 @RECORDS
 @FONTS
 @BOUNDS
@@ -88,6 +90,7 @@ def pdf(**values: Any) -> None:
     """Make only the PDF, and the report.
 
     {program} pdf FILE --paper a5
+    {program} pdf FILE --debug      and a web page that shows what was laid out where
     """
     _make("pdf", values)
 

@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engross.editions.pdf import fast_import  # noqa: F401 - before WeasyPrint is loaded
 
@@ -20,22 +20,26 @@ from weasyprint.document import Document
 
 from engross.editions.pdf.append_to_last_page import append_back_page
 from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.debug_boxes import find_debug_pages
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 from engross.editions.pdf.drawn import find_blank_characters
 from engross.editions.pdf.footnote_rule import shorten_footnote_rules
 from engross.editions.pdf.page_map import make_page_map
 from engross.editions.pdf.patches import PATCHED_VERSION, apply_patches
+from engross.editions.pdf.picture import draw_pages
 from engross.editions.pdf.regions import PageRegion, find_regions
 from engross.editions.pdf.render_context import RenderAssets, RenderContext, clear_font_caches, make_render_context
 from engross.editions.pdf.running_heads import add_running_heads
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
 from engross.editions.pdf.xml_input import parse_markup
 from engross.model.book import PageMap, Sheet
+from engross.model.debug_page import DebugPage
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.tree import Where
 
 LOGGER = logging.getLogger("weasyprint")
 MISSING_GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
+DEBUG_DPI = 150  # of the pictures of pages
 PRODUCER = f"WeasyPrint {__version__}"  # names the program that wrote the file, in its metadata
 
 
@@ -63,6 +67,7 @@ class PrintEdition:
     """A finished print edition: the PDF, the map of its pages, the regions of its text.
 
     ``missing``: the characters that no font has; ``blank``: those whose glyph draws nothing; "" for none.
+    ``debug_pages``: pages with their boxes and pictures, if they are asked for.
     """
 
     data: bytes
@@ -70,6 +75,7 @@ class PrintEdition:
     regions: tuple[PageRegion, ...]
     missing: str
     blank: str = ""
+    debug_pages: tuple[DebugPage, ...] = ()
 
 
 def lay_out_body(body: Sheet, assets: RenderAssets, places: Mapping[str, Where] | None = None) -> BodyLayout:
@@ -101,14 +107,27 @@ def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLay
     return BoundLayout(layout.document.copy([*body, *document.pages]), pages, layout.regions)
 
 
-def finish_print(bound: BoundLayout, extras: PdfExtras, assets: RenderAssets) -> PrintEdition:
+def finish_print(
+    bound: BoundLayout, extras: PdfExtras, assets: RenderAssets, *, has_debug_pages: bool = False
+) -> PrintEdition:
     """Return the PDF of body and back with running heads, tags and metadata; no clock, no random identifier."""
     with _listen_for_missing_glyphs() as missing_characters:
         add_running_heads(bound.document.pages, _render_sheet(extras.running_heads, make_render_context(assets)).pages)
+        pages = find_debug_pages(bound.document) if has_debug_pages else ()
         data = write_tagged_pdf(bound.document, extras)
     return PrintEdition(
-        data, bound.pages, bound.regions, missing_characters(), find_blank_characters(bound.document.fonts.values())
+        data,
+        bound.pages,
+        bound.regions,
+        missing_characters(),
+        find_blank_characters(bound.document.fonts.values()),
+        _draw_debug_pages(pages, data),
     )
+
+
+def _draw_debug_pages(pages: tuple[DebugPage, ...], data: bytes) -> tuple[DebugPage, ...]:
+    pictures = draw_pages(data, DEBUG_DPI) if pages else ()
+    return tuple(replace(page, picture=picture) for page, picture in zip(pages, pictures, strict=True))
 
 
 def _render_sheet(sheet: Sheet, context: RenderContext) -> Document:

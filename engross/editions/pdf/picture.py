@@ -1,4 +1,4 @@
-"""Draw a page of two colours as a picture of points with the pinned fonts: PNG, the same bytes for the same page."""
+"""Draw a cover, and the pages of a PDF, as pictures of points: PNG, the same bytes for the same page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from engross.model.book import Sheet
 # The shades of a picture: its two colours and those between them at the edges of letters. Eight are as good to the eye
 # as sixty, in half the bytes.
 SHADES = 8
+PAGE_COLOURS = 64  # of a page, with the shades between them
+POINTS_PER_INCH = 72
 # Deflate that looks for runs of a byte only: a tenth of the time of a full search, and a twentieth more bytes.
 PNG_COMPRESSION = {"compress_level": 9, "compress_type": zlib.Z_RLE}
 
 
 def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
-    """Return the first page of ``page``, which has two colours, as a PNG, ``width`` pixels wide."""
+    """Return the first page of a sheet of two colours as a PNG ``width`` pixels wide, with the pinned fonts."""
     apply_patches()
     context = make_render_context(assets)
     data = HTML(string=page.markup, url_fetcher=context.fetcher).write_pdf(font_config=context.fonts)
@@ -31,6 +33,18 @@ def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
     buffer = BytesIO()
     _reduce_to_shades(image.convert("RGB")).save(buffer, "PNG", **PNG_COMPRESSION)
     return buffer.getvalue()
+
+
+def draw_pages(data: bytes, dpi: int) -> tuple[bytes, ...]:
+    """Return the pages of a PDF as PNGs, ``dpi`` pixels an inch."""
+    with pypdfium2.PdfDocument(data) as document:
+        return tuple(_draw_page(page, dpi) for page in document)
+
+
+def _draw_page(page: pypdfium2.PdfPage, dpi: int) -> bytes:
+    image, out = page.render(scale=dpi / POINTS_PER_INCH).to_pil(), BytesIO()
+    image.convert("RGB").quantize(PAGE_COLOURS).save(out, "PNG", **PNG_COMPRESSION)
+    return out.getvalue()
 
 
 def _reduce_to_shades(image: Any) -> Any:

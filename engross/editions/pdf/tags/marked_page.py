@@ -115,11 +115,11 @@ class MarkedPage(Page):
 
 def make_marked_pages(pages: Sequence[Page], take: Callable[[MarkedPage], None]) -> list[MarkedPage]:
     """Return the pages of a whole document as pages to be painted with marks; ``take`` gets each once it is painted."""
-    artifacts, ends = _find_artifacts(pages), find_spaced_boxes(pages)
+    artifacts, ends = find_artifacts(pages), find_spaced_boxes(pages)
     return [MarkedPage(page, artifacts, ends, take) for page in pages]
 
 
-def _find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
+def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
     """Return the properties of the boxes that are no content, by identity.
 
     These are running heads and feet, repeated table heads, pictures without alternative text.
