@@ -52,6 +52,7 @@ def find_outloud() -> str | None:
 
 PROMISES = {
     "ace": Promise("DAISY Ace", has_set("ace")),
+    "browser": Promise("the HTML edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
