@@ -121,7 +121,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.option_groups": {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
-    "cli.serve": {"model", "editions.assets", "~pipeline.build"},
+    "cli.serve": {"cli.options", "model", "editions.assets", "~batch.corpus"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
     | {"~pipeline", "~verify", "~editions.export", "~editions.fonts", "~cli.serve"},
     "cli.batch": {"cli.console", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
@@ -219,7 +219,8 @@ EFFECTS: dict[str, dict[str, str]] = {
     },
     "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
-                   "editions.fonts.fetch": "npm brings the fonts", "cli.serve": "each build in a process of its own",
+                   "editions.fonts.fetch": "npm brings the fonts",
+                   "cli.serve.preview_build": "each build in a process of its own",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},

@@ -96,7 +96,7 @@ def test_help_of_a_command_describes_each_option(command: str, run: Run) -> None
             "build",
             ["engross build A_RES_77_213.xml", "--symbol A/RES/80/1", "second", "default: build", "exit code is 1"],
         ),
-        ("serve", ["--port 8000", "1 to 65535", "127.0.0.1", "Ctrl+C"]),
+        ("serve", ["--port 9000", "1 to 65535", "127.0.0.1", "Ctrl+C"]),
         ("check", ["engross check build/", "Without a name, build is checked"]),
         ("fonts", ["70 MB", "SHA-256", ".engross/fonts"]),
         ("test", ["--durations=5", "fonts and not fetch"]),
@@ -146,7 +146,7 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["check", "--jobs", "-3"], "--jobs is a whole number from 0 to 1024, not “-3”"),
         (["compare", "a.txt"], "compare holds two sources against each other, not 1"),
         (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),
-        (["serve", "a.txt", "b.txt"], "serve shows one document: give one source"),
+        (["serve", "a.txt", "b.txt", "--symbol", "A/RES/1/1"], "--symbol is of one document: give one source with it"),
         (["find"], "find needs words ..."),
         (["pdf", "a.txt", "--debug", "--out", "-"], "--debug makes a second file: give a folder with --out"),
         (

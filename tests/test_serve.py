@@ -13,20 +13,27 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from typing import Any
+from urllib.parse import quote
 
+import click
 import pytest
 
-from engross.cli.serve import build_in_process, rebuild_on_change, serve_document
+from engross.cli.commands import make_program
+from engross.cli.options import Options, spell_options
+from engross.cli.serve import follow_sources, list_sources, serve_sources
 from engross.cli.serve.desk import Preview, PreviewBuild
 from engross.cli.serve.http import HOST, make_server
+from engross.cli.serve.preview_build import build_in_process
 from engross.editions import assets
 from engross.model.notice import Refusal
-from engross.pipeline.build import Request
 from tests.test_build import FONTS, SAMPLE
+from tests.test_options import example
 
 PATIENCE = 30.0  # seconds that a test waits for what should come at once
 
@@ -36,9 +43,9 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.built = PreviewBuild(ok=True, message="made")
-        self.desk = Preview("in.txt", folder, lambda: self.built)
-        self.listener = make_server(self.desk, 0)
+        self.built = PreviewBuild(ok=True, files=tuple(folder / name for name in ("in.html", "书 1.epub", "in.pdf")))
+        self.preview, self.neighbour = Preview("in.txt", lambda: self.built), Preview("b.txt", lambda: self.built)
+        self.listener = make_server((self.preview, self.neighbour), 0)
         self.port = int(self.listener.server_port)
 
     def get(self, path: str, host: str = "") -> tuple[int, str, bytes]:
@@ -58,9 +65,9 @@ class Shop:
         finally:
             connection.close()
 
-    def state(self) -> dict[str, object]:
+    def state(self, path: str = "/state") -> dict[str, object]:
         """Return the state from its JSON."""
-        state: dict[str, object] = json.loads(self.get("/state")[2])
+        state: dict[str, object] = json.loads(self.get(path)[2])
         return state
 
 
@@ -74,6 +81,8 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
     (folder / ".in.pdf.1.part").write_bytes(b"half")
     (tmp_path / "secret.txt").write_text("secret")
     shop = Shop(folder)
+    shop.preview.is_shown.set()
+    shop.preview.rebuild()
     thread = Thread(target=shop.listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield shop
@@ -144,7 +153,7 @@ def test_every_answer_says_what_it_may_do(shop: Shop, path: str, host: str, meth
         rules = dict(rule.strip().partition(" ")[::2] for rule in heads["Content-Security-Policy"].split(";"))
         assert rules["default-src"] == "'none'"
         assert rules["base-uri"] == rules["form-action"] == "'none'"
-        assert rules["frame-ancestors"] == ("'self'" if path == "/files/in.html" else "'none'")
+        assert rules["frame-ancestors"] == ("'self'" if path.startswith("/files/") else "'none'")
         assert heads["X-Content-Type-Options"] == "nosniff"
         assert heads["Referrer-Policy"] == "no-referrer"
         assert heads["Cache-Control"] == "no-store"
@@ -161,26 +170,39 @@ def test_the_page_obeys_its_own_policy() -> None:
     """No script or style stands in it, and the edition's frame may run none."""
     page = (assets.template_folder() / "serve" / "desk.html").read_text("utf-8")
     assert not re.search(r"<style|<script>|\son\w+=|style=", page)
-    assert 'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"' in page
+    assert 'id="text" title="Text of the document" sandbox="allow-same-origin allow-popups ' in page
 
 
 def test_only_this_machine_can_connect(shop: Shop) -> None:
     assert shop.listener.server_address[0] == HOST
 
 
+STATE = {"name": "in.txt", "building": False, "number": 0, "documents": ["in.txt", "b.txt"]}
+FAULT = {"code": "", "severity": "error", "message": "the file is empty", "hint": "", "where": "in.txt", "id": ""}
+
+
 def test_state_before_and_after_a_build(shop: Shop) -> None:
     files = ["in.html", "书 1.epub"]
-    assert shop.state() == {"name": "in.txt", "building": False, "ok": False, "message": "", "files": files}
-    shop.desk.rebuild()
-    assert shop.state() == {"name": "in.txt", "building": False, "ok": True, "message": "", "files": files}
+    assert shop.state() == {**STATE, "ok": True, "notices": [], "files": files}
+    neighbour = {**STATE, "name": "b.txt", "number": 1, "ok": False, "notices": []}
+    assert shop.state("/1/state") == {**neighbour, "files": []}
+    shop.neighbour.rebuild()
+    assert shop.state("/1/state") == {**neighbour, "ok": True, "files": files}
 
 
-def test_build_that_fails_shows_its_message(shop: Shop) -> None:
-    shop.built = PreviewBuild(ok=False, message="refused: in.txt: the file is empty")
-    shop.desk.rebuild()
-    state = shop.state()
-    assert (state["ok"], state["message"]) == (False, "refused: in.txt: the file is empty")
-    assert state["files"], "the editions of the last good build stay"
+def test_build_that_fails_has_its_notices_and_the_editions_of_the_last_one(shop: Shop) -> None:
+    shop.built = PreviewBuild(ok=False, notices=(FAULT,))
+    shop.preview.rebuild()
+    assert shop.state() == {**STATE, "ok": False, "notices": [FAULT], "files": ["in.html", "书 1.epub"]}
+
+
+def test_document_is_built_when_it_is_first_looked_at(shop: Shop) -> None:
+    assert not shop.neighbour.is_shown.is_set()
+    for expected in (b"data: 2\n", b"data: 2\n"):  # a second look builds nothing
+        with shop.ask("/1/events") as answer:
+            line = answer.readline()
+            while line != expected:
+                line = answer.readline()
 
 
 def test_events_come_with_each_change(shop: Shop) -> None:
@@ -188,50 +210,106 @@ def test_events_come_with_each_change(shop: Shop) -> None:
     with shop.ask("/events") as answer:
         assert answer.headers["Content-Type"] == "text/event-stream"
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.readline() == b"data: 0\n"
+        assert answer.readline() == b"data: 2\n"
         assert answer.readline() == b"\n"
-        shop.desk.rebuild()
+        shop.preview.rebuild()
         versions: list[int] = []
-        while not versions or versions[-1] != 2:
+        while not versions or versions[-1] != 4:
             line = answer.readline().decode().strip()
             versions += [int(line.removeprefix("data: "))] if line else []
-        assert versions in ([1, 2], [2])
+        assert versions in ([3, 4], [4])
 
 
 def test_signs_of_life_between_changes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.cli.serve.http.KEEP_ALIVE_SECONDS", 0.01)
     with shop.ask("/events") as answer:
-        assert [answer.readline() for _ in range(4)] == [b"data: 0\n", b"\n", b": still here\n", b"\n"]
+        assert [answer.readline() for _ in range(4)] == [b"data: 2\n", b"\n", b": still here\n", b"\n"]
 
 
 def test_port_that_is_taken_is_refused(shop: Shop) -> None:
     with pytest.raises(Refusal, match="cannot listen there") as refused:
-        make_server(shop.desk, shop.port)
+        make_server((shop.preview,), shop.port)
     assert str(refused.value.where) == f"127.0.0.1:{shop.port}"
     assert "--port" in refused.value.hint
 
 
 def test_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="there is no file"):
-        serve_document(Request(tmp_path / "none.txt", tmp_path, FONTS), 0, print)
+        serve_sources(Options(sources=[str(tmp_path / "none.txt")]), 0, print)
 
 
-def test_missing_watchfiles_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_watchfiles_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.cli.serve.find_spec", lambda _: None)
     with pytest.raises(Refusal, match="watchfiles") as refused:
-        serve_document(Request(SAMPLE, tmp_path, FONTS), 0, print)
+        serve_sources(Options(sources=[str(SAMPLE)]), 0, print)
     assert "engross[serve]" in refused.value.hint
+
+
+def test_folder_is_the_documents_in_it(tmp_path: Path) -> None:
+    for name in ("b.xml", "a.TXT", "c.resolution.yaml", "report.json", "d.pdf"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "e.xml").mkdir()
+    paths = list_sources(Options(sources=[str(tmp_path), str(tmp_path / "d.pdf"), str(tmp_path / "b.xml")]))
+    assert [path.name for path in paths] == ["a.TXT", "b.xml", "c.resolution.yaml", "d.pdf"]
+
+
+def test_folder_without_a_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no document in the folder") as refused:
+        list_sources(Options(sources=[str(tmp_path)]))
+    assert ".docx" in refused.value.hint
+
+
+def test_browser_is_opened_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)  # None: no browser was found
+    monkeypatch.setattr("engross.cli.serve.Preview.begin", lambda _: None)
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", lambda _: None)
+    told: list[str] = []
+    for opens in (False, True):
+        serve_sources(Options(sources=[str(SAMPLE)]), 0, told.append, opens=opens)
+    assert len(opened) == 1
+    assert opened[0] in told[1]
+    assert told[2:] == ["there is no browser to open: open the address"]
+
+
+def test_every_option_of_a_page_reaches_the_build() -> None:
+    """What serve is asked, the build is asked: each option in turn, with a value that is not its default."""
+    serve, build = (make_program(in_checkout=True).commands[name] for name in ("serve", "build"))
+    not_passed_on = {"config", "quiet", "verbose", "port", "opens"}
+    options = [one for one in serve.params if isinstance(one, click.Option) and one.name not in not_passed_on]
+    assert {"paper", "font_size", "profile", "out", "records"} <= {one.name for one in options}
+    for option in options:
+        words = [option.opts[-1]] if option.is_flag else [option.opts[-1], example(option)[0]]
+        asked = serve.make_context("serve", ["a.txt", "--config", os.devnull, *words]).params
+        asked = {name: value for name, value in asked.items() if name not in ("port", "opens")}
+        passed = build.make_context("build", ["a.txt", "--config", os.devnull, *spell_options(Options(**asked))]).params
+        assert {name: passed[name] for name in asked} == asked
+        assert asked[str(option.name)] != option.default
 
 
 @pytest.mark.process
 def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
     (tmp_path / "empty file.txt").write_bytes(b"")
-    built = build_in_process(Request(tmp_path / "empty file.txt", tmp_path / "out", FONTS))
-    assert not built.ok
-    assert "the file is empty" in built.message
-    made = build_in_process(Request(SAMPLE, tmp_path / "out", FONTS, symbol="A/RES/77/214"))
+    options = Options(out=str(tmp_path / "out"), fonts=str(FONTS))
+    built = build_in_process(tmp_path / "empty file.txt", options)
+    assert (built.ok, built.files) == (False, ())
+    assert [(one["severity"], one["where"]) for one in built.notices] == [("error", "empty file.txt")]
+    assert "the file is empty" in built.notices[0]["message"]
+    text = SAMPLE.read_text("utf-8").replace("  3. 重申", "  5. 重申", 1)
+    (tmp_path / "in.txt").write_text(text, "utf-8")
+    made = build_in_process(tmp_path / "in.txt", replace(options, paper="a5"))
     assert made.ok
-    assert "A/RES/77/214 (zh): 16 preambular" in made.message
+    assert {path.suffix for path in made.files} >= {".html", ".pdf", ".epub"}
+    assert all(path.is_file() for path in made.files)
+    assert [one["id"] for one in made.notices if one["code"] == "number-order"] == ["op-5", "op-4"]
+
+
+@pytest.mark.process
+def test_build_that_says_nothing_is_told_with_its_words(tmp_path: Path) -> None:
+    """Such as one that means nothing: no JSON comes, but words on standard error."""
+    built = build_in_process(SAMPLE, Options(out=str(tmp_path), paper="a9"))
+    assert not built.ok
+    assert "--paper is one of" in built.notices[0]["message"]
 
 
 def replaced(path: Path) -> None:
@@ -250,10 +328,12 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
     def build() -> PreviewBuild:
         seen.append(source.read_text())
         built.set()
-        return PreviewBuild(ok=True, message="")
+        return PreviewBuild(ok=True)
 
-    desk = Preview("in.txt", tmp_path, build)
-    thread = Thread(target=rebuild_on_change, args=(desk, (source,), False, stop), daemon=True)
+    preview, unseen = Preview("in.txt", build), Preview("neighbour.txt", build)
+    preview.is_shown.set()
+    previews = {source: preview, tmp_path / "unseen.txt": unseen}
+    thread = Thread(target=follow_sources, args=(previews, stop), daemon=True)
     thread.start()
     try:
         while not ready.wait(0.2) and not built.is_set():  # until the watch has begun: no event says when
@@ -262,6 +342,7 @@ def test_follows_its_source_and_no_neighbour(tmp_path: Path, save: Callable[[Pat
         assert built.wait(PATIENCE)
         before = len(seen)
         (tmp_path / "neighbour.txt").write_text("y")
+        (tmp_path / "unseen.txt").write_text("nobody has looked at it")
         assert not Event().wait(1.0)
         assert len(seen) == before
     finally:
@@ -304,8 +385,8 @@ def test_serve_shows_builds_and_follows_until_it_is_interrupted(tmp_path: Path) 
             source.write_text(SAMPLE.read_text("utf-8").replace("睦邻关系", "灯塔关系"), "utf-8")
             assert "睦邻关系" not in edition_with(port, "灯塔关系")
             source.write_bytes(b"")
-            message = state_when(port, lambda state: bool(state["message"]))["message"]
-            assert "the file is empty" in str(message)
+            notices = state_when(port, lambda state: not state["ok"])["notices"]
+            assert "the file is empty" in str(notices)
         finally:
             running.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
@@ -324,7 +405,7 @@ def fetched(port: int, path: str) -> bytes:
     return body
 
 
-def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+def state_when(port: int, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """Wait for events until the state is as wanted, and return it. Raises AssertionError after ``PATIENCE``."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     connection.request("GET", "/events")
@@ -333,7 +414,7 @@ def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[s
         end = monotonic() + PATIENCE
         while monotonic() < end:
             events.readline()
-            state: dict[str, object] = json.loads(fetched(port, "/state"))
+            state: dict[str, Any] = json.loads(fetched(port, "/state"))
             if not state["building"] and wanted(state):
                 return state
     finally:
@@ -343,9 +424,12 @@ def state_when(port: int, wanted: Callable[[dict[str, object]], bool]) -> dict[s
 
 def edition_with(port: int, words: str) -> str:
     """Return the HTML edition once it has these words."""
+    pages: list[str] = []
 
-    def has(state: dict[str, object]) -> bool:
-        return bool(state["ok"]) and words in fetched(port, "/files/in.html").decode()
+    def has(state: dict[str, Any]) -> bool:
+        names = [name for name in state["files"] if name.endswith(".html")]
+        pages[:] = [fetched(port, f"/files/{quote(name)}").decode() for name in names]
+        return bool(state["ok"]) and words in pages[0]
 
     state_when(port, has)
-    return fetched(port, "/files/in.html").decode()
+    return pages[0]

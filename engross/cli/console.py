@@ -235,15 +235,12 @@ def _print_findings(row: FileRow, *, folded: bool) -> None:
                 standard_output().print(f"{row.path.name}, {name}: {finding}", style=SEVERITY_COLOURS[finding.severity])
 
 
-def serve_source(options: Options, port: int) -> None:
-    """Show one source in the browser until Ctrl+C. Raises Misuse for several sources."""
-    from engross.cli.serve import serve_document
+def serve_sources(options: Options, port: int, *, opens: bool) -> None:
+    """Show sources in the browser until Ctrl+C; ``opens``: open it. Raises Misuse and Refusal."""
+    from engross.cli import serve
 
-    requests = make_requests(options, ("html", "pdf", "epub", "index", "akn"))
-    if len(requests) > 1:
-        raise Misuse("serve shows one document: give one source")
     signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl+C is how it ends: nothing is interrupted
-    serve_document(requests[0], port, standard_output().print)
+    serve.serve_sources(options, port, standard_output().print, opens=opens)
 
 
 def fetch_fonts(folder: Path) -> None:

@@ -135,21 +135,29 @@ PROFILE = option(
     metavar="NAME",
     help="What the EPUB is for: reader, archive (fonts and source inside) or kindle (default: reader).",
 )
-PAGE = _group(
-    option(
-        "-p", "--paper", type=OneOf(PAPER_NAMES), default="a4", metavar="SIZE", help="a4, a5 or letter (default: a4)."
-    ),
-    option(
-        "-f",
-        "--font-size",
-        type=Number(7, 24, "points"),
-        default=0.0,
-        metavar="PT",
-        help="Size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4).",
-    ),
-    option("--marks-hanging", is_flag=True, help="Let Chinese commas and stops hang outside the measure."),
-    WITH_RECORD,
-)
+
+
+def _page_options(*paper_names: str) -> Decorator:
+    """Return the decorator for the options of the printed page; ``paper_names``: how that of the paper is called."""
+    return _group(
+        option(
+            *paper_names, type=OneOf(PAPER_NAMES), default="a4", metavar="SIZE", help="a4, a5 or letter (default: a4)."
+        ),
+        option(
+            "-f",
+            "--font-size",
+            type=Number(7, 24, "points"),
+            default=0.0,
+            metavar="PT",
+            help="Size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4).",
+        ),
+        option("--marks-hanging", is_flag=True, help="Let Chinese commas and stops hang outside the measure."),
+        WITH_RECORD,
+    )
+
+
+PAGE = _page_options("-p", "--paper")
+PAGE_BESIDE_PORT = _page_options("--paper")  # -p is the port there
 DEBUG = option(
     "--debug",
     is_flag=True,

@@ -7,7 +7,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,19 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
         has_debug_page=options.debug,
     )
     return tuple(replace(pattern, source=source) for source in sources)
+
+
+def spell_options(options: Options) -> tuple[str, ...]:
+    """Return the words of a command line that ask for what ``options`` ask for; not the sources, not how it is told."""
+    words: list[str] = []
+    telling = {field.name for field in fields(Telling)}
+    for field in fields(options):
+        value = getattr(options, field.name)
+        if field.name == "sources" or field.name in telling or value == field.default:
+            continue
+        name = f"--{field.name.replace('_', '-')}"
+        words += [name] if value is True else [name, str(value)]
+    return tuple(words)
 
 
 def check_scheduler(address: str) -> None:

@@ -7,7 +7,22 @@ from typing import Any
 import click
 
 from engross.cli.command import Command, end
-from engross.cli.option_groups import CHECK_JOBS, FONTS, IDENTITY, PORT, TELLING, THOROUGH, TO_JSON, sources
+from engross.cli.option_groups import (
+    BOUNDS,
+    CHECK_JOBS,
+    FONTS,
+    IDENTITY,
+    PAGE_BESIDE_PORT,
+    PORT,
+    PROFILE,
+    RECORDS,
+    TELLING,
+    THOROUGH,
+    TO_JSON,
+    option,
+    output,
+    sources,
+)
 from engross.cli.options import Options
 
 SECTION = "Look at what was made"
@@ -35,23 +50,31 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
     end(console.check_files(editions or ("build",), **values))
 
 
-@click.command("serve", cls=Command, section=SECTION, short_help="Show a document in the browser as it changes.")
-@sources("[FILE]")
+@click.command("serve", cls=Command, section=SECTION, short_help="Show documents in the browser as they change.")
+@sources("[FILE|DIR ...]")
 @PORT
+@option("--open", "opens", is_flag=True, help="Open the browser too.")
+@output("build", "Folder in which each document gets a folder of its own")
 @IDENTITY
+@PAGE_BESIDE_PORT
+@PROFILE
+@RECORDS
 @FONTS
+@BOUNDS
 @TELLING
-def serve(port: int, **values: Any) -> None:
-    """Show one document in the browser; build and reload it whenever its source, a template or a style changes.
+def serve(port: int, opens: bool, **values: Any) -> None:
+    """Show documents in the browser; build and reload one whenever its source, a template or a style changes.
 
-    {program} serve FILE --port 8000
+    {program} serve FILE --open
+    {program} serve drafts --port 9000 --paper a5     a folder: a list to choose from
 
-    Open the address that it prints; Ctrl+C ends it. Only this machine can see it (127.0.0.1). A document that cannot
-    be made shows its message instead.
+    Open the address that it prints; Ctrl+C ends it. Only this machine can see it (127.0.0.1). The page shows the text
+    or the pages of the PDF, with the warnings and errors of the last build beside them, each with the way to its
+    paragraph. Of several documents one is built when it is looked at.
     """
     from engross.cli import console
 
-    console.serve_source(Options(**values), port)
+    console.serve_sources(Options(**values), port, opens=opens)
 
 
 COMMANDS = (check, serve)

@@ -1,95 +1,124 @@
-"""Show a source in the browser: build it, serve it on this machine only, build it again on each change.
-
-Each build is a process of its own, so that it uses templates and modules as edited, and no failure stops the server.
-"""
+"""Sources to a page in the browser that follows them: build, serve on this machine only, build again on each change."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
+import webbrowser
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
-from engross.cli.serve.desk import Preview, PreviewBuild
+from engross.cli.options import Options, make_requests
+from engross.cli.serve.desk import Preview
 from engross.cli.serve.http import make_server
+from engross.cli.serve.preview_build import build_in_process
 from engross.editions import assets
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-if TYPE_CHECKING:
-    from engross.model.request import Request
+DEBOUNCE_MILLISECONDS = 200  # milliseconds of quiet after a change, so that a save in several steps is one change
 
-DEBOUNCE_MILLISECONDS = 200  # of quiet after a change, so that a save in several steps is one change
+Tell = Callable[[str], object]
 
 
-def serve_document(request: Request, port: int, say: Callable[[str], object]) -> None:
-    """Build the source of ``request``, serve it on 127.0.0.1 and rebuild it on each change until Ctrl+C.
+def serve_sources(options: Options, port: int, tell: Tell, *, opens: bool = False) -> None:
+    """Show the sources of ``options`` on 127.0.0.1 and follow their changes until Ctrl+C; each is built when looked at.
 
-    ``port`` 0 takes any free one; ``say`` gets the address. Raises Refusal if there is no such source, the port is
-    taken or watchfiles is not installed.
+    A folder is the documents in it. ``port`` 0 takes any that is free; ``tell`` is given the address, and where it
+    ``opens``, so is the browser. Raises Misuse, and Refusal where there is no such source, the port cannot be had or
+    watchfiles is not installed.
     """
-    _check_can_serve(request.source)
-    preview = Preview(request.source.name, request.out / request.name, lambda: build_in_process(request))
-    listener = make_server(preview, port)
+    sources = list_sources(options)
+    _check_can_serve(sources)
+    previews = {path: Preview(path.name, partial(build_in_process, path, options)) for path in sources}
+    server = make_server(tuple(previews.values()), port)
     stop = Event()
-    for paths, recursive in (((request.source,), False), ((assets.template_folder(), assets.style_folder()), True)):
-        work = partial(rebuild_on_change, preview, paths, recursive, stop)
-        Thread(target=_report_failure, args=(work, say), daemon=True).start()
-    Thread(target=_report_failure, args=(preview.rebuild, say), daemon=True).start()
-    say(f"{request.source} at http://127.0.0.1:{listener.server_port}/ (Ctrl+C ends it)")
+    for work in (partial(follow_sources, previews, stop), partial(follow_looks, tuple(previews.values()), stop)):
+        Thread(target=_report_failure, args=(work, tell), daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    next(iter(previews.values())).begin()
+    tell(f"{_spell_sources(sources)} at {address} (Ctrl+C ends it)")
+    if opens and not webbrowser.open(address):
+        tell("there is no browser to open: open the address")
     try:
-        listener.serve_forever()
+        server.serve_forever()
     except KeyboardInterrupt:
-        say("ended")
+        tell("ended")
     finally:
         stop.set()
-        listener.server_close()
+        server.server_close()
 
 
-def _check_can_serve(source: Path) -> None:
-    if not source.is_file():
-        raise Refusal(f"there is no file {source}", "check the name and the folder", Where(source.name))
+def list_sources(options: Options) -> tuple[Path, ...]:
+    """Return the sources of ``options``, for a folder the documents in it by name. Raises Misuse and Refusal."""
+    names = [str(path) for name in options.sources for path in _list_folder(Path(name))]
+    return tuple(request.source for request in make_requests(replace(options, sources=names), ()))
+
+
+def _list_folder(path: Path) -> tuple[Path, ...]:
+    """Return the documents in a folder; a path that is none is returned alone. Raises Refusal for a folder without."""
+    from engross.batch.corpus.item import SOURCE_SUFFIXES
+
+    if not path.is_dir():
+        return (path,)
+    files = sorted(file for file in path.iterdir() if file.name.lower().endswith(SOURCE_SUFFIXES) and file.is_file())
+    if not files:
+        hint = f"name a file, or a folder with files ending in {' or '.join(SOURCE_SUFFIXES)}"
+        raise Refusal("there is no document in the folder", hint, Where(str(path)))
+    return tuple(files)
+
+
+def _check_can_serve(sources: Sequence[Path]) -> None:
+    for source in sources:
+        if not source.is_file():
+            raise Refusal(f"there is no file {source}", "check the name and the folder", Where(source.name))
     if find_spec("watchfiles") is None:
         raise Refusal("serve needs watchfiles, which is not installed", "install it: pip install 'engross[serve]'")
 
 
-def build_in_process(request: Request) -> PreviewBuild:
-    """Build in a process of its own; return whether it succeeded, and what it printed."""
-    options = {
-        "--out": request.out,
-        "--fonts": request.fonts,
-        "--language": request.language,
-        "--symbol": request.symbol,
-    }
-    words = [word for name, value in options.items() if str(value) for word in (name, str(value))]
-    command = (sys.executable, "-m", "engross", "build", str(request.source.absolute()), *words)
-    process = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
-    )
-    return PreviewBuild(process.returncode == 0, process.stderr + process.stdout)
+def _spell_sources(sources: Sequence[Path]) -> str:
+    return str(sources[0]) if len(sources) == 1 else f"{len(sources)} documents"
 
 
-def _report_failure(work: Callable[[], object], say: Callable[[str], object]) -> None:
-    """Do ``work``, and ``say`` why it failed: nothing else reports the exception of a thread."""
+def _report_failure(work: Callable[[], object], tell: Tell) -> None:
+    """Do ``work``, and ``tell`` what it failed of: a thread's exception reaches nobody else."""
     try:
         work()
-    except Exception as error:  # noqa: BLE001 # the page stays, with the last build
-        say(str(make_refusal(error)))
+    except Exception as error:  # noqa: BLE001 # the page stays, and shows what was made last
+        tell(str(make_refusal(error)))
 
 
-def rebuild_on_change(preview: Preview, paths: tuple[Path, ...], recursive: bool, stop: Event) -> None:
-    """Build again whenever one of ``paths`` changes. A file is watched through its folder, since editors replace it."""
+def follow_sources(previews: Mapping[Path, Preview], stop: Event) -> None:
+    """Build again what was looked at whenever its source changes. A file is watched through its folder, for editors
+    replace it.
+    """
     from watchfiles import watch
 
-    files = {path.parent.resolve() / path.name for path in paths}
-    folders = paths if recursive else tuple(file.parent for file in files)
-    is_watched = None if recursive else lambda _, path: Path(path) in files
-    for _ in watch(
-        *folders, watch_filter=is_watched, recursive=recursive, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop
+    files = {path.parent.resolve() / path.name: preview for path, preview in previews.items()}
+    folders = {file.parent for file in files}
+    for changes in watch(
+        *folders,
+        watch_filter=lambda _, path: Path(path) in files,
+        recursive=False,
+        debounce=DEBOUNCE_MILLISECONDS,
+        stop_event=stop,
     ):
-        preview.rebuild()
+        _rebuild_shown(files[path] for path in dict.fromkeys(Path(path) for _, path in changes))
+
+
+def follow_looks(previews: Sequence[Preview], stop: Event) -> None:
+    """Build again all that was looked at whenever a template or a style changes."""
+    from watchfiles import watch
+
+    folders = (assets.template_folder(), assets.style_folder())
+    for _ in watch(*folders, watch_filter=None, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop):
+        _rebuild_shown(previews)
+
+
+def _rebuild_shown(previews: Iterable[Preview]) -> None:
+    for preview in previews:
+        if preview.is_shown.is_set():
+            preview.rebuild()

@@ -1,14 +1,19 @@
-"""Serve a Preview over HTTP on 127.0.0.1: its page, its state as JSON, its changes as server-sent events, its files."""
+"""Serve Previews over HTTP on 127.0.0.1: a page, its state as JSON, its changes as server-sent events, its files.
+
+Each document is at its number, /0/ and so on; the first is at / too.
+"""
 
 from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote
 
 from engross.cli.serve.desk import Preview
@@ -18,6 +23,7 @@ from engross.model.tree import Where
 
 HOST = "127.0.0.1"
 PREVIEW_FILES = ("desk.html", "desk.css", "desk.js")
+DOCUMENT_PATH = re.compile(r"/(?:([0-9]{1,6})/)?(.*)", re.DOTALL)  # the number of a document, and what is asked of it
 KEEP_ALIVE_SECONDS = 10.0  # between comments sent to a waiting browser, so that one that has gone is noticed
 MEDIA_TYPE_BY_SUFFIX = {
     ".epub": "application/epub+zip",
@@ -40,7 +46,7 @@ EDITION_POLICY = (
 )
 PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 RESPONSE_HEADERS = {
     "Cache-Control": "no-store",
@@ -50,10 +56,10 @@ RESPONSE_HEADERS = {
 }
 
 
-def make_server(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """Return a server of ``preview`` that listens on ``port`` (0: any free one). Raises Refusal if it cannot."""
+def make_server(previews: Sequence[Preview], port: int) -> ThreadingHTTPServer:
+    """Return a server of ``previews`` that listens on ``port`` (0: any free one). Raises Refusal if it cannot."""
     try:
-        listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, preview))
+        listener = ThreadingHTTPServer((HOST, port), partial(PreviewHandler, previews))
     except OSError as error:
         what = f"cannot listen there: {error.strerror}"
         raise Refusal(what, "choose another port: --port 8001", Where(f"{HOST}:{port}")) from None
@@ -69,8 +75,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     server_version, sys_version = "engross", ""
 
-    def __init__(self, preview: Preview, *arguments: object) -> None:
-        self.preview = preview
+    def __init__(self, previews: Sequence[Preview], *arguments: object) -> None:
+        self.previews = previews
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -91,31 +97,47 @@ class PreviewHandler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def _find_answer(self, path: str) -> Callable[[], None] | None:
-        name = path.removeprefix("/") or PREVIEW_FILES[0]
+        """Return what answers a path; None where nothing is there."""
+        matched = DOCUMENT_PATH.fullmatch(path)
+        number = int(matched[1] or 0) if matched else 0
+        if not matched or number >= len(self.previews):
+            return None
+        preview, name = self.previews[number], matched[2] or PREVIEW_FILES[0]
         if name == "events":
-            return self._send_events
+            return partial(self._send_events, preview)
         if name == "state":
-            return lambda: self._send_file("application/json", json.dumps(self.preview.state()).encode("utf-8"))
+            return partial(self._send_state, number)
         if name in PREVIEW_FILES:
-            return lambda: self._send_file(_media_type(name), (assets.template_folder() / "serve" / name).read_bytes())
-        edition = name.removeprefix("files/")
-        if edition != name and edition in self.preview.files():
-            return lambda: self._send_file(_media_type(edition), (self.preview.folder / edition).read_bytes())
-        return None
+            return partial(self._send_file, assets.template_folder() / "serve" / name)
+        edition = preview.files().get(name.removeprefix("files/")) if name.startswith("files/") else None
+        return partial(self._send_file, edition) if edition else None
 
-    def _send_file(self, media_type: str, data: bytes) -> None:
+    def _send_state(self, number: int) -> None:
+        """Send the state of a document, and the names of all, in the order of their numbers."""
+        names = [preview.name for preview in self.previews]
+        state = self.previews[number].state() | {"number": number, "documents": names}
+        self._send_data("application/json", json.dumps(state).encode("utf-8"))
+
+    def _send_file(self, path: Path) -> None:
+        self._send_data(_media_type(path.name), path.read_bytes())
+
+    def _send_data(self, media_type: str, data: bytes) -> None:
         self._send_head(media_type)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
 
-    def _send_events(self) -> None:
-        """Send an event for each change of the state, for as long as the browser listens (HTML, server-sent events)."""
+    def _send_events(self, preview: Preview) -> None:
+        """Send an event for each change of the state, for as long as the browser listens (HTML, server-sent events).
+
+        A document is built when a browser first listens.
+        """
+        preview.begin()
         self._send_head("text/event-stream")
         self.end_headers()
         version = -1
         while True:
-            current = self.preview.changed_since(version, KEEP_ALIVE_SECONDS)
+            current = preview.changed_since(version, KEEP_ALIVE_SECONDS)
             self.wfile.write(f"data: {current}\n\n".encode() if current != version else b": still here\n\n")
             version = current
 
@@ -129,11 +151,13 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
 def security_policy(path: str) -> str:
     """Return the Content-Security-Policy (W3C, level 3) of the answer to a path."""
-    if path.removeprefix("/") in ("", PREVIEW_FILES[0]):
+    matched = DOCUMENT_PATH.fullmatch(path)
+    name = matched[2] if matched else path
+    if name in ("", PREVIEW_FILES[0]):
         return PREVIEW_POLICY
-    if not path.startswith("/files/"):
+    if not name.startswith("files/"):
         return REFUSAL_POLICY
-    return PDF_POLICY if path.lower().endswith(".pdf") else EDITION_POLICY
+    return PDF_POLICY if name.lower().endswith(".pdf") else EDITION_POLICY
 
 
 def _media_type(name: str) -> str:
