@@ -36,8 +36,8 @@ def read(**values: Any) -> None:
     {program} read bad.pdf --to yaml > bad.resolution.yaml   to mend by hand and build again
     {program} read FILE --to akn > FILE.xml                  AKN4UN, valid Akoma Ntoso 3.0
 
-    YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line tells an
-    editor where the JSON Schema is, so that it completes and checks. JSON has the same keys and can be built as well.
+    YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line names the
+    JSON Schema as a file beside it, so that an editor completes and checks. JSON has the same keys and can be built.
     AKN4UN has the IRIs of the UN's production; akn-guideline those of the guidelines. The exit code is 1 where a
     document is refused or at fault.
     """
