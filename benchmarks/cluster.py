@@ -22,8 +22,8 @@ from engross.batch.corpus import RunOptions, find_items
 from engross.batch.corpus.cluster import open_cluster
 from engross.batch.corpus.pool import JobRunner, LocalRunner
 from engross.batch.corpus.worker import Job
-from engross.cli.options import fonts_folder
 from engross.pipeline.bounded import Bounds
+from engross.pipeline.folders import fonts_folder
 
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
 PROMISED = 1.8

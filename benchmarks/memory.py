@@ -26,7 +26,7 @@ from engross.batch.corpus import Item, RunOptions, find_items
 from engross.batch.corpus.journal import DONE
 from engross.batch.corpus.pool import LARGE_BYTES, source_size
 from engross.batch.corpus.worker import Job, make_document, warm_worker
-from engross.cli.options import fonts_folder
+from engross.pipeline.folders import fonts_folder
 
 LIMIT = 400.0  # MB
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})

@@ -27,7 +27,8 @@ from typing import Self
 
 from benchmarks import content
 from benchmarks.worker import office_python
-from engross.cli.options import fonts_folder, sample_path
+from engross.cli.options import sample_path
+from engross.pipeline.folders import fonts_folder
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds that a command may take

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engross.cli.options import fonts_folder
 from engross.pipeline.build import Request, build
+from engross.pipeline.folders import fonts_folder
 
 TIMES = 3
 # The function through which each stage is entered: the end of its module's path, its name, the stage.

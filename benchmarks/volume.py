@@ -22,7 +22,7 @@ from engross.batch.corpus import JournalLine, RunOptions, RunResources, run_corp
 from engross.batch.corpus.journal import DONE, Journal
 from engross.batch.corpus.storage import open_storage
 from engross.batch.volume import VolumeRequest, bind_run
-from engross.cli.options import fonts_folder
+from engross.pipeline.folders import fonts_folder
 
 LENGTHS = (150, 300, 600, 1300)  # pages
 LEVEL = 1.5

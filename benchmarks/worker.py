@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import content
-from engross.cli.options import fonts_folder
+from engross.pipeline.folders import fonts_folder
 
 
 @dataclass(frozen=True, slots=True)

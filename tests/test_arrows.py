@@ -91,6 +91,7 @@ ARROWS: dict[str, set[str]] = {
     "verify.diff_report": {"model.tree", "verify.diff"},
     "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
     # the pipeline calls the stages in turn
+    "pipeline.folders": {"editions.assets"},
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
@@ -114,7 +115,7 @@ ARROWS: dict[str, set[str]] = {
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
-    "cli.options": {"cli.misuse", "model.limits", "editions.assets", "~model"},
+    "cli.options": {"cli.misuse", "model.limits", "editions.assets", "pipeline.folders", "~model"},
     "cli.values": {"cli.misuse"},
     "cli.settings": {"cli.misuse"},
     "cli.command": {"cli.misuse"},
@@ -123,15 +124,15 @@ ARROWS: dict[str, set[str]] = {
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "editions.assets", "~batch.corpus"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
-    | {"~pipeline", "~verify", "~editions.export", "~editions.fonts", "~cli.serve"},
+    | {"pipeline.folders", "~pipeline", "~verify", "~editions.export", "~editions.fonts", "~cli.serve"},
     "cli.batch": {"cli.console", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
-    | {"~pipeline.output", "~editions.export", "~model"},
+    | {"pipeline.folders", "~pipeline.output", "~editions.export", "~model"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
-    "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values"}
+    "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
     | {"~cli.batch", "~cli.completion", "~cli.console", "~cli.manual", "~cli.show_settings"},
-    "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.options", "cli.standard_streams"}
+    "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~model"},
     "__main__": {"cli.program"},
     "tasks": {"cli.commands", "cli.program"},
@@ -224,7 +225,7 @@ EFFECTS: dict[str, dict[str, str]] = {
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},
-    "os.environ": {"cli.options": "where the user's data is kept",
+    "os.environ": {"pipeline.folders": "where the user's data is kept",
         "editions.pdf.render_context": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from engross.editions.dump import dump_reading
-from engross.editions.write import write_yaml
+from engross.editions.write import write_json, write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
@@ -78,6 +78,36 @@ def test_yaml(folder: Path, accept: bool) -> None:
     assert remove_places(again.resolution) == remove_places(reading.resolution)
     assert write_yaml(again.resolution) == written
     assert (faults(source.read_text("utf-8")), faults(written)) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["in.json", "standard-input", "in.txt"])
+@pytest.mark.parametrize("folder", folders("yaml"), ids=lambda f: f.name)
+def test_json_of_ours_is_read_as_the_same_resolution_whatever_its_name(folder: Path, name: str, tmp_path: Path) -> None:
+    resolution = reading_of(folder / "in.resolution.yaml").resolution
+    path = tmp_path / name
+    path.write_text(write_json(resolution), "utf-8")
+    again = reading_of(path)
+    assert load_source(path)[0].format == "json"
+    assert remove_places(again.resolution) == remove_places(resolution)
+    assert compare_with_source(again) == ()
+    assert write_json(again.resolution) == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", folders("yaml"), ids=lambda f: f.name)
+def test_yaml_of_ours_is_read_without_a_name_that_tells(folder: Path, tmp_path: Path) -> None:
+    """Standard input has none; a text whose words look like a key stays a text."""
+    path = tmp_path / "standard-input"
+    path.write_text(write_yaml(reading_of(folder / "in.resolution.yaml").resolution), "utf-8")
+    assert load_source(path)[0].format == "yaml"
+    path.write_text("symbol: A/RES/77/213\nResolution adopted by the General Assembly\n", "utf-8")
+    assert load_source(path)[0].format == "text"
+
+
+def test_json_that_is_no_resolution_is_refused_by_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text('{\n  "engross": "0.1.0"\n}\n')
+    with pytest.raises(Refusal, match="2:3: the document: the key “engross” is not known here"):
+        reading_of(path)
 
 
 def test_schema_knows_every_key_of_the_reader_and_no_other() -> None:

@@ -15,8 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engross.cli import console, screen
 from engross.cli.misuse import Misuse
-from engross.cli.options import RunCommandOptions, Telling, check_scheduler, fonts_folder
+from engross.cli.options import RunCommandOptions, Telling, check_scheduler
 from engross.model.notice import Code
+from engross.pipeline.folders import fonts_folder
 
 if TYPE_CHECKING:
     from engross.batch.concord import Allowance, Concordance

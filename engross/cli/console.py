@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engross.cli.misuse import Misuse
-from engross.cli.options import Options, Telling, make_requests, tools_folder
+from engross.cli.options import Options, Telling, make_requests
 from engross.cli.screen import (
     SEVERITY_COLOURS,
     count_files,
@@ -36,6 +36,7 @@ from engross.model.limits import SOURCE_BYTES
 from engross.model.notice import Notice, Refusal, Severity
 from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
+from engross.pipeline.folders import tools_folder
 
 if TYPE_CHECKING:
     from engross.model.request import Request

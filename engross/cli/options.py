@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 from engross.cli.misuse import Misuse
 from engross.editions import assets
 from engross.model.limits import MEMORY_MB, SECONDS
+from engross.pipeline.folders import checkout_folder, fonts_folder
 
 if TYPE_CHECKING:
     from engross.model.paper import Format
@@ -166,25 +165,3 @@ def _sample_of_checkout() -> Path:
 def sample_path() -> Path:
     """The sample that engross is handed out with."""
     return assets.find_asset_folder("samples") / SAMPLE_NAME
-
-
-def checkout_folder() -> Path | None:
-    """The folder of the checkout that engross runs in; None where it is installed."""
-    root = assets.PACKAGE_FOLDER.parent
-    return root if (root / "pyproject.toml").is_file() and (root / "tests").is_dir() else None
-
-
-def fonts_folder(said: str = "") -> Path:
-    """Where the fonts are: where the user says, else in the checkout, else with the user's data (XDG base dirs)."""
-    if said:
-        return Path(said)
-    return tools_folder() / "fonts"
-
-
-def tools_folder() -> Path:
-    """The folder of what engross fetches: in the checkout, else with the user's data (XDG base dirs)."""
-    if root := checkout_folder():
-        return root / ".engross"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "engross"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "engross"

@@ -19,9 +19,9 @@ import click
 from engross.cli.commands import make_program
 from engross.cli.completion import COMPLETE_VARIABLE
 from engross.cli.misuse import describe_misuse
-from engross.cli.options import checkout_folder
 from engross.cli.standard_streams import OutputError, prepare_streams, silence_streams
 from engross.grammars.terminal import spell_controls
+from engross.pipeline.folders import checkout_folder
 
 CHECKOUT_NAME = "./press"  # how advice names the program
 INTERRUPTED = 130  # the exit code of a program that SIGINT ended (POSIX shells: 128 + the signal's number)

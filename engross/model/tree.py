@@ -250,7 +250,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn", "pdf", "docx" or "yaml"
+    format: str  # "text", "akn", "pdf", "docx", "yaml" or "json" (the keys of our YAML)
     data: bytes
     text: str
 

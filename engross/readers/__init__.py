@@ -17,7 +17,7 @@ from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source, Where
 
 # The folder that reads each format; it is imported only when needed.
-READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "docx": "word"}
+READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "json": "yaml", "docx": "word"}
 
 
 def structure(source: Source, overrides: Overrides) -> Reading:

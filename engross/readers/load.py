@@ -30,7 +30,9 @@ FOREIGN_HINTS = {OLD_WORD_MAGIC: "open it in Word and save it as .docx, without 
 PDF_MAGIC = b"%PDF-"
 ZIP_MAGIC = b"PK\x03\x04"
 WORD_PART_NAME = re.compile(r"word/document\d*\.xml")
-FORMATS_HINT = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML or YAML"
+# Comments, then the key that our YAML begins with: standard input and bytes have no name that tells.
+YAML_START = re.compile(r"(?:(?:#.*|---[ \t]*)?\r?\n)*(?:symbol|language):[ \t]+\S.*\n[a-z_]+:")
+FORMATS_HINT = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML, YAML or JSON"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # The encodings that an XML declaration may name: those of text on the Web (WHATWG, Encoding, 4.2), by Python's names.
@@ -61,7 +63,7 @@ def load_source(path: Path) -> tuple[Source, tuple[Notice, ...]]:
     text, encoding = _decode_text(data, where)
     if not text.strip():
         raise Refusal("the file is empty", "give the text or the XML of a resolution", where)
-    format_ = _detect_format(path, text)
+    format_ = _detect_format(path.suffix.lower(), text)
     if control := (CONTROL_IN_XML if format_ == "akn" else CONTROL_CHARACTERS).search(text):
         line = text.count("\n", 0, control.start()) + 1
         what = f"the file is not text: it has the control character U+{ord(control[0]):04X}"
@@ -71,12 +73,14 @@ def load_source(path: Path) -> tuple[Source, tuple[Notice, ...]]:
     return source, () if is_utf8 else (make_notice(Code.ENCODING, where, encoding=encoding.upper()),)
 
 
-def _detect_format(path: Path, text: str) -> str:
-    """Return a text's format: YAML by file name, XML by file name or first character, else extracted text."""
-    if path.suffix.lower() in (".yaml", ".yml"):
+def _detect_format(suffix: str, text: str) -> str:
+    """Return a text's format by its file name's ending or its first characters; extracted text if neither tells."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if suffix in (".yaml", ".yml") or (suffix != ".json" and YAML_START.match(start)):
         return "yaml"
-    is_xml = path.suffix.lower() == ".xml" or text.lstrip("\ufeff \t\r\n").startswith("<")
-    return "akn" if is_xml else "text"
+    if suffix == ".xml" or start.startswith("<"):
+        return "akn"
+    return "json" if suffix == ".json" or start.startswith("{") else "text"
 
 
 def _check_magic(data: bytes, where: Where) -> None:

@@ -22,7 +22,7 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.readers.load_file import load_file
 
-SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".docx")
+SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".resolution.json", ".docx")
 OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
 BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there

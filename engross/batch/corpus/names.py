@@ -18,7 +18,7 @@ STEP_CHARACTERS = "./\\ "  # a part of a path with only these leads nowhere, or 
 def make_folder_name(path: PurePosixPath) -> str:
     """Return a source's name from its relative path: no ending, and no steps such as "..", which archives may have."""
     stem = path.name[: -len(path.suffix)] if path.suffix else path.name
-    stem = stem.removesuffix(".resolution") if path.suffix.lower() in (".yaml", ".yml") else stem
+    stem = stem.removesuffix(".resolution") if path.suffix.lower() in (".yaml", ".yml", ".json") else stem
     folders = (part for part in path.parent.parts if part.strip(STEP_CHARACTERS))
     return "/".join(map(make_edition_name, (*folders, stem)))
 

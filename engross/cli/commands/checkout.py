@@ -10,7 +10,7 @@ import click
 
 from engross.cli.command import Command, end
 from engross.cli.misuse import Misuse
-from engross.cli.options import checkout_folder
+from engross.pipeline.folders import checkout_folder
 
 SECTION = "Work on engross"
 

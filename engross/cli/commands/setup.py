@@ -9,7 +9,7 @@ import click
 from engross.cli.command import Command
 from engross.cli.misuse import suggest
 from engross.cli.option_groups import CONFIG, option
-from engross.cli.options import fonts_folder
+from engross.pipeline.folders import fonts_folder
 
 SECTION = "Set up"
 SHELLS = ("bash", "zsh", "fish")
