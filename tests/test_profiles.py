@@ -164,7 +164,7 @@ def test_file_is_called_by_its_profile(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", [SAMPLE, POINTS], ids=["text", "akn"])
 def test_every_citation_has_a_way_to_its_entry(source: Path) -> None:
-    """The link right after it leads to the entry that lists the document, and is named after it."""
+    """The link right after it leads to the entry that lists the document; it is for eye and finger alone."""
     found = files(bound(READER, source))
     text, back = etree.fromstring(found["resolution.xhtml"]), etree.fromstring(found["index.xhtml"])
     citations = text.xpath("//x:*[@class='cite']", namespaces=NS)
@@ -175,7 +175,8 @@ def test_every_citation_has_a_way_to_its_entry(source: Path) -> None:
         name, _, anchor = way.get("href").partition("#")
         (entry,) = back.xpath(f"//x:li[@id='{anchor}']", namespaces=NS)
         words = entry.xpath("string(.//x:*[contains(@class, 'symbol')])", namespaces=NS)
-        assert (name, words in way.get("aria-label"), way.text) == ("index.xhtml", True, None)
+        assert (name, words in way.get("title"), way.text) == ("index.xhtml", True, None)
+        assert (way.get("aria-hidden"), way.get("tabindex")) == ("true", "-1"), "a screen reader hears a citation once"
         if citation.get("href"):
             assert entry.xpath(".//x:a[contains(@class, 'symbol')]/@href", namespaces=NS)
 
