@@ -24,7 +24,7 @@ from engross.passes import run_passes
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify.integrity import compare_with_source
-from tests.cases import expect, folders, source_of
+from tests.cases import HERE, expect, folders, source_of
 from tests.corpus import CORPUS, SESSION
 
 OTHERS = ("HRCresolutions/55session", "ECOSOCresolutions/2023", "SCresolutions/2022", "GAdecisions/77 session")
@@ -134,6 +134,25 @@ def test_references_tell_the_symbol(symbol: str, profile: str) -> None:
     from engross.grammars.akn.iri import citation_target
 
     assert symbol_of_reference(citation_target(parse(symbol), IRI_PROFILES[profile], "en")) == parse(symbol)
+
+
+@pytest.mark.parametrize("profile", IRI_PROFILES)
+@pytest.mark.parametrize(
+    ("case", "key", "name"),
+    [
+        ("assembly", "ga", "General Assembly"),
+        ("human-rights-council", "hrc", "Human Rights Council"),
+        ("security-council", "sc", "Security Council"),
+        ("economic-and-social-council", "ecosoc", "Economic and Social Council"),
+        ("draft", "hrc", "Human Rights Council"),
+    ],
+)
+def test_author_is_the_organ_that_adopts(case: str, key: str, name: str, profile: str) -> None:
+    """Not the parent that the masthead prints above it."""
+    written = etree.fromstring(write_akn(reading_of(source_of(HERE / "package" / case)).resolution, profile))
+    authors = written.xpath("//*[local-name()='FRBRWork']/*[local-name()='FRBRauthor']/@href")
+    names = written.xpath("//*[local-name()='TLCOrganization'][@eId=$key]/@showAs", key=key)
+    assert (authors, names) == ([f"#{key}"], [name])
 
 
 def test_lead_words_without_a_word_name_no_container() -> None:
