@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 import tomllib
 import zipfile
@@ -15,6 +17,7 @@ from engross.model.notice import Refusal, Severity
 from engross.pipeline.build import Request, build
 from engross.verify.check import (
     CHECK_COLUMNS,
+    FILE_IDENTITY,
     check_editions,
     find_editions,
     lint_epub,
@@ -206,3 +209,61 @@ def test_verapdf_finds(tmp_path: Path) -> None:
     assert by_file[good] == {"veraPDF A-3a": (), "veraPDF UA-1": ()}
     codes = {name: {finding.code.partition(":")[0] for finding in findings} for name, findings in by_file[bad].items()}
     assert codes == {"veraPDF A-3a": {"ISO 19005-3"}, "veraPDF UA-1": {"ISO 14289-1"}}
+
+
+def make_package(folder: Path, *endings: str) -> Path:
+    """Write a document's folder: a file for each ending, and the report that names them."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{folder.name}{ending}" for ending in endings]
+    for file in files:
+        file.write_text(file.name)
+    listed = [
+        {"name": file.name, "bytes": file.stat().st_size, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+        for file in files
+    ]
+    (folder / "report.json").write_text(json.dumps({"files": listed}))
+    return folder
+
+
+@pytest.mark.parametrize("ending", [".xml", ".html", ".symbols.json", ".symbols.csv", ".record.json", ".epub", ".pdf"])
+def test_a_single_file_of_any_kind_is_held_against_its_report(ending: str, tmp_path: Path) -> None:
+    """Only its row is there: whole, altered, gone; and where the report is damaged or gone, that is told of it."""
+    folder = make_package(tmp_path / "a", ".xml", ending)
+    path = folder / f"a{ending}"
+
+    def look() -> list[str]:
+        (row,) = check_editions([path], ())
+        assert row.path == path
+        return [finding.code for finding in row.found[FILE_IDENTITY]]
+
+    assert look() == []
+    path.write_text("another")
+    assert look() == ["file-changed"]
+    path.unlink()
+    assert look() == ["file-missing"]
+    path.write_text(path.name)
+    (folder / "report.json").write_text("{")
+    assert look() == ["report-damaged"]
+    (folder / "report.json").unlink()
+    (folder / "a.html").write_text("")
+    assert look() == ["report-missing"]
+
+
+def test_validators_are_not_asked_about_files_that_are_gone_or_of_another_kind(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def look(path: Path) -> Findings:
+        asked.append(path.name)
+        return ()
+
+    folder = make_package(tmp_path / "a", ".xml", ".html", ".pdf", ".epub")
+    (folder / "a.epub").unlink()
+    rows = check_editions([tmp_path], (Column("one", ".pdf", look), Column("two", ".epub", look)))
+    assert asked == ["a.pdf"]
+    assert {row.path.name: sorted(row.found) for row in rows} == {
+        "a.epub": [FILE_IDENTITY],
+        "a.html": [FILE_IDENTITY],
+        "a.pdf": [FILE_IDENTITY, "one"],
+        "a.xml": [FILE_IDENTITY],
+        "report.json": [FILE_IDENTITY],
+    }

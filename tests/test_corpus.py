@@ -28,6 +28,7 @@ from engross.batch.corpus.pool import LocalRunner
 from engross.batch.corpus.worker import Job, make_document
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
+from engross.verify.check import FILE_IDENTITY, check_editions
 from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 
 EDITIONS = frozenset({"index"})  # its pages still need the layout; only the writing of the others is left out
@@ -184,8 +185,8 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
     assert run(sources, tmp_path / "out").made == 0
     assert contents(tmp_path / "out") == before
     (sources / "bad.txt").write_text("no resolution at all", "utf-8")
-    assert run(sources, tmp_path / "out").made == 1
-    assert run(sources, tmp_path / "out", force=True).made == 4
+    assert run(sources, tmp_path / "out").made == 0, "what is refused is not made"
+    assert run(sources, tmp_path / "out", force=True).made == 3
     (tmp_path / "out" / "akn-points" / "report.json").unlink()
     assert run(sources, tmp_path / "out").made == 1
     (sources / "bad.txt").unlink()
@@ -195,13 +196,47 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
 
 @pytest.mark.process
 def test_documents_are_chosen_by_language(sources: Path, tmp_path: Path) -> None:
-    lines = run(sources, tmp_path / "out", language="en").lines
-    assert {line.name: line.state for line in lines if line.state != "refused"} == {
+    summary = run(sources, tmp_path / "out", language="en")
+    assert summary.made == 1
+    assert {line.name: line.state for line in summary.lines if line.state != "refused"} == {
         "akn-points": "left out",
         "en/raw-en-masthead": "done",
         "raw-zh-tight": "left out",
     }
     assert not (tmp_path / "out" / "akn-points").exists()
+
+
+@pytest.mark.process
+def test_check_finds_every_file_of_a_run_that_is_changed_gone_or_foreign(sources: Path, tmp_path: Path) -> None:
+    """A run is clean as it was made; then one file after the other is not, named with what is wrong."""
+    out = tmp_path / "out"
+    run(sources, out)
+
+    def look() -> dict[str, list[str]]:
+        rows = check_editions([out], ())
+        assert {row.path for row in rows} >= {path for path in out.rglob("*.*") if ".engross" not in path.parts}
+        codes = {row.path.relative_to(out).as_posix(): [f.code for f in row.found[FILE_IDENTITY]] for row in rows}
+        return {name: found for name, found in codes.items() if found}
+
+    assert look() == {}
+    expected = {}
+    for name in ("corpus-report.json", "corpus-index.sqlite", "akn-points/report.json", ".engross/journal.jsonl"):
+        path = out / name
+        path.write_bytes(path.read_bytes().replace(b"1", b"2"))
+        expected[name] = ["file-changed"]
+    expected[".engross/journal.jsonl"] = ["run-unfinished"]
+    assert look().keys() >= expected.keys()
+    run(sources, out, force=True)
+    (out / "corpus-index.csv").unlink()
+    shutil.rmtree(out / "en")
+    (out / "akn-points" / "akn-points.html").write_text("of another build")
+    assert look() == {
+        "akn-points/akn-points.html": ["file-unlisted"],
+        "corpus-index.csv": ["file-missing"],
+        "en/raw-en-masthead/raw-en-masthead.symbols.csv": ["file-missing"],
+        "en/raw-en-masthead/raw-en-masthead.symbols.json": ["file-missing"],
+        "en/raw-en-masthead/report.json": ["file-missing"],
+    }
 
 
 KILLED = """

@@ -64,7 +64,11 @@ def _line_data(line: JournalLine) -> dict[str, Any]:
 
 def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
     """Run the validators on the editions of a run, with a line of the table for each language and organ."""
-    groups = {Path(many.out) / line.name: (line.language, line.organ) for line in summary.lines}
+    from engross.batch.corpus.journal import RUN_FOLDER
+
+    out = Path(many.out)
+    groups: dict[Path, tuple[str, ...]] = {out / line.name: (line.language, line.organ) for line in summary.lines}
+    groups[out] = groups[out / RUN_FOLDER] = ("of the run",)  # its report and index, and its journal
     telling = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
     return console.check_files(
         [many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")), **telling

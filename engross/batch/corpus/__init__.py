@@ -15,7 +15,7 @@ from pathlib import Path
 from engross.batch.corpus.cache_key import make_keys
 from engross.batch.corpus.corpus_index import gather_files
 from engross.batch.corpus.item import Item, find_items
-from engross.batch.corpus.journal import RUN_FOLDER, Journal, JournalLine
+from engross.batch.corpus.journal import DONE, FAULTY, RUN_FOLDER, Journal, JournalLine
 from engross.batch.corpus.pool import JobRunner, LocalRunner
 from engross.batch.corpus.storage import Storage, open_storage
 from engross.batch.corpus.worker import Job, RunOptions
@@ -71,17 +71,22 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
 def _make_stale(
     items: tuple[Item, ...], order: RunOptions, run: RunResources, journal: Journal, say: TellRunProgress
 ) -> int:
-    """Make the documents that are not up to date, and return how many; the journal then has a line for each source."""
+    """Make the documents that are not up to date, and return how many; the journal then has a line for each source.
+
+    What is left out or refused is not made.
+    """
     with _open_runner(order, run) as runner:
         keys = make_keys(items, order, runner.digests)
         jobs = tuple(Job(item, keys[item.name], order) for item in items)
         stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
         say(0, len(stale), None)
+        made = 0
         for done, line in enumerate(runner.work(stale), 1):
             journal.write_line(line)
+            made += line.state in (DONE, FAULTY)
             say(done, len(stale), line)
     journal.keep_only(frozenset(item.name for item in items))
-    return len(stale)
+    return made
 
 
 def _write_gathered(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:

@@ -68,13 +68,14 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     folder = wanted.path.with_suffix("")
     order = replace(wanted.order, out=folder, editions=frozenset({"pdf"}))
     summary = run_corpus(wanted.sources, order, run, say)
+    made = summary.made
     if damaged := _find_damaged_files(summary.lines, folder):
         output.remove_files(folder, damaged)
-        summary = run_corpus(
-            wanted.sources, order, replace(run, force=False), say
-        )  # files that are missing are made again
+        # Files that are missing are made again.
+        summary = run_corpus(wanted.sources, order, replace(run, force=False), say)
+        made += summary.made
     lines = _sort_lines(summary.lines)
-    return BoundVolume(bind_run(lines, folder, wanted), lines, summary.made)
+    return BoundVolume(bind_run(lines, folder, wanted), lines, made)
 
 
 def _find_damaged_files(lines: tuple[JournalLine, ...], folder: Path) -> tuple[str, ...]:

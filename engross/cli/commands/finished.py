@@ -39,10 +39,12 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
 
     {program} check build/A_RES_77_213.zh
     {program} check build --thorough
+    {program} check A_RES_77_213.zh.xml
 
-    Checked are EPUBs by EPUBCheck and our own rules; PDFs as PDF/A and PDF/UA, by veraPDF too where it is there, their
-    notes (each on the page of its call, linked both ways), Chinese lines (ragged, prohibitions) and glyphs; the text of
-    both, and every file, against report.json. “–” is: cannot be told. Without a name, build is checked. It takes about
+    Every file is compared with report.json beside it, in a run with the run's journal too: altered, missing and
+    unlisted files are told. Checked are EPUBs by EPUBCheck and our own rules; PDFs as PDF/A and PDF/UA, by veraPDF too
+    where it is there, their notes (each on the page of its call, linked both ways), Chinese lines (ragged,
+    prohibitions) and glyphs; the text of both. “–” is: cannot be told. Without a name, build is checked. It takes about
     a second a document, more for the first. The exit code is 1 where an error or a warning is found.
     """
     from engross.cli import console

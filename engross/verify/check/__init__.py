@@ -1,6 +1,7 @@
 """Run every validator over finished editions, and return a table of findings. It looks at files only, never at a model.
 
-A validator is a Column, or a Batch if it takes many files at a time. To add one, add it to ``CHECK_COLUMNS``.
+Every file that a report or a run's journal names is compared with what is written down of it. A validator is a Column,
+or a Batch if it takes many files at a time. To add one, add it to ``CHECK_COLUMNS``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from engross.verify.check.finding import (
     spell_verdict,
 )
 from engross.verify.check.glyphs import find_glyph_faults
+from engross.verify.check.inventory import InventoryEntry, list_inventory
 from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
 from engross.verify.check.pdf_notes import find_note_faults
@@ -34,6 +36,7 @@ from engross.verify.check.ragged import find_ragged_lines
 from engross.verify.check.table import FindingTable, make_grouped_table, make_table
 from engross.verify.check.text_identity import check_epub_text, check_print_text
 
+FILE_IDENTITY = "file identity"  # the column for every kind of file
 CHUNK_FILES = 4  # files that a process takes at a time
 
 CHECK_COLUMNS: tuple[Column | Batch, ...] = (
@@ -61,33 +64,41 @@ def check_editions(
 ) -> tuple[FileRow, ...]:
     """Run ``columns`` over the editions at ``paths`` (files, or folders of editions), and return a row for each file.
 
+    Before them stands the column ``FILE_IDENTITY``, for files of every kind; a file that is not there has only this.
+
     ``say`` is called with the progress. ``jobs``: how many files are measured at the same time, each in a process of
     its own if it is more than one. Raises Refusal if a path does not exist, a folder has no edition, or EPUBCheck has
     no Java.
     """
-    editions = tuple(dict.fromkeys(file for path in paths for file in find_editions(path, columns)))
+    entries = tuple({entry.path: entry for path in paths for entry in find_editions(path, columns)}.values())
     singly = tuple(column for column in columns if isinstance(column, Column))
     findings_by_file: dict[Path, dict[str, Findings]] = {}
-    with _map_in_processes(min(jobs, len(editions))) as map_files:
-        for done, (file, findings) in enumerate(
-            zip(editions, map_files(partial(_measure_file, singly), editions), strict=True)
+    with _map_in_processes(min(jobs, len(entries))) as map_files:
+        for done, (entry, findings) in enumerate(
+            zip(entries, map_files(partial(_measure_file, singly), entries), strict=True)
         ):
-            say("measured", done, len(editions))
-            findings_by_file[file] = findings
+            say("measured", done, len(entries))
+            findings_by_file[entry.path] = findings
+    editions = tuple(entry.path for entry in entries if entry.path.is_file())
     for batch in (column for column in columns if isinstance(column, Batch)):
         batch_files = [file for file in editions if file.suffix == batch.suffix]
         for file, findings_by_column in (batch.look(batch_files, say) if batch_files else {}).items():
             findings_by_file[file].update(findings_by_column)
-    return tuple(FileRow(file, findings_by_file[file]) for file in editions)
+    return tuple(FileRow(file, findings) for file, findings in findings_by_file.items())
 
 
-def _measure_file(columns: Sequence[Column], file: Path) -> dict[str, Findings]:
+def _measure_file(columns: Sequence[Column], entry: InventoryEntry) -> dict[str, Findings]:
     """Return what the columns for this kind of file find in it, by name; columns that cannot tell are left out."""
-    answers = ((column.name, look_safely(column.look, file)) for column in columns if column.suffix == file.suffix)
-    return {name: findings for name, findings in answers if findings is not None}
+    file = entry.path
+    suited = [column for column in columns if column.suffix == file.suffix] if file.is_file() else []
+    answers = ((column.name, look_safely(column.look, file)) for column in suited)
+    findings = {FILE_IDENTITY: entry.compare_with_report(), **dict(answers)}
+    return {name: found for name, found in findings.items() if found is not None}
 
 
-MapFiles = Callable[[Callable[[Path], dict[str, Findings]], Sequence[Path]], Iterator[dict[str, Findings]]]
+MapFiles = Callable[
+    [Callable[[InventoryEntry], dict[str, Findings]], Sequence[InventoryEntry]], Iterator[dict[str, Findings]]
+]
 
 
 @contextmanager
@@ -103,25 +114,26 @@ def _map_in_processes(jobs: int) -> Iterator[MapFiles]:
 def column_names(columns: tuple[Column | Batch, ...] = CHECK_COLUMNS) -> tuple[str, ...]:
     """Return the names of the columns in their order, each once."""
     names = (name for column in columns for name in (column.names if isinstance(column, Batch) else (column.name,)))
-    return tuple(dict.fromkeys(names))
+    return (FILE_IDENTITY, *dict.fromkeys(names))
 
 
-def find_editions(path: Path, columns: tuple[Column | Batch, ...] = CHECK_COLUMNS) -> tuple[Path, ...]:
-    """Return the editions at a path: the file itself, or all below the folder. Raises Refusal if there are none."""
+def find_editions(path: Path, columns: tuple[Column | Batch, ...] = CHECK_COLUMNS) -> tuple[InventoryEntry, ...]:
+    """Return what is to be checked at a path: the file itself, or all that stand, or should, below the folder.
+
+    Raises Refusal if there is nothing.
+    """
     suffixes = sorted({column.suffix for column in columns})
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix in suffixes and file.is_file())
-    else:
-        files = [path] if path.is_file() and path.suffix in suffixes else []
-    if not files:
+    entries = list_inventory(path, suffixes)
+    if not entries:
         what = "there is no finished edition" if path.exists() else "no such file or folder"
-        hint = f"name a file ending in {' or '.join(suffixes)}, or a folder that has some"
+        hint = f"name a file ending in {' or '.join(suffixes)}, or a folder that engross has made"
         raise Refusal(what, hint, Where(str(path)))
-    return tuple(files)
+    return entries
 
 
 __all__ = [
     "CHECK_COLUMNS",
+    "FILE_IDENTITY",
     "Batch",
     "Column",
     "FileRow",

@@ -119,10 +119,37 @@ class EditionFault(RuleList):
         "{stream} differs at character {at}: “{expected}” is “{found}”",
         "rebuild it from its source",
     )
+    # file identity
     FILE_CHANGED = (
+        ERROR,
+        "the file is not the one that {reporter} names: {difference}",
+        "build it again, or take it from where it is whole",
+    )
+    FILE_MISSING = (
+        ERROR,
+        "the file is not there, and {reporter} names it",
+        "build it again, or take it from where it is whole",
+    )
+    FILE_UNLISTED = (
         WARNING,
-        "the file has changed since it was built: its SHA-256 is not its report's",
-        "rebuild it",
+        "{reporter} does not name the file: it is of an earlier build, or not of engross",
+        "remove it, or build the document again with all its editions",
+    )
+    REPORT_MISSING = (
+        ERROR,
+        "report.json is not there: nothing tells which files belong here, and whether one has changed",
+        "build the document again",
+    )
+    REPORT_DAMAGED = (ERROR, "report.json is damaged: {why}", "build the document again")
+    BUILD_AT_FAULT = (
+        ERROR,
+        "the document was at fault when it was built: {why}",
+        "correct its source, and build it again",
+    )
+    RUN_UNFINISHED = (
+        WARNING,
+        "the run's index was made from another journal: the run was stopped, or its journal has changed",
+        "run the command corpus again with the same --out",
     )
     # lines
     RAGGED = (ERROR, "a justified line ends {short:.1f} px before the measure: “{words}”", "let it fill the measure")

@@ -6,7 +6,6 @@ structure, from an EPUB by its elements' roles.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -27,9 +26,9 @@ from engross.verify.check.epub_file import (
 from engross.verify.check.finding import Finding, Findings
 from engross.verify.check.pdf_file import PdfElement as Tag
 from engross.verify.check.pdf_file import PdfGlyph, PdfLink, UnmeasurableError, open_print
+from engross.verify.check.reported import REPORT_NAME
 from engross.verify.check.rule import EditionFault
 
-REPORT_NAME = "report.json"
 COMMA_BETWEEN_CALLS = "\x03"  # stands for a comma between two calls: the text's own, or the style sheet's
 UNSURE_SIGNS = {LINE_END_HYPHEN: "-", COMMA_BETWEEN_CALLS: ","}
 UNSURE_SIGN = re.compile(f"([{''.join(UNSURE_SIGNS)}])")
@@ -65,7 +64,7 @@ def check_print_text(path: Path) -> Findings | None:
     streams = TextStreams(
         (head,), body.removeprefix(head), tuple(_fold_undivided(note.join_text("Lbl")) for note in notes)
     )
-    return _compare_with_report(path, report, streams)
+    return _compare_with_report(report, streams)
 
 
 def _article_text(article: Tag) -> str:
@@ -111,7 +110,7 @@ def check_epub_text(path: Path) -> Findings | None:
     streams = TextStreams(
         (fold("".join(_text_without_additions(element) for element in mastheads)),), fold(body), notes
     )
-    return _compare_with_report(path, report, streams)
+    return _compare_with_report(report, streams)
 
 
 def _read_report(path: Path) -> dict[str, Any] | None:
@@ -124,16 +123,14 @@ def _read_report(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _compare_with_report(path: Path, report: dict[str, Any], streams: TextStreams) -> Findings:
+def _compare_with_report(report: dict[str, Any], streams: TextStreams) -> Findings:
     reported = report["text"]
     pairs = [("the body", reported["body"], streams.body)]
     notes = enumerate(zip_longest(reported["notes"], streams.notes, fillvalue=""), 1)
     pairs += [(f"note {n}", expected, actual) for n, (expected, actual) in notes]
     masthead = "".join(streams.masthead)
     pairs += [("the masthead", line, masthead) for line in reported["masthead"] if line not in masthead]
-    (listed,) = (file for file in report["files"] if file["name"] == path.name)
-    changed = hashlib.sha256(path.read_bytes()).hexdigest() != listed["sha256"]
-    return (*([EditionFault.FILE_CHANGED.make_finding(path.name)] if changed else []), *_find_differences(pairs))
+    return tuple(_find_differences(pairs))
 
 
 def _find_differences(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
