@@ -12,12 +12,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import click
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from engross.cli import screen
+from engross.cli.batch import make_progress_bar
 from engross.cli.commands import make_program
 from engross.cli.program import run_command_line
 from engross.grammars.edition_name import make_edition_name, spell_name
@@ -469,6 +473,64 @@ def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.M
 def test_cell_of_a_table_is_text(cell: str, capsys: pytest.CaptureFixture[str]) -> None:
     screen.print_table([cell], [[cell]])
     assert capsys.readouterr().out.split() == [spell_controls(cell)] * 2
+
+
+HEADS = ("edition", "file identity", "PDF/A, PDF/UA", "text identity", "lines of 总是 characters", "n")
+ROWS = (
+    ("build/A_RES_77_213.zh/A_RES_77_213.zh.pdf", "clean", "2 errors, 1 warning", "clean (3 noted)", "1 error", "7"),
+    ("b/决议.epub", "clean", "–", "clean", "", "–"),
+    ("c.xml", "clean", "–", "–", "–", "–"),
+    ("d.xml", "", "–", "–", "–", "11"),
+)
+FOOT = ("4 files, 3 clean", "4 clean", "1 of 1 at fault", "2 clean (3 noted)", "1 of 1 at fault", "18")
+
+
+def print_at(width: int, monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool = True) -> list[str]:
+    """Return the lines of a table as a console of that width prints it, checked to end in no blanks."""
+    printed = StringIO()
+    console = Console(file=printed, width=width, force_terminal=is_terminal, color_system=None, soft_wrap=True)
+    monkeypatch.setattr(screen, "standard_output", lambda: console)
+    screen.print_table(HEADS, ROWS, FOOT)
+    lines = printed.getvalue().splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+    return lines
+
+
+@pytest.mark.parametrize("width", [20, 50, 80, 120])
+def test_table_that_is_wider_than_the_terminal_is_whole(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of a row leads; each cell that tells something stands below it with its head, wrapped between cells."""
+    lines = print_at(width, monkeypatch)
+    assert [line for line in lines if not line.startswith(" ")] == [
+        ROWS[0][0], "b/决议.epub: clean", "c.xml: clean", "d.xml", FOOT[0]
+    ]  # fmt: skip
+    cells = [f"{head}: {cell}" for head, cell in zip(HEADS[1:], ROWS[0][1:], strict=True)]
+    assert " ".join(line.strip() for line in lines[1 : lines.index("b/决议.epub: clean")]) == "; ".join(cells)
+    too_long = [line for line in lines if cell_len(line) > width]
+    assert [line for line in too_long if "; " in line.strip()] == []
+    assert lines[lines.index("d.xml") + 1] == "  n: 11"
+
+
+@pytest.mark.parametrize(("width", "is_terminal"), [(200, True), (50, False)])
+def test_table_with_room_has_columns(width: int, is_terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file or a pipe has room; Han characters take two columns; numbers stand at the right of theirs."""
+    lines = print_at(width, monkeypatch, is_terminal=is_terminal)
+    assert len(lines) == len(ROWS) + 2
+    starts = [cell_len(line[: line.index(cell)]) for line, cell in zip(lines, ("file", *(["clean"] * 3)), strict=False)]
+    assert len(set(starts)) == 1
+    assert all(cell in line for line, row in zip(lines, (HEADS, *ROWS, FOOT), strict=True) for cell in row)
+
+
+@pytest.mark.parametrize("width", [40, 50, 69, 80])
+def test_progress_shows_numbers_and_time_at_any_width(width: int) -> None:
+    printed = StringIO()
+    console = Console(file=printed, width=width, force_terminal=True, color_system=None)
+    bar = make_progress_bar(console)
+    bar.add_task("22 pages, 1.0 documents a second, 0 not done", total=1000, completed=7)
+    console.print(bar.get_renderable())
+    (line,) = printed.getvalue().splitlines()
+    assert re.match(r" *7/1000 -:--:-- ", line)
+    assert "22 pages" in line
+    assert len(line) <= width
 
 
 @pytest.mark.process

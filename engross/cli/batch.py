@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 from engross.cli import console, screen
 from engross.cli.misuse import Misuse
@@ -20,6 +21,8 @@ from engross.model.notice import Code
 from engross.pipeline.folders import fonts_folder
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from engross.batch.concord import Allowance, Concordance
     from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary, TellRunProgress
     from engross.batch.corpus import RunOptions as CorpusOrder
@@ -120,16 +123,26 @@ def _show_progress(telling: Telling) -> Iterator[TellRunProgress]:
     if telling.quiet or not screen.standard_error().is_terminal:
         yield tally.print_progress
         return
-    bar_columns = () if screen.standard_error().width < WIDE_CHARACTERS else (BarColumn(),)
-    columns = (MofNCompleteColumn(), TimeRemainingColumn(), *bar_columns, TextColumn("{task.description}"))
-    with Progress(*columns, console=screen.standard_error(), transient=True) as bar:
-        task = bar.add_task("documents")
+    with make_progress_bar(screen.standard_error()) as bar:
+        task = bar.add_task("documents", total=None)
 
         def show_line(done: int, total: int, line: JournalLine | None) -> None:
             tally.add_line(line)
             bar.update(task, completed=done, total=total, description=tally.describe_progress(done))
 
         yield show_line
+
+
+def make_progress_bar(console: Console) -> Progress:
+    """Return the bar of a run: how many of how many, the time left, what has come of it.
+
+    A narrow terminal shows no bar, and cuts the last; the numbers and the time stay whole.
+    """
+    is_wide = console.width >= WIDE_CHARACTERS
+    rest = Column(ratio=None if is_wide else 1, no_wrap=True, overflow="ellipsis")
+    columns = (MofNCompleteColumn(), TimeRemainingColumn(), *((BarColumn(),) if is_wide else ()))
+    description = TextColumn("{task.description}", table_column=rest)
+    return Progress(*columns, description, console=console, transient=True, expand=not is_wide)
 
 
 class _RunTally:

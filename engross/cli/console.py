@@ -202,8 +202,7 @@ def check_files(
     made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
     if not told.quiet:
         print_table(made.heads, made.lines, made.foot)
-    for row in rows:
-        _print_findings(row, folded=told.quiet or len(rows) > len(made.lines))
+    _print_findings(rows, folded=told.quiet or len(rows) > len(made.lines))
     return all(row.is_clean for row in rows)
 
 
@@ -228,12 +227,27 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _print_findings(row: FileRow, *, folded: bool) -> None:
-    """Print each finding of a file on its line; what is no fault only where no file is folded away."""
-    for name, findings in row.found.items():
-        for finding in findings:
-            if not folded or finding.severity is not Severity.INFO:
-                standard_output().print(f"{row.path.name}, {name}: {finding}", style=SEVERITY_COLOURS[finding.severity])
+def _print_findings(rows: Sequence[FileRow], *, folded: bool) -> None:
+    """Print each finding of files on its line, and what to do below the first of its kind.
+
+    What is no fault is printed only where no file is folded away.
+    """
+    advised: set[str] = set()
+    for row in rows:
+        for name, findings in row.found.items():
+            for finding in findings:
+                if not folded or finding.severity is not Severity.INFO:
+                    _print_finding(row.path, name, finding)
+                    if finding.hint and finding.code not in advised:
+                        standard_output().print(f"  {name_program(finding.hint)}")
+                    advised.add(finding.code)
+
+
+def _print_finding(path: Path, column: str, finding: Finding) -> None:
+    """Print a finding with its place in the file, where it has one: some validators name the file there again."""
+    where = f", {finding.place}" if finding.place and Path(finding.place).name != path.name else ""
+    line = f"{path}, {column}{where}: {finding.severity.value}: {finding.message} ({finding.code})"
+    standard_output().print(line, style=SEVERITY_COLOURS[finding.severity])
 
 
 def serve_sources(options: Options, port: int, *, opens: bool) -> None:

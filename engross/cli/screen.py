@@ -1,4 +1,4 @@
-"""What a terminal shows: text that steers nothing, tables in full width, the progress of work.
+"""What a terminal shows: text that steers nothing, tables that fit it, the progress of work.
 
 With ``many`` the only user of rich. Results go to standard output, progress and errors to standard error; where that
 is no terminal, progress is plain lines.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -27,9 +26,8 @@ if TYPE_CHECKING:
 
 SEVERITY_COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 CHECKOUT_NAME = "./press"
-EMPTY_CELLS = ("", "0", "–")
+EMPTY_CELLS = ("", "–")
 KILOBYTE = 1000  # bytes
-UNLIMITED_WIDTH = 10_000  # characters: wider than any table
 DROPPED_CHARACTERS = dict.fromkeys(
     (7, 8, 11, 12, 13)
 )  # page and line breaks of extractors and other marks without a shape
@@ -60,35 +58,60 @@ def _make_console(**options: Any) -> Console:
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], foot: Sequence[str] = ()) -> None:
-    """Print a table in its full width; at a terminal that is narrower, each row as lines of "head: cell".
+    """Print a table in its full width; at a terminal that is narrower, each row as its first cell and "head: cell"s.
 
-    Nothing is cut. In the narrow form, cells that say nothing ("", "0", "–") are left out, and the first cell leads.
+    Nothing is cut, and no line ends in blanks. In the narrow form, cells that cannot tell ("", "–") are left out, and a
+    row whose cells all say the same is one line.
     """
-    from rich.measure import Measurement
-    from rich.table import Table
-
-    table = Table(*heads, box=None, pad_edge=False, show_footer=bool(foot))
-    lines = list(rows)
-    for column, words in zip(table.columns, foot, strict=False):
-        column.footer = words
-    for line in lines:
-        table.add_row(*line)
+    lines = [tuple(map(spell_controls, line)) for line in (heads, *rows, *([foot] if foot else []))]
     console = standard_output()
-    width = Measurement.get(console, console.options.update(max_width=UNLIMITED_WIDTH), table).maximum
-    if console.is_terminal and width > console.width:
-        for line in (*lines, *([foot] if foot else [])):
-            _print_narrow_row(heads, line)
-    else:
-        _make_console(file=console.file, width=max(width, console.width)).print(table)
+    printed = _lay_columns(lines, has_foot=bool(foot))
+    if console.is_terminal and max(map(cell_width, printed)) > console.width:
+        console.print("\n".join(text for line in lines[1:] for text in _lay_narrow_row(lines[0], line, console.width)))
+        return
+    for number, line in enumerate(printed):
+        is_edge = number == 0 or (bool(foot) and number == len(printed) - 1)
+        console.print(line, style="bold" if is_edge else None)
 
 
-def _print_narrow_row(heads: Sequence[str], line: Sequence[str]) -> None:
-    """Print a row of a table that is too wide: its first cell, then the others that say something, wrapped."""
-    cells = [f"{head}: {cell}" for head, cell in zip(heads[1:], line[1:], strict=True) if cell not in EMPTY_CELLS]
-    standard_output().print(line[0])
-    width = max(20, standard_output().width)
-    words = textwrap.wrap("; ".join(cells), width, initial_indent="  ", subsequent_indent="  ")
-    standard_output().print("\n".join(words))
+def cell_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: a Han character takes two."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _lay_columns(lines: Sequence[Sequence[str]], *, has_foot: bool) -> list[str]:
+    """Return the lines of a table, the first its heads; a column that has only numbers has them at its right."""
+    columns = []
+    for cells in zip(*lines, strict=True):
+        width = max(map(cell_width, cells))
+        are_numbers = all(cell.isdecimal() for cell in cells[1 : len(cells) - has_foot])
+        blanks = [" " * (width - cell_width(cell)) for cell in cells]
+        columns.append(
+            [blank + cell if are_numbers else cell + blank for cell, blank in zip(cells, blanks, strict=True)]
+        )
+    return ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
+
+
+def _lay_narrow_row(heads: Sequence[str], line: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the lines of a row that is too wide for a terminal: its first cell leads, the others stand below it.
+
+    Between two cells a line may end, within one only where the cell is wider than the terminal.
+    """
+    cells = [(head, cell) for head, cell in zip(heads[1:], line[1:], strict=True) if cell not in EMPTY_CELLS]
+    if len({cell for _, cell in cells}) == 1 and not cells[0][1].isdecimal():
+        yield f"{line[0]}: {cells[0][1]}"
+        return
+    yield line[0]
+    row = ""
+    for number, (head, cell) in enumerate(cells, 1):
+        item = f"{head}: {cell}" + (";" if number < len(cells) else "")
+        if row and cell_width(row) + 1 + cell_width(item) > width:
+            yield row
+            row = ""
+        row = f"{row} {item}" if row else f"  {item}"
+    yield from [row] if row else []
 
 
 def print_json_line(value: object) -> None:
