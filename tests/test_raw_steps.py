@@ -23,7 +23,7 @@ from tests.outline import changes
 STEPS = {
     "arabic-words-parted": ("lines.arabic_word_joins", "find_parted_words"),
     "back-matter": ("lines.own_back_matter", "mark_back_matter"),
-    "calls-found": ("lines.notes", "find_calls"),
+    "calls-found": ("lines.note_calls", "find_calls"),
     "calls-on-their-own-lines": ("lines.detached_calls", "reattach_calls"),
     "committee-reports": ("lines.links", "find_committee_reports"),
     "draft-head": ("lines.draft", "find_draft_head"),

@@ -1,8 +1,8 @@
 """Read the lines of extracted text, or of a PDF's pages, into a Reading.
 
 The steps, one a module: ``lines`` (furniture of the page), ``head`` (masthead, number, title, closing lines), ``notes``
-(blocks under a rule, calls run into the text), ``paragraphs`` (which line begins one), ``body`` (what each paragraph
-is), ``ledger`` (the account of every character).
+(blocks under a rule), ``note_calls`` (calls run into the text), ``paragraphs`` (which line begins one), ``body`` (what
+each paragraph is), ``notices`` (what the reader says of it), ``ledger`` (the account of every character).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.symbol import Symbol, parse
-from engross.model.notice import Code, Notice, Refusal, make_notice
+from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
@@ -50,21 +50,21 @@ from engross.readers.lines.lines import (
 from engross.readers.lines.links import find_committee_reports
 from engross.readers.lines.long_numbers import mark_long_numbers
 from engross.readers.lines.note_blocks import RawNote
-from engross.readers.lines.notes import BodyCall, find_calls, find_noteless_calls, split_notes_from_body
+from engross.readers.lines.note_calls import find_calls, find_noteless_calls
+from engross.readers.lines.notes import split_notes_from_body
 from engross.readers.lines.notes_without_rule import find_note_starts
+from engross.readers.lines.notices import ReadingFindings, report_notices
 from engross.readers.lines.own_back_matter import mark_back_matter
 from engross.readers.lines.paragraphs import group_paragraphs
 from engross.readers.lines.parts import find_part_labels
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
 from engross.readers.lines.split_joined_notes import split_note_lines
-from engross.readers.lines.table_layout import TableFrame, find_framed_tables
+from engross.readers.lines.table_layout import TableFrame, find_framed_tables, split_around_tables
 from engross.readers.lines.tables_without_columns import find_listed_tables
 from engross.readers.lines.tail import PartBounds, find_part_bounds
-from engross.readers.lines.text_tables import find_column_tables, split_around_tables
+from engross.readers.lines.text_tables import find_column_tables
 from engross.readers.lines.titles import build_part_title, build_title, find_title_note
-from engross.readers.lines.word_repair import WordRepair, repair_words
-
-SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
+from engross.readers.lines.word_repair import repair_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
         symbol, lang.code, head.organ, parts, head.masthead, facts, number, title, Where(source.name, 1)
     )
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    notices = (
-        *_report_repairs(repairs, source),
-        *_report_uncalled_notes(uncalled, source),
-        *_report_noteless_calls(noteless, material),
-        *(notice for part in parts for notice in _report_unknown_lines(part, material)),
-        *_report_tables(material, bool(raw.frames)),
-        *_report_listed_tables(material),
-        *_report_missing_facts(resolution),
-    )
+    notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames)))
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
 
@@ -236,73 +228,4 @@ def _collect_facts(
         build_facts(head.number, head.masthead, closing, lang),
         committee_report=find_committee_reports(links, text, spell_inlines(head.masthead.proponent)),
         job_number=next((job for job in map(find_job_number, lines) if job), ""),
-    )
-
-
-def _report_repairs(repairs: tuple[WordRepair, ...], source: Source) -> tuple[Notice, ...]:
-    places = ((repair, Where(source.name, repair.line.number)) for repair in repairs)
-    return tuple(
-        make_notice(Code.TEXT_MENDED, where, before=repair.before, after=repair.after) for repair, where in places
-    )
-
-
-def _report_uncalled_notes(uncalled: list[RawNote], source: Source) -> tuple[Notice, ...]:
-    return tuple(
-        make_notice(Code.NOTE_WITHOUT_CALL, Where(source.name, note.lines[0].number), number=note.number)
-        for note in uncalled
-    )
-
-
-def _report_noteless_calls(calls: list[BodyCall], material: BodyMaterial) -> tuple[Notice, ...]:
-    """Report the calls without a note, which stay in the text as plain numbers."""
-    places = ((call.number, Where(material.file, material.texts[call.line].number)) for call in calls)
-    return tuple(make_notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
-
-
-def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:
-    """Report paragraphs of the main text that are neither preambular nor operative, nor a point."""
-    listed_lines = {
-        material.texts[n].number for table in material.lists.values() for group in table.groups for n in group
-    }
-    paragraphs = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
-    unknown = (block for block in paragraphs if block.where.line not in listed_lines)
-    return tuple(
-        make_notice(Code.UNKNOWN_LINE, block.where, text=_shorten_text(spell_inlines(block.content)))
-        for block in unknown
-    )
-
-
-def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:
-    """Report each table. ``drawn``: rules showed it, not columns of text."""
-    code = Code.TABLE_FROM_RULES if drawn else Code.TABLE_FROM_TEXT
-    return tuple(
-        make_notice(
-            code, Where(material.file, material.texts[n].number), rows=len(table.frame.rows), columns=table.frame.width
-        )
-        for n, table in material.framed_tables.items()
-    )
-
-
-def _report_listed_tables(material: BodyMaterial) -> tuple[Notice, ...]:
-    places = ((table, Where(material.file, material.texts[n].number)) for n, table in material.lists.items())
-    return tuple(make_notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(table.groups)) for table, where in places)
-
-
-def _shorten_text(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
-
-
-def _report_missing_facts(resolution: Resolution) -> tuple[Notice, ...]:
-    facts, masthead = resolution.facts, resolution.masthead
-    values = {
-        "agenda item": facts.agenda_item or masthead.agenda_item,
-        "date of issue": facts.issued or masthead.issued,
-        "session": facts.session or masthead.session,
-        "date of adoption": facts.adopted,
-        "meeting": facts.meeting,
-        "job number": facts.job_number,
-    }
-    return tuple(
-        make_notice(Code.NOT_FOUND, resolution.where, what=name) for name, value in values.items() if not value
     )

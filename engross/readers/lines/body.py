@@ -10,10 +10,11 @@ from engross.grammars.numbering import LONG_NUMBER_PATTERN, match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
 from engross.readers.common.end_marks import PREAMBULAR_END_MARKS
+from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
-from engross.readers.lines.notes import BodyCall
-from engross.readers.lines.paragraphs import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS, find_lead_words
+from engross.readers.lines.note_calls import BodyCall
+from engross.readers.lines.paragraphs import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS
 from engross.readers.lines.table_layout import CellLayout, FramedTable
 from engross.readers.lines.tables_without_columns import ListedTable
 

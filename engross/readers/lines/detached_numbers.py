@@ -11,9 +11,10 @@ from itertools import groupby
 
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
+from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
 from engross.readers.lines.note_blocks import read_bare_number, read_leading_number
-from engross.readers.lines.paragraphs import END_MARKS, find_lead_words, is_bare_marker
+from engross.readers.lines.paragraphs import END_MARKS, is_bare_marker
 
 NOTE_NUMBER_INDENT = 4  # characters: a note's number is indented no deeper
 

@@ -168,3 +168,9 @@ def continue_last_note(notes: list[RawNote], before: tuple[Line, ...]) -> Iterat
         return
     yield from notes[:-1]
     yield replace(notes[-1], lines=(*notes[-1].lines, *before))
+
+
+def find_next_number(notes: list[RawNote]) -> int:
+    """Return the number after the greatest of the notes; 1 if none has a number."""
+    numbers = [int(note.number) for note in notes if note.number.isdigit()]
+    return max(numbers, default=0) + 1

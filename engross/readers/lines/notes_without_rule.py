@@ -15,7 +15,7 @@ from engross.readers.lines.note_blocks import (
     read_bare_number,
     read_leading_number,
 )
-from engross.readers.lines.notes import SURE_LIKELIHOOD, rate_best_place
+from engross.readers.lines.note_calls import SURE_LIKELIHOOD, rate_best_place
 from engross.readers.lines.places import find_number_places
 
 TRIED_STARTS = 100  # candidates on a page that are tried: the last ones

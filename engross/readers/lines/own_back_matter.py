@@ -8,7 +8,7 @@ from engross.grammars.language import Language
 from engross.model.text import fold
 from engross.readers.lines.lines import BACK_MATTER, NOTE_LINE, TEXT_LINE, Line, classify_by_words
 from engross.readers.lines.note_blocks import read_leading_number
-from engross.readers.lines.notes import SURE_LIKELIHOOD, rate_best_call
+from engross.readers.lines.note_calls import SURE_LIKELIHOOD, rate_best_call
 
 TITLE_TAIL_CHARACTERS = 16  # characters that may follow a title on its line
 

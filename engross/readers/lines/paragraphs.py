@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from engross.grammars.language import Language, load_language
+from engross.grammars.language import Language
 from engross.grammars.numbering import marker_number, match_marker
 from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
+from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.section_numbers import HEADING_KINDS, is_heading_number, is_section_number, is_titled_heading
 
@@ -28,7 +28,6 @@ LAST_NARROW_CHARACTER = "\u2e7f"  # characters after it are as wide as two Latin
 LINE_ROOM_RATIO = 1.03  # of the measure: more than a line has room for
 EARLY_END_SHARE = 0.87  # of the measure: a line ended early if the next line's first word would have fitted within it
 SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
-SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 HEADING_LINES = 3  # lines that a heading may have
 SHORT_LINE_SHARE = 0.8  # of the measure: the lines of a heading are no longer
 
@@ -285,32 +284,3 @@ def is_bare_marker(line: Line) -> bool:
     """Return whether a line is only a paragraph's number or a point's marker, with its words on the next."""
     marker = match_marker(line.text)
     return marker is not None and marker.lastgroup in ("number", *POINT_KINDS) and marker.end() == len(line.text)
-
-
-@cache
-def _index_lead_words(code: str) -> dict[str, list[str]]:
-    """Return the lead words of a language by their first character."""
-    by_first: dict[str, list[str]] = {}
-    for word in load_language(code).words["lead"]["words"]:
-        by_first.setdefault(word[:1], []).append(word)
-    return by_first
-
-
-def find_lead_words(text: str, lang: Language) -> str:
-    """Return the longest lead words of the language that ``text`` begins with; "" for none."""
-    unspaced = text
-    if lang.words["reading"]["tight"] and SPACED_LETTERS.match(text):
-        unspaced = "".join(text.split())  # 确 认 只 要: set wide
-    matches = [word for word in _index_lead_words(lang.code).get(unspaced[:1], ()) if unspaced.startswith(word)]
-    if not lang.words["reading"]["tight"]:
-        matches = [word for word in matches if not unspaced[len(word) : len(word) + 1].isalpha()]
-    best = max(matches, key=len, default="")
-    return best if unspaced is text else _cut_spaced_words(text, best)
-
-
-def _cut_spaced_words(text: str, words: str) -> str:
-    """Return the beginning of ``text`` that is ``words`` with spaces between."""
-    length = 0
-    for character in words:
-        length = text.index(character, length) + 1
-    return text[:length]

@@ -1,8 +1,11 @@
-"""Assign lines to the cells of tables that a source's layout shows."""
+"""Assign lines to the cells of tables that a source's layout shows, and split stretches of lines around tables."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 from engross.readers.lines.lines import Line
 
@@ -58,3 +61,24 @@ def _build_framed_table(lines: list[Line], places: list[int], frame: TableFrame)
             paragraphs[-1].append(n)
     frozen_cells = {place: tuple(map(tuple, paragraphs)) for place, paragraphs in cells.items()}
     return FramedTable(places[0], places[-1] + 1, frame, frozen_cells)
+
+
+class TableStretch(Protocol):
+    """Lines that belong together: where they begin and end among the lines of text."""
+
+    @property
+    def start(self) -> int:
+        """The index of the first."""
+
+    @property
+    def stop(self) -> int:
+        """The index after the last."""
+
+
+def split_around_tables(part: range, tables: Mapping[int, TableStretch]) -> Iterator[range]:
+    """Yield the stretches of a range of lines, each a table's or one without tables."""
+    edges = {part.start, part.stop}
+    for table in tables.values():
+        if table.start in part:
+            edges |= {table.start, min(table.stop, part.stop)}
+    yield from (range(a, b) for a, b in pairwise(sorted(edges)))

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Protocol
 
 from engross.readers.lines.columns import CROSSING_ROWS_SHARE, FEW_ROWS, find_columns
+from engross.readers.lines.figures import FIGURE_CELLS_SHARE, is_figure
 from engross.readers.lines.lines import TEXT_LINE, CellPosition, Line, LineKey
 from engross.readers.lines.paragraphs import CLAUSE_END_MARKS
 from engross.readers.lines.table_layout import CellLayout, TableFrame
 
 COLUMN_GAP = re.compile(r"\s{3,}")  # between two columns
-FIGURE_WORDS = re.compile(r"[(]?[-–—+]?\s?[$€£]?\s?\d[\d .,\u00a0\u202f]*\s?[%)]*|[-–—]+|\.{2,}|…")
 LEAST_ROWS = 4  # rows with more than one cell: fewer are no table
-FIGURE_CELLS_SHARE = 0.6  # of the cells of a column of figures that are figures
 ROW_GAP_LINES = 4  # blank lines that may stand between two rows
 LABEL_ROWS = 3  # rows of one cell that may stand together
 LABEL_CHARACTERS = 60  # characters of such a row
@@ -218,11 +215,6 @@ def _group_rows(lines: list[Line], span: list[int], cut: PiecesByLine) -> Iterat
     yield tuple(row)
 
 
-def is_figure(words: str) -> bool:
-    """Return whether words of a table are a number, or dashes or dots in place of one."""
-    return FIGURE_WORDS.fullmatch(words.strip()) is not None
-
-
 def _build_frame_and_cells(
     lines: list[Line], grid: TableGrid, numbers: tuple[int, int]
 ) -> tuple[TableFrame, list[Line]]:
@@ -278,24 +270,3 @@ def _cut_cell_lines(lines: list[Line], pieces: list[tuple[int, CellPiece]], spot
             begins=count == 0,
             spot=position,
         )
-
-
-class TableStretch(Protocol):
-    """Lines that belong together: where they begin and end among the lines of text."""
-
-    @property
-    def start(self) -> int:
-        """The index of the first."""
-
-    @property
-    def stop(self) -> int:
-        """The index after the last."""
-
-
-def split_around_tables(part: range, tables: Mapping[int, TableStretch]) -> Iterator[range]:
-    """Yield the stretches of a range of lines, each a table's or one without tables."""
-    edges = {part.start, part.stop}
-    for table in tables.values():
-        if table.start in part:
-            edges |= {table.start, min(table.stop, part.stop)}
-    yield from (range(a, b) for a, b in pairwise(sorted(edges)))

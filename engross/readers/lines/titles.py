@@ -10,7 +10,7 @@ from engross.model.tree import Inline, Text
 from engross.readers.lines.body import BodyMaterial, build_inlines
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.note_blocks import RawNote
-from engross.readers.lines.notes import SURE_LIKELIHOOD, rate_best_call
+from engross.readers.lines.note_calls import SURE_LIKELIHOOD, rate_best_call
 from engross.readers.lines.parts import PartLabel
 
 CALL_AT_END = re.compile(r"(?<=[^\W\d_])\d{1,2}$|(?<=[)»”\"])\d{1,2}$|\*{1,3}$|[(]\d[)]$")  # it clings to the last word

@@ -1,9 +1,9 @@
 """Read an official PDF into a Reading: rows by position and size, then as any text.
 
 The steps, each in a file of its own: glyphs (characters with their places) and strokes (lines drawn); table_regions
-(where rules enclose a table), cells (which words stand in which) and tables; rows (what stands on one baseline);
-page_roles (furniture, notes, where paragraphs begin). The reader of lines then reads the rows; it is given what only
-the page shows: calls, notes, beginnings of paragraphs.
+(where horizontal_rules enclose a table), ruled_rows and cells (which words stand in which) and tables; rows (what
+stands on one baseline); page_roles (furniture, notes); page_lines (where paragraphs begin). The reader of lines then
+reads the lines; it is given what only the page shows: calls, notes, beginnings of paragraphs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from engross.model.tree import Source
 from engross.readers import lines as line_reader
 from engross.readers.lines.lines import NOTE_LINE
 from engross.readers.pdf.glyphs import UNKNOWN_GLYPH, read_glyphs
-from engross.readers.pdf.page_roles import build_lines, classify_pages, collect_notes
+from engross.readers.pdf.page_lines import build_lines, collect_notes
+from engross.readers.pdf.page_roles import classify_pages
 from engross.readers.pdf.rows import build_rows, group_baselines
 from engross.readers.pdf.tables import find_tables
 

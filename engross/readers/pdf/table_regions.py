@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.readers.pdf.glyphs import SMALL_TYPE_RATIO, SourceGlyph
+from engross.readers.pdf.horizontal_rules import DOUBLE_RULE_PT, SAME_EDGE_PT, HorizontalRule, find_horizontal_rules
 from engross.readers.pdf.strokes import Stroke
 from engross.readers.pdf.text_line import COLUMN_OVERHANG_PT, TextLine, find_columns
 
-SAME_RULE_PT = 1.2  # pt: strokes closer than that are one rule
-SAME_EDGE_PT = 2.5  # pt: edges closer than that are one
-DOUBLE_RULE_PT = 3.0  # pt: rules closer than that are a double one
 LARGE_SIZE_RATIO = 1.3  # of the body's size: no word of a table is larger
 UNBROKEN_WIDTH_SHARE = 0.6  # of a region's width: a wider line without gaps is no cell's
 PROSE_WIDTH_SHARE = 0.8  # of the width of a rule: a wider line is prose
@@ -25,35 +23,6 @@ HEAD_RULE_RATIO = 1.3  # of the thinnest rule: one under a head is thicker
 CROSSING_LINE_SHARE = 0.1  # of the lines: as many may run across an edge
 FEW_LINES = 3  # lines: so few may leave the same gaps by chance
 CELL_LEADING_RATIO = 1.8  # of the size: the greatest distance of two lines of a cell
-
-
-@dataclass(frozen=True, slots=True)
-class HorizontalRule:
-    """A horizontal rule: its height and thickness in pt, and the stretches that it is drawn in."""
-
-    at: float
-    thick: float
-    spans: tuple[tuple[float, float], ...]
-
-    @property
-    def left(self) -> float:
-        """The left end, in pt."""
-        return self.spans[0][0]
-
-    @property
-    def right(self) -> float:
-        """The right end, in pt."""
-        return max(right for _, right in self.spans)
-
-    @property
-    def joints(self) -> list[float]:
-        """Where its stretches meet or stop, in pt, without its own ends."""
-        ends = (x for span in self.spans for x in span)
-        return [x for x in ends if self.left + SAME_EDGE_PT < x < self.right - SAME_EDGE_PT]
-
-    def span_at(self, x: float) -> tuple[float, float] | None:
-        """Return the stretch at a distance from the left, in pt; None if there is none."""
-        return next(((left, right) for left, right in self.spans if left - 1 < x < right + 1), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +41,6 @@ class TableRegion:
     def lines(self) -> list[TextLine]:
         """All its lines from the top down."""
         return [line for band in self.bands for line in band]
-
-
-def find_horizontal_rules(strokes: Iterable[Stroke]) -> list[HorizontalRule]:
-    """Merge the horizontal strokes of a page into rules, from the top down; a double rule is one."""
-    groups: list[list[Stroke]] = []
-    for stroke in sorted((one for one in strokes if one.is_horizontal), key=lambda one: -one.at):
-        if groups and groups[-1][0].at - stroke.at < SAME_RULE_PT:
-            groups[-1].append(stroke)
-        else:
-            groups.append([stroke])
-    rules = [_merge_into_rule(group) for group in groups]
-    return [a for n, a in enumerate(rules) if n + 1 == len(rules) or not _is_double_rule(a, rules[n + 1])]
-
-
-def _merge_into_rule(group: list[Stroke]) -> HorizontalRule:
-    spans = sorted((stroke.left, stroke.right) for stroke in group)
-    return HorizontalRule(sum(one.at for one in group) / len(group), max(one.thick for one in group), tuple(spans))
-
-
-def _is_double_rule(a: HorizontalRule, b: HorizontalRule) -> bool:
-    """Return whether two rules are one drawn twice."""
-    return (
-        a.at - b.at < DOUBLE_RULE_PT and abs(a.left - b.left) < SAME_EDGE_PT and abs(a.right - b.right) < SAME_EDGE_PT
-    )
 
 
 def find_table_regions(strokes: list[Stroke], lines: list[TextLine], size: float) -> list[TableRegion]:

@@ -14,7 +14,8 @@ from engross.readers.lines.lines import CellPosition
 from engross.readers.lines.table_layout import CellLayout, TableFrame
 from engross.readers.pdf.cells import RuledCell, RuledTable, build_ruled_table
 from engross.readers.pdf.glyphs import SMALL_TYPE_RATIO, SourceGlyph, SourcePage, measure_body_size
-from engross.readers.pdf.table_regions import SAME_EDGE_PT, find_table_regions
+from engross.readers.pdf.horizontal_rules import SAME_EDGE_PT
+from engross.readers.pdf.table_regions import find_table_regions
 from engross.readers.pdf.text_line import TextLine
 
 HEAD_DISTANCE_RATIO = 2.5  # of the size: how far a running head stands above a table

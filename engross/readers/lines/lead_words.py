@@ -1,0 +1,39 @@
+"""Find the lead words that a text begins with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from engross.grammars.language import Language, load_language
+
+SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
+
+
+@cache
+def _index_lead_words(code: str) -> dict[str, list[str]]:
+    """Return the lead words of a language by their first character."""
+    by_first: dict[str, list[str]] = {}
+    for word in load_language(code).words["lead"]["words"]:
+        by_first.setdefault(word[:1], []).append(word)
+    return by_first
+
+
+def find_lead_words(text: str, lang: Language) -> str:
+    """Return the longest lead words of the language that ``text`` begins with; "" for none."""
+    unspaced = text
+    if lang.words["reading"]["tight"] and SPACED_LETTERS.match(text):
+        unspaced = "".join(text.split())  # 确 认 只 要: set wide
+    matches = [word for word in _index_lead_words(lang.code).get(unspaced[:1], ()) if unspaced.startswith(word)]
+    if not lang.words["reading"]["tight"]:
+        matches = [word for word in matches if not unspaced[len(word) : len(word) + 1].isalpha()]
+    best = max(matches, key=len, default="")
+    return best if unspaced is text else _cut_spaced_words(text, best)
+
+
+def _cut_spaced_words(text: str, words: str) -> str:
+    """Return the beginning of ``text`` that is ``words`` with spaces between."""
+    length = 0
+    for character in words:
+        length = text.index(character, length) + 1
+    return text[:length]

@@ -1,0 +1,109 @@
+"""Make the notices on a resolution that was read from lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engross.model.notice import Code, Notice, make_notice
+from engross.model.text import spell_inlines
+from engross.model.tree import Paragraph, Part, Resolution, Role, Where
+from engross.readers.lines.body import BodyMaterial
+from engross.readers.lines.note_blocks import RawNote
+from engross.readers.lines.note_calls import BodyCall
+from engross.readers.lines.word_repair import WordRepair
+
+SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFindings:
+    """What reading found to report: repairs of words, notes without a call, calls without a note.
+
+    ``drawn``: rules showed the tables, not columns of text.
+    """
+
+    repairs: tuple[WordRepair, ...]
+    uncalled: list[RawNote]
+    noteless: list[BodyCall]
+    drawn: bool
+
+
+def report_notices(resolution: Resolution, material: BodyMaterial, findings: ReadingFindings) -> tuple[Notice, ...]:
+    """Return the notices on a resolution: on its repairs, notes, unknown lines and tables, and on facts it lacks."""
+    return (
+        *_report_repairs(findings.repairs, material.file),
+        *_report_uncalled_notes(findings.uncalled, material.file),
+        *_report_noteless_calls(findings.noteless, material),
+        *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
+        *_report_tables(material, findings.drawn),
+        *_report_listed_tables(material),
+        *_report_missing_facts(resolution),
+    )
+
+
+def _report_repairs(repairs: tuple[WordRepair, ...], file: str) -> tuple[Notice, ...]:
+    places = ((repair, Where(file, repair.line.number)) for repair in repairs)
+    return tuple(
+        make_notice(Code.TEXT_MENDED, where, before=repair.before, after=repair.after) for repair, where in places
+    )
+
+
+def _report_uncalled_notes(uncalled: list[RawNote], file: str) -> tuple[Notice, ...]:
+    return tuple(
+        make_notice(Code.NOTE_WITHOUT_CALL, Where(file, note.lines[0].number), number=note.number) for note in uncalled
+    )
+
+
+def _report_noteless_calls(calls: list[BodyCall], material: BodyMaterial) -> tuple[Notice, ...]:
+    """Report the calls without a note, which stay in the text as plain numbers."""
+    places = ((call.number, Where(material.file, material.texts[call.line].number)) for call in calls)
+    return tuple(make_notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
+
+
+def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:
+    """Report paragraphs of the main text that are neither preambular nor operative, nor a point."""
+    listed_lines = {
+        material.texts[n].number for table in material.lists.values() for group in table.groups for n in group
+    }
+    paragraphs = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
+    unknown = (block for block in paragraphs if block.where.line not in listed_lines)
+    return tuple(
+        make_notice(Code.UNKNOWN_LINE, block.where, text=_shorten_text(spell_inlines(block.content)))
+        for block in unknown
+    )
+
+
+def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:
+    """Report each table. ``drawn``: rules showed it, not columns of text."""
+    code = Code.TABLE_FROM_RULES if drawn else Code.TABLE_FROM_TEXT
+    return tuple(
+        make_notice(
+            code, Where(material.file, material.texts[n].number), rows=len(table.frame.rows), columns=table.frame.width
+        )
+        for n, table in material.framed_tables.items()
+    )
+
+
+def _report_listed_tables(material: BodyMaterial) -> tuple[Notice, ...]:
+    places = ((table, Where(material.file, material.texts[n].number)) for n, table in material.lists.items())
+    return tuple(make_notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(table.groups)) for table, where in places)
+
+
+def _shorten_text(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
+
+
+def _report_missing_facts(resolution: Resolution) -> tuple[Notice, ...]:
+    facts, masthead = resolution.facts, resolution.masthead
+    values = {
+        "agenda item": facts.agenda_item or masthead.agenda_item,
+        "date of issue": facts.issued or masthead.issued,
+        "session": facts.session or masthead.session,
+        "date of adoption": facts.adopted,
+        "meeting": facts.meeting,
+        "job number": facts.job_number,
+    }
+    return tuple(
+        make_notice(Code.NOT_FOUND, resolution.where, what=name) for name, value in values.items() if not value
+    )
