@@ -124,14 +124,16 @@ ARROWS: dict[str, set[str]] = {
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "editions.assets", "~batch.corpus"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
-    | {"pipeline.folders", "~pipeline", "~verify", "~editions.export", "~editions.fonts", "~cli.serve"},
-    "cli.batch": {"cli.console", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
+    | {"~pipeline", "~verify.diff_report", "~verify.diff", "~editions.export", "~editions.fonts", "~cli.serve"},
+    "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}
+    | {"~verify.check"},
+    "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
     | {"pipeline.folders", "~pipeline.output", "~editions.export", "~model"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"~cli.batch", "~cli.completion", "~cli.console", "~cli.manual", "~cli.show_settings"},
+    | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.show_settings"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~model"},
     "__main__": {"cli.program"},

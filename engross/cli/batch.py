@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-from engross.cli import console, screen
+from engross.cli import screen
+from engross.cli.check_files import check_files
 from engross.cli.misuse import Misuse
-from engross.cli.options import RunCommandOptions, Telling, check_scheduler
+from engross.cli.options import RunCommandOptions, Telling, check_scheduler, core_count
 from engross.model.notice import Code
 from engross.pipeline.folders import fonts_folder
 
@@ -73,7 +74,7 @@ def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
     groups: dict[Path, tuple[str, ...]] = {out / line.name: (line.language, line.organ) for line in summary.lines}
     groups[out] = groups[out / RUN_FOLDER] = ("of the run",)  # its report and index, and its journal
     telling = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
-    return console.check_files(
+    return check_files(
         [many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")), **telling
     )
 
@@ -113,7 +114,7 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     profile = PROFILES[many.profile]
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
     order = RunOptions(out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url)
-    return order, RunResources(console.core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
+    return order, RunResources(core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
 
 
 @contextmanager

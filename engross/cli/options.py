@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -165,3 +166,8 @@ def _sample_of_checkout() -> Path:
 def sample_path() -> Path:
     """The sample that engross is handed out with."""
     return assets.find_asset_folder("samples") / SAMPLE_NAME
+
+
+def core_count(jobs: int) -> int:
+    """Return how many things are done at the same time: ``jobs``, or for 0 as many as the machine has cores."""
+    return jobs or os.cpu_count() or 1

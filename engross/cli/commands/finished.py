@@ -47,9 +47,9 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
     prohibitions) and glyphs; the text of both. “–” is: cannot be told. Without a name, build is checked. It takes about
     a second a document, more for the first. The exit code is 1 where an error or a warning is found.
     """
-    from engross.cli import console
+    from engross.cli.check_files import check_files
 
-    end(console.check_files(editions or ("build",), **values))
+    end(check_files(editions or ("build",), **values))
 
 
 @click.command("serve", cls=Command, section=SECTION, short_help="Show documents in the browser as they change.")
