@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from engross.model.notice import Refusal
+from engross.model.notice import Refusal, Severity
+from engross.model.paper import Format
 from engross.model.text import TextStreams, folded_streams
 from engross.model.tree import Resolution
 from engross.pipeline.build import EDITIONS, BuildResult, Request, build
@@ -177,3 +178,16 @@ def test_text_of_a_document_is_computed_once_a_build(tmp_path: Path, monkeypatch
     monkeypatch.setattr("engross.pipeline.build.folded_streams", counted)
     built = build(Request(SAMPLE, tmp_path, FONTS))
     assert [resolution is built.book.resolution for resolution in asked] == [True, False]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a5", 24.0), ("a5", 16.0), ("a4", 24.0)])
+def test_a_symbol_longer_than_the_line_is_broken_and_nothing_is_lost(paper: str, size: float, tmp_path: Path) -> None:
+    """A symbol is kept in one line, but where the line is too short for it, it ran beyond the edge of the page."""
+    source = tmp_path / "in.txt"
+    text = (CASES / "raw-en-title-note" / "in.txt").read_text("utf-8")
+    source.write_text(
+        text.replace("2 A/80/612.", "2 See E/CN.4/2001/2-E/CN.4/Sub.2/2000/46, chap. II, sect. A."), "utf-8"
+    )
+    outcome = build(Request(source, tmp_path / "out", FONTS, frozenset({"pdf"}), format=Format(paper, size)))
+    assert [str(notice) for notice in outcome.notices if notice.severity is Severity.ERROR] == []
+    assert outcome.ok

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
+from engross.batch.corpus.corpus_index import make_corpus_index
 from engross.batch.corpus.find import find_places
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.journal import JournalLine
@@ -173,6 +174,26 @@ def test_nothing_to_do_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refusal, match=name):
         find_items((str(tmp_path / name),))
+
+
+def test_what_is_not_looked_for_in_a_folder_is_told(tmp_path: Path) -> None:
+    """PDFs are sources where they are named; a symbol is no file."""
+    (tmp_path / "a.PDF").write_bytes(b"%PDF")
+    with pytest.raises(Refusal, match=r"PDFs are there \(1\)") as refused:
+        find_items((str(tmp_path),))
+    assert "name the PDFs" in refused.value.hint
+    assert [item.name for item in find_items((str(tmp_path / "*.PDF"),))] == ["a"]
+    with pytest.raises(Refusal, match="no file or folder A/RES/77/213") as refused:
+        find_items(("A/RES/77/213",))
+    assert "not fetched by their symbols" in refused.value.hint
+
+
+def test_a_symbol_has_its_address_in_each_language_that_cites_it() -> None:
+    lines = [JournalLine(name, "", "done", symbol="A/RES/80/1", language=name) for name in ("en", "zh")]
+    entry = {"symbol": "A/77/1", "as_printed": "A/77/1", "places": []}
+    records = {line.name: {"title": "", "symbols": [entry | {"url": f"https://x/{line.name}"}]} for line in lines}
+    (symbol,) = make_corpus_index(tuple(reversed(lines)), records)["symbols"]
+    assert list(symbol["urls"].items()) == [("en", "https://x/en"), ("zh", "https://x/zh")]
 
 
 @pytest.mark.process

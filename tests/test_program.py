@@ -26,7 +26,9 @@ from engross.cli.commands import make_program
 from engross.cli.program import run_command_line
 from engross.grammars.edition_name import make_edition_name, spell_name
 from engross.grammars.terminal import STEERING_CHARACTER, spell_controls
+from engross.model.notice import Code, Notice
 from engross.model.reading import Reading
+from engross.model.tree import NOWHERE, Where
 from tests.test_build import FONTS, ROOT, SAMPLE
 
 PROGRAM = make_program(in_checkout=True)
@@ -152,6 +154,15 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["compare", "a.txt", "b.txt", "--to", "yaml"], "--to is one of text, json, not “yaml”"),
         (["serve", "a.txt", "b.txt", "--symbol", "A/RES/1/1"], "--symbol is of one document: give one source with it"),
         (["find"], "find needs words ..."),
+        (["find", " "], "find needs words to look for"),
+        (
+            ["build", "https://x.org/1"],
+            "“https://x.org/1” is an address: only corpus and volume take those; fetch the document, and name its file",
+        ),
+        (
+            ["read", "a.txt", "A/RES/77/213"],
+            "“A/RES/77/213” is a symbol, and there is no file of that name: fetch the document, and name its file",
+        ),
         (["pdf", "a.txt", "--debug", "--out", "-"], "--debug makes a second file: give a folder with --out"),
         (
             ["build", "--out", "-"],
@@ -473,6 +484,24 @@ def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.M
 def test_cell_of_a_table_is_text(cell: str, capsys: pytest.CaptureFixture[str]) -> None:
     screen.print_table([cell], [[cell]])
     assert capsys.readouterr().out.split() == [spell_controls(cell)] * 2
+
+
+@pytest.mark.parametrize(("words", "is_told"), [('"rights"', True), ("rights AND peace", True), ("Anders", False)])
+def test_words_that_are_not_found_are_not_silently_a_query(
+    words: str, is_told: bool, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engross.batch.corpus.find.find_places", lambda *_: ())
+    ended = run("find", words)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.splitlines()[0] == "0 places in 0 documents"
+    assert ("the words are looked for as they are typed" in ended.err) is is_told
+
+
+@pytest.mark.parametrize("where", [Where("a.xml", 3), NOWHERE], ids=str)
+def test_notice_without_a_place_has_none(where: Where, capsys: pytest.CaptureFixture[str]) -> None:
+    screen.print_notice(Notice(Code.FURNITURE, "m", "h", where), screen.standard_output())
+    (first, _) = capsys.readouterr().out.splitlines()
+    assert first == ("  info: a.xml:3: m" if where.file else "  info: m")
 
 
 HEADS = ("edition", "file identity", "PDF/A, PDF/UA", "text identity", "lines of 总是 characters", "n")

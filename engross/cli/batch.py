@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CONTEXT_CHARACTERS = 40  # characters shown before and behind words that were found
 PROGRESS_SECONDS = 5.0  # seconds between lines of progress where there is no terminal
 WIDE_CHARACTERS = 70  # of a terminal's line: a narrower one has no room for a bar beside the numbers
+QUERY_SIGN = re.compile(r"[\"“”*()]|\b(?:AND|OR|NOT|NEAR)\b")  # what other searches take for a sign, not a word
 PLACEHOLDER = re.compile(r"[“”]?\{[^}]*\}[“”]?")  # what a notice's sentence is filled in at
 
 
@@ -208,9 +209,11 @@ def _describe_notice(slug: str) -> str:
 
 
 def find_words(words: str, many: RunCommandOptions) -> bool:
-    """Print where the documents of a run have ``words``; return whether any has. Raises Refusal."""
+    """Print where the documents of a run have ``words``; return whether any has. Raises Misuse and Refusal."""
     from engross.batch.corpus.find import find_places
 
+    if not words.strip():
+        raise Misuse("find needs words to look for")
     places = find_places(Path(many.out), words)
     for place in places:
         if many.to == "json":
@@ -223,6 +226,10 @@ def find_words(words: str, many: RunCommandOptions) -> bool:
     if many.to != "json" and not many.quiet:
         documents = screen.count_noun(len({place.name for place in places}), "documents")
         screen.standard_error().print(f"{screen.count_noun(len(places), 'places')} in {documents}")
+        if not places and QUERY_SIGN.search(words):
+            screen.standard_error().print(
+                "the words are looked for as they are typed: quotation marks, AND, OR and * too"
+            )
     return bool(places)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ MAX_MEMORY_MB = 1_000_000  # MB
 # The scheduler of a Dask cluster: a protocol, a name or an address, a port.
 SCHEDULER_ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|ws|wss)://)?(?:[\w.-]+|\[[0-9a-fA-F:.%]+\]):(\d{1,5})/?")
 LAST_PORT = 65_535
+URL_START = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
 SAMPLE_NAME = "A_RES_77_213.zh.txt"
 
 
@@ -97,11 +99,14 @@ class RunCommandOptions(Telling):
 def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, ...]:
     """Return a request for each source, in the order given, each once.
 
-    Raises Misuse for a symbol said of several sources, and for sources whose editions would stand in one folder.
+    Raises Misuse for what is no name of a file, for a symbol said of several sources, and for sources whose
+    editions would stand in one folder.
     """
     from engross.model.epub_profile import PROFILES
     from engross.model.request import Request
 
+    for word in options.sources:
+        _check_is_file_name(word)
     sources = tuple(dict.fromkeys(map(Path, options.sources))) or (_sample_of_checkout(),)
     _check_sources(options, sources)
     pattern = Request(
@@ -154,6 +159,21 @@ def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:
     stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
     if times > 1:
         raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
+
+
+def _check_is_file_name(word: str) -> None:
+    """Raise Misuse for what is no name of a file, but an address or the symbol of a document."""
+    from engross.grammars.symbol import parse
+
+    if URL_START.match(word):
+        raise Misuse(
+            f"“{word}” is an address: only corpus and volume take those; fetch the document, and name its file"
+        )
+    with suppress(ValueError):
+        if "/" in word and str(parse(word)) and not Path(word).exists():
+            raise Misuse(
+                f"“{word}” is a symbol, and there is no file of that name: fetch the document, and name its file"
+            )
 
 
 def _sample_of_checkout() -> Path:

@@ -159,7 +159,8 @@ def print_notice(notice: Notice, console: Console | None = None) -> None:
     from rich.text import Text
 
     console = console or (standard_error() if notice.severity is Severity.ERROR else standard_output())
-    line = spell_controls(f"  {notice.severity.value}: {notice.where}: {notice.message}")
+    place = f"{notice.where}: " if notice.where.file else ""
+    line = spell_controls(f"  {notice.severity.value}: {place}{notice.message}")
     hint = spell_controls(f"\n    {name_program(notice.hint)}")
     console.print(Text(line, style=SEVERITY_COLOURS[notice.severity]).append(hint, style="default"))
 

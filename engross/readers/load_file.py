@@ -37,7 +37,7 @@ def load_file(path: Path) -> bytes:
             _check_kind(status, path, where)
             data = file.read(SOURCE_BYTES + 1) if status.st_size else b""  # files of /proc, of size 0, are no source
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with U+0000 in it
-        raise Refusal(f"there is no file {path}", "check the name and the folder", where) from None
+        raise Refusal(f"there is no file {path}", "check the name and the folder") from None
     except OSError as error:
         raise Refusal(f"the file cannot be read: {error.strerror}", _advise_on_error(error), where) from None
     if len(data) > SOURCE_BYTES:
@@ -58,10 +58,10 @@ def _check_kind(status: os.stat_result, path: Path, where: Where) -> None:
     """Refuse what is no regular file, or is too large."""
     kind = stat.S_IFMT(status.st_mode)
     if kind == stat.S_IFDIR:
-        raise Refusal(f"{path} is a folder", "name a file in it", where)
+        raise Refusal(f"{path} is a folder", "name a file in it")
     if kind != stat.S_IFREG:
         what = SPECIAL_FILES.get(kind, "no file")
-        raise Refusal(f"{path} is {what}", "write its output into a file, and name that file", where)
+        raise Refusal(f"{path} is {what}", "write its output into a file, and name that file")
     if status.st_size > SOURCE_BYTES:
         raise _make_size_refusal(where)
 

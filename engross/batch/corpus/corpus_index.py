@@ -1,6 +1,7 @@
 """Make the report and the index of all documents of a run, from its journal lines and records.
 
-``corpus-index.json``: every symbol cited, by which documents and where, and for each document which ones cite it.
+``corpus-index.json``: every symbol cited, with its addresses by language, by which documents and where,
+and for each document which ones cite it.
 ``corpus-index.csv``: a row for each place. ``corpus-index.sqlite``: the same as tables, with full-text search.
 """
 
@@ -130,14 +131,21 @@ def _summarise_group(key: tuple[str, str], lines: list[JournalLine]) -> dict[str
 
 
 def make_corpus_index(lines: tuple[JournalLine, ...], records: RecordsByName) -> dict[str, Any]:
-    """List every symbol cited, in natural order, and every document with those that cite it."""
+    """List every symbol cited, in natural order, and every document with those that cite it.
+
+    A symbol has the address of its document in each language that a document of the run cites it in.
+    """
     cited: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    urls: dict[str, str | None] = {}
+    urls: dict[str, dict[str, str]] = defaultdict(dict)
     for line, entry in _find_entries(lines, records):
         name = entry["symbol"] or entry["as_printed"]
-        urls.setdefault(name, entry["url"])
+        if entry["url"]:
+            urls[name].setdefault(line.language, entry["url"])
         cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
-    symbols = [{"symbol": name, "url": urls[name], "cited_by": cited[name]} for name in sorted(cited, key=natural_key)]
+    symbols = [
+        {"symbol": name, "urls": dict(sorted(urls[name].items())), "cited_by": cited[name]}
+        for name in sorted(cited, key=natural_key)
+    ]
     documents = [_document_data(line, records[line.name], cited) for line in lines if line.name in records]
     return {"symbols": symbols, "documents": documents}
 

@@ -42,7 +42,7 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
     if words != words.encode("utf-8", errors="replace").decode():
         raise Refusal("the words are not UTF-8", "type them as the terminal writes them", where)
     if not path.is_file():
-        raise Refusal(f"there is no index {path}", REMAKE_HINT, where)
+        raise Refusal(f"there is no index {path}", REMAKE_HINT)
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_SECONDS)

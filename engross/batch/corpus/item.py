@@ -17,12 +17,14 @@ from engross.batch.corpus.archive import member_names, read_member
 from engross.batch.corpus.names import make_folder_name, make_names_unique
 from engross.batch.corpus.storage import Unreachable, is_url, open_file_system
 from engross.grammars.edition_name import make_edition_name, spell_name
+from engross.grammars.symbol import parse
 from engross.model.limits import SOURCE_BYTES
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.readers.load_file import load_file
 
 SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".resolution.json", ".docx")
+SOURCE_ENDINGS = f"{', '.join(SOURCE_SUFFIXES[:-1])} and {SOURCE_SUFFIXES[-1]}"  # in words
 OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
 BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there
@@ -67,8 +69,16 @@ def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
     }
     if not items:
         what = f"no source in {', '.join(map(spell_name, sources))}"
-        raise Refusal(what, f"name files ending in {' or '.join(SOURCE_SUFFIXES)}, folders with some, or zip archives")
+        if pdfs := sum(_count_pdfs(Path(source)) for source in sources):
+            what += f"; PDFs are there ({pdfs}), but folders are searched for {SOURCE_ENDINGS} alone"
+            raise Refusal(what, "name the PDFs themselves, as in folder/*.pdf")
+        raise Refusal(what, f"name files ending in {SOURCE_ENDINGS}, folders with some, PDFs, or zip archives")
     return tuple(sorted(_name_apart(tuple(items.values())), key=lambda item: item.name))
+
+
+def _count_pdfs(folder: Path) -> int:
+    """Return how many PDFs a folder has: as a source they must be named, for most PDFs of a folder are editions."""
+    return sum(file.suffix.lower() == ".pdf" for file in folder.rglob("*")) if folder.is_dir() else 0
 
 
 def _name_apart(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -93,8 +103,15 @@ def _items_of_source(source: str) -> Iterator[Item]:
     elif kind:
         raise Refusal(f"{spell_name(source)} is {kind}", "name files, folders or archives", Where(spell_name(source)))
     else:
-        what = f"there is no file or folder {spell_name(source)}"
-        raise Refusal(what, "check the name", Where(spell_name(source)))
+        raise Refusal(f"there is no file or folder {spell_name(source)}", _advise_on_absence(source))
+
+
+def _advise_on_absence(source: str) -> str:
+    try:
+        parse(source)
+    except ValueError:
+        return "check the name"
+    return "it is a symbol, and documents are not fetched by their symbols: name a file, a folder or an address"
 
 
 def _kind_of_path(path: Path) -> str:

@@ -61,7 +61,7 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     """
     if wanted.path.suffix.lower() != PDF_SUFFIX:
         what = f"{wanted.path} is not a name for a PDF"
-        raise Refusal(what, "give the volume's file with --out FILE.pdf", Where(str(wanted.path)))
+        raise Refusal(what, "give the volume's file with --out FILE.pdf")
     if wanted.order.url:
         where = Where(wanted.order.url)
         raise Refusal("a volume is bound on this machine", "give it a file here with --out FILE.pdf", where)

@@ -45,9 +45,10 @@ def corpus(**values: Any) -> None:
     {program} corpus 77session --out build/77 --thorough
     {program} corpus "**/*.xml" old.zip --language zh --editions pdf,index --jobs 4
 
-    A source is a file, a folder, a pattern, a zip archive or a URL. What has not changed is not made again; a run that
-    was stopped goes on where it stopped. Beside the documents' folders stand corpus-report.json, corpus-index.json,
-    .csv and .sqlite (with full-text search). The exit code is 1 where a document is refused or at fault.
+    A source is a file, a folder, a pattern, a zip archive or a URL; PDFs are to be named: pd/*.pdf. What
+    has not changed is not made again; a run that was stopped goes on where it stopped. Beside the documents' folders
+    stand corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search). The exit code is 1 where a
+    document is refused or at fault.
     """
     from engross.cli import batch
 
@@ -86,7 +87,8 @@ def find(words: tuple[str, ...], **values: Any) -> None:
 
     {program} find 人权 --out build/77zh
 
-    Two Chinese characters will do. The exit code is 1 where no document has the words.
+    The words are looked for as they are typed, one behind the other: quotation marks, AND and OR are words too.
+    Capitals do not count; two Chinese characters will do. The exit code is 1 where no document has the words.
     """
     from engross.cli import batch
 

@@ -12,6 +12,7 @@ from engross.grammars.language import Language
 from engross.model.book import Sheet
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 
+LONGEST_SYMBOL = 22  # ems that E/CN.4/2001/2-E/CN.4/Sub.2/2000/46 takes in the text, and two more
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
@@ -26,6 +27,7 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
     values = {
         "paper": paper,
         "hanging": page_format.hanging,
+        "narrow": characters < LONGEST_SYMBOL,
         "leading": leading,
         "size": f"{size:g}pt",
         "inner": f"{side + shift:.3f}pt",

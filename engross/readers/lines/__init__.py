@@ -204,13 +204,17 @@ def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> t
         lang = load_language(code)
         if enacting := find_enacting_line(lines, lang):
             return lang, enacting
-    phrases = "; ".join(
-        phrase for code in language_codes() for phrase in load_language(code).words["enacting"].values()
-    )
-    reason = f"no enacting words found; expected a line that begins with one of: {phrases}"
-    raise Refusal(
-        reason, "is this the text of a resolution? --language says in which language to look", Where(source.name)
-    )
+    raise _make_enacting_refusal(overrides.language, Where(source.name))
+
+
+def _make_enacting_refusal(language: str, where: Where) -> Refusal:
+    """Return the refusal of a text without enacting words; those of one language are listed, all are too many."""
+    expected = "“The General Assembly,” or its like in any language that engross reads"
+    hint = "is this the text of a resolution? --language CODE looks in that language alone, and lists its words"
+    if language:
+        expected = "; ".join(load_language(language).words["enacting"].values())
+        hint = "is this the text of a resolution, and in this language?"
+    return Refusal(f"no enacting words found; expected a line that begins with {expected}", hint, where)
 
 
 def _find_symbol(lines: list[Line], head: DocumentHead, overrides: Overrides, source: Source) -> Symbol:
