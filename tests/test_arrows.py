@@ -36,7 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "model.epub_profile": set(),
     "model.debug_page": set(),
     "model.limits": set(),
-    "model.request": {"model.paper", "model.epub_profile", "grammars.edition_name"},
+    "model.request": {"model.paper", "model.epub_profile"},
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
     "grammars.language": set(),
@@ -53,11 +53,12 @@ ARROWS: dict[str, set[str]] = {
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
     "grammars.pdfium": set(),
     # readers: none imports another; text and pdf share readers.lines
-    "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"},
+    "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"}
+    | {"readers.common"},
     "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
     "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
     "readers.voting_data": VALUES | {"model.adoption", "grammars.symbol", "grammars.edition_name", "readers.load_file"},
-    "readers.common": VALUES | TERMS,
+    "readers.common": VALUES | TERMS | {"model.reading"},
     "readers.lines": VALUES | TERMS | {"model.reading", "readers.common"},
     "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
     "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "grammars.pdfium", "readers.lines"},
@@ -97,9 +98,11 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
     | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
     | {"~editions.dump", "~editions.write"},
+    "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
     "pipeline.build": VALUES | {"model.book", "model.debug_page", "model.notice_place", "model.reading"}
     | {"model.request", "grammars.language", "readers", "readers.load"}
-    | {"verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "editions.index"}
+    | {"verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
+    | {"editions.index"}
     | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}
     | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
     "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
@@ -122,7 +125,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.option_groups": {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
-    "cli.serve": {"cli.options", "model", "editions.assets", "~batch.corpus"},
+    "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
     | {"~pipeline", "~verify.diff_report", "~verify.diff", "~editions.export", "~editions.fonts", "~cli.serve"},
     "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}

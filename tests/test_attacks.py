@@ -90,14 +90,14 @@ def test_files_outside_and_damaged_files_are_faults(tmp_path: Path, monkeypatch:
     def spoiling(request: Request) -> object:
         result = build(request)
         (request.out.parent / "astray.pdf").write_bytes(b"%PDF-")
-        (result.folder / "in.epub").write_bytes(b"PK\x03\x04")
+        (result.folder / f"{result.name}.epub").write_bytes(b"PK\x03\x04")
         return result
 
     monkeypatch.setattr(judging, "build", spoiling)
     verdict = judge(plain(whole=True), tmp_path / "room")
     assert verdict.outcome is Outcome.FAULT
     assert "'astray.pdf' is outside" in verdict.said
-    assert "'in.epub' is damaged" in verdict.said
+    assert ".epub' is damaged" in verdict.said
 
 
 def test_too_much_time_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,7 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
     source = tmp_path / "in.txt"
     shutil.copy(SAMPLE, source)
     first = build(Request(source, tmp_path / "out", FONTS))
-    assert (first.folder / "in.pdf").is_file()
+    assert (first.folder / "A_RES_77_213.zh.pdf").is_file()
 
     def losing(*_: object) -> object:
         from engross.model.text import TextStreams
@@ -162,8 +162,8 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
     monkeypatch.setattr("engross.pipeline.build.read_pdf_back", losing)
     second = build(Request(source, tmp_path / "out", FONTS))
     assert not second.ok
-    assert not (second.folder / "in.pdf").exists()
-    assert (second.folder / "in.epub").is_file()
+    assert not (second.folder / "A_RES_77_213.zh.pdf").exists()
+    assert (second.folder / "A_RES_77_213.zh.epub").is_file()
     assert any(one["code"] == "text-differs" for one in second.report["notices"])
 
 

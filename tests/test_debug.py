@@ -47,7 +47,7 @@ def test_repeated_head_of_a_table_is_an_artifact(tmp_path: Path) -> None:
 def test_pdf_is_the_same_beside_a_debug_page_which_the_next_build_without_removes(tmp_path: Path) -> None:
     source = source_of(folders("debug")[0])
     debugged = build_debug_page(source, tmp_path)
-    data = (debugged.folder / f"{debugged.stem}.pdf").read_bytes()
+    data = (debugged.folder / f"{debugged.name}.pdf").read_bytes()
     plain = build(Request(source, tmp_path, FONTS, PDF))
-    assert (plain.folder / f"{plain.stem}.pdf").read_bytes() == data
-    assert sorted(path.name for path in plain.folder.iterdir()) == [f"{plain.stem}.pdf", "report.json"]
+    assert (plain.folder / f"{plain.name}.pdf").read_bytes() == data
+    assert sorted(path.name for path in plain.folder.iterdir()) == [f"{plain.name}.pdf", "report.json"]

@@ -134,10 +134,7 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["build", "--paper", "a6"], "--paper is one of a4, a5, letter, not “a6”"),
         (["build", "--profile", "nook"], "--profile is one of reader, archive, kindle, not “nook”"),
         (["build", "a.txt", "b.txt", "--symbol", "A/RES/1/1"], "--symbol is of one document: give one source with it"),
-        (
-            ["build", "a/in.txt", "b/in.xml"],
-            "2 sources are named in: give each its own --out, one call after the other",
-        ),
+        (["build", "a.txt", "b.txt", "--name", "x"], "--name is of one document: give one source with it"),
         (["serve", "--port", "0"], "--port is a whole number from 1 to 65535, not “0”"),
         (["serve", "--port", "abc"], "--port is a whole number from 1 to 65535, not “abc”"),
         (["serve", "--port=1.5"], "--port is a whole number from 1 to 65535, not “1.5”"),
@@ -241,11 +238,49 @@ def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> 
     assert ended.code == 1
     assert "refused: empty.txt: the file is empty\n" in ended.err
     assert ended.err.endswith("2 documents: 1 done, 1 refused\n")
-    names = re.findall(r"^  .*/(in put/\S.*?)  \d+ kB$", ended.out, re.MULTILINE)
+    names = re.findall(r"^  .*/(A_RES_77_213\.zh/\S.*?)  \d+ kB$", ended.out, re.MULTILINE)
     assert names == [
-        f"in put/in put{end}" for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
-    ] + ["in put/report.json"]
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["in put"]
+        f"A_RES_77_213.zh/A_RES_77_213.zh{end}"
+        for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
+    ] + ["A_RES_77_213.zh/report.json"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["A_RES_77_213.zh"]
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("given", [("1.txt", "2.xml"), ("2.xml", "1.txt")], ids=" ".join)
+def test_two_sources_of_one_document_are_told_apart(given: tuple[str, str], tmp_path: Path, run: Run) -> None:
+    """In whatever order they are given, the first by its name has the document's own; the other says so."""
+    shutil.copy(SHORT, tmp_path / "1.txt")
+    (tmp_path / "2.xml").write_text(run("read", SHORT, "--to", "akn").out, "utf-8")
+    ended = run("akn", *(tmp_path / name for name in given), "--out", tmp_path / "out")
+    assert ended.code == 0, ended.err
+    reports = {path.parent.name: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("out/*/report.json")}
+    sources = {name: report["source"]["name"] for name, report in reports.items()}
+    assert sources == {"A_RES_80_34.en": "1.txt", "A_RES_80_34.en-2": "2.xml"}
+    told = {
+        name: [notice["message"] for notice in report["notices"] if notice["code"] == "same-document"]
+        for name, report in reports.items()
+    }
+    message = "A/RES/80/34 in language en was made from 1.txt as well"
+    assert told == {"A_RES_80_34.en": [], "A_RES_80_34.en-2": [message]}
+
+
+@pytest.mark.process
+def test_a_better_source_replaces_the_editions(tmp_path: Path, run: Run) -> None:
+    for name, words in (("bad.txt", "barrles"), ("A.txt", "barrels")):
+        text = SHORT.read_text("utf-8").replace("no more oil", f"no more {words} of oil")
+        (tmp_path / name).write_text(text, "utf-8")
+        assert run("akn", tmp_path / name, "--out", tmp_path / "out").code == 0
+    (folder,) = (tmp_path / "out").iterdir()
+    text = (folder / "A_RES_80_34.en.xml").read_text("utf-8")
+    assert ("barrels" in text, "barrles" in text) == (True, False)
+
+
+@pytest.mark.process
+def test_editions_have_the_name_that_is_asked_for(tmp_path: Path, run: Run) -> None:
+    assert run("akn", SHORT, "--name", "our draft", "--out", tmp_path / "out").code == 0
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("out/*/*"))
+    assert names == ["out/our draft/our draft.xml", "out/our draft/report.json"]
 
 
 @pytest.mark.process
@@ -257,7 +292,7 @@ def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> Non
     assert ended.code == 0
     head, *rest = ended.out.splitlines()
     assert head.startswith("A/RES/77/213 (zh): 16 preambular, 17 operative, 6 notes")
-    assert rest[0].endswith("in.symbols.json  3 kB")
+    assert rest[0].endswith("/A_RES_77_213.zh.symbols.json  3 kB")
     told = ended.out[ended.out.index("  warning:") :].splitlines()
     assert re.fullmatch(r"  warning: in\.txt:\d+: paragraph 18 follows 16", told[0])
     assert told[1] == "    the numbers were kept as printed: compare with the printed document"
@@ -403,7 +438,7 @@ def test_words_behind_two_dashes_are_files(tmp_path: Path, run: Run, monkeypatch
     ended = run("read", "--", "-z.txt", "--out", "build")
     assert (ended.code, ended.out.count("A/RES/80/34  (ga, en)")) == (0, 3)
     ended = run("index", "--out", "made", "--", "-z.txt")
-    assert (ended.code, [path.name for path in Path("made").iterdir()]) == (0, ["-z"])
+    assert (ended.code, [path.name for path in Path("made").iterdir()]) == (0, ["A_RES_80_34.en"])
 
 
 def test_words_behind_two_dashes_are_pytest_s(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -456,7 +491,8 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     assert run("epub", *sources, "--profile", "archive", "--out", tmp_path / "out", "--fonts", FONTS).code == 0
     names = {spell_name(source.name) for source in sources}
     folders = {path.name for path in (tmp_path / "out").iterdir()}
-    assert folders == {make_edition_name(source.stem) for source in sources}
+    others = sorted(source.stem for source in sources)[1:]
+    assert folders == {"A_RES_80_34.en", *(make_edition_name(f"A_RES_80_34.en-{stem}") for stem in others)}
     assert not STEERING_CHARACTER.search(ended.out + ended.err)
     for folder in (tmp_path / "out").iterdir():
         assert {path.name for path in folder.iterdir() if path.suffix == ".pdf"} == {f"{folder.name}.pdf"}

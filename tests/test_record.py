@@ -218,7 +218,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
 def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
     """It is no text of the document: the comparison of texts passes, nothing on the page is counted."""
     assert made.ok
-    data = (made.folder / "in.pdf").read_bytes()
+    data = (made.folder / f"{made.name}.pdf").read_bytes()
     document = pypdfium2.PdfDocument(data)
     last = " ".join(document[len(document) - 1].get_textpage().get_text_range().split())
     assert "Record of the adoption This page was added by engross" in last
@@ -233,16 +233,16 @@ def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
 
 
 def test_record_in_the_other_editions(made: BuildResult) -> None:
-    html = (made.folder / "in.html").read_text("utf-8")
+    html = (made.folder / f"{made.name}.html").read_text("utf-8")
     assert html.index('id="record"') < html.index('id="colophon"')
     assert '<span lang="en" dir="ltr">CHAIR OF THE COUNCIL</span>' in html
-    with zipfile.ZipFile(made.folder / "in.epub") as book:
+    with zipfile.ZipFile(made.folder / f"{made.name}.epub") as book:
         inside = {Path(name).name: book.read(name).decode("utf-8") for name in book.namelist() if "html" in name}
         package = next(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".opf"))
     assert "Chile, Malta" in inside["record.xhtml"]
     assert '<a href="record.xhtml">Record of the adoption</a>' in inside["nav.xhtml"]
     assert package.count("record.xhtml") == 1
-    data = json.loads((made.folder / "in.record.json").read_text("utf-8"))
+    data = json.loads((made.folder / f"{made.name}.record.json").read_text("utf-8"))
     assert data["votes"]["in_favour"] == {"count": 2, "names": ["Chile", "Malta"]}
     assert json.loads((made.folder / "report.json").read_text("utf-8"))["adoption"]["sponsors"][0] == "Türkiye"
 
@@ -251,9 +251,9 @@ def test_without_being_asked_nothing_is_bound(made: BuildResult, tmp_path: Path)
     """A build that is not asked for the record removes an earlier one's."""
     request = Request(SOURCE, made.folder.parent, FONTS, records=(made.folder.parent / "data.json",))
     plain = build(replace(request, out=tmp_path))
-    assert "in.record.json" not in {path.name for path in plain.files}
-    assert 'id="record"' not in (tmp_path / "in" / "in.html").read_text("utf-8")
+    assert f"{plain.name}.record.json" not in {path.name for path in plain.files}
+    assert 'id="record"' not in (plain.folder / f"{plain.name}.html").read_text("utf-8")
     build(replace(request, out=tmp_path, with_record=True))
-    assert (tmp_path / "in" / "in.record.json").is_file()
+    assert (plain.folder / f"{plain.name}.record.json").is_file()
     build(replace(request, out=tmp_path))
-    assert not (tmp_path / "in" / "in.record.json").exists()
+    assert not (plain.folder / f"{plain.name}.record.json").exists()

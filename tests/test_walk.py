@@ -55,8 +55,8 @@ def test_walk_works_as_written(tmp_path: Path) -> None:
     assert (compared.returncode, compared.stdout) == (1, shown)
     built = walk(build, tmp_path)
     assert built.returncode == 0, built.stderr
-    folder = tmp_path / "build" / "A_RES_99_7"
-    assert all((folder / f"A_RES_99_7{end}").stat().st_size > 1000 for end in (".pdf", ".epub", ".xml"))
+    folder = tmp_path / "build" / "A_RES_99_7.en"
+    assert all((folder / f"A_RES_99_7.en{end}").stat().st_size > 1000 for end in (".pdf", ".epub", ".xml"))
     mended.write_text(text.replace("\nbody:", "\nboddy:"), "utf-8")
     again = walk(build, tmp_path)
     assert again.returncode == 1

@@ -48,9 +48,11 @@ SIMPLE_COUNTS = frozenset({"preambular", "operative"})  # counts whose word has 
 class BuiltDocument:
     """What is told of a document that was built.
 
-    ``counts``: of its paragraphs, notes, symbols and pages; ``ok``: nothing in it is an error.
+    ``name``: of its editions. ``counts``: of its paragraphs, notes, symbols and pages; ``ok``: nothing in it is an
+    error.
     """
 
+    name: str
     symbol: str
     language: str
     counts: dict[str, int]
@@ -63,12 +65,14 @@ class BuiltDocument:
 class Work:
     """How the requests of a command are worked on: the work, what shows its result, what shows a refusal.
 
-    ``show`` returns whether the result is without fault. Both are given the request.
+    ``show`` returns whether the result is without fault. Both are given the request. ``names``: those that editions
+    get, where the work makes some.
     """
 
     do: Callable[[Request], Any]
     show: Callable[[Request, Any], bool]
     refuse: Callable[[Request, Refusal], None]
+    names: NamesTaken | None = None
 
 
 def make_editions(options: Options, editions: Iterable[str]) -> bool:
@@ -84,7 +88,27 @@ def make_editions(options: Options, editions: Iterable[str]) -> bool:
             print_plain("no file is given: building the sample", sys.stderr)
         show = partial(_print_built_json if options.to == "json" else _print_built, options)
         refuse = _print_refusal_json if options.to == "json" else _print_refusal
-        return _work_through(make_requests(given, editions), Work(_build_document, show, refuse), options)
+        requests = sorted(make_requests(given, editions), key=lambda request: (request.source.name, request.source))
+        return _work_through(requests, Work(_build_document, show, refuse, NamesTaken()), options)
+
+
+class NamesTaken:
+    """The names that editions have got so far, each with its source.
+
+    Requests are worked on by the names of their sources: so of two of one document always the same has the document's
+    own name, in whatever order they were given.
+    """
+
+    def __init__(self) -> None:
+        self._sources: dict[str, str] = {}
+
+    def add_built(self, request: Request, built: BuiltDocument) -> None:
+        """Note the name of a document's editions."""
+        self._sources[built.name] = spell_name(request.source.name)
+
+    def tell_request(self, request: Request) -> Request:
+        """Return the request with the names that are taken."""
+        return replace(request, taken=tuple(self._sources.items()))
 
 
 def _print_edition(options: Options, editions: tuple[str, ...]) -> bool:
@@ -115,7 +139,9 @@ def _build_document(request: Request) -> BuiltDocument:
 
     made = build(request)
     report = made.report
-    return BuiltDocument(report["symbol"], report["language"], report["counts"], made.files, made.notices, made.ok)
+    return BuiltDocument(
+        made.name, report["symbol"], report["language"], report["counts"], made.files, made.notices, made.ok
+    )
 
 
 def print_readings(options: Options) -> bool:
@@ -209,7 +235,9 @@ def _work_through(requests: Sequence[Request], work: Work, options: Options) -> 
     states: Counter[str] = Counter()
     with Worker(work.do, _make_bounds(options)) as worker:
         for number, request in enumerate(requests, 1):
-            worker.begin(request, Where(spell_name(request.source.name)))
+            worker.begin(
+                work.names.tell_request(request) if work.names else request, Where(spell_name(request.source.name))
+            )
             try:
                 with show_work(f"{request.source.name} ({number} of {len(requests)})", options):
                     result = worker.result()
@@ -217,6 +245,8 @@ def _work_through(requests: Sequence[Request], work: Work, options: Options) -> 
                 work.refuse(request, refusal)
                 states["refused"] += 1
             else:
+                if work.names:
+                    work.names.add_built(request, result)
                 states["done" if work.show(request, result) else "at fault"] += 1
     if len(requests) > 1 and not options.quiet:
         counts = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))

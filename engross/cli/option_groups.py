@@ -227,3 +227,14 @@ RUN = _group(
 def output(default: str, help_text: str) -> Decorator:
     """Return the decorator for ``--out``."""
     return option("-o", "--out", default=default, metavar="PATH", help=f"{help_text} (default: {default}).")
+
+
+NAMED_OUTPUT = _group(
+    output("build", "Folder in which each document gets a folder of its own; - for standard output, of one edition"),
+    option(
+        "--name",
+        default="",
+        metavar="NAME",
+        help="Name of the editions and their folder (default: the document's symbol and language, A_RES_77_213.zh).",
+    ),
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
@@ -48,12 +47,13 @@ class Options(Telling):
     """What a command line asks of single documents; "" is: not said.
 
     ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
-    document's own folder is made in; "-" is standard output. ``timeout`` and ``memory``: seconds and MB that a
-    document may take. ``debug``: draw the boxes of the pages too.
+    document's own folder is made in; "-" is standard output. ``name``: that of the editions. ``timeout`` and
+    ``memory``: seconds and MB that a document may take. ``debug``: draw the boxes of the pages too.
     """
 
     sources: Sequence[str] = ()
     out: str = "build"
+    name: str = ""
     language: str = ""
     symbol: str = ""
     fonts: str = ""
@@ -99,8 +99,7 @@ class RunCommandOptions(Telling):
 def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, ...]:
     """Return a request for each source, in the order given, each once.
 
-    Raises Misuse for what is no name of a file, for a symbol said of several sources, and for sources whose
-    editions would stand in one folder.
+    Raises Misuse for what is no name of a file, and for a symbol or a name said of several sources.
     """
     from engross.model.epub_profile import PROFILES
     from engross.model.request import Request
@@ -116,6 +115,7 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
         editions=frozenset(editions),
         language=options.language,
         symbol=options.symbol,
+        name=options.name,
         format=_make_format(options),
         records=(Path(options.records),) if options.records else (),
         with_record=options.with_record,
@@ -152,13 +152,9 @@ def _make_format(options: Options) -> Format:
 
 
 def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:
-    from engross.model.request import Request
-
-    if options.symbol and len(sources) > 1:
-        raise Misuse("--symbol is of one document: give one source with it")
-    stem, times = Counter(Request(source, Path(), Path()).name for source in sources).most_common(1)[0]
-    if times > 1:
-        raise Misuse(f"{times} sources are named {stem}: give each its own --out, one call after the other")
+    for option, value in (("--symbol", options.symbol), ("--name", options.name)):
+        if value and len(sources) > 1:
+            raise Misuse(f"{option} is of one document: give one source with it")
 
 
 def _check_is_file_name(word: str) -> None:

@@ -172,6 +172,22 @@ class Code(Enum):
         "nothing to do; the citation leads to the official document by its symbol",
     )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
+    # what the user says
+    SYMBOL_OVERRIDDEN = (
+        Severity.WARNING,
+        "the document says that its symbol is {printed}, but --symbol says {asked}",
+        "masthead and metadata say {asked}, number and text are as printed: leave --symbol out if it is wrong",
+    )
+    LANGUAGE_OVERRIDDEN = (
+        Severity.WARNING,
+        "the document is in {detected} by its own words, but --language says {asked}",
+        "the editions are made and named as {asked}: leave --language out if it is wrong",
+    )
+    SAME_DOCUMENT = (
+        Severity.WARNING,
+        "{symbol} in language {language} was made from {other} as well",
+        "the editions of this source are named {name}: keep the better one",
+    )
     # editions
     GLYPHS_UNKNOWN = (
         Severity.WARNING,

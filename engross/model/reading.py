@@ -48,12 +48,17 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a source yields. ``links``: addresses that it lists beside its text, without a place."""
+    """What a source yields. ``links``: addresses that it lists beside its text, without a place.
+
+    ``printed_symbol``: the symbol in the masthead of the source, where the user's stands in that of the resolution; ""
+    where they are one.
+    """
 
     resolution: Resolution
     notices: tuple[Notice, ...]
     links: tuple[str, ...]
     ledger: Ledger
+    printed_symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)

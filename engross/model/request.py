@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engross.grammars.edition_name import make_edition_name
 from engross.model.epub_profile import READER, Profile
 from engross.model.paper import DEFAULT_FORMAT, Format
 
@@ -16,9 +15,10 @@ EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
 class Request:
     """What to make of a source: the folder of the output, the editions, the overrides, the folder of the fonts.
 
-    ``stem``: the name of the editions and their folder; "" for that of the source. ``records``: files of voting data;
-    () for those that lie beside the source. ``with_record``: whether the record of the adoption is bound as a last
-    page. ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
+    ``name``: the name of the editions and their folder; "" for that of the document. ``taken``: names that editions of
+    other sources have, each with its source. ``records``: files of voting data; () for those that lie beside the
+    source. ``with_record``: whether the record of the adoption is bound as a last page. ``profile``: that of the
+    e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
     """
 
     source: Path
@@ -28,13 +28,9 @@ class Request:
     language: str = ""
     symbol: str = ""
     format: Format = DEFAULT_FORMAT
-    stem: str = ""
+    name: str = ""
+    taken: tuple[tuple[str, str], ...] = ()
     records: tuple[Path, ...] = ()
     with_record: bool = False
     profile: Profile = READER
     has_debug_page: bool = False
-
-    @property
-    def name(self) -> str:
-        """The name of the editions and their folder: A_RES_77_213, for A_RES_77_213.resolution.yaml too."""
-        return make_edition_name(self.stem or self.source.stem.removesuffix(".resolution"))

@@ -29,6 +29,7 @@ from engross.model.text import TextStreams, folded_streams, spaced_streams
 from engross.model.tree import Source
 from engross.model.walk import notes_of
 from engross.pipeline import output
+from engross.pipeline.name_editions import name_editions
 from engross.pipeline.read import release_voting_data, understand_source
 from engross.readers import structure
 from engross.readers.load import load_source
@@ -52,7 +53,7 @@ FILE_ENDINGS = {
 class BuildResult:
     """What a build made: the folder, the files in it, all notices; ``ok`` if none of them is an error."""
 
-    stem: str
+    name: str
     folder: Path
     files: tuple[Path, ...]
     notices: tuple[Notice, ...]
@@ -99,6 +100,8 @@ def build(request: Request) -> BuildResult:
     adoption, rollcall_notices = make_rollcall(resolution, lang) if request.with_record else (None, ())
     imprint = Imprint(source.name, source.sha256, __version__)
     book = Book(resolution, build_index(resolution, lang), imprint, adoption)
+    name, name_notices = name_editions(request, resolution)
+    request = replace(request, name=name)
     inputs = _BuildInputs(request, source, book, folded_streams(resolution))
     book, pages, print_edition = _make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
     inputs = replace(inputs, book=book)
@@ -106,7 +109,8 @@ def build(request: Request) -> BuildResult:
     editions = (print_edition, epub_edition, _make_index_files(inputs), _make_akn_edition(inputs))
     edition_notices = (notice for edition in editions for notice in edition.notices)
     notices = assign_ids(
-        (*load_notices, *reading.notices, *rollcall_notices, *faults, *edition_notices), reading.resolution
+        (*load_notices, *reading.notices, *name_notices, *rollcall_notices, *faults, *edition_notices),
+        reading.resolution,
     )
     sound_editions = () if _has_errors(faults) else (made for made in editions if not _has_errors(made.notices))
     files = tuple(file for edition in sound_editions for file in edition.files)
@@ -237,13 +241,14 @@ def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
 
     Raises Refusal if the folder cannot be written.
     """
-    stem = request.name
-    folder, report = request.out / stem, export.make_report(inputs)
+    folder, report = request.out / request.name, export.make_report(inputs)
     paths = output.write_files(folder, (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report))))
     endings = FILE_ENDINGS | {"epub": (request.profile.file_name(""),)}
-    possible_names = {f"{stem}{ending}" for edition in request.editions for ending in endings[edition]}
+    possible_names = {f"{request.name}{ending}" for edition in request.editions for ending in endings[edition]}
     output.remove_files(folder, possible_names - {file.name for file in inputs.files})
-    return BuildResult(stem, folder, paths, inputs.notices, report, not _has_errors(inputs.notices), inputs.book)
+    return BuildResult(
+        request.name, folder, paths, inputs.notices, report, not _has_errors(inputs.notices), inputs.book
+    )
 
 
 __all__ = ["EDITIONS", "BuildResult", "Code", "Request", "build", "release_caches"]

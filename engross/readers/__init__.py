@@ -15,6 +15,7 @@ from engross.grammars.symbol import InvalidSymbol, parse
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source, Where
+from engross.readers.common.overrides import settle_overrides
 
 # The folder that reads each format; it is imported only when needed.
 READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "json": "yaml", "docx": "word"}
@@ -27,7 +28,8 @@ def structure(source: Source, overrides: Overrides) -> Reading:
     """
     _check_overrides(overrides, Where(source.name))
     reader = import_module(f"{__name__}.{READERS[source.format]}")
-    return cast("Reading", reader.read(source, overrides))
+    reading = cast("Reading", reader.read(source, overrides))
+    return settle_overrides(reading, overrides, lambda asked: cast("Reading", reader.read(source, asked)))
 
 
 def _check_overrides(overrides: Overrides, where: Where) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from engross.model.book import PageMap
@@ -50,7 +50,7 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
 
     Also reports a document without a single letter.
     """
-    ledger, resolution = reading.ledger, reading.resolution
+    ledger, resolution = reading.ledger, _restore_printed_symbol(reading)
     model = folded_streams(resolution, calls=False)
     accounted = fold("".join(entry.text for entry in ledger.entries))
     masthead = "".join(sorted("".join(model.masthead)))
@@ -68,6 +68,13 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
     has_words = any(map(str.isalpha, chain(model.body, *model.notes)))
     empty_notices = () if has_words else (make_notice(Code.NO_TEXT, resolution.where),)
     return (*empty_notices, *_report_differences("", "source", pairs))
+
+
+def _restore_printed_symbol(reading: Reading) -> Resolution:
+    """Return the resolution with the symbol that the source prints in its masthead."""
+    resolution = reading.resolution
+    symbol = reading.printed_symbol or resolution.masthead.symbol
+    return replace(resolution, masthead=replace(resolution.masthead, symbol=symbol))
 
 
 def compare_with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.process, pytest.mark.needs("reader")]
 def book(profile: str) -> Path:
     """The sample's e-book of a profile, kept in build/reader with the screenshots of it."""
     folder = ROOT / "build" / "reader"
-    request = Request(SAMPLE, folder, FONTS, frozenset({"epub"}), stem=profile, profile=PROFILES[profile])
+    request = Request(SAMPLE, folder, FONTS, frozenset({"epub"}), name=profile, profile=PROFILES[profile])
     outcome = build(request)
     return next(path for path in outcome.files if path.suffix == ".epub")
 

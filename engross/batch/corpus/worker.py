@@ -175,7 +175,7 @@ def _build_job(job: Job, folder: Path) -> JournalLine:
     out = (folder / "out" if order.url else order.out) / name.parent
     voting_data = () if job.item.url else beside(job.item.path)
     source = _bring_source(job.item, folder)
-    request = Request(source, out, order.fonts, order.editions, stem=name.name, profile=order.profile)
+    request = Request(source, out, order.fonts, order.editions, name=name.name, profile=order.profile)
     request = replace(request, with_record=order.with_record, records=voting_data)
     if order.is_selective and not _is_wanted(request, order):
         return JournalLine(job.item.name, job.key, LEFT_OUT)

@@ -13,23 +13,22 @@ from engross.cli.option_groups import (
     EDITIONS,
     FONTS,
     IDENTITY,
+    NAMED_OUTPUT,
     PAGE,
     PROFILE,
     RECORDS,
     TELLING,
     TO_JSON,
-    output,
     sources,
 )
 from engross.cli.options import Options
 
 SECTION = "Make editions"
-OUT = output("build", "Folder in which each document gets a folder of its own; - for standard output, of one edition")
 
 
 @click.command("build", cls=Command, section=SECTION, short_help="Make all editions of documents.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @EDITIONS
 @IDENTITY
 @PAGE
@@ -59,7 +58,7 @@ def build(**values: Any) -> None:
 
 @click.command("html", cls=Command, section=SECTION, short_help="Make only the HTML of the print edition.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @IDENTITY
 @PAGE
 @RECORDS
@@ -77,7 +76,7 @@ def html(**values: Any) -> None:
 
 @click.command("pdf", cls=Command, section=SECTION, short_help="Make only the PDF.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @IDENTITY
 @PAGE
 @DEBUG
@@ -97,7 +96,7 @@ def pdf(**values: Any) -> None:
 
 @click.command("epub", cls=Command, section=SECTION, short_help="Make only the EPUB.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @IDENTITY
 @PAGE
 @PROFILE
@@ -116,7 +115,7 @@ def epub(**values: Any) -> None:
 
 @click.command("index", cls=Command, section=SECTION, short_help="Make only the index of document symbols.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @IDENTITY
 @PAGE
 @RECORDS
@@ -134,7 +133,7 @@ def index(**values: Any) -> None:
 
 @click.command("akn", cls=Command, section=SECTION, short_help="Make only the AKN4UN XML.")
 @sources()
-@OUT
+@NAMED_OUTPUT
 @IDENTITY
 @RECORDS
 @FONTS

@@ -15,6 +15,7 @@ from engross.cli.serve.desk import Preview
 from engross.cli.serve.http import make_server
 from engross.cli.serve.preview_build import build_in_process
 from engross.editions import assets
+from engross.grammars.edition_name import find_free_name, make_edition_name
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -33,7 +34,10 @@ def serve_sources(options: Options, port: int, tell: Tell, *, opens: bool = Fals
     """
     sources = list_sources(options)
     _check_can_serve(sources)
-    previews = {path: Preview(path.name, partial(build_in_process, path, options)) for path in sources}
+    previews = {
+        path: Preview(path.name, partial(build_in_process, path, replace(options, name=name)))
+        for path, name in zip(sources, _name_apart(sources), strict=True)
+    }
     server = make_server(tuple(previews.values()), port)
     stop = Event()
     for work in (partial(follow_sources, previews, stop), partial(follow_looks, tuple(previews.values()), stop)):
@@ -50,6 +54,18 @@ def serve_sources(options: Options, port: int, tell: Tell, *, opens: bool = Fals
     finally:
         stop.set()
         server.server_close()
+
+
+def _name_apart(sources: Sequence[Path]) -> list[str]:
+    """Return the names of the editions of each source: "" for that of its document, for several those of the sources.
+
+    Several are not all built, so that what documents they are is not known, and two may be one.
+    """
+    names: list[str] = []
+    for source in sources if len(sources) > 1 else ():
+        taken = {name.casefold() for name in names}
+        names.append(find_free_name(make_edition_name(source.stem), source.suffix.removeprefix("."), taken))
+    return names or [""]
 
 
 def list_sources(options: Options) -> tuple[Path, ...]:

@@ -118,10 +118,10 @@ def _split_document(
     state: WordReaderState, header_items: list[BodyItem], text_items: list[BodyItem], wishes: Overrides
 ) -> DocumentSections:
     """Divide body items into masthead, title and text; take language and organ from the enacting words."""
-    enacting = head.find_enacting_words(text_items, wishes.language)
+    enacting = head.find_enacting_words(text_items, wishes.language) or head.find_enacting_words(text_items, "")
     root = state.package.tree(state.package.main)
-    code = wishes.language or (detect_language(root, state.styles) if root is not None else "")
-    lang = enacting.lang if enacting else load_language(code)
+    own_code = enacting.lang.code if enacting else detect_language(root, state.styles) if root is not None else ""
+    lang = load_language(wishes.language or own_code)
     bounds = head.find_head_bounds(text_items, enacting, state.styles)
     masthead_items = text_items[: bounds.title.start]
     without_pictures = [replace(item, pictures=0) for item in (*header_items, *masthead_items)]

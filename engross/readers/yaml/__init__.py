@@ -32,11 +32,12 @@ def read(source: Source, overrides: Overrides) -> Reading:
     for key in ("symbol", "language"):
         if key not in fields:
             document.refuse(f"the {key} is missing", f"say it at the top: “{key}: …”")
-    symbol = read_symbol(fields["symbol"])
+    own_symbol = read_symbol(fields["symbol"])
+    symbol = parse_symbol(overrides.symbol) if overrides.symbol else own_symbol
     language = _read_language(fields["language"])
     number, title, parts = _read_parts(document, fields)
     resolution = Resolution(
-        parse_symbol(overrides.symbol) if overrides.symbol else symbol,
+        symbol,
         overrides.language or language,
         _read_organ(fields["organ"]) if "organ" in fields else symbol.organ,
         parts,
