@@ -488,7 +488,7 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     ended = run("build", *sources, "--out", tmp_path / "out", "--fonts", FONTS)
     assert ended.code == 0, ended.err
     assert set(tmp_path.iterdir()) - before == {tmp_path / "out"}
-    assert run("epub", *sources, "--profile", "archive", "--out", tmp_path / "out", "--fonts", FONTS).code == 0
+    assert run("epub", *sources, "--profile", "archive", "--out", tmp_path / "books", "--fonts", FONTS).code == 0
     names = {spell_name(source.name) for source in sources}
     folders = {path.name for path in (tmp_path / "out").iterdir()}
     others = sorted(source.stem for source in sources)[1:]
@@ -497,7 +497,7 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
     for folder in (tmp_path / "out").iterdir():
         assert {path.name for path in folder.iterdir() if path.suffix == ".pdf"} == {f"{folder.name}.pdf"}
         assert json.loads((folder / "report.json").read_text("utf-8"))["source"]["name"] in names
-    checked = run("check", tmp_path / "out", "--jobs", "1")
+    checked = run("check", tmp_path / "out", tmp_path / "books", "--jobs", "1")
     assert checked.code == 0, checked.out
     assert not STEERING_CHARACTER.search(checked.out + checked.err)
 

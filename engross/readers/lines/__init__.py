@@ -87,8 +87,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     classified = classify_lines(repaired, "", "")
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
-    symbol = _find_symbol(classified, head, overrides, source)
-    lines = _classify_with_head(repaired, head, symbol, lang)
+    printed_symbol = find_document_symbol(classified, head)
+    symbol = parse(overrides.symbol) if overrides.symbol else require_symbol(printed_symbol, Where(source.name, 1))
+    lines = _classify_with_head(repaired, head, printed_symbol or symbol, lang)  # its pages repeat what it prints
     lines = [
         *lines[: head.enacting],
         *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[head.enacting :]), lang), lang),
@@ -215,11 +216,6 @@ def _make_enacting_refusal(language: str, where: Where) -> Refusal:
         expected = "; ".join(load_language(language).words["enacting"].values())
         hint = "is this the text of a resolution, and in this language?"
     return Refusal(f"no enacting words found; expected a line that begins with {expected}", hint, where)
-
-
-def _find_symbol(lines: list[Line], head: DocumentHead, overrides: Overrides, source: Source) -> Symbol:
-    where = Where(source.name, 1)
-    return parse(overrides.symbol) if overrides.symbol else require_symbol(find_document_symbol(lines, head), where)
 
 
 def _collect_facts(
