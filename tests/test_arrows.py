@@ -118,7 +118,7 @@ ARROWS: dict[str, set[str]] = {
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
-    "cli.options": {"cli.misuse", "model.limits", "editions.assets", "pipeline.folders", "~model"},
+    "cli.options": {"cli.misuse", "model.limits", "editions.assets", "pipeline.folders", "~model", "~grammars.symbol"},
     "cli.values": {"cli.misuse"},
     "cli.settings": {"cli.misuse"},
     "cli.command": {"cli.misuse"},
