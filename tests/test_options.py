@@ -128,6 +128,37 @@ def test_value_of_a_settings_file_is_checked_like_any(tmp_path: Path, monkeypatc
         parsed("build", ["a.txt"])
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("paper = [1]", "paper is a text in quotation marks, not [1]"),
+        ("language = true", "language is a text in quotation marks, not true"),
+        ("fonts = 1979-01-01", 'fonts is a text in quotation marks, not "1979-01-01"'),
+        ("editions = 3", "editions is a list of words in quotation marks, not 3"),
+        ("editions = [1]", "editions is a list of words in quotation marks, not [1]"),
+        ("timeout = true", "timeout is a number, not true"),
+        ("font-size = [9]", "font-size is a number, not [9]"),
+        ("quiet = 'yes'", 'quiet is true or false, not "yes"'),
+        ("[build]\nwith-record = 1", "with-record is true or false, not 1"),
+    ],
+)
+def test_value_of_another_kind_is_told(
+    text: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "engross.toml").write_text(text, "utf-8")
+    with pytest.raises(click.UsageError) as misuse:
+        parsed("build", ["a.txt"])
+    assert misuse.value.message.endswith(f"engross.toml: {sentence}")
+
+
+def test_number_of_a_settings_file_may_be_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "engross.toml").write_text("session = 77\nout = 5\njobs = 2\n", "utf-8")
+    values = parsed("corpus", ["a.txt"])
+    assert (values["session"], values["out"], values["jobs"]) == ("77", str(tmp_path / "5"), 2)
+
+
 def test_settings_file_stands_in_the_folder_or_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "engross.toml").write_text("out = 'editions'\nprofile = 'kindle'\n", "utf-8")
     (tmp_path / "a" / "b").mkdir(parents=True)

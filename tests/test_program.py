@@ -84,6 +84,15 @@ def test_what_can_be_no_scheduler_is_misuse_at_once(task: str, address: str, run
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("columns", [50, 80])
+def test_help_fits_the_terminal(command: str, columns: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a command that is to be copied may be longer than a line; what is said of it stands below it."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    long = [line for line in run(command, "--help").out.splitlines() if cell_len(line) > columns]
+    assert [line for line in long if not line.startswith("  engross ") or "   " in line.strip()] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command_describes_each_option(command: str, run: Run) -> None:
     first, second = run(command, "--help"), run("help", command)
     assert (first.code, first.err, second.code) == (0, "", 0)

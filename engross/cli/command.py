@@ -51,7 +51,7 @@ class Command(click.Command):
             formatter.write_paragraph()
             text = paragraph.replace(PROGRAM, ctx.find_root().info_name or "engross")
             if paragraph.startswith((" ", PROGRAM)):
-                formatter.write("".join(f"  {line}\n" for line in text.split("\n")))
+                formatter.write("".join(f"  {line}\n" for line in _lay_examples(text, formatter.width)))
             else:
                 margin = "  "
                 prose = textwrap.fill(
@@ -98,6 +98,20 @@ def end(is_well: bool) -> None:
     """End a command with exit code 1 unless all is well."""
     if not is_well:
         raise click.exceptions.Exit(1)
+
+
+def _lay_examples(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of examples; what is said of one stands below it where the terminal has no room beside it."""
+    lines = text.split("\n")
+    if max(map(len, lines)) + 2 <= width:
+        yield from lines
+        return
+    for line in lines:
+        command, *remark = re.split(r" {3,}", line, maxsplit=1)
+        yield command
+        margin = "    "
+        for words in remark:
+            yield from textwrap.wrap(words, width - 2, initial_indent=margin, subsequent_indent=margin)
 
 
 def _split_short_options(words: Sequence[str], short: set[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ jobs = 4
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,7 +68,9 @@ def settings_for(command: click.Command, settings: Settings) -> dict[str, Any]:
         if name not in options:
             raise Misuse(f"{settings.path}: {command.name} has no option “{name}”{suggest(name, options)}")
     known = {name: value for name, value in settings.values.items() if name in options}
-    return {options[name]: _resolve(name, value, settings.path) for name, value in (known | own).items()}
+    for name, value in (known | own).items():
+        _check_kind(options[name], f"{settings.path}: {name}", value)
+    return {str(options[name].name): _resolve(name, value, settings.path) for name, value in (known | own).items()}
 
 
 def check_settings(program: click.Group, settings: Settings) -> None:
@@ -87,17 +90,34 @@ def _find_settings() -> Path | None:
     return next((file for folder in (here, *here.parents) if (file := folder / SETTINGS_NAME).is_file()), None)
 
 
-def _settable_options(command: click.Command) -> Iterator[tuple[str, str]]:
-    """Yield the long name of each option of a command that a file may set, without dashes, and Click's name for it."""
+def _check_kind(option: click.Option, place: str, value: Any) -> None:
+    """Raise Misuse for a value of another kind than the option's; the option checks what of its kind it takes."""
+    are_words = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if option.is_flag:
+        is_fit, kind = isinstance(value, bool), "true or false"
+    elif option.type.name == "words":
+        is_fit, kind = isinstance(value, str) or are_words, "a list of words in quotation marks"
+    elif option.type.name == "number":
+        is_fit, kind = isinstance(value, str) or is_number, "a number"
+    else:
+        is_fit, kind = isinstance(value, str) or is_number, "a text in quotation marks"
+    if not is_fit:
+        raise Misuse(f"{place} is {kind}, not {json.dumps(value, ensure_ascii=False, default=str)}")
+
+
+def _settable_options(command: click.Command) -> Iterator[tuple[str, click.Option]]:
+    """Yield each option of a command that a file may set, with its long name without dashes."""
     takes_settings = any(parameter.name == "config" for parameter in command.params)
     for parameter in command.params if takes_settings else ():
         long = max(parameter.opts, key=len).lstrip("-")
         if isinstance(parameter, click.Option) and long not in UNSETTABLE and parameter.name:
-            yield long, parameter.name
+            yield long, parameter
 
 
 def _resolve(name: str, value: Any, file: Path) -> Any:
-    """Return a value with a path in it as one from the folder of the settings file; URLs stay."""
-    if name in PATHS and isinstance(value, str) and "://" not in value:
-        return str(file.parent / Path(value).expanduser())
-    return value
+    """Return a value as the command line would have it; a path is one from the settings file's folder, a URL stays."""
+    if isinstance(value, (bool, list)):
+        return value
+    text = str(value)
+    return str(file.parent / Path(text).expanduser()) if name in PATHS and "://" not in text else text

@@ -30,7 +30,8 @@ def make_table(rows: Sequence[FileRow], names: Sequence[str]) -> FindingTable:
     else:
         lines = [_file_line(row, names) for row in rows if not row.is_clean] + _fold_clean_files(rows, names)
     clean = sum(row.is_clean for row in rows)
-    foot = (f"{len(rows)} files, {clean} clean", *(_spell_total(rows, name) for name in names))
+    files = f"{len(rows)} file{'s' if len(rows) != 1 else ''}"
+    foot = (f"{files}, {clean} clean", *(_spell_total(rows, name) for name in names))
     return FindingTable(("edition", *names), tuple(lines), foot)
 
 
