@@ -14,7 +14,7 @@ from types import ModuleType
 
 import weasyprint
 
-from engross.editions.pdf.patches import chinese_lines, footnote_split, notes, table_rows
+from engross.editions.pdf.patches import chinese_lines, footnote_rows, footnote_split, notes, table_rows
 from engross.editions.pdf.patches.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -24,6 +24,7 @@ INWARD = (
     ("from weasyprint.css import", "from ..css import"),
     ("from weasyprint.formatting_structure import", "from ..formatting_structure import"),
     ("from weasyprint.layout import", "from . import"),
+    ("from engross.editions.pdf.patches.footnote_split import", "from .footnote_layout import"),
 )
 
 
@@ -34,10 +35,11 @@ def split_patch(test: str) -> str:
         path = _path(patch.module)
         changed[path] = _applied(patch, changed.get(path, (INSTALLED / path).read_text("utf-8")))
     changed = {path: _importing(text, path) for path, text in changed.items()}
-    module_text = inspect.getsource(footnote_split)
-    for ours, theirs in INWARD:
-        module_text = module_text.replace(ours, theirs)
-    changed[Path("layout/footnote_layout.py")] = module_text
+    for name, module in (("footnote_layout", footnote_split), ("footnote_rows", footnote_rows)):
+        module_text = inspect.getsource(module)
+        for ours, theirs in INWARD:
+            module_text = module_text.replace(ours, theirs)
+        changed[Path(f"layout/{name}.py")] = module_text
     diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
     return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
 
@@ -81,12 +83,15 @@ def _applied(patch: Patch, text: str) -> str:
 
 
 def _importing(text: str, path: Path) -> str:
-    """Return a module with an import of footnote_layout before its first relative import, or late in table.py."""
+    """Return a module with an import of footnote_layout before its first relative import; of footnote_rows in table.py.
+
+    The latter is late: table.py imports what would import it again.
+    """
     before = "    from .block import (  # isort:skip\n" if path.name == "table.py" else "from .absolute import"
     indent = before[: len(before) - len(before.lstrip())]
-    mark = "  # isort:skip" if indent else ""
+    line = "from . import footnote_rows  # isort:skip" if path.name == "table.py" else "from . import footnote_layout"
     assert before in text
-    return text.replace(before, f"{indent}from . import footnote_layout{mark}\n{before}", 1)
+    return text.replace(before, f"{indent}{line}\n{before}", 1)
 
 
 def _diff(path: Path, after: str) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from weasyprint.layout import table
 
-from engross.editions.pdf.patches import footnote_split
+from engross.editions.pdf.patches import footnote_rows
 from engross.editions.pdf.patches.patch import Patch
 
-PATCH_NAMES = (("footnote_layout", footnote_split),)
+PATCH_NAMES = (("footnote_rows", footnote_rows),)
 
 BEGIN_ROW = Patch(
     table,
@@ -24,7 +24,7 @@ BEGIN_ROW = Patch(
 """,
     """            # Place cells at the top of the row and layout their content.
             new_row_children = []
-            footnote_layout.begin_row(
+            footnote_rows.begin_row(
                 context, table, row, None if skip_stack else bottom_space)
 """,
     PATCH_NAMES,
@@ -34,7 +34,7 @@ END_ROW = Patch(
     "",
     "table_layout",
     "            if resume_at and not page_is_empty:\n",
-    """            footnote_layout.end_row(context, page_is_empty and resume_at is not None)
+    """            footnote_rows.end_row(context, page_is_empty and resume_at is not None)
             if resume_at and not page_is_empty:
 """,
 )
@@ -71,7 +71,7 @@ FIND_HEAD_CALLS = Patch(
     """        if has_header:
             header = table.children[0]
 """,
-    """        calling = has_header and footnote_layout.is_calling(context, table.children[0])
+    """        calling = has_header and footnote_rows.is_calling(context, table.children[0])
         if has_header:
             header = table.children[0]
 """,
