@@ -201,6 +201,10 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
     first = run(sources, tmp_path / "out")
     states = {line.name: line.state for line in first.lines}
     assert states == {"akn-points": "done", "bad": "refused", "en/raw-en-masthead": "done", "raw-zh-tight": "done"}
+    entries = json.loads((tmp_path / "out" / "corpus-report.json").read_text("utf-8"))["entries"]
+    assert {entry["name"]: entry["state"] for entry in entries} == states
+    files = {f"{entry['name']}/{name}" for entry in entries for name in entry["files"]}
+    assert files == {name for name in contents(tmp_path / "out") if "/" in name and not name.startswith(".engross")}
     before = contents(tmp_path / "out")
     os.utime(sources / "akn-points.xml")
     assert run(sources, tmp_path / "out").made == 0

@@ -91,7 +91,7 @@ def _remove_unused(where: Storage, subfolder: str, kept: set[str]) -> None:
 
 
 def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
-    """Count the documents by state and their notices by code; list those that are not done with the reason."""
+    """Count the documents by state and their notices by code; list those that are not done with the reason, and all."""
     codes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for line in lines:
@@ -106,7 +106,15 @@ def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
         "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
         "groups": [_summarise_group(key, group) for key, group in sorted(_group_lines(lines).items())],
         "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
+        "entries": [_entry_of_line(line) for line in lines],
     }
+
+
+def _entry_of_line(line: JournalLine) -> dict[str, Any]:
+    """Return what a run's report has of a document; the files are those in the folder of its name."""
+    identity = {"name": line.name, "state": line.state, "symbol": line.symbol, "language": line.language}
+    rest = {"organ": line.organ, "counts": line.counts, "notices": line.codes}
+    return identity | rest | {"files": [name for name, _, _ in line.files]}
 
 
 def _group_lines(lines: tuple[JournalLine, ...]) -> dict[tuple[str, str], list[JournalLine]]:
