@@ -89,7 +89,7 @@ def test_an_exception_and_a_refusal_without_advice_are_faults(
 def test_files_outside_and_damaged_files_are_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def spoiling(request: Request) -> object:
         result = build(request)
-        (request.out.parent / "astray.pdf").write_bytes(b"%PDF-")
+        (result.folder.parent.parent / "astray.pdf").write_bytes(b"%PDF-")
         (result.folder / f"{result.name}.epub").write_bytes(b"PK\x03\x04")
         return result
 

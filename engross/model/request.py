@@ -13,16 +13,18 @@ EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to make of a source: the folder of the output, the editions, the overrides, the folder of the fonts.
+    """What to make of a source: the editions, the overrides, the folder of the fonts.
 
-    ``name``: the name of the editions and their folder; "" for that of the document. ``taken``: names that editions of
-    other sources have, each with its source. ``records``: files of voting data; () for those that lie beside the
-    source. ``with_record``: whether the record of the adoption is bound as a last page. ``profile``: that of the
-    e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
+    ``out``: the folder of the output; None: nothing is written. ``data``: the bytes of the source where they stand in
+    no file; ``source`` is then a name for them. ``name``: the name of the editions and their folder; "" for that of
+    the document. ``taken``: names that editions of other sources have, each with its source. ``records``: files of
+    voting data; () for those that lie beside the source. ``with_record``: whether the record of the adoption is bound
+    as a last page. ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made
+    beside it.
     """
 
     source: Path
-    out: Path
+    out: Path | None
     fonts: Path
     editions: frozenset[str] = EDITIONS
     language: str = ""
@@ -34,3 +36,4 @@ class Request:
     with_record: bool = False
     profile: Profile = READER
     has_debug_page: bool = False
+    data: bytes | None = None

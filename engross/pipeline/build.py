@@ -14,7 +14,7 @@ from engross.editions.fonts import verified_faces
 from engross.editions.index import build_index, paginate_index
 from engross.editions.memo import clear_memos
 from engross.editions.pdf.read_back import read_back as read_pdf_back
-from engross.editions.pdf.render_context import hide_system_fonts
+from engross.editions.pdf.render_context import hide_system_fonts, restore_fonts_variable
 from engross.editions.rollcall import make_rollcall
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
@@ -51,7 +51,10 @@ FILE_ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build made: the folder, the files in it, all notices; ``ok`` if none of them is an error."""
+    """What a build made: the bytes of its files by name, all notices; ``ok`` if none of them is an error.
+
+    ``files``: the files written, in ``folder``; () and the name alone if nothing was to be written.
+    """
 
     name: str
     folder: Path
@@ -60,6 +63,17 @@ class BuildResult:
     report: dict[str, Any]
     ok: bool
     book: Book
+    contents: dict[str, bytes]
+
+    def get_edition(self, edition: str) -> bytes:
+        """Return the bytes of an edition: "pdf", "epub", "html", "akn", or "index", its JSON.
+
+        Raises KeyError if it was not asked for, or is at fault.
+        """
+        for name, data in self.contents.items():
+            if name.endswith(FILE_ENDINGS[edition][0]):
+                return data
+        raise KeyError(f"there is no {edition} here, only {', '.join(self.contents)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,13 @@ def build(request: Request) -> BuildResult:
 
     An edition whose text or notes are at fault is not written: its errors stand in the report, ``ok`` is False.
     """
-    source, load_notices = load_source(request.source)
+    with restore_fonts_variable():
+        return _make_editions(request)
+
+
+def _make_editions(request: Request) -> BuildResult:
+    """Call the stages in their order, and write what they made. Raises Refusal."""
+    source, load_notices = load_source(request.source, request.data)
     reading = understand_source(source, request)  # Source to Resolution, all passes
     faults = (
         *integrity.compare_with_source(reading),
@@ -241,14 +261,21 @@ def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
 
     Raises Refusal if the folder cannot be written.
     """
-    folder, report = request.out / request.name, export.make_report(inputs)
-    paths = output.write_files(folder, (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report))))
+    folder, report = (request.out or Path()) / request.name, export.make_report(inputs)
+    files = (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report)))
+    paths = _write_files(request, folder, files) if request.out is not None else ()
+    contents = {file.name: file.data for file in files}
+    is_sound = not _has_errors(inputs.notices)
+    return BuildResult(request.name, folder, paths, inputs.notices, report, is_sound, inputs.book, contents)
+
+
+def _write_files(request: Request, folder: Path, files: tuple[FinishedFile, ...]) -> tuple[Path, ...]:
+    """Write ``files`` into ``folder``, remove those of an earlier build that are not among them; return the paths."""
+    paths = output.write_files(folder, files)
     endings = FILE_ENDINGS | {"epub": (request.profile.file_name(""),)}
     possible_names = {f"{request.name}{ending}" for edition in request.editions for ending in endings[edition]}
-    output.remove_files(folder, possible_names - {file.name for file in inputs.files})
-    return BuildResult(
-        request.name, folder, paths, inputs.notices, report, not _has_errors(inputs.notices), inputs.book
-    )
+    output.remove_files(folder, possible_names - {file.name for file in files})
+    return paths
 
 
 __all__ = ["EDITIONS", "BuildResult", "Code", "Request", "build", "release_caches"]

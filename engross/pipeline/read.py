@@ -43,7 +43,7 @@ class ReadingForm:
 
 def understand_request(request: Request) -> Reading:
     """Read the source of a request, and make no edition of it. Raises Refusal."""
-    return understand_source(load_source(request.source)[0], request)
+    return understand_source(load_source(request.source, request.data)[0], request)
 
 
 def understand_source(source: Source, request: Request) -> Reading:
@@ -65,15 +65,20 @@ def _check_size(reading: Reading) -> None:
 
 def read_as(request: Request, form: str) -> ReadingForm:
     """Return the source as it was understood, in one of ``READING_FORMS``. Raises Refusal."""
-    source, load_notices = load_source(request.source)
-    reading = understand_source(source, request)
-    faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
-    notices = (*load_notices, *reading.notices, *faults)
+    reading = read_whole(request)
     if form == "text":
         from engross.editions.dump import dump_reading
 
-        return ReadingForm(dump_reading(replace(reading, notices=notices)))
-    return ReadingForm(_write_form(reading, form), notices)
+        return ReadingForm(dump_reading(reading))
+    return ReadingForm(_write_form(reading, form), reading.notices)
+
+
+def read_whole(request: Request) -> Reading:
+    """Return the reading of a source with all notices: on its bytes, on its text, on what was lost. Raises Refusal."""
+    source, load_notices = load_source(request.source, request.data)
+    reading = understand_source(source, request)
+    faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
+    return replace(reading, notices=(*load_notices, *reading.notices, *faults))
 
 
 def _write_form(reading: Reading, form: str) -> str:
@@ -97,7 +102,7 @@ def compare_requests(first: Request, second: Request) -> DiffFigures:
 
 def _join_voting_data(reading: Reading, request: Request) -> Reading:
     """Join the UN's voting data on the document to its reading, and the notices about them."""
-    paths = request.records or voting_data.beside(request.source)
+    paths = request.records or (voting_data.beside(request.source) if request.data is None else ())
     records, notices = _load_voting_data(paths, tuple(map(stamp_file, paths)))
     own_notices = (notice for notice in notices if notice.about == reading.resolution.symbol)
     resolution = voting_data.join(reading.resolution, records)

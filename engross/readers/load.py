@@ -14,7 +14,7 @@ from engross.grammars.archive import open_archive
 from engross.grammars.edition_name import spell_name
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.tree import Source, Where
-from engross.readers.load_file import load_file
+from engross.readers.load_file import check_size, load_file
 
 OLD_WORD_MAGIC = b"\xd0\xcf\x11\xe0"
 # The first bytes of files that people give by mistake.
@@ -47,13 +47,14 @@ CONTROL_CHARACTERS = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ufffe\ufff
 CONTROL_IN_XML = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def load_source(path: Path) -> tuple[Source, tuple[Notice, ...]]:
-    """Return the source at ``path`` and the notices about its bytes.
+def load_source(path: Path, data: bytes | None = None) -> tuple[Source, tuple[Notice, ...]]:
+    """Return the source at ``path``, or of the name ``path`` with the bytes ``data``, and the notices about its bytes.
 
-    Raises Refusal if there is no such file, it is empty, it is no text, or no known encoding fits it.
+    Raises Refusal if there is no such file, it is empty, too large, no text, or no known encoding fits it.
     """
     name = spell_name(path.name)
-    where, data = Where(name), load_file(path)
+    where = Where(name)
+    data = load_file(path) if data is None else check_size(data, where)
     _check_magic(data, where)
     if data.startswith(PDF_MAGIC):
         return Source(name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()

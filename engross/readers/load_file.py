@@ -40,6 +40,11 @@ def load_file(path: Path) -> bytes:
         raise Refusal(f"there is no file {path}", "check the name and the folder") from None
     except OSError as error:
         raise Refusal(f"the file cannot be read: {error.strerror}", _advise_on_error(error), where) from None
+    return check_size(data, where)
+
+
+def check_size(data: bytes, where: Where) -> bytes:
+    """Return ``data``. Raises Refusal if it is more than SOURCE_BYTES bytes."""
     if len(data) > SOURCE_BYTES:
         raise _make_size_refusal(where)
     return data

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from engross.editions.pdf.fetch import Fetcher
 from engross.model.book import Sheet
+
+FONTS_VARIABLE = "FONTCONFIG_FILE"  # of the environment: the file of Fontconfig's settings (fonts.conf(5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,20 @@ def hide_system_fonts(conf: Path) -> None:
 
     ``conf``: Fontconfig's configuration file.
     """
-    os.environ["FONTCONFIG_FILE"] = str(conf)
+    os.environ[FONTS_VARIABLE] = str(conf)
+
+
+@contextmanager
+def restore_fonts_variable() -> Iterator[None]:
+    """Put back what the environment says of fonts: programs that this process starts later want their own."""
+    before = os.environ.get(FONTS_VARIABLE)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(FONTS_VARIABLE, None)
+        else:
+            os.environ[FONTS_VARIABLE] = before
 
 
 @cache

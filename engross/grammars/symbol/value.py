@@ -53,6 +53,17 @@ class Symbol:
     components: tuple[str, ...]
     also: Symbol | None = None
 
+    @classmethod
+    def parse(cls, text: str) -> Symbol:
+        """Return the symbol that ``text`` spells. Raises InvalidSymbol, which shows the place, if it spells none.
+
+        >>> str(Symbol.parse("a/res/77/213"))
+        'A/RES/77/213'
+        """
+        from engross.grammars.symbol.grammar import parse
+
+        return parse(text)
+
     def __str__(self) -> str:
         own = "/".join(self.components)
         return f"{own}-{self.also}" if self.also else own
