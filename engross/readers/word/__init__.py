@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import parse
 from engross.model.notice import Code, Notice, Refusal, make_notice
-from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, LedgerEntry, Overrides, Reading
+from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry, Overrides, Reading
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
@@ -76,11 +76,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
     resolution = bracket_note_numbers(unbracketed, document.lang)
     unknown = (notice for part in parts for notice in _report_unknown_lines(part, document))
     ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
-    left_out = (
-        *_report_pictures(document),
-        *_report_unread_header(state, header),
-        *report_left_out_text(ledger, where),
-    )
+    left_out = tuple(_report_left_out(state, document, header, ledger))
     oddities = (*report_references(state.package), *state.notices, *_report_unknown_numbers(state))
     notices = (
         *_report_tracked_changes(state, where),
@@ -184,6 +180,15 @@ def _report_tracked_changes(state: WordReaderState, where: Where) -> Iterator[No
 def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
     words = {"place": "the masthead", "call": "the title"}
     return (make_notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
+
+
+def _report_left_out(
+    state: WordReaderState, document: DocumentSections, read_part: str, ledger: Ledger
+) -> Iterator[Notice]:
+    """Report the pictures, the header and the text that the reading leaves out. ``read_part``: the masthead's part."""
+    yield from _report_pictures(document)
+    yield from _report_unread_header(state, read_part)
+    yield from report_left_out_text(ledger, Where(state.file, 1))
 
 
 def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[Notice]:

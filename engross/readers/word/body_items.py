@@ -122,12 +122,17 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     del state.entries[start:]
     yield _enter_entries(body_item, state)
     for box, gone in boxes:
-        if gone:
-            start = len(state.entries)
-            state.drop_element(box, gone)
-            yield BodyItem(where, tuple(state.entries[start:]))
-        else:
-            yield from read_body_items(box, state)
+        yield from _read_text_box(box, gone, state, where)
+
+
+def _read_text_box(box: etree._Element, gone: str, state: WordReaderState, where: Where) -> Iterator[BodyItem]:
+    """Yield the items of a text box; of one that is ``gone``, an item with the ledger entries of that kind only."""
+    if gone:
+        start = len(state.entries)
+        state.drop_element(box, gone)
+        yield BodyItem(where, tuple(state.entries[start:]))
+    else:
+        yield from read_body_items(box, state)
 
 
 def _enter_entries(item: BodyItem, state: WordReaderState) -> BodyItem:

@@ -75,22 +75,11 @@ def _make_identification(resolution: Resolution, state: AknWriterState, componen
             name,
             make_element("FRBRthis", value=this),
             make_element("FRBRuri", value=uri),
-            *make_alias(name),
+            *([_make_alias(resolution)] if name == "FRBRWork" else []),
             date_element,
             *rest,
         )
 
-    def make_alias(name: str) -> list[AknElement]:
-        return [make_element("FRBRalias", value=resolution.symbol, name=SYMBOL_NAME)] if name == "FRBRWork" else []
-
-    def make_author(who: str, role: str) -> AknElement:
-        return make_element("FRBRauthor", href=f"#{who}", as_=f"#{role}")
-
-    country, subtype = (
-        make_element("FRBRcountry", value=COUNTRY_CODE),
-        make_element("FRBRsubtype", value=DOCUMENT_SUBTYPE),
-    )
-    number = make_element("FRBRnumber", value=iri_number(resolution.symbol))
     language = make_element("FRBRlanguage", language=state.language.terminology)
     return make_element(
         "identification",
@@ -98,16 +87,32 @@ def _make_identification(resolution: Resolution, state: AknWriterState, componen
             "FRBRWork",
             (facts.adopted, "adoption"),
             "",
-            make_author(resolution.organ, "author"),
-            country,
-            subtype,
-            number,
+            _make_author(resolution.organ, "author"),
+            *_make_work_properties(resolution),
         ),
         make_level(
-            "FRBRExpression", (facts.issued, "publication"), "", make_author(resolution.organ, "issuer"), language
+            "FRBRExpression", (facts.issued, "publication"), "", _make_author(resolution.organ, "issuer"), language
         ),
-        make_level("FRBRManifestation", ("", "markup"), ".xml", make_author("engross", "editor")),
+        make_level("FRBRManifestation", ("", "markup"), ".xml", _make_author("engross", "editor")),
         source=SOURCE_REFERENCE,
+    )
+
+
+def _make_alias(resolution: Resolution) -> AknElement:
+    """Return the symbol as another name of the work."""
+    return make_element("FRBRalias", value=resolution.symbol, name=SYMBOL_NAME)
+
+
+def _make_author(who: str, role: str) -> AknElement:
+    return make_element("FRBRauthor", href=f"#{who}", as_=f"#{role}")
+
+
+def _make_work_properties(resolution: Resolution) -> tuple[AknElement, ...]:
+    """Return what only the work has: country, subtype and number."""
+    return (
+        make_element("FRBRcountry", value=COUNTRY_CODE),
+        make_element("FRBRsubtype", value=DOCUMENT_SUBTYPE),
+        make_element("FRBRnumber", value=iri_number(resolution.symbol)),
     )
 
 

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import HTML, css
 from weasyprint.css.targets import TargetCollector
+from weasyprint.text.fonts import FontConfiguration
 
 from engross.editions.pdf.patches.speed import selector_cache, style_copies
 
@@ -38,9 +39,7 @@ def compute_styles(
     style_for: css.StyleFor, html: HTML, sheets: Iterable[selector_cache.StyleSheet], collector: TargetCollector
 ) -> None:
     """Set the computed styles of all elements of a document and of their pseudo-elements."""
-    kept_styles: dict[object, CachedStyles] = style_for.font_config.__dict__.setdefault("computed_styles", {})
-    if len(kept_styles) > MAX_KEPT_STYLES:
-        kept_styles.clear()
+    kept_styles = _find_kept_styles(style_for.font_config)
     styles, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     element_styles, kinds = dict[Element, CachedStyles](), dict[Element, int]()
     rules = selector_cache.find_selector_cache(style_for.font_config, sheets)
@@ -75,6 +74,14 @@ def compute_styles(
                 if style["anchor"]:
                     collector.collect_anchor(style["anchor"])
     style_for.get_cascaded_styles().clear()
+
+
+def _find_kept_styles(font_config: FontConfiguration) -> dict[object, CachedStyles]:
+    """Return the styles kept with a font configuration by their keys; emptied first if there are too many."""
+    kept_styles: dict[object, CachedStyles] = font_config.__dict__.setdefault("computed_styles", {})
+    if len(kept_styles) > MAX_KEPT_STYLES:
+        kept_styles.clear()
+    return kept_styles
 
 
 def _compute_element_styles(
