@@ -36,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "model.epub_profile": set(),
     "model.debug_page": set(),
     "model.limits": set(),
+    "model.schemas": set(),
     "model.request": {"model.paper", "model.epub_profile"},
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
@@ -81,7 +82,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.pdf": VALUES | {"model.book", "model.debug_page", "grammars.pdfium", "editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
         "grammars.member_states"},
-    "editions.write": VALUES | TERMS | {"model.adoption", "grammars.akn", "grammars.citation",
+    "editions.write": VALUES | TERMS | {"model.adoption", "model.schemas", "grammars.akn", "grammars.citation",
         "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
     "editions.dump": VALUES | {"model.reading"},
@@ -138,7 +139,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.show_settings"},
+    | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
+    | {"~cli.show_settings", "~model.schemas"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~model"},
     "__main__": {"cli.program"},

@@ -33,7 +33,7 @@ from tests.cases import expect, folders
 from tests.corpus import CORPUS, SESSION
 from tests.test_build import SAMPLE
 
-SCHEMA = json.loads(Path("engross/editions/write/resolution.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(Path("engross/model/schemas/resolution.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 

@@ -23,7 +23,7 @@ from engross.verify.integrity import compare_with_source
 from tests.property.resolutions import RESOLUTIONS, inlines
 from tests.test_akn_out import holds
 
-SCHEMA = Draft202012Validator(json.loads(Path("engross/editions/write/resolution.schema.json").read_text("utf-8")))
+SCHEMA = Draft202012Validator(json.loads(Path("engross/model/schemas/resolution.schema.json").read_text("utf-8")))
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 

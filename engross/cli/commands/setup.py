@@ -9,10 +9,17 @@ import click
 from engross.cli.command import Command
 from engross.cli.misuse import suggest
 from engross.cli.option_groups import CONFIG, option
+from engross.cli.values import OneOf
 from engross.pipeline.folders import fonts_folder
 
 SECTION = "Set up"
 SHELLS = ("bash", "zsh", "fish")
+
+
+def _schema_names() -> tuple[str, ...]:
+    from engross.model.schemas import list_schemas
+
+    return tuple(list_schemas())
 
 
 @click.command("fonts", cls=Command, section=SECTION, short_help="Fetch the pinned fonts.")
@@ -45,6 +52,26 @@ def config(ctx: click.Context, /, command: str, **_: Any) -> None:
         names = program.commands if isinstance(program, click.Group) else ()
         raise click.UsageError(f"there is no command “{command}”{suggest(command, names)}", ctx)
     print_settings(program, command, ctx.params["config"])
+
+
+@click.command("schema", cls=Command, section=SECTION, short_help="Print the JSON Schema of something that is written.")
+@click.argument("name", default="", type=OneOf(_schema_names), metavar="[NAME]")
+def schema(name: str) -> None:
+    """Print the JSON Schema (2020-12) of a file or of a line that is written; without a name, list them.
+
+    {program} schema
+    {program} schema report > report.schema.json
+    {program} schema resolution > resolution.schema.json   beside YAML, for the editor
+    """
+    from engross.cli.screen import print_file
+    from engross.model.schemas import list_schemas, schema_path
+
+    if name:
+        print_file(schema_path(name).read_text("utf-8"))
+        return
+    titles = list_schemas()
+    width = max(map(len, titles))
+    print_file("".join(f"{each:{width}}  {title}\n" for each, title in titles.items()))
 
 
 @click.command("completion", cls=Command, section=SECTION, short_help="Print the completion script of a shell.")
@@ -95,4 +122,4 @@ def help_command(ctx: click.Context, command: str | None) -> None:
     click.echo(named.get_help(click.Context(named, root, command)))
 
 
-COMMANDS = (fonts, config, completion, man, help_command)
+COMMANDS = (fonts, config, schema, completion, man, help_command)

@@ -10,7 +10,6 @@ import io
 import re
 from dataclasses import dataclass
 from json import dumps
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,6 +21,7 @@ from engross.grammars.citation import find_citations
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol
 from engross.model.adoption import Ballot, Record
+from engross.model.schemas import schema_path
 from engross.model.text import locate_inlines, spell_inlines, strip_enacting_words
 from engross.model.tree import (
     Block,
@@ -42,7 +42,7 @@ from engross.model.tree import (
 )
 from engross.model.walk import blocks_of, inlines_of, join_inlines
 
-SCHEMA = Path(__file__).with_name("resolution.schema.json")
+SCHEMA = schema_path("resolution")
 # The schema is named as a file beside the YAML: that name holds on every machine, and without a network. An editor
 # takes no schema from within a file, and engross has no address that will hold for as long as the file does.
 SCHEMA_LINES = (

@@ -1,6 +1,6 @@
 """Read YAML as a person edits it into a Reading: first the facts of the document, then its paragraphs.
 
-The keys are those of ``engross/editions/write/resolution.schema.json``; the marks in the words are those of
+The keys are those of ``engross/model/schemas/resolution.schema.json``; the marks in the words are those of
 ``engross.grammars.inline_markup``. Every value is taken as written: 3. is the number “3.”, whatever YAML makes of it.
 """
 
