@@ -10,7 +10,7 @@ import click
 from engross.cli.misuse import Misuse
 from engross.cli.options import DAY_SECONDS, LAST_PORT, MAX_MEMORY_MB
 from engross.cli.settings import load_settings, settings_for
-from engross.cli.values import Number, OneOf, SomeOf
+from engross.cli.values import Number, OneOf, SomeOf, WholeNumber
 from engross.model.limits import MEMORY_MB, SECONDS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -18,7 +18,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 PAPER_NAMES = ("a4", "a5", "letter")
 PROFILE_NAMES = ("reader", "archive", "kindle")
 EDITION_NAMES = ("pdf", "epub", "html", "index", "akn")
-JOBS = Number(0, 1024, whole=True)
+JOBS = WholeNumber(0, 1024)
 
 
 def _language_codes() -> tuple[str, ...]:
@@ -109,7 +109,7 @@ BOUNDS = _group(
     ),
     option(
         "--memory",
-        type=Number(1, MAX_MEMORY_MB, "MB", whole=True),
+        type=WholeNumber(1, MAX_MEMORY_MB, "MB"),
         default=MEMORY_MB,
         metavar="MB",
         help=f"Memory that a document may take (default: {MEMORY_MB}); a tenth is enough for the largest.",
@@ -176,7 +176,7 @@ IDENTITY = _group(LANGUAGE, SYMBOL)
 PORT = option(
     "-p",
     "--port",
-    type=Number(1, LAST_PORT, whole=True),
+    type=WholeNumber(1, LAST_PORT),
     default=8000,
     metavar="PORT",
     help="Port on this machine, 1 to 65535 (default: 8000).",

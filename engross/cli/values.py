@@ -56,21 +56,21 @@ class SomeOf(OneOf):
 
 
 class Number(click.ParamType[float]):
-    """A number within bounds; ``low`` itself is allowed unless ``above``. ``unit`` is told in messages.
+    """A number within bounds, or the option's default, which stands for "not said"; messages name its ``unit``.
 
-    ``absent``: a value outside the bounds that stands for "not said", as a default.
+    ``low`` itself is allowed unless ``above``. ``is_whole``: a number with a fraction is refused.
     """
 
     name = "number"
+    is_whole = False
 
-    def __init__(self, low: float, high: float, unit: str = "", *, whole: bool = False, above: bool = False) -> None:
-        self.low, self.high, self.unit = low, high, unit
-        self.whole, self.above = whole, above
+    def __init__(self, low: float, high: float, unit: str = "", *, above: bool = False) -> None:
+        self.low, self.high, self.unit, self.above = low, high, unit, above
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number. Raises UsageError for what is none, or is out of bounds."""
         try:
-            number = int(str(value)) if self.whole else float(value)
+            number = int(str(value)) if self.is_whole else float(value)
         except (TypeError, ValueError):
             raise click.UsageError(f"{_name(param)} is {self._allowed()}, not “{value}”", ctx) from None
         default = getattr(param, "default", None)
@@ -80,10 +80,16 @@ class Number(click.ParamType[float]):
         return number
 
     def _allowed(self) -> str:
-        kind = "a whole number" if self.whole else "a number"
+        kind = "a whole number" if self.is_whole else "a number"
         lowest = f"more than {self.low:g}" if self.above else f"from {self.low:g}"
         ending = "and at most" if self.above else "to"
         return f"{kind} {lowest} {ending} {self.high:.12g}{self.unit and f' {self.unit}'}"
+
+
+class WholeNumber(Number):
+    """A whole number within bounds."""
+
+    is_whole = True
 
 
 def _name(parameter: click.Parameter | None) -> str:

@@ -164,7 +164,7 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
         text = read_pdf_back(finished.data, finished.regions, request.format.margins, expected)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
-            *integrity.compare_with_model("PDF", text, inputs.text, book.resolution, bound.pages),
+            *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
         )
         files += [FinishedFile(f"{request.name}.pdf", finished.data), *_make_debug_page(request, finished.debug_pages)]
     if "html" in request.editions:
@@ -220,7 +220,9 @@ def _make_epub_edition(inputs: _BuildInputs, pages: PageMap) -> _MadeEdition:
     from engross.pipeline.ebook import EpubInputs, make_ebook
 
     data = make_ebook(book, pages, EpubInputs(request.profile, inputs.source, request.fonts))
-    notices = integrity.compare_with_model("EPUB", epub.read_back_epub(data), inputs.text, book.resolution)
+    notices = integrity.compare_with_model(
+        integrity.ReadBack("EPUB", epub.read_back_epub(data)), inputs.text, book.resolution
+    )
     return _MadeEdition((FinishedFile(request.profile.file_name(request.name), data),), notices)
 
 
@@ -248,7 +250,7 @@ def _make_akn_edition(inputs: _BuildInputs) -> _MadeEdition:
     data = write_akn(resolution)
     source = Source(name, inputs.book.imprint.sha256, "akn", data, data.decode("utf-8"))
     text = folded_streams(structure(source, Overrides()).resolution)
-    notices = integrity.compare_with_model("XML", text, inputs.text, resolution)
+    notices = integrity.compare_with_model(integrity.ReadBack("XML", text), inputs.text, resolution)
     return _MadeEdition((FinishedFile(name, data),), notices)
 
 

@@ -113,20 +113,28 @@ def _sort_by_source(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]
     return tuple(text for _, text in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0]))
 
 
-def compare_with_model(
-    edition: str, found: TextStreams, model: TextStreams, resolution: Resolution, pages: PageMap = NO_PAGES
-) -> tuple[Notice, ...]:
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """The text read back from an edition, and the edition's name; ``pages``: the page map, to name its pages by."""
+
+    edition: str
+    text: TextStreams
+    pages: PageMap = NO_PAGES
+
+
+def compare_with_model(read_back: ReadBack, model: TextStreams, resolution: Resolution) -> tuple[Notice, ...]:
     """Return a notice for each place where an edition's read-back differs from the resolution.
 
-    A PDF is compared as its pages show the text. ``pages``: the page map of the print edition, to name pages by.
+    A PDF is compared as its pages show the text.
     """
-    shown = fold_as_printed if edition == PRINT_EDITION else str
+    found = read_back.text
+    shown = fold_as_printed if read_back.edition == PRINT_EDITION else str
     head = shown("".join(found.masthead))
     pairs = [
         _TextPair(
             shown(model.body),
             shown(found.body),
-            lambda at: _place_in_body(resolution, _lines_as_shown(resolution, shown), at, pages),
+            lambda at: _place_in_body(resolution, _lines_as_shown(resolution, shown), at, read_back.pages),
         )
     ]
     places = [note.where for note in notes_of(resolution)]
@@ -135,7 +143,7 @@ def compare_with_model(
         pairs.append(_TextPair(shown(expected), shown(actual), _fixed_place(f"note {n}", where)))
     lines = map(shown, model.masthead)
     pairs += [_TextPair(line, head, _fixed_place("masthead", resolution.where)) for line in lines if line not in head]
-    return _report_differences(edition, "model", pairs)
+    return _report_differences(read_back.edition, "model", pairs)
 
 
 def report_missing_glyphs(missing: str, blank: str, resolution: Resolution) -> tuple[Notice, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from engross.model.notice import Notice
 from engross.model.text import TextStreams, folded_streams
 from engross.model.tree import Resolution
-from engross.verify.integrity import compare_with_model
+from engross.verify.integrity import ReadBack, compare_with_model
 
 HERE = Path(__file__).parent
 
@@ -52,4 +52,4 @@ def expect(path: Path, found: str, accept: bool) -> None:
 
 def text_differences(edition: str, found: TextStreams, resolution: Resolution) -> tuple[Notice, ...]:
     """Where the text taken out of an edition is not the resolution's."""
-    return compare_with_model(edition, found, folded_streams(resolution), resolution)
+    return compare_with_model(ReadBack(edition, found), folded_streams(resolution), resolution)

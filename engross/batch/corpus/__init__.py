@@ -64,28 +64,26 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
     items, storage = find_items(sources), open_storage(order.out, order.url)
     with storage.keep_others_out(RUN_FOLDER):
         journal = Journal(storage)
-        made_count = _make_stale(items, order, run, journal, say)
+        with _open_runner(order, run) as runner:
+            keys = make_keys(items, order, runner.digests)
+            jobs = tuple(Job(item, keys[item.name], order) for item in items)
+            stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
+            made_count = _make_documents(stale, runner, journal, say)
+        journal.keep_only(frozenset(item.name for item in items))
         return RunSummary(journal.lines(), made_count, _write_gathered(journal, storage))
 
 
-def _make_stale(
-    items: tuple[Item, ...], order: RunOptions, run: RunResources, journal: Journal, say: TellRunProgress
-) -> int:
-    """Make the documents that are not up to date, and return how many; the journal then has a line for each source.
+def _make_documents(jobs: tuple[Job, ...], runner: JobRunner, journal: Journal, say: TellRunProgress) -> int:
+    """Make the documents of all jobs, each with a line of the journal as soon as it is made; return how many.
 
     What is left out or refused is not made.
     """
-    with _open_runner(order, run) as runner:
-        keys = make_keys(items, order, runner.digests)
-        jobs = tuple(Job(item, keys[item.name], order) for item in items)
-        stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
-        say(0, len(stale), None)
-        made = 0
-        for done, line in enumerate(runner.work(stale), 1):
-            journal.write_line(line)
-            made += line.state in (DONE, FAULTY)
-            say(done, len(stale), line)
-    journal.keep_only(frozenset(item.name for item in items))
+    say(0, len(jobs), None)
+    made = 0
+    for done, line in enumerate(runner.work(jobs), 1):
+        journal.write_line(line)
+        made += line.state in (DONE, FAULTY)
+        say(done, len(jobs), line)
     return made
 
 

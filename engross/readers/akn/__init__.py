@@ -50,7 +50,7 @@ def read(source: Source, overrides: Overrides) -> Reading:
         *defect_notices,
     )
     (masthead, notes), facts = cover.read_masthead(root, state), cover.read_facts(document, lang)
-    symbol = find_symbol(overrides, masthead, document, source, lang)
+    symbol = find_symbol(document, lang, (overrides.symbol, masthead.symbol), source.name)
     (number, title), parts = (
         engross_akn.read_own_parts(root, document, state) if exact else read_parts(root, document, state)
     )

@@ -13,9 +13,8 @@ from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, decision_symbol, resolution_symbol
 from engross.grammars.symbol import parse as parse_symbol
 from engross.model.notice import Refusal
-from engross.model.reading import Overrides
 from engross.model.text import strip_enacting_words
-from engross.model.tree import Masthead, Source, Where
+from engross.model.tree import Where
 from engross.readers.akn.tree import find_first
 
 ORGANS_BY_ACTOR = {"unga": "ga", "unecosoc": "ecosoc", "unga-hrc": "hrc", "unsc": "sc"}  # by actor in an IRI
@@ -25,11 +24,13 @@ STATEMENT_NAME = "presidentialStatement"
 ROMAN_SESSION_NUMBER = re.compile(r"(?P<number>\d+)-?(?P<letters>(?!E?S-[IVXL]+$)[A-Z]?)-(?P<session>(?:E?S-)?[IVXL]+)")
 
 
-def find_symbol(
-    overrides: Overrides, masthead: Masthead, document: etree._Element, source: Source, lang: Language
-) -> Symbol:
-    """Return the symbol of a document. Raises Refusal if nothing names one that can be read."""
-    for text in (overrides.symbol, _find_alias_symbol(document), masthead.symbol, *_spell_iri_symbols(document)):
+def find_symbol(document: etree._Element, lang: Language, named: tuple[str, str], file: str) -> Symbol:
+    """Return the symbol of a document. Raises Refusal if nothing names one that can be read.
+
+    ``named``: the symbol that the overrides name and the one in the masthead, "" for none.
+    """
+    overriding, printed = named
+    for text in (overriding, _find_alias_symbol(document), printed, *_spell_iri_symbols(document)):
         if text:
             with suppress(InvalidSymbol):
                 return parse_symbol(text)
@@ -38,7 +39,7 @@ def find_symbol(
     except InvalidSymbol:
         what = "the document names no symbol that can be read"
         hint = "give its symbol: --symbol A/RES/77/213"
-        raise Refusal(what, hint, Where(source.name, document.sourceline or 0)) from None
+        raise Refusal(what, hint, Where(file, document.sourceline or 0)) from None
 
 
 def _find_alias_symbol(document: etree._Element) -> str:
