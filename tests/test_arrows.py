@@ -129,12 +129,15 @@ ARROWS: dict[str, set[str]] = {
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"},
+    "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
+    | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
-    | {"~pipeline", "~verify.diff_report", "~verify.diff", "~editions.export", "~editions.fonts", "~cli.serve"},
+    | {"cli.built_document", "~pipeline", "~verify.diff_report", "~verify.diff", "~editions.fonts", "~cli.serve"},
     "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}
     | {"~verify.check"},
-    "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.screen", "model.notice", "~batch"}
-    | {"pipeline.folders", "~pipeline.output", "~editions.export", "~model"},
+    "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
+    "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
+    | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
@@ -191,7 +194,7 @@ LIBRARIES = {
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},
     "fsspec": {"batch.corpus.storage"},
-    "rich": {"cli.screen", "cli.batch"},
+    "rich": {"cli.screen", "cli.run_progress"},
     "click": {
         "cli.screen",
         "cli.misuse",
@@ -211,7 +214,7 @@ LIBRARIES = {
 
 # Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {"cli.batch": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
+    "time": {"cli.run_progress": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},

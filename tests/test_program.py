@@ -21,9 +21,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from engross.cli import screen
-from engross.cli.batch import make_progress_bar
 from engross.cli.commands import make_program
 from engross.cli.program import run_command_line
+from engross.cli.run_progress import make_progress_bar
 from engross.grammars.edition_name import make_edition_name, spell_name
 from engross.grammars.terminal import STEERING_CHARACTER, spell_controls
 from engross.model.notice import Code, Notice

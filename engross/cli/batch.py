@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Column
 
 from engross.cli import screen
 from engross.cli.check_files import check_files
 from engross.cli.misuse import Misuse
-from engross.cli.options import RunCommandOptions, Telling, check_scheduler, core_count
+from engross.cli.options import RunCommandOptions, check_scheduler, core_count
+from engross.cli.run_progress import report_read_sources, show_progress
 from engross.model.notice import Code
 from engross.pipeline.folders import fonts_folder
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from engross.batch.concord import Allowance, Concordance
-    from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary, TellRunProgress
+    from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary
     from engross.batch.corpus import RunOptions as CorpusOrder
 
 CONTEXT_CHARACTERS = 40  # characters shown before and behind words that were found
-PROGRESS_SECONDS = 5.0  # seconds between lines of progress where there is no terminal
-WIDE_CHARACTERS = 70  # of a terminal's line: a narrower one has no room for a bar beside the numbers
 QUERY_SIGN = re.compile(r"[\"“”*()]|\b(?:AND|OR|NOT|NEAR)\b")  # what other searches take for a sign, not a word
 PLACEHOLDER = re.compile(r"[“”]?\{[^}]*\}[“”]?")  # what a notice's sentence is filled in at
 
@@ -43,7 +33,7 @@ def make_corpus(many: RunCommandOptions) -> bool:
     from engross.batch.corpus import run_corpus
 
     order, run = _make_run_options(many)
-    with _show_progress(many) as say:
+    with show_progress(many) as say:
         summary = run_corpus(tuple(many.sources), order, run, say)
     if many.to == "json":
         for line in summary.lines:
@@ -85,7 +75,7 @@ def bind_volume(many: RunCommandOptions, title: str) -> None:
     from engross.batch.volume import VolumeRequest, make_volume
 
     order, run = _make_run_options(many)
-    with _show_progress(many) as say:
+    with show_progress(many) as say:
         made = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, say)
     if many.to == "json":
         documents = [line.symbol for line in made.lines]
@@ -116,67 +106,6 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
     order = RunOptions(out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url)
     return order, RunResources(core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
-
-
-@contextmanager
-def _show_progress(telling: Telling) -> Iterator[TellRunProgress]:
-    """Show a bar at a terminal; elsewhere, if asked, a line now and then: documents, pages, rate, failures."""
-    tally = _RunTally(is_told=telling.verbose and not telling.quiet)
-    if telling.quiet or not screen.standard_error().is_terminal:
-        yield tally.print_progress
-        return
-    with make_progress_bar(screen.standard_error()) as bar:
-        task = bar.add_task("documents", total=None)
-
-        def show_line(done: int, total: int, line: JournalLine | None) -> None:
-            tally.add_line(line)
-            bar.update(task, completed=done, total=total, description=tally.describe_progress(done))
-
-        yield show_line
-
-
-def make_progress_bar(console: Console) -> Progress:
-    """Return the bar of a run: how many of how many, the time left, what has come of it.
-
-    A narrow terminal shows no bar, and cuts the last; the numbers and the time stay whole.
-    """
-    is_wide = console.width >= WIDE_CHARACTERS
-    rest = Column(ratio=None if is_wide else 1, no_wrap=True, overflow="ellipsis")
-    columns = (MofNCompleteColumn(), TimeRemainingColumn(), *((BarColumn(),) if is_wide else ()))
-    description = TextColumn("{task.description}", table_column=rest)
-    return Progress(*columns, description, console=console, transient=True, expand=not is_wide)
-
-
-class _RunTally:
-    """What a run has come to so far; ``is_told``: lines of progress are printed."""
-
-    def __init__(self, *, is_told: bool) -> None:
-        self.began = self.spoke = monotonic()
-        self.is_told = is_told
-        self.pages = 0
-        self.states: Counter[str] = Counter()
-
-    def add_line(self, line: JournalLine | None) -> None:
-        """Count a document."""
-        if line:
-            self.states[line.state] += 1
-            self.pages += line.counts.get("pages", 0)
-
-    def describe_progress(self, done: int) -> str:
-        """Return the tally in words."""
-        rate = done / max(monotonic() - self.began, 0.001)
-        failures = sum(n for state, n in self.states.items() if state not in ("done", "left out"))
-        return f"{screen.count_noun(self.pages, 'pages')}, {rate:.1f} documents a second, {failures} not done"
-
-    def print_progress(self, done: int, total: int, line: JournalLine | None) -> None:
-        """Print a line if it is time, and at the end."""
-        self.add_line(line)
-        if self.is_told and total and (done == total or monotonic() - self.spoke > PROGRESS_SECONDS):
-            self.spoke = monotonic()
-            left = (self.spoke - self.began) / max(done, 1) * (total - done)
-            screen.standard_error().print(
-                f"{done} of {total} documents, {self.describe_progress(done)}, {left:.0f} s left"
-            )
 
 
 def _print_summary(summary: RunSummary, many: RunCommandOptions) -> None:
@@ -256,7 +185,7 @@ def compare_languages(many: RunCommandOptions, allow: str) -> bool:
     items = find_items(tuple(many.sources))
     left_out = tuple((item.display_name, _reason_left_out(item)) for item in items if _reason_left_out(item))
     paths = [item.path for item in items if not _reason_left_out(item)]
-    concordance = make_concordance(_report_read_sources(paths, many), allowances)
+    concordance = make_concordance(report_read_sources(paths, many), allowances)
     concordance = replace(concordance, refused=(*left_out, *concordance.refused))
     if not concordance.documents and not concordance.refused:
         raise Misuse("there is nothing to compare: give the same document in two languages or more")
@@ -300,13 +229,3 @@ def _reason_left_out(item: Item) -> str:
     if item.fault:
         return item.fault
     return "it is no file of this machine: unpack it, or fetch it first" if item.member or item.url else ""
-
-
-def _report_read_sources(paths: list[Path], telling: Telling) -> Iterator[Path]:
-    """Yield the paths; if asked, print now and then how many are done."""
-    spoke = monotonic()
-    for done, path in enumerate(paths, 1):
-        yield path
-        if telling.verbose and monotonic() - spoke > PROGRESS_SECONDS:
-            spoke = monotonic()
-            screen.standard_error().print(f"{done} of {len(paths)} sources read …")

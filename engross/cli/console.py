@@ -13,23 +13,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from engross.cli.built_document import BuiltDocument, print_built, print_built_json, print_refusal, print_refusal_json
 from engross.cli.misuse import Misuse
 from engross.cli.options import Options, make_requests
 from engross.cli.screen import (
     count_noun,
-    name_program,
     print_file,
-    print_json_line,
     print_notice,
     print_plain,
     show_work,
-    spell_size,
     standard_error,
     standard_output,
 )
 from engross.grammars.edition_name import spell_name
 from engross.model.limits import SOURCE_BYTES
-from engross.model.notice import Notice, Refusal, Severity
+from engross.model.notice import Refusal, Severity
 from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
 
@@ -41,24 +39,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STANDARD_STREAM = "-"  # the name of standard input, and of standard output
-SIMPLE_COUNTS = frozenset({"preambular", "operative"})  # counts whose word has no plural
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltDocument:
-    """What is told of a document that was built.
-
-    ``name``: of its editions. ``counts``: of its paragraphs, notes, symbols and pages; ``ok``: nothing in it is an
-    error.
-    """
-
-    name: str
-    symbol: str
-    language: str
-    counts: dict[str, int]
-    files: tuple[Path, ...]
-    notices: tuple[Notice, ...]
-    ok: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +66,8 @@ def make_editions(options: Options, editions: Iterable[str]) -> bool:
     with _take_standard_input(options) as given:
         if not options.sources and not options.quiet:
             print_plain("no file is given: building the sample", sys.stderr)
-        show = partial(_print_built_json if options.to == "json" else _print_built, options)
-        refuse = _print_refusal_json if options.to == "json" else _print_refusal
+        show = partial(print_built_json if options.to == "json" else print_built, options)
+        refuse = print_refusal_json if options.to == "json" else print_refusal
         requests = sorted(make_requests(given, editions), key=lambda request: (request.source.name, request.source))
         return _work_through(requests, Work(_build_document, show, refuse, NamesTaken()), options)
 
@@ -130,7 +110,7 @@ def _print_edition(options: Options, editions: tuple[str, ...]) -> bool:
             return built.ok
 
         requests = make_requests(replace(given, out=folder), editions)
-        return _work_through(requests, Work(_build_document, show, _print_refusal), options)
+        return _work_through(requests, Work(_build_document, show, print_refusal), options)
 
 
 def _build_document(request: Request) -> BuiltDocument:
@@ -154,7 +134,7 @@ def print_readings(options: Options) -> bool:
     if options.to != "text" and len(options.sources) > 1:
         raise Misuse(f"--to {options.to} makes one file: give one source")
     with _take_standard_input(options) as given:
-        work = Work(partial(read_as, form=options.to), partial(_print_form, options), _print_refusal)
+        work = Work(partial(read_as, form=options.to), partial(_print_form, options), print_refusal)
         return _work_through(make_requests(given, ()), work, options)
 
 
@@ -256,51 +236,3 @@ def _work_through(requests: Sequence[Request], work: Work, options: Options) -> 
 
 def _make_bounds(options: Options) -> Bounds:
     return Bounds(options.timeout, options.memory)
-
-
-def _print_refusal(_: Request, refusal: Refusal) -> None:
-    standard_error().print(name_program(f"refused: {refusal}"), style="red")
-
-
-def _print_refusal_json(request: Request, refusal: Refusal) -> None:
-    place = str(refusal.where) if refusal.where.file else ""
-    refused = {"message": refusal.what, "hint": refusal.hint, "where": place}
-    print_json_line({"source": spell_name(str(request.source)), "state": "refused", "refusal": refused})
-
-
-def _print_built(options: Options, _: Request, built: BuiltDocument) -> bool:
-    """Print what a document is, its files and what there is to say of it; return whether it is without fault."""
-    if not options.quiet:
-        counts = ", ".join(_spell_count(number, name) for name, number in built.counts.items())
-        standard_output().print(f"{built.symbol} ({built.language}): {counts}", style="bold")
-        for path in built.files:
-            standard_output().print(f"  {path}  {spell_size(path.stat().st_size)}")
-    least = Severity.INFO if options.verbose else Severity.WARNING
-    for notice in built.notices:
-        if notice.severity in (Severity.WARNING, Severity.ERROR, least):
-            print_notice(notice)
-    remarks = sum(notice.severity is Severity.INFO for notice in built.notices)
-    if remarks and not options.verbose and not options.quiet:
-        standard_output().print(f"  {count_noun(remarks, 'smaller remarks')}: see report.json", style="dim")
-    return built.ok
-
-
-def _spell_count(number: int, name: str) -> str:
-    return f"{number} {name}" if name in SIMPLE_COUNTS else count_noun(number, name)
-
-
-def _print_built_json(_: Options, request: Request, built: BuiltDocument) -> bool:
-    from engross.editions.export import make_notice_data
-
-    print_json_line(
-        {
-            "source": spell_name(str(request.source)),
-            "state": "done" if built.ok else "at fault",
-            "symbol": built.symbol,
-            "language": built.language,
-            "counts": built.counts,
-            "files": [spell_name(str(path)) for path in built.files],
-            "notices": [make_notice_data(notice) for notice in built.notices],
-        }
-    )
-    return built.ok
