@@ -41,6 +41,7 @@ ARROWS: dict[str, set[str]] = {
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
     "grammars.language": set(),
+    "grammars.enacting": {"grammars.language"},
     "grammars.han": set(),
     "grammars.dates": set(),
     "grammars.terminal": set(),
@@ -60,7 +61,7 @@ ARROWS: dict[str, set[str]] = {
     "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
     "readers.voting_data": VALUES | {"model.adoption", "grammars.symbol", "grammars.edition_name", "readers.load_file"},
     "readers.common": VALUES | TERMS | {"model.reading"},
-    "readers.lines": VALUES | TERMS | {"model.reading", "readers.common"},
+    "readers.lines": VALUES | TERMS | {"model.reading", "grammars.enacting", "readers.common"},
     "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
     "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "grammars.pdfium", "readers.lines"},
     "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive"}

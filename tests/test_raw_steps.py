@@ -186,7 +186,7 @@ def paragraphs(text: str, lang: Language) -> str:
 
 def parts(text: str, lang: Language) -> str:
     lines = given(text)
-    result = step("parts")(lines, tuple(lang.words["enacting"].items()))
+    result = step("parts")(lines, lang, "ga")
     return "\n".join([*(line for part in result for line in groups(lines, [part.lines], f"part {part.letter}")), ""])
 
 

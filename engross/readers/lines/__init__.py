@@ -27,6 +27,7 @@ from engross.readers.lines.body import (
 )
 from engross.readers.lines.detached_calls import reattach_calls
 from engross.readers.lines.detached_numbers import reattach_numbers
+from engross.readers.lines.enclosures import mark_enclosed_texts
 from engross.readers.lines.head import (
     DocumentHead,
     build_facts,
@@ -99,6 +100,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
+    texts = mark_enclosed_texts(texts, lang)
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
@@ -150,7 +152,7 @@ def _classify_with_head(whole: list[Line], head: DocumentHead, symbol: Symbol, l
 def _build_parts(material: BodyMaterial, head: DocumentHead, uncalled: list[RawNote]) -> Iterator[Part]:
     """Yield the parts of a resolution: those with letters of their own, or one that is the whole."""
     texts, lang = material.texts, material.lang
-    labels = find_part_labels(texts, ((head.organ, lang.words["enacting"][head.organ]),))
+    labels = find_part_labels(texts, lang, head.organ)
     if not labels or labels[0].lines.start:
         yield _build_part(
             material, _build_whole_title(material, head), find_part_bounds(texts, range(len(texts)), lang), uncalled

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from engross.grammars.enacting import match_enacting_words
 from engross.grammars.language import Language
 from engross.grammars.numbering import LONG_NUMBER_PATTERN, match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
 from engross.readers.common.end_marks import PREAMBULAR_END_MARKS
-from engross.readers.lines.lead_words import find_lead_words
+from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
+from engross.readers.lines.lead_words import mark_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
@@ -125,9 +127,17 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
 def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[Block]:
     """Build the blocks of the main text; the first group is the enacting words."""
     blocks: list[Block] = []
-    operative = False
+    operative, enclosed_end = False, 0
     for n, group in enumerate(groups):
+        if n < enclosed_end:
+            continue
         where = Where(material.file, material.texts[group[0]].number)
+        if n and material.texts[group[0]].encloses:
+            enclosed_end = find_enclosed_end([material.texts[lines[0]] for lines in groups], n)
+            blocks = enclose_blocks(
+                restore_announcement(blocks, material.lang), build_body_blocks(material, groups[n:enclosed_end])
+            )
+            continue
         if group[0] in material.framed_tables:
             blocks.append(_build_table(material, material.framed_tables[group[0]], where))
             continue
@@ -170,10 +180,12 @@ def _build_listed_paragraphs(material: BodyMaterial, lines: list[int]) -> Iterat
 
 def _build_enacting_words(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
     """Build the enacting words; the organ's name is marked as lead words, as official texts print it."""
-    first, words = content[0], lang.words["enacting"].values()
-    phrase = next((w for w in words if isinstance(first, Text) and first.text.startswith(w)), "")
-    if phrase and isinstance(first, Text):
-        remainder = first.text.removeprefix(phrase)
+    first = content[0]
+    if not isinstance(first, Text):
+        return Paragraph(Role.ENACTING, content, where=where)
+    end = max((end for _, end in match_enacting_words(first.text, lang)), default=0)
+    if end:
+        phrase, remainder = first.text[:end], first.text[end:]
         content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(remainder),) if remainder else ()), *content[1:])
     return Paragraph(Role.ENACTING, content, where=where)
 
@@ -185,14 +197,14 @@ def _build_block(material: BodyMaterial, group: list[int], operative: bool) -> B
     number, content = _cut_marker(build_inlines(material, group), first.long_number)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
     if classify_marker(number) == "number":
-        return Paragraph(Role.OPERATIVE, _mark_lead_words(content, material.lang), number, where=where)
+        return Paragraph(Role.OPERATIVE, mark_lead_words(content, material.lang), number, where=where)
     if is_point_marker(number):
         return Paragraph(Role.POINT, content, number, where=where)
     if number or not words.endswith(END_MARKS):
         return Heading(3, content, number, where=where)
     preambular = words.endswith(PREAMBULAR_END_MARKS) and not operative
     role = Role.PREAMBULAR if preambular else Role.PLAIN
-    return Paragraph(role, _mark_lead_words(content, material.lang) if preambular else content, where=where)
+    return Paragraph(role, mark_lead_words(content, material.lang) if preambular else content, where=where)
 
 
 def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inline, ...]]:
@@ -215,18 +227,6 @@ def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inli
     ):
         return "", content
     return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
-
-
-def _mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
-    """Mark the lead words that a run begins with, if the language knows them."""
-    if not content or not isinstance(content[0], Text):
-        return content
-    text = content[0].text.lstrip()
-    words = find_lead_words(text, lang)
-    remainder = text[len(words) :]
-    if not words:
-        return content
-    return (Styled(Style.LEAD, (Text(words),)), *((Text(remainder),) if remainder else ()), *content[1:])
 
 
 def _hang_continuation(blocks: list[Block], block: Block) -> Block:

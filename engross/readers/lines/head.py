@@ -15,15 +15,21 @@ from engross.model.text import fold
 from engross.model.tree import Facts, Masthead, Text, Where
 from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.dates import find_iso_date
+from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.draft import find_draft_head
+from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.parts import find_enacting_organs, find_part_labels
 from engross.readers.lines.titles import TitleCall, find_title_call
 
+# By session, "77/213", "S-32/1", or by year, "2023/10".
+_OWN_NUMBER = r"(?:(?:[A-Z]{1,2}-)?\d{1,3}|(?:19|20)\d\d)/\d{1,4}"
 RESOLUTION_NUMBER = re.compile(
-    r"(?P<number>(?:[A-Z]{1,2}-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+    rf"(?P<number>{_OWN_NUMBER}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
-BARE_RESOLUTION_NUMBER = re.compile(r"(?P<number>\d{2,3}/\d{1,4})(?P<rest>)")  # its title is on the next line
+BARE_RESOLUTION_NUMBER = re.compile(
+    r"(?P<number>(?:\d{2,3}|(?:19|20)\d\d)/\d{1,4})(?P<rest>)"
+)  # its title is on the next line
 
 
 @dataclass
@@ -44,20 +50,26 @@ class DocumentHead:
 def find_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
     """Return the index of the line that begins with an organ's enacting words, and the organ's key; None if none does.
 
-    A masthead names the organ too: if a number stands over the title, lines below it come first; words with their comma
-    come before bare ones.
+    A masthead names the organ too: if a number stands over the title, lines below it come first. Words with their
+    comma, or right above lead words, come before others; so do the first: a Council's before those of the draft that it
+    recommends to the Assembly.
     """
     number_line = next(
         (n for n, line in enumerate(lines) if line.kind == TEXT_LINE and RESOLUTION_NUMBER.fullmatch(line.text)), -1
     )
-    phrases = lang.words["enacting"]
-    begins = tuple(phrases.values())
-    starts = [n for n, line in enumerate(lines) if line.text.startswith(begins)]
     candidates = [
-        (n, organ, remainder) for n in starts for organ, remainder in find_enacting_organs(lines[n], phrases.items())
+        (n, organ, remainder) for n, line in enumerate(lines) for organ, remainder in find_enacting_organs(line, lang)
     ]
-    ranked = sorted(candidates, key=lambda f: (f[0] < number_line, f[2][:1] not in (",", "，", "،"), f[0]))
+    ranked = sorted(candidates, key=lambda f: (f[0] < number_line, not _is_enacting(lines, f[0], f[2], lang), f[0]))
     return ranked[0][:2] if ranked else None
+
+
+def _is_enacting(lines: list[Line], at: int, remainder: str, lang: Language) -> bool:
+    """Return whether the words of an organ enact a text: their comma, or a line of lead words, follows them."""
+    if remainder[:1] in COMMAS:
+        return True
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    return not remainder.strip() and has_lead_words(below, lang)
 
 
 def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> DocumentHead:
@@ -66,7 +78,7 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
     The head of a text in parts ends where the first part begins.
     """
     at, organ = enacting
-    parts = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),))
+    parts = find_part_labels(lines, lang, organ)
     at = parts[0].lines.start if parts and parts[0].enacting == at else at
     head = DocumentHead(organ=organ, enacting=at)
     texts = [n for n in range(at) if lines[n].kind == TEXT_LINE]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from engross.grammars.language import Language, load_language
+from engross.model.tree import Inline, Style, Styled, Text
 
 SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 
@@ -29,6 +30,23 @@ def find_lead_words(text: str, lang: Language) -> str:
         matches = [word for word in matches if not unspaced[len(word) : len(word) + 1].isalpha()]
     best = max(matches, key=len, default="")
     return best if unspaced is text else _cut_spaced_words(text, best)
+
+
+def mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
+    """Mark the lead words that a run begins with, if the language knows them."""
+    if not content or not isinstance(content[0], Text):
+        return content
+    text = content[0].text.lstrip()
+    words = find_lead_words(text, lang)
+    remainder = text[len(words) :]
+    if not words:
+        return content
+    return (Styled(Style.LEAD, (Text(words),)), *((Text(remainder),) if remainder else ()), *content[1:])
+
+
+def has_lead_words(text: str, lang: Language) -> bool:
+    """Return whether a text begins with lead words, those of the list or others of their shape."""
+    return bool(find_lead_words(text, lang) or re.match(lang.words["lead"]["begins"], text))
 
 
 def _cut_spaced_words(text: str, words: str) -> str:

@@ -91,6 +91,7 @@ class Line:
     called: bool = False  # the call of a note stood at its end
     long_number: int = 0  # where the four-figure paragraph number that it begins with ends; 0: none
     spot: CellPosition | None = None  # its cell, where a layout shows it
+    encloses: bool = False  # it is the enacting words of a text within the text
 
     @property
     def key(self) -> LineKey:

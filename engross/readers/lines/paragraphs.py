@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from engross.grammars.enacting import match_enacting_words
 from engross.grammars.language import Language
 from engross.grammars.numbering import marker_number, match_marker
 from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
@@ -100,7 +101,7 @@ def group_paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     groups: list[list[int]] = []
     last_number, filled, numbered = 0, 0, False
     for n, line in enumerate(lines):
-        number = _read_paragraph_number(line)
+        number = read_paragraph_number(line)
         may_number = number is not None and (line.begins is None or line.after_furniture)
         follows = may_number and _is_next_number(number or 0, last_number, lines[n - 1] if n else None, habits)
         if follows and groups:
@@ -179,7 +180,8 @@ def _split_off_heading(groups: list[list[int]], lines: list[Line]) -> None:
         groups.append([n for n in group if n > last])
 
 
-def _read_paragraph_number(line: Line) -> int | None:
+def read_paragraph_number(line: Line) -> int | None:
+    """Return the number of a paragraph that a line begins with; None for none."""
     if line.long_number:
         return marker_number(line.text[: line.long_number])
     marker = match_marker(line.text)
@@ -193,7 +195,7 @@ def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: Layou
         return line.begins
     if line.text.startswith(NO_PARAGRAPH_START_MARKS):
         return False
-    if is_bare_marker(before) or before.text in lang.words["enacting"].values():
+    if is_bare_marker(before) or _is_bare_enacting_line(before, lang):
         return not is_bare_marker(before)
     if habits.indents and line.calls is None:
         within = not before.text.endswith(END_MARKS) and (line.text[0].islower() or line.gap <= habits.gap)
@@ -215,6 +217,11 @@ def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: Layou
     # Where a call was set high, extractors begin a line; Chinese has no small letters to tell by.
     torn = before.called and before.text.endswith(COMMAS) and not lang.words["reading"]["tight"]
     return _has_starting_words(before, line, wide or (not torn and _is_ended_early(ends.filled, line, habits)), lang)
+
+
+def _is_bare_enacting_line(line: Line, lang: Language) -> bool:
+    """Return whether a line is nothing but an organ's enacting words, without their comma."""
+    return any(end == len(line.text) for _, end in match_enacting_words(line.text, lang))
 
 
 def _has_starting_words(before: Line, line: Line, early: bool, lang: Language) -> bool:

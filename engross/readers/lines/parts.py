@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engross.grammars.enacting import match_enacting_words
 from engross.grammars.han import HAN_RANGE
+from engross.grammars.language import Language
 from engross.grammars.numbering import LOOK_ALIKES
 from engross.grammars.symbol.grammar import ARABIC_LETTER_NAMES
-from engross.readers.common.end_marks import SEMICOLONS
+from engross.readers.common.end_marks import COMMAS, SEMICOLONS
 from engross.readers.lines.lines import TEXT_LINE, Line
 
 LETTER_NAMES = {name: ord(letter) - ord("A") for name, letter in ARABIC_LETTER_NAMES.items()}  # ألف, باء
@@ -34,22 +36,21 @@ class PartLabel:
         return self.lines.stop
 
 
-def find_enacting_organs(line: Line, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def find_enacting_organs(line: Line, lang: Language) -> Iterator[tuple[str, str]]:
     """Yield the organs whose enacting words a line begins with, each with the rest of the line."""
     if line.kind != TEXT_LINE or line.spot:
         return
-    for organ, phrase in phrases:
-        remainder = line.text.removeprefix(phrase)
-        if remainder != line.text and (not remainder.strip() or remainder[0] in ",，، "):
+    for organ, end in match_enacting_words(line.text, lang):
+        remainder = line.text[end:]
+        if not remainder.strip() or remainder[0] in (*COMMAS, " "):
             yield organ, remainder
 
 
-def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> tuple[PartLabel, ...]:
+def find_part_labels(lines: list[Line], lang: Language, organ: str) -> tuple[PartLabel, ...]:
     """Return the parts among lines, in the order of their letters; none if there are not two.
 
-    ``phrases``: organs and their enacting words.
+    ``organ``: that of the enacting words of each.
     """
-    words = tuple(phrases)
     labels: list[PartLabel] = []
     for n, line in enumerate(lines):
         match = PART_LABEL.fullmatch(line.text) if line.kind == TEXT_LINE and not line.spot else None
@@ -58,7 +59,7 @@ def find_part_labels(lines: list[Line], phrases: Iterable[tuple[str, str]]) -> t
                 (
                     m
                     for m in range(n + 1, n + 1 + TITLE_LINES)
-                    if m < len(lines) and any(find_enacting_organs(lines[m], words))
+                    if m < len(lines) and organ in dict(find_enacting_organs(lines[m], lang))
                 ),
                 0,
             )

@@ -31,7 +31,7 @@ def split_lettered_parts(
     """
     items = [item for item in (*title, *text) if item.content or item.table]
     lines = [Line(n, _spell_item(item)) for n, item in enumerate(items)]
-    labels = find_part_labels(lines, ((organ, lang.words["enacting"][organ]),)) if organ else ()
+    labels = find_part_labels(lines, lang, organ) if organ else ()
     if not labels:
         return title, []
     ends = [*(label.lines.start for label in labels[1:]), len(items)]
