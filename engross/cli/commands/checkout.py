@@ -58,6 +58,17 @@ def lint() -> None:
     end(not any(_run(*words) for words in [*((sys.executable, "-m", *tool) for tool in python), *shell]))
 
 
+@click.command("docs", cls=Command, section=SECTION, short_help="Build the documentation's site.")
+def docs() -> None:
+    """Build the site of docs/ into build/docs, with every warning an error: broken links, pages that no page leads to.
+
+    {program} docs
+
+    Open build/docs/index.html in a browser.
+    """
+    end(not _run(sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "docs", "build/docs"))
+
+
 def _run(*words: str) -> int:
     """Run a program in the checkout; return its exit code. Raises Misuse where there is no checkout."""
     root = checkout_folder()
@@ -66,4 +77,4 @@ def _run(*words: str) -> int:
     return subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
 
 
-COMMANDS = (test, bench, lint)
+COMMANDS = (test, bench, lint, docs)
