@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.processes import Guard
-from tests.promises import MISSING, find_unmet, summarize
+pytest.register_assert_rewrite("tests.cases")  # so that a case that differs shows its difference
+
+from tests.processes import Guard  # noqa: E402
+from tests.promises import MISSING, find_unmet, summarize  # noqa: E402
 
 GUARD = Guard()
 LEFT_OUT = ("process", "slow")  # marks of the tests that --fast leaves out

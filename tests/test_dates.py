@@ -56,7 +56,9 @@ def test_in_extracted_text_it_stays_in_its_line() -> None:
     text = SAMPLE.read_text("utf-8").replace("2022 年 12 月 15 日", "2022 年 2 月 31 日")
     reading = reading_of(text, "text")
     notices = [one for one in reading.notices if one.code is Code.DATE_IMPOSSIBLE]
-    assert [one.message for one in notices] == ["the date of adoption is “2022-02-31”, which is no day of the calendar"]
+    assert [one.message for one in notices] == [
+        "the date of adoption is “2022-02-31”, which is not a day of the calendar"
+    ]
     assert "2022 年 2 月 31 日" in text.splitlines()[notices[0].where.line - 1]
     assert reading.resolution.facts.adopted == ""
 

@@ -44,7 +44,7 @@ def test_library_of_an_extra_that_is_not_installed_is_named() -> None:
     assert refusal.what == "that needs the module page.check, which is not installed"
     assert refusal.hint == "install it: pip install 'engross[check]'"
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert {extra for extra in extras if extra not in ("dev", "test")} == set(EXTRA_BY_LIBRARY.values())
+    assert {extra for extra in extras if extra not in ("dev", "docs", "test")} == set(EXTRA_BY_LIBRARY.values())
 
 
 def test_trace_goes_where_it_is_asked_to() -> None:

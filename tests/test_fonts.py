@@ -154,7 +154,7 @@ def test_changed_file_of_the_same_size_is_replaced(npm: Npm, tmp_path: Path) -> 
 def test_wrong_sha_256_is_refused_and_nothing_of_it_stays(bad: bytes, npm: Npm, tmp_path: Path) -> None:
     """Not even the good font of the same package."""
     npm.offers(SERIF, GOOD | {"b/Bold.ttf": bad})
-    with pytest.raises(Refusal, match=r"b/Bold\.ttf of @x/serif 1\.0\.0 has not the pinned SHA-256") as refused:
+    with pytest.raises(Refusal, match=r"b/Bold\.ttf of @x/serif 1\.0\.0 does not have the pinned SHA-256") as refused:
         download_fonts(tmp_path / "fonts", quiet)
     assert "do not use it" in refused.value.hint
     assert names(tmp_path / "fonts") == []
@@ -260,7 +260,7 @@ def test_neither_npm_nor_network(npm: Npm, tmp_path: Path, monkeypatch: pytest.M
         (lambda path: path.unlink(), "the font Family 400 normal is missing"),
         (lambda path: path.write_bytes(BOLD[:-1]), "the font file has 395 bytes, not 396"),
         (lambda path: path.write_bytes(b""), "the font file has 0 bytes, not 396"),
-        (lambda path: path.write_bytes(BOLD[::-1]), "the font file is damaged: it has not the pinned SHA-256"),
+        (lambda path: path.write_bytes(BOLD[::-1]), "the font file is damaged: it does not have the pinned SHA-256"),
         (lambda path: path.unlink() or path.mkdir(), "the font file"),
     ],
     ids=["missing", "short", "empty", "other bytes", "folder"],

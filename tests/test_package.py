@@ -60,9 +60,9 @@ def test_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("number", "advice"),
     [
-        (errno.ENOSPC, "free some room there"),
-        (errno.EDQUOT, "free some room there"),
-        (errno.EACCES, "mend its permissions"),
+        (errno.ENOSPC, "free some space there"),
+        (errno.EDQUOT, "free some space there"),
+        (errno.EACCES, "correct its permissions"),
         (errno.EROFS, "nothing can be written on that disk"),
         (errno.ENAMETOOLONG, "a shorter name"),
         (errno.EEXIST, "a file stands where the folder should be"),

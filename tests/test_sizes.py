@@ -29,7 +29,7 @@ def request_of(inside: str, folder: Path) -> Request:
     [
         ("<blockList><item><num>(a)</num><p>x</p>", "</item></blockList>", f"more than {BLOCK_DEPTH} deep"),
         ("<point><num>(a)</num><p>x</p>", "</point>", f"more than {BLOCK_DEPTH} deep"),
-        ("<table><tr><td><p>x</p>", "</td></tr></table>", f"tables more than {TABLE_DEPTH} deep"),
+        ("<table><tr><td><p>x</p>", "</td></tr></table>", f"tables are nested more than {TABLE_DEPTH} deep"),
     ],
 )
 def test_what_hangs_too_deep_is_refused_and_what_does_not_is_written(

@@ -90,7 +90,7 @@ class Code(Enum):
         "{wrong} of {all} numbered paragraphs have an id that is not their number, {twice} ids stand twice",
         "nothing to do: the editions have ids of their own, made from the numbers",
     )
-    WHITE_SPACE = (Severity.INFO, "left out {count} {what}", "nothing to do")
+    WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
     LOOK_ALIKE = (
         Severity.INFO,
         "the marker “{text}” has {letter}, which only looks like the letter meant",

@@ -144,7 +144,7 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
         if group[0] in material.lists:
             blocks += _build_listed_paragraphs(material, group)
             continue
-        block = _build_block(material, group, operative)
+        block = _classify_block(material, group, operative)
         if n == 0:
             block = _build_enacting_words(build_inlines(material, group), material.lang, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
@@ -190,7 +190,7 @@ def _build_enacting_words(content: tuple[Inline, ...], lang: Language, where: Wh
     return Paragraph(Role.ENACTING, content, where=where)
 
 
-def _build_block(material: BodyMaterial, group: list[int], operative: bool) -> Block:
+def _classify_block(material: BodyMaterial, group: list[int], operative: bool) -> Block:
     """Build one block; its role follows from its marker and from the mark that it ends with."""
     first = material.texts[group[0]]
     where = Where(material.file, first.number)
@@ -262,7 +262,7 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
         if group[0] in material.lists:
             blocks += _build_listed_paragraphs(material, group)
             continue
-        block = _build_block(material, group, operative=True)
+        block = _classify_block(material, group, operative=True)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)
         hang_block(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)
