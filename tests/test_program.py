@@ -514,7 +514,9 @@ def test_any_name_of_a_source_makes_valid_editions(tmp_path: Path, run: Run) -> 
 @pytest.mark.process
 def test_text_steers_no_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """U+009B begins a sequence as ESC [ does; XML may have it. A file that is asked for is whole, but at a terminal."""
-    made = run("read", SHORT, "--to", "akn").out
+    first = run("read", SHORT, "--to", "akn")
+    assert (first.code, first.err) == (0, "")
+    made = first.out
     (tmp_path / "in.xml").write_text(made.replace("keepers;", "kee\x9b31mpers\u202e;"), "utf-8")
     assert "\x9b" in (tmp_path / "in.xml").read_text("utf-8")
     ended = run("read", tmp_path / "in.xml")

@@ -90,8 +90,8 @@ def counted(*words):
     made = lay_out(*words)
     print(living(), sum(1 for page in made.document.pages for _ in all_boxes(page._page_box)))
     return made
-def finished(bound, *words):
-    made = finish(bound, *words)
+def finished(bound, *words, **options):
+    made = finish(bound, *words, **options)
     print(sum(1 for page in bound.document.pages for _ in all_boxes(page._page_box)), len(bound.document.pages))
     return made
 pdf.lay_out_body, pdf.finish_print = counted, finished
