@@ -177,7 +177,8 @@ def test_messages_are_small(tmp_path: Path) -> None:
     from engross.batch.corpus.worker_plugin import ClusterTask, make_there
 
     item = Item("77/A_RES_77_1", tmp_path / "A_RES_77_1.xml")
-    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", ClusterTask(item, "0" * 64)))) < 1000
+    task = ClusterTask(item, "0" * 64, "A_RES_77_1.zh", "", only_identifies=False)
+    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", task))) < 1000
 
 
 def test_sources_by_url_have_the_names_of_files(sources: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpu
 from engross.batch.corpus.corpus_index import make_corpus_index
 from engross.batch.corpus.find import find_places
 from engross.batch.corpus.item import Item, find_items
-from engross.batch.corpus.journal import JournalLine
+from engross.batch.corpus.journal import JournalLine, spell_line
 from engross.batch.corpus.pool import LocalRunner
 from engross.batch.corpus.worker import Job, make_document
 from engross.model.notice import Refusal
@@ -164,9 +164,58 @@ def test_archives_that_are_not_to_be_trusted_are_entries(tmp_path: Path, monkeyp
 def test_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for name in ("one.txt", "one.xml"):
         (tmp_path / name).write_text("x")
-    first, second = find_items((str(tmp_path),))
-    assert (first.name, first.twin, second.name) == ("one", "", "one-2")
-    assert second.twin.endswith("one.txt")
+    assert [(item.name, item.path.name) for item in find_items((str(tmp_path),))] == [
+        ("one", "one.txt"),
+        ("one-2", "one.xml"),
+    ]
+
+
+def read_folders(summary: RunSummary) -> dict[str, str]:
+    """Return the folder of each source of a run that has editions."""
+    return {line.name: line.folder for line in summary.lines if line.files}
+
+
+@pytest.mark.process
+def test_folders_are_named_by_documents_whichever_is_first(sources: Path, tmp_path: Path) -> None:
+    """Two sources of one document: the first by name has its folder, the other says so, in any order of making."""
+    (sources / "en" / "twin.txt").write_bytes((sources / "raw-zh-tight.txt").read_bytes())
+    first = run(sources, tmp_path / "out")
+    folders = read_folders(first)
+    own = folders["en/twin"]
+    assert folders["raw-zh-tight"] == f"{own}-raw-zh-tight"
+    for name, folder in folders.items():
+        report = json.loads((tmp_path / "out" / folder / "report.json").read_text("utf-8"))
+        told = [notice["message"] for notice in report["notices"] if notice["code"] == "same-document"]
+        assert bool(told) is (name == "raw-zh-tight")
+        assert not told or "en/twin" in told[0]
+    shutil.rmtree(tmp_path / "out" / ".engross")
+    again = run_corpus((str(sources),), order(tmp_path / "other"), RunResources(1, 120.0), quietly)
+    assert read_folders(again) == folders
+    (sources / "en" / "twin.txt").unlink()
+    alone = run(sources, tmp_path / "other")
+    assert (alone.made, read_folders(alone)["raw-zh-tight"]) == (1, own)
+    assert not (tmp_path / "other" / folders["raw-zh-tight"]).exists(), "editions that moved leave nothing behind"
+
+
+@pytest.mark.process
+def test_editions_that_an_older_version_named_by_their_sources_move(sources: Path, tmp_path: Path) -> None:
+    """Its journal has no folders, and other keys. Nothing is left where it put them but what is not ours."""
+    first = run(sources, tmp_path / "out")
+    journal = tmp_path / "out" / ".engross" / "journal.jsonl"
+    older: list[str] = []
+    for line in first.lines:
+        if line.files:
+            (tmp_path / "out" / line.name).parent.mkdir(exist_ok=True)
+            (tmp_path / "out" / line.folder).rename(tmp_path / "out" / line.name)
+        older.append(spell_line(replace(line, folder="", key=f"older {line.key}")))
+    journal.write_text("".join(older), "utf-8")
+    (tmp_path / "out" / "akn-points" / "my notes.txt").write_text("mine")
+    again = run(sources, tmp_path / "out")
+    assert again.made == first.made
+    assert read_folders(again) == read_folders(first)
+    assert not (tmp_path / "out" / "en").exists()
+    assert [path.name for path in (tmp_path / "out" / "akn-points").iterdir()] == ["my notes.txt"]
+    assert run(sources, tmp_path / "out").made == 0
 
 
 @pytest.mark.parametrize("name", ["none", "empty"])
@@ -203,7 +252,7 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
     assert states == {"akn-points": "done", "bad": "refused", "en/raw-en-masthead": "done", "raw-zh-tight": "done"}
     entries = json.loads((tmp_path / "out" / "corpus-report.json").read_text("utf-8"))["entries"]
     assert {entry["name"]: entry["state"] for entry in entries} == states
-    files = {f"{entry['name']}/{name}" for entry in entries for name in entry["files"]}
+    files = {f"{entry['folder']}/{name}" for entry in entries for name in entry["files"]}
     assert files == {name for name in contents(tmp_path / "out") if "/" in name and not name.startswith(".engross")}
     before = contents(tmp_path / "out")
     os.utime(sources / "akn-points.xml")
@@ -212,7 +261,7 @@ def test_a_second_run_makes_nothing_and_a_change_is_made_alone(sources: Path, tm
     (sources / "bad.txt").write_text("no resolution at all", "utf-8")
     assert run(sources, tmp_path / "out").made == 0, "what is refused is not made"
     assert run(sources, tmp_path / "out", force=True).made == 3
-    (tmp_path / "out" / "akn-points" / "report.json").unlink()
+    (tmp_path / "out" / "A_RES_80_10.zh" / "report.json").unlink()
     assert run(sources, tmp_path / "out").made == 1
     (sources / "bad.txt").unlink()
     assert run(sources, tmp_path / "out").made == 0
@@ -228,7 +277,7 @@ def test_documents_are_chosen_by_language(sources: Path, tmp_path: Path) -> None
         "en/raw-en-masthead": "done",
         "raw-zh-tight": "left out",
     }
-    assert not (tmp_path / "out" / "akn-points").exists()
+    assert not (tmp_path / "out" / "A_RES_80_10.zh").exists()
 
 
 @pytest.mark.process
@@ -239,13 +288,15 @@ def test_check_finds_every_file_of_a_run_that_is_changed_gone_or_foreign(sources
 
     def look() -> dict[str, list[str]]:
         rows = check_editions([out], ())
-        assert {row.path for row in rows} >= {path for path in out.rglob("*.*") if ".engross" not in path.parts}
+        assert {row.path for row in rows} >= {
+            path for path in out.rglob("*.*") if path.is_file() and ".engross" not in path.parts
+        }
         codes = {row.path.relative_to(out).as_posix(): [f.code for f in row.found[FILE_IDENTITY]] for row in rows}
         return {name: found for name, found in codes.items() if found}
 
     assert look() == {}
     expected = {}
-    for name in ("corpus-report.json", "corpus-index.sqlite", "akn-points/report.json", ".engross/journal.jsonl"):
+    for name in ("corpus-report.json", "corpus-index.sqlite", "A_RES_80_10.zh/report.json", ".engross/journal.jsonl"):
         path = out / name
         path.write_bytes(path.read_bytes().replace(b"1", b"2"))
         expected[name] = ["file-changed"]
@@ -253,14 +304,14 @@ def test_check_finds_every_file_of_a_run_that_is_changed_gone_or_foreign(sources
     assert look().keys() >= expected.keys()
     run(sources, out, force=True)
     (out / "corpus-index.csv").unlink()
-    shutil.rmtree(out / "en")
-    (out / "akn-points" / "akn-points.html").write_text("of another build")
+    shutil.rmtree(out / "A_RES_80_9.en")
+    (out / "A_RES_80_10.zh" / "A_RES_80_10.zh.html").write_text("of another build")
     assert look() == {
-        "akn-points/akn-points.html": ["file-unlisted"],
+        "A_RES_80_10.zh/A_RES_80_10.zh.html": ["file-unlisted"],
         "corpus-index.csv": ["file-missing"],
-        "en/raw-en-masthead/raw-en-masthead.symbols.csv": ["file-missing"],
-        "en/raw-en-masthead/raw-en-masthead.symbols.json": ["file-missing"],
-        "en/raw-en-masthead/report.json": ["file-missing"],
+        "A_RES_80_9.en/A_RES_80_9.en.symbols.csv": ["file-missing"],
+        "A_RES_80_9.en/A_RES_80_9.en.symbols.json": ["file-missing"],
+        "A_RES_80_9.en/report.json": ["file-missing"],
     }
 
 
@@ -300,7 +351,7 @@ class Deadly:
     member: str = "of nothing"
 
     @property
-    def twin(self) -> str:
+    def fault(self) -> str:
         """The first attribute that a worker reads."""
         os._exit(3)
 
@@ -313,7 +364,7 @@ class Hanging:
     member: str = "of nothing"
 
     @property
-    def twin(self) -> str:
+    def fault(self) -> str:
         """The first attribute that a worker reads."""
         while True:
             time.sleep(1)
@@ -373,11 +424,11 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
     index = json.loads((tmp_path / "out" / "corpus-index.json").read_text("utf-8"))
     cited = {one["symbol"]: [by["name"] for by in one["cited_by"]] for one in index["symbols"]}
     documents = {one["name"]: one for one in index["documents"]}
-    assert set(documents) == {"akn-points", "en/raw-en-masthead", "raw-zh-tight"}
+    assert set(documents) == {"A_RES_80_10.zh", "A_RES_80_9.en", "A_RES_80_8.zh"}
     assert all(names for names in cited.values())
     with sqlite3.connect(tmp_path / "out" / "corpus-index.sqlite") as database:
         places = database.execute("SELECT count(*) FROM citations").fetchone()[0]
-        title = documents["raw-zh-tight"]["title"]
+        title = documents["A_RES_80_8.zh"]["title"]
         pair = re.search("[\u4e00-\u9fff]{2}", title)
         assert pair
         query = "SELECT name FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)"
@@ -387,8 +438,8 @@ def test_the_index_of_all_finds_symbols_and_words(sources: Path, tmp_path: Path)
             citing[symbol].add(name)
         by_words = database.execute("SELECT name FROM search WHERE search MATCH ?", (f'"{title[:4]}"',)).fetchall()
     assert places == sum(len(by["places"]) for one in index["symbols"] for by in one["cited_by"])
-    assert ("raw-zh-tight",) in by_words
-    assert ("raw-zh-tight",) in by_pair
+    assert ("A_RES_80_8.zh",) in by_words
+    assert ("A_RES_80_8.zh",) in by_pair
     assert all(citing[symbol] <= set(names) for symbol, names in cited.items())
     assert any(citing.values())
 

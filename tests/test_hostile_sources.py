@@ -105,8 +105,8 @@ def test_whatever_an_archive_calls_its_members_all_stay_in_the_run_s_folder(tmp_
     assert sum(line.state == "done" for line in summary.lines) >= len(MEMBERS) - 3
     assert {path.name for path in bed.iterdir()} == {"out"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["...zip", "bed"]
-    finished = [line.name for line in summary.lines if line.state == "done"]
-    assert all((bed / "out" / name / f"{name.rpartition('/')[2]}.xml").is_file() for name in finished)
+    finished = [line.folder for line in summary.lines if line.state == "done"]
+    assert all((bed / "out" / name / f"{name}.xml").is_file() for name in finished)
     assert run((str(source),), bed / "out").made == sum(line.key == "" for line in summary.lines)
 
 

@@ -46,7 +46,7 @@ def made(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> BoundVolume
 
 def parts(made: BoundVolume) -> list[Path]:
     """Return the documents' own PDFs, in the order of the volume."""
-    return [next((made.path.with_suffix("") / line.name).glob("*.pdf")) for line in made.lines]
+    return [next((made.path.with_suffix("") / line.editions).glob("*.pdf")) for line in made.lines]
 
 
 @pytest.mark.process

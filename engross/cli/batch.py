@@ -47,6 +47,7 @@ def make_corpus(many: RunCommandOptions) -> bool:
 def _line_data(line: JournalLine) -> dict[str, Any]:
     return {
         "name": line.name,
+        "folder": line.folder,
         "state": line.state,
         "symbol": line.symbol,
         "language": line.language,
@@ -62,7 +63,7 @@ def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
     from engross.batch.corpus.journal import RUN_FOLDER
 
     out = Path(many.out)
-    groups: dict[Path, tuple[str, ...]] = {out / line.name: (line.language, line.organ) for line in summary.lines}
+    groups: dict[Path, tuple[str, ...]] = {out / line.editions: (line.language, line.organ) for line in summary.lines}
     groups[out] = groups[out / RUN_FOLDER] = ("of the run",)  # its report and index, and its journal
     telling = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
     return check_files(

@@ -17,10 +17,10 @@ class Request:
 
     ``out``: the folder of the output; None: nothing is written. ``data``: the bytes of the source where they stand in
     no file; ``source`` is then a name for them. ``name``: the name of the editions and their folder; "" for that of
-    the document. ``taken``: names that editions of other sources have, each with its source. ``records``: files of
-    voting data; () for those that lie beside the source. ``with_record``: whether the record of the adoption is bound
-    as a last page. ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made
-    beside it.
+    the document. ``taken``: names that editions of other sources have, each with its source. ``rival``: the source
+    that has the document's own name, where ``name`` is another for that reason. ``records``: files of voting data; ()
+    for those that lie beside the source. ``with_record``: whether the record of the adoption is bound as a last page.
+    ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
     """
 
     source: Path
@@ -32,6 +32,7 @@ class Request:
     format: Format = DEFAULT_FORMAT
     name: str = ""
     taken: tuple[tuple[str, str], ...] = ()
+    rival: str = ""
     records: tuple[Path, ...] = ()
     with_record: bool = False
     profile: Profile = READER

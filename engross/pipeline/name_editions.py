@@ -19,8 +19,8 @@ def name_editions(request: Request, resolution: Resolution) -> tuple[str, tuple[
     sources = {name.casefold(): source for name, source in request.taken}
     stem = request.source.stem.removesuffix(YAML_STEM_END)
     name = make_edition_name(request.name) if request.name else find_free_name(document_name, stem, sources)
-    rival = sources.get(document_name.casefold())
-    if rival is None:
+    rival = request.rival or sources.get(document_name.casefold())
+    if not rival:
         return name, ()
     words = {"symbol": resolution.symbol, "language": resolution.language, "other": rival, "name": name}
     return name, (make_notice(Code.SAME_DOCUMENT, resolution.where, **words),)

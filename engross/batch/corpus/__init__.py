@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from engross.batch.corpus.cache_key import make_keys
 from engross.batch.corpus.corpus_index import gather_files
 from engross.batch.corpus.item import Item, find_items
-from engross.batch.corpus.journal import DONE, FAULTY, RUN_FOLDER, Journal, JournalLine
+from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine
+from engross.batch.corpus.name_folders import name_folders
 from engross.batch.corpus.pool import JobRunner, LocalRunner
 from engross.batch.corpus.storage import Storage, open_storage
 from engross.batch.corpus.worker import Job, RunOptions
@@ -68,23 +70,52 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
             keys = make_keys(items, order, runner.digests)
             jobs = tuple(Job(item, keys[item.name], order) for item in items)
             stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
-            made_count = _make_documents(stale, runner, journal, say)
+            say(0, len(stale), None)
+            made_count = _make_documents(_plan_run(jobs, stale, runner, journal), runner, journal, say)
         journal.keep_only(frozenset(item.name for item in items))
         return RunSummary(journal.lines(), made_count, _write_gathered(journal, storage))
 
 
-def _make_documents(jobs: tuple[Job, ...], runner: JobRunner, journal: Journal, say: TellRunProgress) -> int:
-    """Make the documents of all jobs, each with a line of the journal as soon as it is made; return how many.
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What is to be made. ``ended``: lines of sources that nothing is made of; ``known``: of all so far."""
+
+    jobs: tuple[Job, ...]
+    ended: tuple[JournalLine, ...]
+    known: dict[str, JournalLine]
+
+
+def _plan_run(jobs: tuple[Job, ...], stale: tuple[Job, ...], runner: JobRunner, journal: Journal) -> RunPlan:
+    """Return the plan of a run over ``jobs``, of which the stale ones are read to learn what documents they are.
+
+    A folder is named by its document. All are read before any is made, so that the names of two sources of one document
+    do not depend on which of them a worker makes first.
+    """
+    read_lines = {line.name: line for line in runner.work(tuple(replace(job, only_identifies=True) for job in stale))}
+    known = {line.name: line for line in journal.lines()} | read_lines
+    named = name_folders(jobs, known)
+    waiting = tuple(job for job in named if job.item.name in read_lines or _is_elsewhere(job, journal))
+    return RunPlan(waiting, tuple(line for line in read_lines.values() if line.state != IDENTIFIED), known)
+
+
+def _make_documents(plan: RunPlan, runner: JobRunner, journal: Journal, say: TellRunProgress) -> int:
+    """Make the documents of a plan, each with a line of the journal as soon as it is made; return how many.
 
     What is left out or refused is not made.
     """
-    say(0, len(jobs), None)
-    made = 0
-    for done, line in enumerate(runner.work(jobs), 1):
-        journal.write_line(line)
+    made, total = 0, len(plan.ended) + len(plan.jobs)
+    for done, line in enumerate(chain(plan.ended, runner.work(plan.jobs)), 1):
+        known = plan.known[line.name]  # a document that is refused late keeps its name for the next run
+        journal.write_line(line if line.symbol else replace(line, symbol=known.symbol, language=known.language))
         made += line.state in (DONE, FAULTY)
-        say(done, len(jobs), line)
+        say(done, total, line)
     return made
+
+
+def _is_elsewhere(job: Job, journal: Journal) -> bool:
+    """Return whether editions were made in another folder than the job's: an older engross named it, or a rival."""
+    line = journal.get_line(job.item.name)
+    return line is not None and bool(line.files) and line.editions != job.folder
 
 
 def _write_gathered(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:

@@ -46,7 +46,7 @@ def _make_key(item: Item, run_key: str, digest: str, hash_records: Callable[[Pat
     if not digest:
         return ""
     voting_data_hash = "" if item.url else hash_records(item.path.parent)
-    parts = (run_key, digest, item.name, PurePosixPath(item.file).suffix, item.twin, voting_data_hash)
+    parts = (run_key, digest, item.name, PurePosixPath(item.file).suffix, voting_data_hash)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -124,7 +124,8 @@ class ClusterRunner:
             done.add(future)
 
     def _submit(self, job: Job) -> Future:
-        return self._client.submit(make_there, self._outfit, ClusterTask(job.item, job.key), pure=False)
+        task = ClusterTask(job.item, job.key, job.folder, job.rival, job.only_identifies)
+        return self._client.submit(make_there, self._outfit, task, pure=False)
 
     def _make_alone(self, job: Job) -> JournalLine:
         """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""

@@ -111,9 +111,9 @@ def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
 
 
 def _entry_of_line(line: JournalLine) -> dict[str, Any]:
-    """Return what a run's report has of a document; the files are those in the folder of its name."""
+    """Return what a run's report has of a document; ``folder``: that of its files."""
     identity = {"name": line.name, "state": line.state, "symbol": line.symbol, "language": line.language}
-    rest = {"organ": line.organ, "counts": line.counts, "notices": line.codes}
+    rest = {"organ": line.organ, "folder": line.folder, "counts": line.counts, "notices": line.codes}
     return identity | rest | {"files": [name for name, _, _ in line.files]}
 
 
@@ -149,7 +149,7 @@ def make_corpus_index(lines: tuple[JournalLine, ...], records: RecordsByName) ->
         name = entry["symbol"] or entry["as_printed"]
         if entry["url"]:
             urls[name].setdefault(line.language, entry["url"])
-        cited[name].append({"document": line.symbol, "name": line.name, "places": entry["places"]})
+        cited[name].append({"document": line.symbol, "name": line.editions, "places": entry["places"]})
     symbols = [
         {"symbol": name, "urls": dict(sorted(urls[name].items())), "cited_by": cited[name]}
         for name in sorted(cited, key=natural_key)
@@ -163,7 +163,7 @@ def _document_data(line: JournalLine, record: dict[str, Any], cited: dict[str, l
         {citing["document"] for citing in cited.get(line.symbol, ()) if citing["document"] != line.symbol},
         key=natural_key,
     )
-    summary = {"symbol": line.symbol, "name": line.name, "language": line.language, "title": record["title"]}
+    summary = {"symbol": line.symbol, "name": line.editions, "language": line.language, "title": record["title"]}
     return summary | {"cites": len(record["symbols"]), "cited_by": cited_by}
 
 
@@ -187,7 +187,7 @@ def _make_table(lines: tuple[JournalLine, ...], records: RecordsByName) -> bytes
     rows = (
         (*head, place["id"], place["label"], place["page"] or "")
         for line, entry in _find_entries(lines, records)
-        for head in ((entry["symbol"] or "", entry["as_printed"], line.symbol, line.name, line.language),)
+        for head in ((entry["symbol"] or "", entry["as_printed"], line.symbol, line.editions, line.language),)
         for place in entry["places"]
     )
     return make_csv_table(INDEX_COLUMNS, rows)

@@ -59,15 +59,15 @@ def han_pairs(text: str) -> tuple[str, ...]:
 
 
 def _insert_document(connection: sqlite3.Connection, line: JournalLine, record: dict[str, Any]) -> None:
-    values = (line.name, line.symbol, line.language, line.organ, record["title"], record["adopted"])
+    values = (line.editions, line.symbol, line.language, line.organ, record["title"], record["adopted"])
     connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
     places = (
-        (line.name, entry["symbol"], entry["as_printed"], place["id"], place["label"], place["page"])
+        (line.editions, entry["symbol"], entry["as_printed"], place["id"], place["label"], place["page"])
         for entry in record["symbols"]
         for place in entry["places"]
     )
     connection.executemany("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", places)
     for place, text in (("title", record["title"]), *record["paragraphs"]):
-        row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (line.name, place, text)).lastrowid
+        row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (line.editions, place, text)).lastrowid
         if pairs := han_pairs(text):
             connection.execute("INSERT INTO pairs (rowid, two) VALUES (?, ?)", (row, " ".join(pairs)))

@@ -32,16 +32,15 @@ BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives ma
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A source: its name (the path of its editions' folder below the run's), its file, its member of an archive.
+    """A source: its name, which no other of the run has, its file, its member of an archive.
 
-    ``twin``: the file of another source that already has the name; "" for none. ``url``: where the file is, if not on
+    ``url``: where the file is, if not on
     this machine; ``path`` is then its last part. ``fault``: why it cannot be read into; "" if it can.
     """
 
     name: str
     path: Path
     member: str = ""
-    twin: str = ""
     url: str = ""
     fault: str = ""
 
@@ -58,7 +57,7 @@ class Item:
 
 
 def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
-    """Return the sources in ``sources``, by name; if two have one name, the second gets a number and knows its twin.
+    """Return the sources in ``sources``, by name; if two have one name, the second gets a number.
 
     Raises Refusal if a path does not exist or no source is found at all.
     """
@@ -81,12 +80,10 @@ def _count_pdfs(folder: Path) -> int:
     return sum(file.suffix.lower() == ".pdf" for file in folder.rglob("*")) if folder.is_dir() else 0
 
 
-def _name_apart(items: tuple[Item, ...]) -> Iterator[Item]:
+def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:
     """Yield the same sources, each with a unique name."""
-    first: dict[str, Item] = {}
-    for item, name in zip(items, make_names_unique([item.name for item in items]), strict=True):
-        twin = first.setdefault(item.name, item)
-        yield replace(item, name=name, twin="" if twin is item else twin.display_name)
+    for item, name in zip(found, make_names_unique([item.name for item in found]), strict=True):
+        yield replace(item, name=name)
 
 
 def _items_of_source(source: str) -> Iterator[Item]:

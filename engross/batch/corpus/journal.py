@@ -23,6 +23,7 @@ GATHERED_NAME = "gathered"  # hash and name of each file of the index, then the 
 CHECK_MEMBER = "check"  # the member of a line that has the hash of the others
 DONE, FAULTY, REFUSED, LEFT_OUT, FAILED = "done", "at fault", "refused", "left out", "failed"
 GATHERED_FILE = f"{RUN_FOLDER}/{GATHERED_NAME}"
+IDENTIFIED = "identified"  # in no journal: symbol and language are known, nothing is made yet
 OUT_OF_REACH = "out of reach"  # neither the document's fault nor engross's: the next run tries again
 
 
@@ -30,7 +31,8 @@ OUT_OF_REACH = "out of reach"  # neither the document's fault nor engross's: the
 class JournalLine:
     """What became of a document: its name, key and state, a message if it is not done, what the report counts.
 
-    ``files``: name, size in bytes and SHA-256 of each file in its folder. ``record``: the hash that names its record.
+    ``name``: that of its source. ``files``: name, size in bytes and SHA-256 of each file in its folder. ``record``: the
+    hash that names its record. ``folder``: that of its editions; "" where an older engross named it as the source.
     """
 
     name: str
@@ -44,6 +46,12 @@ class JournalLine:
     codes: dict[str, int] = field(default_factory=dict)
     files: tuple[tuple[str, int, str], ...] = ()
     record: str = ""
+    folder: str = ""
+
+    @property
+    def editions(self) -> str:
+        """The path of the folder of its editions below that of the run."""
+        return self.folder or self.name
 
 
 class Journal:
@@ -51,7 +59,21 @@ class Journal:
 
     def __init__(self, where: Storage) -> None:
         self._where = where
-        self._lines = {line.name: line for line in map(parse_line, where.lines(f"{RUN_FOLDER}/{JOURNAL_NAME}")) if line}
+        self._lines: dict[str, JournalLine] = {}
+        self._former: list[JournalLine] = []
+        for line in map(parse_line, where.lines(f"{RUN_FOLDER}/{JOURNAL_NAME}")):
+            if line:
+                self._add_line(line)
+
+    def _add_line(self, line: JournalLine) -> None:
+        former = self._lines.get(line.name)
+        if former and line.files and former.editions != line.editions:
+            self._former.append(former)
+        self._lines[line.name] = line
+
+    def get_line(self, name: str) -> JournalLine | None:
+        """Return the line of a source; None if it has none."""
+        return self._lines.get(name)
 
     def is_current(self, name: str, key: str) -> bool:
         """Return whether a document was made under this key and all of it is there.
@@ -61,18 +83,27 @@ class Journal:
         line = self._lines.get(name)
         if line is None or not key or line.key != key or line.state in (FAILED, OUT_OF_REACH):
             return False
-        sizes = all(self._where.size(f"{name}/{file}") == size for file, size, _ in line.files)
+        sizes = all(self._where.size(f"{line.editions}/{file}") == size for file, size, _ in line.files)
         return sizes and (not line.record or self._where.is_same(record_path(line.record), line.record))
 
     def write_line(self, line: JournalLine) -> None:
         """Write a line at once."""
-        self._lines[line.name] = line
+        self._add_line(line)
         self._where.append(f"{RUN_FOLDER}/{JOURNAL_NAME}", spell_line(line))
 
     def keep_only(self, names: frozenset[str]) -> None:
         """Drop the lines of all other documents, and rewrite the file, sorted, with one line for each."""
         self._lines = {name: line for name, line in self._lines.items() if name in names}
+        self._remove_former_editions()
         self._where.settle(f"{RUN_FOLDER}/{JOURNAL_NAME}", self._spell_lines())
+
+    def _remove_former_editions(self) -> None:
+        """Remove the files of editions that now stand elsewhere, and their folders, but nothing that is not ours."""
+        taken = {line.editions for line in self._lines.values() if line.files}
+        for line in self._former:
+            if line.editions not in taken and ".." not in line.editions.split("/"):
+                self._where.remove_folder(line.editions, [file for file, _, _ in line.files])
+        self._former.clear()
 
     def is_gathered(self) -> bool:
         """Return whether the corpus index was made from these very lines, and its files have the bytes they had."""

@@ -65,6 +65,9 @@ class Storage(Protocol):
     def remove(self, names: Iterable[str]) -> None:
         """Remove files; those that do not exist are ignored."""
 
+    def remove_folder(self, folder: str, names: Iterable[str]) -> None:
+        """Remove files of a folder, then it and those above it as far as they are empty."""
+
     def size(self, name: str) -> int:
         """Return the size of a file in bytes; -1 if there is none."""
 
@@ -122,6 +125,13 @@ class LocalStorage:
     def remove(self, names: Iterable[str]) -> None:
         """Remove files."""
         output.remove_files(self._root, names)
+
+    def remove_folder(self, folder: str, names: Iterable[str]) -> None:
+        """Remove files of a folder, then it and those above it as far as they are empty."""
+        self.remove(f"{folder}/{name}" for name in names)
+        with suppress(OSError):  # the first that is not empty, or not there
+            for part in (PurePosixPath(folder), *PurePosixPath(folder).parents[:-1]):
+                (self._root / part).rmdir()
 
     def size(self, name: str) -> int:
         """Return the size of a file in bytes; -1 if there is none."""
@@ -198,6 +208,12 @@ class RemoteStorage:
         for name in names:
             with suppress(OSError):
                 self._system.rm_file(self._path(name))
+
+    def remove_folder(self, folder: str, names: Iterable[str]) -> None:
+        """Remove files of a folder, and the folder if it is empty and the place has folders."""
+        self.remove(f"{folder}/{name}" for name in names)
+        with suppress(OSError, NotImplementedError):
+            self._system.rmdir(self._path(folder))
 
     def size(self, name: str) -> int:
         """Return the size of a file in bytes, from one listing of the whole place; -1 if there is none."""

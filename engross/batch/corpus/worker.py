@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from engross.batch.corpus.journal import (
     DONE,
     FAILED,
     FAULTY,
+    IDENTIFIED,
     LEFT_OUT,
     OUT_OF_REACH,
     RECORDS_FOLDER,
@@ -34,7 +35,7 @@ from engross.model.book import FinishedFile
 from engross.model.epub_profile import READER, Profile
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
-from engross.model.tree import Where
+from engross.model.tree import Resolution, Where
 from engross.readers.voting_data import beside
 
 if TYPE_CHECKING:
@@ -78,11 +79,18 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source, with the key that its journal line is to have."""
+    """A source, with the key that its journal line is to have.
+
+    ``folder``: the folder of its editions; "" for the document's own name. ``rival``: the name of the source whose
+    editions have that name; "" for none. ``only_identifies``: nothing is made, what document it is becomes its line.
+    """
 
     item: Item
     key: str
     order: RunOptions
+    folder: str = ""
+    rival: str = ""
+    only_identifies: bool = False
 
 
 def warm_worker() -> None:
@@ -123,13 +131,11 @@ def _collect_garbage(pages: int) -> None:
 
 def _try_job(job: Job) -> JournalLine:
     item = job.item
-    if item.twin:
-        return _line_of_refusal(job, f"{item.twin} has the same name: rename one of them")
     if item.fault:
         return _line_of_refusal(job, item.fault)
     try:
         with TemporaryDirectory(prefix="engross-") as folder:
-            return _build_job(job, Path(folder))
+            return _identify_job(job, Path(folder)) if job.only_identifies else _build_job(job, Path(folder))
     except Refusal as refusal:
         return _line_of_refusal(job, str(refusal))
     except Unreachable as error:
@@ -167,37 +173,55 @@ def _bring_source(item: Item, folder: Path) -> Path:
     return path
 
 
+def _identify_job(job: Job, folder: Path) -> JournalLine:
+    """Return a line of what document a source is: identified, or left out."""
+    from engross.pipeline.read import understand_request
+
+    resolution = understand_request(_make_request(job, folder)).resolution
+    state = IDENTIFIED if _is_wanted(resolution, job.order) else LEFT_OUT
+    identity = (str(resolution.symbol), resolution.language, resolution.organ)
+    return JournalLine(job.item.name, job.key, state, "", *(identity if state == IDENTIFIED else ()))
+
+
 def _build_job(job: Job, folder: Path) -> JournalLine:
-    from engross.model.request import Request
     from engross.pipeline.build import build
 
-    order, name = job.order, PurePosixPath(job.item.name)
-    out = (folder / "out" if order.url else order.out) / name.parent
-    voting_data = () if job.item.url else beside(job.item.path)
-    source = _bring_source(job.item, folder)
-    request = Request(source, out, order.fonts, order.editions, name=name.name, profile=order.profile)
-    request = replace(request, with_record=order.with_record, records=voting_data)
-    if order.is_selective and not _is_wanted(request, order):
-        return JournalLine(job.item.name, job.key, LEFT_OUT)
-    outcome, where = build(request), open_storage(order.out, order.url)
+    order = job.order
+    outcome, where = build(_make_request(job, folder)), open_storage(order.out, order.url)
     if order.url:
-        _store_outcome(outcome, where, job.item.name)
+        _store_outcome(outcome, where)
     return _make_line(job, outcome, where)
 
 
-def _store_outcome(outcome: BuildResult, where: Storage, name: str) -> None:
+def _make_request(job: Job, folder: Path) -> Request:
+    """Return the request for a job whose temporary files stand in ``folder``."""
+    from engross.model.request import Request
+
+    order = job.order
+    return Request(
+        _bring_source(job.item, folder),
+        folder / "out" if order.url else order.out,
+        order.fonts,
+        order.editions,
+        name=job.folder,
+        rival=job.rival,
+        records=() if job.item.url else beside(job.item.path),
+        with_record=order.with_record,
+        profile=order.profile,
+    )
+
+
+def _store_outcome(outcome: BuildResult, where: Storage) -> None:
     """Store what was made; if the build failed, remove editions of an earlier one."""
+    name = outcome.name
     where.write(name, tuple(FinishedFile(path.name, path.read_bytes()) for path in outcome.files))
     if not outcome.ok:
         new_names = {path.name for path in outcome.files}
         where.remove(f"{name}/{file}" for file in where.names(name) if file not in new_names)
 
 
-def _is_wanted(request: Request, order: RunOptions) -> bool:
+def _is_wanted(resolution: Resolution, order: RunOptions) -> bool:
     """Return whether a document has the language, organ and session that the options ask for."""
-    from engross.pipeline.read import understand_request
-
-    resolution = understand_request(request).resolution
     actual = (resolution.language, resolution.organ, resolution.facts.session)
     filters = (order.language, order.organ, order.session)
     return all(not filter_ or filter_ == value for filter_, value in zip(filters, actual, strict=True))
@@ -212,7 +236,8 @@ def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
     line = JournalLine(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *identity)
     record = _store_record(where, _make_record(outcome))
     counts = report["counts"] | {"characters": sum(report["ledger"].values())}
-    return replace(line, counts=_sort_counts(counts), codes=_sort_counts(codes), files=files, record=record)
+    line = replace(line, counts=_sort_counts(counts), codes=_sort_counts(codes), files=files)
+    return replace(line, record=record, folder=outcome.name)
 
 
 def _sort_counts(counts: Mapping[str, int]) -> dict[str, int]:

@@ -35,10 +35,13 @@ PACK_DATE = (1980, 1, 1, 0, 0, 0)  # the date of files in the pack, so that the 
 
 @dataclass(frozen=True, slots=True)
 class ClusterTask:
-    """The message that is sent for each document: the source and its key."""
+    """The message that is sent for each document: a job without the run's options, which the outfit has."""
 
     item: Item
     key: str
+    folder: str
+    rival: str
+    only_identifies: bool
 
 
 class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not follow distributed
@@ -78,7 +81,7 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not fol
 
     def make_line(self, task: ClusterTask) -> JournalLine:
         """Return the line of a task, made in a process below this one."""
-        job = Job(task.item, task.key, self.order)
+        job = Job(task.item, task.key, self.order, task.folder, task.rival, task.only_identifies)
         return line_of_job(
             self._pool.schedule(make_document, args=[job], timeout=self.bounds.seconds), job, self.bounds
         )

@@ -80,7 +80,7 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
 
 def _find_damaged_files(lines: tuple[JournalLine, ...], folder: Path) -> tuple[str, ...]:
     """Return the files of a run that another program has changed since it was made."""
-    files = ((f"{line.name}/{name}", digest) for line in lines for name, _, digest in line.files)
+    files = ((f"{line.editions}/{name}", digest) for line in lines for name, _, digest in line.files)
     return tuple(name for name, digest in files if not LocalStorage(folder).is_same(name, digest))
 
 
@@ -115,7 +115,7 @@ def _default_title(symbols: tuple[str, ...]) -> str:
 def _read_source_pdfs(lines: tuple[JournalLine, ...], folder: Path) -> Iterator[SourcePdf]:
     for line in lines:
         name = next(name for name, _, _ in line.files if name.endswith(PDF_SUFFIX))
-        yield SourcePdf(line.symbol, (folder / line.name / name).read_bytes())
+        yield SourcePdf(line.symbol, (folder / line.editions / name).read_bytes())
 
 
 __all__ = ["BoundVolume", "VolumeRequest", "bind_run", "make_volume"]

@@ -92,10 +92,11 @@ def _iter_documents(journal: bytes) -> Iterator[tuple[str, dict[str, ReportedFil
     for text in journal.splitlines():
         try:
             line = json.loads(text)
-            steps = PurePosixPath(line["name"])
+            editions = line.get("folder") or line["name"]  # an older engross named the folder as the source
+            steps = PurePosixPath(editions)
             if not steps.is_absolute() and ".." not in steps.parts:
                 yield (
-                    line["name"],
+                    editions,
                     {
                         _check_name(name): ReportedFile(str(digest), int(size), BY_JOURNAL)
                         for name, size, digest in line["files"]
