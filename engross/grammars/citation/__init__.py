@@ -2,10 +2,11 @@
 
 A printed number is a citation if its language's frame is around it (第 … 号), if a kind word governs it
 ("resolution", "resolutions"; 决议, 决定), or if it continues a list of citations. It means a document of the organ that
-governs it: the one named after it, the nearest one named in its clause, that of the number before it in the list,
-that of the report cited before it, that of the same number before, else the organ whose text this is. An organ that
-does not number so cannot govern it (70/1 is not the Security Council's). If the organ has no known series, the
-number means no symbol: none is ever invented. All words are the language's data.
+governs it: the one named after it, the one all of whose documents on a topic it is among, the nearest one named in its
+clause, that of the number before it in the list, that of the report cited before it, that of the same number before,
+else the organ whose text this is. An organ that does not number so cannot govern it (70/1 is not the Security
+Council's). If the organ has no known series, the number means no symbol: none is ever invented. All words are the
+language's data.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from engross.grammars.symbol import (
     resolution_symbol,
 )
 
+WHOLE_CHARACTERS = 400  # characters from an organ's name to the first number of "all its resolutions on …, including"
 PRONOUN_CHARACTERS = 40  # characters between an organ and a pronoun that still means it
 
 
@@ -218,6 +220,7 @@ def _iter_possible_organs(context: _NumberContext) -> Iterator[_GoverningOrgan]:
     sentence = context.find_last_end(grammar.sentence)
     clause = max(sentence, context.find_last_end(grammar.clause))
     yield from _organ_after_number(context)
+    yield from _organ_of_whole(context, sentence)
     if (
         last
         and last.match.start() >= sentence
@@ -231,6 +234,14 @@ def _iter_possible_organs(context: _NumberContext) -> Iterator[_GoverningOrgan]:
     yield _GoverningOrgan(context.own, "", named=False)
     yield from (replace(owner, named=False) for owner in _iter_nearest_organs(context, sentence))
     yield from (_GoverningOrgan(key, "", named=False) for key in ("sc", "ga"))
+
+
+def _organ_of_whole(context: _NumberContext, sentence: int) -> Iterator[_GoverningOrgan]:
+    """Yield the organ of the documents that the number is among: "all Council resolutions on …, including 44/7"."""
+    start = max(sentence, context.at - WHOLE_CHARACTERS)
+    whole = context.grammar.whole.search(context.quiet, start, context.at)
+    if whole and (organ := context.grammar.organs.match(context.bare, whole.start("organ"))):
+        yield _resolve_organ(organ, context)
 
 
 def _is_listed_without_kind(context: _NumberContext) -> bool:

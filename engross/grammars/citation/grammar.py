@@ -29,7 +29,7 @@ NUMBER_SHAPES = {
     "unknown": r"(?!\d+\s?\(\d{4}\)).*",
 }
 # Keys of a language's words that are patterns already.
-PATTERN_KEYS = ("before", "after", "gap", "dated", "owner", "topic", "turn", "clause", "sentence", "quoted")
+PATTERN_KEYS = ("before", "after", "gap", "dated", "owner", "topic", "whole", "turn", "clause", "sentence", "quoted")
 SHAPE_BY_ORGAN = {organ: re.compile(shape) for organ, shape in NUMBER_SHAPES.items()}
 
 
@@ -49,6 +49,7 @@ class CitationGrammar:
     dated: re.Pattern[str]  # the date after a number, which shows that it continues a list
     owner: re.Pattern[str]  # what stands between a number and the organ named after it
     topic: re.Pattern[str]  # what a document is about, or establishes: organs in it do not govern
+    whole: re.Pattern[str]  # from an organ whose documents are meant as a whole to the first of them that is named
     turn: re.Pattern[str]  # what makes a pronoun after it mean the organ whose text it is again
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
