@@ -53,7 +53,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
-    "grammars.pdfium": set(),
+    "grammars.pdfium": {"model.tree"},
     # readers: none imports another; text and pdf share readers.lines
     "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"}
     | {"readers.common"},
@@ -90,7 +90,9 @@ ARROWS: dict[str, set[str]] = {
     # verification: comparisons of texts, and checks of finished files
     "verify.integrity": VALUES | {"model.book", "model.reading"},
     "verify.scan": {"model.tree", "model.text", "grammars.archive", "grammars.pdfium"},
-    "verify.diff": VALUES | {"model.reading"},
+    "verify.emphasis": {"model.tree", "model.walk", "grammars.inline_markup"},
+    "verify.pairing": set(),
+    "verify.diff": VALUES | {"model.reading", "verify.emphasis", "verify.pairing"},
     "verify.diff_report": {"model.tree", "verify.diff"},
     "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
     # the pipeline calls the stages in turn

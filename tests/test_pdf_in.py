@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from engross.model.text import fold, spell_inlines
+from engross.model.tree import Source, Style
 from engross.model.walk import notes_of
 from engross.readers.load import load_source
 from engross.readers.pdf.glyphs import read_glyphs
@@ -59,6 +62,47 @@ def test_rows_have_every_character_of_the_file() -> None:
     drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page.glyphs)))
     found = find_tables(pages, [group_baselines(page.glyphs) for page in pages]).pages
     assert sorted(fold("".join(row.text for n, page in enumerate(found) for row in build_rows(page, n)))) == drawn
+
+
+# How a word is drawn (ISO 32000-1, 9.3 and 9.4), and the styles that it has then.
+DRAWN_STYLES = {
+    "/F1 12 Tf": (),
+    "/F2 12 Tf": (Style.ITALIC,),
+    "/F3 12 Tf": (Style.BOLD,),
+    "/F4 12 Tf": (Style.BOLD, Style.ITALIC),
+    "/F1 12 Tf 2 Tr": (Style.BOLD,),
+    "/F1 12 Tf 1 0 0.21 1 0 0 Tm": (Style.ITALIC,),
+}
+FACES = ("Times-Roman", "Times-Italic", "Times-Bold", "Times-BoldItalic")
+
+
+@pytest.mark.parametrize("drawn", DRAWN_STYLES)
+def test_fonts_and_drawing_set_words_apart(drawn: str) -> None:
+    glyphs = read_glyphs(_draw_page(f"BT 1 0 0 1 72 700 Tm /F1 12 Tf (They light the lamps) Tj {drawn} (also) Tj ET"))
+    found = {glyph.styles for glyph in glyphs[0].glyphs[-4:]}
+    assert found == {DRAWN_STYLES[drawn]}
+
+
+def test_the_look_of_most_words_sets_nothing_apart() -> None:
+    glyphs = read_glyphs(_draw_page("BT 1 0 0 1 72 700 Tm /F3 12 Tf (Bold is this text) Tj /F4 12 Tf (slanted) Tj ET"))
+    assert {glyph.styles for glyph in glyphs[0].glyphs if glyph.text.strip()} == {(), (Style.ITALIC,)}
+
+
+def _draw_page(content: str) -> Source:
+    """Return a PDF of one page with this content, the Times faces as F1 to F4."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        fonts = {
+            f"/F{n}": pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(f"/{face}")
+            )
+            for n, face in enumerate(FACES, 1)
+        }
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
+        page.Contents = pdf.make_stream(content.encode())
+        file = io.BytesIO()
+        pdf.save(file)
+    return Source("drawn.pdf", "", "pdf", file.getvalue(), "")
 
 
 def _case() -> Path:

@@ -6,14 +6,24 @@ Lengths are in pt from a page's left edge and its foot. Characters are counted f
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from engross.model.tree import Style
+
 LINE_END_HYPHEN = "\x02"  # what PDFium reports for a hyphen at a line's end, the text's own or a word divider
 GAP_CODES = frozenset(b" \r\n")  # what PDFium adds between words and lines where the file has nothing
+LEAST_SLANT = 0.1  # of the height: letters drawn aslant by more stand for italics (a font of 6 degrees)
+FONT_NAME_BYTES = 256
+ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # ISO 32000-1, table 123
+BOLD_WEIGHT = 600
+# Of a font's PostScript name; a Chinese text is set apart in a bold face (Hei) or in regular script (Kai), for italics
+BOLD_NAME = re.compile(r"[Bb]old|BOLD|Demi|Heavy|Black|SimHei|STHeiti|-Bd(?![a-z])")
+ITALIC_NAME = re.compile(r"[Ii]talic|ITALIC|[Oo]blique|Slanted|Kursiv|KaiTi|STKai|DFKai|[-,](?:It|I|BI)(?![a-z])")
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]  # a, b, c, d, e, f (ISO 32000-1, 8.3.3)
@@ -29,6 +39,8 @@ class PdfCharacters:
 
     def __init__(self, text: pypdfium2.PdfTextPage) -> None:
         self._text, self._x, self._y = text.raw, ctypes.c_double(), ctypes.c_double()
+        self._styles_by_object: dict[int, tuple[Style, ...]] = {}
+        self._styles_by_font: dict[int, tuple[Style, ...]] = {}
 
     def __len__(self) -> int:
         return int(pdfium.FPDFText_CountChars(self._text))
@@ -72,10 +84,46 @@ class PdfCharacters:
         """Return the address of the text object that draws a character; 0 if none does."""
         return _address_of(pdfium.FPDFText_GetTextObject(self._text, n))
 
+    def styles(self, n: int) -> tuple[Style, ...]:
+        """Return how a character is set apart by its font and by how it is drawn: bold, italic, both or not at all."""
+        drawn = pdfium.FPDFText_GetTextObject(self._text, n)
+        address = _address_of(drawn)
+        if address not in self._styles_by_object:
+            self._styles_by_object[address] = self._read_object_styles(n, drawn) if drawn else ()
+        return self._styles_by_object[address]
+
+    def _read_object_styles(self, n: int, drawn: Any) -> tuple[Style, ...]:
+        """Return the styles of the text object that draws a character: of its font, bold by a stroke, italic by slant.
+
+        Word draws so what a font has no face for.
+        """
+        font, matrix = pdfium.FPDFTextObj_GetFont(drawn), pdfium.FS_MATRIX()
+        address = _address_of(font)
+        if address not in self._styles_by_font:
+            self._styles_by_font[address] = _read_font_styles(font) if font else ()
+        styles = set(self._styles_by_font[address])
+        if pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            styles.add(Style.BOLD)
+        pdfium.FPDFText_GetMatrix(self._text, n, matrix)
+        if not matrix.b and abs(matrix.c) > LEAST_SLANT * abs(matrix.d):
+            styles.add(Style.ITALIC)
+        return tuple(style for style in (Style.BOLD, Style.ITALIC) if style in styles)
+
     def marked_content(self, n: int) -> int:
         """Return the number (MCID) of the marked content that a character is drawn in; -1 outside any."""
         text_object = pdfium.FPDFText_GetTextObject(self._text, n)
         return int(pdfium.FPDFPageObj_GetMarkedContentID(text_object)) if text_object else -1
+
+
+def _read_font_styles(font: Any) -> tuple[Style, ...]:
+    """Return the styles of a font: by its name, and by flags, weight and angle, which not every producer sets."""
+    name, angle = ctypes.create_string_buffer(FONT_NAME_BYTES), ctypes.c_int()
+    pdfium.FPDFFont_GetBaseFontName(font, name, FONT_NAME_BYTES)
+    pdfium.FPDFFont_GetItalicAngle(font, angle)
+    words, flags = name.value.decode("utf-8", "replace"), pdfium.FPDFFont_GetFlags(font)
+    is_bold = BOLD_NAME.search(words) or flags & FORCE_BOLD_FLAG or pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT
+    is_italic = ITALIC_NAME.search(words) or flags & ITALIC_FLAG or angle.value
+    return tuple(style for style, is_set in ((Style.BOLD, is_bold), (Style.ITALIC, is_italic)) if is_set)
 
 
 def count_objects(page: pypdfium2.PdfPage) -> int:

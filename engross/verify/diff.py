@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from engross.model.reading import Reading
 from engross.model.text import fold, fold_keeping_spaces, spell_blocks, spell_inlines
 from engross.model.tree import NOWHERE, Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Table, Where
 from engross.model.walk import descend_blocks, inlines_of, inner_blocks_of, leaves_of, runs_of
+from engross.verify.emphasis import list_block_styles, list_letter_styles, write_block_emphasis, write_emphasis
+from engross.verify.pairing import IndexPair, pair_texts
 
-LEAST_SIMILARITY = 0.6  # two paragraphs or notes at least this similar (0 to 1) count as one that was changed
 AROUND_CHARACTERS = 12  # folded characters before and after a call that identify its place in a changed paragraph
 
 
@@ -25,7 +25,7 @@ AROUND_CHARACTERS = 12  # folded characters before and after a call that identif
 class ReadingDifference:
     """One place where two readings differ: the kind, the text in each ("" if it has none), the place in each."""
 
-    kind: str  # "text", "spaces", "missing", "added", "order", "structure", "note", "citation"
+    kind: str  # "text", "spaces", "emphasis", "missing", "added", "order", "structure", "note", "citation"
     expected: str
     found: str
     where: Where = NOWHERE
@@ -55,6 +55,7 @@ class DiffFigures:
     paragraphs: Share  # found, changed or not
     exact: Share  # found with exactly the same text, white space apart
     spaced: Share  # of these, with spaces between the same words
+    emphasis: Share  # of the exact ones, with the same words set apart, in their unchanged notes too
     structure: Share  # found in the same role and at the same depth
     notes: Share  # found, changed or not
     placed: Share  # found unchanged and called at exactly the same place
@@ -71,9 +72,15 @@ class _ComparedLine:
 
     text: str
     said: str
+    content: tuple[Inline, ...]
     role: str
     notes: tuple[_ComparedNote, ...]
     where: Where
+
+    @property
+    def has_own_look(self) -> bool:
+        """Whether all its words are set apart in print: a title, a heading, a closing line, the head of a column."""
+        return self.role.startswith("title") or "heading" in self.role or "closing" in self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +91,25 @@ class _ComparedNote:
     text: str
     at: int
     where: Where
-
-
-IndexPair = tuple[int, int]
+    blocks: tuple[Block, ...] = ()
 
 
 def measure_difference(first: Reading, second: Reading) -> DiffFigures:
     """Return how much of the first reading the second has, and where they differ."""
     first_lines, second_lines = tuple(_compared_lines(first.resolution)), tuple(_compared_lines(second.resolution))
-    pairs = _pair_texts([line.text for line in first_lines], [line.text for line in second_lines])
+    pairs = pair_texts([line.text for line in first_lines], [line.text for line in second_lines])
     exact = [(m, n) for m, n in pairs if first_lines[m].text == second_lines[n].text]
     spaced = [(m, n) for m, n in exact if first_lines[m].said == second_lines[n].said]
     same_role = [(m, n) for m, n in pairs if first_lines[m].role == second_lines[n].role]
     found_notes, placed_notes, note_differences = _compare_notes(first_lines, second_lines, pairs)
     citation_share, citation_differences = _compare_citations(first.resolution, second.resolution)
+    emphasised = [(m, n) for m, n in exact if _has_same_emphasis(first_lines[m], second_lines[n])]
     total, calls = len(first_lines), sum(len(line.notes) for line in first_lines)
     return DiffFigures(
         Share(len(pairs), total),
         Share(len(exact), total),
         Share(len(spaced), total),
+        Share(len(emphasised), len(exact)),
         Share(len(same_role), total),
         Share(found_notes, calls),
         Share(placed_notes, calls),
@@ -137,7 +144,7 @@ def _lines_of_blocks(blocks: tuple[Block, ...], place: str, depth: int) -> Itera
 def _make_line(number: str, content: tuple[Inline, ...], role: str, where: Where) -> _ComparedLine:
     words = spell_inlines(content, calls=False)
     said = fold_keeping_spaces(f"{number} {words}")
-    return _ComparedLine(fold(number + words), said, role, tuple(_find_calls(content, fold(number))), where)
+    return _ComparedLine(fold(number + words), said, content, role, tuple(_find_calls(content, fold(number))), where)
 
 
 def _find_calls(content: tuple[Inline, ...], before: str) -> Iterator[_ComparedNote]:
@@ -145,54 +152,9 @@ def _find_calls(content: tuple[Inline, ...], before: str) -> Iterator[_ComparedN
     words = before
     for item in leaves_of(content):
         if isinstance(item, Note):
-            yield _ComparedNote(item.number, fold(spell_blocks(item.blocks)), len(fold(words)), item.where)
+            yield _ComparedNote(item.number, fold(spell_blocks(item.blocks)), len(fold(words)), item.where, item.blocks)
         else:
             words += spell_inlines((item,), calls=False)
-
-
-def _pair_texts(a: list[str], b: list[str]) -> list[IndexPair]:
-    """Pair the indexes of matching texts in ``a`` and ``b``, sorted.
-
-    Equal texts in the same order come first, then similar texts between those, then equal texts anywhere else.
-    """
-    pairs: list[IndexPair] = []
-    unpaired: tuple[list[int], list[int]] = ([], [])
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pairs += zip(range(a0, a1), range(b0, b1), strict=True)
-        else:
-            alike = _pair_similar_texts(a, b, (a0, a1, b0, b1))
-            pairs += alike
-            unpaired[0].extend(set(range(a0, a1)) - {m for m, _ in alike})
-            unpaired[1].extend(set(range(b0, b1)) - {n for _, n in alike})
-    for m in sorted(unpaired[0]):
-        twin = next((n for n in unpaired[1] if b[n] == a[m]), None)
-        if twin is not None:
-            unpaired[1].remove(twin)
-            pairs.append((m, twin))
-    return sorted(pairs)
-
-
-def _pair_similar_texts(a: list[str], b: list[str], part: tuple[int, int, int, int]) -> list[IndexPair]:
-    """Pair similar texts in order; ``part``: start and end of the stretch in ``a``, start and end in ``b``."""
-    a0, a1, b0, b1 = part
-    pairs: list[IndexPair] = []
-    for m in range(a0, a1):
-        for n in range(b0, b1):
-            if _is_similar(a[m], b[n]):
-                pairs.append((m, n))
-                b0 = n + 1
-                break
-    return pairs
-
-
-def _is_similar(a: str, b: str) -> bool:
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= LEAST_SIMILARITY
-        and matcher.quick_ratio() >= LEAST_SIMILARITY
-        and matcher.ratio() >= LEAST_SIMILARITY
-    )
 
 
 def _compare_lines(
@@ -209,12 +171,31 @@ def _compare_lines(
             yield ReadingDifference("text", line.said, other.said, line.where, other.where)
         elif line.said != other.said:
             yield ReadingDifference("spaces", line.said, other.said, line.where, other.where)
+        if line.text == other.text:
+            yield from _find_emphasis_differences(line, other)
         if line.role != other.role:
             yield ReadingDifference("structure", line.role, other.role, line.where, other.where)
         if paired[m] < last:
             yield ReadingDifference("order", line.said, other.said, line.where, other.where)
         last = max(last, paired[m])
     yield from (ReadingDifference("added", "", b[n].said, there=b[n].where) for n in range(len(b)) if n not in others)
+
+
+def _has_same_emphasis(a: _ComparedLine, b: _ComparedLine) -> bool:
+    """Return whether two paragraphs of the same text, and their notes, set the same words apart."""
+    return not any(_find_emphasis_differences(a, b))
+
+
+def _find_emphasis_differences(a: _ComparedLine, b: _ComparedLine) -> Iterator[ReadingDifference]:
+    """Yield where two paragraphs of the same text set other words apart: themselves, then their unchanged notes."""
+    is_same_look = a.has_own_look or b.has_own_look
+    if list_letter_styles(a.content, is_same_look) != list_letter_styles(b.content, is_same_look):
+        marked, other_marked = write_emphasis(a.content), write_emphasis(b.content)
+        yield ReadingDifference("emphasis", marked, other_marked, a.where, b.where)
+    for note, other in zip(a.notes, b.notes, strict=False):
+        if note.text == other.text and list_block_styles(note.blocks) != list_block_styles(other.blocks):
+            marked, other_marked = write_block_emphasis(note.blocks), write_block_emphasis(other.blocks)
+            yield ReadingDifference("emphasis", marked, other_marked, note.where, other.where)
 
 
 def _compare_notes(
@@ -224,7 +205,7 @@ def _compare_notes(
     ours = [(m, call) for m, line in enumerate(a) for call in line.notes]
     theirs = [(n, call) for n, line in enumerate(b) for call in line.notes]
     keys = [[f"{call.number}\x00{call.text}" for _, call in calls] for calls in (ours, theirs)]
-    paired = dict(_pair_texts(*keys))
+    paired = dict(pair_texts(*keys))
     placed, differences = 0, []
     for i, (m, call) in enumerate(ours):
         if i not in paired:

@@ -14,6 +14,7 @@ FIGURE_NAMES = {
     "paragraphs": "paragraphs found",
     "exact": "of them exact",
     "spaced": "of them with the same spaces",
+    "emphasis": "of the exact with the same emphasis",
     "structure": "of them in their structure",
     "notes": "notes found",
     "placed": "of them unchanged at the exact place",

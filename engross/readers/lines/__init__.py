@@ -21,12 +21,13 @@ from engross.readers.lines.body import (
     BodyMaterial,
     build_annex_blocks,
     build_body_blocks,
-    build_inlines,
+    build_inlines_of_look,
     build_note,
     place_uncalled_notes,
 )
 from engross.readers.lines.detached_calls import reattach_calls
 from engross.readers.lines.detached_numbers import reattach_numbers
+from engross.readers.lines.emphasis import emphasise_within, has_lead_set_apart, list_letters
 from engross.readers.lines.enclosures import mark_enclosed_texts
 from engross.readers.lines.head import (
     DocumentHead,
@@ -104,8 +105,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
+    listed_tables, sets_lead_apart = find_listed_tables(texts), any(map(has_lead_set_apart, texts))
     material = BodyMaterial(
-        source.name, lang, texts, calls, notes, title_note, framed_tables, find_listed_tables(texts)
+        source.name, lang, texts, calls, notes, title_note, framed_tables, listed_tables, sets_lead_apart
     )
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
@@ -174,7 +176,10 @@ NumberAndTitle = tuple[str, tuple[Inline, ...]]
 def _build_whole_title(material: BodyMaterial, head: DocumentHead) -> NumberAndTitle:
     """Return the number and the title that stand over the whole text."""
     note = build_note(material.title_note, material) if material.title_note else None
-    return head.number, build_title(head.title, head.call, note)
+    cuts = {head.call.line: [(head.call.start, head.call.end)]} if head.call and note else {}
+    rows = zip(head.title_lines, head.title_rows, strict=True)
+    letters = (letter for n, line in rows for letter in list_letters(line, cuts.get(n, ())))
+    return head.number, emphasise_within(build_title(head.title, head.call, note), letters)
 
 
 def _build_part(
@@ -191,7 +196,9 @@ def _build_part(
 
     blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), uncalled, material)
     closing = tuple(
-        Paragraph(Role.CLOSING, build_inlines(material, [n]), where=Where(material.file, material.texts[n].number))
+        Paragraph(
+            Role.CLOSING, build_inlines_of_look(material, [n]), where=Where(material.file, material.texts[n].number)
+        )
         for n in ends.closing
     )
     annexes = tuple(Annex(tuple(build_annex_blocks(material, group_lines(part, 1)))) for part in ends.annexes)

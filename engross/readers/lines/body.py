@@ -11,6 +11,7 @@ from engross.grammars.numbering import LONG_NUMBER_PATTERN, match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
 from engross.readers.common.end_marks import PREAMBULAR_END_MARKS
+from engross.readers.lines.emphasis import Letter, emphasise, emphasise_within, list_letters
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
 from engross.readers.lines.lead_words import mark_lead_words
 from engross.readers.lines.lines import Line
@@ -33,6 +34,12 @@ class BodyMaterial:
     title_note: RawNote | None = None  # the one that the title calls
     framed_tables: dict[int, FramedTable] = field(default_factory=dict)  # tables, by their first line
     lists: dict[int, ListedTable] = field(default_factory=dict)  # those without columns
+    sets_lead_apart: bool = False  # the source does; if not, a list of words must serve
+
+    def list_group_letters(self, group: range | list[int]) -> Iterator[Letter]:
+        """Yield the letters of a group of lines, but those of its calls."""
+        for n in group:
+            yield from list_letters(self.texts[n], [(c.start, c.end) for c in self.calls if c.line == n])
 
     def strip_calls(self, n: int) -> Line:
         """Return a line without the calls at its end, so that its last character tells whether a paragraph ends.
@@ -66,14 +73,24 @@ def join_lines(lines: list[str]) -> str:
 
 
 def build_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
-    """Return the words of a group of lines as inlines, each note where its number stood."""
+    """Return the words of a group of lines as inlines, set apart as in the source, each note where its number stood."""
+    return emphasise(build_bare_inlines(material, group), material.list_group_letters(group))
+
+
+def build_inlines_of_look(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
+    """Return words as ``build_inlines`` does, but for styles that all of them share: closing lines are all italic."""
+    return emphasise_within(build_bare_inlines(material, group), material.list_group_letters(group))
+
+
+def build_bare_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
+    """Return the words of a group of lines as inlines, nothing set apart, each note where its number stood."""
     items: list[Inline] = []
     text = ""
     for n in group:
         line, cut = material.texts[n], 0
         words = ""
-        for start, end, call in _list_raised_spans(material, n):
-            words += line.text[cut:start]
+        for call in sorted((c for c in material.calls if c.line == n), key=lambda c: c.start):
+            words += line.text[cut : call.start]
             text = (
                 join_lines([text, words])
                 if text
@@ -81,26 +98,11 @@ def build_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inl
                 if cut
                 else _start_line_after_note(items, words, material.lang)
             )
-            note = call and build_note(material.find_note(call.number, line.page), material)
-            items += [Text(text), note or Styled(Style.SUPERSCRIPT, (Text(line.text[start:end]),))]
-            text, words, cut = "", "", end
+            items += [Text(text), build_note(material.find_note(call.number, line.page), material)]
+            text, words, cut = "", "", call.end
         tail = line.text[cut:]
         text = tail if cut else join_lines([text, tail]) if text else _start_line_after_note(items, tail, material.lang)
     return (*items, Text(text)) if text else tuple(items)
-
-
-def _list_raised_spans(material: BodyMaterial, n: int) -> list[tuple[int, int, BodyCall | None]]:
-    """Return the spans of the calls in a line, each with its call, in order.
-
-    Raised figures that are no call, or that call a note called before, are among them with None.
-    """
-    calls = [call for call in material.calls if call.line == n]
-    uncalled = [
-        (start, end, None)
-        for start, end in material.texts[n].calls or ()
-        if material.texts[n].text[start:end].isdigit() and not any(c.start < end and start < c.end for c in calls)
-    ]
-    return sorted([*((call.start, call.end, call) for call in calls), *uncalled], key=lambda span: span[:2])
 
 
 def _start_line_after_note(items: list[Inline], line: str, lang: Language) -> str:
@@ -116,11 +118,10 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
     """Build a note; its number stands in brackets if the language prints it so."""
     where = Where(material.file, raw.lines[0].number, raw.lines[0].column)
     bracketed = material.lang.words["calls"]["bracketed"] and raw.number.isdigit()
-    words = join_lines([line.text for line in raw.lines if line.text])
+    words: tuple[Inline, ...] = (Text(join_lines([line.text for line in raw.lines if line.text])),)
+    words = emphasise(words, (letter for line in raw.lines for letter in list_letters(line)))
     return Note(
-        f"({raw.number})" if bracketed else raw.number,
-        (Paragraph(Role.PLAIN, (Text(words),), where=where),),
-        where=where,
+        f"({raw.number})" if bracketed else raw.number, (Paragraph(Role.PLAIN, words, where=where),), where=where
     )
 
 
@@ -146,7 +147,7 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
             continue
         block = _classify_block(material, group, operative)
         if n == 0:
-            block = _build_enacting_words(build_inlines(material, group), material.lang, where)
+            block = _build_enacting_words(material, group, where)
         operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
         operative = (
             operative and classify_marker(getattr(block, "number", "")) != "section"
@@ -161,7 +162,8 @@ def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> T
     def build_cell(row: int, column: int, slot: CellLayout) -> Cell:
         groups = framed.cells.get((row, column), ())
         places = (Where(material.file, material.texts[group[0]].number) for group in groups)
-        words = (build_inlines(material, list(group)) for group in groups)
+        build_words = build_inlines_of_look if row < framed.frame.heads else build_inlines
+        words = (build_words(material, list(group)) for group in groups)
         blocks = (Paragraph(Role.PLAIN, content, where=at) for content, at in zip(words, places, strict=True))
         return Cell(tuple(blocks), row < framed.frame.heads, slot.columns, slot.rows, slot.align)
 
@@ -178,12 +180,13 @@ def _build_listed_paragraphs(material: BodyMaterial, lines: list[int]) -> Iterat
             yield Paragraph(Role.PLAIN, build_inlines(material, kept), where=where)
 
 
-def _build_enacting_words(content: tuple[Inline, ...], lang: Language, where: Where) -> Paragraph:
-    """Build the enacting words; the organ's name is marked as lead words, as official texts print it."""
+def _build_enacting_words(material: BodyMaterial, group: list[int], where: Where) -> Paragraph:
+    """Build the enacting words; without a source that sets lead words apart, the organ's name is marked as such."""
+    content = build_inlines(material, group)
     first = content[0]
-    if not isinstance(first, Text):
+    if not isinstance(first, Text) or material.sets_lead_apart:
         return Paragraph(Role.ENACTING, content, where=where)
-    end = max((end for _, end in match_enacting_words(first.text, lang)), default=0)
+    end = max((end for _, end in match_enacting_words(first.text, material.lang)), default=0)
     if end:
         phrase, remainder = first.text[:end], first.text[end:]
         content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(remainder),) if remainder else ()), *content[1:])
@@ -194,17 +197,23 @@ def _classify_block(material: BodyMaterial, group: list[int], operative: bool) -
     """Build one block; its role follows from its marker and from the mark that it ends with."""
     first = material.texts[group[0]]
     where = Where(material.file, first.number)
-    number, content = _cut_marker(build_inlines(material, group), first.long_number)
+    number, content = _cut_marker(build_bare_inlines(material, group), first.long_number)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
+    letters = list(material.list_group_letters(group))
     if classify_marker(number) == "number":
-        return Paragraph(Role.OPERATIVE, mark_lead_words(content, material.lang), number, where=where)
+        return Paragraph(Role.OPERATIVE, _set_lead_apart(content, letters, material), number, where=where)
     if is_point_marker(number):
-        return Paragraph(Role.POINT, content, number, where=where)
+        return Paragraph(Role.POINT, emphasise(content, letters), number, where=where)
     if number or not words.endswith(END_MARKS):
-        return Heading(3, content, number, where=where)
-    preambular = words.endswith(PREAMBULAR_END_MARKS) and not operative
-    role = Role.PREAMBULAR if preambular else Role.PLAIN
-    return Paragraph(role, mark_lead_words(content, material.lang) if preambular else content, where=where)
+        return Heading(3, emphasise_within(content, letters), number, where=where)
+    if words.endswith(PREAMBULAR_END_MARKS) and not operative:
+        return Paragraph(Role.PREAMBULAR, _set_lead_apart(content, letters, material), where=where)
+    return Paragraph(Role.PLAIN, emphasise(content, letters), where=where)
+
+
+def _set_lead_apart(content: tuple[Inline, ...], letters: list[Letter], material: BodyMaterial) -> tuple[Inline, ...]:
+    """Set the words of a run apart as the source does, lead words too, or else as the list of words does."""
+    return emphasise(content, letters) if material.sets_lead_apart else mark_lead_words(content, material.lang)
 
 
 def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inline, ...]]:

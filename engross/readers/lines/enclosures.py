@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engross.grammars.language import Language
-from engross.model.tree import Block, Heading, Paragraph, Role
+from engross.model.tree import Block, Heading, Paragraph, Role, Styled
 from engross.readers.common.end_marks import COLONS, COMMAS
 from engross.readers.lines.lead_words import has_lead_words, mark_lead_words
 from engross.readers.lines.lines import Line
@@ -80,7 +80,8 @@ def restore_announcement(blocks: list[Block], lang: Language) -> list[Block]:
     if not isinstance(last, Heading) or last.number:
         return blocks
     content = mark_lead_words(last.content, lang)
-    return blocks if content == last.content else [*blocks[:-1], Paragraph(Role.OPERATIVE, content, where=last.where)]
+    begins_apart = isinstance(content[0], Styled) and len(content) > 1  # by the source itself, or by the list of words
+    return [*blocks[:-1], Paragraph(Role.OPERATIVE, content, where=last.where)] if begins_apart else blocks
 
 
 def enclose_blocks(blocks: list[Block], enclosed: list[Block]) -> list[Block]:

@@ -43,6 +43,7 @@ class DocumentHead:
     enacting: int = 0  # the index of the line of the enacting words, or of the first part's letter
     mast_lines: list[int] = field(default_factory=list)
     title_lines: list[int] = field(default_factory=list)
+    title_rows: list[Line] = field(default_factory=list)  # the lines themselves
     sponsors: list[int] = field(default_factory=list)  # of a draft
     call: TitleCall | None = None
 
@@ -102,6 +103,7 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
         head.title = "\n".join(lines[n].text for n in head.title_lines)
         start = min(head.title_lines, default=None)
+    head.title_rows = [lines[n] for n in head.title_lines]
     head.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
     if head.call and head.call.line in head.mast_lines:
         head.mast_lines.remove(head.call.line)

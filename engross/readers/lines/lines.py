@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from engross.model.text import fold
+from engross.model.tree import Style
 from engross.readers.lines.logical_order import DIRECTION_MARK, resolve_direction_marks
 
 TEXT_LINE = "text"
@@ -92,6 +93,7 @@ class Line:
     long_number: int = 0  # where the four-figure paragraph number that it begins with ends; 0: none
     spot: CellPosition | None = None  # its cell, where a layout shows it
     encloses: bool = False  # it is the enacting words of a text within the text
+    styles: tuple[tuple[Style, ...], ...] | None = None  # of each character of its text, where a layout has fonts
 
     @property
     def key(self) -> LineKey:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engross.grammars.language import Language
 from engross.model.tree import Inline, Text
-from engross.readers.lines.body import BodyMaterial, build_inlines
+from engross.readers.lines.body import BodyMaterial, build_bare_inlines
+from engross.readers.lines.emphasis import emphasise_within
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import SURE_LIKELIHOOD, rate_best_call
@@ -85,6 +86,7 @@ def build_title(title: str, call: TitleCall | None, note: Inline | None) -> tupl
 
 def build_part_title(material: BodyMaterial, label: PartLabel) -> tuple[Inline, ...]:
     """Return the title of a part with the notes that it calls, without the part's letter."""
-    first, *others = build_inlines(material, label.lines)
+    first, *others = build_bare_inlines(material, label.lines)
     words = first.text[label.title :].lstrip() if isinstance(first, Text) else ""
-    return (Text(words), *others) if words else tuple(others)
+    title = (Text(words), *others) if words else tuple(others)
+    return emphasise_within(title, material.list_group_letters(label.lines))

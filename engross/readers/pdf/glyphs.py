@@ -16,7 +16,7 @@ import pypdfium2
 
 from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates
 from engross.model.notice import Refusal
-from engross.model.tree import Source, Where
+from engross.model.tree import Source, Style, Where
 from engross.readers.pdf.document import load_pages, open_document
 from engross.readers.pdf.strokes import Stroke, read_strokes
 from engross.readers.pdf.tounicode import restore_character
@@ -36,7 +36,7 @@ SIGN_RISE_EM = 0.35  # em by which a font may lift a vowel sign
 class SourceGlyph:
     """A character: its left and right edges and its baseline, in pt from the left and foot of the page; its size in pt.
 
-    ``inferred``: a space that is not drawn, where PDFium sees a gap.
+    ``inferred``: a space that is not drawn, where PDFium sees a gap. ``styles``: how its font sets it apart.
     """
 
     text: str
@@ -45,6 +45,7 @@ class SourceGlyph:
     base: float
     size: float
     inferred: bool = False
+    styles: tuple[Style, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,19 @@ def read_glyphs(source: Source) -> list[SourcePage]:
     if not any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         what = "the PDF has no text: its pages are pictures, as a scanner makes them"
         raise Refusal(what, "run text recognition on it first, or give the text or the XML", Where(source.name))
-    return pages
+    return _drop_usual_styles(pages)
+
+
+def _drop_usual_styles(pages: list[SourcePage]) -> list[SourcePage]:
+    """Return the pages without the styles that most characters of the document have: they set nothing apart."""
+    counts = Counter(glyph.styles for page in pages for glyph in page.glyphs if glyph.text.strip())
+    usual = counts.most_common(1)[0][0]
+    if not usual:
+        return pages
+    return [
+        replace(page, glyphs=[replace(g, styles=tuple(s for s in g.styles if s not in usual)) for g in page.glyphs])
+        for page in pages
+    ]
 
 
 def measure_body_size(glyphs: Iterable[SourceGlyph]) -> float:
@@ -179,4 +192,5 @@ def _read_glyph(characters: PdfCharacters, n: int, character: str, inferred: boo
     (x, y), size = characters.origin(n), characters.size(n)
     if unicodedata.combining(character[0]):  # a sign has no width of its own: take the box of its ink
         return SourceGlyph(character, *characters.ink_edges(n), y, size, inferred)
-    return SourceGlyph(character, x, max(x, characters.right_edge(n)), y, size, inferred)
+    styles = () if inferred else characters.styles(n)
+    return SourceGlyph(character, x, max(x, characters.right_edge(n)), y, size, inferred, styles)

@@ -34,9 +34,8 @@ def build_lines(pages: list[ClassifiedPage], size: float) -> list[Line]:
         for n, (row, kind) in enumerate(zip(page.rows, page.kinds, strict=True)):
             line_kind = NOTE_LINE if kind == TEXT_LINE and n >= page.notes else kind
             spans = tuple(row.raised)
-            line = Line(
-                len(lines) + 1, row.text, round(max(0.0, row.left - margin)), 0, line_kind, page_number, calls=spans
-            )
+            indent = round(max(0.0, row.left - margin))
+            line = Line(len(lines) + 1, row.text, indent, 0, line_kind, page_number, calls=spans, styles=row.styles)
             if row.spot:
                 line = replace(line, indent=0, begins=row.spot.begins, spot=row.spot)
             elif line_kind == TEXT_LINE:
@@ -142,7 +141,9 @@ def collect_notes(lines: Iterable[Line]) -> list[RawNote]:
         is_raised = bool(line.calls) and line.calls is not None and line.calls[0][0] == 0
         number, end = _find_own_number(line, sum(note.number.isdigit() for note in notes) + 1)
         if number and (is_raised or not raised or not number.isdigit()):
-            first_line = replace(line, text=line.text[end:].lstrip(), calls=())
+            words = line.text[end:].lstrip()
+            styles = line.styles and line.styles[len(line.text) - len(words) :]
+            first_line = replace(line, text=words, calls=(), styles=styles)
             notes.append(RawNote(number, (first_line,), line.page))
             raised = raised or is_raised
         elif notes:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from engross.model.tree import Style
 from engross.readers.lines import logical_order
 from engross.readers.lines.lines import CellPosition
 from engross.readers.pdf.glyphs import SourceGlyph, is_zero_width_gap
@@ -16,6 +17,7 @@ from engross.readers.pdf.text_line import FIRST_HAN
 
 SAME_BASELINE_PT = 1.8  # pt: baselines closer than that are one, as Word sets a masthead
 RAISED_SIZE_RATIO = 0.8  # of the size beside it: a raised character is smaller
+LEAST_FALL_EM = 0.05  # em below the baseline: a small character there is a subscript
 ROW_COLUMN_GAP_EM = 3.5  # em: a wider gap separates columns
 INFERRED_SPACE_EM = 0.08  # em: beside vowel signs, a space that PDFium infers counts only in a wider gap
 UNDRAWN_SPACE_EM = 0.16  # em: a wider gap separates words without a drawn space
@@ -30,7 +32,8 @@ NUMBER_LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number, w
 class PageRow:
     """A row of a page: page from 0, left edge, right edge and baseline in pt, the size of most of its characters.
 
-    ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table.
+    ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table. ``styles``: those of
+    each character of its text.
     """
 
     page: int
@@ -41,6 +44,7 @@ class PageRow:
     size: float
     raised: tuple[tuple[int, int], ...] = ()
     spot: CellPosition | None = None
+    styles: tuple[tuple[Style, ...], ...] = ()
 
 
 def build_rows(page: PageWithTables, number: int) -> list[PageRow]:
@@ -114,10 +118,13 @@ def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
 
 @dataclass(frozen=True, slots=True)
 class VisualRow:
-    """A row in visual order: its text, its raised spans, its edges and baseline in pt, its size."""
+    """A row in visual order: its text, its raised spans, the styles of its characters, its edges and baseline in pt,
+    its size.
+    """
 
     text: str
     raised: tuple[tuple[int, int], ...]
+    styles: tuple[tuple[Style, ...], ...]
     left: float
     right: float
     base: float
@@ -141,21 +148,27 @@ def _make_logical_row(row: VisualRow, page: int, edges: tuple[float, float]) -> 
 
     ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
     """
-    text, spans = "", []
+    text = ""
+    spans: list[tuple[int, int]] = []
+    styles: list[tuple[Style, ...]] = []
     copied = 0
-    for start, end in row.raised:
-        text = (text + logical_order.replace_presentation_forms(row.text[copied:start])).rstrip()
-        spans.append((len(text), len(text) + end - start))
-        text, copied = text + row.text[start:end], end
-    return PageRow(
-        page,
-        text + logical_order.replace_presentation_forms(row.text[copied:]),
-        *edges,
-        row.base,
-        row.size,
-        tuple(spans),
-        row.spot,
-    )
+    for start, end in (*row.raised, (len(row.text), len(row.text))):
+        words = logical_order.replace_presentation_forms(row.text[copied:start])
+        text, styles = text + words, styles + _spread_styles(row, copied, start, words)
+        if start < end:
+            text = text.rstrip()
+            spans.append((len(text), len(text) + end - start))
+            text, styles = text + row.text[start:end], [*styles[: len(text)], *row.styles[start:end]]
+        copied = end
+    return PageRow(page, text, *edges, row.base, row.size, tuple(spans), row.spot, tuple(styles))
+
+
+def _spread_styles(row: VisualRow, start: int, end: int, words: str) -> list[tuple[Style, ...]]:
+    """Return the styles of the characters of ``words``, the plain letters of a row from ``start`` to ``end``."""
+    if len(words) == end - start:
+        return list(row.styles[start:end])
+    spread = [row.styles[n] for n in range(start, end) for _ in logical_order.replace_presentation_forms(row.text[n])]
+    return [*spread, *([()] * len(words))][: len(words)]
 
 
 def _order_rtl_row(row: VisualRow, visual_brackets: bool) -> VisualRow:
@@ -171,7 +184,8 @@ def _order_rtl_row(row: VisualRow, visual_brackets: bool) -> VisualRow:
         return row
     ordered, places = restore_logical_order(text)
     ordered = ordered if visual_brackets else logical_order.orient_brackets("".join(text[n] for n in places))
-    return replace(row, text=ordered, raised=_move_raised_spans(places, raised))
+    styles = tuple(row.styles[n] for n in places)
+    return replace(row, text=ordered, raised=_move_raised_spans(places, raised), styles=styles)
 
 
 def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -187,9 +201,12 @@ def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -
     return tuple(spans)
 
 
-def _spell_row(glyphs: list[SourceGlyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the text of a row, with spaces where words are apart, and its raised spans."""
+def _spell_row(
+    glyphs: list[SourceGlyph], size: float, base: float
+) -> tuple[str, tuple[tuple[int, int], ...], tuple[tuple[Style, ...], ...]]:
+    """Return the text of a row, with spaces where words are apart, its raised spans, the styles of its characters."""
     spans: list[tuple[int, int]] = []
+    styles: list[tuple[Style, ...]] = []
     text, edge, has_space, may_have_space, is_space_drawn = "", 0.0, False, False, False
     has_signs = any(len(glyph.text) > 1 for glyph in glyphs)  # attached to letters: PDFium infers spaces there
     last_visible = next((glyph for glyph in reversed(glyphs) if glyph.text.strip()), None)
@@ -221,8 +238,11 @@ def _spell_row(glyphs: list[SourceGlyph], size: float, base: float) -> tuple[str
             spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
         elif is_raised:
             spans.append((len(text), len(text) + len(glyph.text)))
+        is_lowered = glyph.size < RAISED_SIZE_RATIO * size and base - glyph.base >= LEAST_FALL_EM * size
+        shift = (Style.SUPERSCRIPT,) if is_raised else (Style.SUBSCRIPT,) if is_lowered else ()
+        styles += [()] * (len(text) - len(styles)) + [(*glyph.styles, *shift)] * len(glyph.text)
         text, edge, has_space, is_space_drawn = text + glyph.text, glyph.right, False, False
-    return text, tuple(spans)
+    return text, tuple(spans), tuple(styles)
 
 
 def _is_spaced_script(character: str) -> bool:
