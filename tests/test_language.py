@@ -18,9 +18,12 @@ from engross.grammars.language import find_by_terminology, language_codes, load_
 GROUPS = {
     "reading.date": {"day", "month", "year"},
     "reading.meeting": {"n"},
+    "adoption.head": {"number"},
+    "adoption.old_head": {"number"},
+    "adoption.meeting": {"n"},
 }
 READING = ("reading.date", "reading.meeting", "reading.annex")
-PATTERNS = (*READING, "masthead_lines.", "calls.not_", "setting.number_", "citation.")
+PATTERNS = (*READING, "adoption.", "masthead_lines.", "calls.not_", "setting.number_", "citation.")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
 ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 

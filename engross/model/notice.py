@@ -172,6 +172,11 @@ class Code(Enum):
         "nothing to do; the citation leads to the official document by its symbol",
     )
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
+    SYMBOLS_DISAGREE = (
+        Severity.WARNING,
+        "the masthead says that the symbol is {masthead}, the head that it is {head}",
+        "the masthead was believed: use --symbol SYMBOL if it is wrong",
+    )
     # what the user says
     SYMBOL_OVERRIDDEN = (
         Severity.WARNING,

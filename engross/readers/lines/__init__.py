@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.symbol import Symbol, parse
-from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
@@ -32,11 +31,9 @@ from engross.readers.lines.enclosures import mark_enclosed_texts
 from engross.readers.lines.head import (
     DocumentHead,
     build_facts,
-    find_document_symbol,
     find_enacting_line,
     read_closing,
     read_head,
-    require_symbol,
 )
 from engross.readers.lines.ledger import build_ledger
 from engross.readers.lines.levels import level_indents
@@ -57,9 +54,11 @@ from engross.readers.lines.notes import split_notes_from_body
 from engross.readers.lines.notes_without_rule import find_note_starts
 from engross.readers.lines.notices import ReadingFindings, report_notices
 from engross.readers.lines.own_back_matter import mark_back_matter
+from engross.readers.lines.own_symbol import find_own_symbol, make_enacting_refusal, require_symbol
 from engross.readers.lines.paragraphs import group_paragraphs
 from engross.readers.lines.parts import find_part_labels
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
+from engross.readers.lines.seeming_language import guess_language
 from engross.readers.lines.split_joined_notes import split_note_lines
 from engross.readers.lines.table_layout import TableFrame, find_framed_tables, split_around_tables
 from engross.readers.lines.tables_without_columns import find_listed_tables
@@ -89,9 +88,13 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     classified = classify_lines(repaired, "", "")
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
-    printed_symbol = find_document_symbol(classified, head)
-    symbol = parse(overrides.symbol) if overrides.symbol else require_symbol(printed_symbol, Where(source.name, 1))
-    lines = _classify_with_head(repaired, head, printed_symbol or symbol, lang)  # its pages repeat what it prints
+    printed = find_own_symbol(classified, head)
+    symbol = (
+        parse(overrides.symbol)
+        if overrides.symbol
+        else require_symbol(printed.symbol, Where(source.name, 1), _list_head_lines(classified, head), head.organ)
+    )
+    lines = _classify_with_head(repaired, head, printed.symbol or symbol, lang)  # its pages repeat what it prints
     lines = [
         *lines[: head.enacting],
         *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[head.enacting :]), lang), lang),
@@ -117,7 +120,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
         symbol, lang.code, head.organ, parts, head.masthead, facts, number, title, Where(source.name, 1)
     )
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames)))
+    notices = report_notices(
+        resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
+    )
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
 
@@ -195,11 +200,11 @@ def _build_part(
         return groups
 
     blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), uncalled, material)
+    closing_groups = [list(ends.adoption)] * bool(ends.adoption) + [[n] for n in ends.closing if n not in ends.adoption]
     closing = tuple(
-        Paragraph(
-            Role.CLOSING, build_inlines_of_look(material, [n]), where=Where(material.file, material.texts[n].number)
-        )
-        for n in ends.closing
+        Paragraph(Role.CLOSING, build_inlines_of_look(material, group), where=Where(material.file, first.number))
+        for group in closing_groups
+        for first in (material.texts[group[0]],)
     )
     annexes = tuple(Annex(tuple(build_annex_blocks(material, group_lines(part, 1)))) for part in ends.annexes)
     return Part(*number_and_title, blocks, closing, annexes)
@@ -214,17 +219,12 @@ def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> t
         lang = load_language(code)
         if enacting := find_enacting_line(lines, lang):
             return lang, enacting
-    raise _make_enacting_refusal(overrides.language, Where(source.name))
+    asked = load_language(overrides.language) if overrides.language else guess_language(line.text for line in lines)
+    raise make_enacting_refusal(lines, asked, bool(overrides.language), Where(source.name))
 
 
-def _make_enacting_refusal(language: str, where: Where) -> Refusal:
-    """Return the refusal of a text without enacting words; those of one language are listed, all are too many."""
-    expected = "“The General Assembly,” or its like in any language that engross reads"
-    hint = "is this the text of a resolution? --language CODE looks in that language alone, and lists its words"
-    if language:
-        expected = "; ".join(load_language(language).words["enacting"].values())
-        hint = "is this the text of a resolution, and in this language?"
-    return Refusal(f"no enacting words found; expected a line that begins with {expected}", hint, where)
+def _list_head_lines(lines: list[Line], head: DocumentHead) -> list[str]:
+    return [line.text for line in lines[: head.enacting] if line.kind == TEXT_LINE]
 
 
 def _collect_facts(
@@ -233,8 +233,10 @@ def _collect_facts(
     links, lang = links_and_language
     closing = read_closing([spell_inlines(p.content) for p in part.closing], lang)
     text = "\n".join(line.text for line in lines if line.kind == TEXT_LINE)
+    facts = build_facts(head.number, head.masthead, closing, lang)
     return replace(
-        build_facts(head.number, head.masthead, closing, lang),
+        facts,
+        adopted=facts.adopted or (head.numbered.date if head.numbered else ""),
         committee_report=find_committee_reports(links, text, spell_inlines(head.masthead.proponent)),
         job_number=next((job for job in map(find_job_number, lines) if job), ""),
     )

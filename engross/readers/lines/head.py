@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.grammars.language import Language
 from engross.grammars.numbering import parse_figures
-from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
-from engross.model.notice import Refusal
+from engross.grammars.symbol import InvalidSymbol, find_symbols, parse
 from engross.model.text import fold
-from engross.model.tree import Facts, Masthead, Text, Where
+from engross.model.tree import Facts, Masthead, Text
+from engross.readers.common.adoption_line import AdoptionFacts, read_adoption_line
 from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.dates import find_iso_date
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.draft import find_draft_head
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
+from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
 from engross.readers.lines.parts import find_enacting_organs, find_part_labels
 from engross.readers.lines.titles import TitleCall, find_title_call
 
@@ -45,6 +45,7 @@ class DocumentHead:
     title_lines: list[int] = field(default_factory=list)
     title_rows: list[Line] = field(default_factory=list)  # the lines themselves
     sponsors: list[int] = field(default_factory=list)  # of a draft
+    numbered: NumberedHead | None = None  # "Resolution 242 (1967)"
     call: TitleCall | None = None
 
 
@@ -104,6 +105,7 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.title = "\n".join(lines[n].text for n in head.title_lines)
         start = min(head.title_lines, default=None)
     head.title_rows = [lines[n] for n in head.title_lines]
+    head.numbered = find_numbered_head(lines[:at], organ, lang) if not head.number else None
     head.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
     if head.call and head.call.line in head.mast_lines:
         head.mast_lines.remove(head.call.line)
@@ -127,14 +129,21 @@ MASTHEAD_FIELDS = (
 
 
 def _read_masthead(head: DocumentHead, lines: list[Line], lang: Language) -> None:
-    words, patterns = lang.words["organs"], lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
     for n in head.mast_lines:
         line = lines[n].text
-        current = (
-            "proponent" if n in head.sponsors else classify_masthead_line(line, current, words[head.organ], patterns)
-        )
+        if head.numbered and n in head.numbered.adoption:
+            _join_adoption_line(values, line, n == head.numbered.adoption.start)
+            current = "other"
+            continue
+        pair = _split_columns(line, lang.words["organs"][head.organ], lang.words["masthead_lines"])
+        if pair and not values.keys() & pair.keys():
+            for field_name, words in pair.items():
+                values.setdefault(field_name, []).append(words)
+            current = "other"
+            continue
+        current = _find_line_field(head, n, line, (current, " ".join(values.get(current, ()))), lang)
         if current == "symbol" and current in values:
             current = "other"  # a symbol that an extractor took out of its line
         values.setdefault(current, []).append(line)
@@ -147,6 +156,45 @@ def _read_masthead(head: DocumentHead, lines: list[Line], lang: Language) -> Non
         proponent=(Text(proponent),) if proponent else (),
         other=tuple(values.get("other", ())),
     )
+
+
+def _split_columns(line: str, organ: str, patterns: dict[str, str]) -> dict[str, str]:
+    """Return the two fields of a line that both columns of a masthead share; none for any other line.
+
+    The publisher stands left and the symbol right, the organ left and the distribution right.
+    """
+    symbol = next((found for found in find_symbols(line) if found.end == len(line)), None)
+    publisher = line[: symbol.start].rstrip() if symbol else ""
+    if publisher and re.fullmatch(patterns["publisher"], publisher):
+        return {"publisher": publisher, "symbol": line[len(publisher) :].lstrip()}
+    distribution = line.removeprefix(organ).lstrip() if line.startswith(organ) else ""
+    return {"organ": organ, "distribution": distribution} if re.match(patterns["distribution"], distribution) else {}
+
+
+def _find_line_field(head: DocumentHead, n: int, line: str, before: tuple[str, str], lang: Language) -> str:
+    """Return the field of the masthead that line ``n`` belongs to. ``before``: the field open so far, and its words."""
+    current, words = before
+    if n in head.sponsors:
+        return "proponent"
+    if head.numbered and n in head.numbered.lines:
+        return "adoption"
+    if head.numbered and re.fullmatch(r"\[[^\]\s]+\]", line):
+        return "other"  # the draft's symbol in brackets, and no report's
+    is_date = find_iso_date(line, lang, whole=True)
+    if current == "adoption" and is_date and not find_iso_date(words, lang, whole=False):
+        return current  # "Resolution adopted by the General Assembly on", and the day on the next line
+    if current == "distribution" and line.isupper() and line.isalpha():
+        return current  # "Distr.", and GENERAL on the next line
+    return classify_masthead_line(line, current, lang.words["organs"][head.organ], lang.words["masthead_lines"])
+
+
+def _join_adoption_line(values: dict[str, list[str]], line: str, is_first: bool) -> None:
+    """Add a line of the line that says when and where a text was adopted to the other lines of a masthead, as one."""
+    others = values.setdefault("other", [])
+    if is_first:
+        others.append(line)
+    else:
+        others[-1] = f"{others[-1]} {line}"
 
 
 def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
@@ -166,28 +214,6 @@ def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[s
     return follows.get(current, current if current == "adoption" else "other")
 
 
-def require_symbol(symbol: Symbol | None, where: Where) -> Symbol:
-    """Return the symbol that was found. Raises Refusal if it is None."""
-    if symbol is None:
-        reason = "no document symbol found: neither in a masthead, nor in running heads, nor a number before the title"
-        raise Refusal(reason, "give its symbol: --symbol A/RES/77/213", where)
-    return symbol
-
-
-def find_document_symbol(lines: list[Line], head: DocumentHead) -> Symbol | None:
-    """Return the document's symbol: from the masthead, from a line that it begins or ends, or from the number."""
-    if head.masthead.symbol:
-        with suppress(InvalidSymbol):
-            return parse(head.masthead.symbol)
-    from_number = resolution_symbol(head.organ, head.number.rstrip(".． ")) if head.number else None
-    for line in lines:
-        for match in find_symbols(line.text) if line.kind == TEXT_LINE else ():
-            edge = match.start == 0 or match.end == len(line.text)
-            if edge and match.symbols and (from_number is None or match.symbols[0] == from_number):
-                return match.symbols[0]
-    return from_number
-
-
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
     """What the closing lines say: ISO date, number of the meeting, whether it was resumed."""
@@ -199,8 +225,9 @@ class ClosingFacts:
 
 def read_closing(texts: list[str], lang: Language) -> ClosingFacts:
     """Read date and meeting from the closing lines ``texts``."""
-    date = next((d for d in (find_iso_date(t, lang, whole=True) for t in texts) if d), "")
-    meeting = next((m for m in (find_meeting_number(t, lang) for t in texts) if m), None)
+    adoption = next((facts for facts in (read_adoption_line(t, lang) for t in texts) if facts), AdoptionFacts())
+    date = next((d for d in (find_iso_date(t, lang, whole=True) for t in texts) if d), adoption.date)
+    meeting = next((m for m in (find_meeting_number(t, lang) for t in texts) if m), adoption.meeting)
     resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
     return ClosingFacts(date, meeting, resumed)
 
@@ -218,11 +245,13 @@ def read_agenda_item(line: str, lang: Language) -> str:
 
 def build_facts(number: str, masthead: Masthead, closing: ClosingFacts, lang: Language) -> Facts:
     """Collect the facts that number, masthead and closing lines give of a document."""
+    lines = (read_adoption_line(line, lang) for line in masthead.other)
+    adoption = next((facts for facts in lines if facts), AdoptionFacts())
     return Facts(
         session=number.rpartition("/")[0],
         agenda_item=read_agenda_item(masthead.agenda_item, lang),
-        adopted=closing.date or find_iso_date(masthead.adoption, lang, whole=False),
+        adopted=closing.date or adoption.date or find_iso_date(masthead.adoption, lang, whole=False),
         issued=find_iso_date(masthead.issued, lang, whole=False),
-        meeting=closing.meeting,
+        meeting=closing.meeting or adoption.meeting,
         resumed=closing.resumed,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
 from engross.model.tree import Paragraph, Part, Resolution, Role, Where
@@ -19,18 +21,21 @@ SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
 class ReadingFindings:
     """What reading found to report: repairs of words, notes without a call, calls without a note.
 
-    ``drawn``: rules showed the tables, not columns of text.
+    ``drawn``: rules showed the tables, not columns of text. ``other_symbol``: one that the head gives beside the
+    masthead's.
     """
 
     repairs: tuple[WordRepair, ...]
     uncalled: list[RawNote]
     noteless: list[BodyCall]
     drawn: bool
+    other_symbol: Symbol | None = None
 
 
 def report_notices(resolution: Resolution, material: BodyMaterial, findings: ReadingFindings) -> tuple[Notice, ...]:
     """Return the notices on a resolution: on its repairs, notes, unknown lines and tables, and on facts it lacks."""
     return (
+        *_report_symbols(resolution, findings.other_symbol),
         *_report_repairs(findings.repairs, material.file),
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
@@ -39,6 +44,13 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_listed_tables(material),
         *_report_missing_facts(resolution),
     )
+
+
+def _report_symbols(resolution: Resolution, other: Symbol | None) -> Iterator[Notice]:
+    """Report that the head gives another symbol than the masthead, which was believed."""
+    if other:
+        words = {"masthead": resolution.masthead.symbol or resolution.symbol, "head": other}
+        yield make_notice(Code.SYMBOLS_DISAGREE, resolution.where, **words)
 
 
 def _report_repairs(repairs: tuple[WordRepair, ...], file: str) -> tuple[Notice, ...]:

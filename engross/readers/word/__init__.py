@@ -18,8 +18,9 @@ from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry,
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
-from engross.readers.lines.head import build_facts, read_closing, require_symbol
+from engross.readers.lines.head import build_facts, read_closing
 from engross.readers.lines.links import find_committee_reports
+from engross.readers.lines.own_symbol import require_symbol
 from engross.readers.word import body, head
 from engross.readers.word.body_items import BodyItem, read_body_items, read_inner_blocks
 from engross.readers.word.brackets import bracket_note_numbers
