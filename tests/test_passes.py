@@ -18,6 +18,7 @@ from engross.grammars.language import Language, load_language
 from engross.model.notice import Notice
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Resolution
+from engross.passes.identify import assign_ids
 from engross.readers import structure
 from engross.readers.load import load_source
 from tests.cases import HERE, expect, folders, source_of
@@ -32,6 +33,7 @@ PASSES = {
     "join": ("join", "join_document_inlines"),
     "lead": ("lead", "mark_lead_words"),
     "order": ("order", "check_numbers"),
+    "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
@@ -40,6 +42,7 @@ CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "dates": lambda step, reading, _: step(reading.resolution),
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
+    "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids
     "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),
 }
 CASES = [case for name in PASSES for case in folders(f"passes/{name}")]

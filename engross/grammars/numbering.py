@@ -49,7 +49,7 @@ def _ordinal_pattern() -> str:
 MARKER_PATTERN = re.compile(
     rf"""
     (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
-  | (?P<section>[IVX]{{1,5}}|[一二三四五六七八九十]{{1,3}}|{_ordinal_pattern()})(?=\s|$)  # II, 二, أولا
+  | (?P<section>[IVX]{{1,7}}|[一二三四五六七八九十]{{1,3}}|{_ordinal_pattern()})(?=\s|$)  # II, 二, أولا
   | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
   | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
   | [(（]?(?P<letter>[a-z]{{1,2}}|[а-яіѕ])[)）]  # (a) a)  point; (i) too: the sequence decides

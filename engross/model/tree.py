@@ -75,7 +75,7 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that the source links to a target other than a document symbol."""
+    """Words that the source links to a target other than a document symbol, or a repeated call: "#fn-4"."""
 
     target: str
     content: tuple[Inline, ...]

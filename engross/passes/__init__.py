@@ -3,7 +3,8 @@
 dates: every date that was understood is a day of the calendar. settle: white space is single and stands only where
 the language wants it. join: adjacent inlines of one kind are one. even: every row of a table is as wide as the table.
 lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and lead
-once more, for links can have stood on lead words. identify: every block, note and citation has an id. order: numbers
+once more, for links can have stood on lead words. identify: every block, note and citation has an id. repeat_calls:
+a call of a note that another call has called leads to it. order: numbers
 that jump are reported.
 """
 
@@ -20,6 +21,7 @@ from engross.passes.identify import assign_ids
 from engross.passes.join import join_document_inlines
 from engross.passes.lead import mark_lead_words
 from engross.passes.order import check_numbers
+from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
 
 
@@ -31,6 +33,6 @@ def run_passes(reading: Reading) -> Reading:
         complete_tables(join_document_inlines(settle_white_space(dated, tight=lang.words["reading"]["tight"])))
     )
     cited, citation_notices = mark_citations(settled, lang, reading.links)
-    resolution = assign_ids(mark_lead_words(join_document_inlines(cited)))
+    resolution = link_repeated_calls(assign_ids(mark_lead_words(join_document_inlines(cited))))
     notices = (*reading.notices, *date_notices, *citation_notices, *check_numbers(resolution))
     return replace(reading, resolution=resolution, notices=notices)

@@ -47,6 +47,7 @@ class _IdIssuer:
     latest: Counter[str] = field(default_factory=Counter)  # by id: the number last added to it
     prefix: str = ""  # of the part, "part-a-"
     section: str = ""  # of the section, "s-ii-"
+    section_rank: int = 0  # of its heading
     anew: bool = False  # whether numbering restarted in the section
 
     def issue_id(self, wanted: str) -> str:
@@ -86,6 +87,7 @@ def assign_ids(resolution: Resolution) -> Resolution:
 def _identify_part(part: Part, ids: _IdIssuer, several: bool) -> Part:
     letter = marker_slug(part.number) or "x"
     ids.prefix, ids.section, ids.anew = (f"part-{letter}-" if several and part.number else ""), "", False
+    ids.section_rank = 0
     counts_before = ids.counts["cite"], ids.counts["annex"]
     ids.counts = Counter(cite=counts_before[0]) if several else ids.counts
     part_id = ids.issue_id("text")
@@ -131,12 +133,15 @@ def _identify_block(block: Block, ids: _IdIssuer, parent: str) -> Block:
 def _identify_heading(heading: Heading, ids: _IdIssuer, parent: str) -> Heading:
     if not heading.number:
         return replace(heading, id=ids.issue_counted_id(f"{parent}h"), content=_identify_inlines(heading.content, ids))
+    if not parent and heading.rank <= ids.section_rank:
+        ids.section, ids.anew = "", False  # a section that stands beside another is not in it
     slug = marker_slug(heading.number)
     section = ids.section if heading.rank > 3 else ""
     wanted = f"{parent}{section}s-{slug}"
     heading_id = ids.issue_id(wanted)
     if not parent and heading.rank <= 3:
         ids.section, ids.anew = heading_id.removeprefix(ids.prefix) + "-", False
+        ids.section_rank = heading.rank
     return replace(heading, id=heading_id, content=_identify_inlines(heading.content, ids))
 
 

@@ -222,6 +222,8 @@ def _strip_citations(content: tuple[Inline, ...], known: frozenset[LocatedCitati
                 out += words if (start, end, symbols, organ) in known else [Citation(words, symbols, organ)]
             case Styled(style, inner):
                 out.append(Styled(style, _strip_citations(inner, known, start)))
+            case Link(target, inner) if target.startswith("#"):  # a repeated call: its number tells its note
+                out += inner
             case Link(target, inner):
                 out.append(Link(target, _strip_citations(inner, known, start)))
             case _:

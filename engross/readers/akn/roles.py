@@ -11,7 +11,7 @@ from engross.model.tree import Block, Heading, Inline, LineBreak, Note, Paragrap
 from engross.model.walk import inlines_of
 from engross.readers.akn.markers import find_lone_marker
 from engross.readers.common.attach_points import classify_marker, find_last_paragraph, has_end_mark, is_point_marker
-from engross.readers.common.end_marks import COMMAS
+from engross.readers.common.end_marks import COMMAS, strip_raised_end
 
 RANKS_BY_STYLE = {"HCh": 1, "HM": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}
 # Geneva's styles end in G, Arabic and Chinese ones in GA and GC.
@@ -44,7 +44,7 @@ def classify_unnumbered(block: Block) -> Block:
     """
     if not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
         return block
-    words = spell_inlines(block.content, calls=False).translate(FOLD_TABLE)
+    words = spell_inlines(strip_raised_end(block.content), calls=False).translate(FOLD_TABLE)
     end = (words.strip().rstrip('”»"') if _is_indented(words) else words.strip())[-1:]
     closed = end in SENTENCE_END_MARKS + COMMAS
     if classify_marker(block.number) in ("section", "capital") and not closed:

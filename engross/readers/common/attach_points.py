@@ -7,7 +7,7 @@ from dataclasses import replace
 from engross.grammars.numbering import parse_marker, possible_kinds
 from engross.model.text import FOLD_TABLE, spell_inlines
 from engross.model.tree import Block, Paragraph, Role
-from engross.readers.common.end_marks import COLONS
+from engross.readers.common.end_marks import COLONS, strip_raised_end
 
 # How deep a marker stands if nothing before it shows that (Editorial Manual, para_subpara).
 DEFAULT_LEVELS = {"letter": 1, "abjad": 1, "arabic": 1, "roman": 2, "quoted": 2, "enclosed": 2, "han": 2, "small": 3}
@@ -81,7 +81,8 @@ def has_end_mark(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
 
 
 def _find_last_character(paragraph: Paragraph) -> str:
-    return spell_inlines(paragraph.content, calls=False).translate(FOLD_TABLE).rstrip(' \t\n\u00a0”“"»’')[-1:]
+    words = spell_inlines(strip_raised_end(paragraph.content), calls=False)
+    return words.translate(FOLD_TABLE).rstrip(' \t\n\u00a0”“"»’')[-1:]
 
 
 def _add_continuation(parent: Paragraph, words: Paragraph) -> Paragraph:

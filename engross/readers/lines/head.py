@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.grammars.language import Language
-from engross.grammars.numbering import parse_figures
 from engross.grammars.symbol import InvalidSymbol, find_symbols, parse
 from engross.model.text import fold
 from engross.model.tree import Facts, Masthead, Text
 from engross.readers.common.adoption_line import AdoptionFacts, read_adoption_line
 from engross.readers.common.agenda import find_agenda_items
+from engross.readers.common.closing_line import ClosingFacts, read_closing_line
 from engross.readers.common.dates import find_iso_date
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.draft import find_draft_head
@@ -214,28 +214,14 @@ def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[s
     return follows.get(current, current if current == "adoption" else "other")
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingFacts:
-    """What the closing lines say: ISO date, number of the meeting, whether it was resumed."""
-
-    date: str = ""
-    meeting: int | None = None
-    resumed: bool = False
-
-
 def read_closing(texts: list[str], lang: Language) -> ClosingFacts:
     """Read date and meeting from the closing lines ``texts``."""
     adoption = next((facts for facts in (read_adoption_line(t, lang) for t in texts) if facts), AdoptionFacts())
-    date = next((d for d in (find_iso_date(t, lang, whole=True) for t in texts) if d), adoption.date)
-    meeting = next((m for m in (find_meeting_number(t, lang) for t in texts) if m), adoption.meeting)
-    resumed = any(lang.words["reading"]["resumed"] in t for t in texts)
+    lines = [read_closing_line(text, lang) for text in texts]
+    date = next((line.date for line in lines if line.date), adoption.date)
+    meeting = next((line.meeting for line in lines if line.meeting), adoption.meeting)
+    resumed = any(lang.words["reading"]["resumed"] in text for text in texts)
     return ClosingFacts(date, meeting, resumed)
-
-
-def find_meeting_number(text: str, lang: Language) -> int | None:
-    """Return the number of the meeting if ``text`` names a meeting and nothing else, or None."""
-    match = re.fullmatch(lang.words["reading"]["meeting"], text.strip())
-    return parse_figures(match["n"]) if match else None
 
 
 def read_agenda_item(line: str, lang: Language) -> str:

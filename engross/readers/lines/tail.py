@@ -10,8 +10,7 @@ from itertools import pairwise
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
 from engross.readers.common.adoption_line import MOST_LINES, SENTENCE_STOP, count_adoption_lines
-from engross.readers.common.dates import find_iso_date
-from engross.readers.lines.head import find_meeting_number
+from engross.readers.common.closing_line import NO_FACTS, read_closing_line
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraphs import has_paragraph_number
@@ -93,4 +92,4 @@ def is_closing_line(line: Line, lang: Language, after: bool) -> bool:
         return False
     if after and line.text.startswith("[") and line.text.endswith("]"):
         return True
-    return bool(find_iso_date(line.text, lang, whole=True) or find_meeting_number(line.text, lang))
+    return read_closing_line(line.text, lang) != NO_FACTS

@@ -145,9 +145,9 @@ def _build_part(document: DocumentSections, part: LetteredPart) -> Part:
     return Part(
         part.letter,
         part.title,
-        body.build_blocks(body_items, resolution),
+        body.build_blocks(body_items, document.lang, resolution=resolution),
         tuple(body.build_closing(closing)),
-        tuple(_drop_empty_annexes(map(body.build_annex, annexes))),
+        tuple(_drop_empty_annexes(body.build_annex(annex, document.lang) for annex in annexes)),
     )
 
 

@@ -12,50 +12,78 @@ from engross.grammars.numbering import match_marker
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, hang_block, hang_or_continue_block, is_point_marker
-from engross.readers.common.end_marks import COMMAS, PREAMBULAR_END_MARKS
+from engross.readers.common.end_marks import COMMAS, PREAMBULAR_END_MARKS, strip_raised_end
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraphs import END_MARKS
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.notes import cut_leading_characters
+from engross.readers.word.roles import InnerList, settle_unnumbered_operatives
+from engross.readers.word.split_breaks import split_closing_lines
 
 BOLD_RANK = 3  # of a heading that has no style of its own
-BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
+BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading without a section's number
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
 
 
-def build_blocks(items: list[BodyItem], resolution: bool) -> tuple[Block, ...]:
+def build_blocks(items: list[BodyItem], lang: Language, *, resolution: bool) -> tuple[Block, ...]:
     """Build the blocks of a text; with ``resolution`` the first paragraph is the enacting words."""
     blocks: list[Block] = []
     operative = not resolution
+    inner_list = InnerList(lang)
     for item in items:
         if item.table is not None:
             blocks.append(item.table)
         elif item.content and resolution and not blocks:
             blocks.append(Paragraph(Role.ENACTING, _mark_lead_words(item.content), where=item.where))
         elif item.content:
-            block = _build_block(item, operative)
-            operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
+            block = _build_block(item, operative, _is_number_alone(blocks))
+            block = inner_list.place_block(block) if resolution else block
+            operative = _is_operative_behind(block, operative, resolution)
             _append_block(blocks, block, resolution)
-    return tuple(_mark_single_operative(blocks) if resolution else blocks)
+    return tuple(settle_unnumbered_operatives(blocks, lang) if resolution else blocks)
+
+
+def _is_number_alone(blocks: list[Block]) -> bool:
+    """Return whether the last block is a heading that is a number so far: its title is the next paragraph."""
+    last = blocks[-1] if blocks else None
+    return isinstance(last, Heading) and bool(last.number) and not last.content
+
+
+def _is_operative_behind(block: Block, operative: bool, resolution: bool) -> bool:
+    """Return whether operative paragraphs have begun behind a block: a numbered section has a preamble of its own."""
+    if isinstance(block, Heading):
+        return operative and not (resolution and block.number)
+    return operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
 
 
 def _append_block(out: list[Block], block: Block, resolution: bool) -> None:
     """Attach a block; outside resolutions numbered paragraphs are plain, and plain ones continue none."""
-    if resolution:
+    last = out[-1] if out else None
+    if isinstance(last, Heading) and isinstance(block, Heading) and _is_title_of(block, last):
+        out[-1] = replace(last, content=block.content)
+    elif resolution:
         hang_or_continue_block(out, block)
     else:
         demoted = isinstance(block, Paragraph) and block.role is Role.OPERATIVE
         hang_block(out, replace(block, role=Role.PLAIN) if demoted and isinstance(block, Paragraph) else block)
 
 
-def _build_block(item: BodyItem, operative: bool) -> Block:
-    """Build the heading or paragraph of a body item. ``operative``: an operative paragraph stands before it."""
+def _is_title_of(heading: Heading, number: Heading) -> bool:
+    """Return whether a heading is the title of the section that a heading above it numbers."""
+    return _is_number_alone([number]) and not heading.number and heading.rank == number.rank
+
+
+def _build_block(item: BodyItem, operative: bool, is_below_number: bool) -> Block:
+    """Build the heading or paragraph of a body item.
+
+    ``operative``: an operative paragraph stands before it. ``is_below_number``: a section's number stands above it.
+    """
     number, content = item.number, item.content
     if not number:
         number, content = _cut_marker(content, bool(item.rank))
-    words = spell_inlines(_strip_raised_end(content), calls=False).strip()
-    if item.rank or (item.bold and not words.endswith(END_MARKS) and len(words) <= BOLD_HEADING_CHARACTERS):
+    words = spell_inlines(strip_raised_end(content), calls=False).strip()
+    if item.rank or _is_unstyled_heading(item, number, words, is_below_number):
         return Heading(item.rank or BOLD_RANK, _remove_bold(content), number, where=item.where)
     if classify_marker(number) == "number":
         return Paragraph(Role.OPERATIVE, _mark_lead_words(content), number, where=item.where)
@@ -68,11 +96,13 @@ def _build_block(item: BodyItem, operative: bool) -> Block:
     return Paragraph(role, _mark_lead_words(content) if preambular else content, number, where=item.where)
 
 
-def _strip_raised_end(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return inlines without superscripts at their end: calls of notes that the file does not have."""
-    last = content[-1] if content else None
-    raised = isinstance(last, Styled) and last.style is Style.SUPERSCRIPT
-    return _strip_raised_end(content[:-1]) if raised else content
+def _is_unstyled_heading(item: BodyItem, number: str, words: str, is_below_number: bool) -> bool:
+    """Return whether an item is a heading though its style is none: bold, centred below a section's number, or that."""
+    is_section = classify_marker(number) == "section"
+    is_long = len(words) > BOLD_HEADING_CHARACTERS and not is_section and not is_below_number
+    if words.endswith(END_MARKS) or is_long:
+        return False
+    return item.bold or (is_section and not words) or (is_below_number and item.align == "center")
 
 
 def _find_listed_role(level: int | None, words: str, operative: bool) -> Role | None:
@@ -89,8 +119,8 @@ def _find_listed_role(level: int | None, words: str, operative: bool) -> Role | 
 def _cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[Inline, ...]]:
     """Return the marker typed before a paragraph, and the inlines behind it; "" and all inlines if there is none.
 
-    A section's marker counts only before a ``heading`` or a tab, and a heading has no other than those of
-    ``HEADING_MARKER_KINDS``.
+    A section's marker counts only before a ``heading``, a tab or a break, or alone, and a heading has no other than
+    those of ``HEADING_MARKER_KINDS``.
     """
     text = spell_inlines(content, calls=False)
     marker = match_marker(text)
@@ -100,10 +130,10 @@ def _cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[
         or (isinstance(content[0], Styled) and not heading and _is_raised_or_lowered(content))
     ):
         return "", content
-    remainder = text[marker.end() :]
+    remainder = text[marker.end() :].lstrip(" \u00a0")
     sectional = marker.lastgroup in ("section", "capital", "small", "low")
-    tabbed = remainder[:1] == "\t"
-    if sectional and not (heading or tabbed):
+    apart = remainder[:1] in ("\t", "\n") or (not remainder and marker.lastgroup == "section")
+    if sectional and not (heading or apart):
         return "", content
     if heading and marker.lastgroup not in HEADING_MARKER_KINDS:
         return "", content
@@ -132,19 +162,6 @@ def _mark_lead_words(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return content
 
 
-def _mark_single_operative(out: list[Block]) -> list[Block]:
-    """Make a plain last paragraph operative if no paragraph is.
-
-    A single operative paragraph bears no number (Editorial Manual).
-    """
-    last = max((n for n, candidate in enumerate(out) if isinstance(candidate, Paragraph)), default=0)
-    block = out[last] if out else None
-    numbered = any(isinstance(candidate, Paragraph) and candidate.role is Role.OPERATIVE for candidate in out)
-    if numbered or not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
-        return out
-    return [*out[:last], replace(block, role=Role.OPERATIVE, content=_mark_lead_words(block.content)), *out[last + 1 :]]
-
-
 def split_closing_and_annexes(
     items: list[BodyItem], lang: Language, resolution: bool
 ) -> tuple[list[BodyItem], list[BodyItem], list[list[BodyItem]]]:
@@ -152,6 +169,7 @@ def split_closing_and_annexes(
 
     Only resolutions have closing lines. Where none are found an annex begins at a heading with the word for annex.
     """
+    items = split_closing_lines(items, lang) if resolution else items
     lines = [Line(n, "" if item.table else item.text) for n, item in enumerate(items)]
     if resolution:
         visible_lines = [line for line in lines if line.text]
@@ -178,9 +196,9 @@ def build_closing(items: list[BodyItem]) -> Iterator[Paragraph]:
             yield Paragraph(Role.CLOSING, item.content, item.number, where=item.where)
 
 
-def build_annex(items: list[BodyItem]) -> Annex:
+def build_annex(items: list[BodyItem], lang: Language) -> Annex:
     """Build an annex; a first paragraph without number or points is its label, and so a heading."""
-    blocks = build_blocks(items, resolution=False)
+    blocks = build_blocks(items, lang, resolution=False)
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.number and first.content and not first.children:
         blocks = (Heading(2, first.content, where=first.where), *blocks[1:])

@@ -9,7 +9,7 @@ from lxml import etree
 
 from engross.model.reading import LedgerEntry
 from engross.model.text import fold, spell_inlines
-from engross.model.tree import Block, Inline, Paragraph, Role, Style, Styled, Table, Text, Where
+from engross.model.tree import Block, Inline, LineBreak, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.word.brackets import remove_call_brackets
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.part_text import choose_alternative, has_deleted_end
@@ -143,7 +143,11 @@ def _enter_entries(item: BodyItem, state: WordReaderState) -> BodyItem:
 
 def _is_all_bold(content: tuple[Inline, ...]) -> bool:
     """Return whether inlines have words and all of them are bold, apart from spaces, stops and colons."""
-    worded = [item for item in content if not (isinstance(item, Text) and not item.text.strip(" \t.:"))]
+    worded = [
+        item
+        for item in content
+        if not isinstance(item, LineBreak) and not (isinstance(item, Text) and not item.text.strip(" \t.:"))
+    ]
     return bool(worded) and all(isinstance(item, Styled) and item.style is Style.BOLD for item in worded)
 
 

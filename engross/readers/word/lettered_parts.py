@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from engross.grammars.language import Language
 from engross.model.tree import Inline
 from engross.readers.lines.lines import Line
-from engross.readers.lines.parts import find_part_labels
+from engross.readers.lines.parts import LETTER_PLACES, find_part_labels
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.head import join_item_lines
 from engross.readers.word.notes import cut_leading_characters
+from engross.readers.word.split_breaks import split_item_at_breaks
+
+LONE_LETTER = re.compile("|".join(LETTER_PLACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,14 @@ def split_lettered_parts(
 ) -> tuple[list[BodyItem], list[LetteredPart]]:
     """Return the body items of the title above all parts, and the parts.
 
-    The whole ``title`` and no parts if the resolution has none.
+    The whole ``title`` and no parts if the resolution has none. A document may hold one part of a resolution, whose
+    letter stands on a line of its own below the title.
     """
     items = [item for item in (*title, *text) if item.content or item.table]
     lines = [Line(n, _spell_item(item)) for n, item in enumerate(items)]
     labels = find_part_labels(lines, lang, organ) if organ else ()
     if not labels:
-        return title, []
+        return _split_off_letter(title, text) if organ else (title, [])
     ends = [*(label.lines.start for label in labels[1:]), len(items)]
     parts = [
         LetteredPart(
@@ -42,6 +47,16 @@ def split_lettered_parts(
         for label, end in zip(labels, ends, strict=True)
     ]
     return items[: labels[0].lines.start], parts
+
+
+def _split_off_letter(title: list[BodyItem], text: list[BodyItem]) -> tuple[list[BodyItem], list[LetteredPart]]:
+    """Return the items of a title, and the part whose letter stands below it; no part without such a letter."""
+    lines = [line for item in title if item.content for line in split_item_at_breaks(item)]
+    for n, line in enumerate(lines):
+        if n and LONE_LETTER.fullmatch(line.text):
+            content = join_item_lines(lines[n:])
+            return lines[:n], [LetteredPart(line.text, cut_leading_characters(content, len(line.text)), text)]
+    return title, []
 
 
 def _spell_item(item: BodyItem) -> str:

@@ -18,6 +18,8 @@ def fill_element(element: AknElement, content: tuple[Inline, ...], state: AknWri
                 append_words(element, text)
             case PageBreak():
                 pass
+            case Link(target, inner) if target.startswith("#"):  # a repeated call: its number tells its note
+                fill_element(element, inner, state)
             case _:
                 element.append(_make_inline(item, state))
     return element
