@@ -53,6 +53,11 @@ class Code(Enum):
         "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
     )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
+    GAP_DOUBTFUL = (
+        Severity.WARNING,
+        "the letters of “{text}” stand closer than words do, but one word they are not, nor are they known as two",
+        "the space was kept: compare the place with the printed document",
+    )
     FURNITURE = (Severity.INFO, "“{text}” was left out as {kind}", "nothing to do if that is right")
     LANGUAGE_MISMATCH = (
         Severity.WARNING,

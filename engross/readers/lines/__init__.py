@@ -35,6 +35,7 @@ from engross.readers.lines.head import (
     read_closing,
     read_head,
 )
+from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.ledger import build_ledger
 from engross.readers.lines.levels import level_indents
 from engross.readers.lines.lines import (
@@ -85,6 +86,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
     lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
     repaired, repairs = repair_words(mark_back_matter(raw.lines, lang), lang)
+    raw = _repair_notes(raw, repaired)
     classified = classify_lines(repaired, "", "")
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
@@ -124,6 +126,21 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
         resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
     )
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
+
+
+def _repair_notes(raw: RawInput, repaired: list[Line]) -> RawInput:
+    """Return what the source gives with its notes repaired as its lines are; a note's first line lacks its number."""
+    if raw.notes is None:
+        return raw
+    pairs = zip(raw.lines, repaired, strict=True)
+    changed = {before.key: (before, after) for before, after in pairs if before.narrow}
+
+    def repair_line(line: Line) -> Line:
+        before, after = changed.get(line.key, (line, line))
+        return after if before.text == line.text else cut_line(after, len(before.text) - len(line.text))
+
+    notes = [replace(note, lines=tuple(map(repair_line, note.lines))) for note in raw.notes]
+    return replace(raw, notes=notes)
 
 
 def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[list[Line], list[RawNote]]:

@@ -94,6 +94,7 @@ class Line:
     spot: CellPosition | None = None  # its cell, where a layout shows it
     encloses: bool = False  # it is the enacting words of a text within the text
     styles: tuple[tuple[Style, ...], ...] | None = None  # of each character of its text, where a layout has fonts
+    narrow: tuple[int, ...] = ()  # places of spaces that stand in gaps narrower than those between words
 
     @property
     def key(self) -> LineKey:

@@ -10,6 +10,7 @@ from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
 from engross.model.tree import Paragraph, Part, Resolution, Role, Where
 from engross.readers.lines.body import BodyMaterial
+from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
 from engross.readers.lines.word_repair import WordRepair
@@ -37,6 +38,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
     return (
         *_report_symbols(resolution, findings.other_symbol),
         *_report_repairs(findings.repairs, material.file),
+        *_report_doubtful_gaps(material),
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
@@ -57,6 +59,16 @@ def _report_repairs(repairs: tuple[WordRepair, ...], file: str) -> tuple[Notice,
     places = ((repair, Where(file, repair.line.number)) for repair in repairs)
     return tuple(
         make_notice(Code.TEXT_MENDED, where, before=repair.before, after=repair.after) for repair, where in places
+    )
+
+
+def _report_doubtful_gaps(material: BodyMaterial) -> tuple[Notice, ...]:
+    """Report the gaps in text and notes that may stand within a word or between two."""
+    lines = (*material.texts, *(line for note in material.notes for line in note.lines))
+    return tuple(
+        make_notice(Code.GAP_DOUBTFUL, Where(material.file, line.number), text=spell_around_gap(line, place))
+        for line in lines
+        for place in line.narrow
     )
 
 

@@ -16,6 +16,7 @@ from engross.model.text import fold
 from engross.readers.lines.arabic_word_joins import find_parted_words
 from engross.readers.lines.hyphens import WordEdit, estimate_width, find_hyphens
 from engross.readers.lines.lines import TEXT_LINE, Line
+from engross.readers.lines.narrow_gaps import close_narrow_gaps
 from engross.readers.lines.paragraphs import END_MARKS, PARAGRAPH_END_MARKS, is_bare_marker
 from engross.readers.lines.speech import WORD, DocumentVocabulary, has_other_form, rate_halves
 from engross.readers.lines.wordlist import is_known_word
@@ -43,9 +44,11 @@ class WordRepair:
 
 
 def repair_words(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[WordRepair, ...]]:
-    """Return lines with their words repaired, and the repairs; lines with a layout stay as they are."""
-    if lang.words["reading"]["tight"] or any(line.calls is not None for line in lines):
+    """Return lines with their words repaired, and the repairs; of lines with a layout only narrow gaps are closed."""
+    if lang.words["reading"]["tight"]:
         return lines, ()
+    if any(line.calls is not None for line in lines):
+        return _repair_layout_words(lines, lang)
     words = Counter(_list_whole_words(lines))
     speech = DocumentVocabulary(lang, words)
     measure = sorted(estimate_width(line.text) for line in lines)[int(len(lines) * 0.8)] if lines else 0.0
@@ -60,6 +63,20 @@ def repair_words(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[W
             edits = find_parted_words(line.text, words, lang)
         out.append(_apply_edits(line, edits, repairs))
     return _mark_dividing_hyphens(out, speech, repairs), tuple(repairs)
+
+
+def _repair_layout_words(lines: list[Line], lang: Language) -> tuple[list[Line], tuple[WordRepair, ...]]:
+    """Return lines with a layout with the narrow gaps within their words closed, and the repairs."""
+    if not any(line.narrow for line in lines):
+        return lines, ()
+    speech = DocumentVocabulary(lang, Counter(_list_whole_words(lines)))
+    out: list[Line] = []
+    repairs: list[WordRepair] = []
+    for line in lines:
+        closed, pairs = close_narrow_gaps(line, speech)
+        out.append(closed)
+        repairs += (WordRepair(line, before, after) for before, after in pairs)
+    return out, tuple(repairs)
 
 
 def _apply_edits(line: Line, edits: Iterable[WordEdit], repairs: list[WordRepair]) -> Line:

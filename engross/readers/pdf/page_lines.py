@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line, mark_soft_hyphens
 from engross.readers.lines.note_blocks import RawNote, read_leading_number
 from engross.readers.lines.paragraphs import END_MARKS
@@ -35,7 +36,17 @@ def build_lines(pages: list[ClassifiedPage], size: float) -> list[Line]:
             line_kind = NOTE_LINE if kind == TEXT_LINE and n >= page.notes else kind
             spans = tuple(row.raised)
             indent = round(max(0.0, row.left - margin))
-            line = Line(len(lines) + 1, row.text, indent, 0, line_kind, page_number, calls=spans, styles=row.styles)
+            line = Line(
+                len(lines) + 1,
+                row.text,
+                indent,
+                0,
+                line_kind,
+                page_number,
+                calls=spans,
+                styles=row.styles,
+                narrow=row.narrow,
+            )
             if row.spot:
                 line = replace(line, indent=0, begins=row.spot.begins, spot=row.spot)
             elif line_kind == TEXT_LINE:
@@ -141,9 +152,7 @@ def collect_notes(lines: Iterable[Line]) -> list[RawNote]:
         is_raised = bool(line.calls) and line.calls is not None and line.calls[0][0] == 0
         number, end = _find_own_number(line, sum(note.number.isdigit() for note in notes) + 1)
         if number and (is_raised or not raised or not number.isdigit()):
-            words = line.text[end:].lstrip()
-            styles = line.styles and line.styles[len(line.text) - len(words) :]
-            first_line = replace(line, text=words, calls=(), styles=styles)
+            first_line = cut_line(line, end)
             notes.append(RawNote(number, (first_line,), line.page))
             raised = raised or is_raised
         elif notes:

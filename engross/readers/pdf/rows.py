@@ -10,19 +10,12 @@ from dataclasses import dataclass, replace
 from engross.model.tree import Style
 from engross.readers.lines import logical_order
 from engross.readers.lines.lines import CellPosition
-from engross.readers.pdf.glyphs import SourceGlyph, is_zero_width_gap
+from engross.readers.pdf.glyphs import SourceGlyph
+from engross.readers.pdf.row_text import RAISED_SIZE_RATIO, SAME_BASELINE_PT, RowText, spell_row
 from engross.readers.pdf.rtl_order import has_visual_brackets, restore_logical_order
 from engross.readers.pdf.tables import PageWithTables
-from engross.readers.pdf.text_line import FIRST_HAN
 
-SAME_BASELINE_PT = 1.8  # pt: baselines closer than that are one, as Word sets a masthead
-RAISED_SIZE_RATIO = 0.8  # of the size beside it: a raised character is smaller
-LEAST_FALL_EM = 0.05  # em below the baseline: a small character there is a subscript
 ROW_COLUMN_GAP_EM = 3.5  # em: a wider gap separates columns
-INFERRED_SPACE_EM = 0.08  # em: beside vowel signs, a space that PDFium infers counts only in a wider gap
-UNDRAWN_SPACE_EM = 0.16  # em: a wider gap separates words without a drawn space
-FLUSH_HYPHEN_EM = 0.3  # em: how far a hyphen may be moved off its word, to stand flush at a row's end
-HYPHEN = "-"
 STOPS = (".", ",", ":", ";")
 DASHED_NUMBER = re.compile(r"[-–] \d+")
 NUMBER_LABEL = re.compile(r"\S{1,14}[.．]?|[(（]\S{1,4}[)）]")  # a number, which has its title behind a gap
@@ -33,7 +26,7 @@ class PageRow:
     """A row of a page: page from 0, left edge, right edge and baseline in pt, the size of most of its characters.
 
     ``raised``: the spans of its text that are set small and high. ``spot``: its cell, in a table. ``styles``: those of
-    each character of its text.
+    each character of its text. ``narrow``: the places of spaces in narrow gaps between letters.
     """
 
     page: int
@@ -45,14 +38,15 @@ class PageRow:
     raised: tuple[tuple[int, int], ...] = ()
     spot: CellPosition | None = None
     styles: tuple[tuple[Style, ...], ...] = ()
+    narrow: tuple[int, ...] = ()
 
 
 def build_rows(page: PageWithTables, number: int) -> list[PageRow]:
     """Return the rows of a page from the top down, columns of a row from left to right, tables cell by cell."""
     visual_rows = list(_build_visual_rows(page))
-    if not logical_order.is_rtl("".join(row.text for row in visual_rows)):
+    if not logical_order.is_rtl("".join(row.spelled.text for row in visual_rows)):
         return [_make_logical_row(row, number, (row.left, row.right)) for row in visual_rows]
-    visual_brackets = has_visual_brackets([row.text for row in visual_rows])
+    visual_brackets = has_visual_brackets([row.spelled.text for row in visual_rows])
     return [
         _make_logical_row(_order_rtl_row(row, visual_brackets), number, (-row.right, -row.left)) for row in visual_rows
     ]
@@ -118,13 +112,9 @@ def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
 
 @dataclass(frozen=True, slots=True)
 class VisualRow:
-    """A row in visual order: its text, its raised spans, the styles of its characters, its edges and baseline in pt,
-    its size.
-    """
+    """A row in visual order: its text, its edges and baseline in pt, its size, its cell in a table."""
 
-    text: str
-    raised: tuple[tuple[int, int], ...]
-    styles: tuple[tuple[Style, ...], ...]
+    spelled: RowText
     left: float
     right: float
     base: float
@@ -138,9 +128,8 @@ def _make_visual_row(glyphs: list[SourceGlyph], spot: CellPosition | None = None
     size_counts = Counter(round(glyph.size, 1) for glyph in visible)
     size = max(size_counts, key=lambda one: (size_counts[one], one))
     base = Counter(glyph.base for glyph in visible if abs(glyph.size - size) < 0.2).most_common(1)[0][0]
-    return VisualRow(
-        *_spell_row(glyphs, size, base), visible[0].left, max(glyph.right for glyph in visible), base, size, spot
-    )
+    right = max(glyph.right for glyph in visible)
+    return VisualRow(spell_row(glyphs, size, base), visible[0].left, right, base, size, spot)
 
 
 def _make_logical_row(row: VisualRow, page: int, edges: tuple[float, float]) -> PageRow:
@@ -148,22 +137,24 @@ def _make_logical_row(row: VisualRow, page: int, edges: tuple[float, float]) -> 
 
     ``edges``: where it begins and ends; lines begin at the right edge in Arabic.
     """
+    spelled = row.spelled
     text = ""
     spans: list[tuple[int, int]] = []
     styles: list[tuple[Style, ...]] = []
     copied = 0
-    for start, end in (*row.raised, (len(row.text), len(row.text))):
-        words = logical_order.replace_presentation_forms(row.text[copied:start])
-        text, styles = text + words, styles + _spread_styles(row, copied, start, words)
+    for start, end in (*spelled.raised, (len(spelled.text), len(spelled.text))):
+        words = logical_order.replace_presentation_forms(spelled.text[copied:start])
+        text, styles = text + words, styles + _spread_styles(spelled, copied, start, words)
         if start < end:
             text = text.rstrip()
             spans.append((len(text), len(text) + end - start))
-            text, styles = text + row.text[start:end], [*styles[: len(text)], *row.styles[start:end]]
+            text, styles = text + spelled.text[start:end], [*styles[: len(text)], *spelled.styles[start:end]]
         copied = end
-    return PageRow(page, text, *edges, row.base, row.size, tuple(spans), row.spot, tuple(styles))
+    narrow = spelled.narrow if text == spelled.text else ()
+    return PageRow(page, text, *edges, row.base, row.size, tuple(spans), row.spot, tuple(styles), narrow)
 
 
-def _spread_styles(row: VisualRow, start: int, end: int, words: str) -> list[tuple[Style, ...]]:
+def _spread_styles(row: RowText, start: int, end: int, words: str) -> list[tuple[Style, ...]]:
     """Return the styles of the characters of ``words``, the plain letters of a row from ``start`` to ``end``."""
     if len(words) == end - start:
         return list(row.styles[start:end])
@@ -177,15 +168,15 @@ def _order_rtl_row(row: VisualRow, visual_brackets: bool) -> VisualRow:
     A row of Latin words alone is read as it looks, unless a stop at its left or a call at its right edge ends it. So is
     a number in a cell, unless a dash stands left of it: that is read as "1 -".
     """
-    text, raised = row.text, row.raised
+    text, raised = row.spelled.text, row.spelled.raised
     ends_with_call = raised and raised[-1][1] == len(text)
     is_dashed_number = row.spot and DASHED_NUMBER.fullmatch(text)
     if not (logical_order.RTL_LETTER.search(text) or text[:1] in STOPS or ends_with_call or is_dashed_number):
         return row
     ordered, places = restore_logical_order(text)
     ordered = ordered if visual_brackets else logical_order.orient_brackets("".join(text[n] for n in places))
-    styles = tuple(row.styles[n] for n in places)
-    return replace(row, text=ordered, raised=_move_raised_spans(places, raised), styles=styles)
+    styles = tuple(row.spelled.styles[n] for n in places)
+    return replace(row, spelled=RowText(ordered, _move_raised_spans(places, raised), styles))
 
 
 def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -199,51 +190,3 @@ def _move_raised_spans(places: list[int], raised: tuple[tuple[int, int], ...]) -
         else:
             spans.append((at, at + 1))
     return tuple(spans)
-
-
-def _spell_row(
-    glyphs: list[SourceGlyph], size: float, base: float
-) -> tuple[str, tuple[tuple[int, int], ...], tuple[tuple[Style, ...], ...]]:
-    """Return the text of a row, with spaces where words are apart, its raised spans, the styles of its characters."""
-    spans: list[tuple[int, int]] = []
-    styles: list[tuple[Style, ...]] = []
-    text, edge, has_space, may_have_space, is_space_drawn = "", 0.0, False, False, False
-    has_signs = any(len(glyph.text) > 1 for glyph in glyphs)  # attached to letters: PDFium infers spaces there
-    last_visible = next((glyph for glyph in reversed(glyphs) if glyph.text.strip()), None)
-    for glyph in glyphs:
-        if not glyph.text.strip():
-            is_inferred = glyph.inferred or is_zero_width_gap(glyph)
-            has_space, may_have_space = has_space or not (has_signs and is_inferred), may_have_space or is_inferred
-            is_space_drawn = is_space_drawn or not glyph.inferred
-            continue
-        has_space, may_have_space = (
-            has_space or (may_have_space and glyph.left - edge > INFERRED_SPACE_EM * size),
-            False,
-        )
-        is_raised = glyph.size < RAISED_SIZE_RATIO * size and glyph.base - base >= SAME_BASELINE_PT
-        is_wide_gap = (
-            glyph.left - edge > UNDRAWN_SPACE_EM * size
-            and _is_spaced_script(text[-1:])
-            and _is_spaced_script(glyph.text)
-        )
-        is_flush_hyphen = (
-            glyph is last_visible
-            and glyph.text == HYPHEN
-            and not is_space_drawn
-            and glyph.left - edge < FLUSH_HYPHEN_EM * size
-        )
-        if text and (has_space or is_wide_gap) and not (is_flush_hyphen and text[-1].isalpha()):
-            text += " "
-        if is_raised and spans and spans[-1][1] == len(text):
-            spans[-1] = (spans[-1][0], len(text) + len(glyph.text))
-        elif is_raised:
-            spans.append((len(text), len(text) + len(glyph.text)))
-        is_lowered = glyph.size < RAISED_SIZE_RATIO * size and base - glyph.base >= LEAST_FALL_EM * size
-        shift = (Style.SUPERSCRIPT,) if is_raised else (Style.SUBSCRIPT,) if is_lowered else ()
-        styles += [()] * (len(text) - len(styles)) + [(*glyph.styles, *shift)] * len(glyph.text)
-        text, edge, has_space, is_space_drawn = text + glyph.text, glyph.right, False, False
-    return text, tuple(spans), tuple(styles)
-
-
-def _is_spaced_script(character: str) -> bool:
-    return bool(character) and ord(character[0]) < FIRST_HAN
