@@ -188,6 +188,11 @@ class Code(Enum):
         "the document says that its symbol is {printed}, but --symbol says {asked}",
         "masthead and metadata say {asked}, number and text are as printed: leave --symbol out if it is wrong",
     )
+    METADATA_DIFFER = (
+        Severity.WARNING,
+        "the document says that its {what} is {printed}, but the metadata of its file say {stated}",
+        "the document was believed: compare with the printed one, and set --{what} if it is wrong",
+    )
     LANGUAGE_OVERRIDDEN = (
         Severity.WARNING,
         "the document is in {detected} by its own words, but --language says {asked}",

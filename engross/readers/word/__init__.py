@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language, load_language
-from engross.grammars.symbol import parse
+from engross.grammars.symbol import Symbol, parse
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry, Overrides, Reading
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
+from engross.readers.common.own_links import remove_own_links
 from engross.readers.lines.head import build_facts, read_closing
 from engross.readers.lines.links import find_committee_reports
 from engross.readers.lines.own_symbol import require_symbol
@@ -25,6 +26,7 @@ from engross.readers.word import body, head
 from engross.readers.word.body_items import BodyItem, read_body_items, read_inner_blocks
 from engross.readers.word.brackets import bracket_note_numbers
 from engross.readers.word.document_language import detect_language
+from engross.readers.word.file_metadata import FileMetadata, report_differences
 from engross.readers.word.ledger import build_ledger, report_left_out_text, shorten_text
 from engross.readers.word.lettered_parts import LetteredPart, split_lettered_parts
 from engross.readers.word.package import open_package
@@ -57,16 +59,17 @@ def read(source: Source, wishes: Overrides) -> Reading:
     header_items, text_items = _read_header_and_text(state, source)
     header = find_first_header(state) if header_items else ""
     side_parts = read_side_parts(state, header)
-    document = _split_document(state, header_items, append_uncalled_notes(text_items, state), wishes)
+    items = header_items, append_uncalled_notes(text_items, state)
+    document = _split_document(state, items, wishes, side_parts.metadata)
     title_items, lettered_parts = split_lettered_parts(document.title, document.text, document.lang, document.organ)
     number, title = head.split_number_and_title(title_items)
     mast = head.build_masthead(
         document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), state.styles
     )
     printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
-    symbol = parse(wishes.symbol) if wishes.symbol else require_symbol(printed_symbol, Where(source.name, 1))
+    symbol = _choose_symbol((wishes.symbol, printed_symbol, side_parts.metadata), Where(source.name, 1))
     carried_notes = head.collect_called_notes(document.mast)
-    title, where = insert_notes_before_first_call(title, carried_notes), Where(source.name, 1)
+    title, where = insert_notes_before_first_call(remove_own_links(title, symbol), carried_notes), Where(source.name, 1)
     parts = tuple(
         _build_part(document, part) for part in lettered_parts or [LetteredPart(number, title, document.text)]
     )
@@ -75,16 +78,16 @@ def read(source: Source, wishes: Overrides) -> Reading:
     organ = document.organ or symbol.organ
     unbracketed = Resolution(symbol, document.lang.code, organ, parts, mast, facts, *overall_heading, where)
     resolution = bracket_note_numbers(unbracketed, document.lang)
-    unknown = (notice for part in parts for notice in _report_unknown_lines(part, document))
     ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
-    left_out = tuple(_report_left_out(state, document, header, ledger))
-    oddities = (*report_references(state.package), *state.notices, *_report_unknown_numbers(state))
     notices = (
         *_report_tracked_changes(state, where),
         *_report_carried_notes(carried_notes),
-        *left_out,
-        *oddities,
-        *unknown,
+        *report_differences(side_parts.metadata, printed_symbol, _find_own_language(document, wishes), where),
+        *_report_left_out(state, document, header, ledger),
+        *report_references(state.package),
+        *state.notices,
+        *_report_unknown_numbers(state),
+        *(notice for part in parts for notice in _report_unknown_lines(part, document)),
     )
     return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), ledger)
 
@@ -112,12 +115,18 @@ def _read_header_and_text(state: WordReaderState, source: Source) -> tuple[list[
 
 
 def _split_document(
-    state: WordReaderState, header_items: list[BodyItem], text_items: list[BodyItem], wishes: Overrides
+    state: WordReaderState, items: tuple[list[BodyItem], list[BodyItem]], wishes: Overrides, metadata: FileMetadata
 ) -> DocumentSections:
-    """Divide body items into masthead, title and text; take language and organ from the enacting words."""
+    """Divide the body items of header and text into masthead, title and text.
+
+    Language and organ are those of the enacting words; without them the metadata of the file tell the language.
+    """
+    header_items, text_items = items
     enacting = head.find_enacting_words(text_items, wishes.language) or head.find_enacting_words(text_items, "")
     root = state.package.tree(state.package.main)
-    own_code = enacting.lang.code if enacting else detect_language(root, state.styles) if root is not None else ""
+    own_code = enacting.lang.code if enacting else metadata.language
+    if not own_code and root is not None:
+        own_code = detect_language(root, state.styles)
     lang = load_language(wishes.language or own_code)
     bounds = head.find_head_bounds(text_items, enacting, state.styles)
     masthead_items = text_items[: bounds.title.start]
@@ -129,6 +138,20 @@ def _split_document(
         lang,
         enacting.organ if enacting else "",
     )
+
+
+def _choose_symbol(sources: tuple[str, Symbol | None, FileMetadata], where: Where) -> Symbol:
+    """Return the symbol that the user says, that is printed, or that the metadata of the file say, in this order.
+
+    Raises Refusal if there is none.
+    """
+    asked, printed, metadata = sources
+    return parse(asked) if asked else require_symbol(printed or next(iter(metadata.symbols), None), where)
+
+
+def _find_own_language(document: DocumentSections, wishes: Overrides) -> str:
+    """Return the language that a document's enacting words show; "" without them, or where the user has set one."""
+    return document.lang.code if document.organ and not wishes.language else ""
 
 
 def _find_organ_by_symbol(document: DocumentSections, wishes: Overrides) -> str:

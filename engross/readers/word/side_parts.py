@@ -9,6 +9,12 @@ from lxml import etree
 
 from engross.model.reading import LedgerEntry
 from engross.readers.lines.lines import PAGE_FOOT, RUNNING_HEAD, Line, find_job_number
+from engross.readers.word.file_metadata import (
+    METADATA_TEXT,
+    FileMetadata,
+    read_file_metadata,
+    split_comment_entry,
+)
 from engross.readers.word.part_text import NOTE_TAGS, PartTexts, read_unchosen_text
 from engross.readers.word.qnames import full_name, read_switch, read_value, short_name
 from engross.readers.word.reader_state import WordReaderState
@@ -46,11 +52,15 @@ NOTED_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class SideParts:
-    """The ledger entries of what stands beside the text, the lines of headers and footers, and the job number."""
+    """The ledger entries of what stands beside the text, the lines of headers and footers, and the job number.
+
+    ``metadata``: what comments say of the file.
+    """
 
     entries: tuple[LedgerEntry, ...]
     lines: tuple[str, ...]
     job_number: str
+    metadata: FileMetadata
 
 
 def find_first_header(state: WordReaderState) -> str:
@@ -84,7 +94,7 @@ def read_side_parts(state: WordReaderState, header_part: str) -> SideParts:
             if part in read or root is None:
                 continue
             read.add(part)
-            entries.append(LedgerEntry(ledger_kind, texts.text_of(root)))
+            entries += _make_entries(ledger_kind, texts.text_of(root))
             if ledger_kind in (RUNNING_HEAD, PAGE_FOOT):
                 part_lines = [*_read_lines(root, texts)]
                 lines += part_lines
@@ -94,7 +104,13 @@ def read_side_parts(state: WordReaderState, header_part: str) -> SideParts:
                     else []
                 )
     entries += _read_other_text(state, read, texts)
-    return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(job_numbers), ""))
+    metadata = read_file_metadata("".join(entry.text for entry in entries if entry.kind == METADATA_TEXT))
+    return SideParts(tuple(one for one in entries if one.text), tuple(lines), next(iter(job_numbers), ""), metadata)
+
+
+def _make_entries(kind: str, text: str) -> Iterator[LedgerEntry]:
+    """Yield the ledger entries of a part beside the text; comments may hold metadata of the file."""
+    yield from split_comment_entry(text, kind) if kind == COMMENT_TEXT else (LedgerEntry(kind, text),)
 
 
 def _read_other_text(state: WordReaderState, read: set[str], texts: PartTexts) -> Iterator[LedgerEntry]:
