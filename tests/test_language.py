@@ -23,7 +23,7 @@ GROUPS = {
     "adoption.meeting": {"n"},
 }
 READING = ("reading.date", "reading.meeting", "reading.annex")
-PATTERNS = (*READING, "adoption.", "masthead_lines.", "calls.not_", "setting.number_", "citation.")
+PATTERNS = (*READING, "adoption.", "lead.operative", "masthead_lines.", "calls.not_", "setting.number_", "citation.")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
 ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 

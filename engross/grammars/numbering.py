@@ -28,6 +28,8 @@ ARABIC_VOWEL_SIGNS = "\u064b-\u0652"  # signs that may stand on any letter
 
 # Cyrillic letters that pass for Latin ones in the markers of Russian texts.
 LOOK_ALIKES = str.maketrans("асеорхуіѕАВЕКМНОРСТХІ", "aceopxyisABEKMHOPCTXI")
+# Letters that the reading of a scan gives for figures.
+FIGURE_LOOK_ALIKES = str.maketrans("IiLl|Oo", "1111100")
 
 
 def _vowelled_pattern(words: list[str]) -> str:
@@ -159,7 +161,8 @@ def _latin_letter(place: int) -> str:
 def marker_number(marker: str) -> int | None:
     """Return what a marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)"; None for letters and bullets."""
     bare = _strip_marker(marker)
-    value = parse_figures(bare)
+    has_figures = any(map(str.isdecimal, bare))  # i9 for 19
+    value = parse_figures(bare.translate(FIGURE_LOOK_ALIKES) if has_figures else bare)
     return value if value is not None else parse_han_number(bare) or _parse_arabic_ordinal(bare)
 
 

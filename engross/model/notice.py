@@ -101,6 +101,11 @@ class Code(Enum):
         "the marker “{text}” has {letter}, which only looks like the letter meant",
         "it was read as {read} and kept as printed",
     )
+    NUMBER_SLIPPED = (
+        Severity.WARNING,
+        "“{text}” stands where paragraph {number} begins",
+        "it was read as {number}. and kept as printed: compare with the printed document",
+    )
     NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
     PREAMBLE_AFTER_OPERATIVE = (
         Severity.INFO,

@@ -30,13 +30,14 @@ def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
 
 
 def _check_note_numbers(resolution: Resolution) -> Iterator[Notice]:
+    numbers = [(note, number) for note in notes_of(resolution) if (number := marker_number(note.number)) is not None]
+    # Numbered through a volume: other resolutions call the notes between.
+    is_of_volume = bool(numbers) and numbers[0][1] > len(numbers)
     before = 0
-    for note in notes_of(resolution):
-        number = marker_number(note.number)
-        if number is not None:
-            if number not in (before + 1, 1):
-                yield _make_jump_notice("note", number, before, note.where)
-            before = number
+    for note, number in numbers:
+        if not (is_of_volume and number > before) and number not in (before + 1, 1):
+            yield _make_jump_notice("note", number, before, note.where)
+        before = number
 
 
 def _make_jump_notice(what: str, found: int, before: int, where: Where) -> Notice:

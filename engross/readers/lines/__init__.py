@@ -28,6 +28,7 @@ from engross.readers.lines.detached_calls import reattach_calls
 from engross.readers.lines.detached_numbers import reattach_numbers
 from engross.readers.lines.emphasis import emphasise_within, has_lead_set_apart, list_letters
 from engross.readers.lines.enclosures import mark_enclosed_texts
+from engross.readers.lines.end_notes import split_end_notes
 from engross.readers.lines.head import (
     DocumentHead,
     build_facts,
@@ -60,6 +61,7 @@ from engross.readers.lines.paragraphs import group_paragraphs
 from engross.readers.lines.parts import find_part_labels
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
 from engross.readers.lines.seeming_language import guess_language
+from engross.readers.lines.slipped_numbers import mark_slipped_numbers
 from engross.readers.lines.split_joined_notes import split_note_lines
 from engross.readers.lines.table_layout import TableFrame, find_framed_tables, split_around_tables
 from engross.readers.lines.tables_without_columns import find_listed_tables
@@ -106,6 +108,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
+    texts = mark_slipped_numbers(texts, lang)
     texts = mark_enclosed_texts(texts, lang)
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
@@ -149,7 +152,8 @@ def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[
     Notes that the layout gave lose the lines of engross's own back matter; those without any other line are left out.
     """
     if raw.notes is None:
-        return split_notes_from_body(lines, find_note_starts(lines, lang), lang)
+        others, end_notes = split_end_notes(lines, lang)
+        return (others, end_notes) if end_notes else split_notes_from_body(lines, find_note_starts(lines, lang), lang)
     back_matter = {line.key for line in lines if line.kind == BACK_MATTER}
     trimmed = ((note, tuple(line for line in note.lines if line.key not in back_matter)) for note in raw.notes)
     return lines, [replace(note, lines=kept_lines) for note, kept_lines in trimmed if kept_lines]

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from engross.grammars.enacting import match_enacting_words
 from engross.grammars.language import Language
-from engross.grammars.numbering import LONG_NUMBER_PATTERN, match_marker
+from engross.grammars.numbering import match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
-from engross.readers.common.end_marks import PREAMBULAR_END_MARKS
+from engross.readers.lines.block_roles import BlockRole, Stage, classify_words, settle_operatives
 from engross.readers.lines.emphasis import Letter, emphasise, emphasise_within, list_letters
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS
 from engross.readers.lines.lead_words import mark_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
-from engross.readers.lines.paragraphs import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS
+from engross.readers.lines.paragraphs import NO_PARAGRAPH_START_MARKS
 from engross.readers.lines.table_layout import CellLayout, FramedTable
 from engross.readers.lines.tables_without_columns import ListedTable
+from engross.readers.lines.trailing_calls import strip_trailing_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,14 @@ class BodyMaterial:
             before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
             if len(after) <= 1 and not after.isalnum():
                 line = replace(line, text=before if before.endswith(END_MARKS) else before + after, called=True)
+        bare = strip_trailing_calls(line.text, self.lang, self.numbers) if self.texts[n].calls is None else line.text
+        line = line if bare == line.text else replace(line, text=bare, called=True)
         return line if line.text else self.texts[n]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the notes."""
+        return frozenset(note.number for note in self.notes)
 
     def find_note(self, number: str, page: int) -> RawNote:
         """Return the note of a number; if the number serves twice (stars), the one on ``page``, else the first."""
@@ -128,7 +137,7 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
 def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[Block]:
     """Build the blocks of the main text; the first group is the enacting words."""
     blocks: list[Block] = []
-    operative, enclosed_end = False, 0
+    stage, enclosed_end = Stage.PREAMBLE, 0
     for n, group in enumerate(groups):
         if n < enclosed_end:
             continue
@@ -145,15 +154,12 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
         if group[0] in material.lists:
             blocks += _build_listed_paragraphs(material, group)
             continue
-        block = _classify_block(material, group, operative)
+        block = _classify_block(material, group, stage)
         if n == 0:
             block = _build_enacting_words(material, group, where)
-        operative = operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
-        operative = (
-            operative and classify_marker(getattr(block, "number", "")) != "section"
-        )  # a section has a preamble of its own
+        stage = stage.follow(block)
         hang_block(blocks, _hang_continuation(blocks, block))
-    return _mark_single_operative(blocks)
+    return settle_operatives(blocks)
 
 
 def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> Table:
@@ -193,22 +199,23 @@ def _build_enacting_words(material: BodyMaterial, group: list[int], where: Where
     return Paragraph(Role.ENACTING, content, where=where)
 
 
-def _classify_block(material: BodyMaterial, group: list[int], operative: bool) -> Block:
+def _classify_block(material: BodyMaterial, group: list[int], stage: Stage) -> Block:
     """Build one block; its role follows from its marker and from the mark that it ends with."""
     first = material.texts[group[0]]
     where = Where(material.file, first.number)
     number, content = _cut_marker(build_bare_inlines(material, group), first.long_number)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
     letters = list(material.list_group_letters(group))
-    if classify_marker(number) == "number":
+    if first.long_number or classify_marker(number) == "number":
         return Paragraph(Role.OPERATIVE, _set_lead_apart(content, letters, material), number, where=where)
     if is_point_marker(number):
         return Paragraph(Role.POINT, emphasise(content, letters), number, where=where)
-    if number or not words.endswith(END_MARKS):
+    role = classify_words(words, [material.texts[n] for n in group], stage, material.lang)
+    if number or role is BlockRole.HEADING:
         return Heading(3, emphasise_within(content, letters), number, where=where)
-    if words.endswith(PREAMBULAR_END_MARKS) and not operative:
-        return Paragraph(Role.PREAMBULAR, _set_lead_apart(content, letters, material), where=where)
-    return Paragraph(Role.PLAIN, emphasise(content, letters), where=where)
+    if role is BlockRole.PLAIN:
+        return Paragraph(Role.PLAIN, emphasise(content, letters), where=where)
+    return Paragraph(Role(role.value), _set_lead_apart(content, letters, material), where=where)
 
 
 def _set_lead_apart(content: tuple[Inline, ...], letters: list[Letter], material: BodyMaterial) -> tuple[Inline, ...]:
@@ -225,7 +232,9 @@ def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inli
     if not content or not isinstance(content[0], Text):
         return "", content
     text = content[0].text
-    marker = LONG_NUMBER_PATTERN.match(text) if long else match_marker(text)
+    if long:
+        return text[:long], (Text(text[long:].lstrip()), *content[1:])
+    marker = match_marker(text)
     if not marker or marker.lastgroup == "star":
         return "", content
     remainder = text[marker.end() :].lstrip()
@@ -251,15 +260,6 @@ def _hang_continuation(blocks: list[Block], block: Block) -> Block:
     return block
 
 
-def _mark_single_operative(blocks: list[Block]) -> list[Block]:
-    """Make a plain last paragraph operative if no block is: a single one bears no number (Editorial Manual)."""
-    last = blocks[-1] if blocks else None
-    numbered = any(isinstance(b, Paragraph) and b.role is Role.OPERATIVE for b in blocks)
-    if numbered or not isinstance(last, Paragraph) or last.role is not Role.PLAIN:
-        return blocks
-    return [*blocks[:-1], replace(last, role=Role.OPERATIVE)]
-
-
 def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Iterator[Block]:
     """Yield the blocks of an annex: headings, plain paragraphs, and points under them."""
     blocks: list[Block] = []
@@ -271,7 +271,7 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
         if group[0] in material.lists:
             blocks += _build_listed_paragraphs(material, group)
             continue
-        block = _classify_block(material, group, operative=True)
+        block = _classify_block(material, group, Stage.NUMBERED)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)
         hang_block(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)

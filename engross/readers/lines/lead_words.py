@@ -49,6 +49,11 @@ def has_lead_words(text: str, lang: Language) -> bool:
     return bool(find_lead_words(text, lang) or re.match(lang.words["lead"]["begins"], text))
 
 
+def has_clause_words(text: str, lang: Language) -> bool:
+    """Return whether a text begins as a preambular paragraph does, or an operative one without its number."""
+    return has_lead_words(text, lang) or re.match(lang.words["lead"]["operative"], text) is not None
+
+
 def _cut_spaced_words(text: str, words: str) -> str:
     """Return the beginning of ``text`` that is ``words`` with spaces between."""
     length = 0

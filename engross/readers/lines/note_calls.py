@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from engross.grammars.language import Language
 from engross.readers.lines.chain import find_best_chain
+from engross.readers.lines.layout_habits import has_paragraph_number
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote, find_next_number, read_bare_number
-from engross.readers.lines.paragraphs import has_paragraph_number
 from engross.readers.lines.places import CONTEXT_CHARACTERS, NumberPlaces, find_number_places
 
 NUMBERLESS_ENDING = re.compile(

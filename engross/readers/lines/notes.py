@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engross.grammars.language import Language
+from engross.readers.lines.layout_habits import has_paragraph_number
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
 from engross.readers.lines.note_blocks import (
@@ -16,7 +17,6 @@ from engross.readers.lines.note_blocks import (
     read_leading_number,
     split_note_block,
 )
-from engross.readers.lines.paragraphs import has_paragraph_number
 
 
 def split_notes_from_body(lines: list[Line], starts: set[int], lang: Language) -> tuple[list[Line], list[RawNote]]:

@@ -13,6 +13,7 @@ from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
+from engross.readers.lines.slipped_numbers import find_slips
 from engross.readers.lines.word_repair import WordRepair
 
 SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
@@ -39,6 +40,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_symbols(resolution, findings.other_symbol),
         *_report_repairs(findings.repairs, material.file),
         *_report_doubtful_gaps(material),
+        *_report_slipped_numbers(material),
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
@@ -70,6 +72,12 @@ def _report_doubtful_gaps(material: BodyMaterial) -> tuple[Notice, ...]:
         for line in lines
         for place in line.narrow
     )
+
+
+def _report_slipped_numbers(material: BodyMaterial) -> Iterator[Notice]:
+    for line, printed, number in find_slips(material.texts):
+        where = Where(material.file, line.number)
+        yield make_notice(Code.NUMBER_SLIPPED, where, text=printed, number=number)
 
 
 def _report_uncalled_notes(uncalled: list[RawNote], file: str) -> tuple[Notice, ...]:

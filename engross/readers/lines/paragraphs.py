@@ -6,68 +6,36 @@ The layout (an indent, a gap) outranks the measure (a line that ends early), and
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engross.grammars.enacting import match_enacting_words
 from engross.grammars.language import Language
-from engross.grammars.numbering import marker_number, match_marker
-from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
-from engross.readers.lines.lead_words import find_lead_words
+from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, match_marker
+from engross.readers.common.end_marks import COMMAS
+from engross.readers.lines.layout_habits import (
+    END_MARKS,
+    LAST_NARROW_CHARACTER,
+    PARAGRAPH_END_MARKS,
+    SENTENCE_END_MARKS,
+    LayoutHabits,
+    find_layout_habits,
+    has_paragraph_number,
+    measure_line,
+    measure_text,
+)
+from engross.readers.lines.lead_words import find_lead_words, has_clause_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.section_numbers import HEADING_KINDS, is_heading_number, is_section_number, is_titled_heading
 
-SENTENCE_END_MARKS = (*SEMICOLONS, *".。!！?？؟")  # no title ends with these
-PARAGRAPH_END_MARKS = (*SENTENCE_END_MARKS, *COLONS)
-CLAUSE_END_MARKS = (*PARAGRAPH_END_MARKS, *COMMAS)  # no title, label or cell ends with these
-END_MARKS = (*PARAGRAPH_END_MARKS, *",，،”」』）)]")  # of lines; 、 is none
 NO_LINE_START_MARKS = tuple("，。；：、！？》」』）】〕”’")  # no Chinese line begins with these (JLREQ, GB/T 15834)
 NO_PARAGRAPH_START_MARKS = (*NO_LINE_START_MARKS, *"،؛؟,;.:!?»")  # no paragraph begins with these
 POINT_KINDS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
-LAST_NARROW_CHARACTER = "\u2e7f"  # characters after it are as wide as two Latin ones
 LINE_ROOM_RATIO = 1.03  # of the measure: more than a line has room for
 EARLY_END_SHARE = 0.87  # of the measure: a line ended early if the next line's first word would have fitted within it
 SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
 HEADING_LINES = 3  # lines that a heading may have
 SHORT_LINE_SHARE = 0.8  # of the measure: the lines of a heading are no longer
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutHabits:
-    """The meaning of white space in this text: whether an indent, or a wide gap, begins a paragraph."""
-
-    indents: bool
-    base: int  # the indent of lines that go on
-    gap: int  # blank lines between lines of a paragraph
-    gaps: bool
-    torn: bool  # whether wide gaps stand within paragraphs too
-    measure: int  # the width of a full line, Han characters counting two
-
-
-def find_layout_habits(lines: list[Line]) -> LayoutHabits:
-    """Find the habits of the extractor from the lines that leave no doubt."""
-    inner = [
-        line for before, line in pairwise(lines) if not before.text.endswith(END_MARKS) and not line.after_furniture
-    ]
-    starts = [
-        line for before, line in pairwise(lines) if before.text.endswith(END_MARKS) and has_paragraph_number(line)
-    ]
-    base = Counter(line.indent for line in inner).most_common(1)[0][0] if inner else 0
-    gap = Counter(line.gap for line in inner).most_common(1)[0][0] if inner else 0
-    deep = [line for line in starts if line.indent > base]
-    stray = [line for line in inner if line.indent > base]
-    wide = [line for line in starts if line.gap > gap and not line.after_furniture]
-    torn = [line for line in inner if line.gap > gap]
-    measure = sorted(map(measure_line, lines))[int(len(lines) * 0.9)] if lines else 0
-    return LayoutHabits(
-        indents=bool(starts) and len(deep) >= 0.9 * len(starts) and len(stray) <= 0.05 * len(inner),
-        base=base,
-        gap=gap,
-        gaps=bool(starts) and len(wide) >= 0.8 * len(starts) and len(torn) <= 0.05 * len(inner),
-        torn=len(torn) > 0.05 * len(inner),
-        measure=measure,
-    )
 
 
 def _has_indented_leads(lines: list[Line], habits: LayoutHabits, lang: Language) -> bool:
@@ -78,24 +46,9 @@ def _has_indented_leads(lines: list[Line], habits: LayoutHabits, lang: Language)
     return sum(line.indent > habits.base for line in led) * 2 >= len(led)
 
 
-def has_paragraph_number(line: Line) -> bool:
-    """Return whether a line begins with a paragraph's number."""
-    marker = match_marker(line.text)
-    return marker is not None and marker.lastgroup == "number"
-
-
-def measure_line(line: Line) -> int:
-    """Return the width of a line in Latin characters; Han characters count two."""
-    return _measure_text(line.text)
-
-
-def _measure_text(text: str) -> int:
-    return len(text) + sum(map(LAST_NARROW_CHARACTER.__lt__, text))
-
-
 def group_paragraphs(lines: list[Line], lang: Language) -> list[list[int]]:
     """Group the indices of ``lines`` into paragraphs."""
-    habits = find_layout_habits(lines)
+    habits = find_layout_habits(lines, lang)
     if habits.indents and not _has_indented_leads(lines, habits, lang):
         habits = replace(habits, indents=False)
     groups: list[list[int]] = []
@@ -139,7 +92,7 @@ def _can_be_heading(group: list[Line], lang: Language) -> bool:
     """
     has_end = any(line.text.endswith(END_MARKS) or line.called for line in group)
     first = group[0]
-    begins_paragraph = first.text[0].islower() or has_paragraph_number(first) or find_lead_words(first.text, lang)
+    begins_paragraph = first.text[0].islower() or has_paragraph_number(first) or has_clause_words(first.text, lang)
     return len(group) <= HEADING_LINES and not has_end and not begins_paragraph
 
 
@@ -183,7 +136,7 @@ def _split_off_heading(groups: list[list[int]], lines: list[Line]) -> None:
 def read_paragraph_number(line: Line) -> int | None:
     """Return the number of a paragraph that a line begins with; None for none."""
     if line.long_number:
-        return marker_number(line.text[: line.long_number])
+        return marker_number(line.text[: line.long_number].translate(FIGURE_LOOK_ALIKES))
     marker = match_marker(line.text)
     return marker_number(marker[0]) if marker and marker.lastgroup == "number" else None
 
@@ -230,6 +183,8 @@ def _has_starting_words(before: Line, line: Line, early: bool, lang: Language) -
     ``early``: the line before ended early.
     """
     if find_lead_words(line.text, lang):
+        return True
+    if line.gap and re.match(lang.words["lead"]["operative"], line.text):
         return True
     small = bool(lang.words["reading"]["small"])
     if before.text.endswith(COMMAS) and re.match(lang.words["lead"]["begins"], line.text):
@@ -284,7 +239,7 @@ def _is_start_after_heading(pair: tuple[Line, Line], ends: LineEnding, habits: L
 def _is_ended_early(filled: int, line: Line, habits: LayoutHabits) -> bool:
     """Return whether a line so far filled ended though the first word of the next would have fitted on it."""
     first = line.text[:1] if line.text[0] > LAST_NARROW_CHARACTER else line.text.split(maxsplit=1)[0]
-    return filled + 1 + _measure_text(first) < EARLY_END_SHARE * habits.measure
+    return filled + 1 + measure_text(first) < EARLY_END_SHARE * habits.measure
 
 
 def is_bare_marker(line: Line) -> bool:

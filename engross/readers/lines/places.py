@@ -23,8 +23,8 @@ class NumberPlaces:
     numbers: Mapping[str, list[int]]
 
     def lines_with_number(self, number: str) -> list[tuple[int, Line]]:
-        """Return the lines that have a number, each with its index."""
-        return [(n, self.lines[n]) for n in self.numbers.get(number, ()) if n < len(self.lines)]
+        """Return the lines that have a number, each with its index; typewriters set it with a stroke, 1/."""
+        return [(n, self.lines[n]) for n in self.numbers.get(number.rstrip("/"), ()) if n < len(self.lines)]
 
     def up_to(self, stop: int) -> NumberPlaces:
         """Return the places in the lines before index ``stop``."""

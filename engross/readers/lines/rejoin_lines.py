@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
+from engross.readers.lines.layout_habits import END_MARKS, measure_line
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
-from engross.readers.lines.paragraphs import END_MARKS, measure_line
 from engross.readers.lines.tail import is_closing_line
 
 VOWEL_SIGN, SHADDA, ARABIC_LETTER = "[\u064b-\u0650\u0652\u0670]", "\u0651", "[\u0621-\u064a]"

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engross.readers.lines.figures import is_figure
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import CLAUSE_END_MARKS
 
 LEAST_FIGURES = 4  # figures: with fewer there is no table
 NEAR_GROUPS = 5  # words of cells that may stand between two figures

@@ -11,9 +11,9 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
 from engross.readers.common.adoption_line import MOST_LINES, SENTENCE_STOP, count_adoption_lines
 from engross.readers.common.closing_line import NO_FACTS, read_closing_line
+from engross.readers.lines.layout_habits import has_paragraph_number
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import has_paragraph_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from engross.readers.lines.columns import CROSSING_ROWS_SHARE, FEW_ROWS, find_columns
 from engross.readers.lines.figures import FIGURE_CELLS_SHARE, is_figure
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lines import TEXT_LINE, CellPosition, Line, LineKey
-from engross.readers.lines.paragraphs import CLAUSE_END_MARKS
 from engross.readers.lines.table_layout import CellLayout, TableFrame
 
 COLUMN_GAP = re.compile(r"\s{3,}")  # between two columns

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from engross.readers.lines.layout_edits import cut_line
+from engross.readers.lines.layout_habits import END_MARKS
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line, mark_soft_hyphens
 from engross.readers.lines.note_blocks import RawNote, read_leading_number
-from engross.readers.lines.paragraphs import END_MARKS
 from engross.readers.pdf.page_roles import ClassifiedPage
 from engross.readers.pdf.rows import PageRow
 

@@ -13,8 +13,8 @@ from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, hang_block, hang_or_continue_block, is_point_marker
 from engross.readers.common.end_marks import COMMAS, PREAMBULAR_END_MARKS, strip_raised_end
+from engross.readers.lines.layout_habits import END_MARKS
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import END_MARKS
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.notes import cut_leading_characters

@@ -1,0 +1,40 @@
+"""Find the numbers of paragraphs that a scan's reading has wrong: "l." and "i9." for 1. and 19., "17," for 17."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engross.grammars.language import Language
+from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, parse_figures
+from engross.readers.lines.layout_habits import has_paragraph_number
+from engross.readers.lines.lead_words import find_lead_words
+from engross.readers.lines.lines import Line
+from engross.readers.lines.paragraphs import SKIPPED_NUMBERS, read_paragraph_number
+
+SLIPPED_NUMBER = re.compile(r"(?P<figures>[\dIiLlOo|]{1,3})(?P<mark>[.,])\s+(?=\S)")
+
+
+def mark_slipped_numbers(lines: list[Line], lang: Language) -> list[Line]:
+    """Mark lines that begin with a misread number, next to the last one and before lead words; return all lines."""
+    last = 0
+    out = list(lines)
+    for n, line in enumerate(lines):
+        number = read_paragraph_number(line) or 0
+        if has_paragraph_number(line) or line.long_number:
+            last = number if last < number <= last + SKIPPED_NUMBERS or number == 1 else last
+        elif line.calls is None and (slip := SLIPPED_NUMBER.match(line.text)):
+            is_next = parse_figures(slip["figures"].translate(FIGURE_LOOK_ALIKES)) == last + 1
+            if is_next and find_lead_words(line.text[slip.end() :], lang):
+                last += 1
+                out[n] = replace(line, long_number=slip.end("mark"))
+    return out
+
+
+def find_slips(lines: list[Line]) -> Iterator[tuple[Line, str, int]]:
+    """Yield each line whose number is a slip, with the marker as printed and the number that it is read as."""
+    for line in lines:
+        printed = line.text[: line.long_number]
+        if printed and SLIPPED_NUMBER.match(f"{printed} x") and not printed[:4].isdigit():
+            yield line, printed, marker_number(printed) or read_paragraph_number(line) or 0
