@@ -88,7 +88,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
-    "verify.integrity": VALUES | {"model.book", "model.reading"},
+    "verify.masthead_order": {"model.tree", "model.text", "model.reading"},
+    "verify.integrity": VALUES | {"verify.masthead_order"} | {"model.book", "model.reading"},
     "verify.scan": {"model.tree", "model.text", "grammars.archive", "grammars.pdfium"},
     "verify.emphasis": {"model.tree", "model.walk", "grammars.inline_markup"},
     "verify.pairing": set(),

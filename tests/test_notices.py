@@ -55,6 +55,7 @@ def noticed(path: Path, overrides: Overrides = Overrides()) -> tuple[Notice, ...
         *said,
         *reading.notices,
         *integrity.compare_with_source(reading),
+        *integrity.compare_masthead_order(reading, source),
         *integrity.compare_with_file(scan_source(source), reading),
     )
 

@@ -53,6 +53,11 @@ class Code(Enum):
         "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
     )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
+    MASTHEAD_MOVED = (
+        Severity.WARNING,
+        "“{text}” stands in another place of the masthead than in the source",
+        "it is printed there: compare the first page with the printed document",
+    )
     GAP_DOUBTFUL = (
         Severity.WARNING,
         "the letters of “{text}” stand closer than words do, but one word they are not, nor are they known as two",

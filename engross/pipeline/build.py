@@ -114,6 +114,7 @@ def _make_editions(request: Request) -> BuildResult:
     reading = understand_source(source, request)  # Source to Resolution, all passes
     faults = (
         *integrity.compare_with_source(reading),
+        *integrity.compare_masthead_order(reading, source),
         *integrity.compare_with_file(scan_source(source), reading),
     )  # nothing lost on the way in
     resolution, lang = reading.resolution, load_language(reading.resolution.language)

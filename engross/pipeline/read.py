@@ -77,7 +77,11 @@ def read_whole(request: Request) -> Reading:
     """Return the reading of a source with all notices: on its bytes, on its text, on what was lost. Raises Refusal."""
     source, load_notices = load_source(request.source, request.data)
     reading = understand_source(source, request)
-    faults = (*integrity.compare_with_source(reading), *integrity.compare_with_file(scan_source(source), reading))
+    faults = (
+        *integrity.compare_with_source(reading),
+        *integrity.compare_masthead_order(reading, source),
+        *integrity.compare_with_file(scan_source(source), reading),
+    )
     return replace(reading, notices=(*load_notices, *reading.notices, *faults))
 
 

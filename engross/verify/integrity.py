@@ -19,9 +19,11 @@ from engross.model.text import (
     iter_body_lines,
     spell_inlines,
 )
-from engross.model.tree import NOWHERE, Block, Resolution, Table, Where
+from engross.model.tree import NOWHERE, Block, Resolution, Source, Table, Where
 from engross.model.walk import blocks_of, descend_blocks, notes_of
+from engross.verify.masthead_order import find_moved_lines
 
+FORMATS_OF_LINES = ("text", "pdf", "docx")  # sources that are read in the order of their lines
 PRINT_EDITION = "PDF"  # the edition whose text is read off its pages
 NO_PAGES = PageMap(0, (), ())
 AROUND_CHARACTERS = 12  # characters shown on each side of a difference
@@ -68,6 +70,13 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
     has_words = any(map(str.isalpha, chain(model.body, *model.notes)))
     empty_notices = () if has_words else (make_notice(Code.NO_TEXT, resolution.where),)
     return (*empty_notices, *_report_differences("", "source", pairs))
+
+
+def compare_masthead_order(reading: Reading, source: Source) -> tuple[Notice, ...]:
+    """Return a notice for each line of the masthead that stands elsewhere than in the source, if that gives lines."""
+    masthead = _restore_printed_symbol(reading).masthead
+    moved = find_moved_lines(masthead, reading.ledger) if source.format in FORMATS_OF_LINES else ()
+    return tuple(make_notice(Code.MASTHEAD_MOVED, reading.resolution.where, text=text) for text in moved)
 
 
 def _restore_printed_symbol(reading: Reading) -> Resolution:

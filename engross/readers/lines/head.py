@@ -120,6 +120,7 @@ MASTHEAD_FIELDS = (
     "organ",
     "distribution",
     "issued",
+    "original",
     "session",
     "agenda_item",
     "agenda_title",
@@ -163,7 +164,7 @@ def _split_columns(line: str, organ: str, patterns: dict[str, str]) -> dict[str,
 
     The publisher stands left and the symbol right, the organ left and the distribution right.
     """
-    symbol = next((found for found in find_symbols(line) if found.end == len(line)), None)
+    symbol = next((found for found in find_symbols(line) if found.end == len(line.rstrip("*"))), None)
     publisher = line[: symbol.start].rstrip() if symbol else ""
     if publisher and re.fullmatch(patterns["publisher"], publisher):
         return {"publisher": publisher, "symbol": line[len(publisher) :].lstrip()}
@@ -202,7 +203,7 @@ def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[s
     if fold(line) == fold(organ):
         return "organ"
     try:
-        parse(line)
+        parse(line.rstrip("*"))
     except InvalidSymbol:
         pass
     else:

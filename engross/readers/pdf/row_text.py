@@ -16,6 +16,7 @@ LEAST_FALL_EM = 0.05  # em below the baseline: a small character there is a subs
 INFERRED_SPACE_EM = 0.08  # em: beside vowel signs, a space that PDFium infers counts only in a wider gap
 UNDRAWN_SPACE_EM = 0.16  # em: a wider gap separates words without a drawn space
 ODD_SPACE_EM = 0.3  # em: where spaces are drawn, a gap without one that is narrower may stand within a word
+HAN_GAP_EM = 1.0  # em: a narrower gap between Chinese characters that nobody drew is no space
 FLUSH_HYPHEN_EM = 0.3  # em: how far a hyphen may be moved off its word, to stand flush at a row's end
 HYPHEN = "-"
 
@@ -83,6 +84,9 @@ def _pair_with_spaces(glyphs: list[SourceGlyph]) -> Iterator[tuple[SourceGlyph, 
 
 def _is_word_gap(before: str, glyph: SourceGlyph, gap: float, space: _Space) -> bool:
     """Return whether a space stands before a character. ``gap``: how far it stands from the one before, in em."""
+    are_han = not _is_spaced_script(before) and not _is_spaced_script(glyph.text)
+    if are_han and not space.is_drawn and gap < HAN_GAP_EM:
+        return False  # set wide
     if space.counts or (space.may_count and gap > INFERRED_SPACE_EM):
         return True
     return gap > UNDRAWN_SPACE_EM and _is_spaced_script(before) and _is_spaced_script(glyph.text)

@@ -15,6 +15,8 @@ from engross.readers.pdf.row_text import RAISED_SIZE_RATIO, SAME_BASELINE_PT, Ro
 from engross.readers.pdf.rtl_order import has_visual_brackets, restore_logical_order
 from engross.readers.pdf.tables import PageWithTables
 
+RAISED_LETTERS = 10  # letters of a baseline that may be raised, at most: a row has more
+LABEL_GAP_EM = 9.0  # em: how far a title stands behind its number, at most
 ROW_COLUMN_GAP_EM = 3.5  # em: a wider gap separates columns
 STOPS = (".", ",", ":", ";")
 DASHED_NUMBER = re.compile(r"[-–] \d+")
@@ -67,9 +69,11 @@ def _build_visual_rows(page: PageWithTables) -> Iterator[VisualRow]:
 def group_baselines(page: list[SourceGlyph]) -> list[list[SourceGlyph]]:
     """Group characters by baselines; a raised one joins a baseline below it that reaches it."""
     drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
+    small_rows = _find_small_rows(drawn)
     baselines: list[tuple[float, list[SourceGlyph]]] = []
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
-        near_row = next((row for base, row in baselines if _is_on_baseline(glyph, base, row)), None)
+        is_row = _make_row_key(glyph) in small_rows
+        near_row = next((row for base, row in baselines if _is_on_baseline(glyph, base, row, is_row)), None)
         if near_row is None:
             baselines.append((glyph.base, [glyph]))
         else:
@@ -82,14 +86,27 @@ def group_baselines(page: list[SourceGlyph]) -> list[list[SourceGlyph]]:
     return [sorted(row, key=lambda one: one.left) for _, row in sorted(baselines, key=lambda pair: -pair[0])]
 
 
-def _is_on_baseline(glyph: SourceGlyph, base: float, row: list[SourceGlyph]) -> bool:
-    """Return whether a character stands on a baseline, or raised above it beside one of its characters."""
+def _is_on_baseline(glyph: SourceGlyph, base: float, row: list[SourceGlyph], is_row: bool) -> bool:
+    """Return whether a character stands on a baseline, or raised above it beside one of its characters.
+
+    ``is_row``: its own baseline is that of a row.
+    """
     if abs(glyph.base - base) < SAME_BASELINE_PT:
         return True
     size = row[0].size
-    if not (glyph.size < RAISED_SIZE_RATIO * size and SAME_BASELINE_PT <= glyph.base - base < 0.6 * size):
+    if is_row or not (glyph.size < RAISED_SIZE_RATIO * size and SAME_BASELINE_PT <= glyph.base - base < 0.6 * size):
         return False
     return any(abs(glyph.left - one.right) < 2 * size or abs(one.left - glyph.right) < 2 * size for one in row)
+
+
+def _find_small_rows(drawn: list[SourceGlyph]) -> set[tuple[int, int]]:
+    """Return the baselines, each with a size, that have so many letters that nothing on them is raised."""
+    counts = Counter(_make_row_key(glyph) for glyph in drawn if glyph.text.isalpha())
+    return {key for key, count in counts.items() if count > RAISED_LETTERS}
+
+
+def _make_row_key(glyph: SourceGlyph) -> tuple[int, int]:
+    return round(glyph.base * 2), round(glyph.size * 2)
 
 
 def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
@@ -102,7 +119,8 @@ def _split_columns(row: list[SourceGlyph]) -> Iterator[list[SourceGlyph]]:
             continue
         if glyph.left - edge > ROW_COLUMN_GAP_EM * glyph.size:
             text = "".join(one.text for one in cell).strip()
-            if text and not NUMBER_LABEL.fullmatch(text):
+            is_label = glyph.left - edge < LABEL_GAP_EM * glyph.size and NUMBER_LABEL.fullmatch(text)
+            if text and not is_label:
                 yield cell
                 cell = []
         cell.append(glyph)
