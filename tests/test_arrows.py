@@ -49,7 +49,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.numbering": set(),
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
-    "grammars.author": {"grammars.symbol", "grammars.language", "model.tree"},
+    "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
@@ -60,11 +60,11 @@ ARROWS: dict[str, set[str]] = {
     "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
     "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
     "readers.voting_data": VALUES | {"model.adoption", "grammars.symbol", "grammars.edition_name", "readers.load_file"},
-    "readers.common": VALUES | TERMS | {"model.reading"},
+    "readers.common": VALUES | TERMS | {"model.reading", "grammars.enacting"},
     "readers.lines": VALUES | TERMS | {"model.reading", "grammars.enacting", "readers.common"},
     "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
     "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "grammars.pdfium", "readers.lines"},
-    "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive"}
+    "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive", "grammars.enacting"}
     | {"readers.common", "readers.lines"},
     "readers.akn": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.akn",
         "readers.common"},

@@ -22,8 +22,9 @@ GROUPS = {
     "adoption.old_head": {"number"},
     "adoption.meeting": {"n"},
 }
-READING = ("reading.date", "reading.meeting", "reading.annex")
-PATTERNS = (*READING, "adoption.", "lead.operative", "masthead_lines.", "calls.not_", "setting.number_", "citation.")
+READING = ("reading.date", "reading.meeting", "reading.annex", "reading.other_organ")
+TABLES = ("adoption.", "masthead_lines.", "draft_head.", "calls.not_", "setting.number_", "citation.")
+PATTERNS = (*READING, *TABLES, "lead.operative")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
 ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}
 

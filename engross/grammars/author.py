@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from engross.grammars.enacting import OTHER_ORGAN
 from engross.grammars.language import Language
 from engross.grammars.symbol import find_series_place
-from engross.model.tree import Resolution
+from engross.model.text import spell_inlines
+from engross.model.tree import Paragraph, Resolution, Role
 
 # The bodies whose numbered series are those of an organ with a name in [organs]; other series are a subsidiary's.
 BODIES_WITH_ORGAN = (("A",), ("S",), ("E",), ("A", "HRC"))
+ORGANS_WITH_SUBSIDIARIES = ("ga", "sc", "ecosoc", "hrc")
+
+
+def _find_enacting_name(resolution: Resolution) -> str:
+    """Return the body that a text's own enacting words name, as they name it; "" for none."""
+    blocks = resolution.parts[0].body[:1]
+    enacting = [b for b in blocks if isinstance(b, Paragraph) and b.role is Role.ENACTING]
+    words = spell_inlines(enacting[0].content, calls=False) if enacting else ""
+    return " ".join(words.split()).rstrip(" ,，،")
 
 
 def name_author(resolution: Resolution, language: Language) -> str:
@@ -19,7 +30,11 @@ def name_author(resolution: Resolution, language: Language) -> str:
     """
     place, masthead = find_series_place(resolution.symbol), resolution.masthead
     organ_name = language.word("organs", resolution.organ)
-    is_subsidiary = place is not None and place.body not in BODIES_WITH_ORGAN
+    is_subsidiary = (
+        resolution.organ in ORGANS_WITH_SUBSIDIARIES and place is not None and place.body not in BODIES_WITH_ORGAN
+    )
+    if resolution.organ == OTHER_ORGAN:
+        return _find_enacting_name(resolution) or masthead.subsidiary or masthead.organ or organ_name
     if resolution.organ in language.words["enacting"] and not is_subsidiary:
         return organ_name
     return masthead.subsidiary or masthead.organ or organ_name

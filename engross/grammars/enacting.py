@@ -8,7 +8,12 @@ from functools import cache
 
 from engross.grammars.language import Language, load_language
 
+OTHER_ORGAN = "other"  # the key of a body without a name and enacting words in the language's words
+# Organs whose enacting words stand alone too, with no comma and no preamble below ("The Security Council decides …").
+PRINCIPAL_ORGANS = ("ga", "sc", "ecosoc", "hrc", "trusteeship")
 _APOSTROPHE = "['’ʼ]"
+
+_NUMBER_OF_SESSION = r"[^,，،.;:]{1,40}?"  # "Seventy-fifth", 第七十五届
 
 
 def match_enacting_words(text: str, language: Language) -> Iterator[tuple[str, int]]:
@@ -22,6 +27,12 @@ def match_enacting_words(text: str, language: Language) -> Iterator[tuple[str, i
             yield organ, match.end()
 
 
+def is_other_enacting_line(text: str, language: Language) -> bool:
+    """Return whether a line may be the enacting words of a body that the language's words do not have."""
+    end = text.rstrip()[-1:]
+    return end in (",", "，", "،") and bool(re.fullmatch(language.words["reading"]["other_organ"], text.rstrip()[:-1]))
+
+
 @cache
 def _compile_phrases(code: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of a language's enacting words, by organ."""
@@ -30,5 +41,7 @@ def _compile_phrases(code: str) -> dict[str, re.Pattern[str]]:
 
 
 def _spell_pattern(phrase: str) -> str:
-    words = r"\s*".join(re.escape(word).replace("’", _APOSTROPHE) for word in phrase.split())
+    pieces = phrase.replace("…", " … ").split()
+    spelled = (_NUMBER_OF_SESSION if word == "…" else re.escape(word).replace("’", _APOSTROPHE) for word in pieces)
+    words = r"\s*".join(spelled)
     return rf"(?P<exact>{words})|(?i:{words})"

@@ -132,8 +132,12 @@ class Book:
 
     @property
     def identifier(self) -> str:
-        """The permanent identifier of the edition: a name-based UUID (RFC 9562, 5.5) of symbol and language."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, self.resolution.symbol.url(self.resolution.language)).urn
+        """The permanent identifier of the edition: a name-based UUID (RFC 9562, 5.5) of symbol and language.
+
+        Of a document without a symbol it is that of its source: others may have the same heading.
+        """
+        address = self.resolution.symbol.url(self.resolution.language)
+        return uuid.uuid5(uuid.NAMESPACE_URL, address or f"urn:sha256:{self.imprint.sha256}").urn
 
 
 @dataclass(frozen=True, slots=True)

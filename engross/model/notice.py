@@ -164,6 +164,16 @@ class Code(Enum):
         "the numbers were kept as printed: compare with the printed document",
     )
     # symbols
+    NO_SYMBOL = (
+        Severity.INFO,
+        "the document has no symbol: it is named “{name}”",
+        "nothing to do; if it has a symbol, give it: --symbol A/RES/77/213",
+    )
+    OTHER_ORGAN = (
+        Severity.WARNING,
+        "“{words}” was read as the enacting words of a body that engross does not know",
+        "compare: if that is right, there is nothing to do",
+    )
     UNKNOWN_SERIES = (
         Severity.INFO,
         "“{text}” cites a document of {organ} whose series engross does not know",

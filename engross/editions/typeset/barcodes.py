@@ -51,7 +51,7 @@ class FirstPageCodes:
 def make_first_page_codes(resolution: Resolution) -> FirstPageCodes:
     """Return the codes of a first page: the address of the official document, and the job number as printed there."""
     url, digits = _document_url(resolution), _job_digits(resolution)
-    address = _make_address_code(url) if len(url) <= MOST_QR_BYTES else None
+    address = _make_address_code(url) if 0 < len(url) <= MOST_QR_BYTES else None
     return FirstPageCodes(address, _make_job_code(digits) if 0 < len(digits) <= MOST_JOB_DIGITS else None)
 
 
@@ -69,7 +69,7 @@ def report_codes_left_out(resolution: Resolution) -> tuple[notices.Notice, ...]:
 
 
 def _document_url(resolution: Resolution) -> str:
-    """Return the official document's address; it is ASCII, so it has as many bytes as characters."""
+    """Return the official document's address, "" for none; it is ASCII, so it has as many bytes as characters."""
     return resolution.symbol.url(load_language(resolution.language).words["language"]["resolver"])
 
 

@@ -93,7 +93,7 @@ class _YamlWriter:
     def document_data(self, resolution: Resolution) -> YamlData:
         """Return the whole document; the only part of a resolution without letters stands at the top."""
         data: YamlData = {
-            "symbol": str(resolution.symbol),
+            "name" if resolution.symbol.is_name else "symbol": str(resolution.symbol),
             "language": resolution.language,
             "organ": resolution.organ,
             "masthead": self._masthead_data(resolution.masthead),

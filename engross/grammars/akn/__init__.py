@@ -37,6 +37,7 @@ NUMBER_NAME = "num"  # the name of an inline that is the number of a heading amo
 CITATION_NAME = "citation"  # the name of an inline that cites documents of an organ without symbols; its title
 MEETING_NAME = "adoptionMeeting"
 SYMBOL_NAME = "symbol"  # the name of the alias that is the document's symbol
+HEADING_NAME = "heading"  # the name of the alias that names a document without a symbol
 UNKNOWN_DATES = ("0001-01-01", "1900-01-01")  # in production, in the guidelines
 # The outcomes as the element ``voting`` spells them; the guidelines know the first three.
 OUTCOME_NAMES = {

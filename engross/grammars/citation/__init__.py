@@ -1,12 +1,10 @@
 """Find citations in prose ("resolution 70/1", 人权理事会第50/4号决议, symbols) and the documents that they mean.
 
-A printed number is a citation if its language's frame is around it (第 … 号), if a kind word governs it
-("resolution", "resolutions"; 决议, 决定), or if it continues a list of citations. It means a document of the organ that
-governs it: the one named after it, the one all of whose documents on a topic it is among, the nearest one named in its
-clause, that of the number before it in the list, that of the report cited before it, that of the same number before,
-else the organ whose text this is. An organ that does not number so cannot govern it (70/1 is not the Security
-Council's). If the organ has no known series, the number means no symbol: none is ever invented. All words are the
-language's data.
+A printed number is a citation if its language's frame is around it (第 … 号), if a kind word ("resolutions"; 决议)
+governs it, or if it continues a list. It means a document of the organ that governs it: the one named after it, the one
+all of whose documents on a topic it is among, the nearest one named in its clause, that of the number before it in the
+list, of the report cited before it, of the same number before, else the organ whose text this is; no organ that does
+not number so. If the organ has no known series, the number means no symbol: none is ever invented.
 """
 
 from __future__ import annotations
@@ -28,8 +26,7 @@ from engross.grammars.symbol import (
     resolution_symbol,
 )
 
-WHOLE_CHARACTERS = 400  # characters from an organ's name to the first number of "all its resolutions on …, including"
-PRONOUN_CHARACTERS = 40  # characters between an organ and a pronoun that still means it
+WHOLE_CHARACTERS, PRONOUN_CHARACTERS = 400, 40  # from an organ to a number among all its own, to a pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +111,7 @@ def find_citations(text: str, language: Language, organ: str) -> tuple[CitationM
 def _reassign_listed_numbers(context: _NumberContext) -> Iterator[_CitedNumber]:
     """Yield the numbers right before this one in its list, now governed by the organ that is named after it."""
     after = next(_organ_after_number(context), None)
-    first = len(context.numbers)
-    earlier = context
+    first, earlier = len(context.numbers), context
     while after and earlier.last_number and not earlier.last_number.owner.named and _is_listed(earlier):
         first -= 1
         earlier = replace(earlier, match=earlier.last_number.match, numbers=earlier.numbers[:-1])
@@ -238,8 +234,7 @@ def _iter_possible_organs(context: _NumberContext) -> Iterator[_GoverningOrgan]:
 
 def _organ_of_whole(context: _NumberContext, sentence: int) -> Iterator[_GoverningOrgan]:
     """Yield the organ of the documents that the number is among: "all Council resolutions on …, including 44/7"."""
-    start = max(sentence, context.at - WHOLE_CHARACTERS)
-    whole = context.grammar.whole.search(context.quiet, start, context.at)
+    whole = context.grammar.whole.search(context.quiet, max(sentence, context.at - WHOLE_CHARACTERS), context.at)
     if whole and (organ := context.grammar.organs.match(context.bare, whole.start("organ"))):
         yield _resolve_organ(organ, context)
 

@@ -23,6 +23,8 @@ _RESOLUTION_SERIES = {
     "sc": (_ANY_NUMBER, r"S/RES/\1"),
     "chr": (_YEARLY_NUMBER, r"E/CN.4/RES/\1"),
     "unea": (_SESSIONAL_NUMBER, r"UNEP/EA.\1/Res.\2"),
+    "trusteeship": (r"(\d+\s?\([IVXL]+\))", r"T/RES/\1"),
+    "escap": (_SESSIONAL_NUMBER, r"E/ESCAP/RES/\1/\2"),
 }
 _DECISION_SERIES = {
     "ga": (_ANY_NUMBER, r"A/DEC/\1"),

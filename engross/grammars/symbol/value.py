@@ -48,10 +48,14 @@ class InvalidSymbol(ValueError):
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol as its components, canonically spelled; ``also`` is the second one of a combined symbol."""
+    """A document symbol as its components, canonically spelled; ``also`` is the second one of a combined symbol.
+
+    A document without a symbol has none of these: ``name`` is then what names it, its heading.
+    """
 
     components: tuple[str, ...]
     also: Symbol | None = None
+    name: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
@@ -64,8 +68,13 @@ class Symbol:
 
         return parse(text)
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it only names a document, which has no symbol."""
+        return not self.components
+
     def __str__(self) -> str:
-        own = "/".join(self.components)
+        own = "/".join(self.components) or self.name
         return f"{own}-{self.also}" if self.also else own
 
     def __repr__(self) -> str:
@@ -76,12 +85,12 @@ class Symbol:
 
     def key(self) -> tuple[object, ...]:
         """Return the sort key: organs by name, numbers by value, a base before its Add., Corr. and Rev."""
-        return (tuple(map(_component_key, self.components)), self.also.key() if self.also else ())
+        return (tuple(map(_component_key, self.components)), self.also.key() if self.also else (), self.name)
 
     @property
     def organ(self) -> str:
         """The group of the index that it belongs to: "ga", "sc", "ecosoc", "hrc", "treaty" …; "other" for the rest."""
-        body, first = self.components[:2]
+        body, first = (*self.components, "", "")[:2]
         if (body, first) == ("A", "HRC"):
             return "hrc"
         return "treaty" if body in TREATY_BODIES else GROUP_BY_ORGAN.get(body, "other")
@@ -92,7 +101,12 @@ class Symbol:
         return re.sub(r"[^a-z0-9]+", "-", str(self).lower()).strip("-")
 
     def url(self, resolver: str) -> str:
-        """Return the address of the document in a language of the resolver ("en", "ch" …), without blanks (4.2)."""
+        """Return the address of the document in a language of the resolver ("en", "ch" …), without blanks (4.2).
+
+        A document without a symbol has none: "".
+        """
+        if self.is_name:
+            return ""
         return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
 
 

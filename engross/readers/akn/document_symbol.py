@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from lxml import etree
 
-from engross.grammars.akn import SYMBOL_NAME
+from engross.grammars.akn import HEADING_NAME, SYMBOL_NAME
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, decision_symbol, resolution_symbol
 from engross.grammars.symbol import parse as parse_symbol
@@ -30,7 +30,9 @@ def find_symbol(document: etree._Element, lang: Language, named: tuple[str, str]
     ``named``: the symbol that the overrides name and the one in the masthead, "" for none.
     """
     overriding, printed = named
-    for text in (overriding, _find_alias_symbol(document), printed, *_spell_iri_symbols(document)):
+    if not overriding and (heading := _find_alias(document, HEADING_NAME)):
+        return Symbol((), name=heading)
+    for text in (overriding, _find_alias(document, SYMBOL_NAME), printed, *_spell_iri_symbols(document)):
         if text:
             with suppress(InvalidSymbol):
                 return parse_symbol(text)
@@ -42,9 +44,9 @@ def find_symbol(document: etree._Element, lang: Language, named: tuple[str, str]
         raise Refusal(what, hint, Where(file, document.sourceline or 0)) from None
 
 
-def _find_alias_symbol(document: etree._Element) -> str:
-    """Return the symbol among the names of the work, "" for none."""
-    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == SYMBOL_NAME)
+def _find_alias(document: etree._Element, kind: str) -> str:
+    """Return the first name of the work that is of a kind, "" for none."""
+    names = (a for a in document.iter("{*}FRBRalias") if a.get("name") == kind)
     return next((a.get("value", "") for a in names), "")
 
 

@@ -16,6 +16,7 @@ from engross.grammars.symbol import Symbol, parse
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
+from engross.readers.common.document_name import name_document
 from engross.readers.lines.body import (
     BodyMaterial,
     build_annex_blocks,
@@ -33,6 +34,7 @@ from engross.readers.lines.head import (
     DocumentHead,
     build_facts,
     find_enacting_line,
+    find_other_enacting_line,
     read_closing,
     read_head,
 )
@@ -93,11 +95,8 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
     printed = find_own_symbol(classified, head)
-    symbol = (
-        parse(overrides.symbol)
-        if overrides.symbol
-        else require_symbol(printed.symbol, Where(source.name, 1), _list_head_lines(classified, head), head.organ)
-    )
+    named = printed.symbol or name_document(head.organ, head.masthead, head.number or head.title, lang)
+    symbol = parse(overrides.symbol) if overrides.symbol else _require_name(named, source.name, classified, head)
     lines = _classify_with_head(repaired, head, printed.symbol or symbol, lang)  # its pages repeat what it prints
     lines = [
         *lines[: head.enacting],
@@ -120,10 +119,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
-    number, title = _build_whole_title(material, head) if len(parts) > 1 else ("", ())
-    resolution = Resolution(
-        symbol, lang.code, head.organ, parts, head.masthead, facts, number, title, Where(source.name, 1)
-    )
+    whole = _build_whole_title(material, head) if len(parts) > 1 else ("", ())
+    where = Where(source.name, 1)
+    resolution = Resolution(symbol, lang.code, head.organ, parts, head.masthead, facts, *whole, where)
     noteless = find_noteless_calls(texts, notes, calls, lang)
     notices = report_notices(
         resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
@@ -144,6 +142,11 @@ def _repair_notes(raw: RawInput, repaired: list[Line]) -> RawInput:
 
     notes = [replace(note, lines=tuple(map(repair_line, note.lines))) for note in raw.notes]
     return replace(raw, notes=notes)
+
+
+def _require_name(symbol: Symbol | None, file: str, lines: list[Line], head: DocumentHead) -> Symbol:
+    """Return the symbol, or the name, that the head of a document gives. Raises Refusal if it gives neither."""
+    return require_symbol(symbol, Where(file, 1), _list_head_lines(lines, head), head.organ)
 
 
 def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[list[Line], list[RawNote]]:
@@ -240,6 +243,9 @@ def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> t
         lang = load_language(code)
         if enacting := find_enacting_line(lines, lang):
             return lang, enacting
+    for code in (overrides.language,) if overrides.language else language_codes():
+        if enacting := find_other_enacting_line(lines, load_language(code)):
+            return load_language(code), enacting
     asked = load_language(overrides.language) if overrides.language else guess_language(line.text for line in lines)
     raise make_enacting_refusal(lines, asked, bool(overrides.language), Where(source.name))
 

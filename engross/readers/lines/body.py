@@ -192,7 +192,8 @@ def _build_enacting_words(material: BodyMaterial, group: list[int], where: Where
     first = content[0]
     if not isinstance(first, Text) or material.sets_lead_apart:
         return Paragraph(Role.ENACTING, content, where=where)
-    end = max((end for _, end in match_enacting_words(first.text, material.lang)), default=0)
+    name = first.text.rstrip(" ,，،")  # all of it, if the language's words do not have the body
+    end = max((end for _, end in match_enacting_words(first.text, material.lang)), default=len(name))
     if end:
         phrase, remainder = first.text[:end], first.text[end:]
         content = (Styled(Style.LEAD, (Text(phrase),)), *((Text(remainder),) if remainder else ()), *content[1:])
@@ -203,7 +204,7 @@ def _classify_block(material: BodyMaterial, group: list[int], stage: Stage) -> B
     """Build one block; its role follows from its marker and from the mark that it ends with."""
     first = material.texts[group[0]]
     where = Where(material.file, first.number)
-    number, content = _cut_marker(build_bare_inlines(material, group), first.long_number)
+    number, content = _cut_marker(build_bare_inlines(material, group), first, material)
     words = "".join(item.text for item in content if isinstance(item, Text)).strip()
     letters = list(material.list_group_letters(group))
     if first.long_number or classify_marker(number) == "number":
@@ -223,26 +224,23 @@ def _set_lead_apart(content: tuple[Inline, ...], letters: list[Letter], material
     return emphasise(content, letters) if material.sets_lead_apart else mark_lead_words(content, material.lang)
 
 
-def _cut_marker(content: tuple[Inline, ...], long: int) -> tuple[str, tuple[Inline, ...]]:
-    """Split a run into the marker that it begins with, "" for none, and the words behind.
+def _cut_marker(content: tuple[Inline, ...], first: Line, material: BodyMaterial) -> tuple[str, tuple[Inline, ...]]:
+    """Split a run, whose line is ``first``, into the marker that it begins with, "" for none, and the words behind.
 
-    A section's marker stands alone or before a short title. ``long``: where a number of four figures ends that the run
-    begins with; 0 for none.
+    A section's marker stands alone or before a short title; a point's small letter too, unless it is indented.
     """
     if not content or not isinstance(content[0], Text):
         return "", content
     text = content[0].text
-    if long:
+    if long := first.long_number:
         return text[:long], (Text(text[long:].lstrip()), *content[1:])
     marker = match_marker(text)
     if not marker or marker.lastgroup == "star":
         return "", content
     remainder = text[marker.end() :].lstrip()
-    if (
-        marker.lastgroup in ("section", "capital", "small")
-        and remainder
-        and remainder.strip().endswith(CLAUSE_END_MARKS)
-    ):
+    is_indented = marker.lastgroup == "small" and first.indent > min(line.indent for line in material.texts)
+    has_short_title = not remainder.strip().endswith(CLAUSE_END_MARKS)
+    if marker.lastgroup in ("section", "capital", "small") and not has_short_title and not is_indented:
         return "", content
     return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
+from engross.grammars.enacting import OTHER_ORGAN, PRINCIPAL_ORGANS, is_other_enacting_line
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, find_symbols, parse
 from engross.model.text import fold
-from engross.model.tree import Facts, Masthead, Text
+from engross.model.tree import Facts, Masthead
 from engross.readers.common.adoption_line import AdoptionFacts, read_adoption_line
 from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.closing_line import ClosingFacts, read_closing_line
 from engross.readers.common.dates import find_iso_date
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.draft import find_draft_head
+from engross.readers.lines.labelled_head import find_label_field, find_named_number, join_proponent_lines
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
@@ -60,10 +63,30 @@ def find_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | N
         (n for n, line in enumerate(lines) if line.kind == TEXT_LINE and RESOLUTION_NUMBER.fullmatch(line.text)), -1
     )
     candidates = [
-        (n, organ, remainder) for n, line in enumerate(lines) for organ, remainder in find_enacting_organs(line, lang)
+        (n, organ, remainder)
+        for n, line in enumerate(lines)
+        for organ, remainder in find_enacting_organs(line, lang)
+        if organ in PRINCIPAL_ORGANS or _is_enacting(lines, n, remainder, lang)
     ]
     ranked = sorted(candidates, key=lambda f: (f[0] < number_line, not _is_enacting(lines, f[0], f[2], lang), f[0]))
     return ranked[0][:2] if ranked else None
+
+
+def find_other_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
+    """Return the index of a line that may be the enacting words of a body that engross does not know, and its key.
+
+    They end with a comma, and lead words follow. None if no line is so.
+    """
+    texts = [n for n, line in enumerate(lines) if line.kind == TEXT_LINE and not line.spot]
+    found = (
+        n
+        for n, below in pairwise(texts)
+        if is_other_enacting_line(lines[n].text, lang)
+        and has_lead_words(lines[below].text, lang)
+        and not has_lead_words(lines[n].text, lang)
+    )
+    first = next(found, None)
+    return None if first is None else (first, OTHER_ORGAN)
 
 
 def _is_enacting(lines: list[Line], at: int, remainder: str, lang: Language) -> bool:
@@ -100,6 +123,9 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.title = (
             (head.call.before + head.call.after) if head.call else "\n".join([title, *next_title_lines]).strip()
         )
+    elif organ not in PRINCIPAL_ORGANS and (named := find_named_number(lines, texts, lang)):
+        head.number, head.title_lines, start = named.number, [n for n in texts if n >= named.at], named.at
+        head.title = "\n".join([named.title, *(lines[n].text for n in head.title_lines[1:])]).strip()
     else:
         head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
         head.title = "\n".join(lines[n].text for n in head.title_lines)
@@ -150,11 +176,10 @@ def _read_masthead(head: DocumentHead, lines: list[Line], lang: Language) -> Non
         values.setdefault(current, []).append(line)
     names = [name for name in values if name in MASTHEAD_FIELDS and name != "proponent"]
     joined: dict[str, Any] = {name: " ".join(values[name]) for name in names}
-    proponent = "\n".join(values.get("proponent", ()))
     head.masthead = replace(
         Masthead(),
         **joined,
-        proponent=(Text(proponent),) if proponent else (),
+        proponent=join_proponent_lines(values.get("proponent", []), lang),
         other=tuple(values.get("other", ())),
     )
 
@@ -186,7 +211,7 @@ def _find_line_field(head: DocumentHead, n: int, line: str, before: tuple[str, s
         return current  # "Resolution adopted by the General Assembly on", and the day on the next line
     if current == "distribution" and line.isupper() and line.isalpha():
         return current  # "Distr.", and GENERAL on the next line
-    return classify_masthead_line(line, current, lang.words["organs"][head.organ], lang.words["masthead_lines"])
+    return classify_masthead_line(line, current, head.organ, lang)
 
 
 def _join_adoption_line(values: dict[str, list[str]], line: str, is_first: bool) -> None:
@@ -198,16 +223,19 @@ def _join_adoption_line(values: dict[str, list[str]], line: str, is_first: bool)
         others[-1] = f"{others[-1]} {line}"
 
 
-def classify_masthead_line(line: str, current: str, organ: str, patterns: dict[str, str]) -> str:
+def classify_masthead_line(line: str, current: str, organ: str, lang: Language) -> str:
     """Return the field of the masthead that a line belongs to: by its words, else by the field of the line before."""
-    if fold(line) == fold(organ):
+    if fold(line) == fold(str(lang.words["organs"].get(organ, ""))):
         return "organ"
+    if label_field := find_label_field(line, lang):
+        return label_field
     try:
         parse(line.rstrip("*"))
     except InvalidSymbol:
         pass
     else:
         return current if current == "proponent" else "symbol"
+    patterns: dict[str, str] = lang.words["masthead_lines"]
     for name, pattern in patterns.items():
         if re.match(pattern, line):
             return name
@@ -235,7 +263,7 @@ def build_facts(number: str, masthead: Masthead, closing: ClosingFacts, lang: La
     lines = (read_adoption_line(line, lang) for line in masthead.other)
     adoption = next((facts for facts in lines if facts), AdoptionFacts())
     return Facts(
-        session=number.rpartition("/")[0],
+        session=number.rpartition("/")[0] if RESOLUTION_NUMBER.match(f"{number.rstrip('.． ')}.") else "",
         agenda_item=read_agenda_item(masthead.agenda_item, lang),
         adopted=closing.date or adoption.date or find_iso_date(masthead.adoption, lang, whole=False),
         issued=find_iso_date(masthead.issued, lang, whole=False),

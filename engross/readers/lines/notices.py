@@ -9,6 +9,7 @@ from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
 from engross.model.tree import Paragraph, Part, Resolution, Role, Where
+from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
@@ -46,6 +47,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
+        *report_identity(resolution),
         *_report_missing_facts(resolution),
     )
 

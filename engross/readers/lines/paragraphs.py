@@ -144,8 +144,8 @@ def read_paragraph_number(line: Line) -> int | None:
 def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: LayoutHabits, lang: Language) -> bool:
     """Return whether a paragraph begins with the second line of a pair; the layout outranks the words."""
     before, line = pair
-    if line.begins is not None:
-        return line.begins
+    if line.begins is not None or _is_indented_point(before, line, habits):
+        return line.begins is not False
     if line.text.startswith(NO_PARAGRAPH_START_MARKS):
         return False
     if is_bare_marker(before) or _is_bare_enacting_line(before, lang):
@@ -170,6 +170,12 @@ def _is_paragraph_start(pair: tuple[Line, Line], ends: LineEnding, habits: Layou
     # Where a call was set high, extractors begin a line; Chinese has no small letters to tell by.
     torn = before.called and before.text.endswith(COMMAS) and not lang.words["reading"]["tight"]
     return _has_starting_words(before, line, wide or (not torn and _is_ended_early(ends.filled, line, habits)), lang)
+
+
+def _is_indented_point(before: Line, line: Line, habits: LayoutHabits) -> bool:
+    """Return whether a line is a point by its marker and its indent, whatever gaps part other paragraphs."""
+    marker = match_marker(line.text) if line.indent > habits.base and before.text.endswith(END_MARKS) else None
+    return marker is not None and marker.lastgroup in POINT_KINDS
 
 
 def _is_bare_enacting_line(line: Line, lang: Language) -> bool:

@@ -16,8 +16,9 @@ from engross.grammars.symbol import Symbol, parse
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry, Overrides, Reading
 from engross.model.text import fold, spell_inlines
-from engross.model.tree import Annex, Facts, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model.tree import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
+from engross.readers.common.document_name import name_document, report_identity
 from engross.readers.common.own_links import remove_own_links
 from engross.readers.lines.head import build_facts, read_closing
 from engross.readers.lines.links import find_committee_reports
@@ -57,8 +58,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
     """
     state = create_reader_state(open_package(source), source.name, read_inner_blocks)
     header_items, text_items = _read_header_and_text(state, source)
-    header = find_first_header(state) if header_items else ""
-    side_parts = read_side_parts(state, header)
+    side_parts = read_side_parts(state, header := find_first_header(state) if header_items else "")
     items = header_items, append_uncalled_notes(text_items, state)
     document = _split_document(state, items, wishes, side_parts.metadata)
     title_items, lettered_parts = split_lettered_parts(document.title, document.text, document.lang, document.organ)
@@ -67,16 +67,16 @@ def read(source: Source, wishes: Overrides) -> Reading:
         document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), state.styles
     )
     printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
-    symbol = _choose_symbol((wishes.symbol, printed_symbol, side_parts.metadata), Where(source.name, 1))
+    sources = (wishes.symbol, printed_symbol, side_parts.metadata)
+    symbol = _choose_symbol(sources, _name_document(document, mast, (number, title)), Where(source.name, 1))
     carried_notes = head.collect_called_notes(document.mast)
     title, where = insert_notes_before_first_call(remove_own_links(title, symbol), carried_notes), Where(source.name, 1)
-    parts = tuple(
-        _build_part(document, part) for part in lettered_parts or [LetteredPart(number, title, document.text)]
-    )
+    whole = [LetteredPart(number, title, document.text)]
+    parts = tuple(_build_part(document, part) for part in lettered_parts or whole)
     facts = _collect_facts(number, parts, mast, (document.lang, side_parts))
     overall_heading = (number, title) if lettered_parts else ("", ())
-    organ = document.organ or symbol.organ
-    unbracketed = Resolution(symbol, document.lang.code, organ, parts, mast, facts, *overall_heading, where)
+    of_text = document.lang.code, document.organ or symbol.organ
+    unbracketed = Resolution(symbol, *of_text, parts, mast, facts, *overall_heading, where)
     resolution = bracket_note_numbers(unbracketed, document.lang)
     ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
     notices = (
@@ -88,8 +88,17 @@ def read(source: Source, wishes: Overrides) -> Reading:
         *state.notices,
         *_report_unknown_numbers(state),
         *(notice for part in parts for notice in _report_unknown_lines(part, document)),
+        *report_identity(resolution),
     )
     return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), ledger)
+
+
+def _name_document(
+    document: DocumentSections, mast: Masthead, heading: tuple[str, tuple[Inline, ...]]
+) -> Symbol | None:
+    """Return what names a document without a symbol, whose number and title are given; None without enacting words."""
+    words = heading[0] or spell_inlines(heading[1], calls=False)
+    return name_document(document.organ, mast, words, document.lang) if document.organ else None
 
 
 def _read_header_and_text(state: WordReaderState, source: Source) -> tuple[list[BodyItem], list[BodyItem]]:
@@ -140,13 +149,13 @@ def _split_document(
     )
 
 
-def _choose_symbol(sources: tuple[str, Symbol | None, FileMetadata], where: Where) -> Symbol:
+def _choose_symbol(sources: tuple[str, Symbol | None, FileMetadata], name: Symbol | None, where: Where) -> Symbol:
     """Return the symbol that the user says, that is printed, or that the metadata of the file say, in this order.
 
-    Raises Refusal if there is none.
+    ``name``: what names the document without one. Raises Refusal if there is none of these.
     """
     asked, printed, metadata = sources
-    return parse(asked) if asked else require_symbol(printed or next(iter(metadata.symbols), None), where)
+    return parse(asked) if asked else require_symbol(printed or next(iter(metadata.symbols), name), where)
 
 
 def _find_own_language(document: DocumentSections, wishes: Overrides) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+from engross.grammars.enacting import OTHER_ORGAN, is_other_enacting_line, match_enacting_words
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.text import spell_inlines
-from engross.model.tree import Inline, Masthead, Note, Paragraph, Text
+from engross.model.tree import Inline, Masthead, Note, Paragraph, Styled, Text
 from engross.model.walk import descend_blocks, inlines_of
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import RESOLUTION_NUMBER, classify_masthead_line
+from engross.readers.lines.labelled_head import join_proponent_lines
+from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.styles import WordStyles
@@ -44,23 +49,33 @@ def find_enacting_words(items: list[BodyItem], language: str) -> EnactingWords |
     If no item is, one behind a numbered title may begin with them. ``language``: the only one to try, "" for all.
     """
     numbered = [index for index, item in enumerate(items) if read_resolution_number(item)]
+    languages = [load_language(code) for code in ((language,) if language else language_codes())]
     for loose in (False, True):
-        for lang in map(load_language, (language,) if language else language_codes()):
-            phrases = lang.words["enacting"].items()
+        for lang in languages:
             for index, item in enumerate(items):
                 is_below_title = any(title_index < index for title_index in numbered)
-                for organ, phrase in phrases:
-                    if (is_below_title or not loose) and _has_enacting_phrase(item.text, phrase, loose):
-                        return EnactingWords(lang, organ, index)
+                for organ in _list_enacting_organs(item.text, lang, loose) if is_below_title or not loose else ():
+                    return EnactingWords(lang, organ, index)
+    return next((words for lang in languages if (words := _find_other_enacting_words(items, lang))), None)
+
+
+def _list_enacting_organs(text: str, lang: Language, loose: bool) -> Iterator[str]:
+    """Yield the organs whose enacting words a text is, or if ``loose`` begins with; the longest words first."""
+    for organ, end in sorted(match_enacting_words(text, lang), key=lambda found: -found[1]):
+        remainder = text[end:]
+        if (remainder[:1] in (*COMMAS, " ", "")) if loose else not remainder.strip("".join(COMMAS) + " \t\n"):
+            yield organ
+
+
+def _find_other_enacting_words(items: list[BodyItem], lang: Language) -> EnactingWords | None:
+    """Find the enacting words of a body that engross does not know: they end with a comma, and lead words follow."""
+    filled = [n for n, item in enumerate(items) if item.content]
+    for n, below in pairwise(filled):
+        content = items[below].content
+        has_lead = has_lead_words(items[below].text, lang) or (content and isinstance(content[0], Styled))
+        if is_other_enacting_line(items[n].text, lang) and has_lead and not has_lead_words(items[n].text, lang):
+            return EnactingWords(lang, OTHER_ORGAN, n)
     return None
-
-
-def _has_enacting_phrase(text: str, phrase: str, loose: bool) -> bool:
-    """Return whether a text is an enacting phrase, or if ``loose`` begins with it."""
-    remainder = text.removeprefix(phrase)
-    if remainder == text:
-        return False
-    return remainder[:1] in (*COMMAS, " ", "") if loose else not remainder.strip("".join(COMMAS) + " \t\n")
 
 
 def read_resolution_number(item: BodyItem) -> str:
@@ -174,19 +189,18 @@ def collect_called_notes(items: list[BodyItem]) -> tuple[Note, ...]:
 
 def build_masthead(items: list[BodyItem], lang: Language, organ: str, styles: WordStyles) -> Masthead:
     """Sort the lines above the title into the fields of a masthead, by their styles and their words."""
-    organ_name, patterns = lang.words["organs"].get(organ, ""), lang.words["masthead_lines"]
     values: dict[str, list[str]] = {}
     current = "other"
     for item in items:
         for line in list_item_lines(item):
             styled = styles.masthead_field(item.style) if item.table is None else ""
-            current = styled or classify_masthead_line(line, current, organ_name, patterns)
+            current = styled or classify_masthead_line(line, current, organ, lang)
             current = "other" if current == "symbol" and "symbol" in values else current
             values.setdefault(current, []).append(line)
     other_lines = tuple(values.pop("other", ()))
-    proponent = "\n".join(values.pop("proponent", ()))
+    proponent = join_proponent_lines(values.pop("proponent", []), lang)
     joined: dict[str, Any] = {field: " ".join(lines) for field, lines in values.items()}
-    return replace(Masthead(), **joined, proponent=(Text(proponent),) if proponent else (), other=other_lines)
+    return replace(Masthead(), **joined, proponent=proponent, other=other_lines)
 
 
 def find_document_symbol(mast: Masthead, number: str, organ: str, others: list[str]) -> Symbol | None:
@@ -194,7 +208,11 @@ def find_document_symbol(mast: Masthead, number: str, organ: str, others: list[s
     if mast.symbol:
         return find_line_symbol(mast.symbol)
     header_symbol = next((symbol for symbol in map(find_line_symbol, others) if symbol), None)
-    return header_symbol or (resolution_symbol(organ, number.rstrip(".． ")) if number and organ else None)
+    if header_symbol or not number or not organ:
+        return header_symbol
+    with suppress(InvalidSymbol):  # a body without a series
+        return resolution_symbol(organ, number.rstrip(".． "))
+    return None
 
 
 def is_symbol_line(line: str) -> bool:

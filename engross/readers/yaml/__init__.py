@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from engross.grammars.language import language_codes, load_language
+from engross.grammars.symbol import Symbol
 from engross.grammars.symbol import parse as parse_symbol
 from engross.model.reading import BODY_TEXT, Overrides, Reading
 from engross.model.tree import Annex, Facts, Masthead, Paragraph, Part, Resolution, Role, Source, Where
@@ -18,7 +19,7 @@ from engross.readers.yaml.node import YamlValue, parse_yaml, quote_value, sugges
 from engross.readers.yaml.record import read_record
 
 PART_KEYS = frozenset({"number", "title", "body", "closing", "annexes"})
-TOP_KEYS = frozenset({"symbol", "language", "organ", "masthead", "facts", "parts", "record"}) | PART_KEYS
+TOP_KEYS = frozenset({"symbol", "name", "language", "organ", "masthead", "facts", "parts", "record"}) | PART_KEYS
 
 
 def read(source: Source, overrides: Overrides) -> Reading:
@@ -30,9 +31,9 @@ def read(source: Source, overrides: Overrides) -> Reading:
     document = YamlValue(root, "", state)
     fields = document.fields(TOP_KEYS)
     for key in ("symbol", "language"):
-        if key not in fields:
+        if key not in fields and not (key == "symbol" and "name" in fields):
             document.refuse(f"the {key} is missing", f"say it at the top: “{key}: …”")
-    own_symbol = read_symbol(fields["symbol"])
+    own_symbol = read_symbol(fields["symbol"]) if "symbol" in fields else Symbol((), name=fields["name"].text())
     symbol = parse_symbol(overrides.symbol) if overrides.symbol else own_symbol
     language = _read_language(fields["language"])
     number, title, parts = _read_parts(document, fields)

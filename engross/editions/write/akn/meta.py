@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engross.editions.write.akn.adopted import make_analysis, make_classifications, make_workflows
 from engross.editions.write.akn.clerk import AknWriterState
 from engross.editions.write.akn.tags import AknElement, make_element, make_layout_element
-from engross.grammars.akn import SOURCE_REFERENCE, SYMBOL_NAME
+from engross.grammars.akn import HEADING_NAME, SOURCE_REFERENCE, SYMBOL_NAME
 from engross.grammars.akn.iri import iri_number
 from engross.model.tree import Resolution
 
@@ -99,8 +99,9 @@ def _make_identification(resolution: Resolution, state: AknWriterState, componen
 
 
 def _make_alias(resolution: Resolution) -> AknElement:
-    """Return the symbol as another name of the work."""
-    return make_element("FRBRalias", value=resolution.symbol, name=SYMBOL_NAME)
+    """Return the symbol, or what names a document without one, as another name of the work."""
+    name = HEADING_NAME if resolution.symbol.is_name else SYMBOL_NAME
+    return make_element("FRBRalias", value=resolution.symbol, name=name)
 
 
 def _make_author(who: str, role: str) -> AknElement:
