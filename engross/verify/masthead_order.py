@@ -6,6 +6,7 @@ as each line is whole. From the session on one line follows another.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,19 +46,29 @@ def _locate_lines(masthead: Masthead, source: str) -> list[MastheadLine]:
     proponent = spell_inlines(m.proponent)
     lower = (m.session, *m.period, m.agenda_item, m.agenda_title, m.adoption, proponent, *m.other)
     located: list[MastheadLine] = []
-    ends: dict[str, int] = {}
+    end = 0
     for n, words in enumerate((*columns, *lower)):
         if text := fold(words):
-            at = source.find(text, ends.get(text, 0))
-            ends[text] = at + 1
-            located.append(MastheadLine(words, n < len(columns), at))
+            is_in_columns = n < len(columns)
+            at = source.find(text, 0 if is_in_columns else end)
+            at = source.find(text) if at < 0 else at
+            end = end if is_in_columns else max(end, at + len(text))
+            located.append(MastheadLine(words, is_in_columns, at))
     return located
 
 
 def _find_longest_rise(places: list[int]) -> set[int]:
-    """Return the indices of the longest series of places that rises."""
-    best: list[list[int]] = []
+    """Return the indices of the longest series of places that rises (patience sorting)."""
+    ends: list[int] = []  # of the best series of each length: the place that it ends with, and its index
+    tops: list[int] = []
+    befores: list[int] = []
     for n, place in enumerate(places):
-        rising = [series for series in best if places[series[-1]] <= place]
-        best.append([*max(rising, key=len), n] if rising else [n])
-    return set(max(best, key=len)) if best else set()
+        length = bisect_right(ends, place)
+        ends[length : length + 1], tops[length : length + 1] = [place], [n]
+        befores.append(tops[length - 1] if length else -1)
+    kept: set[int] = set()
+    at = tops[-1] if tops else -1
+    while at >= 0:
+        kept.add(at)
+        at = befores[at]
+    return kept
