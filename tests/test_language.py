@@ -22,7 +22,7 @@ GROUPS = {
     "adoption.old_head": {"number"},
     "adoption.meeting": {"n"},
 }
-READING = ("reading.date", "reading.meeting", "reading.annex", "reading.other_organ")
+READING = ("reading.date", "reading.meeting", "reading.annex", "reading.other_organ", "reading.page")
 TABLES = ("adoption.", "masthead_lines.", "draft_head.", "calls.not_", "setting.number_", "citation.")
 PATTERNS = (*READING, *TABLES, "lead.operative")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}

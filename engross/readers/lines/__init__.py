@@ -41,6 +41,7 @@ from engross.readers.lines.head import (
 from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.ledger import build_ledger
 from engross.readers.lines.levels import level_indents
+from engross.readers.lines.ligatures import spell_out_ligatures
 from engross.readers.lines.lines import (
     BACK_MATTER,
     LINK_LINE,
@@ -70,6 +71,7 @@ from engross.readers.lines.tables_without_columns import find_listed_tables
 from engross.readers.lines.tail import PartBounds, find_part_bounds
 from engross.readers.lines.text_tables import find_column_tables
 from engross.readers.lines.titles import build_part_title, build_title, find_title_note
+from engross.readers.lines.typed_pages import mark_typed_pages
 from engross.readers.lines.word_repair import repair_words
 
 
@@ -89,7 +91,9 @@ class RawInput:
 def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
     lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
-    repaired, repairs = repair_words(mark_back_matter(raw.lines, lang), lang)
+    plain, spelled = spell_out_ligatures(mark_typed_pages(mark_back_matter(raw.lines, lang), lang))
+    repaired, repairs = repair_words(plain, lang)
+    repairs = (*spelled, *repairs)
     raw = _repair_notes(raw, repaired)
     classified = classify_lines(repaired, "", "")
     lang, enacting = _find_language(classified, overrides, source)
@@ -119,7 +123,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
-    whole = _build_whole_title(material, head) if len(parts) > 1 else ("", ())
+    whole = (
+        _build_whole_title(material, head) if len(parts) > 1 or parts[0].number not in ("", head.number) else ("", ())
+    )
     where = Where(source.name, 1)
     resolution = Resolution(symbol, lang.code, head.organ, parts, head.masthead, facts, *whole, where)
     noteless = find_noteless_calls(texts, notes, calls, lang)
@@ -192,7 +198,8 @@ def _build_parts(material: BodyMaterial, head: DocumentHead, uncalled: list[RawN
     for label, end in zip(labels, [*(next_label.lines.start for next_label in labels[1:]), len(texts)], strict=True):
         first, last = texts[label.lines.start].number, texts[end - 1].number
         uncalled_here = [note for note in uncalled if first <= note.lines[0].number <= last]
-        number_and_title = (label.letter, build_part_title(material, label))
+        letter = texts[label.lines.start].text[: label.title].strip()
+        number_and_title = (letter, build_part_title(material, label))
         part = _build_part(
             material, number_and_title, find_part_bounds(texts, range(label.enacting, end), lang), uncalled_here
         )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
-from engross.model.tree import Paragraph, Part, Resolution, Role, Where
+from engross.model.tree import Paragraph, Part, Resolution, Role, Text, Where
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
 from engross.readers.lines.slipped_numbers import find_slips
+from engross.readers.lines.trailing_calls import find_trailing_calls
 from engross.readers.lines.word_repair import WordRepair
 
 SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
@@ -44,6 +45,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_slipped_numbers(material),
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
+        *_report_trailing_calls(resolution, material, {call.number for call in findings.noteless}),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
@@ -92,6 +94,15 @@ def _report_noteless_calls(calls: list[BodyCall], material: BodyMaterial) -> tup
     """Report the calls without a note, which stay in the text as plain numbers."""
     places = ((call.number, Where(material.file, material.texts[call.line].number)) for call in calls)
     return tuple(make_notice(Code.CALL_WITHOUT_NOTE, where, number=number) for number, where in places)
+
+
+def _report_trailing_calls(resolution: Resolution, material: BodyMaterial, told: set[str]) -> Iterator[Notice]:
+    """Report the numbers behind the mark at a paragraph's end that call no note there is. ``told``: those told yet."""
+    for block in (block for part in resolution.parts for block in part.body if isinstance(block, Paragraph)):
+        words = block.content[-1].text.rstrip() if block.content and isinstance(block.content[-1], Text) else ""
+        for start, end in find_trailing_calls(words, material.lang, material.numbers):
+            if words[start:end] not in material.numbers | told:
+                yield make_notice(Code.CALL_WITHOUT_NOTE, block.where, number=words[start:end])
 
 
 def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:

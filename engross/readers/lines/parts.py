@@ -19,6 +19,7 @@ LATIN_LETTERS = {chr(code): code - ord("A") for code in range(ord("A"), ord("Z")
 CYRILLIC_LETTERS = {letter: LATIN_LETTERS[letter.translate(LOOK_ALIKES)] for letter in "АВСЕН"}
 LETTER_PLACES = LETTER_NAMES | LATIN_LETTERS | CYRILLIC_LETTERS
 PART_LABEL = re.compile(rf"(?P<letter>{'|'.join(LETTER_PLACES)})(?:[.．]?(?:\s+|(?=[{HAN_RANGE}]))(?P<title>.*))?")
+STOPS = (".", "．")
 TITLE_LINES = 8  # lines of a part's title, at most
 
 
@@ -47,7 +48,7 @@ def find_enacting_organs(line: Line, lang: Language) -> Iterator[tuple[str, str]
 
 
 def find_part_labels(lines: list[Line], lang: Language, organ: str) -> tuple[PartLabel, ...]:
-    """Return the parts among lines, in the order of their letters; none if there are not two.
+    """Return the parts among lines, in the order of their letters; none if there are not two, or part A opens the text.
 
     ``organ``: that of the enacting words of each.
     """
@@ -66,4 +67,12 @@ def find_part_labels(lines: list[Line], lang: Language, organ: str) -> tuple[Par
             if end and not any(lines[m].text.endswith(SEMICOLONS) for m in range(n, end)):
                 start = match.start("title") if match["title"] else len(line.text)
                 labels.append(PartLabel(range(n, end), match["letter"], start))
-    return tuple(labels) if len(labels) > 1 else ()
+    return tuple(labels) if len(labels) > 1 or (labels and _is_opening_part(lines, labels[0], lang)) else ()
+
+
+def _is_opening_part(lines: list[Line], label: PartLabel, lang: Language) -> bool:
+    """Return whether a part's letter with a stop, and a title, stands right above the first enacting words."""
+    first = lines[label.lines.start]
+    before = (line for line in lines[: label.lines.start] if line.text.endswith(COMMAS))
+    has_stop = first.text[len(label.letter) :].startswith(STOPS) and label.title < len(first.text)
+    return has_stop and not any(any(find_enacting_organs(line, lang)) for line in before)
