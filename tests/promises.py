@@ -27,7 +27,7 @@ MISSING = "not tested here: "  # start of the reason of such a skip
 class Promise:
     """``name``: what is not tested without it. ``is_met``: returns whether the machine has it.
 
-    ``may_lack``: no setup can give it to a machine, so that a skip is right in CI too.
+    ``may_lack``: no setup can or should give it to a machine, so that a skip is right in CI too.
     """
 
     name: str
@@ -55,6 +55,7 @@ PROMISES = {
     "browser": Promise("the HTML edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
+    "libreoffice": Promise("LibreOffice, which has 400 MB", has("soffice"), may_lack=True),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "patch": Promise("patches for upstream", has("patch")),

@@ -58,7 +58,9 @@ ARROWS: dict[str, set[str]] = {
     "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"}
     | {"readers.common"},
     "readers.load_file": {"model.tree", "model.notice", "model.limits", "grammars.edition_name"},
-    "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"},
+    "readers.convert": {"model.tree", "model.notice", "model.limits", "readers.load_file"},
+    "readers.load": {"model.tree", "model.notice", "readers.load_file", "grammars.archive", "grammars.edition_name"}
+    | {"readers.convert"},
     "readers.voting_data": VALUES | {"model.adoption", "grammars.symbol", "grammars.edition_name", "readers.load_file"},
     "readers.common": VALUES | TERMS | {"model.reading", "grammars.enacting"},
     "readers.lines": VALUES | TERMS | {"model.reading", "grammars.enacting", "readers.common"},
@@ -223,6 +225,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
+        "readers.convert": "the folder of a converter",
         "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
         "editions.fonts.fetch": "a package is unpacked there",
@@ -236,6 +239,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     },
     "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
+        "readers.convert": "LibreOffice and pandoc are programs",
                    "editions.fonts.fetch": "npm brings the fonts",
                    "cli.serve.preview_build": "each build in a process of its own",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
@@ -377,7 +381,10 @@ def test_rooms_lie_on_each_other() -> None:
             if room in ROOMS:
                 assert {room, other} <= ground or ROOMS.index(other) <= ROOMS.index(room), (unit, place)
             if room == "readers" == other:
-                assert place in ("readers.common", "readers.lines", "readers.load_file"), (unit, place)
+                assert place in ("readers.common", "readers.convert", "readers.lines", "readers.load_file"), (
+                    unit,
+                    place,
+                )
             assert not (room == other == "editions") or place in TOOLS, (unit, place)
 
 

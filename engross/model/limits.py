@@ -27,4 +27,5 @@ TABLE_CELLS = 1_000_000  # rows of a table by its columns
 TABLE_DEPTH = 20  # tables in cells of tables, paragraphs in quotations of paragraphs: a page has room for four
 
 SECONDS = 120.0  # that a document may take, unless --timeout sets another number
+CONVERSION_SECONDS = 60.0  # that a converter may take to make a Word document of another: a budget takes LibreOffice 10
 MEMORY_MB = 2_000  # that making a document may take, unless --memory sets another number

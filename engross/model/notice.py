@@ -208,6 +208,11 @@ class Code(Enum):
         "the document says that its symbol is {printed}, but --symbol says {asked}",
         "masthead and metadata say {asked}, number and text are as printed: leave --symbol out if it is wrong",
     )
+    CONVERTED = (
+        Severity.WARNING,
+        "the file is {kind}; what was read is the Word document that {converter} makes of it",
+        "compare with the file: what {converter} leaves out is not accounted for",
+    )
     METADATA_DIFFER = (
         Severity.WARNING,
         "the document says that its {what} is {printed}, but the metadata of its file say {stated}",

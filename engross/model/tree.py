@@ -246,13 +246,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read: its name, its bytes and their SHA-256 in hexadecimal, its format, its text."""
+    """The file that was read: its name, its bytes and their SHA-256 in hexadecimal, its format, its text.
+
+    ``converted``: the Word document that was made of a file in another format; b"" where the file itself is read.
+    """
 
     name: str
     sha256: str
-    format: str  # "text", "akn", "pdf", "docx", "yaml" or "json" (the keys of our YAML)
+    format: str  # "text", "akn", "pdf", "docx", "rtf", "odt", "yaml" or "json" (the keys of our YAML)
     data: bytes
     text: str
+    converted: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from engross.grammars.archive import open_archive
 from engross.grammars.edition_name import spell_name
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.tree import Source, Where
+from engross.readers.convert import KINDS, convert_to_word, find_convertible_format
 from engross.readers.load_file import check_size, load_file
 
 OLD_WORD_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -58,6 +60,8 @@ def load_source(path: Path, data: bytes | None = None) -> tuple[Source, tuple[No
     _check_magic(data, where)
     if data.startswith(PDF_MAGIC):
         return Source(name, hashlib.sha256(data).hexdigest(), "pdf", data, ""), ()
+    if format_ := find_convertible_format(data):
+        return _convert_source(Source(name, hashlib.sha256(data).hexdigest(), format_, data, ""), where)
     if data.startswith(ZIP_MAGIC):
         _check_word(data, where)
         return Source(name, hashlib.sha256(data).hexdigest(), "docx", data, ""), ()
@@ -72,6 +76,14 @@ def load_source(path: Path, data: bytes | None = None) -> tuple[Source, tuple[No
     source = Source(name, hashlib.sha256(data).hexdigest(), format_, data, text.removeprefix("\ufeff"))
     is_utf8 = encoding in ("utf-8", "utf-8-sig")
     return source, () if is_utf8 else (make_notice(Code.ENCODING, where, encoding=encoding.upper()),)
+
+
+def _convert_source(source: Source, where: Where) -> tuple[Source, tuple[Notice, ...]]:
+    """Return a source with the Word document that a converter makes of it, and the notice that says so."""
+    converted, converter = convert_to_word(source.data, source.format, where)
+    _check_word(converted, where)
+    notice = make_notice(Code.CONVERTED, where, kind=KINDS[source.format], converter=converter)
+    return replace(source, converted=converted), (notice,)
 
 
 def _detect_format(suffix: str, text: str) -> str:

@@ -203,7 +203,7 @@ class WordPackage:
 
 def open_package(source: Source) -> WordPackage:
     """Open a Word document. Raises Refusal if it cannot be unpacked or has no part with text."""
-    package = WordPackage(open_archive(source.data, Where(source.name)), Where(source.name))
+    package = WordPackage(open_archive(source.converted or source.data, Where(source.name)), Where(source.name))
     kind = "officeDocument"
     named_parts = [
         relation.target

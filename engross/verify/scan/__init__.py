@@ -14,7 +14,7 @@ from engross.model.text import count_characters
 from engross.model.tree import Source
 
 # The module that scans each format, imported only when it is needed.
-SCANNERS: dict[str, str] = {"akn": "xml", "docx": "word", "text": "plain", "pdf": "pdf"}
+SCANNERS: dict[str, str] = {"akn": "xml", "docx": "word", "rtf": "word", "odt": "word", "text": "plain", "pdf": "pdf"}
 
 
 def scan_source(source: Source) -> Counter[str] | None:

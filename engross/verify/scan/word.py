@@ -54,7 +54,7 @@ def text_of(source: Source) -> str:
 
     Raises Refusal if the archive is damaged or out of bounds.
     """
-    archive = open_archive(source.data, Where(source.name))
+    archive = open_archive(source.converted or source.data, Where(source.name))
     parts = (archive.read(name) for name in archive.xml_names())
     return "".join(piece for part in parts for piece in _parse_characters(part or b""))
 
