@@ -13,10 +13,12 @@ from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, hang_block, hang_or_continue_block, is_point_marker
 from engross.readers.common.end_marks import COMMAS, PREAMBULAR_END_MARKS, strip_raised_end
+from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end
 from engross.readers.lines.layout_habits import END_MARKS
 from engross.readers.lines.lines import Line
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
+from engross.readers.word.enclosed_texts import is_enclosed_start, spell_lines
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.roles import InnerList, settle_unnumbered_operatives
 from engross.readers.word.split_breaks import split_closing_lines
@@ -30,9 +32,15 @@ def build_blocks(items: list[BodyItem], lang: Language, *, resolution: bool) -> 
     """Build the blocks of a text; with ``resolution`` the first paragraph is the enacting words."""
     blocks: list[Block] = []
     operative = not resolution
-    inner_list = InnerList(lang)
-    for item in items:
-        if item.table is not None:
+    inner_list, enclosed_end = InnerList(lang), 0
+    for n, item in enumerate(items):
+        if n < enclosed_end:
+            continue
+        if resolution and is_enclosed_start(item, blocks, lang):
+            enclosed_end = find_enclosed_end(spell_lines(items), n)
+            blocks = enclose_blocks(blocks, [*build_blocks(items[n:enclosed_end], lang, resolution=True)])
+            operative = True
+        elif item.table is not None:
             blocks.append(item.table)
         elif item.content and resolution and not blocks:
             blocks.append(Paragraph(Role.ENACTING, _mark_lead_words(item.content), where=item.where))

@@ -1,0 +1,27 @@
+"""Find the draft that one organ recommends to another, within the paragraph that announces it with a colon."""
+
+from __future__ import annotations
+
+from engross.grammars.language import Language
+from engross.model.text import strip_enacting_words
+from engross.model.tree import Block, Heading, Paragraph
+from engross.readers.common.attach_points import find_last_paragraph, has_end_mark
+from engross.readers.common.end_marks import COLONS
+from engross.readers.lines.lines import Line
+from engross.readers.word.body_items import BodyItem
+
+OPENING_QUOTES = "“„«\"'‘「『 \u00a0"  # that a draft may stand in
+
+
+def is_enclosed_start(item: BodyItem, blocks: list[Block], lang: Language) -> bool:
+    """Return whether an item is enacting words behind a colon; the title of the draft may stand between."""
+    words = item.text.lstrip(OPENING_QUOTES)
+    if strip_enacting_words(words) not in map(strip_enacting_words, lang.words["enacting"].values()):
+        return False
+    last = next((block for block in reversed(blocks) if not isinstance(block, Heading)), None)
+    return isinstance(last, Paragraph) and has_end_mark(find_last_paragraph(last), COLONS)
+
+
+def spell_lines(items: list[BodyItem]) -> list[Line]:
+    """Return items as lines with their numbers, as those of text are."""
+    return [Line(n, f"{item.number} {item.text}".strip()) for n, item in enumerate(items)]
