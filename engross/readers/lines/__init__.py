@@ -61,7 +61,7 @@ from engross.readers.lines.notices import ReadingFindings, report_notices
 from engross.readers.lines.own_back_matter import mark_back_matter
 from engross.readers.lines.own_symbol import find_own_symbol, make_enacting_refusal, require_symbol
 from engross.readers.lines.paragraphs import group_paragraphs
-from engross.readers.lines.parts import find_part_labels
+from engross.readers.lines.parts import PART_LABEL, find_part_labels
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
 from engross.readers.lines.seeming_language import guess_language
 from engross.readers.lines.slipped_numbers import mark_slipped_numbers
@@ -118,7 +118,16 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
     listed_tables, sets_lead_apart = find_listed_tables(texts), any(map(has_lead_set_apart, texts))
     material = BodyMaterial(
-        source.name, lang, texts, calls, notes, title_note, framed_tables, listed_tables, sets_lead_apart
+        source.name,
+        lang,
+        texts,
+        calls,
+        notes,
+        title_note,
+        framed_tables,
+        listed_tables,
+        _find_late_enacting(texts, classified[enacting[0]]),
+        sets_lead_apart,
     )
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
@@ -230,7 +239,9 @@ def _build_part(
             groups += [list(stretch)] if is_table else [[n + stretch.start for n in group] for group in paragraphs]
         return groups
 
-    blocks = place_uncalled_notes(build_body_blocks(material, group_lines(ends.main)), uncalled, material)
+    late = max(0, material.enacting - ends.main.start)
+    groups = [*group_lines(ends.main[:late]), *group_lines(ends.main[late:])]
+    blocks = place_uncalled_notes(build_body_blocks(material, groups), uncalled, material)
     closing_groups = [list(ends.adoption)] * bool(ends.adoption) + [[n] for n in ends.closing if n not in ends.adoption]
     closing = tuple(
         Paragraph(Role.CLOSING, build_inlines_of_look(material, group), where=Where(material.file, first.number))
@@ -239,6 +250,12 @@ def _build_part(
     )
     annexes = tuple(Annex(tuple(build_annex_blocks(material, group_lines(part, 1)))) for part in ends.annexes)
     return Part(*number_and_title, blocks, closing, annexes)
+
+
+def _find_late_enacting(texts: list[Line], enacting: Line) -> int:
+    """Return the index of the enacting words among the lines of a text; 0 where they open it, or a part."""
+    is_of_parts = bool(texts) and PART_LABEL.fullmatch(texts[0].text) is not None
+    return 0 if is_of_parts else next((n for n, line in enumerate(texts) if line.key == enacting.key), 0)
 
 
 def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> tuple[Language, tuple[int, str]]:

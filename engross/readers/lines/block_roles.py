@@ -10,20 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
-from itertools import pairwise
 
 from engross.grammars.language import Language
-from engross.model.tree import Block, Heading, Paragraph, Role
+from engross.model.tree import Block, Paragraph, Role
 from engross.readers.common.attach_points import classify_marker, has_end_mark
 from engross.readers.common.end_marks import COLONS, PREAMBULAR_END_MARKS, SEMICOLONS
-from engross.readers.lines.layout_habits import END_MARKS
+from engross.readers.lines.layout_habits import CONJUNCTION_AT_END, END_MARKS
 from engross.readers.lines.lead_words import has_clause_words, has_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraphs import HEADING_LINES
 from engross.readers.lines.trailing_calls import strip_trailing_calls
 
 HEADING_CHARACTERS = 300  # of a heading at most
-CONJUNCTION_AT_END = re.compile(r"(?<=[;,；，؛،])\s+\w{1,3}$")  # "…; and"
 
 
 class BlockRole(Enum):
@@ -88,13 +86,19 @@ def settle_operatives(blocks: Sequence[Block]) -> list[Block]:
     numbered paragraphs, ending with a colon, belongs to the preamble.
     """
     settled = list(blocks)
-    for n, (block, following) in enumerate(pairwise(blocks)):
-        is_operative = isinstance(block, Paragraph) and block.role is Role.OPERATIVE and not block.number
-        is_announced = isinstance(following, Heading) or bool(getattr(following, "number", ""))
-        if isinstance(block, Paragraph) and is_operative and is_announced and has_end_mark(block, COLONS):
+    numbered = [n for n, block in enumerate(blocks) if _is_operative(block) and _read_number(block)]
+    for n, block in enumerate(blocks[: max(numbered, default=0)]):
+        if isinstance(block, Paragraph) and _is_operative(block) and not block.number and has_end_mark(block, COLONS):
             settled[n] = replace(block, role=Role.PREAMBULAR)
     last = settled[-1] if settled else None
-    has_operative = any(isinstance(block, Paragraph) and block.role is Role.OPERATIVE for block in settled)
-    if not has_operative and isinstance(last, Paragraph) and last.role is Role.PLAIN:
+    if not any(map(_is_operative, settled)) and isinstance(last, Paragraph) and last.role is Role.PLAIN:
         settled[-1] = replace(last, role=Role.OPERATIVE)
     return settled
+
+
+def _read_number(block: Block) -> str:
+    return block.number if isinstance(block, Paragraph) else ""
+
+
+def _is_operative(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.OPERATIVE

@@ -36,6 +36,7 @@ class BodyMaterial:
     title_note: RawNote | None = None  # the one that the title calls
     framed_tables: dict[int, FramedTable] = field(default_factory=dict)  # tables, by their first line
     lists: dict[int, ListedTable] = field(default_factory=dict)  # those without columns
+    enacting: int = 0  # the line of the enacting words, if a preamble stands above them
     sets_lead_apart: bool = False  # the source does; if not, a list of words must serve
 
     def list_group_letters(self, group: range | list[int]) -> Iterator[Letter]:
@@ -135,7 +136,7 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
 
 
 def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[Block]:
-    """Build the blocks of the main text; the first group is the enacting words."""
+    """Build the blocks of the main text; the first group is the enacting words, unless a preamble stands above them."""
     blocks: list[Block] = []
     stage, enclosed_end = Stage.PREAMBLE, 0
     for n, group in enumerate(groups):
@@ -155,7 +156,7 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
             blocks += _build_listed_paragraphs(material, group)
             continue
         block = _classify_block(material, group, stage)
-        if n == 0:
+        if group[0] == material.enacting if material.enacting else n == 0:
             block = _build_enacting_words(material, group, where)
         stage = stage.follow(block)
         hang_block(blocks, _hang_continuation(blocks, block))

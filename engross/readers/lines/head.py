@@ -21,7 +21,7 @@ from engross.readers.lines.draft import find_draft_head
 from engross.readers.lines.labelled_head import find_label_field, find_named_number, join_proponent_lines
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
-from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
+from engross.readers.lines.numbered_head import NumberedHead, find_early_preamble, find_numbered_head
 from engross.readers.lines.parts import find_enacting_organs, find_part_labels
 from engross.readers.lines.titles import TitleCall, find_title_call
 
@@ -132,6 +132,8 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         start = min(head.title_lines, default=None)
     head.title_rows = [lines[n] for n in head.title_lines]
     head.numbered = find_numbered_head(lines[:at], organ, lang) if not head.number else None
+    if head.numbered:
+        at = head.enacting = find_early_preamble(lines[:at], head.numbered, lang)
     head.mast_lines = [n for n in range(start if start is not None else at) if lines[n].kind == TEXT_LINE]
     if head.call and head.call.line in head.mast_lines:
         head.mast_lines.remove(head.call.line)
@@ -211,7 +213,9 @@ def _find_line_field(head: DocumentHead, n: int, line: str, before: tuple[str, s
         return current  # "Resolution adopted by the General Assembly on", and the day on the next line
     if current == "distribution" and line.isupper() and line.isalpha():
         return current  # "Distr.", and GENERAL on the next line
-    return classify_masthead_line(line, current, head.organ, lang)
+    field_name = classify_masthead_line(line, current, head.organ, lang)
+    is_below_head = head.numbered is not None and n >= head.numbered.lines.stop
+    return "other" if is_below_head and field_name == "adoption" else field_name
 
 
 def _join_adoption_line(values: dict[str, list[str]], line: str, is_first: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ PARAGRAPH_END_MARKS = (*SENTENCE_END_MARKS, *COLONS)
 CLAUSE_END_MARKS = (*PARAGRAPH_END_MARKS, *COMMAS)  # no title, label or cell ends with these
 END_MARKS = (*PARAGRAPH_END_MARKS, *",，،”」』）)]")  # of lines; 、 is none
 LAST_NARROW_CHARACTER = "\u2e7f"  # characters after it are as wide as two Latin ones
+CONJUNCTION_AT_END = re.compile(r"(?<=[;,；，؛،])\s+\w{1,3}$")  # "…; and"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, resolution_symbol
 from engross.readers.common.adoption_line import count_adoption_lines
 from engross.readers.common.dates import find_iso_date
+from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import Line
 
 DATE_LINE_CHARACTERS = 60  # of the line that gives a head's day, at most
@@ -44,6 +45,14 @@ def find_numbered_head(lines: Sequence[Line], organ: str, lang: Language) -> Num
             start = next((m for m in range(end, len(lines)) if _count_lines(lines[m:], lang)), end)
             return NumberedHead(symbol, date, range(n, end), range(start, start + _count_lines(lines[start:], lang)))
     return None
+
+
+def find_early_preamble(lines: Sequence[Line], head: NumberedHead, lang: Language) -> int:
+    """Return the index of the line at which a preamble begins above the enacting words; that behind ``lines`` for none.
+
+    "Whereas …, The Security Council Decides": texts of the first years.
+    """
+    return next((n for n in range(head.end, len(lines)) if has_lead_words(lines[n].text, lang)), len(lines))
 
 
 def _match_head(text: str, lang: Language) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, match_marker
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.layout_habits import (
+    CONJUNCTION_AT_END,
     END_MARKS,
     LAST_NARROW_CHARACTER,
     PARAGRAPH_END_MARKS,
@@ -223,6 +224,8 @@ def _is_start_after_unmarked_line(
     before, line = pair
     if is_section_number(before):  # its title is on the next line
         return line.text.endswith((*COMMAS, *SENTENCE_END_MARKS)) or bool(find_lead_words(line.text, lang))
+    if line.gap and CONJUNCTION_AT_END.search(before.text) and has_clause_words(line.text, lang):
+        return True
     return is_heading_number(before, lang) or _is_start_after_heading(pair, ends, habits, lang)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engross.grammars.language import Language
 from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, parse_figures
 from engross.readers.lines.layout_habits import has_paragraph_number
-from engross.readers.lines.lead_words import find_lead_words
+from engross.readers.lines.lead_words import has_clause_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraphs import SKIPPED_NUMBERS, read_paragraph_number
 
@@ -26,7 +26,7 @@ def mark_slipped_numbers(lines: list[Line], lang: Language) -> list[Line]:
             last = number if last < number <= last + SKIPPED_NUMBERS or number == 1 else last
         elif line.calls is None and (slip := SLIPPED_NUMBER.match(line.text)):
             is_next = parse_figures(slip["figures"].translate(FIGURE_LOOK_ALIKES)) == last + 1
-            if is_next and find_lead_words(line.text[slip.end() :], lang):
+            if is_next and has_clause_words(line.text[slip.end() :], lang):
                 last += 1
                 out[n] = replace(line, long_number=slip.end("mark"))
     return out
