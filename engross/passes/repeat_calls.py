@@ -1,7 +1,7 @@
 """Link repeated calls to their notes: raised figures in the text that are the number of a note called elsewhere.
 
-Word writes them as fields (NOTEREF), official XML and PDFs as superscripts. Raised figures behind a digit, a space or
-the short name of a unit (10², m²) are exponents.
+Word writes them as fields (NOTEREF), official XML and PDFs as superscripts. Raised figures behind a number, a space or
+the short name of a unit (10², m²) are exponents; a year has none.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ NoteIds = dict[str, str]
 
 CALLS = re.compile(r"\s*,?\s*[(（]?\d{1,3}[)）]?(?:\s*[,،、]\s*[(（]?\d{1,3}[)）]?)*\s*")  # "4", "4, 5", "(4)"
 NUMBER = re.compile(r"\d+")
-# What a call follows: a word of three letters at least, a Han character, a mark.
-WORD_OR_MARK = re.compile(rf"(?:[^\W\d_]{{3}}|[{HAN_RANGE}]|[^\w\s])$")
+# What a call follows: a word of three letters at least, a Han character, a mark, a year.
+CALLED_WORDS = re.compile(rf"(?:[^\W\d_]{{3}}|[{HAN_RANGE}]|[^\w\s]|(?<!\d)(?:19|20)\d\d)$")
+CALLED_CHARACTERS = 5  # that are enough to tell
 
 
 def link_repeated_calls(resolution: Resolution) -> Resolution:
@@ -57,12 +58,12 @@ def _link_run(content: tuple[Inline, ...], ids: NoteIds, before: str = "") -> tu
     linked: list[Inline] = []
     for item in content:
         if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT:
-            linked.append(_link_calls(item, ids) if WORD_OR_MARK.search(before) else item)
+            linked.append(_link_calls(item, ids) if CALLED_WORDS.search(before) else item)
         elif isinstance(item, Styled | Citation):
             linked.append(replace(item, content=_link_run(item.content, ids, before)))
         else:
             linked.append(item)
-        before = (before + spell_inlines((item,), calls=False))[-3:]
+        before = (before + spell_inlines((item,), calls=False))[-CALLED_CHARACTERS:]
     return tuple(linked)
 
 
