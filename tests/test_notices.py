@@ -215,7 +215,8 @@ def test_reading(code: Code, accept: bool, monkeypatch: pytest.MonkeyPatch) -> N
 def test_edition(slug: str, tmp_path: Path, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = HERE / "notice" / slug
     source = source_of(folder)
-    assert noticed(source) == (), "without the fault there is nothing to say"
+    quiet = [one for one in noticed(source) if one.code is not Code.LEAD_GUESSED]  # of every text with lead words
+    assert quiet == [], "without the fault there is nothing to say"
     EDITIONS[slug](monkeypatch)
     request = Request(source, tmp_path, FONTS, frozenset({"pdf"}), with_record=slug in BOUND)
     outcome = build(replace(request, taken=TAKEN.get(slug, ())))

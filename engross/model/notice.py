@@ -53,6 +53,11 @@ class Code(Enum):
         "they were kept as they are, a paragraph each: give the PDF, or its text with its layout",
     )
     TEXT_MENDED = (Severity.INFO, "“{before}” was mended to “{after}”", "compare the place with the printed document")
+    LEAD_GUESSED = (
+        Severity.INFO,
+        "the source sets nothing apart; a list of words says which are the lead words of {count} paragraphs",
+        "give the PDF, the Word file or the XML if lead words are to be the document's own",
+    )
     MASTHEAD_MOVED = (
         Severity.WARNING,
         "“{text}” stands in another place of the masthead than in the source",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import spell_inlines
-from engross.model.tree import Paragraph, Part, Resolution, Role, Text, Where
+from engross.model.tree import Paragraph, Part, Resolution, Role, Styled, Text, Where
+from engross.model.walk import blocks_of
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
@@ -50,6 +51,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
         *report_identity(resolution),
+        *_report_guessed_lead(resolution, material),
         *_report_missing_facts(resolution),
     )
 
@@ -137,6 +139,16 @@ def _report_listed_tables(material: BodyMaterial) -> tuple[Notice, ...]:
 def _shorten_text(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
+
+
+def _report_guessed_lead(resolution: Resolution, material: BodyMaterial) -> tuple[Notice, ...]:
+    """Report once how many paragraphs have lead words that are a guess: all, where the source sets nothing apart."""
+    roles = () if material.sets_lead_apart else (Role.PREAMBULAR, Role.OPERATIVE)
+    guessed = sum(
+        isinstance(block, Paragraph) and block.role in roles and isinstance(next(iter(block.content), None), Styled)
+        for block in blocks_of(resolution)
+    )
+    return (make_notice(Code.LEAD_GUESSED, resolution.where, count=guessed),) if guessed else ()
 
 
 def _report_missing_facts(resolution: Resolution) -> tuple[Notice, ...]:
