@@ -9,7 +9,7 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import parse_figures
 from engross.readers.common.dates import find_iso_date
 
-JOINTS = " \t\n\u00a0,，،;；؛–—-"  # what may stand between meeting and day, and behind them
+JOINTS = " \t\n\u00a0.。,，،;；؛–—-"  # what may stand between meeting and day, and behind them
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ from engross.readers.lines.titles import TitleCall, find_title_call
 
 # By session, "77/213", "S-32/1", or by year, "2023/10".
 _OWN_NUMBER = r"(?:(?:[A-Z]{1,2}-)?\d{1,3}|(?:19|20)\d\d)/\d{1,4}"
+# Of the Assembly and the Council up to 1976, with the session: "2145 (XXI).", "3201 (S-VI).", "1803 B (XVII).".
+_SESSIONAL_NUMBER = r"\d{1,4}(?:\s[A-Z])?\s?[(](?:E?S-)?[IVXL]{1,6}[)]\s?[.．]"
 RESOLUTION_NUMBER = re.compile(
-    rf"(?P<number>{_OWN_NUMBER}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+    rf"(?P<number>{_SESSIONAL_NUMBER}|{_OWN_NUMBER}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
 BARE_RESOLUTION_NUMBER = re.compile(
     r"(?P<number>(?:\d{2,3}|(?:19|20)\d\d)/\d{1,4})(?P<rest>)"
