@@ -55,7 +55,7 @@ PROMISES = {
     "browser": Promise("the HTML edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
-    "libreoffice": Promise("LibreOffice, which has 400 MB", has("soffice"), may_lack=True),
+    "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "patch": Promise("patches for upstream", has("patch")),

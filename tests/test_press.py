@@ -421,10 +421,10 @@ def typed() -> Callable[[Machine, bytes], str]:
 
 # The names that each package manager has for the programs of the tests.
 PACKAGES = {
-    "apt-get": "nodejs npm chromium poppler-utils calibre patch maven",
-    "dnf": "nodejs npm chromium poppler-utils calibre patch maven",
-    "apk": "nodejs npm chromium poppler-utils calibre patch maven",
-    "brew": "node node chromium poppler calibre gpatch maven",
+    "apt-get": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer-nogui",
+    "dnf": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer",
+    "apk": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer",
+    "brew": "node node chromium poppler calibre gpatch maven libreoffice",
 }
 
 
@@ -451,7 +451,7 @@ def test_installs_what_the_machine_lacks_and_no_more(machine: Machine) -> None:
     for program in ("node", "npm", "google-chrome", "patch", "mvn"):
         machine.has(program, "#!/bin/sh\n")
     machine.press("test")
-    assert "--no-install-recommends poppler-utils calibre\n" in machine.asked()
+    assert "--no-install-recommends poppler-utils calibre libreoffice-writer-nogui\n" in machine.asked()
 
 
 def test_a_program_that_cannot_be_had_hinders_no_other(machine: Machine) -> None:
