@@ -65,6 +65,7 @@ ARROWS: dict[str, set[str]] = {
     "readers.common": VALUES | TERMS | {"model.reading", "grammars.enacting"},
     "readers.lines": VALUES | TERMS | {"model.reading", "grammars.enacting", "readers.common"},
     "readers.text": VALUES | TERMS | {"model.reading", "readers.lines"},
+    "readers.markdown": VALUES | {"model.reading", "readers.lines"},
     "readers.pdf": VALUES | TERMS | {"model.reading", "model.limits", "grammars.pdfium", "readers.lines"},
     "readers.word": VALUES | TERMS | {"model.reading", "model.limits", "grammars.archive", "grammars.enacting"}
     | {"readers.common", "readers.lines"},

@@ -34,7 +34,8 @@ from tests.test_build import FONTS, ROOT, SAMPLE
 PROGRAM = make_program(in_checkout=True)
 COMMANDS = tuple(PROGRAM.commands)
 
-ORGANS = "--organ is one of ga, sc, ecosoc, hrc, trusteeship, secretariat, treaty, other, not “foo”"
+BODIES = "trusteeship, chr, unea, cop, cmp, cma, wha, ece, escap, escwa, eca, eclac, secretariat, treaty, other"
+ORGANS = f"--organ is one of ga, sc, ecosoc, hrc, {BODIES}, not “foo”"
 SHORT = ROOT / "tests" / "cases" / "structure" / "raw-en-title-note" / "in.txt"
 
 

@@ -10,7 +10,7 @@ from engross.grammars.language import Language, load_language
 
 OTHER_ORGAN = "other"  # the key of a body without a name and enacting words in the language's words
 # Organs whose enacting words stand alone too, with no comma and no preamble below ("The Security Council decides …").
-PRINCIPAL_ORGANS = ("ga", "sc", "ecosoc", "hrc", "trusteeship")
+PRINCIPAL_ORGANS = ("ga", "sc", "ecosoc", "hrc")
 _APOSTROPHE = "['’ʼ]"
 
 _NUMBER_OF_SESSION = r"[^,，،.;:]{1,40}?"  # "Seventy-fifth", 第七十五届

@@ -12,6 +12,7 @@ from engross.model.tree import Resolution
 
 # The media type of a source that is embedded in an edition, by its format.
 MEDIA_TYPES = {"text": "text/plain", "akn": "application/xml", "pdf": "application/pdf", "yaml": "application/yaml"}
+MEDIA_TYPES |= {"markdown": "text/markdown"}
 MEDIA_TYPES |= {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 MEDIA_TYPES |= {"rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text"}
 MEDIA_TYPES |= {"json": "application/json"}

@@ -253,7 +253,7 @@ class Source:
 
     name: str
     sha256: str
-    format: str  # "text", "akn", "pdf", "docx", "rtf", "odt", "yaml" or "json" (the keys of our YAML)
+    format: str  # "text", "markdown", "akn", "pdf", "docx", "rtf", "odt", "yaml" or "json" (the keys of our YAML)
     data: bytes
     text: str
     converted: bytes = b""

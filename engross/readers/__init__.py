@@ -20,6 +20,7 @@ from engross.readers.common.overrides import settle_overrides
 # The folder that reads each format; it is imported only when needed.
 READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "json": "yaml", "docx": "word"}
 READERS |= {"rtf": "word", "odt": "word"}  # a converter makes Word documents of these
+READERS |= {"markdown": "markdown"}
 
 
 def structure(source: Source, overrides: Overrides) -> Reading:

@@ -34,7 +34,10 @@ ZIP_MAGIC = b"PK\x03\x04"
 WORD_PART_NAME = re.compile(r"word/document\d*\.xml")
 # Comments, then the key that our YAML begins with: standard input and bytes have no name that tells.
 YAML_START = re.compile(r"(?:(?:#.*|---[ \t]*)?\r?\n)*(?:symbol|language):[ \t]+\S.*\n[a-z_]+:")
-FORMATS_HINT = "give a Word document (.docx), a PDF, extracted text (.txt), AKN4UN XML, YAML or JSON"
+# A heading's mark, and emphasis that a paragraph begins with: text that was taken out of a document has not both.
+MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+MARKDOWN_EMPHASIS = re.compile(r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(\*{1,3}|_{1,3})\w[^*_\n]*\1", re.MULTILINE)
+FORMATS_HINT = "give a Word document (.docx), a PDF, extracted text (.txt), Markdown (.md), AKN4UN XML, YAML or JSON"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # The encodings that an XML declaration may name: those of text on the Web (WHATWG, Encoding, 4.2), by Python's names.
@@ -93,7 +96,13 @@ def _detect_format(suffix: str, text: str) -> str:
         return "yaml"
     if suffix == ".xml" or start.startswith("<"):
         return "akn"
-    return "json" if suffix == ".json" or start.startswith("{") else "text"
+    if suffix == ".json" or start.startswith("{"):
+        return "json"
+    return "markdown" if suffix in (".md", ".markdown") or _has_markdown(text) else "text"
+
+
+def _has_markdown(text: str) -> bool:
+    return bool(MARKDOWN_HEADING.search(text) and MARKDOWN_EMPHASIS.search(text))
 
 
 def _check_magic(data: bytes, where: Where) -> None:

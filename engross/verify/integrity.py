@@ -23,7 +23,7 @@ from engross.model.tree import NOWHERE, Block, Resolution, Source, Table, Where
 from engross.model.walk import blocks_of, descend_blocks, notes_of
 from engross.verify.masthead_order import find_moved_lines
 
-FORMATS_OF_LINES = ("text", "pdf", "docx")  # sources that are read in the order of their lines
+FORMATS_OF_LINES = ("text", "markdown", "pdf", "docx")  # sources that are read in the order of their lines
 PRINT_EDITION = "PDF"  # the edition whose text is read off its pages
 NO_PAGES = PageMap(0, (), ())
 AROUND_CHARACTERS = 12  # characters shown on each side of a difference

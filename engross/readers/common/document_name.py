@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from engross.grammars.enacting import OTHER_ORGAN, PRINCIPAL_ORGANS
 from engross.grammars.language import Language
@@ -25,6 +26,14 @@ def name_document(organ: str, masthead: Masthead, heading: str, lang: Language) 
     name = " ".join((next(iter(masthead.other), "") if is_labelled else "").split()) or heading or question
     name = name or next(iter(masthead.other), "")
     return Symbol((), name=" ".join(name.split())) if name else None
+
+
+def seat_name(masthead: Masthead, symbol: Symbol) -> Masthead:
+    """Return the masthead with the line that names the document where a symbol would stand, if it is its first."""
+    first = next(iter(masthead.other), "")
+    if not symbol.is_name or " ".join(first.split()) != str(symbol):
+        return masthead
+    return replace(masthead, symbol=first, other=masthead.other[1:])
 
 
 def _list_labelled_lines(masthead: Masthead) -> tuple[tuple[str, str], ...]:

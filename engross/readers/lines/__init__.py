@@ -16,7 +16,7 @@ from engross.grammars.symbol import Symbol, parse
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
-from engross.readers.common.document_name import name_document
+from engross.readers.common.document_name import name_document, seat_name
 from engross.readers.lines.body import (
     BodyMaterial,
     build_annex_blocks,
@@ -111,36 +111,23 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
-    texts = mark_slipped_numbers(texts, lang)
-    texts = mark_enclosed_texts(texts, lang)
+    texts = mark_enclosed_texts(mark_slipped_numbers(texts, lang), lang)
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
-    listed_tables, sets_lead_apart = find_listed_tables(texts), any(map(has_lead_set_apart, texts))
-    material = BodyMaterial(
-        source.name,
-        lang,
-        texts,
-        calls,
-        notes,
-        title_note,
-        framed_tables,
-        listed_tables,
-        _find_late_enacting(texts, classified[enacting[0]]),
-        sets_lead_apart,
-    )
+    late_enacting = _find_late_enacting(texts, classified[enacting[0]])
+    layout = framed_tables, find_listed_tables(texts), late_enacting, any(map(has_lead_set_apart, texts))
+    material = BodyMaterial(source.name, lang, texts, calls, notes, title_note, *layout)
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
-    whole = (
-        _build_whole_title(material, head) if len(parts) > 1 or parts[0].number not in ("", head.number) else ("", ())
-    )
-    where = Where(source.name, 1)
-    resolution = Resolution(symbol, lang.code, head.organ, parts, head.masthead, facts, *whole, where)
+    several = len(parts) > 1 or parts[0].number not in ("", head.number)
+    whole = _build_whole_title(material, head) if several else ("", ())
+    document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
+    resolution = Resolution(*document, *whole, Where(source.name, 1))
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    notices = report_notices(
-        resolution, material, ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
-    )
+    findings = ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
+    notices = report_notices(resolution, material, findings)
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
 

@@ -212,6 +212,8 @@ def _classify_block(material: BodyMaterial, group: list[int], stage: Stage) -> B
         return Paragraph(Role.OPERATIVE, _set_lead_apart(content, letters, material), number, where=where)
     if is_point_marker(number):
         return Paragraph(Role.POINT, emphasise(content, letters), number, where=where)
+    if first.rank and not number:
+        return Heading(first.rank, emphasise_within(content, letters), where=where)
     role = classify_words(words, [material.texts[n] for n in group], stage, material.lang)
     if number or role is BlockRole.HEADING:
         return Heading(3, emphasise_within(content, letters), number, where=where)

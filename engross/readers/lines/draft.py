@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from engross.grammars.language import Language
+from engross.grammars.symbol import find_symbols
 from engross.readers.common.end_marks import COLONS
 from engross.readers.lines.lines import Line
 
 TITLE_LINES = 8  # lines of a draft's title, at most
+
+
+def find_marked_title(lines: list[Line], texts: list[int]) -> list[int]:
+    """Return the lines of the heading right above the enacting words, where the source marks headings; [] for none."""
+    marked = list(takewhile(lambda n: lines[n].rank, reversed(texts)))
+    same = [n for n in reversed(marked) if lines[n].rank == lines[marked[0]].rank]
+    return [n for n in same if not any(found.start == 0 for found in find_symbols(lines[n].text))]
 
 
 def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tuple[list[int], list[int]]:

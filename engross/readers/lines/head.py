@@ -17,7 +17,7 @@ from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.closing_line import ClosingFacts, read_closing_line
 from engross.readers.common.dates import find_iso_date
 from engross.readers.common.end_marks import COMMAS
-from engross.readers.lines.draft import find_draft_head
+from engross.readers.lines.draft import find_draft_head, find_marked_title
 from engross.readers.lines.labelled_head import find_label_field, find_named_number, join_proponent_lines
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
@@ -109,12 +109,8 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
     at = parts[0].lines.start if parts and parts[0].enacting == at else at
     head = DocumentHead(organ=organ, enacting=at)
     texts = [n for n in range(at) if lines[n].kind == TEXT_LINE]
-    numbered = (
-        (n, match)
-        for form in (RESOLUTION_NUMBER, BARE_RESOLUTION_NUMBER)
-        for n in texts
-        if (match := form.fullmatch(lines[n].text))
-    )
+    forms = ((form, n) for form in (RESOLUTION_NUMBER, BARE_RESOLUTION_NUMBER) for n in texts)
+    numbered = ((n, match) for form, n in forms if (match := form.fullmatch(lines[n].text)))
     start, first = next(numbered, (None, None))
     if start is not None and first is not None:
         number, title = first.group("number", "rest")
@@ -122,14 +118,14 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.title_lines = [n for n in range(start, at) if lines[n].kind == TEXT_LINE]
         next_title_lines = [lines[n].text for n in head.title_lines[1:]]
         head.call = find_title_call(lines, head.title_lines, number)
-        head.title = (
-            (head.call.before + head.call.after) if head.call else "\n".join([title, *next_title_lines]).strip()
-        )
+        bare_title = "\n".join([title, *next_title_lines]).strip()
+        head.title = (head.call.before + head.call.after) if head.call else bare_title
     elif organ not in PRINCIPAL_ORGANS and (named := find_named_number(lines, texts, lang)):
         head.number, head.title_lines, start = named.number, [n for n in texts if n >= named.at], named.at
         head.title = "\n".join([named.title, *(lines[n].text for n in head.title_lines[1:])]).strip()
     else:
         head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
+        head.title_lines = head.title_lines or find_marked_title(lines, texts)
         head.title = "\n".join(lines[n].text for n in head.title_lines)
         start = min(head.title_lines, default=None)
     head.title_rows = [lines[n] for n in head.title_lines]

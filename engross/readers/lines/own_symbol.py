@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from engross.grammars.enacting import PRINCIPAL_ORGANS
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.notice import Refusal
@@ -110,7 +111,7 @@ def make_enacting_refusal(lines: Sequence[Line], lang: Language, is_asked: bool,
     ``is_asked``: the user gave the language.
     """
     texts = [line.text for line in lines if line.kind == TEXT_LINE]
-    expected = "; ".join(lang.words["enacting"].values())
+    expected = "; ".join(lang.words["enacting"][organ] for organ in PRINCIPAL_ORGANS)
     seen = f"; saw “{_shorten(texts[0])}”" if texts else ""
     advice = "and in this language?" if is_asked else "--language CODE if it is in another language"
     hint = f"is this the text of a resolution{', ' if is_asked else '? '}{advice}"

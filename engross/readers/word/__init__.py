@@ -18,7 +18,7 @@ from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry,
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
-from engross.readers.common.document_name import name_document, report_identity
+from engross.readers.common.document_name import name_document, report_identity, seat_name
 from engross.readers.common.own_links import remove_own_links
 from engross.readers.lines.head import build_facts, read_closing
 from engross.readers.lines.links import find_committee_reports
@@ -76,7 +76,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
     facts = _collect_facts(number, parts, mast, (document.lang, side_parts))
     overall_heading = (number, title) if lettered_parts else ("", ())
     of_text = document.lang.code, document.organ or symbol.organ
-    unbracketed = Resolution(symbol, *of_text, parts, mast, facts, *overall_heading, where)
+    unbracketed = Resolution(symbol, *of_text, parts, seat_name(mast, symbol), facts, *overall_heading, where)
     resolution = bracket_note_numbers(unbracketed, document.lang)
     ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
     notices = (

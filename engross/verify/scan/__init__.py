@@ -15,6 +15,7 @@ from engross.model.tree import Source
 
 # The module that scans each format, imported only when it is needed.
 SCANNERS: dict[str, str] = {"akn": "xml", "docx": "word", "rtf": "word", "odt": "word", "text": "plain", "pdf": "pdf"}
+SCANNERS |= {"markdown": "markdown"}
 
 
 def scan_source(source: Source) -> Counter[str] | None:
