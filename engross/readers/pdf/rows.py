@@ -71,13 +71,18 @@ def group_baselines(page: list[SourceGlyph]) -> list[list[SourceGlyph]]:
     drawn = [glyph for glyph in page if not glyph.inferred and glyph.text.strip()]
     small_rows = _find_small_rows(drawn)
     baselines: list[tuple[float, list[SourceGlyph]]] = []
+    row_by_base: dict[float, list[SourceGlyph]] = {}  # of what cannot be raised
     for glyph in sorted(drawn, key=lambda one: (-one.size, -one.base)):
         is_row = _make_row_key(glyph) in small_rows
-        near_row = next((row for base, row in baselines if _is_on_baseline(glyph, base, row, is_row)), None)
+        near_row = row_by_base.get(glyph.base) if is_row else None
         if near_row is None:
-            baselines.append((glyph.base, [glyph]))
-        else:
-            near_row.append(glyph)
+            near_row = next((row for base, row in baselines if _is_on_baseline(glyph, base, row, is_row)), None)
+        if near_row is None:
+            near_row = []
+            baselines.append((glyph.base, near_row))
+        near_row.append(glyph)
+        if is_row:
+            row_by_base[glyph.base] = near_row
     for glyph in page:
         if glyph.inferred or not glyph.text.strip():
             nearest = min(baselines, key=lambda pair: abs(pair[0] - glyph.base), default=None)
