@@ -121,14 +121,18 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     parts = tuple(_build_parts(material, head, uncalled))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
-    several = len(parts) > 1 or parts[0].number not in ("", head.number)
-    whole = _build_whole_title(material, head) if several else ("", ())
+    whole = _build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution = Resolution(*document, *whole, Where(source.name, 1))
     noteless = find_noteless_calls(texts, notes, calls, lang)
     findings = ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
     notices = report_notices(resolution, material, findings)
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
+
+
+def _has_own_parts(parts: tuple[Part, ...], head: DocumentHead) -> bool:
+    """Return whether the parts have letters of their own, under the number and the title of the whole."""
+    return len(parts) > 1 or parts[0].number not in ("", head.number)
 
 
 def _repair_notes(raw: RawInput, repaired: list[Line]) -> RawInput:

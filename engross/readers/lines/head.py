@@ -93,7 +93,7 @@ def find_other_enacting_line(lines: list[Line], lang: Language) -> tuple[int, st
 
 def _is_enacting(lines: list[Line], at: int, remainder: str, lang: Language) -> bool:
     """Return whether the words of an organ enact a text: their comma, or a line of lead words, follows them."""
-    if remainder[:1] in COMMAS:
+    if remainder.lstrip()[:1] in COMMAS:
         return True
     below = lines[at + 1].text if at + 1 < len(lines) else ""
     return not remainder.strip() and has_lead_words(below, lang)
