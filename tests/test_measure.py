@@ -111,10 +111,6 @@ def test_a_source_is_read_in_every_form(form: str, tmp_path: Path) -> None:
         assert figures(compare_requests(request(SAMPLE), request(path))) == WHOLE
 
 
-def test_editions_of_yaml_bear_the_documents_name() -> None:
-    assert request(Path("A_RES_80_1.resolution.yaml")).name == "A_RES_80_1"
-
-
 @pytest.mark.needs("corpus")
 def test_chinese_text_has_all_that_the_official_xml_has() -> None:
     xml = request(SESSION / "Chinese" / "A_RES_77_213-2228954C.xml")
