@@ -96,7 +96,7 @@ def _is_enacting(lines: list[Line], at: int, remainder: str, lang: Language) -> 
     if remainder.lstrip()[:1] in COMMAS:
         return True
     below = lines[at + 1].text if at + 1 < len(lines) else ""
-    return not remainder.strip() and has_lead_words(below, lang)
+    return not remainder.strip() and (below[:1] in COMMAS or has_lead_words(below, lang))
 
 
 def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> DocumentHead:
