@@ -170,7 +170,7 @@ def _read_masthead(head: DocumentHead, lines: list[Line], lang: Language) -> Non
                 values.setdefault(field_name, []).append(words)
             current = "other"
             continue
-        current = _find_line_field(head, n, line, (current, " ".join(values.get(current, ()))), lang)
+        current = _find_line_field(head, (n, line), (current, " ".join(values.get(current, ()))), lang)
         if current == "symbol" and current in values:
             current = "other"  # a symbol that an extractor took out of its line
         values.setdefault(current, []).append(line)
@@ -197,9 +197,12 @@ def _split_columns(line: str, organ: str, patterns: dict[str, str]) -> dict[str,
     return {"organ": organ, "distribution": distribution} if re.match(patterns["distribution"], distribution) else {}
 
 
-def _find_line_field(head: DocumentHead, n: int, line: str, before: tuple[str, str], lang: Language) -> str:
-    """Return the field of the masthead that line ``n`` belongs to. ``before``: the field open so far, and its words."""
-    current, words = before
+def _find_line_field(head: DocumentHead, placed: tuple[int, str], before: tuple[str, str], lang: Language) -> str:
+    """Return the field of the masthead that a line belongs to.
+
+    ``placed``: the line's number and words; ``before``: the field open so far, and its words.
+    """
+    (n, line), (current, words) = placed, before
     if n in head.sponsors:
         return "proponent"
     if head.numbered and n in head.numbered.lines:

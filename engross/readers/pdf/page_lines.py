@@ -54,14 +54,18 @@ def build_lines(pages: list[ClassifiedPage], size: float) -> list[Line]:
             above = row if line_kind == TEXT_LINE else above
             lines.append(line)
             short_lines |= {line.number} if row.right < edge - SHORT_LINE_EM * size else set()
+    return _resolve_page_start_paragraphs(mark_soft_hyphens(_read_early_notes_as_text(lines)), short_lines)
+
+
+def _read_early_notes_as_text(lines: list[Line]) -> list[Line]:
+    """Return the lines with note lines above the first that bears a number as text."""
     first_note = next(
         (n for n, line in enumerate(lines) if line.kind == NOTE_LINE and _find_own_number(line, 1)[0]), len(lines)
     )
-    resolved = [
+    return [
         replace(line, kind=TEXT_LINE) if line.kind == NOTE_LINE and n < first_note else line
         for n, line in enumerate(lines)
     ]
-    return _resolve_page_start_paragraphs(mark_soft_hyphens(resolved), short_lines)
 
 
 def _mark_paragraph_start(line: Line, pair: tuple[PageRow, PageRow | None], leading: float) -> Line:
