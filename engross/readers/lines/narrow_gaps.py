@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from engross.readers.lines.layout_edits import remove_characters
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line
-from engross.readers.lines.speech import DocumentVocabulary
+from engross.readers.lines.speech import LONGEST_WORD, DocumentVocabulary
 from engross.readers.lines.wordlist import count_occurrences
 
 LAST_LETTERS, FIRST_LETTERS = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
@@ -44,7 +44,8 @@ def spell_around_gap(line: Line, place: int) -> str:
 
 
 def _find_halves(text: str, place: int) -> tuple[str, str]:
-    before, after = LAST_LETTERS.search(text[:place]), FIRST_LETTERS.match(text[place + 1 :])
+    before = LAST_LETTERS.search(text[max(0, place - LONGEST_WORD) : place])
+    after = FIRST_LETTERS.match(text[place + 1 : place + 1 + LONGEST_WORD])
     return before[0] if before else "", after[0] if after else ""
 
 
