@@ -24,10 +24,15 @@ class ClosingFacts:
 NO_FACTS = ClosingFacts()
 
 
+def _search_number(pattern: str, text: str) -> re.Match[str] | None:
+    """Return the first match of a pattern that does not begin within a figure, in time that grows with the text."""
+    return re.search(rf"(?<!\d)(?:{pattern})", text)
+
+
 def read_closing_line(text: str, lang: Language) -> ClosingFacts:
     """Return what a line says that is a meeting, a day, or both in either order; ``NO_FACTS`` for any other."""
     words = text.strip(JOINTS)
-    match = re.search(lang.words["reading"]["meeting"], words)
+    match = _search_number(lang.words["reading"]["meeting"], words)
     if match is None:
         return ClosingFacts(find_iso_date(words, lang, whole=True))
     around = [words[: match.start()].strip(JOINTS), words[match.end() :].strip(JOINTS)]

@@ -10,7 +10,7 @@ from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.word_repair import WordRepair
 
 LIGATURE = re.compile("[\ufb00-\ufb06]")
-LIGATURE_WORD = re.compile("\\w*[\ufb00-\ufb06]\\w*")
+LIGATURE_WORD = re.compile("(?<!\\w)\\w*[\ufb00-\ufb06]\\w*")
 
 
 def spell_out_ligatures(lines: list[Line]) -> tuple[list[Line], tuple[WordRepair, ...]]:
