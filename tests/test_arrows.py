@@ -247,6 +247,7 @@ EFFECTS: dict[str, dict[str, str]] = {
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},
     "os.environ": {"pipeline.folders": "where the user's data is kept",
+        "readers.convert": "LibreOffice starts without the list of fonts of a build",
         "editions.pdf.render_context": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip

@@ -87,7 +87,9 @@ def test_what_a_converter_makes_must_be_a_word_document(tmp_path: Path, monkeypa
 
 @pytest.mark.needs("libreoffice")
 @pytest.mark.process
-def test_libreoffice_makes_what_word_would_have_saved() -> None:
+def test_libreoffice_makes_what_word_would_have_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And starts in a process that has built a document, whose fonts are the pinned ones alone."""
+    monkeypatch.setenv("FONTCONFIG_FILE", str(Path("styles/fonts.conf").absolute()))
     source, _ = load_source(RTF)
     reading = run_passes(structure(source, Overrides()))
     word, _ = load_source(source_of(HERE / "structure" / "docx-en-repeated-call"))

@@ -90,10 +90,13 @@ def _can_convert(converter: Converter, source: Path) -> bool:
 
 def _run_command(command: tuple[str, ...], folder: Path) -> int | None:
     """Return the exit code of a command; None if it cannot be run, or was ended at the bound on its time."""
+    # LibreOffice does not start with a list of fonts that has none of its own, such as that of a build.
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     try:
         process = subprocess.Popen(
             command,
             cwd=folder,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
