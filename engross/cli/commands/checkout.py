@@ -19,7 +19,7 @@ SECTION = "Work on engross"
 @click.argument("words", nargs=-1, metavar="[PATH ...] [-- PYTEST-OPTIONS]", type=click.UNPROCESSED)
 @click.option("--only", default="", metavar="EXPRESSION", help="pytest's -k: tests whose names match.")
 @click.option("--accept", is_flag=True, help="Rewrite the expected files of cases; look at the difference afterwards.")
-@click.option("--fast", is_flag=True, help="Leave out what starts processes or takes long: under a minute.")
+@click.option("--fast", is_flag=True, help="Leave out what starts processes or takes long: a minute or two.")
 def test(words: tuple[str, ...], only: str, *, accept: bool, fast: bool) -> None:
     """Run the tests of a checkout; options of pytest stand behind two dashes.
 
