@@ -314,3 +314,9 @@ def test_what_a_text_within_a_text_cites_comes_back_as_it_was_told(link: str) ->
 )
 def test_a_wrong_value_has_the_nearest_that_is_allowed_beside_it(text: str, meant: str) -> None:
     assert refusal(text).hint == meant
+
+
+def test_value_that_holds_itself_is_refused_where_it_stands() -> None:
+    text = BASE + "title: &a\n- *a\n"
+    with pytest.raises(Refusal, match="the value has the anchor “&a”"):
+        structure(Source("in.yaml", "", "yaml", text.encode(), text), Overrides())

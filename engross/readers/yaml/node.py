@@ -78,10 +78,10 @@ def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
         ) from None
     if root is None:
         raise Refusal("the file is empty", "give at least its symbol and its language", Where(source.name))
+    state = YamlReaderState(source)
+    _refuse_anchors(root, state)  # first: a value that holds itself has no end
     if mark := find_swallowing_quote(source.text, _list_scalars(root), KEY_ORDER):
         raise Refusal(UNCLOSED_QUOTE, QUOTE_HINT, _mark_place(source, mark))
-    state = YamlReaderState(source)
-    _refuse_anchors(root, state)
     return root, state
 
 
