@@ -152,7 +152,7 @@ ARROWS: dict[str, set[str]] = {
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.show_settings", "~model.schemas"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
-    | {"grammars.terminal", "~model"},
+    | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},
     "tasks": {"cli.commands", "cli.program"},
 }  # fmt: skip

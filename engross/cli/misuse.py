@@ -14,10 +14,7 @@ REWORDINGS = (
     (r"Option '(.+)' requires an argument\.", r"\1 needs a value"),
     (r"Option '(.+)' does not take a value\.", r"\1 takes no value"),
     (r"Got unexpected extra arguments? \((.*)\)", r"“\1” is one word too many here"),
-    (r"Missing argument '(.*)'\.", r"\1 is missing"),
 )
-
-
 LIKENESS = 0.7  # of two words, the share of letters in common (difflib), from which one may be meant for the other
 
 

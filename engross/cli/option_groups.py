@@ -173,6 +173,7 @@ EDITIONS = option(
     help=f"Editions to make, with commas between them: some of {','.join(EDITION_NAMES)} (default: all).",
 )
 IDENTITY = _group(LANGUAGE, SYMBOL)
+MAKING = _group(RECORDS, FONTS, BOUNDS, TO_JSON, TELLING)
 PORT = option(
     "-p",
     "--port",

@@ -23,7 +23,6 @@ from engross.cli.standard_streams import OutputError, prepare_streams, silence_s
 from engross.grammars.terminal import spell_controls
 from engross.pipeline.folders import checkout_folder
 
-CHECKOUT_NAME = "./press"  # how advice names the program
 INTERRUPTED = 130  # the exit code of a program that SIGINT ended (POSIX shells: 128 + the signal's number)
 
 
@@ -69,7 +68,8 @@ def run_command_line(name: str, words: Sequence[str]) -> int:
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 # the last net: nothing raw from Python reaches a person
-        from engross.model.failure import make_refusal  # help has no need of it, and it takes a fifth of its time
+        from engross.cli.screen import CHECKOUT_NAME  # help has no need of these, and they take a fifth of its time
+        from engross.model.failure import make_refusal
         from engross.model.notice import Refusal
 
         refusal = error if isinstance(error, Refusal) else make_refusal(error)

@@ -1,7 +1,7 @@
 """What a terminal shows: text that steers nothing, tables that fit it, the progress of work.
 
-With ``many`` the only user of rich. Results go to standard output, progress and errors to standard error; where that
-is no terminal, progress is plain lines.
+With ``run_progress`` the only user of rich. Results go to standard output, progress and errors to standard error; where
+that is no terminal, progress is plain lines.
 """
 
 from __future__ import annotations

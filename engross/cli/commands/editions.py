@@ -8,17 +8,13 @@ import click
 
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
-    BOUNDS,
     DEBUG,
     EDITIONS,
-    FONTS,
     IDENTITY,
+    MAKING,
     NAMED_OUTPUT,
     PAGE,
     PROFILE,
-    RECORDS,
-    TELLING,
-    TO_JSON,
     sources,
 )
 from engross.cli.options import Options
@@ -33,11 +29,7 @@ SECTION = "Make editions"
 @IDENTITY
 @PAGE
 @PROFILE
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def build(**values: Any) -> None:
     """Make editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, and a report.
 
@@ -61,11 +53,7 @@ def build(**values: Any) -> None:
 @NAMED_OUTPUT
 @IDENTITY
 @PAGE
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def html(**values: Any) -> None:
     """Make only the typeset HTML of the print edition, and the report.
 
@@ -80,11 +68,7 @@ def html(**values: Any) -> None:
 @IDENTITY
 @PAGE
 @DEBUG
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def pdf(**values: Any) -> None:
     """Make only the PDF, and the report.
 
@@ -100,11 +84,7 @@ def pdf(**values: Any) -> None:
 @IDENTITY
 @PAGE
 @PROFILE
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def epub(**values: Any) -> None:
     """Make only the EPUB, and the report.
 
@@ -118,11 +98,7 @@ def epub(**values: Any) -> None:
 @NAMED_OUTPUT
 @IDENTITY
 @PAGE
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def index(**values: Any) -> None:
     """Make only the index of document symbols as JSON and CSV, and the report.
 
@@ -135,11 +111,7 @@ def index(**values: Any) -> None:
 @sources()
 @NAMED_OUTPUT
 @IDENTITY
-@RECORDS
-@FONTS
-@BOUNDS
-@TO_JSON
-@TELLING
+@MAKING
 def akn(**values: Any) -> None:
     """Make only the AKN4UN XML, and the report, without laying anything out.
 

@@ -47,10 +47,7 @@ def config(ctx: click.Context, /, command: str, **_: Any) -> None:
     """
     from engross.cli.show_settings import print_settings
 
-    program = ctx.find_root().command
-    if not isinstance(program, click.Group) or command not in program.commands:
-        names = program.commands if isinstance(program, click.Group) else ()
-        raise click.UsageError(f"there is no command “{command}”{suggest(command, names)}", ctx)
+    program = _find_command(ctx, command)[0]
     print_settings(program, command, ctx.params["config"])
 
 
@@ -115,11 +112,17 @@ def help_command(ctx: click.Context, command: str | None) -> None:
     if command is None:
         click.echo(root.get_help())
         return
-    named = root.command.get_command(root, command) if isinstance(root.command, click.Group) else None
-    if named is None:
-        names = root.command.commands if isinstance(root.command, click.Group) else ()
-        raise click.UsageError(f"there is no command “{command}”{suggest(command, names)}", ctx)
+    named = _find_command(ctx, command)[1]
     click.echo(named.get_help(click.Context(named, root, command)))
+
+
+def _find_command(ctx: click.Context, name: str) -> tuple[click.Group, click.Command]:
+    """Return the program and its command of a name. Raises UsageError if there is none."""
+    program = ctx.find_root().command
+    assert isinstance(program, click.Group)  # noqa: S101 # what make_program returns
+    if name not in program.commands:
+        raise click.UsageError(f"there is no command “{name}”{suggest(name, program.commands)}", ctx)
+    return program, program.commands[name]
 
 
 COMMANDS = (fonts, config, schema, completion, man, help_command)
