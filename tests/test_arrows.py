@@ -97,7 +97,7 @@ ARROWS: dict[str, set[str]] = {
     "verify.emphasis": {"model.tree", "model.walk", "grammars.inline_markup"},
     "verify.pairing": set(),
     "verify.diff": VALUES | {"model.reading", "verify.emphasis", "verify.pairing"},
-    "verify.diff_report": {"model.tree", "verify.diff"},
+    "verify.diff_report": {"model.text", "model.tree", "verify.diff"},
     "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.folders": {"editions.assets"},
@@ -150,7 +150,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
-    | {"~cli.show_settings", "~model.schemas"},
+    | {"~cli.show_settings", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},

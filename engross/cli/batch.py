@@ -94,7 +94,7 @@ def _print_path(path: Path) -> None:
 
 
 def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
-    """What is wanted of every source and how it is to be done. Raises Misuse."""
+    """Return what is wanted of every source and the resources to do it with. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.storage import is_url
     from engross.model.epub_profile import PROFILES

@@ -180,7 +180,7 @@ def _sample_of_checkout() -> Path:
 
 
 def sample_path() -> Path:
-    """The sample that engross is handed out with."""
+    """Return the path of the sample that is handed out with engross."""
     return assets.find_asset_folder("samples") / SAMPLE_NAME
 
 

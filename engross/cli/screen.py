@@ -35,18 +35,18 @@ DROPPED_CHARACTERS = dict.fromkeys(
 
 @cache
 def standard_output() -> Console:
-    """Standard output."""
+    """Return the console on standard output."""
     return _make_console()
 
 
 @cache
 def standard_error() -> Console:
-    """Standard error."""
+    """Return the console on standard error."""
     return _make_console(stderr=True)
 
 
 def _make_console(**options: Any) -> Console:
-    """A console to which all text is text: no markup, no control characters."""
+    """Return a console to which all text is text: no markup, no control characters."""
     from rich.console import Console  # takes a fifth of a second, which a short answer to a program can do without
     from rich.text import Text
 

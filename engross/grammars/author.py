@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engross.grammars.enacting import OTHER_ORGAN
+from engross.grammars.enacting import OTHER_ORGAN, PRINCIPAL_ORGANS
 from engross.grammars.language import Language
 from engross.grammars.symbol import find_series_place
 from engross.model.text import spell_inlines
@@ -10,7 +10,6 @@ from engross.model.tree import Paragraph, Resolution, Role
 
 # The bodies whose numbered series are those of an organ with a name in [organs]; other series are a subsidiary's.
 BODIES_WITH_ORGAN = (("A",), ("S",), ("E",), ("A", "HRC"))
-ORGANS_WITH_SUBSIDIARIES = ("ga", "sc", "ecosoc", "hrc")
 
 
 def _find_enacting_name(resolution: Resolution) -> str:
@@ -30,9 +29,7 @@ def name_author(resolution: Resolution, language: Language) -> str:
     """
     place, masthead = find_series_place(resolution.symbol), resolution.masthead
     organ_name = language.word("organs", resolution.organ)
-    is_subsidiary = (
-        resolution.organ in ORGANS_WITH_SUBSIDIARIES and place is not None and place.body not in BODIES_WITH_ORGAN
-    )
+    is_subsidiary = resolution.organ in PRINCIPAL_ORGANS and place is not None and place.body not in BODIES_WITH_ORGAN
     if resolution.organ == OTHER_ORGAN:
         return _find_enacting_name(resolution) or masthead.subsidiary or masthead.organ or organ_name
     if resolution.organ in language.words["enacting"] and not is_subsidiary:

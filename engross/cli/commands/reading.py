@@ -12,7 +12,12 @@ from engross.cli.options import Options
 from engross.cli.values import OneOf
 
 SECTION = "Read documents"
-FORM_NAMES = ("text", "yaml", "json", "akn", "akn-guideline")
+
+
+def _form_names() -> tuple[str, ...]:
+    from engross.pipeline.read import READING_FORMS
+
+    return READING_FORMS
 
 
 @click.command("read", cls=Command, section=SECTION, short_help="Print documents as engross understands them.")
@@ -20,7 +25,7 @@ FORM_NAMES = ("text", "yaml", "json", "akn", "akn-guideline")
 @option(
     "-t",
     "--to",
-    type=OneOf(FORM_NAMES),
+    type=OneOf(_form_names),
     default="text",
     metavar="FORM",
     help="text, yaml, json, akn or akn-guideline (default: text).",

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import pydyf
 
+from engross.editions.pdf.tags.actual_text import WITHOUT_JOINERS
 from engross.editions.pdf.tags.marked_page import MarkedPage
 from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
-from engross.model.text import INVISIBLE_CHARACTERS
-
-WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
 def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: pydyf.PDF) -> None:
