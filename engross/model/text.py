@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Resolution, Table, Text
 from engross.model.walk import notes_of
 
+SHOWN_CHARACTERS = 40  # of a source's text that a notice or a refusal repeats
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they control
 # typesetting and are not text.
 INVISIBLE_CHARACTERS = (
@@ -48,6 +49,11 @@ class TextStreams:
     masthead: tuple[str, ...]
     body: str
     notes: tuple[str, ...]
+
+
+def shorten_text(text: str, characters: int = SHOWN_CHARACTERS) -> str:
+    """Return a text, cut with "…" behind a number of characters."""
+    return text if len(text) <= characters else f"{text[:characters]}…"
 
 
 def fold(text: str) -> str:

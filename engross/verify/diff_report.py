@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from json import dumps
 
+from engross.model.text import shorten_text
 from engross.model.tree import NOWHERE
 from engross.verify.diff import DiffFigures
 
@@ -52,17 +53,13 @@ def format_as_json(found: DiffFigures) -> str:
 def _excerpt_difference(a: str, b: str) -> tuple[str, str]:
     """Cut two texts to the stretch where they differ, with some context, each shortened to ``SHOWN_CHARACTERS``."""
     if not a or not b:
-        return _shorten_text(a), _shorten_text(b)
+        return shorten_text(a, SHOWN_CHARACTERS), shorten_text(b, SHOWN_CHARACTERS)
     start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     longest_suffix = min(len(a), len(b)) - start
     common_suffix = next((n for n in range(longest_suffix) if a[-1 - n] != b[-1 - n]), longest_suffix)
     cut_start, cut_end = max(0, start - AROUND_CHARACTERS), max(0, common_suffix - AROUND_CHARACTERS)
     before = "…" if cut_start else ""
     after = "…" if cut_end else ""
-    return _shorten_text(before + a[cut_start : len(a) - cut_end] + after), _shorten_text(
-        before + b[cut_start : len(b) - cut_end] + after
-    )
-
-
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+    stretches = (text[cut_start : len(text) - cut_end] for text in (a, b))
+    first, second = (shorten_text(before + stretch + after, SHOWN_CHARACTERS) for stretch in stretches)
+    return first, second

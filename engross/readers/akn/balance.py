@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from engross.model.limits import MARKUP_DEPTH, MB, TEXT_BYTES
 from engross.model.notice import Code, Notice, Refusal, make_notice
+from engross.model.text import shorten_text
 from engross.model.tree import Where
 from engross.readers.akn.markup import ATTRIBUTE, XmlMark, XmlMarkKind, find_unmatched_ends, scan_marks
 
@@ -31,7 +32,6 @@ CHARACTER_REFERENCE = re.compile(rf"{CHARACTER_NUMBER.pattern}|&(?:amp|lt|gt|quo
 ABBREVIATION_END = re.compile("[A-Z]{1,3};")  # R&D; Q&A;
 UTF_8_MAX_BYTES = 4  # bytes of a character at most
 REPEATED_MENDS = 20  # repairs of a kind that are reported one by one
-SHOWN_CHARACTERS = 40  # characters shown in a notice
 END_TAG_LOOKAHEAD = 64  # end tags of other names that are skipped in the search for the one that closes an element
 
 
@@ -112,7 +112,7 @@ def _write_start_tag(balanced: BalancedXml, mark: XmlMark) -> None:
         if attribute["value"] and not attribute["bare"]:
             return attribute[0]
         balanced.tell(
-            mark.begin, f"the attribute{_shorten_text(attribute[0])} has no quotation marks", "they were added"
+            mark.begin, f"the attribute{shorten_text(attribute[0])} has no quotation marks", "they were added"
         )
         return f' {attribute["name"]}="{attribute["bare"] or ""}"'
 
@@ -153,15 +153,11 @@ def _escape_words(balanced: BalancedXml, begin: int, end: int) -> str:
         entity = sign["entity"] or ""
         if decoded == source and entity and not ABBREVIATION_END.fullmatch(entity):
             return source  # nobody knows what it stands for: the parser says so
-        done = f"it was read as “{_shorten_text(decoded)}”" if decoded else "it was left out"
-        balanced.tell(begin + sign.start(), f"“{_shorten_text(source)}” is no sign of XML", done)
+        done = f"it was read as “{shorten_text(decoded)}”" if decoded else "it was left out"
+        balanced.tell(begin + sign.start(), f"“{shorten_text(source)}” is no sign of XML", done)
         return html.escape(decoded, quote=False)
 
     return UNESCAPED_SIGN.sub(spelled, balanced.text[begin:end])
-
-
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
 
 
 def _is_valid_reference(reference: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engross.model.notice import Code, Notice, make_notice
+from engross.model.text import shorten_text
 from engross.model.tree import Where
 from engross.readers.akn.elements import BLOCK_ELEMENTS, DOCUMENT_ELEMENTS
 from engross.readers.akn.tree import local_name, named_children
@@ -33,7 +34,6 @@ METADATA_ELEMENTS = frozenset(
     "presentation preservation".split()
 )
 DATA_ELEMENTS = frozenset("voting docketNumber notes presentation preservation proprietary".split())
-SHOWN_CHARACTERS = 40  # characters of such text shown in a notice
 
 
 def move_strays(root: etree._Element, file: str) -> tuple[Notice, ...]:
@@ -105,7 +105,7 @@ def report_metadata_text(root: etree._Element, file: str) -> Iterator[Notice]:
         for element in meta.iter(etree.Element):
             text = " ".join(" ".join((element.text or "", *(child.tail or "" for child in element))).split())
             if text and not _is_metadata_data(element):
-                shown = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+                shown = shorten_text(text)
                 where = Where(file, element.sourceline or 0)
                 yield make_notice(Code.TEXT_IN_METADATA, where, text=shown, name=local_name(element))
 

@@ -137,3 +137,8 @@ def _hang_point(parent: Paragraph, point: Paragraph, depth: int) -> Paragraph:
     if depth > 1 and isinstance(last, Paragraph) and last.role is Role.POINT:
         return replace(parent, children=(*parent.children[:-1], _hang_point(last, point, depth - 1)))
     return replace(parent, children=(*parent.children, point))
+
+
+def is_operative(block: Block) -> bool:
+    """Return whether a block is an operative paragraph."""
+    return isinstance(block, Paragraph) and block.role is Role.OPERATIVE

@@ -53,8 +53,7 @@ def report_identity(resolution: Resolution) -> tuple[Notice, ...]:
             for block in part.body
             if isinstance(block, Paragraph) and block.role is Role.ENACTING
         )
-        for block in enacting:
+        if block := next(enacting, None):
             words = " ".join(spell_inlines(block.content, calls=False).split())
             notices.append(make_notice(Code.OTHER_ORGAN, block.where, words=words))
-            break
     return tuple(notices)

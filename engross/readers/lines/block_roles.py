@@ -13,7 +13,7 @@ from enum import Enum
 
 from engross.grammars.language import Language
 from engross.model.tree import Block, Paragraph, Role
-from engross.readers.common.attach_points import classify_marker, has_end_mark
+from engross.readers.common.attach_points import classify_marker, has_end_mark, is_operative
 from engross.readers.common.end_marks import COLONS, PREAMBULAR_END_MARKS, SEMICOLONS
 from engross.readers.lines.layout_habits import CONJUNCTION_AT_END, END_MARKS
 from engross.readers.lines.lead_words import has_clause_words, has_lead_words
@@ -86,19 +86,15 @@ def settle_operatives(blocks: Sequence[Block]) -> list[Block]:
     numbered paragraphs, ending with a colon, belongs to the preamble.
     """
     settled = list(blocks)
-    numbered = [n for n, block in enumerate(blocks) if _is_operative(block) and _read_number(block)]
+    numbered = [n for n, block in enumerate(blocks) if is_operative(block) and _read_number(block)]
     for n, block in enumerate(blocks[: max(numbered, default=0)]):
-        if isinstance(block, Paragraph) and _is_operative(block) and not block.number and has_end_mark(block, COLONS):
+        if isinstance(block, Paragraph) and is_operative(block) and not block.number and has_end_mark(block, COLONS):
             settled[n] = replace(block, role=Role.PREAMBULAR)
     last = settled[-1] if settled else None
-    if not any(map(_is_operative, settled)) and isinstance(last, Paragraph) and last.role is Role.PLAIN:
+    if not any(map(is_operative, settled)) and isinstance(last, Paragraph) and last.role is Role.PLAIN:
         settled[-1] = replace(last, role=Role.OPERATIVE)
     return settled
 
 
 def _read_number(block: Block) -> str:
     return block.number if isinstance(block, Paragraph) else ""
-
-
-def _is_operative(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.role is Role.OPERATIVE

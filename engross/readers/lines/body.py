@@ -149,11 +149,9 @@ def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[B
                 restore_announcement(blocks, material.lang), build_body_blocks(material, groups[n:enclosed_end])
             )
             continue
-        if group[0] in material.framed_tables:
-            blocks.append(_build_table(material, material.framed_tables[group[0]], where))
-            continue
-        if group[0] in material.lists:
-            blocks += _build_listed_paragraphs(material, group)
+        laid_out = _build_table_blocks(material, group)
+        if laid_out is not None:
+            blocks += laid_out
             continue
         block = _classify_block(material, group, stage)
         if group[0] == material.enacting if material.enacting else n == 0:
@@ -248,6 +246,14 @@ def _cut_marker(content: tuple[Inline, ...], first: Line, material: BodyMaterial
     return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
 
 
+def _build_table_blocks(material: BodyMaterial, group: list[int]) -> list[Block] | None:
+    """Build the block of a table, or those of a table whose columns are not known; None for any other lines."""
+    if group[0] in material.framed_tables:
+        where = Where(material.file, material.texts[group[0]].number)
+        return [_build_table(material, material.framed_tables[group[0]], where)]
+    return list(_build_listed_paragraphs(material, group)) if group[0] in material.lists else None
+
+
 def _hang_continuation(blocks: list[Block], block: Block) -> Block:
     """Hang plain words that follow points where the points hang; return the block to be hung next.
 
@@ -265,12 +271,9 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
     """Yield the blocks of an annex: headings, plain paragraphs, and points under them."""
     blocks: list[Block] = []
     for n, group in enumerate(groups):
-        where = Where(material.file, material.texts[group[0]].number)
-        if group[0] in material.framed_tables:
-            blocks.append(_build_table(material, material.framed_tables[group[0]], where))
-            continue
-        if group[0] in material.lists:
-            blocks += _build_listed_paragraphs(material, group)
+        laid_out = _build_table_blocks(material, group)
+        if laid_out is not None:
+            blocks += laid_out
             continue
         block = _classify_block(material, group, Stage.NUMBERED)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:

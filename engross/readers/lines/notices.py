@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
-from engross.model.text import spell_inlines
+from engross.model.text import shorten_text, spell_inlines
 from engross.model.tree import Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of
 from engross.readers.common.document_name import report_identity
@@ -18,8 +18,6 @@ from engross.readers.lines.note_calls import BodyCall
 from engross.readers.lines.slipped_numbers import find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
 from engross.readers.lines.word_repair import WordRepair
-
-SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, .
     paragraphs = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
     unknown = (block for block in paragraphs if block.where.line not in listed_lines)
     return tuple(
-        make_notice(Code.UNKNOWN_LINE, block.where, text=_shorten_text(spell_inlines(block.content)))
+        make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split())))
         for block in unknown
     )
 
@@ -134,11 +132,6 @@ def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:
 def _report_listed_tables(material: BodyMaterial) -> tuple[Notice, ...]:
     places = ((table, Where(material.file, material.texts[n].number)) for n, table in material.lists.items())
     return tuple(make_notice(Code.TABLE_WITHOUT_COLUMNS, where, lines=len(table.groups)) for table, where in places)
-
-
-def _shorten_text(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
 
 
 def _report_guessed_lead(resolution: Resolution, material: BodyMaterial) -> tuple[Notice, ...]:

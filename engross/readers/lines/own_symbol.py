@@ -15,14 +15,13 @@ from engross.grammars.enacting import PRINCIPAL_ORGANS
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.notice import Refusal
-from engross.model.text import fold
+from engross.model.text import fold, shorten_text
 from engross.model.tree import Where
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import DocumentHead
 from engross.readers.lines.lines import TEXT_LINE, Line
 
 MASTHEAD_LINE_CHARACTERS = 60  # of a masthead's line with other words beside the symbol, at most
-SEEN_CHARACTERS = 40  # characters of a line that a refusal repeats
 NUMBER_OF_HEAD = re.compile(r"\d{1,4}/\d{1,4}|\d{1,4}(?:\s[A-Z])?\s?[(](?:\d{4}|(?:E?S-)?[IVXL]+)[)]")
 EXAMPLES = {"ga": "A/RES/77/213", "sc": "S/RES/242 (1967)", "ecosoc": "E/RES/2023/10", "hrc": "A/HRC/RES/50/4"}
 
@@ -83,7 +82,7 @@ def require_symbol(symbol: Symbol | None, where: Where, head: Iterable[str] = ()
         return symbol
     lines = [line for line in head if line.strip()]
     example = EXAMPLES.get(organ, EXAMPLES["ga"])
-    seen = f"; saw “{_shorten(' '.join(lines[0].split()))}”" if lines else ""
+    seen = f"; saw “{shorten_text(' '.join(lines[0].split()))}”" if lines else ""
     expected = f"expected one in the masthead, such as {example}, or a number over the text"
     suggested = next(_suggest_symbols(lines, organ), None)
     hint = (
@@ -101,10 +100,6 @@ def _suggest_symbols(lines: Sequence[str], organ: str) -> Iterator[Symbol]:
             yield resolution_symbol(organ, match[0])
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= SEEN_CHARACTERS else f"{text[:SEEN_CHARACTERS]}…"
-
-
 def make_enacting_refusal(lines: Sequence[Line], lang: Language, is_asked: bool, where: Where) -> Refusal:
     """Return the refusal of a text without enacting words: what was expected in its language, what was seen instead.
 
@@ -112,7 +107,7 @@ def make_enacting_refusal(lines: Sequence[Line], lang: Language, is_asked: bool,
     """
     texts = [line.text for line in lines if line.kind == TEXT_LINE]
     expected = "; ".join(lang.words["enacting"][organ] for organ in PRINCIPAL_ORGANS)
-    seen = f"; saw “{_shorten(texts[0])}”" if texts else ""
+    seen = f"; saw “{shorten_text(texts[0])}”" if texts else ""
     advice = "and in this language?" if is_asked else "--language CODE if it is in another language"
     hint = f"is this the text of a resolution{', ' if is_asked else '? '}{advice}"
     return Refusal(f"no enacting words found; expected a line that begins with {expected}{seen}", hint, where)

@@ -15,7 +15,7 @@ from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol, parse
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry, Overrides, Reading
-from engross.model.text import fold, spell_inlines
+from engross.model.text import fold, shorten_text, spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
 from engross.readers.common.document_name import name_document, report_identity, seat_name
@@ -28,7 +28,7 @@ from engross.readers.word.body_items import BodyItem, read_body_items, read_inne
 from engross.readers.word.brackets import bracket_note_numbers
 from engross.readers.word.document_language import detect_language
 from engross.readers.word.file_metadata import FileMetadata, report_differences
-from engross.readers.word.ledger import build_ledger, report_left_out_text, shorten_text
+from engross.readers.word.ledger import build_ledger, report_left_out_text
 from engross.readers.word.lettered_parts import LetteredPart, split_lettered_parts
 from engross.readers.word.package import open_package
 from engross.readers.word.qnames import find_element, full_name
@@ -235,7 +235,7 @@ def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[No
         yield make_notice(
             Code.FURNITURE,
             Where(state.file),
-            text=shorten_text(header_text),
+            text=shorten_text(" ".join(header_text.split())),
             kind="header of the first page, without a symbol",
         )
 
@@ -256,7 +256,9 @@ def _report_unknown_lines(part: Part, document: DocumentSections) -> Iterator[No
     """Report the paragraphs of a resolution that are neither preambular nor operative nor a point."""
     for block in part.body if document.organ else ():
         if isinstance(block, Paragraph) and block.role is Role.PLAIN:
-            yield make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_text(spell_inlines(block.content)))
+            yield make_notice(
+                Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split()))
+            )
 
 
 def _report_missing_facts(resolution: Resolution, document: DocumentSections) -> Iterator[Notice]:

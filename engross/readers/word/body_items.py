@@ -16,10 +16,9 @@ from engross.readers.word.part_text import choose_alternative, has_deleted_end
 from engross.readers.word.qnames import find_element, read_value, short_name
 from engross.readers.word.reader_state import WordReaderState
 from engross.readers.word.runs import DELETED_TEXT, group_run_items, read_run_items
-from engross.readers.word.tables import read_table
+from engross.readers.word.tables import ALIGNMENTS, read_table
 
 WRAPPER_TAGS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")
-ALIGNMENTS = {"right": "right", "end": "right", "center": "center"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import Ledger, LedgerEntry
-from engross.model.text import fold
+from engross.model.text import fold, shorten_text
 from engross.model.tree import Where
 from engross.readers.word.package import WordPackage
 from engross.readers.word.part_text import read_sign, read_sign_code
@@ -18,7 +18,6 @@ from engross.readers.word.runs import HIDDEN_TEXT
 from engross.readers.word.side_parts import COMMENT_TEXT, DIAGRAM_TEXT, GLOSSARY_TEXT, OTHER_PART_TEXT
 from engross.readers.word.tables import MERGED_CELL_TEXT
 
-SHOWN_CHARACTERS = 40  # characters of a line that a notice repeats
 LEFT_OUT_KINDS = (
     HIDDEN_TEXT,
     MERGED_CELL_TEXT,
@@ -69,11 +68,8 @@ def report_left_out_text(account: Ledger, where: Where) -> Iterator[Notice]:
         left_out = "".join(entry.text for entry in account.entries if entry.kind == kind)
         if left_out.strip():
             yield make_notice(
-                Code.FURNITURE, where, text=shorten_text(left_out), kind=f"{kind}, {len(fold(left_out))} characters"
+                Code.FURNITURE,
+                where,
+                text=shorten_text(" ".join(left_out.split())),
+                kind=f"{kind}, {len(fold(left_out))} characters",
             )
-
-
-def shorten_text(text: str) -> str:
-    """Return a text on one line, cut with "…" behind ``SHOWN_CHARACTERS``."""
-    words = " ".join(text.split())
-    return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"

@@ -10,7 +10,7 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import marker_number
 from engross.model.text import spell_inlines
 from engross.model.tree import Block, Heading, Paragraph, Role, Style, Styled
-from engross.readers.common.attach_points import find_last_paragraph, has_end_mark
+from engross.readers.common.attach_points import find_last_paragraph, has_end_mark, is_operative
 from engross.readers.common.end_marks import COLONS, COMMAS
 from engross.readers.lines.lead_words import find_lead_words
 
@@ -81,11 +81,11 @@ def settle_unnumbered_operatives(blocks: list[Block], lang: Language) -> list[Bl
     """
     out: list[Block] = []
     sections = [*_split_sections(blocks)]
-    is_decided = any(_is_operative(block) for block in blocks)
+    is_decided = any(is_operative(block) for block in blocks)
     for n, section in enumerate(sections):
         is_headed = isinstance(section[0], Heading) and bool(section[0].number)
         may_decide = is_headed or (n + 1 == len(sections) and not is_decided)
-        decides = may_decide and not any(map(_is_operative, section))
+        decides = may_decide and not any(map(is_operative, section))
         out += _settle_section(section, lang, is_headed) if decides else section
     return out
 
@@ -132,7 +132,3 @@ def _is_preambular_end(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return isinstance(block, Heading)
     return block.role is Role.ENACTING or has_end_mark(find_last_paragraph(block), COMMAS)
-
-
-def _is_operative(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.role is Role.OPERATIVE
