@@ -12,8 +12,10 @@ import pytest
 
 from engross.model.failure import EXTRA_BY_LIBRARY, keep_trace, make_refusal
 from engross.model.notice import Refusal
+from engross.model.reading import Overrides
 from engross.model.text import fold
 from engross.model.tree import Where
+from engross.readers import structure
 from tests.test_build import ROOT
 
 WHERE = Where("in.txt")
@@ -45,6 +47,13 @@ def test_library_of_an_extra_that_is_not_installed_is_named() -> None:
     assert refusal.hint == "install it: pip install 'engross[check]'"
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     assert {extra for extra in extras if extra not in ("dev", "docs", "test")} == set(EXTRA_BY_LIBRARY.values())
+
+
+def test_failure_of_a_room_itself_names_the_room() -> None:
+    with pytest.raises(AttributeError) as caught:
+        structure(None, Overrides())  # type: ignore[arg-type]
+    refusal = make_refusal(caught.value, WHERE, lambda _: "")
+    assert "(stage readers: AttributeError at readers/__init__.py:" in refusal.what
 
 
 def test_trace_goes_where_it_is_asked_to() -> None:

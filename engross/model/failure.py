@@ -96,8 +96,13 @@ def _describe_place(error: BaseException) -> str:
 
 
 def _stage_of_path(path: Path) -> str:
-    """Return the stage that a file below the package belongs to: "typeset" for editions/typeset/barcodes.py."""
-    return path.parts[path.parts[0] != "passes"].removesuffix(".py")
+    """Return the stage that a file below the package belongs to: "typeset" for editions/typeset/barcodes.py.
+
+    A module of a room itself belongs to the stage of the room's name: "readers" for readers/__init__.py.
+    """
+    room, *below = path.with_suffix("").parts
+    module = below[0] if below else room
+    return room if room == "passes" or module == "__init__" else module
 
 
 def _iter_own_frames(trace: TracebackType | None) -> Iterator[tuple[Path, int]]:
