@@ -121,6 +121,18 @@ def test_fault_of_a_settings_file_is_told(text: str, sentence: str, tmp_path: Pa
         check_settings(PROGRAM, load_settings(str(tmp_path / "x.toml")))
 
 
+@pytest.mark.parametrize("text", ["papper = 'a5'", "[biuld]\npaper = 'a5'"])
+def test_name_that_no_command_has_ends_every_command(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a person meant to set is not left out in silence."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "engross.toml").write_text(text, "utf-8")
+    for command in sorted(TAKES_SETTINGS):
+        ended = CliRunner().invoke(PROGRAM, [command, *words_for(command)])
+        assert (ended.exit_code, "meant?" in ended.output) == (2, True), command
+
+
 def test_value_of_a_settings_file_is_checked_like_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "engross.toml").write_text("paper = 'a7'\n", "utf-8")

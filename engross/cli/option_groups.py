@@ -9,7 +9,7 @@ import click
 
 from engross.cli.misuse import Misuse
 from engross.cli.options import DAY_SECONDS, LAST_PORT, MAX_MEMORY_MB
-from engross.cli.settings import load_settings, settings_for
+from engross.cli.settings import check_settings, load_settings, settings_for
 from engross.cli.values import Number, OneOf, SomeOf, WholeNumber
 from engross.model.limits import MEMORY_MB, SECONDS
 
@@ -53,7 +53,10 @@ def _take_settings(ctx: click.Context, _: click.Parameter, path: str) -> str:
     """Make the values of the settings file the defaults of the command's options. Raises UsageError for its faults."""
     if ctx.command.name and not ctx.resilient_parsing:
         try:
-            ctx.default_map = settings_for(ctx.command, load_settings(path))
+            settings, program = load_settings(path), ctx.find_root().command
+            if isinstance(program, click.Group):
+                check_settings(program, settings)
+            ctx.default_map = settings_for(ctx.command, settings)
         except Misuse as misuse:
             raise click.UsageError(str(misuse), ctx) from None
     return path

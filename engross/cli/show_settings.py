@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 
 from engross.cli.screen import print_table
-from engross.cli.settings import check_settings, load_settings, settings_for
+from engross.cli.settings import load_settings, settings_for
 
 HIDDEN = frozenset({"config", "help", "quiet", "verbose"})
 
 
 def print_settings(program: click.Group, name: str, config: str) -> None:
-    """Print each option of a command with its value and its origin. Raises Misuse for faults of the settings file."""
+    """Print each option of a command with its value and its origin."""
     settings = load_settings(config)
-    check_settings(program, settings)
     command = program.commands[name]
     given = settings_for(command, settings)
     rows = []
