@@ -200,7 +200,7 @@ LIBRARIES = {
     },
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},
-    "fsspec": {"batch.corpus.storage"},
+    "fsspec": {"batch.corpus.urls"},
     "rich": {"cli.screen", "cli.run_progress"},
     "click": {
         "cli.screen",

@@ -15,7 +15,6 @@ PARAMETERS = 4  # without self and cls, *args and **kwargs
 
 # Places that may be longer, each with the reason; an entry that is not needed any more has to go.
 LONG_MODULES = {
-    "batch.corpus.storage": "a protocol and its two kinds of place: each of their verbs stands there three times",
     "model.notice": "the closed list of notices is a table: a member for each, with its sentence and its advice",
 }
 LONG_FUNCTIONS: dict[str, str] = {}

@@ -96,7 +96,7 @@ def _print_path(path: Path) -> None:
 def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
     """Return what is wanted of every source and the resources to do it with. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
-    from engross.batch.corpus.storage import is_url
+    from engross.batch.corpus.urls import is_url
     from engross.model.epub_profile import PROFILES
 
     if many.check and is_url(many.out):

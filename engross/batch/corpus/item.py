@@ -15,7 +15,7 @@ from typing import Any
 
 from engross.batch.corpus.archive import member_names, read_member
 from engross.batch.corpus.names import make_folder_name, make_names_unique
-from engross.batch.corpus.storage import Unreachable, is_url, open_file_system
+from engross.batch.corpus.urls import Unreachable, is_url, open_file_system
 from engross.grammars.edition_name import make_edition_name, spell_name
 from engross.grammars.symbol import parse
 from engross.model.limits import SOURCE_BYTES

@@ -6,14 +6,14 @@ A file appears whole or not at all: here it is renamed into place; an object sto
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engross.batch.corpus.lock import HeldElsewhere, hold_folder
+from engross.batch.corpus.urls import Unreachable, open_file_system
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -22,29 +22,7 @@ from engross.pipeline import output
 if TYPE_CHECKING:
     from typing import IO
 
-URL_START = re.compile(r"[a-z][a-z0-9+.-]+(://|::)")
 SEGMENT_LINES = 50  # lines collected into one file in places where files cannot be appended to
-
-
-class Unreachable(OSError):
-    """A place could not be reached, and may be the next time; it is no fault of the document."""
-
-
-def is_url(text: str) -> bool:
-    """Return whether a URL names a source or a place (also a chained one: zip://::s3://bucket/old.zip)."""
-    return URL_START.match(text) is not None
-
-
-def open_file_system(url: str) -> tuple[Any, str]:
-    """Return the file system of a URL and the path there. Raises Refusal if fsspec or what it needs is missing."""
-    try:
-        from fsspec.core import url_to_fs
-
-        system_and_path: tuple[Any, str] = url_to_fs(url)
-    except Exception as error:  # noqa: BLE001 # each kind of place raises exceptions of its own library
-        hint = "install engross[cluster] and what fsspec needs for such a place, s3fs for s3://"
-        raise Refusal(f"{url} cannot be opened: {error}", hint, Where(url)) from None
-    return system_and_path
 
 
 class Storage(Protocol):

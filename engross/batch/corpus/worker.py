@@ -29,7 +29,8 @@ from engross.batch.corpus.journal import (
     hash_bytes,
     trace_name,
 )
-from engross.batch.corpus.storage import Storage, Unreachable, open_storage
+from engross.batch.corpus.storage import Storage, open_storage
+from engross.batch.corpus.urls import Unreachable
 from engross.grammars.terminal import spell_controls
 from engross.model.book import FinishedFile
 from engross.model.epub_profile import READER, Profile
