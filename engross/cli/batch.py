@@ -65,14 +65,14 @@ def _check_run(many: RunCommandOptions, summary: RunSummary) -> bool:
     out = Path(many.out)
     groups: dict[Path, tuple[str, ...]] = {out / line.editions: (line.language, line.organ) for line in summary.lines}
     groups[out] = groups[out / RUN_FOLDER] = ("of the run",)  # its report and index, and its journal
-    telling = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
+    printing = {"to": many.to, "quiet": many.quiet, "verbose": many.verbose}
     return check_files(
-        [many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")), **telling
+        [many.out], many.thorough, many.jobs, lambda path: groups.get(path.parent, ("?", "?")), **printing
     )
 
 
 def bind_volume(many: RunCommandOptions, title: str) -> None:
-    """Bind the documents of every source into one PDF, telling the progress. Raises Misuse and Refusal."""
+    """Bind the documents of every source into one PDF, showing the progress. Raises Misuse and Refusal."""
     from engross.batch.volume import VolumeRequest, make_volume
 
     order, run = _make_run_options(many)

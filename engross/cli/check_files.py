@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engross.cli.options import Telling, core_count
+from engross.cli.options import PrintOptions, core_count
 from engross.cli.screen import (
     SEVERITY_COLOURS,
     count_files,
@@ -29,28 +29,28 @@ FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
 
 
 def check_files(
-    paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None, **telling: Any
+    paths: Sequence[str], thorough: bool = False, jobs: int = 0, group: FileGroup | None = None, **printing: Any
 ) -> bool:
     """Print what the validators find in finished editions; return whether all are clean. Raises Refusal.
 
     ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
-    under, where the table is to have a line for many. ``telling``: the fields of Telling.
+    under, where the table is to have a line for many. ``printing``: the fields of PrintOptions.
     """
     from engross.verify.check import CHECK_COLUMNS, check_editions, column_names, make_grouped_table, make_table
 
-    told = Telling(**telling)
+    options = PrintOptions(**printing)
     jobs = core_count(jobs)
-    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs, told))
-    with count_files(told) as say:
+    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs, options))
+    with count_files(options) as say:
         rows = check_editions(map(Path, paths), columns, say, jobs)
-    if told.to == "json":
+    if options.to == "json":
         for row in rows:
             print_json_line(_row_data(row))
         return all(row.is_clean for row in rows)
     made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
-    if not told.quiet:
+    if not options.quiet:
         print_table(made.heads, made.lines, made.foot)
-    _print_findings(rows, folded=told.quiet or len(rows) > len(made.lines))
+    _print_findings(rows, folded=options.quiet or len(rows) > len(made.lines))
     return all(row.is_clean for row in rows)
 
 
@@ -93,7 +93,7 @@ def _print_finding(path: Path, column: str, finding: Finding) -> None:
     standard_output().print(line, style=SEVERITY_COLOURS[finding.severity])
 
 
-def _authority_columns(thorough: bool, jobs: int, telling: Telling) -> tuple[Batch, ...]:
+def _authority_columns(thorough: bool, jobs: int, printing: PrintOptions) -> tuple[Batch, ...]:
     """Return veraPDF's columns where it is there; with ``thorough`` it is fetched, and Ace and readers look too.
 
     Raises Refusal.
@@ -103,7 +103,7 @@ def _authority_columns(thorough: bool, jobs: int, telling: Telling) -> tuple[Bat
     folder = tools_folder()
     here = folder / "verapdf"
     if thorough and not verapdf.has_jar(here):
-        with show_work("fetching veraPDF", telling):
+        with show_work("fetching veraPDF", printing):
             verapdf.fetch_verapdf(here)
     authority = (verapdf.verapdf_columns(here, jobs),) if verapdf.has_jar(here) else ()
     return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority

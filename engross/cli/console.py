@@ -187,7 +187,7 @@ def serve_sources(options: Options, port: int, *, opens: bool) -> None:
 
 
 def fetch_fonts(folder: Path) -> None:
-    """Fetch the pinned fonts into ``folder``, telling the progress. Raises Refusal."""
+    """Fetch the pinned fonts into ``folder``, showing the progress. Raises Refusal."""
     from engross.editions.fonts.fetch import download_fonts
 
     fetched = download_fonts(folder, standard_error().print)

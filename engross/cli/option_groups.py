@@ -72,7 +72,7 @@ CONFIG = option(
 )
 QUIET = option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 VERBOSE = option("-v", "--verbose", is_flag=True, help="Print smaller remarks and progress too.")
-TELLING = _group(QUIET, VERBOSE, CONFIG)
+PRINTING = _group(QUIET, VERBOSE, CONFIG)
 TO_JSON = option(
     "--to",
     type=OneOf(("text", "json")),
@@ -176,7 +176,7 @@ EDITIONS = option(
     help=f"Editions to make, with commas between them: some of {','.join(EDITION_NAMES)} (default: all).",
 )
 IDENTITY = _group(LANGUAGE, SYMBOL)
-MAKING = _group(RECORDS, FONTS, BOUNDS, TO_JSON, TELLING)
+MAKING = _group(RECORDS, FONTS, BOUNDS, TO_JSON, PRINTING)
 PORT = option(
     "-p",
     "--port",

@@ -29,7 +29,7 @@ SAMPLE_NAME = "A_RES_77_213.zh.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class PrintOptions:
     """How much a command prints, and in which form.
 
     ``to``: "text", "json" for a JSON object a line, or another form of a command's own. ``quiet``: only what is wrong.
@@ -43,7 +43,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(Telling):
+class Options(PrintOptions):
     """What a command line asks of single documents; "" is: not said.
 
     ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
@@ -69,7 +69,7 @@ class Options(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunCommandOptions(Telling):
+class RunCommandOptions(PrintOptions):
     """What a command line asks of many documents; "" is: not said.
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
@@ -128,10 +128,10 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
 def spell_options(options: Options) -> tuple[str, ...]:
     """Return the words of a command line that ask for what ``options`` ask for; not the sources, not how it is told."""
     words: list[str] = []
-    telling = {field.name for field in fields(Telling)}
+    printing = {field.name for field in fields(PrintOptions)}
     for field in fields(options):
         value = getattr(options, field.name)
-        if field.name == "sources" or field.name in telling or value == field.default:
+        if field.name == "sources" or field.name in printing or value == field.default:
             continue
         name = f"--{field.name.replace('_', '-')}"
         words += [name] if value is True else [name, str(value)]

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column
 
 from engross.cli import screen
-from engross.cli.options import Telling
+from engross.cli.options import PrintOptions
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,10 +26,10 @@ WIDE_CHARACTERS = 70  # of a terminal's line: a narrower one has no room for a b
 
 
 @contextmanager
-def show_progress(telling: Telling) -> Iterator[TellRunProgress]:
+def show_progress(printing: PrintOptions) -> Iterator[TellRunProgress]:
     """Show a bar at a terminal; elsewhere, if asked, a line now and then: documents, pages, rate, failures."""
-    tally = _RunTally(is_told=telling.verbose and not telling.quiet)
-    if telling.quiet or not screen.standard_error().is_terminal:
+    tally = _RunTally(is_told=printing.verbose and not printing.quiet)
+    if printing.quiet or not screen.standard_error().is_terminal:
         yield tally.print_progress
         return
     with make_progress_bar(screen.standard_error()) as bar:
@@ -86,11 +86,11 @@ class _RunTally:
             )
 
 
-def report_read_sources(paths: list[Path], telling: Telling) -> Iterator[Path]:
+def report_read_sources(paths: list[Path], printing: PrintOptions) -> Iterator[Path]:
     """Yield the paths; if asked, print now and then how many are done."""
     spoke = monotonic()
     for done, path in enumerate(paths, 1):
         yield path
-        if telling.verbose and monotonic() - spoke > PROGRESS_SECONDS:
+        if printing.verbose and monotonic() - spoke > PROGRESS_SECONDS:
             spoke = monotonic()
             screen.standard_error().print(f"{done} of {len(paths)} sources read …")

@@ -21,7 +21,7 @@ from engross.model.notice import Notice, Severity
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from engross.cli.options import Telling
+    from engross.cli.options import PrintOptions
     from engross.verify.check.finding import TellCheckProgress
 
 SEVERITY_COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
@@ -166,9 +166,9 @@ def print_notice(notice: Notice, console: Console | None = None) -> None:
 
 
 @contextmanager
-def count_files(telling: Telling) -> Iterator[TellCheckProgress]:
+def count_files(printing: PrintOptions) -> Iterator[TellCheckProgress]:
     """Show how many files are done: a line that moves at a terminal; elsewhere, if asked, a line for each tenth."""
-    if standard_error().is_terminal and not telling.quiet:
+    if standard_error().is_terminal and not printing.quiet:
         from rich.text import Text
 
         with standard_error().status("checking") as status:
@@ -178,7 +178,7 @@ def count_files(telling: Telling) -> Iterator[TellCheckProgress]:
 
     def print_count(what: str, done: int, total: int) -> None:
         tenth = 10 * done // max(1, total)
-        if telling.verbose and tenths.get(what) != tenth:  # some validators take a hundred files at a time
+        if printing.verbose and tenths.get(what) != tenth:  # some validators take a hundred files at a time
             tenths[what] = tenth
             standard_error().print(f"{done} of {total} files {what} …")
 
@@ -186,14 +186,14 @@ def count_files(telling: Telling) -> Iterator[TellCheckProgress]:
 
 
 @contextmanager
-def show_work(what: str, telling: Telling) -> Iterator[None]:
+def show_work(what: str, printing: PrintOptions) -> Iterator[None]:
     """Show what is being worked on: a line that moves and goes away at a terminal; elsewhere, if asked, a line."""
-    if sys.stderr.isatty() and not telling.quiet:
+    if sys.stderr.isatty() and not printing.quiet:
         from rich.text import Text
 
         with standard_error().status(Text(spell_controls(what))):
             yield
     else:
-        if telling.verbose:
+        if printing.verbose:
             print_plain(f"{what} …", sys.stderr)
         yield

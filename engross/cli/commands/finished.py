@@ -14,9 +14,9 @@ from engross.cli.option_groups import (
     IDENTITY,
     PAGE_BESIDE_PORT,
     PORT,
+    PRINTING,
     PROFILE,
     RECORDS,
-    TELLING,
     THOROUGH,
     TO_JSON,
     option,
@@ -33,7 +33,7 @@ SECTION = "Look at what was made"
 @THOROUGH
 @CHECK_JOBS
 @TO_JSON
-@TELLING
+@PRINTING
 def check(editions: tuple[str, ...], **values: Any) -> None:
     """Run the validators on finished editions, and measure them: a table of files and columns.
 
@@ -63,7 +63,7 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
 @RECORDS
 @FONTS
 @BOUNDS
-@TELLING
+@PRINTING
 def serve(port: int, opens: bool, **values: Any) -> None:
     """Show documents in the browser; build and reload one whenever its source, a template or a style changes.
 

@@ -9,10 +9,10 @@ import click
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
     EDITIONS,
+    PRINTING,
     PROFILE,
     RUN,
     SELECTION,
-    TELLING,
     THOROUGH,
     TO_JSON,
     WITH_RECORD,
@@ -37,7 +37,7 @@ SOURCES = "SOURCE ..."
 @option("--check", is_flag=True, help="Then run the validators on all editions: a table by language and organ.")
 @THOROUGH
 @TO_JSON
-@TELLING
+@PRINTING
 def corpus(**values: Any) -> None:
     """Make the editions of many documents by warm workers, and the index of all that they cite.
 
@@ -63,7 +63,7 @@ def corpus(**values: Any) -> None:
 @SELECTION
 @RUN
 @TO_JSON
-@TELLING
+@PRINTING
 def volume(title: str, **values: Any) -> None:
     """Bind many documents into one PDF in the order of their symbols: links, outline, page labels and tags of all.
 
@@ -81,7 +81,7 @@ def volume(title: str, **values: Any) -> None:
 @click.argument("words", nargs=-1, metavar="WORDS ...", required=True)
 @output("build/corpus", "The run")
 @TO_JSON
-@TELLING
+@PRINTING
 def find(words: tuple[str, ...], **values: Any) -> None:
     """Find words in titles and paragraphs of the documents that the command corpus has made.
 
@@ -105,7 +105,7 @@ def find(words: tuple[str, ...], **values: Any) -> None:
     help="TOML file of differences that are right, each with a reason; an entry that is not met is reported.",
 )
 @TO_JSON
-@TELLING
+@PRINTING
 def concord(allow: str, **values: Any) -> None:
     """Set the language versions of documents side by side, and show where they differ: a table, a page, JSON.
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from engross.cli.command import Command, end
-from engross.cli.option_groups import BOUNDS, IDENTITY, RECORDS, TELLING, TO_JSON, option, sources
+from engross.cli.option_groups import BOUNDS, IDENTITY, PRINTING, RECORDS, TO_JSON, option, sources
 from engross.cli.options import Options
 from engross.cli.values import OneOf
 
@@ -33,7 +33,7 @@ def _form_names() -> tuple[str, ...]:
 @IDENTITY
 @RECORDS
 @BOUNDS
-@TELLING
+@PRINTING
 def read(**values: Any) -> None:
     """Print documents as engross understands them: their structure with its notices in place, or another form.
 
@@ -56,7 +56,7 @@ def read(**values: Any) -> None:
 @TO_JSON
 @IDENTITY
 @BOUNDS
-@TELLING
+@PRINTING
 def compare(**values: Any) -> None:
     """Show how two readings of one document differ, the first the measure: structure, text, notes, citations.
 
