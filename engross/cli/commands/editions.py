@@ -38,9 +38,9 @@ def build(**values: Any) -> None:
     {program} build draft.txt --symbol A/RES/80/1         where a draft does not say its symbol
     {program} build - --editions pdf --out - < a.xml      from standard input to standard output
 
-    A file is AKN4UN XML, an official PDF, text taken out of one, Word or YAML; it takes less than a second. In a
-    checkout, without a file, the sample is built. The exit code is 1 where a document is refused or an edition is at
-    fault.
+    A file is AKN4UN XML, an official PDF, text taken out of one, Word, Markdown or YAML; it takes less than a second.
+    In a checkout, without a file, the sample is built. The exit code is 1 where a document is refused or an edition is
+    at fault.
     """
     from engross.cli import console
 
