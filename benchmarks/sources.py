@@ -161,7 +161,7 @@ def measured(case: Case) -> Result:
 
 def table(results: list[Result]) -> Iterator[str]:
     """Yield the figures by kind and language, each the sum over its documents; a refused source counts as nothing."""
-    columns = ("documents", "found", "exact", "spaced", "emphasis", "notes", "in place")
+    columns = ("documents", "found", "exact", "spaced", "emphasis", "structure", "notes", "in place")
     yield f"{'':22}{''.join(f'{name:>10}' for name in columns)}{'of':>7}"
     groups: dict[tuple[str, str], list[Result]] = defaultdict(list)
     for result in results:
@@ -170,7 +170,7 @@ def table(results: list[Result]) -> Iterator[str]:
         figures = [result.figures for result in group if result.figures]
         shares = [
             [getattr(of_one, name) for of_one in figures]
-            for name in ("paragraphs", "exact", "spaced", "emphasis", "notes", "placed")
+            for name in ("paragraphs", "exact", "spaced", "emphasis", "structure", "notes", "placed")
         ]
         percent = (100 * sum(s.part for s in row) / (sum(s.whole for s in row) or 1) for row in shares)
         cells = "".join(f"{value:10.2f}" for value in percent)
@@ -186,7 +186,7 @@ def worst(results: list[Result], number: int) -> Iterator[str]:
             yield f"{result.case.source.name}: {result.refused}"
         elif result.figures and (result.faults or result.figures.emphasis.percent < 100):
             yield f"{result.case.source.name}: {result.figures.exact} exact, {result.figures.placed} in place"
-            kinds = ("missing", "text", "spaces", "emphasis", "note")
+            kinds = ("missing", "text", "spaces", "emphasis", "structure", "note")
             yield from (_shown(one) for one in result.figures.differences if one.kind in kinds)
 
 
