@@ -25,6 +25,7 @@ from engross.model.tree import (
     Table,
     Text,
 )
+from engross.readers.lines.lines import Line
 
 
 def outline(resolution: Resolution) -> Iterator[str]:
@@ -42,6 +43,18 @@ def changes(before: Iterable[str], after: Iterable[str]) -> str:
     """Return how two outlines differ: ``-`` before removed lines, ``+`` before added ones, two spaces before others."""
     lines = difflib.ndiff(list(before), list(after))
     return "".join(f"{line.rstrip()}\n" for line in lines if not line.startswith("?"))
+
+
+def layouts_shown(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the layout of each line: where it begins and ends, its size, gap above and shortness, its letters."""
+    yield " left  right  size   gap  short"
+    for line in lines:
+        it = line.layout
+        assert it
+        marks = [f"bold {it.bold}"] * bool(it.bold) + [f"italic {it.italic}"] * bool(it.italic)
+        marks += ["centred"] * it.is_centred
+        place = f"{it.left:5.1f}  {it.right:5.1f}  {it.size:.2f}  {it.gap_above:4.1f}  {it.short:5.1f}"
+        yield f"{place}  {''.join(f'({mark}) ' for mark in marks)}{line.text}"
 
 
 def _annex(annex: Annex) -> Iterator[str]:

@@ -13,12 +13,15 @@ from engross.model.tree import Source, Style
 from engross.model.walk import notes_of
 from engross.readers.load import load_source
 from engross.readers.pdf.glyphs import read_glyphs
+from engross.readers.pdf.page_lines import build_lines
+from engross.readers.pdf.page_roles import classify_pages
 from engross.readers.pdf.rows import build_rows, group_baselines
 from engross.readers.pdf.rtl_order import restore_logical_order
 from engross.readers.pdf.tables import find_tables
 from engross.verify.integrity import compare_with_source
-from tests.cases import HERE
+from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS
+from tests.outline import layouts_shown
 from tests.test_structure import reading_of
 
 COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
@@ -62,6 +65,14 @@ def test_rows_have_every_character_of_the_file() -> None:
     drawn = sorted(fold("".join(glyph.text for page in pages for glyph in page.glyphs)))
     found = find_tables(pages, [group_baselines(page.glyphs) for page in pages]).pages
     assert sorted(fold("".join(row.text for n, page in enumerate(found) for row in build_rows(page, n)))) == drawn
+
+
+@pytest.mark.parametrize("folder", folders("page-layout"), ids=lambda folder: folder.name)
+def test_lines_have_the_layout_that_their_page_shows(folder: Path, accept: bool) -> None:
+    pages = read_glyphs(load_source(folder / "in.pdf")[0])
+    tables = find_tables(pages, [group_baselines(page.glyphs) for page in pages])
+    classified = classify_pages([build_rows(page, n) for n, page in enumerate(tables.pages)], tables.size)
+    expect(folder / "out.txt", "\n".join([*layouts_shown(build_lines(classified, tables.size)), ""]), accept)
 
 
 # How a word is drawn (ISO 32000-1, 9.3 and 9.4), and the styles that it has then.

@@ -17,7 +17,7 @@ import pytest
 
 from engross.grammars.language import Language, load_language
 from tests.cases import expect, folders
-from tests.outline import changes
+from tests.outline import changes, layouts_shown
 
 # Each step by the name of its folder: its module under engross.readers and its function there.
 STEPS = {
@@ -31,6 +31,7 @@ STEPS = {
     "furniture": ("lines.lines", "classify_lines"),
     "heading-numbers": ("lines.section_numbers", "is_heading_number"),
     "heading-titles": ("lines.section_numbers", "is_titled_heading"),
+    "layout": ("lines.text_layout", "measure_text_layout"),
     "indents": ("lines.levels", "level_indents"),
     "long-numbers": ("lines.long_numbers", "mark_long_numbers"),
     "notes-under-a-rule": ("lines.notes", "split_notes_from_body"),
@@ -213,6 +214,10 @@ def title_note(text: str, _: Language) -> str:
     return f"{call.number} between “{call.before}” and “{call.after}”\n" if call else "none\n"
 
 
+def layout(text: str, _: Language) -> str:
+    return "\n".join([*layouts_shown(step("layout")(given(text))), ""])
+
+
 FORMS: dict[str, Callable[[str, Language], str]] = {
     "arabic-words-parted": arabic_words_parted,
     "calls-found": calls_found,
@@ -223,6 +228,7 @@ FORMS: dict[str, Callable[[str, Language], str]] = {
     "furniture": furniture,
     "heading-numbers": heading_numbers,
     "heading-titles": heading_numbers,
+    "layout": layout,
     "notes-under-a-rule": notes_under_a_rule,
     "notes-without-a-rule": notes_without_a_rule,
     "paragraphs": paragraphs,

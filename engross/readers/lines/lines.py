@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engross.model.text import fold
 from engross.model.tree import Style
+from engross.readers.lines.line_layout import LineLayout
 from engross.readers.lines.logical_order import DIRECTION_MARK, resolve_direction_marks
 
 TEXT_LINE = "text"
@@ -96,6 +97,7 @@ class Line:
     encloses: bool = False  # it is the enacting words of a text within the text
     styles: tuple[tuple[Style, ...], ...] | None = None  # of each character of its text, where a layout has fonts
     narrow: tuple[int, ...] = ()  # places of spaces that stand in gaps narrower than those between words
+    layout: LineLayout | None = None  # how its source sets it
 
     @property
     def key(self) -> LineKey:

@@ -12,6 +12,7 @@ from engross.model.tree import Source
 from engross.readers.lines import RawInput, read_lines
 from engross.readers.lines.lines import NOTE_LINE, Line
 from engross.readers.lines.note_blocks import RawNote
+from engross.readers.lines.text_layout import measure_text_layout
 from engross.readers.markdown.marked_lines import NOTE_START, split_marked_lines
 
 
@@ -20,7 +21,7 @@ def read(source: Source, overrides: Overrides) -> Reading:
 
     Raises Refusal if no organ's enacting words, or no symbol, are found.
     """
-    lines = split_marked_lines(source.text)
+    lines = measure_text_layout(split_marked_lines(source.text))
     return read_lines(source, overrides, RawInput(lines, _collect_notes(lines)))
 
 

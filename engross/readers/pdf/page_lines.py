@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.layout_habits import END_MARKS
+from engross.readers.lines.line_layout import is_set_apart
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line, mark_soft_hyphens
 from engross.readers.lines.note_blocks import RawNote, read_leading_number
+from engross.readers.pdf.page_metrics import PageMetrics, measure_pages
 from engross.readers.pdf.page_roles import ClassifiedPage
 from engross.readers.pdf.rows import PageRow
 
-BODY_SIZE_TOLERANCE_PT = 0.6  # pt: sizes of the body that differ less are one
 SHORT_LINE_EM = 5.0  # em: a line that ends further from the edge is a paragraph's last
-MAX_LEADING_RATIO = 1.8  # of the size: lines of one paragraph are closer
-PARAGRAPH_GAP_LEADINGS = 1.22  # of the usual leading: a wider gap begins a paragraph
+PARAGRAPH_GAP_LEADINGS = 0.22  # of the usual leading: a wider gap begins a paragraph
 INDENT_PT = 8.0  # pt: a first line further in is indented
 
 
@@ -26,35 +25,32 @@ def build_lines(pages: list[ClassifiedPage], size: float) -> list[Line]:
 
     Small rows above the first note of all are text: there is no note that they could be part of.
     """
-    leading = _measure_body_leading(pages, size)
     lines: list[Line] = []
-    short_lines: set[int] = set()
-    for page_number, page in enumerate(pages):
-        margin, edge = _measure_left_margin(page, size), _measure_right_edge(page, size)
+    for page_number, (page, metrics) in enumerate(zip(pages, measure_pages(pages, size), strict=True)):
         above: PageRow | None = None
         for n, (row, kind) in enumerate(zip(page.rows, page.kinds, strict=True)):
             line_kind = NOTE_LINE if kind == TEXT_LINE and n >= page.notes else kind
-            spans = tuple(row.raised)
-            indent = round(max(0.0, row.left - margin))
-            line = Line(
-                len(lines) + 1,
-                row.text,
-                indent,
-                0,
-                line_kind,
-                page_number,
-                calls=spans,
-                styles=row.styles,
-                narrow=row.narrow,
-            )
-            if row.spot:
-                line = replace(line, indent=0, begins=row.spot.begins, spot=row.spot)
-            elif line_kind == TEXT_LINE:
-                line = _mark_paragraph_start(line, (row, above), leading * max(1.0, row.size / size))
+            line = replace(_build_line(row, above, metrics), number=len(lines) + 1, kind=line_kind, page=page_number)
+            if line_kind == TEXT_LINE and not row.spot:
+                line = _mark_paragraph_start(line, (row, above), metrics)
             above = row if line_kind == TEXT_LINE else above
             lines.append(line)
-            short_lines |= {line.number} if row.right < edge - SHORT_LINE_EM * size else set()
-    return _resolve_page_start_paragraphs(mark_soft_hyphens(_read_early_notes_as_text(lines)), short_lines)
+    return _resolve_page_start_paragraphs(mark_soft_hyphens(_read_early_notes_as_text(lines)))
+
+
+def _build_line(row: PageRow, above: PageRow | None, metrics: PageMetrics) -> Line:
+    """Build the line of a row, not numbered yet; ``above``: the row of text over it on its page."""
+    line = Line(
+        0,
+        row.text,
+        calls=tuple(row.raised),
+        styles=row.styles,
+        narrow=row.narrow,
+        layout=metrics.measure_layout(row, above),
+    )
+    if row.spot:
+        return replace(line, begins=row.spot.begins, spot=row.spot)
+    return replace(line, indent=round(metrics.measure_indent(row)))
 
 
 def _read_early_notes_as_text(lines: list[Line]) -> list[Line]:
@@ -68,53 +64,19 @@ def _read_early_notes_as_text(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _mark_paragraph_start(line: Line, pair: tuple[PageRow, PageRow | None], leading: float) -> Line:
+def _mark_paragraph_start(line: Line, pair: tuple[PageRow, PageRow | None], metrics: PageMetrics) -> Line:
     """Mark a line as the beginning of a paragraph if it stands below a gap or a table; a page's first is left open."""
     row, above = pair
     if above is None:
         return replace(line, after_furniture=True)
-    if above.spot:
-        return replace(line, begins=True)
-    return replace(line, begins=above.base - row.base > PARAGRAPH_GAP_LEADINGS * leading)
+    return replace(line, begins=above.spot is not None or metrics.measure_gap(row, above) > PARAGRAPH_GAP_LEADINGS)
 
 
-def _measure_body_leading(pages: list[ClassifiedPage], size: float) -> float:
-    """Return the usual distance between lines of the body, in pt."""
-    distances = [
-        round((a.base - b.base) * 2) / 2
-        for page in pages
-        for a, b in pairwise(page.rows[: page.notes])
-        if not a.spot
-        and not b.spot
-        and abs(a.size - size) < BODY_SIZE_TOLERANCE_PT
-        and abs(b.size - size) < BODY_SIZE_TOLERANCE_PT
-        and 0.8 * size < a.base - b.base < MAX_LEADING_RATIO * size
-        and not a.text.endswith(END_MARKS)
-    ]
-    return Counter(distances).most_common(1)[0][0] if distances else 1.2 * size
-
-
-def _measure_left_margin(page: ClassifiedPage, size: float) -> float:
-    """Return where most lines of a page begin, in pt."""
-    edges = Counter(round(row.left) for row in _select_body_rows(page, size))
-    return edges.most_common(1)[0][0] if edges else 0.0
-
-
-def _measure_right_edge(page: ClassifiedPage, size: float) -> float:
-    """Return where the longest line of a page ends, in pt."""
-    return max((row.right for row in _select_body_rows(page, size)), default=0.0)
-
-
-def _select_body_rows(page: ClassifiedPage, size: float) -> list[PageRow]:
-    """Return the rows of a page that have the body's size, without tables and notes."""
-    return [row for row in page.rows[: page.notes] if not row.spot and abs(row.size - size) < BODY_SIZE_TOLERANCE_PT]
-
-
-def _resolve_page_start_paragraphs(lines: list[Line], short_lines: set[int]) -> list[Line]:
+def _resolve_page_start_paragraphs(lines: list[Line]) -> list[Line]:
     """Decide whether the first line of each page begins a paragraph.
 
-    It does behind one of the ``short_lines`` that ends a paragraph, or by its indent. What stays open is decided later
-    by the words.
+    It does behind a short line that ends a paragraph, beside a heading, or by its indent. What stays open is decided
+    later by the words.
     """
     start_indents = Counter(line.indent for line in lines if line.begins and line.indent > INDENT_PT)
     usual_indent = start_indents.most_common(1)[0][0] if start_indents else 0
@@ -123,15 +85,32 @@ def _resolve_page_start_paragraphs(lines: list[Line], short_lines: set[int]) -> 
     line_before = Line(0, "")
     for line in lines:
         if line.kind == TEXT_LINE and line.after_furniture:
-            is_paragraph_over = line_before.number in short_lines and line_before.text.endswith(END_MARKS)
-            begins = is_paragraph_over or _is_paragraph_start(
-                line, line_before.text, usual_indent, start_indents.total() > 0.9 * start_count
+            is_paragraph_over = _is_short(line_before) and line_before.text.endswith(END_MARKS)
+            begins = (
+                is_paragraph_over
+                or _is_heading_edge(line_before, line)
+                or _is_paragraph_start(line, line_before.text, usual_indent, start_indents.total() > 0.9 * start_count)
             )
             resolved.append(replace(line, begins=begins))
         else:
             resolved.append(line)
         line_before = line if line.kind == TEXT_LINE else line_before
     return resolved
+
+
+def _is_short(line: Line) -> bool:
+    return line.layout is not None and line.layout.short > SHORT_LINE_EM
+
+
+def _is_heading_edge(before: Line, line: Line) -> bool:
+    """Return whether one of two lines looks like a heading, short and set apart as a whole, and the other does not.
+
+    Where the second does, the first must end as paragraphs do: a title of a work may stand in a paragraph.
+    """
+    first, second = (_is_short(one) and is_set_apart(one.layout) for one in (before, line))
+    if first:
+        return not is_set_apart(line.layout)
+    return second and not is_set_apart(before.layout) and before.text.endswith(END_MARKS)
 
 
 def _is_paragraph_start(line: Line, text_before: str, usual_indent: int, indented: bool) -> bool | None:

@@ -6,6 +6,7 @@ from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source
 from engross.readers.lines import RawInput, read_lines
 from engross.readers.lines.lines import split_lines
+from engross.readers.lines.text_layout import measure_text_layout
 from engross.readers.text.rtl_extractors import restore_logical_text
 
 
@@ -14,4 +15,4 @@ def read(source: Source, overrides: Overrides) -> Reading:
 
     Raises Refusal if no organ's enacting words, or no symbol, are found.
     """
-    return read_lines(source, overrides, RawInput(split_lines(restore_logical_text(source.text))))
+    return read_lines(source, overrides, RawInput(measure_text_layout(split_lines(restore_logical_text(source.text)))))
