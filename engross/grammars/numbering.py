@@ -166,6 +166,11 @@ def marker_number(marker: str) -> int | None:
     return value if value is not None else parse_han_number(bare) or _parse_arabic_ordinal(bare)
 
 
+def read_slipped_number(marker: str) -> int | None:
+    """Return the number that a marker of letters stands for where a scan's reading has figures wrong: 1 for "l."."""
+    return parse_figures(_strip_marker(marker).translate(FIGURE_LOOK_ALIKES))
+
+
 def possible_kinds(marker: str) -> tuple[tuple[str, int], ...]:
     """Return the kinds that a marker may be of, each with its place in the sequence, the likelier first; () for none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engross.grammars.numbering import marker_number
+from engross.grammars.numbering import marker_number, read_slipped_number
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Where
 from engross.model.walk import notes_of
@@ -21,7 +21,11 @@ def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
     before, may_restart = 0, True
     for block in part.body:
         may_restart = may_restart or isinstance(block, Heading)
-        number = marker_number(block.number) if isinstance(block, Paragraph) and block.role is Role.OPERATIVE else None
+        if not isinstance(block, Paragraph) or block.role is not Role.OPERATIVE:
+            continue
+        number = marker_number(block.number)
+        if number is None and read_slipped_number(block.number) == before + 1:  # told by the reader
+            number = before + 1
         if number is None:
             continue
         if number != before + 1 and not (may_restart and number == 1):

@@ -115,7 +115,7 @@ def _find_candidates(body: NumberPlaces, note: RawNote, lang: Language) -> list[
             candidates += _find_bracketed_calls(n, line.text, note.number)
             continue
         for match in pattern.finditer(line.text):
-            if match.start() == 0 and has_paragraph_number(line):
+            if match.start() == 0 and (line.long_number or has_paragraph_number(line)):
                 continue
             before = body.text_before(n, match.start()) + ("" if match.start() else "\n")
             score = (

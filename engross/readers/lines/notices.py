@@ -9,13 +9,13 @@ from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import shorten_text, spell_inlines
 from engross.model.tree import Paragraph, Part, Resolution, Role, Styled, Text, Where
-from engross.model.walk import blocks_of
+from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
-from engross.readers.lines.slipped_numbers import find_slips
+from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
 from engross.readers.lines.word_repair import WordRepair
 
@@ -42,6 +42,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_repairs(findings.repairs, material.file),
         *_report_doubtful_gaps(material),
         *_report_slipped_numbers(material),
+        *_report_slipped_points(resolution),
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
         *_report_trailing_calls(resolution, material, {call.number for call in findings.noteless}),
@@ -82,6 +83,13 @@ def _report_slipped_numbers(material: BodyMaterial) -> Iterator[Notice]:
     for line, printed, number in find_slips(material.texts):
         where = Where(material.file, line.number)
         yield make_notice(Code.NUMBER_SLIPPED, where, text=printed, number=number)
+
+
+def _report_slipped_points(resolution: Resolution) -> Iterator[Notice]:
+    for part in resolution.parts:
+        for point, before in find_slipped_points(top_blocks_of(part)):
+            words = {"what": "point", "found": point.number, "before": before or "the beginning"}
+            yield make_notice(Code.NUMBER_ORDER, point.where, **words)
 
 
 def _report_uncalled_notes(uncalled: list[RawNote], file: str) -> tuple[Notice, ...]:
