@@ -6,10 +6,11 @@ A truth holds what an editor says each paragraph is, never the text: of its word
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engross.model.reading import Reading
 from engross.model.text import spell_inlines
-from engross.model.tree import Block, Heading, Inline, Link, Note, Paragraph, Part, Resolution
+from engross.model.tree import Block, Heading, Inline, Link, Note, Paragraph, Part, Resolution, Styled
 from engross.model.walk import inlines_of, inner_blocks_of
 
 FINGERPRINT_CHARACTERS = 40
@@ -62,7 +63,11 @@ def _list_calls(content: tuple[Inline, ...]) -> Iterator[str]:
 
 
 def _drop_repeated_calls(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(item for item in content if not _is_repeated_call(item))
+    kept = (
+        replace(item, content=_drop_repeated_calls(item.content)) if isinstance(item, Styled) else item
+        for item in content
+    )
+    return tuple(item for item in kept if not _is_repeated_call(item))
 
 
 def _is_repeated_call(item: Inline) -> bool:

@@ -153,6 +153,16 @@ class Code(Enum):
         "note {number} is called but missing",
         "the call was kept; look for the note",
     )
+    CALL_REPEATED = (
+        Severity.INFO,
+        "note {number} is called again, as the place of the number alone shows",
+        "the number was raised and leads to its note: compare with the printed document",
+    )
+    CALL_DOUBTFUL = (
+        Severity.WARNING,
+        "{number} may be another call of note {number}, or a number of the text",
+        "it was kept as text: compare with the printed document",
+    )
     NOTE_WITHOUT_CALL = (
         Severity.WARNING,
         "nothing calls note {number}",

@@ -12,9 +12,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, PageBreak, Paragraph, Resolution, Table, Text
+from engross.model.tree import (
+    Block,
+    Citation,
+    Inline,
+    LineBreak,
+    Link,
+    Masthead,
+    Note,
+    PageBreak,
+    Paragraph,
+    Resolution,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
 from engross.model.walk import notes_of
 
+RAISED_FIGURES = re.compile(r"[\s\d,()]*\d[\s\d,()]*")
 SHOWN_CHARACTERS = 40  # of a source's text that a notice or a refusal repeats
 # Joiners, non-joiners, marks of direction, soft hyphen, BOM, the Arabic lengthening stroke: they control
 # typesetting and are not text.
@@ -118,6 +134,20 @@ def _spell_inline(item: Inline, calls: bool) -> str:
             return ""
         case _:
             return spell_inlines(item.content, calls)
+
+
+def spell_without_raised_figures(content: tuple[Inline, ...]) -> str:
+    """Return the characters of a run with spaces for figures set high: another call of a note belongs to no symbol."""
+    pieces: list[str] = []
+    for item in content:
+        words = spell_inlines((item,), calls=False)
+        if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT and RAISED_FIGURES.fullmatch(words):
+            pieces.append(" " * len(words))
+        elif isinstance(item, Styled | Link | Citation):
+            pieces.append(spell_without_raised_figures(item.content))
+        else:
+            pieces.append(words)
+    return "".join(pieces)
 
 
 def locate_inlines(content: Iterable[Inline], at: int = 0, *, calls: bool = False) -> Iterator[tuple[int, int, Inline]]:

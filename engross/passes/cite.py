@@ -15,8 +15,19 @@ from engross.grammars.citation import find_citations
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
 from engross.model.notice import Code, Notice, make_notice
-from engross.model.text import locate_inlines, spell_inlines
-from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Resolution, Styled, Text, Where
+from engross.model.text import locate_inlines, spell_inlines, spell_without_raised_figures
+from engross.model.tree import (
+    Citation,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    PageBreak,
+    Resolution,
+    Styled,
+    Text,
+    Where,
+)
 from engross.model.walk import inlines_of, rewrite_blocks, rewrite_notes, rewrite_resolution_in_context
 from engross.passes.owners import TextOwner, make_owner_step
 from engross.passes.same import decision_number, is_same_document
@@ -52,7 +63,7 @@ class _CitationMarker:
         self.cited.update(symbol for one in source_spans for symbol in one.symbols)
         text_spans = [
             _CitingSpan(c.start, c.end, c.symbols, c.organ, c.named)
-            for c in find_citations(text, self.language, owner.organ)
+            for c in find_citations(spell_without_raised_figures(content), self.language, owner.organ)
         ]
         link_spans = _drop_overlapping_spans(list(_join_link_spans(content)), source_spans)
         spans = self._merge_links(_drop_overlapping_spans(text_spans, source_spans), link_spans, text, where)

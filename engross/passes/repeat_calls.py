@@ -20,9 +20,11 @@ NoteIds = dict[str, str]
 
 CALLS = re.compile(r"\s*,?\s*[(（]?\d{1,3}[)）]?(?:\s*[,،、]\s*[(（]?\d{1,3}[)）]?)*\s*")  # "4", "4, 5", "(4)"
 NUMBER = re.compile(r"\d+")
-# What a call follows: a word of three letters at least, a Han character, a mark, a year.
-CALLED_WORDS = re.compile(rf"(?:[^\W\d_]{{3}}|[{HAN_RANGE}]|[^\w\s]|(?<!\d)(?:19|20)\d\d)$")
-CALLED_CHARACTERS = 5  # that are enough to tell
+# What a call follows: a word of three letters at least, a Han character, a mark, a year, a symbol (S/7930/Add.107).
+CALLED_WORDS = re.compile(
+    rf"(?:[^\W\d_]{{3}}|[{HAN_RANGE}]|[^\w\s]|(?<!\d)(?:19|20)\d\d|/(?:Add|Corr|Rev)[.]\d{{1,3}})$"
+)
+CALLED_CHARACTERS = 9  # that are enough to tell
 
 
 def link_repeated_calls(resolution: Resolution) -> Resolution:

@@ -63,6 +63,7 @@ from engross.readers.lines.own_symbol import find_own_symbol, make_enacting_refu
 from engross.readers.lines.paragraphs import group_paragraphs
 from engross.readers.lines.parts import PART_LABEL, find_part_labels
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
+from engross.readers.lines.repeated_calls import raise_repeated_calls
 from engross.readers.lines.seeming_language import guess_language
 from engross.readers.lines.slipped_numbers import mark_slipped_numbers
 from engross.readers.lines.split_joined_notes import split_note_lines
@@ -72,7 +73,7 @@ from engross.readers.lines.tail import PartBounds, find_part_bounds
 from engross.readers.lines.text_tables import find_column_tables
 from engross.readers.lines.titles import build_part_title, build_title, find_title_note
 from engross.readers.lines.typed_pages import mark_typed_pages
-from engross.readers.lines.word_repair import repair_words
+from engross.readers.lines.word_repair import WordRepair, repair_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,7 @@ class RawInput:
 def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
     lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
-    plain, spelled = spell_out_ligatures(mark_typed_pages(mark_back_matter(raw.lines, lang), lang))
-    repaired, repairs = repair_words(plain, lang)
-    repairs = (*spelled, *repairs)
-    raw = _repair_notes(raw, repaired)
+    raw, repaired, repairs = _mend_words(raw, lang)
     classified = classify_lines(repaired, "", "")
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
@@ -123,9 +121,9 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     facts = _collect_facts(lines, head, parts[0], (links, lang))
     whole = _build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
-    resolution = Resolution(*document, *whole, Where(source.name, 1))
+    resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    findings = ReadingFindings(repairs, uncalled, noteless, bool(raw.frames), printed.other)
+    findings = ReadingFindings(repairs, uncalled, noteless, repeated, bool(raw.frames), printed.other)
     notices = report_notices(resolution, material, findings)
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 
@@ -133,6 +131,13 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
 def _has_own_parts(parts: tuple[Part, ...], head: DocumentHead) -> bool:
     """Return whether the parts have letters of their own, under the number and the title of the whole."""
     return len(parts) > 1 or parts[0].number not in ("", head.number)
+
+
+def _mend_words(raw: RawInput, lang: Language) -> tuple[RawInput, list[Line], tuple[WordRepair, ...]]:
+    """Return what the source gives, its lines without furniture of typed pages and with their words mended, how."""
+    plain, spelled = spell_out_ligatures(mark_typed_pages(mark_back_matter(raw.lines, lang), lang))
+    repaired, repairs = repair_words(plain, lang)
+    return _repair_notes(raw, repaired), repaired, (*spelled, *repairs)
 
 
 def _repair_notes(raw: RawInput, repaired: list[Line]) -> RawInput:

@@ -15,6 +15,7 @@ from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
+from engross.readers.lines.repeated_calls import RepeatedCall
 from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
 from engross.readers.lines.word_repair import WordRepair
@@ -22,7 +23,7 @@ from engross.readers.lines.word_repair import WordRepair
 
 @dataclass(frozen=True, slots=True)
 class ReadingFindings:
-    """What reading found to report: repairs of words, notes without a call, calls without a note.
+    """What reading found to report: repairs of words, notes without a call, calls without a note, repeated calls.
 
     ``drawn``: rules showed the tables, not columns of text. ``other_symbol``: one that the head gives beside the
     masthead's.
@@ -31,6 +32,7 @@ class ReadingFindings:
     repairs: tuple[WordRepair, ...]
     uncalled: list[RawNote]
     noteless: list[BodyCall]
+    repeated: tuple[RepeatedCall, ...]
     drawn: bool
     other_symbol: Symbol | None = None
 
@@ -46,6 +48,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
         *_report_trailing_calls(resolution, material, {call.number for call in findings.noteless}),
+        *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
@@ -111,6 +114,12 @@ def _report_trailing_calls(resolution: Resolution, material: BodyMaterial, told:
         for start, end in find_trailing_calls(words, material.lang, material.numbers):
             if words[start:end] not in material.numbers | told:
                 yield make_notice(Code.CALL_WITHOUT_NOTE, block.where, number=words[start:end])
+
+
+def _report_repeated_calls(calls: tuple[RepeatedCall, ...]) -> Iterator[Notice]:
+    for call in calls:
+        code = Code.CALL_REPEATED if call.is_raised else Code.CALL_DOUBTFUL
+        yield make_notice(code, call.where, number=call.number)
 
 
 def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:
