@@ -35,6 +35,7 @@ PASSES = {
     "order": ("order", "check_numbers"),
     "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
+    "struck": ("struck", "report_struck_words"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
 # How to call passes that take more than a resolution, or return more or less than one.
@@ -44,6 +45,7 @@ CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
     "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids
     "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),
+    "struck": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
 }
 CASES = [case for name in PASSES for case in folders(f"passes/{name}")]
 

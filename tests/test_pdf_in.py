@@ -17,6 +17,7 @@ from engross.readers.pdf.page_lines import build_lines
 from engross.readers.pdf.page_roles import classify_pages
 from engross.readers.pdf.rows import build_rows, group_baselines
 from engross.readers.pdf.rtl_order import restore_logical_order
+from engross.readers.pdf.struck_letters import mark_struck_letters
 from engross.readers.pdf.tables import find_tables
 from engross.verify.integrity import compare_with_source
 from tests.cases import HERE, expect, folders
@@ -97,6 +98,27 @@ def test_fonts_and_drawing_set_words_apart(drawn: str) -> None:
 def test_the_look_of_most_words_sets_nothing_apart() -> None:
     glyphs = read_glyphs(_draw_page("BT 1 0 0 1 72 700 Tm /F3 12 Tf (Bold is this text) Tj /F4 12 Tf (slanted) Tj ET"))
     assert {glyph.styles for glyph in glyphs[0].glyphs if glyph.text.strip()} == {(), (Style.ITALIC,)}
+
+
+# Lines at the word "lamps", from 72 to 101 pt on the baseline at 700, 12 pt (ISO 32000-1, 8.5); how they set it apart.
+DRAWN_LINES = {
+    "72 698 m 101.3 698 l S": (Style.UNDERLINE,),
+    "72 697.8 29.3 0.6 re f": (Style.UNDERLINE,),
+    "72 698 m 86 698 l S 86 698 m 101.3 698 l S": (Style.UNDERLINE,),
+    "72 703.4 m 101.3 703.4 l S": (Style.STRIKE,),
+    "72 698 m 101.3 698 l S 72 703.4 m 101.3 703.4 l S": (Style.UNDERLINE, Style.STRIKE),
+    "66 698 m 150 698 l S": (),
+    "72 694 m 101.3 694 l S": (),
+    "72 696 29.3 4 re f": (),
+    "72 698 m 101.3 698 l S 101.3 698 m 101.3 715 l S": (),
+}
+
+
+@pytest.mark.parametrize("drawn", DRAWN_LINES)
+def test_lines_as_long_as_words_set_them_apart(drawn: str) -> None:
+    page = mark_struck_letters(read_glyphs(_draw_page(f"BT /F1 12 Tf 72 700 Td (lamps) Tj ET 0.5 w {drawn}"))[0])
+    assert {glyph.styles for glyph in page.glyphs} == {DRAWN_LINES[drawn]}
+    assert bool(page.strokes) == (not DRAWN_LINES[drawn] and " re f" not in drawn)
 
 
 def _draw_page(content: str) -> Source:

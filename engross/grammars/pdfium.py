@@ -26,6 +26,7 @@ BOLD_NAME = re.compile(r"[Bb]old|BOLD|Demi|Heavy|Black|SimHei|STHeiti|-Bd(?![a-z
 ITALIC_NAME = re.compile(r"[Ii]talic|ITALIC|[Oo]blique|Slanted|Kursiv|KaiTi|STKai|DFKai|[-,](?:It|I|BI)(?![a-z])")
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, low, right, high
 Matrix = tuple[float, float, float, float, float, float]  # a, b, c, d, e, f (ISO 32000-1, 8.3.3)
 
 
@@ -153,6 +154,16 @@ def read_paths(page: pypdfium2.PdfPage, most_segments: int) -> list[DrawnPath]:
     """Return what a page paints of paths outside form XObjects, but those of more segments or with a curve."""
     paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
     return [drawn for path in paths if (drawn := _read_path(path.raw, most_segments))]
+
+
+def read_link_boxes(page: pypdfium2.PdfPage) -> list[Box]:
+    """Return the boxes of a page's links."""
+    boxes: list[Box] = []
+    place, link, box = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link):
+        if pdfium.FPDFLink_GetAnnotRect(link, box):
+            boxes.append((box.left, box.bottom, box.right, box.top))
+    return boxes
 
 
 def _read_path(path: pdfium.FPDF_PAGEOBJECT, most_segments: int) -> DrawnPath | None:

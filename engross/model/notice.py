@@ -178,6 +178,11 @@ class Code(Enum):
         "{what} {found} follows {before}",
         "the numbers were kept as printed: compare with the printed document",
     )
+    STRUCK_OUT = (
+        Severity.WARNING,
+        "“{text}” is struck out in the source",
+        "it is printed struck out: if that marks a deletion, take it out of the source",
+    )
     # symbols
     NO_SYMBOL = (
         Severity.INFO,

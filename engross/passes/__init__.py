@@ -5,7 +5,7 @@ the language wants it. join: adjacent inlines of one kind are one. even: every r
 lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and lead
 once more, for links can have stood on lead words. identify: every block, note and citation has an id. repeat_calls:
 a call of a note that another call has called leads to it. order: numbers
-that jump are reported.
+that jump are reported. struck: so are words that are struck out.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from engross.passes.lead import mark_lead_words
 from engross.passes.order import check_numbers
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
+from engross.passes.struck import report_struck_words
 
 
 def run_passes(reading: Reading) -> Reading:
@@ -34,5 +35,11 @@ def run_passes(reading: Reading) -> Reading:
     )
     cited, citation_notices = mark_citations(settled, lang, reading.links)
     resolution = link_repeated_calls(assign_ids(mark_lead_words(join_document_inlines(cited))))
-    notices = (*reading.notices, *date_notices, *citation_notices, *check_numbers(resolution))
+    notices = (
+        *reading.notices,
+        *date_notices,
+        *citation_notices,
+        *check_numbers(resolution),
+        *report_struck_words(resolution),
+    )
     return replace(reading, resolution=resolution, notices=notices)

@@ -1,7 +1,7 @@
 """Mark lead words: what the source sets apart at the beginning of a paragraph of the resolution is a lead.
 
 The first words of enacting, preambular and operative paragraphs are italic in Latin and Cyrillic texts, bold in
-Chinese (un-documents: 4.5); as LEAD each edition sets them as its language does.
+Chinese (un-documents: 4.5), underlined in typed drafts; as LEAD each edition sets them as its language does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from engross.model.tree import Block, Inline, Paragraph, Resolution, Role, Style
 from engross.model.walk import transform_blocks
 
 ROLES_WITH_LEAD = (Role.ENACTING, Role.PREAMBULAR, Role.OPERATIVE)
-LEAD_STYLES = (Style.BOLD, Style.ITALIC)
+LEAD_STYLES = (Style.BOLD, Style.ITALIC, Style.UNDERLINE)
 
 
 def mark_lead_words(resolution: Resolution) -> Resolution:
@@ -28,7 +28,7 @@ def _mark_block(block: Block) -> Block:
 
 
 def _mark_lead(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Mark the bold or italic words at the beginning of a run as lead words; adjacent pieces become one."""
+    """Mark the bold, italic or underlined words at the beginning of a run as lead words; adjacent pieces become one."""
     words: list[Inline] = []
     end = 0
     for n, item in enumerate(content):

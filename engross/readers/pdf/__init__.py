@@ -1,8 +1,9 @@
 """Read an official PDF into a Reading: rows by position and size, then as any text.
 
-The steps, each in a file of its own: glyphs (characters with their places) and strokes (lines drawn); table_regions
-(where horizontal_rules enclose a table), ruled_rows and cells (which words stand in which) and tables; rows (what
-stands on one baseline); page_roles (furniture, notes); page_lines (where paragraphs begin). The reader of lines then
+The steps, each in a file of its own: glyphs (characters with their places) and strokes (lines drawn); struck_letters
+(which of them are underlined or struck out); table_regions (where horizontal_rules enclose a table), ruled_rows and
+cells (which words stand in which) and tables; rows (what stands on one baseline); page_roles (furniture, notes);
+page_metrics and page_lines (how lines are set, where paragraphs begin). The reader of lines then
 reads the lines; it is given what only the page shows: calls, notes, beginnings of paragraphs.
 """
 
@@ -19,6 +20,7 @@ from engross.readers.pdf.glyphs import UNKNOWN_GLYPH, read_glyphs
 from engross.readers.pdf.page_lines import build_lines, collect_notes
 from engross.readers.pdf.page_roles import classify_pages
 from engross.readers.pdf.rows import build_rows, group_baselines
+from engross.readers.pdf.struck_letters import mark_struck_letters
 from engross.readers.pdf.tables import find_tables
 
 
@@ -27,7 +29,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
 
     Raises Refusal if it has no text (a scan), no organ's enacting words, or no symbol.
     """
-    pages = read_glyphs(source)
+    pages = [mark_struck_letters(page) for page in read_glyphs(source)]
     layout = find_tables(pages, [group_baselines(page.glyphs) for page in pages])
     lines = build_lines(
         classify_pages([build_rows(page, n) for n, page in enumerate(layout.pages)], layout.size), layout.size

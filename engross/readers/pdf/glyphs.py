@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates
+from engross.grammars.pdfium import LINE_END_HYPHEN, Box, PdfCharacters, join_surrogates, read_link_boxes
 from engross.model.notice import Refusal
 from engross.model.tree import Source, Style, Where
 from engross.readers.pdf.document import load_pages, open_document
@@ -50,10 +50,11 @@ class SourceGlyph:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What a page shows: its characters in the order of its content, and its straight lines."""
+    """What a page shows: its characters in the order of its content, its straight lines, the boxes of its links."""
 
     glyphs: list[SourceGlyph]
     strokes: list[Stroke]
+    links: tuple[Box, ...] = ()
 
 
 def read_glyphs(source: Source) -> list[SourcePage]:
@@ -98,7 +99,9 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> SourcePa
     """Read a page, with each vowel sign attached to the letter that it stands on."""
     glyphs = _move_stretched_gaps(list(_read_characters(text)))
     signs = [n for n, glyph in enumerate(glyphs) if _is_combining_sign(glyph)]
-    return SourcePage(_attach_signs(glyphs, signs) if signs else glyphs, read_strokes(page))
+    return SourcePage(
+        _attach_signs(glyphs, signs) if signs else glyphs, read_strokes(page), tuple(read_link_boxes(page))
+    )
 
 
 def _move_stretched_gaps(glyphs: list[SourceGlyph]) -> list[SourceGlyph]:

@@ -22,6 +22,7 @@ from engross.readers.pdf.rows import PageRow
 
 NOTE_SIZE_TOLERANCE_PT = 0.35  # pt: sizes of notes that differ less are one
 SHORT_ROW_CHARACTERS = 6  # a row with no more characters does not show its size
+LEADING_NUMBER = re.compile(r"\d{1,3}(?!\d)|\*{1,3}")
 TITLE_SIZE_RATIO = 1.15  # of the body's size: a title is larger
 
 
@@ -123,9 +124,10 @@ def _is_last_row_of_note(rows: list[PageRow], repeated: set[tuple[str, int]]) ->
 def _find_notes_start(rows: list[PageRow], kinds: list[str], size: float, size_before: float) -> int:
     """Return the index of the first row of notes at the foot of a page; the number of rows if there are none.
 
-    Small rows are notes if they stand under a rule, if one begins with a number, or if the page before has notes. They
-    have one size: that of the last row that begins with a number, or else ``size_before``, that of the notes on the
-    page before in pt (0 if it has none). A table or an index may be set small too.
+    Small rows are notes if they stand under a rule, if one begins with a number, raised or called above, or if the page
+    before has notes. They have one size: that of the last row that begins with a raised number, or else
+    ``size_before``, that of the notes on the page before in pt (0 if it has none). A table or an index may be set small
+    too.
     """
     start = len(rows)
     note_size = next((row.size for row in reversed(rows) if _read_note_number(row)), size_before)
@@ -146,8 +148,16 @@ def _find_notes_start(rows: list[PageRow], kinds: list[str], size: float, size_b
     ):
         start += 1  # a short row over the notes, of another size
     is_ruled = start and kinds[start - 1] == NOTE_RULE
-    has_number = any(_read_note_number(row) for row in rows[start:])
+    has_number = any(_read_note_number(row) for row in rows[start:]) or _has_called_number(rows, start)
     return start if start < len(rows) and (is_ruled or has_number or size_before) else len(rows)
+
+
+def _has_called_number(rows: list[PageRow], n: int) -> bool:
+    """Return whether a row begins with a number that is not raised, but that a raised one above it calls."""
+    number = LEADING_NUMBER.match(rows[n].text) if n < len(rows) else None
+    return number is not None and any(
+        row.text[start:end].strip("()（） ") == number[0] for row in rows[:n] for start, end in row.raised
+    )
 
 
 def _read_note_number(row: PageRow) -> str:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from engross.grammars.pdfium import Point, read_paths
+from engross.grammars.pdfium import Box, Point, read_paths
 
 STROKE_THICKNESS_PT = 3.0  # pt: anything thicker is an area
 STROKE_LENGTH_PT = 2.0  # pt: anything shorter is a joint
 PATH_SEGMENTS = 60  # segments of a path of rules or boxes; one with more is a drawing
-
-Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def _find_figure_strokes(points: list[Point], thick: float, outlined: bool) -> I
     """Yield the strokes of a figure: itself if it is thin, or the four edges of an outlined box."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, low, right, high = min(xs), min(ys), max(xs), max(ys)
-    candidates: list[Rectangle] = [(left, low, right, high)]
+    candidates: list[Box] = [(left, low, right, high)]
     if outlined and min(right - left, high - low) > STROKE_THICKNESS_PT:
         candidates = [
             (left, low, right, low),

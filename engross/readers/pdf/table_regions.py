@@ -175,15 +175,17 @@ def _build_region(chain: list[HorizontalRule], lines: list[TextLine], uprights: 
     bands = tuple(tuple(_find_lines_between((replace(extent, at=a.at), b), lines)) for a, b in pairwise(chain))
     places = [x for level in chain for x in level.joints]
     places += [x for level in chain for x in (level.left, level.right)]
-    places += [
+    upright_places = [
         one.at
         for one in _drop_double_uprights(uprights)
         if one.high > chain[-1].at + SAME_EDGE_PT and one.low < chain[0].at - SAME_EDGE_PT
     ]
+    places += upright_places
     inner_edges = _merge_near_places(x for x in places if ends[0] + SAME_EDGE_PT < x < ends[1] - SAME_EDGE_PT)
     all_lines = [line for band in bands for line in band]
     clear = [x for x in inner_edges if not _has_letters_at_edge(x, all_lines)]
-    are_edges_ruled = any(level.joints for level in chain) and len(clear) == len(inner_edges)
+    is_boxed = bool(inner_edges) and all(any(abs(x - end) < SAME_EDGE_PT for x in upright_places) for end in ends)
+    are_edges_ruled = (is_boxed or any(level.joints for level in chain)) and len(clear) == len(inner_edges)
     edges = (ends[0], *(inner_edges if are_edges_ruled else _find_gutters(all_lines, clear)), ends[1])
     columns = {n for line in all_lines for piece in line.split_at_gaps(edges) for n in find_columns(piece, edges)}
     return TableRegion(tuple(chain), bands, edges) if len(columns) > 1 and len(all_lines) > 1 else None

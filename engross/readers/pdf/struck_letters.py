@@ -1,0 +1,141 @@
+"""Tell strokes that underline letters, or strike them out, from rules: they are as long as the words at them.
+
+A rule of a table, or one under a masthead or above notes, stands further from the letters and ends where they do not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from engross.grammars.pdfium import Box
+from engross.model.tree import Style
+from engross.readers.pdf.glyphs import SourceGlyph, SourcePage
+from engross.readers.pdf.strokes import Stroke
+
+# How high above the baseline fonts and word processors underline letters (OpenType, post) and strike them out (OS/2).
+ZONES_EM = {Style.UNDERLINE: (-0.27, 0.02), Style.STRIKE: (0.15, 0.45)}
+REACH_PT = 20.0  # pt: no baseline further from a line is searched for its letters
+END_TOLERANCE_EM = 0.35  # em by which a line may end before or behind the letters: the width of a space
+INNER_GAP_EM = 1.5  # em: no gap between words is wider; a rule bridges wider ones
+JOINT_PT = 1.0  # pt: strokes that end closer to each other are joined
+SAME_HEIGHT_PT = 0.3  # pt: strokes whose heights differ less are one line
+THICKEST_EM = 0.15  # em: a thicker stroke is a bar
+
+
+@dataclass(frozen=True, slots=True)
+class _Baseline:
+    """The characters of one baseline, from left to right, and where each begins; in pt."""
+
+    base: float
+    glyphs: list[SourceGlyph]
+    edges: list[float]
+
+    def select(self, line: Stroke) -> list[SourceGlyph]:
+        """Return the characters whose middle stands at a line."""
+        at = self.glyphs[max(0, bisect_left(self.edges, line.left) - 1) : bisect_right(self.edges, line.right)]
+        return [glyph for glyph in at if line.left <= (glyph.left + glyph.right) / 2 <= line.right]
+
+
+def mark_struck_letters(page: SourcePage) -> SourcePage:
+    """Return a page with its underlined and struck-out letters marked, and without the strokes that mark them.
+
+    The underlining of links is theirs, and sets nothing apart.
+    """
+    uprights = sorted((stroke for stroke in page.strokes if not stroke.is_horizontal), key=lambda stroke: stroke.at)
+    lines = [*_join_strokes(stroke for stroke in page.strokes if stroke.is_horizontal)]
+    baselines = _index_baselines(page.glyphs) if lines else []
+    styles: dict[SourceGlyph, set[Style]] = {}
+    marking: set[Stroke] = set()
+    for pieces in lines:
+        line = replace(pieces[0], right=max(piece.right for piece in pieces))
+        style, letters = (None, []) if _is_at_upright(line, uprights) else _find_marked_letters(line, baselines)
+        marking.update(pieces if style else ())
+        if style and (style is Style.STRIKE or not _are_linked(letters, page.links)):
+            for glyph in letters:
+                styles.setdefault(glyph, set()).add(style)
+    if not marking:
+        return page
+    glyphs = [_add_styles(glyph, styles.get(glyph, set())) for glyph in page.glyphs]
+    return replace(page, glyphs=glyphs, strokes=[stroke for stroke in page.strokes if stroke not in marking])
+
+
+def _add_styles(glyph: SourceGlyph, styles: set[Style]) -> SourceGlyph:
+    added = tuple(style for style in (Style.UNDERLINE, Style.STRIKE) if style in styles)
+    return replace(glyph, styles=(*glyph.styles, *added)) if added else glyph
+
+
+def _join_strokes(strokes: Iterable[Stroke]) -> Iterator[list[Stroke]]:
+    """Yield lines as the strokes that they are drawn in: Word draws one for each run."""
+    line: list[Stroke] = []
+    for stroke in sorted(set(strokes), key=lambda one: (round(one.at / SAME_HEIGHT_PT), one.left, one.right)):
+        if line and abs(line[-1].at - stroke.at) < SAME_HEIGHT_PT and abs(line[-1].right - stroke.left) < JOINT_PT:
+            line.append(stroke)
+            continue
+        if line:
+            yield line
+        line = [stroke]
+    if line:
+        yield line
+
+
+def _index_baselines(glyphs: Iterable[SourceGlyph]) -> list[_Baseline]:
+    """Return the drawn characters of a page by their baselines, from the lowest up, each from left to right."""
+    drawn = sorted((glyph for glyph in glyphs if not glyph.inferred), key=lambda glyph: (glyph.base, glyph.left))
+    groups = (sorted(row, key=lambda glyph: glyph.left) for _, row in groupby(drawn, key=lambda glyph: glyph.base))
+    return [_Baseline(row[0].base, row, [glyph.left for glyph in row]) for row in groups]
+
+
+def _is_at_upright(line: Stroke, uprights: list[Stroke]) -> bool:
+    """Return whether a line ends at an upright one, as the edges of a cell do."""
+    return any(
+        upright.low - JOINT_PT <= line.at <= upright.high + JOINT_PT
+        for end in (line.left, line.right)
+        for upright in uprights[
+            bisect_left(uprights, end - JOINT_PT, key=lambda stroke: stroke.at) : bisect_right(
+                uprights, end + JOINT_PT, key=lambda stroke: stroke.at
+            )
+        ]
+    )
+
+
+def _find_marked_letters(line: Stroke, baselines: list[_Baseline]) -> tuple[Style | None, list[SourceGlyph]]:
+    """Return what a line does to the letters at it, and these; None if it is a rule."""
+    for style, (least, most) in ZONES_EM.items():
+        near = baselines[
+            bisect_left(baselines, line.at - REACH_PT, key=lambda row: row.base) : bisect_right(
+                baselines, line.at + REACH_PT, key=lambda row: row.base
+            )
+        ]
+        for row in near:
+            letters = [g for g in row.select(line) if least * g.size <= line.at - row.base <= most * g.size]
+            if letters and _is_as_long(line, letters):
+                return style, letters
+    return None, []
+
+
+def _is_as_long(line: Stroke, letters: list[SourceGlyph]) -> bool:
+    """Return whether a line begins and ends where its letters do, which no wide gap parts, and is thin beside them."""
+    size = max(glyph.size for glyph in letters)
+    visible = [glyph for glyph in letters if glyph.text.strip()]
+    ends = abs(letters[0].left - line.left), abs(max(glyph.right for glyph in letters) - line.right)
+    gaps = (after.left - before.right for before, after in pairwise(visible))
+    is_thin = line.thick <= THICKEST_EM * size
+    return (
+        is_thin
+        and bool(visible)
+        and max(ends) <= END_TOLERANCE_EM * size
+        and max(gaps, default=0) < INNER_GAP_EM * size
+    )
+
+
+def _are_linked(letters: list[SourceGlyph], links: Sequence[Box]) -> bool:
+    """Return whether all letters stand in the box of a link."""
+    return any(
+        left - JOINT_PT <= min(glyph.left for glyph in letters)
+        and max(glyph.right for glyph in letters) <= right + JOINT_PT
+        and low - JOINT_PT <= letters[0].base <= high + JOINT_PT
+        for left, low, right, high in links
+    )
