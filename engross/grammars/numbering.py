@@ -47,10 +47,14 @@ def _ordinal_pattern() -> str:
     return f"(?:{tens}|{teens}|{_vowelled_pattern(ARABIC_ORDINALS)})ا?[{ARABIC_VOWEL_SIGNS}]*"
 
 
+# Words behind the number of a paragraph that was put in between two: "2 bis.", "2 alt."
+INSERTION_WORDS = "bis|ter|quater|quinquies|sexies|alt|бис|тер|مكررا"
+MARKER_OPENERS = '[［“„«"「『'  # what may stand before the marker of a paragraph that is quoted or not agreed: “1. [3.
+
 # What is a marker before a tab, and before other text where the sequence of markers leads to it.
 MARKER_PATTERN = re.compile(
     rf"""
-    (?P<number>\d{{1,3}}\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  operative paragraph
+    (?P<number>\d{{1,3}}(?:\s?(?:{INSERTION_WORDS}))?\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  2 bis.  operative
   | (?P<section>[IVX]{{1,7}}|[一二三四五六七八九十]{{1,3}}|{_ordinal_pattern()})(?=\s|$)  # II, 二, أولا
   | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
   | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
@@ -69,6 +73,7 @@ MARKER_PATTERN = re.compile(
 )
 
 
+INSERTED_NUMBER = re.compile(rf"(?<=\d)\s?(?:{INSERTION_WORDS})$")
 MAX_FIGURE_DIGITS = 18  # digits of a number that counts something; Python parses no number of more than 4,300
 # A paragraph's number of four figures; where the sequence of numbers does not lead to it, it is a year.
 LONG_NUMBER_PATTERN = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
@@ -80,8 +85,17 @@ def match_marker(text: str) -> re.Match[str] | None:
 
 
 def parse_marker(marker: str) -> re.Match[str] | None:
-    """Return the match of ``marker``, already known to be one; None for none. A number may have four figures."""
-    return match_marker(marker) or LONG_NUMBER_PATTERN.fullmatch(marker)
+    """Return the match of ``marker``, already known to be one; None for none.
+
+    A number may have four figures, and an opening quote or bracket may stand before it.
+    """
+    bare = marker.lstrip(MARKER_OPENERS).lstrip()
+    return match_marker(bare) or LONG_NUMBER_PATTERN.fullmatch(bare)
+
+
+def is_inserted_number(marker: str) -> bool:
+    """Return whether a paragraph's number is one put in between two others: "2 bis."."""
+    return bool(INSERTED_NUMBER.search(_strip_marker(marker)))
 
 
 def parse_figures(text: str) -> int | None:
@@ -159,8 +173,8 @@ def _latin_letter(place: int) -> str:
 
 
 def marker_number(marker: str) -> int | None:
-    """Return what a marker counts: 3 for "3." and "3 -", 2 for "㈡" and "(二)"; None for letters and bullets."""
-    bare = _strip_marker(marker)
+    """Return what a marker counts: 3 for "3." and "3 bis.", 2 for "㈡" and "(二)"; None for letters and bullets."""
+    bare = INSERTED_NUMBER.sub("", _strip_marker(marker))
     has_figures = any(map(str.isdecimal, bare))  # i9 for 19
     value = parse_figures(bare.translate(FIGURE_LOOK_ALIKES) if has_figures else bare)
     return value if value is not None else parse_han_number(bare) or _parse_arabic_ordinal(bare)

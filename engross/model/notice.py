@@ -37,6 +37,11 @@ class Code(Enum):
     )
     UNKNOWN_ELEMENT = (Severity.WARNING, "element <{name}> is not known here", "its text was kept as a plain paragraph")
     UNKNOWN_LINE = (Severity.WARNING, "the line “{text}” fits nowhere", "it was kept as a plain paragraph: look at it")
+    ROLE_DOUBTFUL = (
+        Severity.WARNING,
+        "“{text}” was read as {role}; it may be {other}",
+        "it was kept in its place: compare with the printed document",
+    )
     TABLE_FROM_TEXT = (
         Severity.WARNING,
         "{rows} lines stand in {columns} columns",
@@ -219,7 +224,7 @@ class Code(Enum):
     LINK_UNREADABLE = (Severity.WARNING, "the link {link} leads to no document", "its words were kept without it")
     SYMBOLS_DISAGREE = (
         Severity.WARNING,
-        "the masthead says that the symbol is {masthead}, the head that it is {head}",
+        "the masthead says that the symbol is {masthead}, {place} that it is {head}",
         "the masthead was believed: use --symbol SYMBOL if it is wrong",
     )
     # what the user says

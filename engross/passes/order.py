@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engross.grammars.numbering import marker_number, read_slipped_number
+from engross.grammars.numbering import is_inserted_number, marker_number, read_slipped_number
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Where
 from engross.model.walk import notes_of
@@ -26,7 +26,7 @@ def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
         number = marker_number(block.number)
         if number is None and read_slipped_number(block.number) == before + 1:  # told by the reader
             number = before + 1
-        if number is None:
+        if number is None or (number == before and is_inserted_number(block.number)):
             continue
         if number != before + 1 and not (may_restart and number == 1):
             yield _make_jump_notice("paragraph", number, before, block.where)

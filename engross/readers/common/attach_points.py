@@ -82,7 +82,7 @@ def has_end_mark(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
 
 def _find_last_character(paragraph: Paragraph) -> str:
     words = spell_inlines(strip_raised_end(paragraph.content), calls=False)
-    return words.translate(FOLD_TABLE).rstrip(' \t\n\u00a0”“"»’')[-1:]
+    return words.translate(FOLD_TABLE).rstrip(' \t\n\u00a0”“"»’]')[-1:]
 
 
 def _add_continuation(parent: Paragraph, words: Paragraph) -> Paragraph:
@@ -118,6 +118,10 @@ def find_marker_level(number: str, above: list[str]) -> int:
     open_kinds = _choose_marker_kinds(above)
     first_kinds = {kind for kind, value in kinds if value <= 1}
     if first_kinds - set(open_kinds) and above:
+        return len(above) + 1
+    if first_kinds - {"number"} and open_kinds[-1:] == [
+        "number"
+    ]:  # the item of a list within a point: its own points begin anew
         return len(above) + 1
     siblings = [depth for depth, kind in enumerate(open_kinds, 1) if kind in dict(kinds)]
     return siblings[-1] if siblings else min(DEFAULT_LEVELS.get(kinds[0][0], 1) if kinds else 1, len(above) + 1)

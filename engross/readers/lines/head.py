@@ -29,8 +29,9 @@ from engross.readers.lines.titles import TitleCall, find_title_call
 _OWN_NUMBER = r"(?:(?:[A-Z]{1,2}-)?\d{1,3}|(?:19|20)\d\d)/\d{1,4}"
 # Of the Assembly and the Council up to 1976, with the session: "2145 (XXI).", "3201 (S-VI).", "1803 B (XVII).".
 _SESSIONAL_NUMBER = r"\d{1,4}(?:\s[A-Z])?\s?[(](?:E?S-)?[IVXL]{1,6}[)]\s?[.．]"
+NUMBER_STOPS = ".． -–"  # what stands behind a resolution's number; in Arabic a dash
 RESOLUTION_NUMBER = re.compile(
-    rf"(?P<number>{_SESSIONAL_NUMBER}|{_OWN_NUMBER}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|(?=\s+[-–]?\s*[\u0600-\u06ff])))\s*(?P<rest>.*)"
+    rf"(?P<number>{_SESSIONAL_NUMBER}|{_OWN_NUMBER}(?:\s?[A-Z](?:\s?[-–]\s?[A-Z])?)?(?:\s?[.．]|\s+[-–](?=\s*[\u0600-\u06ff])|(?=\s+[\u0600-\u06ff])))\s*(?P<rest>.*)"
 )
 BARE_RESOLUTION_NUMBER = re.compile(
     r"(?P<number>(?:\d{2,3}|(?:19|20)\d\d)/\d{1,4})(?P<rest>)"
@@ -268,7 +269,7 @@ def build_facts(number: str, masthead: Masthead, closing: ClosingFacts, lang: La
     lines = (read_adoption_line(line, lang) for line in masthead.other)
     adoption = next((facts for facts in lines if facts), AdoptionFacts())
     return Facts(
-        session=number.rpartition("/")[0] if RESOLUTION_NUMBER.match(f"{number.rstrip('.． ')}.") else "",
+        session=number.rpartition("/")[0] if RESOLUTION_NUMBER.match(f"{number.rstrip(NUMBER_STOPS)}.") else "",
         agenda_item=read_agenda_item(masthead.agenda_item, lang),
         adopted=closing.date or adoption.date or find_iso_date(masthead.adoption, lang, whole=False),
         issued=find_iso_date(masthead.issued, lang, whole=False),

@@ -61,7 +61,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
 def _report_symbols(resolution: Resolution, other: Symbol | None) -> Iterator[Notice]:
     """Report that the head gives another symbol than the masthead, which was believed."""
     if other:
-        words = {"masthead": resolution.masthead.symbol or resolution.symbol, "head": other}
+        words = {"masthead": resolution.masthead.symbol or resolution.symbol, "place": "the head", "head": other}
         yield make_notice(Code.SYMBOLS_DISAGREE, resolution.where, **words)
 
 

@@ -18,7 +18,7 @@ from engross.model.notice import Refusal
 from engross.model.text import fold, shorten_text
 from engross.model.tree import Where
 from engross.readers.common.end_marks import COMMAS
-from engross.readers.lines.head import DocumentHead
+from engross.readers.lines.head import NUMBER_STOPS, DocumentHead
 from engross.readers.lines.lines import TEXT_LINE, Line
 
 MASTHEAD_LINE_CHARACTERS = 60  # of a masthead's line with other words beside the symbol, at most
@@ -40,7 +40,7 @@ def find_own_symbol(lines: Sequence[Line], head: DocumentHead) -> OwnSymbol:
     in_head = head.numbered.symbol if head.numbered else None
     if head.number:
         with suppress(InvalidSymbol):
-            in_head = resolution_symbol(head.organ, head.number.rstrip(".． "))
+            in_head = resolution_symbol(head.organ, head.number.rstrip(NUMBER_STOPS))
     first = in_masthead or in_head or _find_repeated_symbol(lines, head.enacting)
     return OwnSymbol(first, in_head if in_masthead and in_head and _is_contradicted(in_masthead, in_head) else None)
 

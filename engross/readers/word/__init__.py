@@ -9,16 +9,16 @@ place in a Word document is a paragraph, counted from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol, parse
-from engross.model.notice import Code, Notice, Refusal, make_notice
-from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, Ledger, LedgerEntry, Overrides, Reading
-from engross.model.text import fold, shorten_text, spell_inlines
-from engross.model.tree import Annex, Facts, Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model.notice import Refusal
+from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, LedgerEntry, Overrides, Reading
+from engross.model.text import spell_inlines
+from engross.model.tree import Annex, Facts, Inline, Masthead, Part, Resolution, Source, Where
 from engross.model.walk import insert_notes_before_first_call
-from engross.readers.common.document_name import name_document, report_identity, seat_name
+from engross.readers.common.document_name import name_document, seat_name
 from engross.readers.common.own_links import remove_own_links
 from engross.readers.lines.head import build_facts, read_closing
 from engross.readers.lines.links import find_committee_reports
@@ -27,28 +27,27 @@ from engross.readers.word import body, head
 from engross.readers.word.body_items import BodyItem, read_body_items, read_inner_blocks
 from engross.readers.word.brackets import bracket_note_numbers
 from engross.readers.word.document_language import detect_language
-from engross.readers.word.file_metadata import FileMetadata, report_differences
-from engross.readers.word.ledger import build_ledger, report_left_out_text
+from engross.readers.word.document_notices import (
+    report_carried_notes,
+    report_identity_differences,
+    report_left_out,
+    report_resolution,
+    report_tracked_changes,
+    report_unknown_numbers,
+)
+from engross.readers.word.document_sections import DocumentSections
+from engross.readers.word.file_metadata import FileMetadata
+from engross.readers.word.ledger import build_ledger
 from engross.readers.word.lettered_parts import LetteredPart, split_lettered_parts
+from engross.readers.word.masthead import build_masthead
 from engross.readers.word.package import open_package
-from engross.readers.word.qnames import find_element, full_name
+from engross.readers.word.qnames import find_element
 from engross.readers.word.reader_state import WordReaderState, create_reader_state
 from engross.readers.word.references import report_references
+from engross.readers.word.role_doubts import RoleDoubts
 from engross.readers.word.side_parts import SideParts, find_first_header, read_side_parts
 from engross.readers.word.uncalled import append_uncalled_notes
-
-INSERTION_TAGS, DELETION_TAGS = ("w:ins", "w:moveTo", "w:cellIns"), ("w:del", "w:moveFrom", "w:cellDel")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSections:
-    """The body items of a document's masthead, title and text, with its language and organ."""
-
-    mast: list[BodyItem]
-    title: list[BodyItem]
-    text: list[BodyItem]
-    lang: Language
-    organ: str  # of the enacting words; "" if there are none
+from engross.readers.word.votes import build_vote, split_vote
 
 
 def read(source: Source, wishes: Overrides) -> Reading:
@@ -59,38 +58,38 @@ def read(source: Source, wishes: Overrides) -> Reading:
     state = create_reader_state(open_package(source), source.name, read_inner_blocks)
     header_items, text_items = _read_header_and_text(state, source)
     side_parts = read_side_parts(state, header := find_first_header(state) if header_items else "")
-    items = header_items, append_uncalled_notes(text_items, state)
-    document = _split_document(state, items, wishes, side_parts.metadata)
+    document = _split_document(state, (header_items, text_items), wishes, side_parts.metadata)
     title_items, lettered_parts = split_lettered_parts(document.title, document.text, document.lang, document.organ)
     number, title = head.split_number_and_title(title_items)
-    mast = head.build_masthead(
-        document.mast, document.lang, document.organ or _find_organ_by_symbol(document, wishes), state.styles
-    )
+    organ = document.organ or _find_organ_by_symbol(document, wishes)
+    mast = build_masthead(document.mast, document.lang, organ, state.styles)
+    where = Where(source.name, 1)
     printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
-    sources = (wishes.symbol, printed_symbol, side_parts.metadata)
-    symbol = _choose_symbol(sources, _name_document(document, mast, (number, title)), Where(source.name, 1))
+    name = _name_document(document, mast, (number, title))
+    symbol = _choose_symbol((wishes.symbol, printed_symbol, side_parts.metadata), name, where)
     carried_notes = head.collect_called_notes(document.mast)
-    title, where = insert_notes_before_first_call(remove_own_links(title, symbol), carried_notes), Where(source.name, 1)
-    whole = [LetteredPart(number, title, document.text)]
-    parts = tuple(_build_part(document, part) for part in lettered_parts or whole)
+    title = insert_notes_before_first_call(remove_own_links(title, symbol), carried_notes)
+    doubts = RoleDoubts(document.lang)
+    read_parts = lettered_parts or [LetteredPart(number, title, document.text)]
+    parts = tuple(_build_part(document, part, doubts) for part in read_parts)
     facts = _collect_facts(number, parts, mast, (document.lang, side_parts))
     overall_heading = (number, title) if lettered_parts else ("", ())
-    of_text = document.lang.code, document.organ or symbol.organ
-    unbracketed = Resolution(symbol, *of_text, parts, seat_name(mast, symbol), facts, *overall_heading, where)
-    resolution = bracket_note_numbers(unbracketed, document.lang)
+    of_text = symbol, document.lang.code, document.organ or symbol.organ
+    resolution = Resolution(*of_text, parts, seat_name(mast, symbol), facts, *overall_heading, where)
+    resolution = bracket_note_numbers(resolution, document.lang)
     ledger = build_ledger(state, _collect_entries(document), header, side_parts.entries)
     notices = (
-        *_report_tracked_changes(state, where),
-        *_report_carried_notes(carried_notes),
-        *report_differences(side_parts.metadata, printed_symbol, _find_own_language(document, wishes), where),
-        *_report_left_out(state, document, header, ledger),
+        *report_tracked_changes(state, where),
+        *report_carried_notes(carried_notes),
+        *report_identity_differences(side_parts, printed_symbol, _find_own_language(document, wishes), where),
+        *report_left_out(state, document, header, ledger),
         *report_references(state.package),
         *state.notices,
-        *_report_unknown_numbers(state),
-        *(notice for part in parts for notice in _report_unknown_lines(part, document)),
-        *report_identity(resolution),
+        *report_unknown_numbers(state),
+        *doubts.notices,
+        *report_resolution(resolution, document),
     )
-    return Reading(resolution, (*notices, *_report_missing_facts(resolution, document)), (), ledger)
+    return Reading(resolution, notices, (), ledger)
 
 
 def _name_document(
@@ -130,10 +129,11 @@ def _split_document(
 
     Language and organ are those of the enacting words; without them the metadata of the file tell the language.
     """
-    header_items, text_items = items
+    header_items, text_items = items[0], append_uncalled_notes(items[1], state)
     enacting = head.find_enacting_words(text_items, wishes.language) or head.find_enacting_words(text_items, "")
     root = state.package.tree(state.package.main)
     own_code = enacting.lang.code if enacting else metadata.language
+    enacting = None if head.is_in_report(text_items, enacting) else enacting
     if not own_code and root is not None:
         own_code = detect_language(root, state.styles)
     lang = load_language(wishes.language or own_code)
@@ -171,15 +171,17 @@ def _find_organ_by_symbol(document: DocumentSections, wishes: Overrides) -> str:
     return next((symbol.organ for line in lines if (symbol := head.find_line_symbol(line))), "")
 
 
-def _build_part(document: DocumentSections, part: LetteredPart) -> Part:
+def _build_part(document: DocumentSections, part: LetteredPart, doubts: RoleDoubts) -> Part:
     resolution = bool(document.organ)
-    body_items, closing, annexes = body.split_closing_and_annexes(part.text, document.lang, resolution)
+    text, vote = split_vote(part.text) if resolution else (part.text, [])
+    body_items, closing, annexes = body.split_closing_and_annexes(text, document.lang, resolution)
+    closing_lines = (*body.build_closing(closing), *filter(None, [build_vote(vote)]))
     return Part(
         part.letter,
         part.title,
-        body.build_blocks(body_items, document.lang, resolution=resolution),
-        tuple(body.build_closing(closing)),
-        tuple(_drop_empty_annexes(body.build_annex(annex, document.lang) for annex in annexes)),
+        body.BlockBuilder(document.lang, resolution, doubts).build(body_items),
+        closing_lines,
+        tuple(_drop_empty_annexes(body.build_annex(annex, doubts) for annex in annexes)),
     )
 
 
@@ -196,81 +198,6 @@ def _collect_facts(number: str, parts: tuple[Part, ...], mast: Masthead, context
         committee_report=find_committee_reports((), "", spell_inlines(mast.proponent)),
         job_number=side_parts.job_number,
     )
-
-
-def _report_tracked_changes(state: WordReaderState, where: Where) -> Iterator[Notice]:
-    """Report how many tracked changes were accepted in the text and its notes."""
-    kinds = ("footnotes", "endnotes")
-    parts = (state.package.main, *(part for kind in kinds for part in state.package.parts_beside(kind)))
-    roots = [root for part in parts if (root := state.package.tree(part)) is not None]
-    insertions, deletions = (
-        sum(1 for root in roots for _ in root.iter(*map(full_name, names))) for names in (INSERTION_TAGS, DELETION_TAGS)
-    )
-    if insertions or deletions:
-        yield make_notice(Code.CHANGES_ACCEPTED, where, kept=insertions, lost=deletions)
-
-
-def _report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:
-    words = {"place": "the masthead", "call": "the title"}
-    return (make_notice(Code.NOTE_CARRIED, note.where, number=note.number, **words) for note in notes)
-
-
-def _report_left_out(
-    state: WordReaderState, document: DocumentSections, read_part: str, ledger: Ledger
-) -> Iterator[Notice]:
-    """Report the pictures, the header and the text that the reading leaves out. ``read_part``: the masthead's part."""
-    yield from _report_pictures(document)
-    yield from _report_unread_header(state, read_part)
-    yield from report_left_out_text(ledger, Where(state.file, 1))
-
-
-def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[Notice]:
-    """Report a header of the first page that has words but was not read as a masthead.
-
-    ``read_part``: the name of the part that was read as one, "" for none.
-    """
-    part = find_first_header(state)
-    header_text = state.texts.text_of(state.package.tree(part)) if part and not read_part else ""
-    if header_text.strip():
-        yield make_notice(
-            Code.FURNITURE,
-            Where(state.file),
-            text=shorten_text(" ".join(header_text.split())),
-            kind="header of the first page, without a symbol",
-        )
-
-
-def _report_unknown_numbers(state: WordReaderState) -> Iterator[Notice]:
-    """Report all paragraphs whose automatic numbers are unknown, in one notice at the first."""
-    if state.unlisted:
-        yield make_notice(Code.NUMBERS_UNKNOWN, state.unlisted[0], count=len(state.unlisted))
-
-
-def _report_pictures(document: DocumentSections) -> Iterator[Notice]:
-    """Report the pictures of title and text; those of the masthead are ornament."""
-    with_pictures = (item for item in (*document.title, *document.text) if item.pictures)
-    return (make_notice(Code.PICTURE_LEFT_OUT, item.where, count=item.pictures) for item in with_pictures)
-
-
-def _report_unknown_lines(part: Part, document: DocumentSections) -> Iterator[Notice]:
-    """Report the paragraphs of a resolution that are neither preambular nor operative nor a point."""
-    for block in part.body if document.organ else ():
-        if isinstance(block, Paragraph) and block.role is Role.PLAIN:
-            yield make_notice(
-                Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split()))
-            )
-
-
-def _report_missing_facts(resolution: Resolution, document: DocumentSections) -> Iterator[Notice]:
-    """Report each fact that such a document should state and this one does not."""
-    facts, mast = resolution.facts, resolution.masthead
-    values: dict[str, object] = {"date of issue": facts.issued or mast.issued, "job number": facts.job_number}
-    if document.organ:
-        values = {"agenda item": mast.agenda_item, **values, "session": facts.session or mast.session}
-        values |= {"date of adoption": facts.adopted, "meeting": facts.meeting}
-    if document.organ != "sc":
-        values["title"] = fold(spell_inlines(resolution.full_title, calls=False))
-    return (make_notice(Code.NOT_FOUND, resolution.where, what=what) for what, value in values.items() if not value)
 
 
 def _collect_entries(document: DocumentSections) -> Iterator[LedgerEntry]:

@@ -9,8 +9,9 @@ from lxml import etree
 
 from engross.model.reading import LedgerEntry
 from engross.model.text import fold, spell_inlines
-from engross.model.tree import Block, Inline, LineBreak, Paragraph, Role, Style, Styled, Table, Text, Where
+from engross.model.tree import Block, Inline, Paragraph, Role, Style, Table, Where
 from engross.readers.word.brackets import remove_call_brackets
+from engross.readers.word.looks import find_common_look
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.part_text import choose_alternative, has_deleted_end
 from engross.readers.word.qnames import find_element, read_value, short_name
@@ -26,8 +27,8 @@ class BodyItem:
     """A paragraph or a table of a part, with its ledger entries.
 
     ``number``: what Word counts before it. ``style``: the id of its style. ``rank``: of the heading that the style
-    makes, 0 for none. ``bold``: all its words are bold. ``pictures``: how many it has. ``level``: its level from 0 in a
-    list that the file does not define; None in any other case.
+    makes, 0 for none. ``look``: what all its words have in common. ``pictures``: how many it has. ``level``: its level
+    from 0 in a list that the file does not define; None in any other case.
     """
 
     where: Where
@@ -36,7 +37,7 @@ class BodyItem:
     number: str = ""
     style: str = ""
     rank: int = 0
-    bold: bool = False
+    look: Style | None = None
     align: str = ""
     table: Table | None = None
     pictures: int = 0
@@ -46,6 +47,11 @@ class BodyItem:
     def text(self) -> str:
         """Its words without calls; "" for a table."""
         return spell_inlines(self.content, calls=False).strip()
+
+    @property
+    def is_all_bold(self) -> bool:
+        """Whether all its words are bold."""
+        return self.look is Style.BOLD
 
 
 def flatten_wrappers(container: etree._Element) -> Iterator[etree._Element]:
@@ -110,7 +116,9 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     if content and level is not None:
         state.unlisted.append(where)
     rank = state.styles.heading_rank(style)
-    body_item = BodyItem(where, tuple(entries), content, number if content else "", style, rank, _is_all_bold(content))
+    body_item = BodyItem(
+        where, tuple(entries), content, number if content else "", style, rank, find_common_look(content)
+    )
     body_item = replace(
         body_item,
         align=ALIGNMENTS.get(read_value(find_element(properties, "w:jc")), ""),
@@ -138,16 +146,6 @@ def _enter_entries(item: BodyItem, state: WordReaderState) -> BodyItem:
     """Add the entries of an item to those of the state, for the note or cell that it may stand in; return the item."""
     state.entries += item.entries
     return item
-
-
-def _is_all_bold(content: tuple[Inline, ...]) -> bool:
-    """Return whether inlines have words and all of them are bold, apart from spaces, stops and colons."""
-    worded = [
-        item
-        for item in content
-        if not isinstance(item, LineBreak) and not (isinstance(item, Text) and not item.text.strip(" \t.:"))
-    ]
-    return bool(worded) and all(isinstance(item, Styled) and item.style is Style.BOLD for item in worded)
 
 
 def _read_table_item(element: etree._Element, state: WordReaderState) -> BodyItem:

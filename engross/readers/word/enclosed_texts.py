@@ -13,10 +13,15 @@ from engross.readers.word.body_items import BodyItem
 OPENING_QUOTES = "“„«\"'‘「『 \u00a0"  # that a draft may stand in
 
 
+def is_enacting_item(item: BodyItem, lang: Language) -> bool:
+    """Return whether an item is an organ's enacting words and nothing else, with or without an opening quote."""
+    words = item.text.lstrip(OPENING_QUOTES)
+    return strip_enacting_words(words) in map(strip_enacting_words, lang.words["enacting"].values())
+
+
 def is_enclosed_start(item: BodyItem, blocks: list[Block], lang: Language) -> bool:
     """Return whether an item is enacting words behind a colon; the title of the draft may stand between."""
-    words = item.text.lstrip(OPENING_QUOTES)
-    if strip_enacting_words(words) not in map(strip_enacting_words, lang.words["enacting"].values()):
+    if not is_enacting_item(item, lang):
         return False
     last = next((block for block in reversed(blocks) if not isinstance(block, Heading)), None)
     return isinstance(last, Paragraph) and has_end_mark(find_last_paragraph(last), COLONS)

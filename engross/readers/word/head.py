@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from engross.grammars.enacting import OTHER_ORGAN, is_other_enacting_line, match_enacting_words
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.text import spell_inlines
-from engross.model.tree import Inline, Masthead, Note, Paragraph, Styled, Text
+from engross.model.tree import Inline, Masthead, Note, Paragraph, Style, Styled, Text
 from engross.model.walk import descend_blocks, inlines_of
+from engross.readers.common.attach_points import classify_marker
 from engross.readers.common.end_marks import COMMAS
-from engross.readers.lines.head import RESOLUTION_NUMBER, classify_masthead_line
-from engross.readers.lines.labelled_head import join_proponent_lines
+from engross.readers.lines.head import NUMBER_STOPS, RESOLUTION_NUMBER
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lead_words import has_lead_words
+from engross.readers.lines.lines import Line
+from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
 from engross.readers.word.body_items import BodyItem
+from engross.readers.word.item_blocks import cut_marker
+from engross.readers.word.looks import remove_look
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.styles import WordStyles
 
@@ -54,9 +58,31 @@ def find_enacting_words(items: list[BodyItem], language: str) -> EnactingWords |
         for lang in languages:
             for index, item in enumerate(items):
                 is_below_title = any(title_index < index for title_index in numbered)
-                for organ in _list_enacting_organs(item.text, lang, loose) if is_below_title or not loose else ():
+                may_enact = is_below_title if loose else _is_enacting(items, index)
+                for organ in _list_enacting_organs(item.text, lang, loose) if may_enact else ():
                     return EnactingWords(lang, organ, index)
     return next((words for lang in languages if (words := _find_other_enacting_words(items, lang))), None)
+
+
+def _is_enacting(items: list[BodyItem], at: int) -> bool:
+    """Return whether the name of an organ enacts a text: by its comma, or by the clause below it.
+
+    In some languages a masthead names the organ in the same words.
+    """
+    below = next((item for item in items[at + 1 :] if item.content), None)
+    return items[at].text.endswith(COMMAS) or (below is not None and below.text.endswith(CLAUSE_END_MARKS))
+
+
+def is_in_report(items: list[BodyItem], enacting: EnactingWords | None) -> bool:
+    """Return whether enacting words are those of a draft within a report: a numbered paragraph stands above them."""
+    above = items[: enacting.at] if enacting else []
+    return any(_is_numbered_clause(item) for item in above if item.content and not item.rank)
+
+
+def _is_numbered_clause(item: BodyItem) -> bool:
+    number = item.number or cut_marker(item.content, heading=False)[0]
+    is_title = bool(read_resolution_number(item))
+    return classify_marker(number) == "number" and item.text.endswith(CLAUSE_END_MARKS) and not is_title
 
 
 def _list_enacting_organs(text: str, lang: Language, loose: bool) -> Iterator[str]:
@@ -87,10 +113,28 @@ def read_resolution_number(item: BodyItem) -> str:
 def find_head_bounds(items: list[BodyItem], opened: EnactingWords | None, styles: WordStyles) -> HeadBounds:
     """Find where title and text begin: the title at a resolution's number, else by its style."""
     if opened is None:
-        return _find_bounds_by_heading(items, styles)
+        return _find_bounds_by_number(items, styles) or _find_bounds_by_heading(items, styles)
     numbered = [n for n, item in enumerate(items[: opened.at]) if read_resolution_number(item)]
     start = numbered[-1] if numbered else _find_title_start(items, opened.at)
+    if not numbered and (head := find_council_head(items[: opened.at], opened.organ, opened.lang)):
+        start = max(start, head.end)
     return HeadBounds(range(start, opened.at), opened.at)
+
+
+def find_council_head(items: list[BodyItem], organ: str, lang: Language) -> NumberedHead | None:
+    """Return the head "Resolution 242 (1967)", and the line on its adoption below it, among items; None for none."""
+    lines = [Line(n, "" if item.table else " ".join(item.text.split())) for n, item in enumerate(items)]
+    return find_numbered_head(lines, organ, lang) if organ else None
+
+
+def _find_bounds_by_number(items: list[BodyItem], styles: WordStyles) -> HeadBounds | None:
+    """Return the bounds of a decision's head: its number and title, below nothing but short lines; None for none."""
+    for n, item in enumerate(items):
+        if read_resolution_number(item) and len(item.text.split()) > 1:
+            return HeadBounds(range(n, n + 1), n + 1)
+        if (item.content or item.table) and not _is_short_line(item, styles):
+            break
+    return None
 
 
 def _find_title_start(items: list[BodyItem], at: int) -> int:
@@ -101,7 +145,7 @@ def _find_title_start(items: list[BodyItem], at: int) -> int:
         if not item.content and item.table is None:
             continue
         same = start == at or item.style == items[start].style
-        if not same or not (0 < item.rank <= LOWEST_TITLE_RANK or (start == at and item.bold)):
+        if not same or not (0 < item.rank <= LOWEST_TITLE_RANK or (start == at and item.is_all_bold)):
             break
         start = n
     return start
@@ -151,7 +195,7 @@ def join_item_lines(items: list[BodyItem]) -> tuple[Inline, ...]:
 
 def split_number_and_title(items: list[BodyItem]) -> tuple[str, tuple[Inline, ...]]:
     """Return the resolution number in body items, "" if none, and the title without it."""
-    content = join_item_lines(items)
+    content = remove_look(join_item_lines(items), Style.BOLD)
     number = next((read_resolution_number(item) for item in items if item.content), "")
     return number, cut_leading_characters(
         content, _count_number_characters(spell_inlines(content, calls=False), number)
@@ -187,22 +231,6 @@ def collect_called_notes(items: list[BodyItem]) -> tuple[Note, ...]:
     return tuple(item for run in runs for item in inlines_of(run) if isinstance(item, Note))
 
 
-def build_masthead(items: list[BodyItem], lang: Language, organ: str, styles: WordStyles) -> Masthead:
-    """Sort the lines above the title into the fields of a masthead, by their styles and their words."""
-    values: dict[str, list[str]] = {}
-    current = "other"
-    for item in items:
-        for line in list_item_lines(item):
-            styled = styles.masthead_field(item.style) if item.table is None else ""
-            current = styled or classify_masthead_line(line, current, organ, lang)
-            current = "other" if current == "symbol" and "symbol" in values else current
-            values.setdefault(current, []).append(line)
-    other_lines = tuple(values.pop("other", ()))
-    proponent = join_proponent_lines(values.pop("proponent", []), lang)
-    joined: dict[str, Any] = {field: " ".join(lines) for field, lines in values.items()}
-    return replace(Masthead(), **joined, proponent=proponent, other=other_lines)
-
-
 def find_document_symbol(mast: Masthead, number: str, organ: str, others: list[str]) -> Symbol | None:
     """Find the document's symbol in the masthead, a running head, or the number of its title; None without one."""
     if mast.symbol:
@@ -211,7 +239,7 @@ def find_document_symbol(mast: Masthead, number: str, organ: str, others: list[s
     if header_symbol or not number or not organ:
         return header_symbol
     with suppress(InvalidSymbol):  # a body without a series
-        return resolution_symbol(organ, number.rstrip(".． "))
+        return resolution_symbol(organ, number.rstrip(NUMBER_STOPS))
     return None
 
 

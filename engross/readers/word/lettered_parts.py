@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from engross.grammars.language import Language
-from engross.model.tree import Inline
+from engross.model.tree import Inline, Style
 from engross.readers.lines.lines import Line
 from engross.readers.lines.parts import LETTER_PLACES, find_part_labels
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.head import join_item_lines
+from engross.readers.word.looks import remove_look
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.split_breaks import split_item_at_breaks
 
@@ -54,7 +55,7 @@ def _split_off_letter(title: list[BodyItem], text: list[BodyItem]) -> tuple[list
     lines = [line for item in title if item.content for line in split_item_at_breaks(item)]
     for n, line in enumerate(lines):
         if n and LONE_LETTER.fullmatch(line.text):
-            content = join_item_lines(lines[n:])
+            content = remove_look(join_item_lines(lines[n:]), Style.BOLD)
             return lines[:n], [LetteredPart(line.text, cut_leading_characters(content, len(line.text)), text)]
     return title, []
 
@@ -65,5 +66,5 @@ def _spell_item(item: BodyItem) -> str:
 
 def _read_part_title(items: list[BodyItem], start: int) -> tuple[Inline, ...]:
     """Return the title of a part without its letter, which Word counts or its author typed."""
-    content = join_item_lines(items)
+    content = remove_look(join_item_lines(items), Style.BOLD)
     return content if items[0].number else cut_leading_characters(content, start)

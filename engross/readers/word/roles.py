@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engross.grammars.language import Language
-from engross.grammars.numbering import marker_number
+from engross.grammars.numbering import MARKER_OPENERS, marker_number
 from engross.model.text import spell_inlines
-from engross.model.tree import Block, Heading, Paragraph, Role, Style, Styled
+from engross.model.tree import Block, Heading, Inline, Paragraph, Role, Style, Styled, Text
 from engross.readers.common.attach_points import find_last_paragraph, has_end_mark, is_operative
 from engross.readers.common.end_marks import COLONS, COMMAS
 from engross.readers.lines.lead_words import find_lead_words
@@ -17,10 +18,16 @@ from engross.readers.lines.lead_words import find_lead_words
 LEAD_STYLES = (Style.LEAD, Style.ITALIC, Style.BOLD, Style.UNDERLINE)
 
 
+def has_lead_look(content: tuple[Inline, ...]) -> bool:
+    """Return whether inlines begin with words that are set apart, an opening quote or bracket before them aside."""
+    is_opened = len(content) > 1 and isinstance(content[0], Text) and not content[0].text.strip(f"{MARKER_OPENERS} ")
+    first = content[is_opened] if content else None
+    return isinstance(first, Styled) and first.style in LEAD_STYLES
+
+
 def is_set_apart(paragraph: Paragraph) -> bool:
     """Return whether a paragraph begins with words that are set apart, as lead words are."""
-    first = paragraph.content[0] if paragraph.content else None
-    return isinstance(first, Styled) and first.style in LEAD_STYLES
+    return has_lead_look(paragraph.content)
 
 
 def has_lead(paragraph: Paragraph, lang: Language) -> bool:
@@ -40,6 +47,7 @@ class InnerList:
     item: int = 0  # the number of the last item of the list; 0: no list is open
     is_announced: bool = False  # whether the paragraph before ends with a colon
     is_outer_set_apart: bool = False  # whether the lead words of the paragraph that the list is in are
+    is_doubtful: bool = False  # whether the last item could be the next paragraph as well
 
     def place_block(self, block: Block) -> Block:
         """Return the block that comes next, as a point if it is an item of the list."""
@@ -48,6 +56,7 @@ class InnerList:
             self._pass_block(block)
             return block
         if self._is_item(block, number):
+            self.is_doubtful = number == self.outer + 1 and number > 1 and not self.is_outer_set_apart
             self.item = number
             return replace(block, role=Role.POINT)
         self.outer, self.item, self.is_announced = number, 0, has_end_mark(block, COLONS)
@@ -66,8 +75,10 @@ class InnerList:
 
     def _pass_block(self, block: Block) -> None:
         """Take note of a block without a number of a paragraph: points of an item leave its list open."""
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.role is Role.ENACTING):
             self.item, self.outer, self.is_announced = 0, 0, False
+        elif isinstance(block, Paragraph) and block.role is Role.POINT:
+            self.is_announced = has_end_mark(block, COLONS)
         elif isinstance(block, Paragraph) and block.role in (Role.PREAMBULAR, Role.PLAIN):
             self.item, self.is_announced = 0, has_end_mark(block, COLONS) and has_lead(block, self.lang)
             self.is_outer_set_apart = is_set_apart(block)
@@ -77,8 +88,14 @@ def settle_unnumbered_operatives(blocks: list[Block], lang: Language) -> list[Bl
     """Make operative what a section without numbered paragraphs decides: a single paragraph bears no number.
 
     A preambular paragraph ends with a comma, or what hangs on it does. Sections that go before others may be all
-    preamble; so may the text above the first heading.
+    preamble; so may the text above the first heading. Each text with enacting words of its own is settled alone.
     """
+    starts = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.role is Role.ENACTING]
+    texts = (blocks[a:b] for a, b in pairwise([0, *(n for n in starts if n), len(blocks)]))
+    return [block for text in texts for block in _settle_text(text, lang)]
+
+
+def _settle_text(blocks: list[Block], lang: Language) -> list[Block]:
     out: list[Block] = []
     sections = [*_split_sections(blocks)]
     is_decided = any(is_operative(block) for block in blocks)

@@ -49,6 +49,8 @@ NOTED_KINDS = (
     OTHER_PART_TEXT,
 )  # kinds that a reader of the edition may miss
 
+GAP_TAGS = ("w:tab", "w:ptab", "w:br", "w:cr")
+
 
 @dataclass(frozen=True, slots=True)
 class SideParts:
@@ -128,7 +130,12 @@ def _read_other_text(state: WordReaderState, read: set[str], texts: PartTexts) -
 
 
 def _read_lines(root: etree._Element, texts: PartTexts) -> Iterator[str]:
+    """Yield the words of each paragraph of a part that tabs and breaks part: a symbol stands beside a title there."""
     for paragraph in root.iter(full_name("w:p")):
-        line = " ".join(texts.text_of(paragraph).split())
-        if line:
-            yield line
+        pieces = [""]
+        for child in (child for run in paragraph.iter(full_name("w:r")) for child in run):
+            if short_name(child) in GAP_TAGS:
+                pieces.append("")
+            else:
+                pieces[-1] += texts.text_of(child)
+        yield from filter(None, (" ".join(piece.split()) for piece in pieces))

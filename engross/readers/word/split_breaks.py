@@ -1,4 +1,4 @@
-"""Split a paragraph at its breaks where its lines are paragraphs of their own: the closing lines under a text."""
+"""Split a paragraph at its breaks where its lines are paragraphs of their own: clauses, and closing lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from engross.grammars.language import Language
 from engross.model.text import spell_inlines
 from engross.model.tree import Citation, Inline, LineBreak, Link, Styled
 from engross.readers.common.closing_line import NO_FACTS, read_closing_line
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.word.body_items import BodyItem
+from engross.readers.word.item_blocks import cut_marker
+from engross.readers.word.roles import has_lead_look
 
 
 def split_at_breaks(content: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
@@ -50,3 +53,34 @@ def _split_closing_item(item: BodyItem, lang: Language) -> Iterator[BodyItem]:
 def _is_closing_text(text: str, lang: Language, is_first: bool) -> bool:
     is_vote = not is_first and text.startswith("[") and text.endswith("]")
     return is_vote or read_closing_line(text, lang) != NO_FACTS
+
+
+def split_clause_lines(items: list[BodyItem]) -> list[BodyItem]:
+    """Return body items with clauses that share a paragraph, parted by breaks alone, as items of their own.
+
+    A clause begins behind the mark that ends another, with a marker or with words that are set apart.
+    """
+    return [part for item in items for part in _split_clauses(item)]
+
+
+def _split_clauses(item: BodyItem) -> list[BodyItem]:
+    lines = split_item_at_breaks(item)
+    if item.rank or item.is_all_bold or len(lines) < 2:
+        return [item]
+    starts = [0, *(n for n in range(1, len(lines)) if _is_clause_start(lines[n - 1], lines[n]))]
+    if len(starts) < 2:
+        return [item]
+    ends = [*starts[1:], len(lines)]
+    return [replace(lines[a], content=_join_at_breaks(lines[a:b])) for a, b in zip(starts, ends, strict=True)]
+
+
+def _is_clause_start(before: BodyItem, line: BodyItem) -> bool:
+    marker = cut_marker(line.content, heading=False)[0]
+    return before.text.endswith(CLAUSE_END_MARKS) and (has_lead_look(line.content) or bool(marker))
+
+
+def _join_at_breaks(lines: list[BodyItem]) -> tuple[Inline, ...]:
+    content = lines[0].content
+    for line in lines[1:]:
+        content = (*content, LineBreak(), *line.content)
+    return content
