@@ -8,7 +8,7 @@ import pytest
 
 from engross.editions.dump import dump_reading
 from engross.grammars.language import language_codes, load_language
-from engross.model.notice import Code, Refusal
+from engross.model.notice import Code, Refusal, Severity
 from engross.model.reading import Overrides, Reading
 from engross.passes import run_passes
 from engross.readers import structure
@@ -82,6 +82,19 @@ def test_agenda_item_is_whole(attribute: str, printed: str, item: str, tmp_path:
 )
 def test_agenda_line_of_a_text_is_read_as_that_of_the_xml(code: str, line: str, item: str) -> None:
     assert read_agenda_item(line, load_language(code)) == item
+
+
+@pytest.mark.parametrize("name", ["raw-en-two-columns-two-languages", "raw-en-two-languages-in-turn"])
+def test_language_asked_for_is_read_of_two(name: str) -> None:
+    reading = reading_of(HERE / "structure" / name / "in.txt", Overrides(language="fr"))
+    resolution = reading.resolution
+    (part,) = resolution.parts
+    assert (resolution.language, str(resolution.symbol), resolution.facts.meeting) == ("fr", "S/RES/54 (1948)", 338)
+    assert [len(part.preamble), len(part.operative)] == [2, 3]
+    assert {notice.code for notice in reading.notices if notice.severity is Severity.WARNING} == {
+        Code.LANGUAGE_LEFT_OUT
+    }
+    assert compare_with_source(reading) == ()
 
 
 @pytest.mark.needs("corpus")

@@ -248,6 +248,11 @@ class Code(Enum):
         "the document is in {detected} by its own words, but --language says {asked}",
         "the editions are made and named as {asked}: leave --language out if it is wrong",
     )
+    LANGUAGE_LEFT_OUT = (
+        Severity.WARNING,
+        "the text stands in two languages; {kept} was read, {count} lines in {left} were left out",
+        "--language {other} reads the other",
+    )
     SAME_DOCUMENT = (
         Severity.WARNING,
         "{symbol} in language {language} was made from {other} as well",

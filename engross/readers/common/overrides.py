@@ -26,7 +26,8 @@ def settle_overrides(reading: Reading, overrides: Overrides, read_again: ReadAga
         document = _read_or_none(read_again, Overrides(language=overrides.language))
         notices += _report_symbol(reading.resolution, document)
         reading = _put_symbol_into_masthead(reading)
-    if overrides.language:
+    stands_in_both = any(notice.code is Code.LANGUAGE_LEFT_OUT for notice in reading.notices)
+    if overrides.language and not stands_in_both:
         document = _read_or_none(read_again, Overrides(symbol=overrides.symbol))
         notices += _report_language(reading.resolution, document)
     return replace(reading, notices=(*notices, *reading.notices))

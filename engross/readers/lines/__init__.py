@@ -72,6 +72,7 @@ from engross.readers.lines.tables_without_columns import find_listed_tables
 from engross.readers.lines.tail import PartBounds, find_part_bounds
 from engross.readers.lines.text_tables import find_column_tables
 from engross.readers.lines.titles import build_part_title, build_title, find_title_note
+from engross.readers.lines.two_languages import separate_languages
 from engross.readers.lines.typed_pages import mark_typed_pages
 from engross.readers.lines.word_repair import WordRepair, repair_words
 
@@ -91,6 +92,8 @@ class RawInput:
 
 def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
+    if separated := separate_languages(raw.lines, overrides.language):
+        raw, overrides = replace(raw, lines=separated.lines), replace(overrides, language=separated.kept)
     lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
     raw, repaired, repairs = _mend_words(raw, lang)
     classified = classify_lines(repaired, "", "")
@@ -123,7 +126,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    findings = ReadingFindings(repairs, uncalled, noteless, repeated, bool(raw.frames), printed.other)
+    findings = ReadingFindings(repairs, uncalled, noteless, repeated, bool(raw.frames), printed.other, separated)
     notices = report_notices(resolution, material, findings)
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
 

@@ -20,6 +20,7 @@ NOTE_RULE, LINK_LINE, RUNNING_HEAD, PAGE_FOOT, BLANK_LINE = (
 )
 REPEATED_TABLE_HEAD = "head of a table again"
 BACK_MATTER = "index and colophon of an edition"
+OTHER_LANGUAGE = "text in another language"
 NOTE_LINE = "note"  # a line that the layout of a PDF shows to be part of a note
 
 JOB_NUMBER = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"

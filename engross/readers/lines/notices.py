@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engross.grammars.language import load_language
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import shorten_text, spell_inlines
@@ -18,6 +19,7 @@ from engross.readers.lines.note_calls import BodyCall
 from engross.readers.lines.repeated_calls import RepeatedCall
 from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
+from engross.readers.lines.two_languages import SeparatedLanguages
 from engross.readers.lines.word_repair import WordRepair
 
 
@@ -26,7 +28,7 @@ class ReadingFindings:
     """What reading found to report: repairs of words, notes without a call, calls without a note, repeated calls.
 
     ``drawn``: rules showed the tables, not columns of text. ``other_symbol``: one that the head gives beside the
-    masthead's.
+    masthead's. ``separated``: the languages that the text stands in, if in two.
     """
 
     repairs: tuple[WordRepair, ...]
@@ -35,12 +37,14 @@ class ReadingFindings:
     repeated: tuple[RepeatedCall, ...]
     drawn: bool
     other_symbol: Symbol | None = None
+    separated: SeparatedLanguages | None = None
 
 
 def report_notices(resolution: Resolution, material: BodyMaterial, findings: ReadingFindings) -> tuple[Notice, ...]:
     """Return the notices on a resolution: on its repairs, notes, unknown lines and tables, and on facts it lacks."""
     return (
         *_report_symbols(resolution, findings.other_symbol),
+        *_report_other_language(findings.separated, material.file),
         *_report_repairs(findings.repairs, material.file),
         *_report_doubtful_gaps(material),
         *_report_slipped_numbers(material),
@@ -63,6 +67,14 @@ def _report_symbols(resolution: Resolution, other: Symbol | None) -> Iterator[No
     if other:
         words = {"masthead": resolution.masthead.symbol or resolution.symbol, "place": "the head", "head": other}
         yield make_notice(Code.SYMBOLS_DISAGREE, resolution.where, **words)
+
+
+def _report_other_language(separated: SeparatedLanguages | None, file: str) -> Iterator[Notice]:
+    """Report that the text stands in two languages, at the first line that was left out."""
+    if separated:
+        kept, left = (load_language(code).words["language"]["name"] for code in (separated.kept, separated.left_out))
+        words = {"kept": kept, "left": left, "count": separated.count, "other": separated.left_out}
+        yield make_notice(Code.LANGUAGE_LEFT_OUT, Where(file, separated.first.number), **words)
 
 
 def _report_repairs(repairs: tuple[WordRepair, ...], file: str) -> tuple[Notice, ...]:
