@@ -42,6 +42,11 @@ class Code(Enum):
         "“{text}” was read as {role}; it may be {other}",
         "it was kept in its place: compare with the printed document",
     )
+    HEADING_DOUBTFUL = (
+        Severity.WARNING,
+        "“{text}” is {kind} by its words, but set as {other} is",
+        "it was kept as {kind}: compare the place with the printed document",
+    )
     TABLE_FROM_TEXT = (
         Severity.WARNING,
         "{rows} lines stand in {columns} columns",

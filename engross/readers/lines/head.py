@@ -126,7 +126,8 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.title = "\n".join([named.title, *(lines[n].text for n in head.title_lines[1:])]).strip()
     else:
         head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
-        head.title_lines = head.title_lines or find_marked_title(lines, texts)
+        if not (head.sponsors or head.title_lines):
+            head.title_lines = find_marked_title(lines, _list_lines_below_fields(lines, texts, organ, lang))
         head.title = "\n".join(lines[n].text for n in head.title_lines)
         start = min(head.title_lines, default=None)
     head.title_rows = [lines[n] for n in head.title_lines]
@@ -138,6 +139,17 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.mast_lines.remove(head.call.line)
     _read_masthead(head, lines, lang)
     return head
+
+
+def _list_lines_below_fields(lines: list[Line], texts: list[int], organ: str, lang: Language) -> list[int]:
+    """Return the lines of ``texts`` that stand below the last field of the masthead and the adoption line."""
+    fields = (
+        at
+        for at, n in enumerate(texts)
+        if classify_masthead_line(lines[n].text, "other", organ, lang) != "other"
+        or read_adoption_line(lines[n].text, lang)
+    )
+    return texts[max(fields, default=-1) + 1 :]
 
 
 # The fields of a masthead in the order in which they stand; each may take several lines.

@@ -13,6 +13,7 @@ from engross.model.tree import Paragraph, Part, Resolution, Role, Styled, Text, 
 from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
+from engross.readers.lines.doubtful_headings import report_doubtful_headings
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
@@ -54,6 +55,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_trailing_calls(resolution, material, {call.number for call in findings.noteless}),
         *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
+        *report_doubtful_headings(resolution, material.texts),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
         *report_identity(resolution),

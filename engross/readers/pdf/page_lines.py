@@ -11,6 +11,7 @@ from engross.readers.lines.layout_habits import END_MARKS
 from engross.readers.lines.line_layout import is_set_apart
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line, mark_soft_hyphens
 from engross.readers.lines.note_blocks import RawNote, read_leading_number
+from engross.readers.pdf.heading_lines import mark_headings
 from engross.readers.pdf.page_metrics import PageMetrics, measure_pages
 from engross.readers.pdf.page_roles import ClassifiedPage
 from engross.readers.pdf.rows import PageRow
@@ -35,7 +36,7 @@ def build_lines(pages: list[ClassifiedPage], size: float) -> list[Line]:
                 line = _mark_paragraph_start(line, (row, above), metrics)
             above = row if line_kind == TEXT_LINE else above
             lines.append(line)
-    return _resolve_page_start_paragraphs(mark_soft_hyphens(_read_early_notes_as_text(lines)))
+    return mark_headings(_resolve_page_start_paragraphs(mark_soft_hyphens(_read_early_notes_as_text(lines))))
 
 
 def _build_line(row: PageRow, above: PageRow | None, metrics: PageMetrics) -> Line:
