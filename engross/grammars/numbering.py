@@ -55,7 +55,7 @@ MARKER_OPENERS = '[［“„«"「『'  # what may stand before the marker of a 
 MARKER_PATTERN = re.compile(
     rf"""
     (?P<number>\d{{1,3}}(?:\s?(?:{INSERTION_WORDS}))?\s?(?:[.．](?!\d)|[-–](?=\s|$)))  # 3.  1 -  2 bis.  operative
-  | (?P<section>[IVX]{{1,7}}|[一二三四五六七八九十]{{1,3}}|{_ordinal_pattern()})(?=\s|$)  # II, 二, أولا
+  | (?P<section>[IVX]{{1,7}}|[IVX]{{2,7}}\.|[一二三四五六七八九十]{{1,3}}|{_ordinal_pattern()})(?=\s|$)  # II, 二, أولا
   | (?P<capital>[A-ZАВЕСІ]\.|(?:{"|".join(ABJAD_NAMES)})\s?[-–])(?=\s|$)  # A.  ألف -  heading
   | [(（]?(?P<roman>[ivxlіх]{{2,6}})[)）]        # (ii) ii)  point of the second level
   | [(（]?(?P<letter>[a-z]{{1,2}}|[а-яіѕ])[)）]  # (a) a)  point; (i) too: the sequence decides

@@ -47,6 +47,11 @@ class Code(Enum):
         "“{text}” is {kind} by its words, but set as {other} is",
         "it was kept as {kind}: compare the place with the printed document",
     )
+    TEXT_BEHIND_CLOSING = (
+        Severity.WARNING,
+        "the text goes on behind its closing lines, with “{text}” and no annex",
+        "it was kept as an annex: look whether it belongs to the document",
+    )
     TABLE_FROM_TEXT = (
         Severity.WARNING,
         "{rows} lines stand in {columns} columns",

@@ -25,6 +25,7 @@ from engross.readers.lines.body import (
     build_note,
     place_uncalled_notes,
 )
+from engross.readers.lines.broken_enacting import join_enacting_words
 from engross.readers.lines.detached_calls import reattach_calls
 from engross.readers.lines.detached_numbers import reattach_numbers
 from engross.readers.lines.emphasis import emphasise_within, has_lead_set_apart, list_letters
@@ -92,6 +93,7 @@ class RawInput:
 
 def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     """Read a resolution from its lines. Raises Refusal if no enacting words, or no symbol, are found."""
+    raw = replace(raw, lines=join_enacting_words(raw.lines))
     if separated := separate_languages(raw.lines, overrides.language):
         raw, overrides = replace(raw, lines=separated.lines), replace(overrides, language=separated.kept)
     lang, _ = _find_language(classify_lines(raw.lines, "", ""), overrides, source)
@@ -204,8 +206,12 @@ def _build_parts(material: BodyMaterial, head: DocumentHead, uncalled: list[RawN
         )
         return
     for label, end in zip(labels, [*(next_label.lines.start for next_label in labels[1:]), len(texts)], strict=True):
-        first, last = texts[label.lines.start].number, texts[end - 1].number
-        uncalled_here = [note for note in uncalled if first <= note.lines[0].number <= last]
+        first, is_last = texts[label.lines.start].number, end == len(texts)
+        uncalled_here = [
+            note
+            for note in uncalled
+            if first <= note.lines[0].number and (is_last or note.lines[0].number < texts[end].number)
+        ]
         letter = texts[label.lines.start].text[: label.title].strip()
         number_and_title = (letter, build_part_title(material, label))
         part = _build_part(

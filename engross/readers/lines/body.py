@@ -283,12 +283,14 @@ def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Itera
 
 
 def place_uncalled_notes(blocks: list[Block], uncalled: list[RawNote], material: BodyMaterial) -> tuple[Block, ...]:
-    """Append each note that nothing calls to the paragraph before it in the source."""
+    """Append each note that nothing calls to the paragraph before it in the source, to a new one where none is."""
     out = list(blocks)
     for raw in uncalled:
-        line = raw.lines[0].number
-        at = max((n for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line), default=0)
-        block = out[at]
-        if isinstance(block, Paragraph):
-            out[at] = replace(block, content=(*block.content, build_note(raw, material)))
+        note, line = build_note(raw, material), raw.lines[0].number
+        before = [(n, b) for n, b in enumerate(out) if isinstance(b, Paragraph) and b.where.line <= line]
+        if before:
+            at, block = before[-1]
+            out[at] = replace(block, content=(*block.content, note))
+        else:
+            out.insert(0, Paragraph(Role.PLAIN, (note,), where=note.where))
     return tuple(out)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engross.grammars.language import load_language
+from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import shorten_text, spell_inlines
-from engross.model.tree import Paragraph, Part, Resolution, Role, Styled, Text, Where
+from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
@@ -56,6 +57,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *report_doubtful_headings(resolution, material.texts),
+        *(notice for part in resolution.parts for notice in _report_text_behind_closing(part, material.lang)),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
         *report_identity(resolution),
@@ -147,6 +149,16 @@ def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, .
         make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split())))
         for block in unknown
     )
+
+
+def _report_text_behind_closing(part: Part, lang: Language) -> Iterator[Notice]:
+    """Report an annex that no line names as one: text behind the closing lines, which may be of another document."""
+    for annex in part.annexes[:1]:
+        first = annex.blocks[0] if annex.blocks else None
+        words = " ".join(spell_inlines(first.content).split()) if isinstance(first, Paragraph | Heading) else ""
+        number = first.number if isinstance(first, Paragraph | Heading) else ""
+        if first and not re.match(lang.words["reading"]["annex"], words):
+            yield make_notice(Code.TEXT_BEHIND_CLOSING, first.where, text=shorten_text(f"{number} {words}".strip()))
 
 
 def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:

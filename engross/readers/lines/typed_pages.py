@@ -1,4 +1,7 @@
-"""Recognise the furniture of typed pages: "Page 2", "/...", the rule at the end of the text."""
+"""Recognise the furniture of typed pages: "English", "Page 2" or "- 2 -", "/...", the rule at the end of the text.
+
+The first words of the next page may stand behind the stroke: "/on the harbours".
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,34 @@ from engross.grammars.language import Language
 from engross.readers.lines.lines import PAGE_FOOT, RUNNING_HEAD, TEXT_LINE, Line
 
 CONTINUATION_SIGN = re.compile(r"/(?:\s?[.]\s?[.]\s?[.]|…)\d{0,3}")  # the text goes on overleaf
+CATCHWORDS = re.compile(r"/(?P<words>\w[^/]{2,60})")
+CATCHWORD_LINES = 6  # lines of a page's foot and head between catchwords and the words themselves, at most
+CENTRED_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,3}\s?[-–—]")
 END_RULE = re.compile(r"(?:[-–—*_]\s?){3,7}")
 
 
 def mark_typed_pages(lines: list[Line], lang: Language) -> list[Line]:
     """Return lines with those of a typed page's head and foot marked; a layout shows its own."""
-    page_line = re.compile(rf"(?:{lang.words['reading']['page']}|Page\s+\d{{1,3}})")
+    page_line = re.compile(rf"(?:{lang.words['reading']['page']}|Page\s+\d{{1,3}})|{CENTRED_PAGE_NUMBER.pattern}")
     texts = [n for n, line in enumerate(lines) if line.kind == TEXT_LINE and line.calls is None and not line.spot]
     out = list(lines)
-    for n in texts:
-        if CONTINUATION_SIGN.fullmatch(lines[n].text):
+    for at, n in enumerate(texts):
+        behind = [lines[m].text for m in texts[at + 1 : at + 1 + CATCHWORD_LINES]]
+        if CONTINUATION_SIGN.fullmatch(lines[n].text) or _is_catchword(lines[n].text, behind):
             out[n] = replace(lines[n], kind=PAGE_FOOT)
-        elif page_line.fullmatch(lines[n].text):
+        elif page_line.fullmatch(lines[n].text) or _is_language_line(lines[n].text, behind, page_line, lang):
             out[n] = replace(lines[n], kind=RUNNING_HEAD)
     if texts and END_RULE.fullmatch(lines[texts[-1]].text):
         out[texts[-1]] = replace(lines[texts[-1]], kind=PAGE_FOOT)
     return out
+
+
+def _is_catchword(text: str, behind: list[str]) -> bool:
+    """Return whether a line at a page's foot has the words that the next page begins with, behind a stroke."""
+    match = CATCHWORDS.fullmatch(text)
+    return match is not None and any(line.startswith(match["words"].rstrip(" .…")) for line in behind[1:])
+
+
+def _is_language_line(text: str, behind: list[str], page_line: re.Pattern[str], lang: Language) -> bool:
+    """Return whether a line of a page's head names the language of the text, above the page's number."""
+    return text.title() == lang.words["language"]["name"] and bool(behind) and bool(page_line.fullmatch(behind[0]))
