@@ -78,6 +78,8 @@ MAX_FIGURE_DIGITS = 18  # digits of a number that counts something; Python parse
 # A paragraph's number of four figures; where the sequence of numbers does not lead to it, it is a year.
 LONG_NUMBER_PATTERN = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
 
+CLOSED_NUMBER_PATTERN = re.compile(r"(?P<number>\d{1,3}[)）])(?=\s)")  # 1)  of typed drafts, where it opens a paragraph
+
 
 def match_marker(text: str) -> re.Match[str] | None:
     """Return the match of the marker at the very beginning of ``text``; None for none."""
@@ -90,7 +92,7 @@ def parse_marker(marker: str) -> re.Match[str] | None:
     A number may have four figures, and an opening quote or bracket may stand before it.
     """
     bare = marker.lstrip(MARKER_OPENERS).lstrip()
-    return match_marker(bare) or LONG_NUMBER_PATTERN.fullmatch(bare)
+    return match_marker(bare) or LONG_NUMBER_PATTERN.fullmatch(bare) or CLOSED_NUMBER_PATTERN.match(f"{bare} ")
 
 
 def is_inserted_number(marker: str) -> bool:

@@ -185,7 +185,7 @@ class Code(Enum):
     )
     NUMBERS_UNKNOWN = (
         Severity.WARNING,
-        "{count} paragraphs from here on are numbered by a list that the file does not have",
+        "{count} paragraphs from here on are numbered by a list or by fields whose numbers the file does not have",
         "they were kept without numbers: open the file in Word, compare, and type the numbers",
     )
     NUMBER_ORDER = (

@@ -37,6 +37,7 @@ from engross.readers.word.document_notices import (
 )
 from engross.readers.word.document_sections import DocumentSections
 from engross.readers.word.file_metadata import FileMetadata
+from engross.readers.word.head_bounds import find_head_bounds
 from engross.readers.word.ledger import build_ledger
 from engross.readers.word.lettered_parts import LetteredPart, split_lettered_parts
 from engross.readers.word.masthead import build_masthead
@@ -133,11 +134,11 @@ def _split_document(
     enacting = head.find_enacting_words(text_items, wishes.language) or head.find_enacting_words(text_items, "")
     root = state.package.tree(state.package.main)
     own_code = enacting.lang.code if enacting else metadata.language
-    enacting = None if head.is_in_report(text_items, enacting) else enacting
+    enacting = None if head.is_in_other_text(text_items, enacting) else enacting
     if not own_code and root is not None:
         own_code = detect_language(root, state.styles)
     lang = load_language(wishes.language or own_code)
-    bounds = head.find_head_bounds(text_items, enacting, state.styles)
+    bounds = find_head_bounds(text_items, enacting, state.styles, lang)
     masthead_items = text_items[: bounds.title.start]
     without_pictures = [replace(item, pictures=0) for item in (*header_items, *masthead_items)]
     return DocumentSections(

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from engross.grammars.language import Language
+from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Paragraph, Role
-from engross.readers.common.attach_points import classify_marker, hang_block, hang_or_continue_block
+from engross.readers.common.attach_points import (
+    FULL_STOPS,
+    classify_marker,
+    find_last_paragraph,
+    hang_block,
+    hang_or_continue_block,
+    has_end_mark,
+)
+from engross.readers.common.end_marks import SEMICOLONS
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end
 from engross.readers.lines.lines import Line
 from engross.readers.lines.tail import find_part_bounds
@@ -22,8 +31,9 @@ from engross.readers.word.item_blocks import (
     is_heading_doubtful,
     mark_underlined_lead,
 )
-from engross.readers.word.role_doubts import RoleDoubts
-from engross.readers.word.roles import InnerList, has_lead_look, settle_unnumbered_operatives
+from engross.readers.word.layout_tables import open_layout_tables
+from engross.readers.word.role_doubts import CONTINUATION_NAME, ROLE_NAMES, RoleDoubts
+from engross.readers.word.roles import InnerList, has_lead_look, is_set_apart, settle_unnumbered_operatives
 from engross.readers.word.split_breaks import split_clause_lines, split_closing_lines
 
 
@@ -40,22 +50,27 @@ class BlockBuilder:
     def build(self, items: list[BodyItem]) -> tuple[Block, ...]:
         """Return the blocks of all items."""
         self.inner_list, self.operative = InnerList(self.lang), not self.resolution
+        filled = [item for item in items if item.content or item.table]
         enclosed_end = 0
-        for n, item in enumerate(items):
+        for n, item in enumerate(filled):
             if n < enclosed_end:
                 continue
-            if is_enclosed_start(item, self.blocks, self.lang):
-                enclosed_end = find_enclosed_end(spell_lines(items), n)
-                self._enclose(items[n:enclosed_end])
+            is_announced = is_enclosed_start(item, self.blocks, self.lang)
+            if is_announced or (not self.resolution and is_enacting_item(item, self.lang, has_comma=True)):
+                enclosed_end = find_enclosed_end(spell_lines(filled), n)
+                self._enclose(filled[n:enclosed_end], is_announced=is_announced)
             elif item.table is not None:
                 self.blocks.append(item.table)
-            elif item.content:
-                self._add_item(item, next((below for below in items[n + 1 :] if below.content or below.table), None))
+            else:
+                self._add_item(item, filled[n + 1] if n + 1 < len(filled) else None)
         return self._settle()
 
-    def _enclose(self, items: list[BodyItem]) -> None:
-        """Hang the texts of a draft under the paragraph that announces them; in a report it stays plain."""
+    def _enclose(self, items: list[BodyItem], *, is_announced: bool) -> None:
+        """Hang the texts of a draft under the paragraph that announces them, if one does; in a report it is plain."""
         enclosed = BlockBuilder(self.lang, resolution=True, doubts=self.doubts).build(items)
+        if not is_announced:
+            self.blocks += enclosed
+            return
         self.blocks = enclose_blocks(self.blocks, [*enclosed])
         parent = self.blocks[-1]
         if not self.resolution and isinstance(parent, Paragraph) and parent.role is Role.OPERATIVE:
@@ -71,10 +86,22 @@ class BlockBuilder:
             self.operative = False
             return
         place = ItemPlace(self.operative, _is_number_alone(self.blocks), is_paragraph_start(below))
-        block = self.inner_list.place_block(build_block(item, place))
+        block = self.inner_list.place_block(self._settle_unnumbered(build_block(item, place)))
         self._check_block(block, item, place)
         self.operative = _is_operative_behind(block, self.operative, self.resolution)
         self._append_block(block)
+
+    def _settle_unnumbered(self, block: Block) -> Block:
+        """Return a block as operative that begins like one behind a paragraph that has ended, but has no number."""
+        last = self.blocks[-1] if self.blocks else None
+        is_plain = self.resolution and self.operative and isinstance(block, Paragraph) and block.role is Role.PLAIN
+        if not is_plain or not isinstance(block, Paragraph) or not isinstance(last, Paragraph) or block.number:
+            return block
+        has_ended = has_end_mark(find_last_paragraph(last), (*SEMICOLONS, *FULL_STOPS))
+        if not has_ended or not is_set_apart(block) or spell_inlines(block.content).lstrip()[:1].islower():
+            return block
+        self.doubts.report(block, ROLE_NAMES[Role.OPERATIVE], CONTINUATION_NAME)
+        return replace(block, role=Role.OPERATIVE)
 
     def _check_block(self, block: Block, item: BodyItem, place: ItemPlace) -> None:
         if isinstance(block, Heading):
@@ -145,7 +172,8 @@ def split_closing_and_annexes(
 
     Only resolutions have closing lines. Where none are found an annex begins at a heading with the word for annex.
     """
-    items = split_clause_lines(split_closing_lines(items, lang)) if resolution else items
+    if resolution:
+        items = split_clause_lines(split_closing_lines(open_layout_tables(items, lang), lang))
     lines = [Line(n, "" if item.table else item.text) for n, item in enumerate(items)]
     if resolution:
         visible_lines = [line for line in lines if line.text]

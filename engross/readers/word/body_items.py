@@ -100,7 +100,7 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     list_number = state.numbers.take_number(properties, style)
     number, level = list_number.number, list_number.unlisted
     outer_boxes, state.boxes = state.boxes, []
-    outer_pictures, state.pictures = state.pictures, 0
+    outer_pictures, state.pictures, state.has_number_field = state.pictures, 0, False
     content = cut_leading_characters(
         tuple(
             item for one in group for item in group_run_items(remove_call_brackets(read_run_items(one, state), state))
@@ -113,6 +113,7 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     if number and content:
         state.texts.numbers[group[0]] = number
         entries.insert(0, LedgerEntry(state.kind, number))
+    level = 0 if level is None and not number and state.has_number_field else level
     if content and level is not None:
         state.unlisted.append(where)
     rank = state.styles.heading_rank(style)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import language_codes
+from engross.readers.lines.seeming_language import guess_language
 from engross.readers.word.qnames import find_element, full_name, read_value
 from engross.readers.word.styles import WordStyles
 
 SCRIPT_LETTERS = {"zh": f"[{HAN_RANGE}]", "ar": "[\u0620-\u06ff]", "ru": "[\u0400-\u04ff]"}
-DEFAULT_LANGUAGE = "en"
 
 
 def detect_language(root: etree._Element, styles: WordStyles) -> str:
-    """Return the code of the language that most of a text is in; English if nothing shows it."""
+    """Return the code of the language that most of a text is in.
+
+    It is the one that its words seem to be in where Word records none.
+    """
     run_texts = [
         (run, "".join(one.text or "" for one in run.iterfind(full_name("w:t")))) for run in root.iter(full_name("w:r"))
     ]
@@ -30,7 +34,12 @@ def detect_language(root: etree._Element, styles: WordStyles) -> str:
     for run, run_text in run_texts:
         lengths[_read_named_language(run) or default] += len(run_text)
     candidates = [code for code, _ in lengths.most_common() if code in language_codes() and code not in SCRIPT_LETTERS]
-    return candidates[0] if candidates else DEFAULT_LANGUAGE
+    return candidates[0] if candidates else guess_language(_list_paragraph_texts(root)).code
+
+
+def _list_paragraph_texts(root: etree._Element) -> Iterator[str]:
+    for paragraph in root.iter(full_name("w:p")):
+        yield "".join(one.text or "" for one in paragraph.iter(full_name("w:t")))
 
 
 def _read_named_language(element: etree._Element) -> str:

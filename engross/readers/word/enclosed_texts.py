@@ -6,17 +6,21 @@ from engross.grammars.language import Language
 from engross.model.text import strip_enacting_words
 from engross.model.tree import Block, Heading, Paragraph
 from engross.readers.common.attach_points import find_last_paragraph, has_end_mark
-from engross.readers.common.end_marks import COLONS
+from engross.readers.common.end_marks import COLONS, COMMAS
 from engross.readers.lines.lines import Line
 from engross.readers.word.body_items import BodyItem
 
 OPENING_QUOTES = "“„«\"'‘「『 \u00a0"  # that a draft may stand in
 
 
-def is_enacting_item(item: BodyItem, lang: Language) -> bool:
-    """Return whether an item is an organ's enacting words and nothing else, with or without an opening quote."""
+def is_enacting_item(item: BodyItem, lang: Language, *, has_comma: bool = False) -> bool:
+    """Return whether an item is an organ's enacting words and nothing else, with or without an opening quote.
+
+    ``has_comma``: whether a comma must end them.
+    """
     words = item.text.lstrip(OPENING_QUOTES)
-    return strip_enacting_words(words) in map(strip_enacting_words, lang.words["enacting"].values())
+    is_ended = not has_comma or words.endswith(COMMAS)
+    return is_ended and strip_enacting_words(words) in map(strip_enacting_words, lang.words["enacting"].values())
 
 
 def is_enclosed_start(item: BodyItem, blocks: list[Block], lang: Language) -> bool:

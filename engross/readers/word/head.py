@@ -13,20 +13,19 @@ from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, 
 from engross.model.text import spell_inlines
 from engross.model.tree import Inline, Masthead, Note, Paragraph, Style, Styled, Text
 from engross.model.walk import descend_blocks, inlines_of
-from engross.readers.common.attach_points import classify_marker
+from engross.readers.common.adoption_line import read_adoption_line
+from engross.readers.common.attach_points import FULL_STOPS, classify_marker
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import NUMBER_STOPS, RESOLUTION_NUMBER
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lead_words import has_lead_words
-from engross.readers.lines.lines import Line
-from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.item_blocks import cut_marker
 from engross.readers.word.looks import remove_look
 from engross.readers.word.notes import cut_leading_characters
-from engross.readers.word.styles import WordStyles
 
-LOWEST_TITLE_RANK = 3  # the lowest rank of a heading that may be a title
+SENTENCE_CHARACTERS = 40  # of the shortest sentence that is no line of a masthead
+REMARK_OPENINGS = ("*", "[", "(", "（", "［")  # of remarks among the lines of a masthead
 MASTHEAD_LINE_CHARACTERS = 160  # characters of the longest line of a masthead
 
 
@@ -37,14 +36,6 @@ class EnactingWords:
     lang: Language
     organ: str
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeadBounds:
-    """The indexes of a document's body items: title and start of the text; all before the title is masthead."""
-
-    title: range
-    text: int
 
 
 def find_enacting_words(items: list[BodyItem], language: str) -> EnactingWords | None:
@@ -73,16 +64,24 @@ def _is_enacting(items: list[BodyItem], at: int) -> bool:
     return items[at].text.endswith(COMMAS) or (below is not None and below.text.endswith(CLAUSE_END_MARKS))
 
 
-def is_in_report(items: list[BodyItem], enacting: EnactingWords | None) -> bool:
-    """Return whether enacting words are those of a draft within a report: a numbered paragraph stands above them."""
-    above = items[: enacting.at] if enacting else []
-    return any(_is_numbered_clause(item) for item in above if item.content and not item.rank)
+def is_in_other_text(items: list[BodyItem], enacting: EnactingWords | None) -> bool:
+    """Return whether enacting words are those of a draft within a report or a letter.
+
+    A numbered paragraph, or one with a whole sentence, stands above them; titles have styles, remarks have stars.
+    """
+    above = [item for item in items[: enacting.at] if item.content and not item.rank] if enacting else []
+    return any(_is_numbered_clause(item) or _is_sentence(item, enacting.lang) for item in above if enacting)
 
 
 def _is_numbered_clause(item: BodyItem) -> bool:
     number = item.number or cut_marker(item.content, heading=False)[0]
     is_title = bool(read_resolution_number(item))
     return classify_marker(number) == "number" and item.text.endswith(CLAUSE_END_MARKS) and not is_title
+
+
+def _is_sentence(item: BodyItem, lang: Language) -> bool:
+    is_remark = item.text.startswith(REMARK_OPENINGS) or read_adoption_line(item.text, lang) is not None
+    return len(item.text) >= SENTENCE_CHARACTERS and item.text.endswith(FULL_STOPS) and not is_remark
 
 
 def _list_enacting_organs(text: str, lang: Language, loose: bool) -> Iterator[str]:
@@ -108,81 +107,6 @@ def read_resolution_number(item: BodyItem) -> str:
     """Return the number of a resolution that a body item begins with ("77/213."); "" for none."""
     match = RESOLUTION_NUMBER.fullmatch(" ".join(item.text.split()))
     return match["number"].strip() if match else ""
-
-
-def find_head_bounds(items: list[BodyItem], opened: EnactingWords | None, styles: WordStyles) -> HeadBounds:
-    """Find where title and text begin: the title at a resolution's number, else by its style."""
-    if opened is None:
-        return _find_bounds_by_number(items, styles) or _find_bounds_by_heading(items, styles)
-    numbered = [n for n, item in enumerate(items[: opened.at]) if read_resolution_number(item)]
-    start = numbered[-1] if numbered else _find_title_start(items, opened.at)
-    if not numbered and (head := find_council_head(items[: opened.at], opened.organ, opened.lang)):
-        start = max(start, head.end)
-    return HeadBounds(range(start, opened.at), opened.at)
-
-
-def find_council_head(items: list[BodyItem], organ: str, lang: Language) -> NumberedHead | None:
-    """Return the head "Resolution 242 (1967)", and the line on its adoption below it, among items; None for none."""
-    lines = [Line(n, "" if item.table else " ".join(item.text.split())) for n, item in enumerate(items)]
-    return find_numbered_head(lines, organ, lang) if organ else None
-
-
-def _find_bounds_by_number(items: list[BodyItem], styles: WordStyles) -> HeadBounds | None:
-    """Return the bounds of a decision's head: its number and title, below nothing but short lines; None for none."""
-    for n, item in enumerate(items):
-        if read_resolution_number(item) and len(item.text.split()) > 1:
-            return HeadBounds(range(n, n + 1), n + 1)
-        if (item.content or item.table) and not _is_short_line(item, styles):
-            break
-    return None
-
-
-def _find_title_start(items: list[BodyItem], at: int) -> int:
-    """Return where the heading right above the enacting words begins; its paragraphs have one style."""
-    start = at
-    for n in range(at - 1, -1, -1):
-        item = items[n]
-        if not item.content and item.table is None:
-            continue
-        same = start == at or item.style == items[start].style
-        if not same or not (0 < item.rank <= LOWEST_TITLE_RANK or (start == at and item.is_all_bold)):
-            break
-        start = n
-    return start
-
-
-def _find_bounds_by_heading(items: list[BodyItem], styles: WordStyles) -> HeadBounds:
-    """Find the title of a document without enacting words.
-
-    It is the first heading, if nothing but short lines stands above it; else the title is empty, and the text begins
-    behind the masthead.
-    """
-    filled = [n for n, item in enumerate(items) if item.content or item.table]
-    for n in filled:
-        item = items[n]
-        if 0 < item.rank <= LOWEST_TITLE_RANK and not styles.masthead_field(item.style):
-            end = n + 1
-            while end < len(items) and items[end].content and items[end].style == item.style:
-                end += 1
-            return HeadBounds(range(n, end), end)
-        if not _is_short_line(item, styles):
-            break
-    fields = next((n for n in filled if not _is_masthead_item(items[n], styles)), len(items))
-    return HeadBounds(range(fields, fields), fields)
-
-
-def _is_short_line(item: BodyItem, styles: WordStyles) -> bool:
-    """Return whether an item may stand above a title: of the masthead, or short and without a stop at its end."""
-    return _is_masthead_item(item, styles) or (
-        item.table is None and len(item.text) <= MASTHEAD_LINE_CHARACTERS and item.text[-1:] not in ".;:"
-    )
-
-
-def _is_masthead_item(item: BodyItem, styles: WordStyles) -> bool:
-    """Return whether an item belongs to a masthead by its style, or is a table with a symbol."""
-    return bool(styles.masthead_field(item.style)) or any(
-        find_line_symbol(line) for line in list_item_lines(item) if item.table
-    )
 
 
 def join_item_lines(items: list[BodyItem]) -> tuple[Inline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engross.grammars.numbering import MARKER_OPENERS, match_marker
+from engross.grammars.numbering import CLOSED_NUMBER_PATTERN, INSERTION_WORDS, MARKER_OPENERS, match_marker
 from engross.model.text import spell_inlines
 from engross.model.tree import Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, is_point_marker
@@ -14,6 +14,7 @@ from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.looks import remove_look
 from engross.readers.word.notes import cut_leading_characters
+from engross.readers.word.roles import has_lead_look
 
 BOLD_RANK = 3  # of a heading that has no style of its own
 ITALIC_RANK = 4  # of one that is italic or underlined, as headings below bold ones are
@@ -21,6 +22,8 @@ BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
 ITALIC_HEADING_CHARACTERS = 120  # of the longest italic or underlined one
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
 SECTIONAL_KINDS = ("section", "capital", "small", "low")  # of markers that words may begin with: "I", "A.", "a."
+# What negotiators call the paragraphs of a draft: PP1, OP2 bis.
+LABEL = re.compile(rf"\[?(?P<kind>PP|OP)\s?\d{{1,3}}(?:\s?(?:{INSERTION_WORDS}))?\s?[.:)]?(?=\s|$)")
 OPENERS = re.compile(rf"[{re.escape(MARKER_OPENERS)}]+\s?")
 REMARK_AT_END = re.compile(r"(?<=[\],;:.，；。])\s*\[[^\[\]]{1,60}\]$")  # "… of the lamps,] [Agreed]", of a negotiation
 CLOSERS = ']］”»" \u00a0'  # what stands at the end of words that an opener stands before
@@ -39,20 +42,30 @@ def build_block(item: BodyItem, place: ItemPlace) -> Block:
     """Build the heading or paragraph of a body item."""
     number, content = item.number, item.content
     if not number:
+        label = None if item.rank else LABEL.match(spell_inlines(content, calls=False))
+        if label:
+            return _build_labelled_paragraph(item, label)
         number, content = cut_marker(content, bool(item.rank))
     words = find_closed_words(content)
     if item.rank or _is_unstyled_heading(item, number, words, place.is_below_number):
         rank = item.rank or (BOLD_RANK if item.look in (Style.BOLD, None) else ITALIC_RANK)
         return Heading(rank, remove_look(content, item.look or Style.BOLD), number, where=item.where)
-    if classify_marker(number) == "number":
+    is_counted = not number.endswith((")", "）")) or has_lead_look(content)  # 1) may be a point
+    if classify_marker(number) == "number" and is_counted:
         return Paragraph(Role.OPERATIVE, mark_underlined_lead(content), number, where=item.where)
-    if is_point_marker(number):
+    if number and (is_point_marker(number) or not is_counted):
         return Paragraph(Role.POINT, content, number, where=item.where)
     if not number and (role := _find_listed_role(item.level, words, place.operative)):
         return Paragraph(role, mark_underlined_lead(content) if role is Role.OPERATIVE else content, where=item.where)
     preambular = not place.operative and not number and words.endswith(PREAMBULAR_END_MARKS)
     role = Role.PREAMBULAR if preambular else Role.PLAIN
     return Paragraph(role, mark_underlined_lead(content) if preambular else content, number, where=item.where)
+
+
+def _build_labelled_paragraph(item: BodyItem, label: re.Match[str]) -> Paragraph:
+    role = Role.PREAMBULAR if label["kind"] == "PP" else Role.OPERATIVE
+    content = mark_underlined_lead(cut_leading_characters(item.content, label.end()))
+    return Paragraph(role, content, label[0].strip(), where=item.where)
 
 
 def find_closed_words(content: tuple[Inline, ...]) -> str:
@@ -108,14 +121,14 @@ def cut_marker(content: tuple[Inline, ...], heading: bool) -> tuple[str, tuple[I
     text = spell_inlines(content, calls=False)
     opener = OPENERS.match(text)
     start = opener.end() if opener else 0
-    marker = match_marker(text[start:])
+    marker = match_marker(text[start:]) or CLOSED_NUMBER_PATTERN.match(text[start:])
     kind = (marker.lastgroup or "") if marker else ""
     is_raised = bool(content) and not heading and _is_raised_or_lowered(content)
     if not marker or kind == "star" or is_raised or (start and kind in (*SECTIONAL_KINDS, "bullet")):
         return "", content
     remainder = text[start + marker.end() :].lstrip(" \u00a0")
     apart = remainder[:1] in ("\t", "\n") or (not remainder and kind == "section")
-    if kind in SECTIONAL_KINDS and not (heading or apart):
+    if kind in ("section", "capital") and not (heading or apart):
         return "", content
     if heading and kind not in HEADING_MARKER_KINDS:
         return "", content

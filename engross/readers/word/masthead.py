@@ -13,7 +13,8 @@ from engross.readers.lines.head import classify_masthead_line
 from engross.readers.lines.labelled_head import join_proponent_lines
 from engross.readers.lines.numbered_head import NumberedHead
 from engross.readers.word.body_items import BodyItem
-from engross.readers.word.head import find_council_head, list_item_lines
+from engross.readers.word.head import list_item_lines
+from engross.readers.word.head_bounds import find_council_head
 from engross.readers.word.styles import WordStyles
 
 ASSEMBLY_COUNCILS = ("hrc",)  # their documents are the Assembly's: its name stands where that of the organ does

@@ -46,6 +46,7 @@ class WordReaderState:
         default_factory=list
     )  # text boxes to be read, and why each is left out
     pictures: int = 0
+    has_number_field: bool = False  # whether a field numbers the paragraph being read
     notes: list[tuple[str, etree._Element]] = field(default_factory=list)  # all notes with their kinds
     met: set[etree._Element] = field(default_factory=set)  # the notes that are called or dropped
     uncalled: list[etree._Element] = field(default_factory=list)  # the notes without a call that are kept

@@ -31,6 +31,7 @@ LEFT_OUT_REASONS = {"w:del": DELETED_TEXT, "w:moveFrom": DELETED_TEXT, "w:rt": "
 DRAWING_TAGS = ("w:drawing", "w:pict", "w:object")
 PICTURE_NAMES = ("blip", "chart", "imagedata", "relIds", "OLEObject")
 HYPERLINK_FIELD = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]+)"?')
+NUMBER_FIELD = re.compile(r"\s*(?:AUTONUM(?:LGL|OUT)?|LISTNUM)\b")  # Word counts these, and writes no result
 WEB_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:")
 STYLE_ORDER = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SUPERSCRIPT, Style.SUBSCRIPT)
 
@@ -173,7 +174,8 @@ def _update_open_fields(mark: etree._Element, state: WordReaderState, context: R
     elif kind == "separate" and state.fields:
         state.fields[-1].result = True
     elif kind == "end" and state.fields:
-        state.fields.pop()
+        closed = state.fields.pop()
+        state.has_number_field |= not closed.result and NUMBER_FIELD.match(closed.code) is not None
 
 
 def _collect_text_boxes(element: etree._Element, state: WordReaderState, context: RunContext) -> None:
