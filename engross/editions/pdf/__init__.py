@@ -18,8 +18,8 @@ from engross.editions.pdf import fast_import  # noqa: F401 - before WeasyPrint i
 from weasyprint import __version__
 from weasyprint.document import Document
 
-from engross.editions.pdf.append_to_last_page import append_back_page
 from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.compose_back import append_back_pages
 from engross.editions.pdf.debug_boxes import find_debug_pages
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 from engross.editions.pdf.drawn import find_blank_characters
@@ -95,16 +95,16 @@ def lay_out_body(body: Sheet, assets: RenderAssets, places: Mapping[str, Where] 
 
 
 def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLayout:
-    """Lay index and colophon out behind the body, or on the body's last page if they have room there."""
+    """Set index, colophon and record behind the body; they begin on its last page where that saves a page."""
     document = _render_sheet(back, make_render_context(assets))
     body = layout.document.pages
-    if joined_pages := append_back_page(body, document.pages):
-        joined = layout.document.copy(joined_pages)
-        return BoundLayout(joined, layout.pages, find_regions(joined))
-    starts = make_page_map(document, len(body)).starts
-    total = len(body) + len(document.pages)
-    pages = PageMap(total, (*layout.pages.starts, *starts), layout.pages.anchors)
-    return BoundLayout(layout.document.copy([*body, *document.pages]), pages, layout.regions)
+    all_pages = append_back_pages(body, document.pages)
+    behind = layout.document.copy(all_pages[len(body) :])
+    starts = make_page_map(behind, len(body)).starts
+    pages = PageMap(len(all_pages), (*layout.pages.starts, *starts), layout.pages.anchors)
+    is_joined = all_pages[len(body) - 1] is not body[-1]
+    regions = find_regions(layout.document.copy(all_pages[: len(body)])) if is_joined else layout.regions
+    return BoundLayout(layout.document.copy(all_pages), pages, regions)
 
 
 def finish_print(

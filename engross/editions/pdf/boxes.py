@@ -10,6 +10,7 @@ from weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, LineBox,
 DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
 BACK_ID = "back"  # the id of the back: index and colophon
 FIRST_FOOT_CLASS = "first-foot"  # the class of the codes at the first page's foot
+CONTINUED_CLASS = "continued"  # of the heading of a group of the index that goes on from the page before
 CALL_COMMA_CLASS = "between"  # the class of the comma between two calls: set, but no text of the document
 
 
@@ -51,6 +52,11 @@ def is_repeated_head(box: Box, heads: set[int]) -> bool:
     return is_repeated
 
 
+def is_continued_heading(box: Box) -> bool:
+    """Return whether a box is a heading of the index that says that a group goes on from the page before."""
+    return box.element_tag == "p" and CONTINUED_CLASS in box_attribute(box, "class").split()
+
+
 def box_text(box: Box) -> str:
     """Return the text below a box without the hyphens that divide words."""
     return "".join(b.text for b in all_boxes(box) if isinstance(b, TextBox)).replace(DIVIDER, "")
@@ -69,6 +75,7 @@ def box_attribute(box: Box, name: str) -> str:
 __all__ = [
     "BACK_ID",
     "CALL_COMMA_CLASS",
+    "CONTINUED_CLASS",
     "FIRST_FOOT_CLASS",
     "Box",
     "LineBox",
@@ -79,5 +86,6 @@ __all__ = [
     "box_tag",
     "box_text",
     "footnote_area_boxes",
+    "is_continued_heading",
     "is_repeated_head",
 ]

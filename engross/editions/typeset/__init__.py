@@ -5,6 +5,7 @@ One resolution.html serves both editions; the only template that differs is the 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from engross.model.book import IndexEntry
 
 HEADLINE_TENTHS = 680  # tenths of a Latin letter (of 4.6 pt) that fit on 70 % of the measure of A4
+LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
+TIED_TENTHS = 360  # of an index's place with its pages
 WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters in the same unit
 
 
@@ -48,12 +51,14 @@ def template_environment() -> Environment:
         "label": outline_label,
         "plain": spell_title,
         "pages": page_ranges,
+        "parted": part_label,
         "initial": split_symbol_organ,
         "phrases": split_foreign_phrases,
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
         "headline": shorten_title,
     }
+    env.tests["tied"] = are_pages_tied
     return env
 
 
@@ -91,6 +96,14 @@ def _character_tenths(character: str) -> int:
     return CYRILLIC_TENTHS if unicodedata.name(character, "").startswith("CYRILLIC") else 10
 
 
+def part_label(label: str) -> tuple[tuple[str, str], ...]:
+    """Part the label of a place where a line may end, behind a comma: parts, each with the space behind it.
+
+    So no number leaves its noun: "sect. II," and "para. 10".
+    """
+    return tuple((part, gap) for part, gap in LABEL_PARTS.findall(label))
+
+
 def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
     """Return the pages of an entry without repeats, adjacent ones joined: first page, last page, anchor of the link."""
     runs: list[tuple[int, int, str]] = []
@@ -101,6 +114,13 @@ def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
         else:
             runs.append((page, page, anchor))
     return tuple(runs)
+
+
+def are_pages_tied(entry: IndexEntry) -> bool:
+    """Return whether the pages of an entry fit on a line with its last place, and are to stay there."""
+    ranges = (str(first) if first == last else f"{first}–{last}" for first, last, _ in page_ranges(entry))
+    text = entry.places[-1].label + ", ".join(ranges)
+    return sum(map(_character_tenths, text)) <= TIED_TENTHS
 
 
 def find_heading_levels(resolution: Resolution) -> dict[str, int]:

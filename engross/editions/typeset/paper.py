@@ -13,6 +13,10 @@ from engross.model.book import Sheet
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 
 LONGEST_SYMBOL = 22  # ems that E/CN.4/2001/2-E/CN.4/Sub.2/2000/46 takes in the text, and two more
+COLUMNS_MEASURE = 38  # ems of the measure from which the index has two columns, at a text size of 10 pt
+TIED_COLUMN = 20  # ems of a column that has room for a place and its pages on one line
+DEFAULT_SIZE = 10  # of Latin text, pt
+INDEX_COLUMN = 26  # ems of the only column of the index, so that pages are not far from what they belong to
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
@@ -24,8 +28,12 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
     side = (paper.width * POINTS_PER_MM - characters * size) / 2
     shift = paper.inner / 2 * POINTS_PER_MM
     leading = round(size * NOTE_LEADING * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
+    # The letters of scripts that are set larger are narrower.
+    has_columns = characters >= COLUMNS_MEASURE * DEFAULT_SIZE / lang.words["page"]["size"]
     values = {
         "paper": paper,
+        "column": "48%" if has_columns else f"{min(characters, INDEX_COLUMN)}rem",
+        "has_wide_columns": has_columns or characters >= TIED_COLUMN,
         "hanging": page_format.hanging,
         "narrow": characters < LONGEST_SYMBOL,
         "leading": leading,

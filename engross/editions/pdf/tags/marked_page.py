@@ -22,6 +22,7 @@ from engross.editions.pdf.boxes import (
     box_attribute,
     box_tag,
     footnote_area_boxes,
+    is_continued_heading,
     is_repeated_head,
 )
 from engross.editions.pdf.tags.line_end_spaces import draw_space, find_spaced_boxes, soften_dividers
@@ -122,7 +123,8 @@ def make_marked_pages(pages: Sequence[Page], take: Callable[[MarkedPage], None])
 def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
     """Return the properties of the boxes that are no content, by identity.
 
-    These are running heads and feet, repeated table heads, pictures without alternative text.
+    These are running heads and feet, repeated heads of tables and of groups of the index, pictures without
+    alternative text.
     """
     artifacts: dict[int, Mapping[str, object]] = {}
     heads: set[int] = set()
@@ -132,7 +134,7 @@ def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
                 properties = EDGE_ARTIFACTS.get(top.at_keyword.partition("-")[0], PAGINATION_ARTIFACT)
                 artifacts.update((id(box), properties) for box in _content_boxes(top))
         for box in body_boxes(page):
-            if is_repeated_head(box, heads):
+            if is_repeated_head(box, heads) or is_continued_heading(box):
                 artifacts.update((id(inner), PAGINATION_ARTIFACT) for inner in _content_boxes(box))
             elif isinstance(box, ReplacedBox) and not alternative_text(box.element):
                 artifacts[id(box)] = LAYOUT_ARTIFACT
