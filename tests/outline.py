@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from engross.model.text import spell_inlines
 from engross.model.tree import (
     Annex,
     Block,
@@ -25,6 +26,7 @@ from engross.model.tree import (
     Table,
     Text,
 )
+from engross.model.walk import descend_blocks, top_blocks_of
 from engross.readers.lines.lines import Line
 
 
@@ -55,6 +57,33 @@ def layouts_shown(lines: Iterable[Line]) -> Iterator[str]:
         marks += ["centred"] * it.is_centred
         place = f"{it.left:5.1f}  {it.right:5.1f}  {it.size:.2f}  {it.gap_above:4.1f}  {it.short:5.1f}"
         yield f"{place}  {''.join(f'({mark}) ' for mark in marks)}{line.text}"
+
+
+def looks(resolution: Resolution) -> Iterator[str]:
+    """Yield the fields of the masthead, then of each title, heading and paragraph the words that are set apart."""
+    masthead = resolution.masthead
+    fields = ((name, getattr(masthead, name)) for name in masthead.__slots__)
+    yield from (f"{name}: {words if isinstance(words, str) else _run(words)}" for name, words in fields if words)
+    for part in resolution.parts:
+        yield f"title: {_run(part.title)}"
+        for block in descend_blocks(top_blocks_of(part)):
+            if isinstance(block, Heading):
+                yield f"heading {block.rank}: {spell_inlines(block.content)}"
+            elif isinstance(block, Paragraph):
+                number = f" {block.number}" if block.number else ""
+                yield f"{block.role.value}{number}: {', '.join(_words_apart(block.content))}"
+
+
+def _words_apart(content: tuple[Inline, ...]) -> Iterator[str]:
+    """Yield the words of a run that are set apart, those of its notes too."""
+    for item in content:
+        if isinstance(item, Styled):
+            yield f"{item.style.value}(“{' '.join(spell_inlines(item.content).split())}”)"
+        elif isinstance(item, Note):
+            words = (
+                words for block in item.blocks if not isinstance(block, Table) for words in _words_apart(block.content)
+            )
+            yield f"note {item.number}{''.join(f' {one}' for one in words)}"
 
 
 def _annex(annex: Annex) -> Iterator[str]:

@@ -22,7 +22,7 @@ from engross.readers.pdf.tables import find_tables
 from engross.verify.integrity import compare_with_source
 from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS
-from tests.outline import layouts_shown
+from tests.outline import layouts_shown, looks
 from tests.test_structure import reading_of
 
 COUNTED = {  # preambular and numbered paragraphs, notes, the last closing line
@@ -43,6 +43,15 @@ def test_official_pdf(name: str) -> None:
     assert [note.number for note in notes_of(reading.resolution)] == [str(n) for n in range(1, notes + 1)]
     assert [spell_inlines(one.content) for one in part.closing[-1:]] == ([last] if last else [])
     assert compare_with_source(reading) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.needs("corpus")
+@pytest.mark.parametrize("expected", sorted((HERE / "official-looks").iterdir()), ids=lambda path: path.stem)
+def test_official_pdf_looks_as_printed(expected: Path, accept: bool) -> None:
+    """Each file was held against the printed pages by eye: masthead, title, headings, all that is set apart."""
+    resolution = reading_of(CORPUS / "pdf" / f"{expected.stem}.pdf").resolution
+    expect(expected, "\n".join([*looks(resolution), ""]), accept)
 
 
 # Rows in visual order, and in logical order.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from engross.readers.lines.layout_edits import cut_line
-from engross.readers.lines.layout_habits import END_MARKS
+from engross.readers.lines.layout_habits import CONJUNCTION_AT_END, END_MARKS
 from engross.readers.lines.line_layout import is_set_apart
 from engross.readers.lines.lines import NOTE_LINE, TEXT_LINE, Line, mark_soft_hyphens
 from engross.readers.lines.note_blocks import RawNote, read_leading_number
@@ -116,6 +116,7 @@ def _is_heading_edge(before: Line, line: Line) -> bool:
 
 def _is_paragraph_start(line: Line, text_before: str, usual_indent: int, indented: bool) -> bool | None:
     """Return whether a page's first line begins a paragraph, by its indent and the words before it; None if unclear."""
+    text_before = CONJUNCTION_AT_END.sub("", text_before)
     if not text_before.endswith(END_MARKS) and not text_before[-1:].isdigit():
         return False
     if (usual_indent and abs(line.indent - usual_indent) <= 1) or (
