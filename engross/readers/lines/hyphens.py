@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from engross.readers.lines.speech import LONGEST_WORD, WORD, DocumentVocabulary, has_other_form, rate_halves
-from engross.readers.lines.wordlist import is_known_word
+from engross.readers.lines.speech import LONGEST_WORD, STEM_LETTERS, WORD, DocumentVocabulary, has_other_form, rate_halves
+from engross.readers.lines.wordlist import has_known_relative, is_known_word
 
 WordEdit = tuple[int, str, str]  # start in a line, the text there, what is read instead
 
@@ -83,6 +83,12 @@ def _find_hyphened_form(word: str, speech: DocumentVocabulary) -> str:
     return next((f"{a}-{b}" for a, b in splits if speech.words[f"{a}-{b}".lower()]), "")
 
 
+def _is_form_of_word(halves: tuple[str, str], speech: DocumentVocabulary) -> bool:
+    """Return whether two halves are a form of a word that the list of the language has: sub|ordination."""
+    whole = "".join(halves)
+    return has_known_relative(whole, len(halves[0]) + STEM_LETTERS, speech.lang)
+
+
 def _is_run_on_line(text: str, measure: float) -> bool:
     """Return whether a line is longer than any of its text should be, and holds no columns side by side."""
     return estimate_width(text) > LONG_LINE_RATIO * measure > 0 and "   " not in text
@@ -115,6 +121,7 @@ def _rate_hyphen_places(word: str, speech: DocumentVocabulary) -> Iterator[tuple
         elif not is_known_word(whole, speech.lang) and speech.words[whole.lower()] <= (
             SELDOM_TIMES if whole == word else 0
         ):
-            score = max(score, 0.0 if has_other_form(whole, len(halves[0]), speech) else rate_halves(halves, speech))
+            is_word = has_other_form(whole, len(halves[0]), speech) or _is_form_of_word(halves, speech)
+            score = max(score, 0.0 if is_word else rate_halves(halves, speech))
         if score > 0:
             yield score, n / len(word), hyphened

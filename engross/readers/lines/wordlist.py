@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+from itertools import islice, takewhile
 
 from spellchecker import SpellChecker
 
 from engross.grammars.language import Language
 
+ENDING_LETTERS = 3  # letters in which the forms of a word differ at their ends, at most
 RARE_TIMES = 50  # occurrences: the lists give so many to a word that was added without a count
 
 
@@ -21,6 +24,24 @@ def count_occurrences(word: str, lang: Language) -> int:
     words, lower = _load_word_list(lang.words["language"]["spelling"]), word.lower()
     forms = (lower, *(lower.replace(spelling, variant) for spelling, variant in lang.words["language"]["variants"]))
     return max(int(words.get(form, 0)) for form in forms)
+
+
+def has_known_relative(word: str, stem: int, lang: Language) -> bool:
+    """Return whether the list has a word that is like another up to its ending: subordination, subordinate.
+
+    ``stem``: the first letters that they must share, at least.
+    """
+    lower = word.lower()
+    shared = lower[: max(stem, len(lower) - ENDING_LETTERS)]
+    listed = _sort_word_list(lang.words["language"]["spelling"])
+    first = bisect_left(listed, shared)
+    near = takewhile(lambda other: other.startswith(shared), islice(listed, first, None))
+    return any(len(other) <= len(lower) + 1 and is_known_word(other, lang) for other in near)
+
+
+@cache
+def _sort_word_list(code: str) -> list[str]:
+    return sorted(_load_word_list(code))
 
 
 @cache
