@@ -7,7 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from engross.readers.lines.speech import LONGEST_WORD, STEM_LETTERS, WORD, DocumentVocabulary, has_other_form, rate_halves
+from engross.readers.lines.speech import (
+    LONGEST_WORD,
+    STEM_LETTERS,
+    WORD,
+    DocumentVocabulary,
+    has_other_form,
+    rate_halves,
+)
 from engross.readers.lines.wordlist import has_known_relative, is_known_word
 
 WordEdit = tuple[int, str, str]  # start in a line, the text there, what is read instead

@@ -18,6 +18,7 @@ from engross.readers.lines.doubtful_headings import report_doubtful_headings
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
+from engross.readers.lines.noteless_calls import find_noteless_signs
 from engross.readers.lines.repeated_calls import RepeatedCall
 from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
@@ -54,6 +55,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_uncalled_notes(findings.uncalled, material.file),
         *_report_noteless_calls(findings.noteless, material),
         *_report_trailing_calls(resolution, material, {call.number for call in findings.noteless}),
+        *_report_noteless_signs(material, frozenset(call.number for call in findings.noteless)),
         *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *report_doubtful_headings(resolution, material.texts),
@@ -130,6 +132,11 @@ def _report_trailing_calls(resolution: Resolution, material: BodyMaterial, told:
         for start, end in find_trailing_calls(words, material.lang, material.numbers):
             if words[start:end] not in material.numbers | told:
                 yield make_notice(Code.CALL_WITHOUT_NOTE, block.where, number=words[start:end])
+
+
+def _report_noteless_signs(material: BodyMaterial, told: frozenset[str]) -> Iterator[Notice]:
+    for line, number in find_noteless_signs(material.texts, material.numbers | told, material.lang):
+        yield make_notice(Code.CALL_WITHOUT_NOTE, Where(material.file, line.number), number=number)
 
 
 def _report_repeated_calls(calls: tuple[RepeatedCall, ...]) -> Iterator[Notice]:
