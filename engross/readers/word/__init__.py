@@ -87,7 +87,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
         *report_references(state.package),
         *state.notices,
         *report_unknown_numbers(state),
-        *doubts.notices,
+        *doubts.list_notices(),
         *report_resolution(resolution, document),
     )
     return Reading(resolution, notices, (), ledger)

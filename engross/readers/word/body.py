@@ -23,7 +23,7 @@ from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end
 from engross.readers.lines.lines import Line
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
-from engross.readers.word.enclosed_texts import is_enacting_item, is_enclosed_start, spell_lines
+from engross.readers.word.enclosed_texts import OPENING_QUOTES, is_enacting_item, is_enclosed_start, spell_lines
 from engross.readers.word.item_blocks import (
     ItemPlace,
     build_block,
@@ -36,6 +36,9 @@ from engross.readers.word.role_doubts import CONTINUATION_NAME, ROLE_NAMES, Role
 from engross.readers.word.roles import InnerList, has_lead_look, is_set_apart, settle_unnumbered_operatives
 from engross.readers.word.split_breaks import split_clause_lines, split_closing_lines
 
+ENCLOSED_DEPTH = 4  # of texts within texts: a draft that recommends a draft
+SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")  # "9.63", of reports
+
 
 @dataclass
 class BlockBuilder:
@@ -46,18 +49,21 @@ class BlockBuilder:
     doubts: RoleDoubts
     blocks: list[Block] = field(default_factory=list)
     operative: bool = False  # whether operative paragraphs have begun
+    is_quoted: bool = False  # whether the text stands in quotes, and its numbers behind them
+    depth: int = 0  # of the texts that this one stands in
 
     def build(self, items: list[BodyItem]) -> tuple[Block, ...]:
         """Return the blocks of all items."""
         self.inner_list, self.operative = InnerList(self.lang), not self.resolution
         filled = [item for item in items if item.content or item.table]
-        enclosed_end = 0
+        enclosed_end, lines = 0, list[Line]()
         for n, item in enumerate(filled):
             if n < enclosed_end:
                 continue
-            is_announced = is_enclosed_start(item, self.blocks, self.lang)
+            is_announced = self.depth < ENCLOSED_DEPTH and is_enclosed_start(item, self.blocks, self.lang)
             if is_announced or (not self.resolution and is_enacting_item(item, self.lang, has_comma=True)):
-                enclosed_end = find_enclosed_end(spell_lines(filled), n)
+                lines = lines or spell_lines(filled)
+                enclosed_end = find_enclosed_end(lines, n)
                 self._enclose(filled[n:enclosed_end], is_announced=is_announced)
             elif item.table is not None:
                 self.blocks.append(item.table)
@@ -67,7 +73,7 @@ class BlockBuilder:
 
     def _enclose(self, items: list[BodyItem], *, is_announced: bool) -> None:
         """Hang the texts of a draft under the paragraph that announces them, if one does; in a report it is plain."""
-        enclosed = BlockBuilder(self.lang, resolution=True, doubts=self.doubts).build(items)
+        enclosed = BlockBuilder(self.lang, resolution=True, doubts=self.doubts, depth=self.depth + 1).build(items)
         if not is_announced:
             self.blocks += enclosed
             return
@@ -82,6 +88,8 @@ class BlockBuilder:
         if self.resolution and (not self.blocks or is_enacting_item(item, self.lang)):
             enacting = Paragraph(Role.ENACTING, mark_underlined_lead(item.content), where=item.where)
             self.inner_list.place_block(enacting)
+            self.doubts.check_enacting(enacting, is_alone=not item.text.endswith(FULL_STOPS))
+            self.is_quoted = item.text.startswith(tuple(OPENING_QUOTES))
             self.blocks.append(enacting)
             self.operative = False
             return
@@ -94,6 +102,8 @@ class BlockBuilder:
     def _settle_unnumbered(self, block: Block) -> Block:
         """Return a block as operative that begins like one behind a paragraph that has ended, but has no number."""
         last = self.blocks[-1] if self.blocks else None
+        if isinstance(block, Paragraph) and self._is_quoted_item(block):
+            return replace(block, role=Role.POINT)
         is_plain = self.resolution and self.operative and isinstance(block, Paragraph) and block.role is Role.PLAIN
         if not is_plain or not isinstance(block, Paragraph) or not isinstance(last, Paragraph) or block.number:
             return block
@@ -103,9 +113,14 @@ class BlockBuilder:
         self.doubts.report(block, ROLE_NAMES[Role.OPERATIVE], CONTINUATION_NAME)
         return replace(block, role=Role.OPERATIVE)
 
+    def _is_quoted_item(self, block: Paragraph) -> bool:
+        """Return whether a numbered paragraph is one of a text that a paragraph quotes, which is not quoted itself."""
+        is_quote = block.number.startswith(tuple(OPENING_QUOTES))
+        return self.resolution and block.role is Role.OPERATIVE and is_quote and not self.is_quoted
+
     def _check_block(self, block: Block, item: BodyItem, place: ItemPlace) -> None:
         if isinstance(block, Heading):
-            self.doubts.check_heading(block, is_doubtful=is_heading_doubtful(item, place))
+            self.doubts.check_heading(block, item.look, is_doubtful=is_heading_doubtful(item, place))
         elif isinstance(block, Paragraph) and block.role is Role.POINT and self.resolution:
             is_item = classify_marker(block.number) == "number"
             self.doubts.check_item(block, is_doubtful=is_item and self.inner_list.is_doubtful)
@@ -143,8 +158,8 @@ def is_paragraph_start(item: BodyItem | None) -> bool:
     """Return whether an item begins a paragraph for all to see: by a number, a style, words set apart; a table too."""
     if item is None or item.table is not None:
         return item is not None
-    is_numbered = item.number or cut_marker(item.content, heading=False)[0]
-    return bool(is_numbered or item.rank or has_lead_look(item.content))
+    number = item.number or cut_marker(item.content, heading=False)[0] or SECTION_NUMBER.match(item.text)
+    return bool(number or item.rank or has_lead_look(item.content))
 
 
 def _is_number_alone(blocks: list[Block]) -> bool:

@@ -12,7 +12,7 @@ from engross.model.text import fold, spell_inlines
 from engross.model.tree import Block, Inline, Paragraph, Role, Style, Table, Where
 from engross.readers.word.brackets import remove_call_brackets
 from engross.readers.word.looks import find_common_look
-from engross.readers.word.notes import cut_leading_characters
+from engross.readers.word.notes import cut_leading_characters, cut_trailing_breaks
 from engross.readers.word.part_text import choose_alternative, has_deleted_end
 from engross.readers.word.qnames import find_element, read_value, short_name
 from engross.readers.word.reader_state import WordReaderState
@@ -101,11 +101,9 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     number, level = list_number.number, list_number.unlisted
     outer_boxes, state.boxes = state.boxes, []
     outer_pictures, state.pictures, state.has_number_field = state.pictures, 0, False
-    content = cut_leading_characters(
-        tuple(
-            item for one in group for item in group_run_items(remove_call_brackets(read_run_items(one, state), state))
-        ),
-        0,
+    runs = (remove_call_brackets(read_run_items(one, state), state) for one in group)
+    content = cut_trailing_breaks(
+        cut_leading_characters(tuple(item for one in runs for item in group_run_items(one)), 0)
     )
     if not fold(spell_inlines(content)):
         content = ()

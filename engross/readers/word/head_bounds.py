@@ -88,9 +88,16 @@ def _find_bounds_by_heading(items: list[BodyItem], styles: WordStyles) -> HeadBo
 
 
 def _find_bounds_by_words(items: list[BodyItem], styles: WordStyles, lang: Language) -> HeadBounds:
-    """Find the title of a document without styles: the first line behind its masthead, if that is bold; else none."""
-    filled = [n for n, item in enumerate(items) if item.content or item.table]
-    start = next((n for n in filled if not _is_masthead_item(items[n], styles, lang)), len(items))
+    """Find the title of a document without styles: the first line behind its masthead, if that is bold; else none.
+
+    Short lines that are not known may stand between those of a masthead: "Third Committee".
+    """
+    start = 0
+    for n in (n for n, item in enumerate(items) if item.content or item.table):
+        if _is_masthead_item(items[n], styles, lang):
+            start = n + 1
+        elif items[n].is_all_bold or not _is_short_line(items[n], styles):
+            break
     has_title = start < len(items) and items[start].is_all_bold and start > 0
     return HeadBounds(range(start, start + has_title), start + has_title)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from engross.model.reading import NOTE_TEXT, LedgerEntry
 from engross.model.text import spell_inlines
-from engross.model.tree import Block, Inline, Link, Note, Paragraph, Styled, Text
+from engross.model.tree import Block, Inline, LineBreak, Link, Note, Paragraph, Styled, Text
 from engross.readers.word.number_formats import format_number
 from engross.readers.word.reader_state import WordReaderState
 
@@ -75,3 +75,15 @@ def cut_leading_characters(content: tuple[Inline, ...], length: int) -> tuple[In
         if out and not length:
             return (*out, *content[n + 1 :])
     return tuple(out)
+
+
+def cut_trailing_breaks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return inlines without the breaks, and the white space between them, that end them."""
+    end = len(content)
+    while end and (isinstance(content[end - 1], LineBreak) or _is_blank(content[end - 1])):
+        end -= 1
+    return content[:end] if any(isinstance(item, LineBreak) for item in content[end:]) else content
+
+
+def _is_blank(item: Inline) -> bool:
+    return isinstance(item, Text) and not item.text.strip()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from engross.grammars.language import Language
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import shorten_text, spell_inlines
-from engross.model.tree import Heading, Paragraph, Role
+from engross.model.tree import Heading, Paragraph, Role, Style
 from engross.readers.common.attach_points import find_last_paragraph, has_end_mark
 from engross.readers.common.end_marks import COLONS, COMMAS
 from engross.readers.word.roles import has_lead
@@ -20,6 +21,8 @@ ROLE_NAMES = {
 }
 HEADING_NAME = "a heading"
 CONTINUATION_NAME = "words that continue the paragraph above"
+ENACTING_NAME = "enacting words"
+HABIT_HEADINGS = 3  # headings of a look, with evidence, that make others of it certain
 
 
 @dataclass
@@ -27,17 +30,30 @@ class RoleDoubts:
     """The notices of doubtful roles, while the blocks of a text are built."""
 
     lang: Language
-    notices: list[Notice] = field(default_factory=list)
+    looks: Counter[Style] = field(default_factory=Counter)  # of headings with evidence
+    entries: list[tuple[Notice, Style | None]] = field(default_factory=list)  # a heading's with its look
 
-    def report(self, block: Heading | Paragraph, role: str, other: str) -> None:
-        """Report that a block was read as one thing and may be another."""
+    def list_notices(self) -> list[Notice]:
+        """Return the notices, without those of headings that have the look of others in the text."""
+        return [notice for notice, look in self.entries if look is None or self.looks[look] < HABIT_HEADINGS]
+
+    def report(self, block: Heading | Paragraph, role: str, other: str, look: Style | None = None) -> None:
+        """Report that a block was read as one thing and may be another; ``look``: that of a heading."""
         text = shorten_text(" ".join(spell_inlines(block.content, calls=False).split()))
-        self.notices.append(make_notice(Code.ROLE_DOUBTFUL, block.where, text=text, role=role, other=other))
+        notice = make_notice(Code.ROLE_DOUBTFUL, block.where, text=text, role=role, other=other)
+        self.entries.append((notice, look))
 
-    def check_heading(self, heading: Heading, *, is_doubtful: bool) -> None:
-        """Report a heading that nothing but its look makes one."""
+    def check_heading(self, heading: Heading, look: Style | None, *, is_doubtful: bool) -> None:
+        """Report a heading that nothing but its look makes one, unless headings with evidence have it too."""
         if is_doubtful:
-            self.report(heading, HEADING_NAME, ROLE_NAMES[Role.PLAIN])
+            self.report(heading, HEADING_NAME, ROLE_NAMES[Role.PLAIN], look)
+        elif look is not None:
+            self.looks[look] += 1
+
+    def check_enacting(self, paragraph: Paragraph, *, is_alone: bool) -> None:
+        """Report enacting words that share their paragraph with what is enacted."""
+        if not is_alone:
+            self.report(paragraph, ENACTING_NAME, ROLE_NAMES[Role.OPERATIVE])
 
     def check_continuation(self, before: Paragraph, words: Paragraph) -> None:
         """Report words that continue a paragraph though neither a colon nor a small letter says so."""
