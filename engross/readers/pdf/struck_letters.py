@@ -27,9 +27,10 @@ THICKEST_EM = 0.15  # em: a thicker stroke is a bar
 
 @dataclass(frozen=True, slots=True)
 class _Baseline:
-    """The characters of one baseline, from left to right, and where each begins; in pt."""
+    """The characters of one baseline, from left to right, where each begins, and the largest size; in pt."""
 
     base: float
+    size: float
     glyphs: list[SourceGlyph]
     edges: list[float]
 
@@ -85,7 +86,9 @@ def _index_baselines(glyphs: Iterable[SourceGlyph]) -> list[_Baseline]:
     """Return the drawn characters of a page by their baselines, from the lowest up, each from left to right."""
     drawn = sorted((glyph for glyph in glyphs if not glyph.inferred), key=lambda glyph: (glyph.base, glyph.left))
     groups = (sorted(row, key=lambda glyph: glyph.left) for _, row in groupby(drawn, key=lambda glyph: glyph.base))
-    return [_Baseline(row[0].base, row, [glyph.left for glyph in row]) for row in groups]
+    return [
+        _Baseline(row[0].base, max(glyph.size for glyph in row), row, [glyph.left for glyph in row]) for row in groups
+    ]
 
 
 def _is_at_upright(line: Stroke, uprights: list[Stroke]) -> bool:
@@ -103,17 +106,24 @@ def _is_at_upright(line: Stroke, uprights: list[Stroke]) -> bool:
 
 def _find_marked_letters(line: Stroke, baselines: list[_Baseline]) -> tuple[Style | None, list[SourceGlyph]]:
     """Return what a line does to the letters at it, and these; None if it is a rule."""
-    for style, (least, most) in ZONES_EM.items():
-        near = baselines[
-            bisect_left(baselines, line.at - REACH_PT, key=lambda row: row.base) : bisect_right(
-                baselines, line.at + REACH_PT, key=lambda row: row.base
-            )
-        ]
+    near = baselines[
+        bisect_left(baselines, line.at - REACH_PT, key=lambda row: row.base) : bisect_right(
+            baselines, line.at + REACH_PT, key=lambda row: row.base
+        )
+    ]
+    for style, zone in ZONES_EM.items():
         for row in near:
-            letters = [g for g in row.select(line) if least * g.size <= line.at - row.base <= most * g.size]
+            height = line.at - row.base
+            if not _is_within(height, (min(0.0, zone[0]), zone[1]), row.size):
+                continue  # of none of its letters, whatever their sizes
+            letters = [glyph for glyph in row.select(line) if _is_within(height, zone, glyph.size)]
             if letters and _is_as_long(line, letters):
                 return style, letters
     return None, []
+
+
+def _is_within(height: float, zone: tuple[float, float], size: float) -> bool:
+    return zone[0] * size <= height <= zone[1] * size
 
 
 def _is_as_long(line: Stroke, letters: list[SourceGlyph]) -> bool:
