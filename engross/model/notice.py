@@ -47,6 +47,11 @@ class Code(Enum):
         "“{text}” is {kind} by its words, but set as {other} is",
         "it was kept as {kind}: compare the place with the printed document",
     )
+    PARAGRAPH_DOUBTFUL = (
+        Severity.WARNING,
+        "“{text}” may begin a paragraph",
+        "it was kept within the one before: compare with the printed document",
+    )
     TEXT_BEHIND_CLOSING = (
         Severity.WARNING,
         "the text goes on behind its closing lines, with “{text}” and no annex",

@@ -15,6 +15,7 @@ from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.doubtful_headings import report_doubtful_headings
+from engross.readers.lines.joined_paragraphs import find_joined_paragraphs
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
@@ -60,6 +61,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *report_doubtful_headings(resolution, material.texts),
         *(notice for part in resolution.parts for notice in _report_text_behind_closing(part, material.lang)),
+        *_report_joined_paragraphs(resolution, material),
         *_report_tables(material, findings.drawn),
         *_report_listed_tables(material),
         *report_identity(resolution),
@@ -166,6 +168,11 @@ def _report_text_behind_closing(part: Part, lang: Language) -> Iterator[Notice]:
         number = first.number if isinstance(first, Paragraph | Heading) else ""
         if first and not re.match(lang.words["reading"]["annex"], words):
             yield make_notice(Code.TEXT_BEHIND_CLOSING, first.where, text=shorten_text(f"{number} {words}".strip()))
+
+
+def _report_joined_paragraphs(resolution: Resolution, material: BodyMaterial) -> Iterator[Notice]:
+    for line in find_joined_paragraphs(resolution, material):
+        yield make_notice(Code.PARAGRAPH_DOUBTFUL, Where(material.file, line.number), text=shorten_text(line.text))
 
 
 def _report_tables(material: BodyMaterial, drawn: bool) -> tuple[Notice, ...]:
