@@ -86,8 +86,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.pdf": VALUES | {"model.book", "model.debug_page", "grammars.pdfium", "editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
         "grammars.member_states"},
-    "editions.write": VALUES | TERMS | {"model.adoption", "model.schemas", "grammars.akn", "grammars.citation",
-        "grammars.inline_markup"},
+    "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
+        "grammars.citation", "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
@@ -107,7 +107,7 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
     | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
-    | {"~editions.dump", "~editions.write"},
+    | {"~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
     "pipeline.build": VALUES | {"model.book", "model.debug_page", "model.notice_place", "model.reading"}
     | {"model.request", "grammars.language", "readers", "readers.load"}

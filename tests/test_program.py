@@ -148,7 +148,7 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["serve", "--port", "0"], "--port is a whole number from 1 to 65535, not “0”"),
         (["serve", "--port", "abc"], "--port is a whole number from 1 to 65535, not “abc”"),
         (["serve", "--port=1.5"], "--port is a whole number from 1 to 65535, not “1.5”"),
-        (["read", "--to", "html"], "--to is one of text, yaml, json, akn, akn-guideline, not “html”"),
+        (["read", "--to", "html"], "--to is one of text, yaml, json, akn, akn-guideline, docx, not “html”"),
         (["read", "a.txt", "b.txt", "--to", "yaml"], "--to yaml makes one file: give one source"),
         (["build", "--timeout", "0"], "--timeout is a number more than 0 and at most 86400 seconds, not “0”"),
         (["read", "--timeout", "nan"], "--timeout is a number more than 0 and at most 86400 seconds, not “nan”"),

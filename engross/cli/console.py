@@ -133,6 +133,8 @@ def print_readings(options: Options) -> bool:
 
     if options.to != "text" and len(options.sources) > 1:
         raise Misuse(f"--to {options.to} makes one file: give one source")
+    if options.to == "docx" and sys.stdout.isatty():
+        raise Misuse("--to docx makes a file that no terminal shows: write it to one, --to docx > FILE.docx")
     with _take_standard_input(options) as given:
         work = Work(partial(read_as, form=options.to), partial(_print_form, options), print_refusal)
         return _work_through(make_requests(given, ()), work, options)
@@ -145,7 +147,7 @@ def _print_form(options: Options, _: Request, form: ReadingForm) -> bool:
     for notice in form.notices:
         if notice.severity is not Severity.INFO:
             print_notice(notice, standard_error())
-    print_file(form.text)
+    print_file(form.data or form.text)
     return all(notice.severity is not Severity.ERROR for notice in form.notices)
 
 

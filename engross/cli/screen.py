@@ -145,12 +145,12 @@ def print_plain(text: str, stream: TextIO) -> None:
     print("\n".join(lines), file=stream, flush=True)
 
 
-def print_file(text: str) -> None:
+def print_file(content: str | bytes) -> None:
     """Print a file's text as its bytes are, whatever the terminal can show; at a terminal nothing in it steers that."""
-    if sys.stdout.isatty():
-        text = spell_controls(text)
+    if isinstance(content, str):
+        content = (spell_controls(content) if sys.stdout.isatty() else content).encode("utf-8")
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(content)
     sys.stdout.flush()
 
 

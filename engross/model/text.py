@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -194,6 +195,12 @@ def masthead_lines(masthead: Masthead) -> tuple[str, ...]:
         *m.other,
     )
     return tuple(line for line in lines if line)
+
+
+def digest_statements(masthead: Masthead, closing: Iterable[Paragraph]) -> str:
+    """Return a short digest of the lines that state facts: those of a masthead, those under a text."""
+    lines = (*masthead_lines(masthead), *(spell_inlines(line.content, calls=False) for line in closing))
+    return f"{zlib.crc32(fold(''.join(lines)).encode('utf-8')):08x}"
 
 
 def iter_body_lines(resolution: Resolution, calls: bool = True) -> Iterator[tuple[Block | None, str]]:

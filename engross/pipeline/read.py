@@ -15,7 +15,7 @@ from engross import passes
 from engross.model import limits
 from engross.model.notice import Notice, Refusal
 from engross.model.reading import Overrides, Reading
-from engross.model.tree import Source
+from engross.model.tree import Resolution, Source
 from engross.model.walk import blocks_of, find_deep_block
 from engross.readers import structure, voting_data
 from engross.readers.load import load_source
@@ -27,18 +27,22 @@ if TYPE_CHECKING:
     from engross.model.request import Request
     from engross.verify.diff import DiffFigures
 
-# The structure as text, YAML to edit, the same as JSON, AKN4UN XML in two profiles of its addresses.
-READING_FORMS = ("text", "yaml", "json", "akn", "akn-guideline")
+# The structure as text, YAML to edit, the same as JSON, AKN4UN XML in two profiles of its addresses, a Word document.
+READING_FORMS = ("text", "yaml", "json", "akn", "akn-guideline", "docx")
 IRI_PROFILE_BY_FORM = {"akn": "unxml", "akn-guideline": "guideline"}
 MAX_FOLDERS_KEPT = 8  # folders of voting data that a run goes to and fro between
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingForm:
-    """A source in another form, and the notices; in the form "text" these stand in the text instead."""
+    """A source in another form, and the notices; in the form "text" these stand in the text instead.
+
+    ``data``: the bytes of a form that is no text, a Word document; b"" for the others.
+    """
 
     text: str
     notices: tuple[Notice, ...] = ()
+    data: bytes = b""
 
 
 def understand_request(request: Request) -> Reading:
@@ -70,7 +74,17 @@ def read_as(request: Request, form: str) -> ReadingForm:
         from engross.editions.dump import dump_reading
 
         return ReadingForm(dump_reading(reading))
+    if form == "docx":
+        return ReadingForm("", reading.notices, write_word(reading.resolution))
     return ReadingForm(_write_form(reading, form), reading.notices)
+
+
+def write_word(resolution: Resolution) -> bytes:
+    """Return a resolution as a Word document in the shapes of the UN's templates; the reader reads it as the same."""
+    from engross.editions.typeset.word import make_word_sheets
+    from engross.editions.write import pack_word
+
+    return pack_word(make_word_sheets(resolution))
 
 
 def read_whole(request: Request) -> Reading:

@@ -28,7 +28,7 @@ def _form_names() -> tuple[str, ...]:
     type=OneOf(_form_names),
     default="text",
     metavar="FORM",
-    help="text, yaml, json, akn or akn-guideline (default: text).",
+    help="text, yaml, json, akn, akn-guideline or docx (default: text).",
 )
 @IDENTITY
 @RECORDS
@@ -40,11 +40,13 @@ def read(**values: Any) -> None:
     {program} read FILE                                      the structure
     {program} read bad.pdf --to yaml > bad.resolution.yaml   to mend by hand and build again
     {program} read FILE --to akn > FILE.xml                  AKN4UN, valid Akoma Ntoso 3.0
+    {program} read FILE --to docx > FILE.docx                a Word document, to go on working in Word
 
     YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line names the
     JSON Schema as a file beside it, so that an editor completes and checks. JSON has the same keys and can be built.
-    AKN4UN has the IRIs of the UN's production; akn-guideline those of the guidelines. The exit code is 1 where a
-    document is refused or at fault.
+    AKN4UN has the IRIs of the UN's production; akn-guideline those of the guidelines. The Word document has the
+    shapes of the UN's templates, with styles that say what each paragraph is, and is read as the same document again;
+    votes and sponsors that only data record are not in it. The exit code is 1 where a document is refused or at fault.
     """
     from engross.cli import console
 

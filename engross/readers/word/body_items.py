@@ -19,6 +19,7 @@ from engross.readers.word.reader_state import WordReaderState
 from engross.readers.word.runs import DELETED_TEXT, group_run_items, read_run_items
 from engross.readers.word.tables import ALIGNMENTS, read_table
 
+TYPED_SPACE = " \t\r\n"
 WRAPPER_TAGS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")
 
 
@@ -54,7 +55,7 @@ class BodyItem:
         return self.look is Style.BOLD
 
 
-def flatten_wrappers(container: etree._Element) -> Iterator[etree._Element]:
+def flatten_wrappers(container: etree._Element | list[etree._Element]) -> Iterator[etree._Element]:
     """Yield the children of a container, replacing wrapper elements by their children."""
     for child in container:
         if short_name(child) in WRAPPER_TAGS:
@@ -66,7 +67,7 @@ def flatten_wrappers(container: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def read_body_items(container: etree._Element, state: WordReaderState) -> Iterator[BodyItem]:
+def read_body_items(container: etree._Element | list[etree._Element], state: WordReaderState) -> Iterator[BodyItem]:
     """Yield the body items of a container in order; a paragraph whose end was deleted runs on into the next."""
     group: list[etree._Element] = []
     for child in flatten_wrappers(container):
@@ -103,7 +104,9 @@ def _read_paragraph(group: list[etree._Element], state: WordReaderState) -> Iter
     outer_pictures, state.pictures, state.has_number_field = state.pictures, 0, False
     runs = (remove_call_brackets(read_run_items(one, state), state) for one in group)
     content = cut_trailing_breaks(
-        cut_leading_characters(tuple(item for one in runs for item in group_run_items(one)), 0)
+        cut_leading_characters(
+            tuple(item for one in runs for item in group_run_items(one)), 0, TYPED_SPACE if state.is_styled else None
+        )
     )
     if not fold(spell_inlines(content)):
         content = ()
@@ -155,7 +158,8 @@ def _read_table_item(element: etree._Element, state: WordReaderState) -> BodyIte
     state.enter_table()
     found = read_table(element, state)
     state.depth -= 1
-    body_item = BodyItem(where, tuple(state.entries[start:]), table=found, pictures=state.pictures)
+    style = read_value(find_element(element, "w:tblPr", "w:tblStyle"))
+    body_item = BodyItem(where, tuple(state.entries[start:]), style=style, table=found, pictures=state.pictures)
     state.pictures = outer_pictures
     return body_item
 

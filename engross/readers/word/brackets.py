@@ -8,7 +8,7 @@ from dataclasses import replace
 from engross.grammars.language import Language
 from engross.model.reading import LedgerEntry
 from engross.model.tree import Inline, Note, Resolution, Text, Where
-from engross.model.walk import rewrite_notes, rewrite_resolution
+from engross.model.walk import notes_of, rewrite_notes, rewrite_resolution
 from engross.readers.word.reader_state import WordReaderState
 from engross.readers.word.runs import RunItem
 
@@ -30,6 +30,7 @@ def remove_call_brackets(run_items: Iterable[RunItem], state: WordReaderState) -
                 state.entries[before.entry : before.entry + 1] = _split_bracket_entry(
                     state.entries[before.entry], -1, first=False
                 )
+                out[n] = replace(call, item=_bracket_number(call.item)) if state.is_styled else call
                 out[n - 1] = replace(before, item=Text(left[:-1]))
                 out[n + 1] = replace(after, item=Text(right[1:]))
     return [item for item in out if not isinstance(item.item, Text) or item.item.text]
@@ -45,9 +46,14 @@ def _split_bracket_entry(entry: LedgerEntry, at: int, first: bool) -> list[Ledge
     return [half for half in halves if half.text]
 
 
-def bracket_note_numbers(resolution: Resolution, lang: Language) -> Resolution:
-    """Return a resolution with its note numbers as the language prints them: "(1)" in Arabic."""
-    if not lang.words["calls"]["bracketed"]:
+def bracket_note_numbers(resolution: Resolution, lang: Language, *, is_styled: bool) -> Resolution:
+    """Return a resolution with its note numbers as the language prints them: "(1)" in Arabic.
+
+    ``is_styled``: engross wrote the document, and where a number has brackets it has typed them; those of notes that
+    others have added follow.
+    """
+    has_none = is_styled and not any(note.number.startswith("(") for note in notes_of(resolution))
+    if has_none or not lang.words["calls"]["bracketed"]:
         return resolution
 
     def bracket_content(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:

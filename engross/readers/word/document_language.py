@@ -29,10 +29,10 @@ def detect_language(root: etree._Element, styles: WordStyles) -> str:
     for code, letters in SCRIPT_LETTERS.items():
         if len(re.findall(letters, text)) > len(re.findall("[A-Za-zÀ-ÿ]", text)) / 2:
             return code
-    default = next((code for style in styles.base_chain(styles.default) if (code := _read_named_language(style))), "")
+    default = next((code for style in styles.base_chain(styles.default) if (code := read_named_language(style))), "")
     lengths: Counter[str] = Counter()
     for run, run_text in run_texts:
-        lengths[_read_named_language(run) or default] += len(run_text)
+        lengths[read_named_language(run) or default] += len(run_text)
     candidates = [code for code, _ in lengths.most_common() if code in language_codes() and code not in SCRIPT_LETTERS]
     return candidates[0] if candidates else guess_language(_list_paragraph_texts(root)).code
 
@@ -42,6 +42,6 @@ def _list_paragraph_texts(root: etree._Element) -> Iterator[str]:
         yield "".join(one.text or "" for one in paragraph.iter(full_name("w:t")))
 
 
-def _read_named_language(element: etree._Element) -> str:
+def read_named_language(element: etree._Element) -> str:
     """Return the language that run properties name: "fr" for "fr-CH"; "" for none."""
     return read_value(find_element(element, "w:rPr", "w:lang")).partition("-")[0].lower()

@@ -51,8 +51,10 @@ def _remove_note_mark(blocks: tuple[Block, ...], mark: str, start: int, state: W
     return (replace(first, content=cut_leading_characters(first.content, len(mark))), *blocks[1:])
 
 
-def cut_leading_characters(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
+def cut_leading_characters(content: tuple[Inline, ...], length: int, space: str | None = None) -> tuple[Inline, ...]:
     """Return inlines without their first ``length`` characters and the white space and breaks that then begin them.
+
+    ``space``: the characters that are white space here; None for all that Unicode knows.
 
     Notes among these characters stay and do not count.
     """
@@ -60,11 +62,11 @@ def cut_leading_characters(content: tuple[Inline, ...], length: int) -> tuple[In
     for n, item in enumerate(content):
         match item:
             case Text(text):
-                remainder = text[length:].lstrip()
+                remainder = text[length:].lstrip(space)
                 length = max(0, length - len(text))
                 out += [Text(remainder)] if remainder else []
             case Styled() | Link():
-                inner = cut_leading_characters(item.content, length)
+                inner = cut_leading_characters(item.content, length, space)
                 length = max(0, length - len(spell_inlines(item.content, calls=False)))
                 out += [replace(item, content=inner)] if inner else []
             case Note():

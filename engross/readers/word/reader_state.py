@@ -37,6 +37,7 @@ class WordReaderState:
     texts: PartTexts
     inside: Callable[[etree._Element, WordReaderState], tuple[Block, ...]]
     part: str = ""  # the part being read: the ids of links are its own
+    is_styled: bool = False  # whether its styles say what its paragraphs are, as in documents that engross writes
     kind: str = BODY_TEXT
     paragraph: int = 0
     depth: int = 0  # tables that are open, one in a cell of the other

@@ -33,7 +33,7 @@ PICTURE_NAMES = ("blip", "chart", "imagedata", "relIds", "OLEObject")
 HYPERLINK_FIELD = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]+)"?')
 NUMBER_FIELD = re.compile(r"\s*(?:AUTONUM(?:LGL|OUT)?|LISTNUM)\b")  # Word counts these, and writes no result
 WEB_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:")
-STYLE_ORDER = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SUPERSCRIPT, Style.SUBSCRIPT)
+STYLE_ORDER = (Style.LEAD, Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SUPERSCRIPT, Style.SUBSCRIPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engross.model.tree import Style
+from engross.model.tree import Masthead, Style
 from engross.readers.word.qnames import OFF_VALUES, find_element, full_name, read_switch, read_value
 
 HEADING_RANKS = {"hm": 1, "hch": 1, "h1": 2, "h23": 3, "h4": 4, "h56": 5}
@@ -22,9 +22,13 @@ HEADING_RANKS |= {f"heading{n}": min(n, 5) for n in range(1, 10)} | {"caption": 
 # The fields of a masthead by the names of the styles that they have.
 MASTHEAD_FIELDS = {"session": "session", "agendaitemnormal": "agenda_item", "agendaitemnumber": "agenda_item"}
 MASTHEAD_FIELDS |= {"agendatitleh2": "agenda_title", "agendaitemtitle": "agenda_title", "distribution": "distribution"}
+MASTHEAD_FIELDS |= {
+    f"masthead{field}": field for field in Masthead.__slots__ if "_" not in field
+}  # those of documents that engross writes
 MASTHEAD_FIELDS |= {"releasedate": "issued", "original": "original", "publication": "publisher"}
 EMPHASIS_SWITCHES = {"w:b": Style.BOLD, "w:i": Style.ITALIC, "w:strike": Style.STRIKE, "w:dstrike": Style.STRIKE}
 VERTICAL_ALIGNMENTS = {"superscript": Style.SUPERSCRIPT, "subscript": Style.SUBSCRIPT}
+LEAD_STYLE = "leadwords"  # of lead words, in documents that engross writes
 LINK_STYLE = "hyperlink"  # its underline is the look of links, no emphasis
 
 
@@ -83,6 +87,8 @@ class WordStyles:
         style = read_value(find_element(properties, "w:rStyle"))
         for element in reversed([*self.base_chain(style)]):
             switches |= read_emphasis(find_element(element, "w:rPr"))
+        if LEAD_STYLE in self.names(style):
+            switches = {Style.LEAD: True}
         if LINK_STYLE in self.names(style):
             switches.pop(Style.UNDERLINE, None)
         switches |= read_emphasis(properties)

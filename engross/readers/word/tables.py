@@ -31,7 +31,7 @@ def read_table(element: etree._Element, state: WordReaderState) -> Table | None:
             state.drop_element(row, DELETED_TEXT)
             continue
         cells, merged = _read_row(row, state, reaching)
-        if not any(fold(spell_blocks(cell.blocks)) for _, cell in cells):
+        if not state.is_styled and not any(fold(spell_blocks(cell.blocks)) for _, cell in cells):
             continue
         for place in merged:
             rows[place[0]][place[1]] = _extend_row_span(rows[place[0]][place[1]])
@@ -110,6 +110,6 @@ def _read_cell(element: etree._Element, width: int, state: WordReaderState) -> C
     alignments = (
         ALIGNMENTS.get(read_value(find_element(p, "w:pPr", "w:jc")))
         for p in element.iter(full_name("w:p"))
-        if fold(state.texts.text_of(p))
+        if state.is_styled or fold(state.texts.text_of(p))
     )
     return Cell(blocks, columns=width, align=next(alignments, None) or "")
