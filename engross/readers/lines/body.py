@@ -222,7 +222,8 @@ def _classify_block(material: BodyMaterial, group: list[int], stage: Stage) -> B
 
 def _set_lead_apart(content: tuple[Inline, ...], letters: list[Letter], material: BodyMaterial) -> tuple[Inline, ...]:
     """Set the words of a run apart as the source does, lead words too, or else as the list of words does."""
-    return emphasise(content, letters) if material.sets_lead_apart else mark_lead_words(content, material.lang)
+    styled = emphasise(content, letters)
+    return styled if material.sets_lead_apart else mark_lead_words(styled, material.lang)
 
 
 def _cut_marker(content: tuple[Inline, ...], first: Line, material: BodyMaterial) -> tuple[str, tuple[Inline, ...]]:

@@ -19,8 +19,10 @@ from engross.readers.pdf.strokes import Stroke
 ZONES_EM = {Style.UNDERLINE: (-0.27, 0.02), Style.STRIKE: (0.15, 0.45)}
 REACH_PT = 20.0  # pt: no baseline further from a line is searched for its letters
 END_TOLERANCE_EM = 0.35  # em by which a line may end before or behind the letters: the width of a space
+END_TOLERANCE_SHARE = 0.25  # of the line's length, for the same: less than a letter of a short word
 INNER_GAP_EM = 1.5  # em: no gap between words is wider; a rule bridges wider ones
-JOINT_PT = 1.0  # pt: strokes that end closer to each other are joined
+JOINT_PT = 1.0  # pt: strokes that end closer to an upright one meet it
+DASH_GAP_PT = 3.5  # pt: strokes of one height that end closer to each other are one line, dashed or drawn run by run
 SAME_HEIGHT_PT = 0.3  # pt: strokes whose heights differ less are one line
 THICKEST_EM = 0.15  # em: a thicker stroke is a bar
 
@@ -69,10 +71,10 @@ def _add_styles(glyph: SourceGlyph, styles: set[Style]) -> SourceGlyph:
 
 
 def _join_strokes(strokes: Iterable[Stroke]) -> Iterator[list[Stroke]]:
-    """Yield lines as the strokes that they are drawn in: Word draws one for each run."""
+    """Yield lines as the strokes that they are drawn in: one for each run, or each dash."""
     line: list[Stroke] = []
     for stroke in sorted(set(strokes), key=lambda one: (round(one.at / SAME_HEIGHT_PT), one.left, one.right)):
-        if line and abs(line[-1].at - stroke.at) < SAME_HEIGHT_PT and abs(line[-1].right - stroke.left) < JOINT_PT:
+        if line and abs(line[-1].at - stroke.at) < SAME_HEIGHT_PT and stroke.left - line[-1].right < DASH_GAP_PT:
             line.append(stroke)
             continue
         if line:
@@ -136,7 +138,7 @@ def _is_as_long(line: Stroke, letters: list[SourceGlyph]) -> bool:
     return (
         is_thin
         and bool(visible)
-        and max(ends) <= END_TOLERANCE_EM * size
+        and max(ends) <= min(END_TOLERANCE_EM * size, END_TOLERANCE_SHARE * (line.right - line.left))
         and max(gaps, default=0) < INNER_GAP_EM * size
     )
 
