@@ -61,7 +61,7 @@ def separate_languages(lines: list[Line], asked: str) -> SeparatedLanguages | No
     if len(codes) < 2 or kept not in codes:
         return None
     column = _find_right_column(lines, enacting)
-    parted = _part_columns(lines, codes, column) if column else _part_lines(lines, codes)
+    parted = _part_columns(lines, codes, column, kept) if column else _part_lines(lines, codes)
     own, others = ([line for code, line in parted if (code == kept) is is_own] for is_own in (True, False))
     if not own or not others:
         return None
@@ -105,26 +105,31 @@ def _find_gap(line: Line, column: int) -> re.Match[str] | None:
     return nearest if distance <= NEAR_COLUMN else None
 
 
-def _part_columns(lines: list[Line], codes: list[str], column: int) -> list[tuple[str, Line]]:
-    """Return each half of the lines with its language; a line over both columns is of the language of its words."""
-    halves: list[tuple[str, Line]] = []
+def _part_columns(lines: list[Line], codes: list[str], column: int, kept: str) -> list[tuple[str, Line]]:
+    """Return each half of the lines with its language.
+
+    What stands above both columns, a symbol or a number, heads the text that is ``kept``; below, a line over both
+    columns is of the language of its words.
+    """
+    first = next((n for n, line in enumerate(lines) if _find_gap(line, column)), 0)
+    halves = [half for line in lines[first:] for half in _part_line(line, codes, column)]
+    edge = min((line.indent for code, line in halves if code == codes[1]), default=0)
+    levelled = [(code, replace(line, indent=line.indent - edge * (code == codes[1]))) for code, line in halves]
+    return [*((kept, line) for line in lines[:first]), *_count_gaps_of_rows(levelled)]
+
+
+def _part_line(line: Line, codes: list[str], column: int) -> Iterator[tuple[str, Line]]:
+    """Yield the halves of a line with their languages, or the whole of one that stands in one column or over both."""
     left, right = codes
-    for line in lines:
-        if gap := _find_gap(line, column):
-            behind = replace(
-                line, text=line.text[gap.end() :], indent=line.indent + gap.end(), column=line.column + gap.end() + 1
-            )
-            halves += [(left, replace(line, text=line.text[: gap.start()])), (right, behind)]
-        elif line.indent > column - NEAR_COLUMN:
-            halves.append((right, line))
-        else:
-            is_left = line.indent + len(line.text) <= column
-            halves.append((left if is_left else _guess_language(line.text, codes) or left, line))
-    edge = min((line.indent for code, line in halves if code == right), default=0)
-    return [
-        (code, replace(line, indent=line.indent - edge) if code == right else line)
-        for code, line in _count_gaps_of_rows(halves)
-    ]
+    if gap := _find_gap(line, column):
+        at = gap.end()
+        yield left, replace(line, text=line.text[: gap.start()])
+        yield right, replace(line, text=line.text[at:], indent=line.indent + at, column=line.column + at + 1)
+    elif line.indent > column - NEAR_COLUMN:
+        yield right, line
+    else:
+        is_left = line.indent + len(line.text) <= column
+        yield left if is_left else _guess_language(line.text, codes) or left, line
 
 
 def _count_gaps_of_rows(halves: list[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
