@@ -117,6 +117,18 @@ def test_cases_keep_every_character_in_every_edition(case: Path, tmp_path: Path)
     assert [one.message for one in outcome.notices if one.severity.value == "error"] == []
 
 
+def test_main_committee_stands_below_the_session_and_a_council_above_it(tmp_path: Path) -> None:
+    for name, lines in (
+        ("docx-en-tracked-draft", ("Ninety-ninth session", "Third Committee", "Agenda item 7")),
+        ("docx-en-rights-council-vote", ("General Assembly", "Human Rights Council", "Ninety-ninth session")),
+    ):
+        source = source_of(next(folder for folder in folders("structure") if folder.name == name))
+        build(Request(source, tmp_path / name, FONTS, frozenset({"html"})))
+        head = next((tmp_path / name).rglob("*.html")).read_text("utf-8").partition("</header>")[0]
+        places = [head.index(f">{line}<") for line in lines]
+        assert places == sorted(places)
+
+
 def test_refused_source_leaves_nothing_behind(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")

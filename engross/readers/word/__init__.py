@@ -39,7 +39,7 @@ from engross.readers.word.document_notices import (
 from engross.readers.word.document_sections import DocumentSections
 from engross.readers.word.file_metadata import FileMetadata
 from engross.readers.word.file_properties import complete_facts, read_file_properties
-from engross.readers.word.head_bounds import find_head_bounds
+from engross.readers.word.head_bounds import find_head_bounds, find_head_symbol
 from engross.readers.word.ledger import build_ledger
 from engross.readers.word.lettered_parts import LetteredPart, split_lettered_parts
 from engross.readers.word.masthead import build_masthead
@@ -80,7 +80,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
     (number, title), lettered_parts = _read_titles(document, state.styles)
     mast = _read_masthead(document, wishes, state.styles)
     where = Where(source.name, 1)
-    printed_symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
+    printed_symbol = _find_printed_symbol(document, mast, number, side_parts)
     name = _name_document(document, mast, (number, title))
     symbol = _choose_symbol((wishes.symbol, printed_symbol, side_parts.metadata), name, where)
     carried_notes = head.collect_called_notes(document.mast)
@@ -133,6 +133,14 @@ def _read_masthead(document: DocumentSections, wishes: Overrides, styles: WordSt
     organ = document.organ or _find_organ_by_symbol(document, wishes)
     build = build_styled_masthead if document.is_styled else build_masthead
     return build(document.mast, document.lang, organ, styles)
+
+
+def _find_printed_symbol(
+    document: DocumentSections, mast: Masthead, number: str, side_parts: SideParts
+) -> Symbol | None:
+    """Return the symbol that masthead, running heads, the title's number or a Council's head print; None for none."""
+    symbol = head.find_document_symbol(mast, number, document.organ, list(side_parts.lines))
+    return symbol or find_head_symbol(mast, document.organ, document.lang)
 
 
 def _name_document(

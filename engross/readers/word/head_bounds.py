@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engross.grammars.language import Language
+from engross.grammars.symbol import Symbol
+from engross.model.tree import Masthead
 from engross.readers.lines.head import classify_masthead_line
 from engross.readers.lines.lines import Line
 from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
@@ -47,6 +49,12 @@ def find_council_head(items: list[BodyItem], organ: str, lang: Language) -> Numb
     """Return the head "Resolution 242 (1967)", and the line on its adoption below it, among items; None for none."""
     lines = [Line(n, "" if item.table else " ".join(item.text.split())) for n, item in enumerate(items)]
     return find_numbered_head(lines, organ, lang) if organ else None
+
+
+def find_head_symbol(masthead: Masthead, organ: str, lang: Language) -> Symbol | None:
+    """Return the symbol that the head "Resolution 242 (1967)" in a masthead gives; None without such a head."""
+    head = find_numbered_head([Line(0, masthead.adoption)], organ, lang) if organ and masthead.adoption else None
+    return head.symbol if head else None
 
 
 def _find_bounds_by_number(items: list[BodyItem], styles: WordStyles) -> HeadBounds | None:
