@@ -32,9 +32,10 @@ class AdoptionFacts:
 def read_adoption_line(text: str, lang: Language) -> AdoptionFacts | None:
     """Return what a text says that is an adoption line; None for any other text."""
     words = join_words([text.strip()])
-    if not re.match(lang.words["adoption"]["line"], words):
+    capitals = re.IGNORECASE if words.isupper() else re.RegexFlag(0)  # as typewriters set heads
+    if not re.match(lang.words["adoption"]["line"], words, capitals):
         return None
-    match = re.search(lang.words["adoption"]["meeting"], words)
+    match = re.search(lang.words["adoption"]["meeting"], words, capitals)
     return AdoptionFacts(find_iso_date(words, lang, whole=False), parse_figures(match["n"]) if match else None)
 
 
@@ -48,7 +49,8 @@ def count_adoption_lines(lines: Sequence[str], gaps: Sequence[int], lang: Langua
 
     ``gaps``: the blank lines before each. It ends with its sentence, or where white space parts it from other text.
     """
-    if not re.match(lang.words["adoption"]["line"], join_words(lines[:NAMING_LINES])):
+    first = join_words(lines[:NAMING_LINES])
+    if not re.match(lang.words["adoption"]["line"], first, re.IGNORECASE if lines and lines[0].isupper() else 0):
         return 0
     most = min(len(lines), MOST_LINES)
     complete = [n for n in range(1, most + 1) if read_adoption_line("\n".join(lines[:n]), lang)]

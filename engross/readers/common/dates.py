@@ -18,7 +18,9 @@ def find_iso_date(text: str, lang: Language, whole: bool) -> str:
     It need not be a day of the calendar: 31 February 1999 is 1999-02-31.
     """
     pattern = re.compile(lang.words["reading"]["date"])
-    match = pattern.fullmatch(text.strip()) if whole else pattern.search(text)
+    spellings = (text, text.title(), text.lower()) if text.isupper() else (text,)  # 22 JULY 1948
+    matches = (pattern.fullmatch(form.strip()) if whole else pattern.search(form) for form in spellings)
+    match = next(filter(None, matches), None)
     if not match:
         return ""
     months = lang.words["reading"]["months"]
