@@ -27,7 +27,7 @@ from engross.editions.pdf.footnote_rule import shorten_footnote_rules
 from engross.editions.pdf.page_map import make_page_map
 from engross.editions.pdf.patches import PATCHED_VERSION, apply_patches
 from engross.editions.pdf.picture import draw_pages
-from engross.editions.pdf.regions import PageRegion, find_regions
+from engross.editions.pdf.regions import PageRegion, find_back_region, find_regions
 from engross.editions.pdf.render_context import RenderAssets, RenderContext, clear_font_caches, make_render_context
 from engross.editions.pdf.running_heads import add_running_heads
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
@@ -102,8 +102,9 @@ def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLay
     behind = layout.document.copy(all_pages[len(body) :])
     starts = make_page_map(behind, len(body)).starts
     pages = PageMap(len(all_pages), (*layout.pages.starts, *starts), layout.pages.anchors)
-    is_joined = all_pages[len(body) - 1] is not body[-1]
-    regions = find_regions(layout.document.copy(all_pages[: len(body)])) if is_joined else layout.regions
+    last = len(body) - 1
+    is_joined = all_pages[last] is not body[last]
+    regions = (find_back_region(last, all_pages[last]), *layout.regions) if is_joined else layout.regions
     return BoundLayout(layout.document.copy(all_pages), pages, regions)
 
 

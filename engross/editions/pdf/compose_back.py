@@ -12,9 +12,9 @@ from itertools import groupby
 
 from weasyprint.document import Page
 
-from engross.editions.pdf.boxes import BACK_ID, Box, LineBox, all_boxes, box_attribute
+from engross.editions.pdf.boxes import Box, LineBox
 from engross.editions.pdf.index_columns import ColumnPlan, Room, plan_columns
-from engross.editions.pdf.index_flow import BackFlow, PlacedStrip, move_to_line_end, read_back_flow
+from engross.editions.pdf.index_flow import BackFlow, PlacedStrip, find_back_box, move_to_line_end, read_back_flow
 from engross.editions.pdf.note_fragments import footnote_areas
 
 GAP_PROPERTY = "__gap_behind"  # --gap-behind in style sheets: the CSS pixels between the text and the back
@@ -60,7 +60,7 @@ class _BackComposer:
     def __init__(self, flow: BackFlow, body: Sequence[Page], back: Sequence[Page]) -> None:
         self.flow, self.body = flow, body
         self.templates = back[:2]  # a page of each hand
-        self.back_box = _find_back_box(back[0])
+        self.back_box = find_back_box(back[0])
         self.gap = sum(token.value for token in self.back_box.style[GAP_PROPERTY] if token.type == "dimension")
         tops = flow.top
         self.top_height = tops[-1].position_y + tops[-1].margin_height() - tops[0].position_y
@@ -134,7 +134,7 @@ class _BackComposer:
             area = self.next_area(n)
             yield self.make_page(n, [_place_box(box, area.left, area.top - box.padding_top)])
         for n, page in enumerate(self.flow.pages, before + len(self.flow.tail)):
-            back_box, area = _find_back_box(page), self.next_area(n)
+            back_box, area = find_back_box(page), self.next_area(n)
             back_box.translate(area.left - back_box.content_box_x())
             yield self.make_page(n, back_box.children)
 
@@ -238,11 +238,6 @@ def _replace_children(box: Box, children: Sequence[Box]) -> Box:
 def _box_end(box: Box) -> float:
     """Return where a box ends, with its margins, in CSS pixels from the top of the page."""
     return float(box.position_y + (box.height if isinstance(box, LineBox) else box.margin_height()))
-
-
-def _find_back_box(page: Page) -> Box:
-    boxes = (box for top in page._page_box.children for box in all_boxes(top))
-    return next(box for box in boxes if box_attribute(box, "id") == BACK_ID)
 
 
 def _free_area(page: Page) -> Area:

@@ -128,12 +128,15 @@ def move_to_line_end(entry: Box, line: Box) -> None:
             return
 
 
-def _page_boxes(page: Page) -> Iterator[Box]:
-    """Yield the boxes of the back's pieces on a page."""
-    for top in page._page_box.children:
-        for box in all_boxes(top):
-            if box_attribute(box, "id") == BACK_ID:
-                yield from box.children
+def find_back_box(page: Page) -> Box:
+    """Return the box around all that a page has of the back."""
+    boxes = (box for top in page._page_box.children for box in all_boxes(top))
+    return next(box for box in boxes if box_attribute(box, "id") == BACK_ID)
+
+
+def _page_boxes(page: Page) -> Sequence[Box]:
+    """Return the boxes of the back's pieces on a page."""
+    return find_back_box(page).children
 
 
 def _has_element(page: Page, name: str) -> bool:

@@ -59,6 +59,12 @@ def find_regions(document: Document) -> tuple[PageRegion, ...]:
     )
 
 
+def find_back_region(n: int, page: Page) -> PageRegion:
+    """Return the region of index and colophon on page ``n`` (from 0), the body's last."""
+    box = next(box for box in page._page_box.children if box_attribute(box, "id") == BACK_ID)
+    return PageRegion(n, BACK_REGION, _full_width_band(box, page))
+
+
 def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
     """Iterate over the regions of page ``n`` (from 0).
 
@@ -71,8 +77,6 @@ def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, Cel
             yield PageRegion(n, NO_TEXT_REGION, _full_width_band(box, page))
         if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
             yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
-        if box_attribute(box, "id") == BACK_ID:
-            yield PageRegion(n, BACK_REGION, _full_width_band(box, page))
         if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
             yield PageRegion(n, MASTHEAD_REGION, _full_width_band(box, page))
         if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:

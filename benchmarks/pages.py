@@ -1,0 +1,264 @@
+"""Count what a typesetter would mark on printed pages: ``python -m benchmarks.pages FOLDER … [--documents 20]``.
+
+Lays out the sources in the folders, ``--documents`` of each language by chance (all if left out), and counts the faults
+of each measure in ``MEASURES``. Prints a table of measures by languages, and the documents with the most faults.
+A measure is a function of a laid-out document that yields a note on each fault; to add one is to add it to the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import BlockLevelBox, FootnoteAreaBox, LineBox, MarginBox, TextBox
+
+from engross import passes
+from engross.editions import pdf
+from engross.editions.index import build_index, paginate_index
+from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, all_boxes, box_attribute
+from engross.editions.typeset import print_markup as typeset
+from engross.grammars.language import load_language
+from engross.model.book import Book, Imprint
+from engross.model.notice import Refusal
+from engross.model.paper import DEFAULT_FORMAT
+from engross.model.reading import Overrides
+from engross.readers import structure
+from engross.readers.load import load_source
+from tests.test_pdf import shop
+
+SEED = 7
+SHOWN = 8  # documents with the most faults that are shown
+EXAMPLES, WIDTH = 3, 110  # faults of each measure that are shown, and the characters of each
+LATIN_END = 0x2000
+EDGE = 1.0  # px by which a line may reach beyond the type area
+SHORT = 0.25  # of the type area that is filled, at least, if a page is not short
+SAME = 0.3  # px by which two baselines of one line may differ
+ENDS = ";,،؛、·"  # what a line of the index may end with before a number
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A document laid out: its name and language, its pages, how many of them the text begins on."""
+
+    name: str
+    language: str
+    pages: tuple[Page, ...]
+    text_pages: int
+
+
+Measure = Callable[[LaidOut], Iterator[str]]
+
+
+def lay_out(path: Path) -> LaidOut:
+    """Lay out the print edition of a source. Raises Refusal if it cannot be read."""
+    resolution = passes.run_passes(structure(load_source(path)[0], Overrides())).resolution
+    lang = load_language(resolution.language)
+    book = Book(resolution, build_index(resolution, lang), Imprint(path.name, "0" * 64, "0"))
+    assets = replace(shop(lang.code), styles=typeset.print_style_sheets(lang, DEFAULT_FORMAT))
+    layout = pdf.lay_out_body(typeset.make_body_sheet(book), assets)
+    text_pages = layout.pages.pages
+    book = replace(book, index=paginate_index(book.index, layout.pages))
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, text_pages), assets)
+    return LaidOut(path.name, lang.code, tuple(bound.document.pages), text_pages)
+
+
+def stranded_index_headings(laid: LaidOut) -> Iterator[str]:
+    """Yield the headings of the index without an entry behind them in their column."""
+    for n, page in enumerate(laid.pages, 1):
+        boxes = list(_index_boxes(page))
+        entries = list(_index_entries(page))
+        headings = [box for box in boxes if box.element_tag == "h3" and isinstance(box, BlockLevelBox)]
+        for heading in headings:
+            next_heading = min((box.position_y for box in headings if _is_below(box, heading)), default=math.inf)
+            if not any(_is_below(box, heading) and box.position_y < next_heading for box in entries):
+                yield f"page {n}: {_text(heading)}"
+
+
+def lines_outside_type_area(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines that reach beyond the type area at either side."""
+    for n, page in enumerate(laid.pages, 1):
+        area = page._page_box
+        left, right = area.content_box_x() - EDGE, area.content_box_x() + area.width + EDGE
+        for line in _lines(page):
+            texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
+            if texts and (min(box.position_x for box in texts) < left or max(map(_text_end, texts)) > right):
+                yield f"page {n}: {_text(line)}"
+
+
+def pages_of_other_hand(laid: LaidOut) -> Iterator[str]:
+    """Yield the pages whose type area is not that of the first page, mirrored on every second page."""
+    area = laid.pages[0]._page_box
+    near = area.content_box_x()
+    far = laid.pages[0].width - area.width - near
+    for n, page in enumerate(laid.pages):
+        if abs(page._page_box.content_box_x() - (far if n % 2 else near)) > EDGE:
+            yield f"page {n + 1}"
+
+
+def parted_index_numbers(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines of the index that begin with a number that belongs to the end of the line before."""
+    for n, page in enumerate(laid.pages, 1):
+        for box in (box for entry in _index_entries(page) for box in all_boxes(entry)):
+            texts = [_text(child).strip() for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
+            for before, after in pairwise(texts):
+                if after[:1].isdecimal() and before and before[-1] not in ENDS:
+                    yield f"page {n}: {before} / {after}"
+
+
+def uneven_index_baselines(laid: LaidOut) -> Iterator[str]:
+    """Yield the pages on which lines of the index stand beside each other without a common baseline."""
+    for n, page in enumerate(laid.pages, 1):
+        lines = [line for entry in _index_entries(page) for line in all_boxes(entry) if isinstance(line, LineBox)]
+        baselines = sorted((line.position_y + line.baseline, line.height) for line in lines if _text(line).strip())
+        pairs = pairwise(baselines)
+        if any(SAME < after - before < height / 2 for (before, height), (after, _) in pairs):
+            yield f"page {n}"
+
+
+def index_pages(laid: LaidOut) -> Iterator[str]:
+    """Yield the pages that begin behind the text: how much paper index and colophon take."""
+    return (f"page {n}" for n in range(laid.text_pages + 1, len(laid.pages) + 1))
+
+
+def short_last_pages(laid: LaidOut) -> Iterator[str]:
+    """Yield the last page of a document of several pages, if less than a quarter of it is filled."""
+    if len(laid.pages) > 1 and (filled := _filled_part(laid.pages[-1])) < SHORT:
+        yield f"page {len(laid.pages)}: {filled:.0%}"
+
+
+def lone_colophons(laid: LaidOut) -> Iterator[str]:
+    """Yield the page on which the colophon stands alone."""
+    texts = [box for box in _content_boxes(laid.pages[-1]) if isinstance(box, LineBox)]
+    colophon = [box for box in _content_boxes(laid.pages[-1]) if box_attribute(box, "id") == "colophon"]
+    inner = {id(line) for box in colophon for line in all_boxes(box)}
+    if colophon and all(id(line) in inner for line in texts):
+        yield f"page {len(laid.pages)}"
+
+
+MEASURES: dict[str, Measure] = {
+    "headings of the index at a column's foot": stranded_index_headings,
+    "lines outside the type area": lines_outside_type_area,
+    "pages with the margins of the other hand": pages_of_other_hand,
+    "numbers of the index parted from their nouns": parted_index_numbers,
+    "pages of the index without a common baseline": uneven_index_baselines,
+    "pages behind the text": index_pages,
+    "last pages filled by less than a quarter": short_last_pages,
+    "colophons alone on a page": lone_colophons,
+}
+
+
+def _content_boxes(page: Page) -> Iterator[Box]:
+    """Yield the boxes of a page without running heads, notes and the codes at the first page's foot."""
+    for top in page._page_box.children:
+        if not isinstance(top, MarginBox | FootnoteAreaBox):
+            yield from all_boxes(top, FIRST_FOOT_CLASS)
+
+
+def _lines(page: Page) -> Iterator[Box]:
+    return (box for box in _content_boxes(page) if isinstance(box, LineBox))
+
+
+def _index_boxes(page: Page) -> Iterator[Box]:
+    for box in _content_boxes(page):
+        if box_attribute(box, "id") == "index":
+            yield from all_boxes(box)
+
+
+def _index_entries(page: Page) -> Iterator[Box]:
+    return (box for box in _index_boxes(page) if box.element_tag == "li" and isinstance(box, BlockLevelBox))
+
+
+def _is_below(box: Box, heading: Box) -> bool:
+    """Return whether a box stands below a heading in its column."""
+    middle = box.position_x + box.margin_width() / 2
+    return box.position_y > heading.position_y and heading.position_x <= middle <= heading.position_x + heading.width
+
+
+def _text(box: Box) -> str:
+    return "".join(inner.text for inner in all_boxes(box) if isinstance(inner, TextBox))
+
+
+def _text_end(box: TextBox) -> float:
+    """Return where a text ends; the blank half of a mark at the end of a Chinese line is no ink (clreq 3.1.6)."""
+    is_half_blank = unicodedata.category(box.text[-1]) in ("Po", "Pe", "Pf") and ord(box.text[-1]) > LATIN_END
+    return box.position_x + box.width - (box.style["font_size"] / 2 if is_half_blank else 0)
+
+
+def _filled_part(page: Page) -> float:
+    """Return how much of the height of a page's type area is filled, notes included."""
+    area = page._page_box
+    ends = [line.position_y + line.height for line in _lines(page) if _text(line).strip()]
+    notes = sum(box.height for box in area.children if isinstance(box, FootnoteAreaBox))
+    filled = max(ends, default=area.content_box_y()) - area.content_box_y() + notes
+    return float(filled / area.height)
+
+
+def choose_sources(folders: Sequence[Path], documents: int) -> list[Path]:
+    """Return the sources in folders; ``documents`` of each language by chance, 0 for all; files named are all taken."""
+    chosen = [path for path in folders if path.is_file()]
+    by_folder: dict[str, list[Path]] = defaultdict(list)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.xml")) if folder.is_dir() else ():
+            by_folder[path.parent.name].append(path)
+    draw = random.Random(SEED)
+    for paths in by_folder.values():
+        chosen += draw.sample(paths, min(documents, len(paths))) if documents else paths
+    return chosen
+
+
+def count_faults(sources: Sequence[Path]) -> tuple[Counter[str], dict[str, dict[str, list[str]]]]:
+    """Return the number of documents by language, and the faults by measure and language, each with its document."""
+    documents: Counter[str] = Counter()
+    faults: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in MEASURES}
+    for path in sources:
+        try:
+            laid = lay_out(path)
+        except Refusal as refusal:
+            print(f"left out: {path.name}: {refusal}", file=sys.stderr)
+            continue
+        documents[laid.language] += 1
+        for name, measure in MEASURES.items():
+            faults[name][laid.language] += (f"{laid.name}, {note}" for note in measure(laid))
+    return documents, faults
+
+
+def make_table(documents: Counter[str], faults: dict[str, dict[str, list[str]]]) -> str:
+    """Return a table of the measures by language."""
+    languages = sorted(documents)
+    rows = [
+        ["", *languages, "all"],
+        ["documents", *(str(documents[lang]) for lang in languages), str(documents.total())],
+    ]
+    for name, by_language in faults.items():
+        counts = [len(by_language[lang]) for lang in languages]
+        rows.append([name, *map(str, counts), str(sum(counts))])
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" + "|--:" * (len(languages) + 1) + "|", *lines[1:]])
+
+
+def main() -> None:
+    """Lay out, count, and print the table and examples of each measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders of sources, or sources")
+    parser.add_argument("--documents", type=int, default=0, help="so many of each language (default: all)")
+    chosen = parser.parse_args()
+    documents, faults = count_faults(choose_sources(chosen.folders, chosen.documents))
+    print(make_table(documents, faults))
+    for name, by_language in faults.items():
+        notes = [note for notes in by_language.values() for note in notes]
+        worst = Counter(note.partition(",")[0] for note in notes).most_common(SHOWN)
+        print(f"\n{name}: " + ", ".join(f"{document} {count}" for document, count in worst))
+        print("\n".join(f"  {note[:WIDTH]}" for note in notes[:EXAMPLES]))
+
+
+if __name__ == "__main__":
+    main()
