@@ -90,7 +90,7 @@ def lines_outside_type_area(laid: LaidOut) -> Iterator[str]:
         left, right = area.content_box_x() - EDGE, area.content_box_x() + area.width + EDGE
         for line in _lines(page):
             texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
-            if texts and (min(box.position_x for box in texts) < left or max(map(_text_end, texts)) > right):
+            if texts and (min(map(_text_start, texts)) < left or max(map(_text_end, texts)) > right):
                 yield f"page {n}: {_text(line)}"
 
 
@@ -185,6 +185,12 @@ def _is_below(box: Box, heading: Box) -> bool:
 
 def _text(box: Box) -> str:
     return "".join(inner.text for inner in all_boxes(box) if isinstance(inner, TextBox))
+
+
+def _text_start(box: TextBox) -> float:
+    """Return where a text starts; the blank half of a mark at the start of a Chinese line is no ink (clreq 3.1.6)."""
+    is_half_blank = unicodedata.category(box.text[0]) in ("Ps", "Pi") and ord(box.text[0]) > LATIN_END
+    return box.position_x + (box.style["font_size"] / 2 if is_half_blank else 0)
 
 
 def _text_end(box: TextBox) -> float:
