@@ -20,6 +20,7 @@ from engross.editions.pdf.note_fragments import footnote_areas
 GAP_PROPERTY = "__gap_behind"  # --gap-behind in style sheets: the CSS pixels between the text and the back
 LEADINGS = (1.0, 0.95, 0.9)  # of the index relative to that of the style sheet
 LEAST_LINES = 5  # of each column that the body's last page takes
+SHORT_PAGE = 0.25  # filled part of a page that is nearly empty
 HALF_FULL = 0.5  # a last page that is less full takes the index though no page is saved
 
 
@@ -71,21 +72,28 @@ class _BackComposer:
     def choose_setting(self) -> Setting:
         """Return the setting of the fewest pages; of those one without a lone colophon, then the least close one."""
         joined_area, page_area = self.joined_area(), _free_area(self.templates[0])
-        fill = 1 - joined_area.height / page_area.height
         settings = [
             self.make_setting(leading, is_joined, joined_area if is_joined else page_area)
             for leading in LEADINGS
             for is_joined in (False, True)
             if not is_joined or self.has_room_to_begin(joined_area)
         ]
-        return min(
-            settings,
-            key=lambda one: (
-                one.plan.page_count - one.is_joined,
-                one.plan.has_lone_tail,
-                -one.leading,
-                one.is_joined != (fill < HALF_FULL),
-            ),
+        fill = 1 - joined_area.height / page_area.height
+        return min(settings, key=lambda setting: self.rank_setting(setting, fill))
+
+    def rank_setting(self, setting: Setting, fill: float) -> tuple[float, ...]:
+        """Return what makes a setting worse, the weightiest first; ``fill``: how full the body's last page is."""
+        plan = setting.plan
+        height = _free_area(self.templates[0]).height
+        last_fill = plan.last_lines * self.flow.line_height * setting.leading / height
+        last_fill += 0 if len(plan.pages) > 1 else fill if setting.is_joined else self.top_height / height
+        return (
+            plan.page_count - setting.is_joined,
+            plan.has_lone_tail,
+            (last_fill < SHORT_PAGE) + (fill < SHORT_PAGE and not setting.is_joined),
+            len(plan.pages),
+            -setting.leading,
+            setting.is_joined != (fill < HALF_FULL),
         )
 
     def joined_area(self) -> Area:

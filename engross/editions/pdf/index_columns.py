@@ -50,9 +50,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """The strips of each column of each page, as ranges; ``has_lone_tail``: the tail has a page for itself."""
+    """The strips of each column of each page, as ranges; ``last_lines``: how many lines of the last page are taken.
+
+    ``has_lone_tail``: the tail has a page for itself.
+    """
 
     pages: tuple[tuple[range, ...], ...]
+    last_lines: int
     has_lone_tail: bool = False
 
     @property
@@ -89,12 +93,12 @@ class _ColumnPlanner:
             page = self.balance_columns(start, height)
             if page is None:
                 page = self.fill_page(start, height)
-            elif self.column_height(page) + self.room.tail <= height:
-                return ColumnPlan((*pages, page))
+            elif (lines := self.column_height(page) + self.room.tail) <= height:
+                return ColumnPlan((*pages, page), lines)
             elif shorter := self.draw_over(start, height):
                 page = shorter
             else:
-                return ColumnPlan((*pages, page), has_lone_tail=True)
+                return ColumnPlan((*pages, page), self.room.tail, has_lone_tail=True)
             pages.append(page)
             start, height = page[-1].stop, self.room.other
 
