@@ -214,7 +214,6 @@ LIBRARIES = {
     | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
     "pyuca": {"grammars.member_states"},
-    "bidi": {"editions.pdf.rtl_compare"},
     "invoke": {"tasks"},
     "watchfiles": {"cli.serve"},
 }

@@ -13,12 +13,14 @@ import pytest
 import weasyprint
 
 from engross.editions.pdf import fast_import, ffi_declarations
+from engross.editions.pdf.patches.line_order.levels import LEVELS_DECLARATION
 from engross.editions.pdf.patches.speed.font_subset_cache import PREPROCESS_DECLARATION
 
 FOLDER = Path(weasyprint.__file__).parent
 HEAD = '''# fmt: off
 # ruff: noqa: E501
-"""WeasyPrint's declarations of C functions, and that of ``font_subset_cache``, as cffi writes them once parsed.
+"""WeasyPrint's declarations of C functions, and those of ``font_subset_cache`` and
+``line_order``, as cffi writes them once parsed.
 
 Made by ``pytest tests/test_early.py --accept``. SOURCE: the SHA-256 of the declarations in weasyprint.text.ffi.
 ``ffi`` is None where the cffi that is installed does not take what this one wrote.
@@ -58,7 +60,7 @@ def test_the_declarations_are_those_of_the_weasyprint_that_is_installed(tmp_path
     """If this fails upstream has changed them: they are parsed in each process until this is accepted."""
     declarations = fast_import.extract_declarations(source(fast_import.FFI_MODULE))
     writer: Any = cffi.FFI()
-    writer.cdef(f"{declarations}\n{PREPROCESS_DECLARATION}\n")
+    writer.cdef(f"{declarations}\n{PREPROCESS_DECLARATION}\n{LEVELS_DECLARATION}\n")
     writer.set_source("engross.editions.pdf.ffi_declarations", None)
     writer.emit_python_code(str(tmp_path / "declared.py"))
     definition = "ffi = " + (tmp_path / "declared.py").read_text("ascii").partition("ffi = ")[2].strip()

@@ -18,7 +18,13 @@ from engross.editions.pdf.regions import (
     CellIndex,
     PageRegion,
 )
-from engross.editions.pdf.rtl_compare import PlacedCharacter, has_all_characters, match_rtl_lines
+from engross.editions.pdf.rtl_compare import (
+    ISOLATE_END,
+    RTL_ISOLATE,
+    PlacedCharacter,
+    has_all_characters,
+    match_rtl_lines,
+)
 from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
 from engross.model.text import TextStreams, fold
 
@@ -93,9 +99,9 @@ def _make_rtl_streams(texts: CellTextsByStream, numbers: dict[str, str], due: Te
     due_masthead = tuple(map(fold, due.masthead))
     due_notes = dict(zip(numbers, due.notes, strict=False))
     notes = (
-        match_rtl_lines(_sort_by_cells(texts[NOTE_REGION, name]), f"{number} {due_notes.get(name, '')}").removeprefix(
-            number
-        )
+        match_rtl_lines(
+            _sort_by_cells(texts[NOTE_REGION, name]), f"{RTL_ISOLATE}{number}{ISOLATE_END} {due_notes.get(name, '')}"
+        ).removeprefix(number)
         for name, number in numbers.items()
     )
     masthead = due_masthead if has_all_characters(masthead_text, "".join(due_masthead)) else (masthead_text,)

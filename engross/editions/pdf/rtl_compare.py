@@ -1,8 +1,8 @@
 """Compare right-to-left text read back out of a file, line by line, with the text that should be there.
 
 A page holds such a line in visual order, and each reader turns it round in its own way when text is copied. So lines
-are compared in visual order: the expected text is ordered by the Unicode Bidirectional Algorithm (UAX 9), the
-extracted characters by their places, both from right to left.
+are compared in visual order: the expected text is ordered by the Unicode Bidirectional Algorithm (UAX 9) with the
+levels of its paragraph, the extracted characters by their places, both from right to left.
 """
 
 from __future__ import annotations
@@ -11,19 +11,52 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from bidi import get_display
-
+from engross.editions.pdf.patches.line_order.levels import find_levels, find_visual_order, reset_line_end
 from engross.grammars.pdfium import join_surrogates
-from engross.model.text import fold
+from engross.model.text import INVISIBLE_CHARACTERS, fold
 
 FOLDED_BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a font mirrors some and not others
 VOWEL_SIGN = re.compile("[\u064b-\u065f\u0670]")  # above the line; read where they stand
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
-ISOLATE_START, ISOLATE_END = "\u2066", "\u2069"  # around left-to-right text, which may go on over lines
+NEWLINE, MAYBE_NEWLINE = "\n", "\v"  # ends a paragraph; a space, or an end where the style sheet says so
+RTL_ISOLATE, ISOLATE_END = "\u2067", "\u2069"  # around the number of a note, which is a box of its own
+RIGHT_TO_LEFT = 1  # the level of the paragraphs
 RAISED_POINTS = 7.5  # how far a call may stand above its line; lines are further apart
 
 PlacedCharacter = tuple[str, float, float]  # a character and where it stands, in points
+
+
+@dataclass(frozen=True, slots=True)
+class DueText:
+    """The expected text of a stream, and the level of each of its characters: each line of it is a paragraph.
+
+    ``levels``: as one paragraph up to each newline; ``parted``: as if each ``MAYBE_NEWLINE`` were one, too.
+    """
+
+    text: str
+    levels: bytes
+    parted: bytes
+
+    def is_shown_by(self, line: list[PlacedCharacter], start: int, end: int) -> bool:
+        """Return whether a printed line shows the characters from ``start`` to ``end`` as their levels ask."""
+        text = self.text[start:end]
+        if NEWLINE in text.strip(f"\n {INVISIBLE_CHARACTERS}"):  # a line of several paragraphs
+            return is_drawn_as(line, text, find_levels(text.replace(NEWLINE, " "), RIGHT_TO_LEFT))
+        return any(is_drawn_as(line, text, levels[start:end]) for levels in (self.levels, self.parted))
+
+
+def find_due_levels(due: str) -> DueText:
+    """Return a text with the levels of its characters (UAX 9)."""
+    levels = _find_levels_by_line(due)
+    is_parted = MAYBE_NEWLINE in due
+    return DueText(due, levels, _find_levels_by_line(due.replace(MAYBE_NEWLINE, NEWLINE)) if is_parted else levels)
+
+
+def _find_levels_by_line(text: str) -> bytes:
+    newline = bytes([RIGHT_TO_LEFT])
+    return newline.join(find_levels(line, RIGHT_TO_LEFT) for line in text.split(NEWLINE))
 
 
 def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str) -> str:
@@ -32,14 +65,12 @@ def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str) -> str:
     ``pages``: the characters of each page in the order of its content. ``due``: the expected text with its spaces.
     """
     texts: list[str] = []
-    start, isolate = 0, ""
+    due_text, start = find_due_levels(due), 0
     for line in (line for page in pages for line in split_page_lines(page)):
         end = _find_line_end(due, start, len(_fold_letters(_join_characters(line))))
-        expected = isolate + due[start:end]
-        texts.append(
-            fold(expected) if is_drawn_as(line, expected) else fold(_join_characters(_sort_right_to_left(line)))
-        )
-        start, isolate = end, ISOLATE_START if expected.count(ISOLATE_START) > expected.count(ISOLATE_END) else ""
+        is_due = due_text.is_shown_by(line, start, end)
+        texts.append(fold(due[start:end] if is_due else _join_characters(_sort_right_to_left(line))))
+        start = end
     return "".join(texts)
 
 
@@ -57,10 +88,14 @@ def split_page_lines(page: Iterable[PlacedCharacter]) -> Iterator[list[PlacedCha
         yield line
 
 
-def is_drawn_as(line: list[PlacedCharacter], due: str) -> bool:
-    """Return whether a line's characters stand in the visual order of ``due``; vowel signs are only counted."""
+def is_drawn_as(line: list[PlacedCharacter], due: str, levels: bytes) -> bool:
+    """Return whether a line's characters stand in the visual order of ``due``; vowel signs are only counted.
+
+    ``levels``: those of the characters of ``due``.
+    """
     has_same_signs = Counter(VOWEL_SIGN.findall(_join_characters(line))) == Counter(VOWEL_SIGN.findall(due))
-    expected = get_display(VOWEL_SIGN.sub("", due).replace("\n", " ").strip(), base_dir="R")[::-1]
+    order = find_visual_order(reset_line_end(due, levels, RIGHT_TO_LEFT))
+    expected = "".join(due[n] for n in reversed(order))
     return has_same_signs and _fold_brackets(_join_characters(_sort_right_to_left(line))) == _fold_brackets(expected)
 
 

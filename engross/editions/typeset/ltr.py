@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from engross.editions.typeset.digit_groups import ISOLATE, ISOLATE_END
 from engross.model.text import locate_inlines, spell_inlines
 from engross.model.tree import (
     Citation,
@@ -21,15 +20,11 @@ from engross.model.tree import (
     Link,
     Note,
     PageBreak,
-    Resolution,
     Style,
     Styled,
     Text,
-    Where,
 )
-from engross.model.walk import rewrite_blocks, rewrite_resolution
 
-RIGHT_TO_LEFT_MARK = "\u200f"
 RTL_CHARACTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # letters and signs that run from right to left
 LTR_STRETCH = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 LATIN_WORD = re.compile(r"(?<![\w/.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]+(?![\w/])")
@@ -56,32 +51,6 @@ def gather_latin_phrases(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         phrase = []
         out += [piece] if piece is not None else []
     return tuple(_join_texts(out))
-
-
-def isolate_phrases(resolution: Resolution) -> Resolution:
-    """Return the resolution with the marks of an isolate (UAX 9, LRI and PDI) around each phrase: as it should look.
-
-    Right-to-left marks stand around the number of a note's call, which is isolated: behind 79/12 it is no figure of
-    that number.
-    """
-
-    def isolate_run(content: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
-        return tuple(isolate_inline(item, where) for item in content)
-
-    def isolate_inline(item: Inline, where: Where) -> Inline:
-        if isinstance(item, Note):
-            return replace(
-                item,
-                number=f"{RIGHT_TO_LEFT_MARK}{item.number}{RIGHT_TO_LEFT_MARK}",
-                blocks=rewrite_blocks(item.blocks, isolate_run),
-            )
-        if isinstance(item, Styled | Link | Citation):
-            inner = isolate_run(item.content, where)
-            phrase = isinstance(item, Styled) and item.style is Style.TURNED
-            return replace(item, content=(Text(ISOLATE), *inner, Text(ISOLATE_END)) if phrase else inner)
-        return item
-
-    return rewrite_resolution(resolution, isolate_run)
 
 
 def _join_texts(items: list[Inline]) -> Iterator[Inline]:

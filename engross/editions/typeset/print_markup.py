@@ -11,7 +11,7 @@ from engross.editions.memo import memoize_last
 from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.editions.typeset.barcodes import make_first_page_codes
-from engross.editions.typeset.ltr import isolate_phrases
+from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.paper import make_paper_sheet
 from engross.editions.typeset.print_text import set_for_print
 from engross.grammars.author import name_author
@@ -75,7 +75,7 @@ def make_back_sheet(book: Book, before: int) -> Sheet:
 
 def resolution_as_shown(book: Book) -> Resolution:
     """Return the resolution as a reader of the pages sees it: set, with marks around what runs the other way."""
-    return isolate_phrases(set_for_print(book.resolution, _book_language(book)))
+    return isolate_as_set(set_for_print(book.resolution, _book_language(book)))
 
 
 def make_running_heads_sheet(book: Book, counts: PageCounts) -> Sheet:

@@ -1,0 +1,6 @@
+from weasyprint.formatting_structure.boxes import Box, TextBox
+
+def split_text_box(
+    context: object, box: TextBox, available_width: float | None, skip: int | None, is_line_start: bool = True
+) -> tuple[TextBox | None, int | None, str | bool]: ...
+def add_word_spacing(context: object, box: Box, justification_spacing: float, x_advance: float) -> float: ...

@@ -10,11 +10,18 @@ from functools import cache
 
 import weasyprint
 
-from engross.editions.pdf.patches import chinese_lines, notes, rtl, speed, table_rows, trailing_space
+from engross.editions.pdf.patches import chinese_lines, line_order, notes, rtl, speed, table_rows, trailing_space
 from engross.editions.pdf.patches.patch import CODE_CACHE, define_patched, rewrite_sources
 
 PATCHED_VERSION = "70.0"
-PATCHES = (*notes.PATCHES, *table_rows.PATCHES, *chinese_lines.PATCHES, *rtl.PATCHES, *trailing_space.PATCHES)
+PATCHES = (
+    *notes.PATCHES,
+    *table_rows.PATCHES,
+    *chinese_lines.PATCHES,
+    *rtl.PATCHES,
+    *trailing_space.PATCHES,
+    *line_order.PATCHES,
+)
 
 
 @cache

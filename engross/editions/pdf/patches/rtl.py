@@ -5,8 +5,9 @@
   the one that it looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets. The
   ellipsis of ``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
 * indent: the first line is indented at its left end; with the patch, at its right.
-* space: WeasyPrint moves the box that a space dropped at a line's end stood in, not only those before it, which leaves
-  a gap within the line and words beyond the margin; the patch moves the boxes before it, in each box around it.
+* space: the space dropped at a line's end stays in the layout of its text, and is drawn left of it: the text stands as
+  far to the right, upon the one before. With the patch it goes. Where the boxes of such a line stand is a matter of
+  ``line_order``: WeasyPrint moves the box that the space stood in, not only those before it.
 """
 
 from __future__ import annotations
@@ -46,15 +47,16 @@ INDENT_AT_RIGHT = Patch(
     "            for child in line.children:\n"
     "                child.translate(dx=-linebox.text_indent, ignore_floats=True)\n",
 )
-MOVE_ALL_ANCESTORS = Patch(
+DROP_SPACE = Patch(
     inline,
     "",
     "remove_last_whitespace",
-    "        for child in line.children:\n            child.translate(dx=-space_width, ignore_floats=True)",
-    "        for ancestor in ancestors:\n            for child in ancestor.children[:-1]:\n"
-    "                child.translate(dx=-space_width, ignore_floats=True)",
+    "        box.width = new_box.width\n",
+    "        box.width = new_box.width\n"
+    "        if box.pango_layout.first_line_direction % 2:\n"
+    "            box.pango_layout = new_box.pango_layout\n",
 )
-PATCHES = (MAP_GLYPH_TEXT, INDENT_AT_RIGHT, MOVE_ALL_ANCESTORS)
+PATCHES = (MAP_GLYPH_TEXT, INDENT_AT_RIGHT, DROP_SPACE)
 
 
 def item_text(item: Any, text: bytes) -> bytes:

@@ -56,13 +56,18 @@ def draw_space(stream: Stream, box: TextBox) -> None:
     font.to_unicode.setdefault(glyph, " ")
     font.widths.setdefault(glyph, round(1000 * width / size))
     x = box.position_x + box.width
-    if box.style["direction"] == "rtl" or not box.text.strip():
+    if is_turned(box) or not box.text.strip():
         x = box.position_x - (width if box.text.strip() else 0.0)
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, x, box.position_y + box.baseline)
     stream.set_font_size(font.hash, size)
     stream.show_text(f"<{glyph:04x}>")
     stream.end_text()
+
+
+def is_turned(box: Box) -> bool:
+    """Return whether a text box is of right-to-left text; a number cut out of it (``line_order``) is, too."""
+    return bool(getattr(box, "base_direction", box.style["direction"]) == "rtl")
 
 
 def soften_dividers(stream: Stream) -> None:

@@ -25,7 +25,7 @@ from engross.editions.pdf.boxes import (
     is_continued_heading,
     is_repeated_head,
 )
-from engross.editions.pdf.tags.line_end_spaces import draw_space, find_spaced_boxes, soften_dividers
+from engross.editions.pdf.tags.line_end_spaces import draw_space, find_spaced_boxes, is_turned, soften_dividers
 from engross.editions.pdf.tags.roles import alternative_text
 
 CALL_PSEUDO, MARKER_PSEUDO = "::footnote-call", "::footnote-marker"
@@ -105,11 +105,11 @@ class MarkedPage(Page):
             return
         number = self.marks[id(box)] = len(self.marks)
         stream.begin_marked_content(name, pydyf.Dictionary({"MCID": number}))
-        needs_space, is_turned = id(box) in self.ends, box.style["direction"] == "rtl"
-        if needs_space and is_turned:  # content is in visual order, from left to right
+        needs_space = id(box) in self.ends
+        if needs_space and is_turned(box):  # content is in visual order, from left to right
             draw_space(stream, box)  # type: ignore[arg-type] # ``ends`` are text boxes
         yield
-        if needs_space and not is_turned:
+        if needs_space and not is_turned(box):
             draw_space(stream, box)  # type: ignore[arg-type] # ``ends`` are text boxes
         stream.end_marked_content()
 

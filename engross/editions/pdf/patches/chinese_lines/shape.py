@@ -148,12 +148,12 @@ class SpacedLayout(Layout):
     character of ``text``.
     """
 
-    def __init__(self, shaped: ShapedText, text: str, after: list[float]) -> None:
-        self.face, self.text, self.after = shaped.face, text, after
+    def __init__(self, face: SizedFace, text: str, after: list[float]) -> None:
+        self.face, self.text, self.after = face, text, after
         self.max_width, self.justification_spacing, self.first_line_direction = 0.0, 0, 0
         for name in DECORATION_FIELDS:
-            if name in shaped.face.layout.__dict__:
-                self.__dict__[name] = shaped.face.layout.__dict__[name]
+            if name in face.layout.__dict__:
+                self.__dict__[name] = face.layout.__dict__[name]
 
     def reactivate(self, style: Style) -> None:
         """Shape the text again and add the space to the advances of its glyphs."""

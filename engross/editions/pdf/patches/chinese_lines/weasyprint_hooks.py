@@ -115,7 +115,7 @@ def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int
         box.position_x -= line.lead
     if end == line.end:
         box.width -= line.trail
-    box.pango_layout = SpacedLayout(shaped_box.shaped, text, added_after)
+    box.pango_layout = SpacedLayout(shaped_box.shaped.face, text, added_after)
     box.height = shaped_box.shaped.height
     line_height, _ = strut(box.style)
     box.margin_top = box.margin_bottom = (line_height - box.height) / 2

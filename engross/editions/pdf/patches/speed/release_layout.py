@@ -17,8 +17,18 @@ from weasyprint.layout import LayoutContext
 from engross.editions.pdf.patches.patch import Patch
 
 KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
-# What only layout reads of a box: its note, its origin, the paragraph that its lines are cut from (chinese_lines).
-LAYOUT_FIELDS = ("footnote", "missing_link", "cached_counter_values", "leaf", "setting")
+# What only layout reads of a box: its note, its origin, the paragraph that its lines are cut from (chinese_lines,
+# line_order).
+LAYOUT_FIELDS = (
+    "footnote",
+    "missing_link",
+    "cached_counter_values",
+    "leaf",
+    "setting",
+    "origin",
+    "paragraph",
+    "ordered",
+)
 # One frozenset for all boxes with the same undecorated sides.
 _shared_sides: dict[frozenset[str], frozenset[str]] = {}
 

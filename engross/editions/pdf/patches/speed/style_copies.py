@@ -17,6 +17,7 @@ NOT_COPIED = (
     "used",
     "font_keys",
     "pango",
+    "turned_style",
 )  # what patches keep on a style, and a copy must not take over
 SPECIFIED_PROPERTIES = ("position", "float", "display")
 
