@@ -27,7 +27,7 @@ from engross.editions import pdf
 from engross.editions.pdf.boxes import all_boxes
 from engross.editions.pdf.tags import write_tagged_pdf
 from engross.grammars.pdfium import PdfCharacters
-from engross.model.text import INVISIBLE_CHARACTERS
+from engross.model.text import INVISIBLE_CHARACTERS, PRESENTATION_FORM
 
 POINTS = 0.75  # of a CSS pixel
 NEAR, BEYOND = 0.9, 0.9  # points by which a character may stand off its line's baseline, and beyond its ends
@@ -96,12 +96,17 @@ def _texts(box: Box) -> Iterator[TextBox]:
             yield from _texts(child)
 
 
+def _spell_form(presented: re.Match[str]) -> str:
+    """Return the letters of a presentation form: two of one glyph are ordered like any others."""
+    return unicodedata.normalize("NFKC", presented[0])
+
+
 def _iter_tokens(box: Box) -> Iterator[str | Isolate]:
     for child in box.children:
         if not child.is_in_normal_flow():
             continue
         if isinstance(child, TextBox):
-            yield from child.text.replace("\n", "")
+            yield from PRESENTATION_FORM.sub(_spell_form, child.text.replace("\n", ""))
         elif isinstance(child, InlineBox):
             direction = child.style["direction"]
             isolates = direction != box.style["direction"] or (child.element_tag or "").endswith("::footnote-call")

@@ -32,6 +32,7 @@ PASSES = {
     "identify": ("identify", "assign_ids"),
     "join": ("join", "join_document_inlines"),
     "lead": ("lead", "mark_lead_words"),
+    "name-organ": ("name_organ", "name_organ"),
     "order": ("order", "check_numbers"),
     "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
@@ -42,6 +43,7 @@ Made = tuple[Resolution, tuple[Notice, ...]]
 CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "dates": lambda step, reading, _: step(reading.resolution),
+    "name-organ": lambda step, reading, lang: step(reading.resolution, lang),
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
     "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids
     "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),

@@ -78,6 +78,11 @@ class Code(Enum):
         "the source sets nothing apart; a list of words says which are the lead words of {count} paragraphs",
         "give the PDF, the Word file or the XML if lead words are to be the document's own",
     )
+    ORGAN_NAMED = (
+        Severity.INFO,
+        "the masthead names the organ “{printed}”, as its enacting words do",
+        "its name is printed there: “{name}”",
+    )
     MASTHEAD_MOVED = (
         Severity.WARNING,
         "“{text}” stands in another place of the masthead than in the source",

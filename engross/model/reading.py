@@ -50,8 +50,8 @@ class Ledger:
 class Reading:
     """What a source yields. ``links``: addresses that it lists beside its text, without a place.
 
-    ``printed_symbol``: the symbol in the masthead of the source, where the user's stands in that of the resolution; ""
-    where they are one.
+    ``printed_symbol``, ``printed_organ``: those in the masthead of the source, where the user's symbol and the organ's
+    name stand in that of the resolution; "" where they are one.
     """
 
     resolution: Resolution
@@ -59,6 +59,7 @@ class Reading:
     links: tuple[str, ...]
     ledger: Ledger
     printed_symbol: str = ""
+    printed_organ: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Run the passes over a Reading in their order. Each pass is a function in a file of its own and guarantees one thing.
 
-dates: every date that was understood is a day of the calendar. settle: white space is single and stands only where
-the language wants it. join: adjacent inlines of one kind are one. even: every row of a table is as wide as the table.
-lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and lead
-once more, for links can have stood on lead words. identify: every block, note and citation has an id. repeat_calls:
-a call of a note that another call has called leads to it. order: numbers
-that jump are reported. struck: so are words that are struck out.
+name_organ: the masthead has the organ's name. dates: every date that was understood is a day of the calendar. settle:
+white space is single and stands only where the language wants it. join: adjacent inlines of one kind are one. even:
+every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is a Citation, first
+those that the source marks. Then join and lead once more, for links can have stood on lead words. identify: every
+block, note and citation has an id. repeat_calls: a call of a note that another call has called leads to it. order:
+numbers that jump are reported. struck: so are words that are struck out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from engross.passes.even import complete_tables
 from engross.passes.identify import assign_ids
 from engross.passes.join import join_document_inlines
 from engross.passes.lead import mark_lead_words
+from engross.passes.name_organ import name_organ
 from engross.passes.order import check_numbers
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
@@ -27,9 +28,10 @@ from engross.passes.struck import report_struck_words
 
 
 def run_passes(reading: Reading) -> Reading:
-    """Return the reading after all passes; its folded text is unchanged."""
+    """Return the reading after all passes; its folded text is unchanged, but for an organ's name in the masthead."""
     lang = load_language(reading.resolution.language)
-    dated, date_notices = drop_impossible_dates(reading.resolution)
+    named, organ_notices = name_organ(reading.resolution, lang)
+    dated, date_notices = drop_impossible_dates(named)
     settled = mark_lead_words(
         complete_tables(join_document_inlines(settle_white_space(dated, tight=lang.words["reading"]["tight"])))
     )
@@ -37,9 +39,11 @@ def run_passes(reading: Reading) -> Reading:
     resolution = link_repeated_calls(assign_ids(mark_lead_words(join_document_inlines(cited))))
     notices = (
         *reading.notices,
+        *organ_notices,
         *date_notices,
         *citation_notices,
         *check_numbers(resolution),
         *report_struck_words(resolution),
     )
-    return replace(reading, resolution=resolution, notices=notices)
+    printed_organ = reading.resolution.masthead.organ if organ_notices else ""
+    return replace(reading, resolution=resolution, notices=notices, printed_organ=printed_organ)

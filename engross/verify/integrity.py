@@ -52,7 +52,7 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
 
     Also reports a document without a single letter.
     """
-    ledger, resolution = reading.ledger, _restore_printed_symbol(reading)
+    ledger, resolution = reading.ledger, _restore_printed_masthead(reading)
     model = folded_streams(resolution, calls=False)
     accounted = fold("".join(entry.text for entry in ledger.entries))
     masthead = "".join(sorted("".join(model.masthead)))
@@ -74,16 +74,16 @@ def compare_with_source(reading: Reading) -> tuple[Notice, ...]:
 
 def compare_masthead_order(reading: Reading, source: Source) -> tuple[Notice, ...]:
     """Return a notice for each line of the masthead that stands elsewhere than in the source, if that gives lines."""
-    masthead = _restore_printed_symbol(reading).masthead
+    masthead = _restore_printed_masthead(reading).masthead
     moved = find_moved_lines(masthead, reading.ledger) if source.format in FORMATS_OF_LINES else ()
     return tuple(make_notice(Code.MASTHEAD_MOVED, reading.resolution.where, text=text) for text in moved)
 
 
-def _restore_printed_symbol(reading: Reading) -> Resolution:
-    """Return the resolution with the symbol that the source prints in its masthead."""
-    resolution = reading.resolution
-    symbol = reading.printed_symbol or resolution.masthead.symbol
-    return replace(resolution, masthead=replace(resolution.masthead, symbol=symbol))
+def _restore_printed_masthead(reading: Reading) -> Resolution:
+    """Return the resolution with the symbol and the organ that the source prints in its masthead."""
+    masthead = reading.resolution.masthead
+    symbol, organ = reading.printed_symbol or masthead.symbol, reading.printed_organ or masthead.organ
+    return replace(reading.resolution, masthead=replace(masthead, symbol=symbol, organ=organ))
 
 
 def compare_with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:
