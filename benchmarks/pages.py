@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -42,6 +43,7 @@ LATIN_END = 0x2000
 EDGE = 1.0  # px by which a line may reach beyond the type area
 SHORT = 0.25  # of the type area that is filled, at least, if a page is not short
 SAME = 0.3  # px by which two baselines of one line may differ
+RANGE = re.compile(r"[(]?\d+[-–]\d")  # one text, which Pango shows from left to right where it begins a line
 ENDS = ";,،؛、·"  # what a line of the index may end with before a number
 
 
@@ -91,6 +93,32 @@ def lines_outside_type_area(laid: LaidOut) -> Iterator[str]:
         for line in _lines(page):
             texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
             if texts and (min(map(_text_start, texts)) < left or max(map(_text_end, texts)) > right):
+                yield f"page {n}: {_text(line)}"
+
+
+def overlapping_texts(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines in which a text reaches into the next, or would with the space that its line dropped."""
+    for n, page in enumerate(laid.pages, 1):
+        for line in _lines(page):
+            texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
+            ordered = sorted(texts, key=lambda box: box.position_x)
+            layouts = ((box, box.pango_layout) for box in texts if box.style["direction"] == "rtl")
+            if any(_text_end(one) > _text_start(other) + EDGE for one, other in pairwise(ordered)) or any(
+                layout.first_line_direction % 2 and layout.text.endswith(" ") > box.text.endswith(" ")
+                for box, layout in layouts
+            ):
+                yield f"page {n}: {_text(line)}"
+
+
+def turned_ranges(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines that begin with a range behind Arabic words and show it from left to right (UAX 9, rule W2)."""
+    for n, page in enumerate(laid.pages, 1):
+        for before, line in pairwise(_lines(page)):
+            texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
+            if before.element is not line.element or not texts or not RANGE.match(texts[0].text):
+                continue
+            letters = [character for character in _text(before) if character.isalpha()]
+            if texts[0].style["direction"] == "rtl" and letters and unicodedata.bidirectional(letters[-1]) == "AL":
                 yield f"page {n}: {_text(line)}"
 
 
@@ -147,6 +175,8 @@ def lone_colophons(laid: LaidOut) -> Iterator[str]:
 MEASURES: dict[str, Measure] = {
     "headings of the index at a column's foot": stranded_index_headings,
     "lines outside the type area": lines_outside_type_area,
+    "texts upon each other": overlapping_texts,
+    "ranges turned at a line's start": turned_ranges,
     "pages with the margins of the other hand": pages_of_other_hand,
     "numbers of the index parted from their nouns": parted_index_numbers,
     "pages of the index without a common baseline": uneven_index_baselines,
