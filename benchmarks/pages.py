@@ -27,11 +27,13 @@ from engross.editions import pdf
 from engross.editions.index import build_index, paginate_index
 from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, all_boxes, box_attribute
 from engross.editions.typeset import print_markup as typeset
+from engross.editions.typeset.short_title import is_last_word_clinging
 from engross.grammars.language import load_language
 from engross.model.book import Book, Imprint
 from engross.model.notice import Refusal
 from engross.model.paper import DEFAULT_FORMAT
 from engross.model.reading import Overrides
+from engross.model.text import spell_title
 from engross.readers import structure
 from engross.readers.load import load_source
 from tests.test_pdf import shop
@@ -44,17 +46,24 @@ EDGE = 1.0  # px by which a line may reach beyond the type area
 SHORT = 0.25  # of the type area that is filled, at least, if a page is not short
 SAME = 0.3  # px by which two baselines of one line may differ
 RANGE = re.compile(r"[(]?\d+[-–]\d")  # one text, which Pango shows from left to right where it begins a line
+FITS = 0.95  # of a running head's room that a title takes at most, if its width is estimated, to fit for sure
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ENDS = ";,،؛、·"  # what a line of the index may end with before a number
 
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A document laid out: its name and language, its pages, how many of them the text begins on."""
+    """A document laid out: its name and language, its pages, how many of them the text begins on.
+
+    ``title``: its title, as the running heads have it, uncut; ``heads``: an empty page with its running heads.
+    """
 
     name: str
     language: str
     pages: tuple[Page, ...]
     text_pages: int
+    title: str
+    heads: Page
 
 
 Measure = Callable[[LaidOut], Iterator[str]]
@@ -70,7 +79,9 @@ def lay_out(path: Path) -> LaidOut:
     text_pages = layout.pages.pages
     book = replace(book, index=paginate_index(book.index, layout.pages))
     bound = pdf.bind_back(layout, typeset.make_back_sheet(book, text_pages), assets)
-    return LaidOut(path.name, lang.code, tuple(bound.document.pages), text_pages)
+    heads = pdf.lay_out_body(typeset.make_running_heads_sheet(book, typeset.PageCounts(2, 0)), assets).document.pages[1]
+    title = spell_title(resolution.full_title)
+    return LaidOut(path.name, lang.code, tuple(bound.document.pages), text_pages, title, heads)
 
 
 def stranded_index_headings(laid: LaidOut) -> Iterator[str]:
@@ -172,6 +183,33 @@ def lone_colophons(laid: LaidOut) -> Iterator[str]:
         yield f"page {len(laid.pages)}"
 
 
+def cut_running_heads(laid: LaidOut) -> Iterator[str]:
+    """Yield the running head if it is cut badly: within a word, behind a clinging word, or though its title fits."""
+    boxes = [box for box in laid.heads._page_box.children if isinstance(box, MarginBox) and "@top" in box.at_keyword]
+    texts = [text for box in boxes for text in all_boxes(box) if isinstance(text, TextBox)]
+    head = max(texts, key=lambda text: len(text.text), default=None)
+    if head is None or not laid.title.strip():
+        return
+    room = laid.heads._page_box.width - sum(text.width for text in texts if text is not head)
+    cut = head.text.removesuffix("…").rstrip()
+    is_whole = cut == head.text
+    width = head.width * len(laid.title) / len(head.text)
+    is_clinging = is_last_word_clinging(cut, load_language(laid.language))
+    if head.width > room or (not is_whole and (is_clinging or width < FITS * room)):
+        yield head.text
+
+
+def one_word_last_lines(laid: LaidOut) -> Iterator[str]:
+    """Yield the titles and headings whose last line is one word, or less than a quarter of the line before."""
+    for n, page in enumerate(laid.pages, 1):
+        for box in _content_boxes(page):
+            if box.element_tag in HEADINGS and isinstance(box, BlockLevelBox):
+                lines = [line for line in all_boxes(box) if isinstance(line, LineBox) and _text(line).strip()]
+                widths = [sum(text.width for text in all_boxes(line) if isinstance(text, TextBox)) for line in lines]
+                if len(lines) > 1 and (len(_text(lines[-1]).split()) == 1 or widths[-1] < SHORT * widths[-2]):
+                    yield f"page {n}: {_text(lines[-2])} / {_text(lines[-1])}"
+
+
 MEASURES: dict[str, Measure] = {
     "headings of the index at a column's foot": stranded_index_headings,
     "lines outside the type area": lines_outside_type_area,
@@ -183,6 +221,8 @@ MEASURES: dict[str, Measure] = {
     "pages behind the text": index_pages,
     "last pages filled by less than a quarter": short_last_pages,
     "colophons alone on a page": lone_colophons,
+    "running heads cut badly": cut_running_heads,
+    "one-word last lines of titles": one_word_last_lines,
 }
 
 

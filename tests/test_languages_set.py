@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from engross.editions.typeset import HEADLINE_TENTHS, shorten_title
 from engross.editions.typeset.foreign import is_turned_symbol
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.punctuation import isolate_latin_words, set_punctuation
@@ -97,12 +96,3 @@ def test_symbols_run_from_left_to_right_in_arabic_and_numbers_do_not(text: str, 
 
 def test_addresses_are_isolated_but_may_break() -> None:
     assert isolate_latin_words("https://undocs.org/ar/A/77/53") == "\u2066https://undocs.org/ar/A/77/53\u2069"
-
-
-def test_running_head_is_cut_after_a_word() -> None:
-    assert shorten_title("Short title") == "Short title"
-    cut = shorten_title("words and " * 20)
-    assert cut.endswith(("words …", "and …"))
-    assert len(cut) <= HEADLINE_TENTHS // 10 + 2
-    assert shorten_title("增进人权领域的国际合作" * 8) == ("增进人权领域的国际合作" * 8)[: HEADLINE_TENTHS // 20] + " …"
-    assert len(shorten_title("слово " * 20)) < len(shorten_title("words " * 20))

@@ -48,7 +48,7 @@ def pages(source: Path, wish: Format) -> list[Page]:
     paged = replace(book, index=paginate_index(book.index, layout.pages))
     bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages), here)
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, counts), here).document
+    folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, counts, wish), here).document
     add_running_heads(bound.document.pages, folios.pages)
     bound_pages: list[Page] = bound.document.pages
     return bound_pages

@@ -196,7 +196,7 @@ def _collect_pdf_extras(inputs: _BuildInputs, counts: typeset.PageCounts) -> pdf
     data, name = export.make_document_json(book), f"{inputs.request.name}.json"
     attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
     return pdf.PdfExtras(
-        typeset.make_running_heads_sheet(book, counts),
+        typeset.make_running_heads_sheet(book, counts, inputs.request.format),
         typeset.make_xmp_packet(book, pdf.PRODUCER),
         (attached_source, attached_data),
         book.resolution.facts.date,

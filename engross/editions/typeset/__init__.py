@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
     from engross.model.book import IndexEntry
 
-HEADLINE_TENTHS = 680  # tenths of a Latin letter (of 4.6 pt) that fit on 70 % of the measure of A4
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
-TIED_TENTHS = 360  # of an index's place with its pages
-WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters in the same unit
+TIED_TENTHS = 360  # tenths of a Latin letter that fit on a line of the index: a place with its pages
+WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters, in tenths of a Latin letter
 
 
 @cache
@@ -56,7 +55,6 @@ def template_environment() -> Environment:
         "phrases": split_foreign_phrases,
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
-        "headline": shorten_title,
     }
     env.tests["tied"] = are_pages_tied
     return env
@@ -76,18 +74,6 @@ def split_symbol_organ(symbol: str) -> tuple[str, str]:
     """Split a symbol into its organ, which the masthead sets large, and the rest: ("A", "/RES/77/213")."""
     organ, slash, remainder = symbol.partition("/")
     return organ, slash + remainder
-
-
-def shorten_title(title: str) -> str:
-    """Cut a title to a running head's length: 68 Latin characters, a wide one counting two, after a word if it can."""
-    remaining_tenths = HEADLINE_TENTHS
-    for n, character in enumerate(title):
-        remaining_tenths -= _character_tenths(character)
-        if remaining_tenths < 0:
-            cut = title[:n]
-            whole_words = cut.rpartition(" ")[0] if " " in cut[n // 2 :] else cut
-            return f"{whole_words} …"
-    return title
 
 
 def _character_tenths(character: str) -> int:

@@ -17,14 +17,14 @@ COLUMNS_MEASURE = 38  # ems of the measure from which the index has two columns,
 TIED_COLUMN = 20  # ems of a column that has room for a place and its pages on one line
 DEFAULT_SIZE = 10  # of Latin text, pt
 INDEX_COLUMN = 26  # ems of the only column of the index, so that pages are not far from what they belong to
+HEAD_SIZE = 8.5  # of running heads and feet, pt
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
 def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
     """Return the style sheet of the page's format, the last of the cascade."""
     paper = PAPERS[page_format.paper]
-    size = page_format.size or lang.words["page"]["size"] * paper.scale
-    characters = int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)
+    size, characters = _measure_line(page_format, lang)
     side = (paper.width * POINTS_PER_MM - characters * size) / 2
     shift = paper.inner / 2 * POINTS_PER_MM
     leading = round(size * NOTE_LEADING * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
@@ -34,6 +34,7 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
         "paper": paper,
         "column": "48%" if has_columns else f"{min(characters, INDEX_COLUMN)}rem",
         "has_wide_columns": has_columns or characters >= TIED_COLUMN,
+        "head": f"{HEAD_SIZE:g}pt",
         "hanging": page_format.hanging,
         "narrow": characters < LONGEST_SYMBOL,
         "leading": leading,
@@ -42,3 +43,16 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
         "outer": f"{side - shift:.3f}pt",
     }
     return Sheet("paper.css", "text/css", template_environment().get_template("paper.css").render(values))
+
+
+def measure_of_heads(page_format: Format, lang: Language) -> float:
+    """Return the measure of a page in em of its running heads."""
+    size, characters = _measure_line(page_format, lang)
+    return size * characters / HEAD_SIZE
+
+
+def _measure_line(page_format: Format, lang: Language) -> tuple[float, int]:
+    """Return the size of the text in pt, and the characters of that size in a line."""
+    paper = PAPERS[page_format.paper]
+    size: float = page_format.size or lang.words["page"]["size"] * paper.scale
+    return size, int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)

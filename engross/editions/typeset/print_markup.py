@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,8 +13,10 @@ from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.editions.typeset.barcodes import make_first_page_codes
 from engross.editions.typeset.isolates import isolate_as_set
-from engross.editions.typeset.paper import make_paper_sheet
+from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
+from engross.editions.typeset.short_title import shorten_title
+from engross.editions.typeset.widths import width_in_em
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Face, Sheet
@@ -22,6 +25,7 @@ from engross.model.text import spell_title
 from engross.model.tree import Resolution
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
+GAP_IN_HEAD = 1.5  # em between symbol and short title, at least
 # In the order of the cascade.
 STYLE_SHEET_NAMES = (
     "tokens.css",
@@ -78,9 +82,16 @@ def resolution_as_shown(book: Book) -> Resolution:
     return isolate_as_set(set_for_print(book.resolution, _book_language(book)))
 
 
-def make_running_heads_sheet(book: Book, counts: PageCounts) -> Sheet:
+def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return empty pages with the running heads and feet of all pages, body and back."""
-    return _render_sheet(book, "shell/folio.html", {"leaves": counts.body + counts.back, "inside": ()})
+    lang = _book_language(book)
+    measure = measure_of_heads(page_format, lang)
+    symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
+    title = spell_title(_make_context(book.resolution)["resolution"].full_title)
+    short_title = shorten_title(title, measure * (100 - symbol_share) / 100, lang)
+    leaves = {"leaves": counts.body + counts.back, "inside": ()}
+    values = leaves | {"short_title": short_title, "symbol_share": symbol_share}
+    return _render_sheet(book, "shell/folio.html", values)
 
 
 def make_xmp_packet(book: Book, producer: str) -> Sheet:

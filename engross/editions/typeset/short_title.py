@@ -1,0 +1,111 @@
+"""Make the short title of a running head: whole where it fits, else cut where a phrase of it begins (Chicago 1.11).
+
+The words that begin a phrase, that join two, and that cling to the next are the language's (``words/*.toml``, table
+``running_head``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from engross.editions.typeset.widths import width_in_em
+from engross.grammars.language import Language
+
+ELLIPSIS = " …"
+SUBTITLE, PHRASE, JOINED, WITHIN, WORD, NAME = 5, 4, 3, 2, 1, 0  # what begins behind a cut; best is the highest
+# The cuts that are taken, the best first: what begins behind them, and how much of the room they fill at least.
+PREFERENCES = (
+    (SUBTITLE, 0.35),
+    (PHRASE, 0.5),
+    (JOINED, 0.5),
+    (WITHIN, 0.6),
+    (PHRASE, 0.25),
+    (NAME, 0.35),
+    (NAME, 0.0),
+)
+SMALL_WORDS = ("phrase", "joined", "clinging")
+BRACKETS = ("()", "[]", "«»", "“”", "„“", "《》", "（）", "「」")
+LEADING_DASH = re.compile(r"^[–—-]\s+")  # what followed a number that stands elsewhere
+LAST_MARK = re.compile(r"[\s,;:–—،؛、，；：-]+$")
+COLON_BEHIND = re.compile(r"[:：]\s*$")
+MARK_BEHIND = re.compile(r"[,;:–—،؛、，；：]\s*$")
+WORD_AT = re.compile(r"\w+’?")
+UNPARTED = re.compile(r"[\w\u00c0-\u024f]{2}|\u2060|.\u2060", re.ASCII)  # a Latin word, and what is joined
+
+
+def shorten_title(title: str, room: float, language: Language) -> str:
+    """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis."""
+    title = LEADING_DASH.sub("", title)
+    if width_in_em(title) <= room:
+        return title
+    room -= width_in_em(ELLIPSIS)
+    cuts = [(rank, head, width_in_em(head)) for head, rank in _find_cuts(title, language)]
+    for least_rank, filled in PREFERENCES:
+        heads = [head for rank, head, width in cuts if rank >= least_rank and filled * room <= width <= room]
+        if heads:
+            return heads[-1] + ELLIPSIS
+    return next(title[:n] for n in range(len(title), -1, -1) if width_in_em(title[:n]) <= room) + ELLIPSIS
+
+
+def is_last_word_clinging(head: str, language: Language) -> bool:
+    """Return whether the last word of a head is nothing without the next: a preposition, an article, "and"."""
+    words = language.words["running_head"]
+    whole = (word for key in SMALL_WORDS for word in words[key] if not word.endswith("…"))
+    before = "" if language.words["reading"]["tight"] else r"(?<!\w)"
+    return re.search(f"{before}(?:{'|'.join(whole)})$", head) is not None
+
+
+def _find_cuts(title: str, language: Language) -> Iterator[tuple[str, int]]:
+    """Yield what stands before each place where a title may be cut, and the rank of the cut, in order."""
+    tight: bool = language.words["reading"]["tight"]
+    for place in _find_places(title, tight):
+        head = LAST_MARK.sub("", title[:place])
+        if head and not is_last_word_clinging(head, language):
+            yield head, NAME if _is_bracket_open(head) else _rank_cut(title, place, language)
+
+
+def _find_places(title: str, tight: bool) -> Iterable[int]:
+    """Return where a line could end: behind a space; where words have none between them, beside any Han."""
+    if not tight:
+        return [match.end() for match in re.finditer(r"[ \u2002-\u200a]", title)]
+    return [n for n in range(1, len(title)) if not UNPARTED.match(title[n - 1 : n + 1])]
+
+
+def _rank_cut(title: str, place: int, language: Language) -> int:
+    """Return the rank of a cut, after what begins behind it; a name or a number is parted last of all."""
+    words: Mapping[str, list[str]] = language.words["running_head"]
+    tight: bool = language.words["reading"]["tight"]
+    before, behind = title[:place], title[place:]
+    if COLON_BEHIND.search(before):
+        return SUBTITLE
+    if MARK_BEHIND.search(before) or behind[:1] in "([–—（":
+        return PHRASE
+    is_within_name = _is_within_name(before, behind, language)
+    for rank, key in ((PHRASE, "phrase"), (JOINED, "joined")):
+        if re.match(_spell_beginnings(words[key], tight), behind):
+            return WITHIN if is_within_name else rank
+    return NAME if tight or is_within_name else WORD
+
+
+def _is_within_name(before: str, behind: str, language: Language) -> bool:
+    """Return whether words of a name, or a number, stand on both sides: "Organisation | des Nations Unies"."""
+    words: Mapping[str, list[str]] = language.words["running_head"]
+    small = re.compile("|".join(word.removesuffix("…") for key in SMALL_WORDS for word in words[key]))
+    last, following = WORD_AT.findall(before) or [""], WORD_AT.findall(behind) or [""]
+    if following[0][:1].isdecimal():
+        return True
+    if small.fullmatch(following[0]) and following[0] not in (*words["joined"], *words["in_names"]):
+        return False
+    next_word = next((word for word in following if not small.fullmatch(word)), "")
+    return len(last) > 1 and last[-1][:1].isupper() and next_word[:1].isupper()
+
+
+def _spell_beginnings(words: Iterable[str], tight: bool) -> str:
+    """Return the pattern of what begins with one of the words; one with "…" is joined to the next."""
+    end = "" if tight else r"(?!\w)"
+    return "|".join(word.removesuffix("…") if word.endswith("…") else word + end for word in words)
+
+
+def _is_bracket_open(head: str) -> bool:
+    return any(head.count(pair[0]) > head.count(pair[1]) for pair in BRACKETS)

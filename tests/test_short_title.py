@@ -1,0 +1,39 @@
+"""Short titles of running heads: cases under cases/short-title, widths against the font.
+
+``in.txt``: a line with the language and the room in em, then a title a line. ``out.txt``: their short titles.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from engross.editions.typeset.short_title import shorten_title
+from engross.editions.typeset.widths import _width_tables, width_in_em
+from engross.grammars.language import load_language
+from tests.cases import expect, folders
+from tests.test_build import FONTS
+
+
+@pytest.mark.parametrize("folder", folders("short-title"), ids=lambda f: f.name)
+def test_titles_are_cut_where_a_phrase_begins(folder: Path, accept: bool) -> None:
+    head, *titles = (folder / "in.txt").read_text("utf-8").splitlines()
+    code, room = head.split()
+    short = [shorten_title(title, float(room), load_language(code)) for title in titles]
+    assert all(width_in_em(title) <= float(room) for title in short)
+    expect(folder / "out.txt", "".join(f"{title}\n" for title in short), accept)
+
+
+def test_widths_are_those_of_the_font() -> None:
+    font = TTFont(FONTS / "NotoSerif_400Regular.ttf")
+    glyphs, units = font.getBestCmap(), font["head"].unitsPerEm
+    for character, width in _width_tables()[0].items():
+        assert abs(font["hmtx"][glyphs[ord(character)]][0] / units - width) <= 0.006, character
+
+
+def test_letters_with_accents_are_as_wide_as_without() -> None:
+    assert width_in_em("é") == width_in_em("e")
+    assert width_in_em("大会") == 2
+    assert width_in_em("\u2060") == 0
