@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.editions.typeset import find_heading_levels
+from engross.editions.typeset import find_heading_levels, is_sponsors_line
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth
 from engross.editions.typeset.cover import (
     LINE_MEASURE,
@@ -204,3 +204,22 @@ def test_no_level_of_headings_is_skipped() -> None:
     """A document may begin with a heading of low rank; the one after it may not jump either."""
     one = resolution(*(Heading(rank, (Text("题"),), id=f"h-{n}") for n, rank in enumerate((3, 3, 4, 2, 4, 3), 1)))
     assert list(find_heading_levels(one).values()) == [2, 2, 3, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("en", "Fiji, Malta (on behalf of the keepers) and Tuvalu: revised draft resolution", True),
+        ("en", "[on the report of the Third Committee: draft resolution (A/77/1)]", False),
+        ("en", "[without reference to a Main Committee (A/73/L.8 and A/73/L.8/Add.1)]", False),
+        ("fr", "Albanie et Zambie\u00a0: projet de résolution", True),
+        ("es", "Albania y Zambia: proyecto de resolución", True),
+        ("ru", "Албания и Мальта: проект резолюции", True),
+        ("ar", "ألبانيا ومالطة: مشروع قرار", True),
+        ("zh", "阿尔巴尼亚和马耳他：决议草案", True),
+        ("de", "Albanien und Malta: Resolutionsentwurf", True),
+        ("de", "Dritter Ausschuss", False),
+    ],
+)
+def test_sponsors_of_a_draft_are_told_from_a_committee(code: str, line: str, expected: bool) -> None:
+    assert is_sponsors_line(line, load_language(code)) is expected

@@ -21,6 +21,7 @@ from engross.model.walk import blocks_of
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from engross.grammars.language import Language
     from engross.model.book import IndexEntry
 
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
@@ -56,7 +57,7 @@ def template_environment() -> Environment:
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
     }
-    env.tests["tied"] = are_pages_tied
+    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line}
     return env
 
 
@@ -107,6 +108,12 @@ def are_pages_tied(entry: IndexEntry) -> bool:
     ranges = (str(first) if first == last else f"{first}–{last}" for first, last, _ in page_ranges(entry))
     text = entry.places[-1].label + ", ".join(ranges)
     return sum(map(_character_tenths, text)) <= TIED_TENTHS
+
+
+def is_sponsors_line(line: str, language: Language) -> bool:
+    """Return whether a line names the sponsors of a draft: "France: draft resolution" (Editorial Manual, drafts)."""
+    draft = language.words["reading"]["draft"]
+    return re.fullmatch(rf"[^\[(].*\w\s*[:：].*{draft}.*", line.strip(), re.DOTALL) is not None
 
 
 def find_heading_levels(resolution: Resolution) -> dict[str, int]:
