@@ -41,6 +41,28 @@ def test_sample_makes_every_edition_without_error(sample: BuildResult) -> None:
     assert sorted({path.name for path in sample.folder.iterdir()}) == sorted(path.name for path in sample.files)
 
 
+NAMES_OF_THE_WORLD = "대한민국 인권 센터 Հայաստանի Հանրապետություն საქართველო ኢትዮጵያ ፌዴራላዊ"
+CLAIMS = (b"<pdfaid:part>3</pdfaid:part>", b"<pdfuaid:part>1</pdfuaid:part>")
+
+
+def build_with_words(words: str, folder: Path) -> BuildResult:
+    """Build a resolution that has ``words`` in an operative paragraph."""
+    text = (ROOT / "tests" / "cases" / "notice" / "missing-glyph" / "in.txt").read_text("utf-8")
+    return build(Request(Path("in.txt"), folder, FONTS, data=text.replace("𓀀", words).encode()))
+
+
+def test_names_in_the_scripts_of_the_world_have_glyphs(tmp_path: Path) -> None:
+    result = build_with_words(NAMES_OF_THE_WORLD, tmp_path)
+    assert result.ok
+    assert all(claim in result.get_edition("pdf") for claim in CLAIMS)
+
+
+def test_a_character_without_glyph_is_an_error_and_its_pdf_claims_no_standard(tmp_path: Path) -> None:
+    result = build_with_words("𓀀", tmp_path)
+    assert not result.ok
+    assert not any(claim in result.get_edition("pdf") for claim in CLAIMS)
+
+
 def test_report_says_what_is_in_the_sample(sample: BuildResult) -> None:
     report = json.loads((sample.folder / "report.json").read_text("utf-8"))
     counts = report["counts"]

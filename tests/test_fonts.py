@@ -9,17 +9,20 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from engross.editions.fonts import FontPackage, PinnedFont, __main__, font_packages, has_sha256, verified_faces
 from engross.editions.fonts.fetch import download_fonts
 from engross.grammars.language import language_codes, load_language
 from engross.model.notice import Refusal
 
+FONTS = Path(os.environ.get("ENGROSS_FONTS", Path(__file__).parent.parent / ".engross" / "fonts"))
 ROMAN, BOLD, OTHER = b"roman" * 99, b"bold" * 99, b"other" * 99
 
 # Prints its version, logs its arguments, and packs the archive that is ready under the package's name.
@@ -342,10 +345,23 @@ def test_press_s_own_call(npm: Npm, tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_pins_are_whole() -> None:
     """Each has a SHA-256, a size, a licence; no two files would stand in one place."""
     pins = [one for package in font_packages() for one in package.pins]
-    assert all(len(one.sha256) == 64 and one.bytes > 100_000 for one in pins)
+    assert all(len(one.sha256) == 64 and one.bytes > 20_000 for one in pins)
     taken = [one.name for one in pins] + [package.licence_as for package in font_packages()]
     assert len(set(taken)) == len(taken)
     assert {(one.family, one.weight) for one in pins} >= {("Engross Serif SC", 400), ("Engross Serif SC", 700)}
+
+
+OTHER_SCRIPTS = frozenset(f"Engross {script}" for script in ("Armenian", "Ethiopic", "Georgian", "Hangul"))
+
+
+def test_each_of_the_other_scripts_has_all_its_letters() -> None:
+    """A package of another script is opened for its ranges, and has a glyph for each character there."""
+    for package in font_packages():
+        letters = {chr(code) for span in package.ranges for code in span}
+        for face in (one for one in package.pins if one.family in OTHER_SCRIPTS):
+            with TTFont(FONTS / face.name, lazy=True) as opened:
+                lacking = letters - set(map(chr, opened.getBestCmap()))
+            assert not [letter for letter in sorted(lacking) if unicodedata.category(letter)[0] in "LMNPS"]
 
 
 WORDS_OF_EDITIONS = ("book", "colophon", "index", "labels", "language", "organs", "record")

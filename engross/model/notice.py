@@ -289,7 +289,11 @@ class Code(Enum):
         "the {what} has {count} characters; a code on the first page holds {most}",
         "the code was left out: look at the symbol and the job number in the source",
     )
-    MISSING_GLYPH = (Severity.WARNING, "no font has {glyphs}", "the PDF shows an empty box in its place")
+    MISSING_GLYPH = (
+        Severity.ERROR,
+        "no font has {glyphs}",
+        "the PDF is put out with an empty box in its place, and is neither PDF/A nor PDF/UA: write it in other letters",
+    )
     GLYPH_BLANK = (
         Severity.ERROR,
         "the font draws nothing for {glyphs}",

@@ -133,7 +133,7 @@ def _make_editions(request: Request) -> BuildResult:
         (*load_notices, *reading.notices, *name_notices, *rollcall_notices, *faults, *edition_notices),
         reading.resolution,
     )
-    sound_editions = () if _has_errors(faults) else (made for made in editions if not _has_errors(made.notices))
+    sound_editions = () if _has_errors(faults) else (made for made in editions if not _is_withheld(made))
     files = tuple(file for edition in sound_editions for file in edition.files)
     return _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
 
@@ -201,6 +201,7 @@ def _collect_pdf_extras(inputs: _BuildInputs, counts: typeset.PageCounts) -> pdf
         (attached_source, attached_data),
         book.resolution.facts.date,
         lang.direction == "rtl",
+        typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
     )
 
 
@@ -253,6 +254,11 @@ def _make_akn_edition(inputs: _BuildInputs) -> _MadeEdition:
     text = folded_streams(structure(source, Overrides()).resolution)
     notices = integrity.compare_with_model(integrity.ReadBack("XML", text), inputs.text, resolution)
     return _MadeEdition((FinishedFile(name, data),), notices)
+
+
+def _is_withheld(made: _MadeEdition) -> bool:
+    """Return whether an edition has an error beyond a box in a character's place, which everyone sees."""
+    return _has_errors(notice for notice in made.notices if notice.code is not Code.MISSING_GLYPH)
 
 
 def _has_errors(notices: Iterable[Notice]) -> bool:

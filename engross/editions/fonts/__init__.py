@@ -107,8 +107,8 @@ def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Fa
 
 def licence_paths(folder: Path, faces: tuple[Face, ...]) -> tuple[Path, ...]:
     """Return the licence texts in ``folder`` of ``faces``, each once, in the order of ``fonts.toml``."""
-    families = {face.family for face in faces}
-    packages = (package for package in font_packages() if any(pin.family in families for pin in package.pins))
+    names = {face.path.name for face in faces}
+    packages = (package for package in font_packages() if any(pin.name in names for pin in package.pins))
     return tuple(dict.fromkeys(folder / package.licence_as for package in packages))
 
 

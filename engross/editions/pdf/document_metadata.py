@@ -23,7 +23,10 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class PdfExtras:
-    """The running heads and feet of all pages, the XMP packet, attached files, the date of the document.
+    """The running heads and feet of all pages, the XMP packets, attached files, the date of the document.
+
+    ``modest_packet``: the packet of a file with characters that no font has. It claims no standard: neither PDF/A nor
+    PDF/UA has room for a glyph that means nothing (ISO 19005-3, 6.2.11.8; ISO 14289-1, 7.21.8).
 
     ``date`` is ISO 8601 ("2022-12-15"), "" if the document has none; it dates the attached files. ``turned``: whether
     the pages follow each other from right to left, for a right-to-left text.
@@ -34,3 +37,4 @@ class PdfExtras:
     attached: tuple[AttachedFile, ...] = ()
     date: str = ""
     turned: bool = False
+    modest_packet: Sheet | None = None

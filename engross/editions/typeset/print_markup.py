@@ -94,9 +94,13 @@ def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format
     return _render_sheet(book, "shell/folio.html", values)
 
 
-def make_xmp_packet(book: Book, producer: str) -> Sheet:
-    """Return the XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file."""
-    return replace(_render_sheet(book, "shell/packet.xmp", {"producer": producer}), name="packet.xmp", media_type=RDF)
+def make_xmp_packet(book: Book, producer: str, *, is_archival: bool = True) -> Sheet:
+    """Return the XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file.
+
+    ``is_archival``: whether the file is PDF/A and PDF/UA.
+    """
+    values = {"producer": producer, "is_archival": is_archival}
+    return replace(_render_sheet(book, "shell/packet.xmp", values), name="packet.xmp", media_type=RDF)
 
 
 def _book_language(book: Book) -> Language:

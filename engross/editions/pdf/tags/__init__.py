@@ -33,7 +33,8 @@ def write_tagged_pdf(document: Document, papers: PdfExtras) -> bytes:
 
     def finish_pdf(_: Document, pdf: pydyf.PDF) -> None:
         write_tag_tree(tree.finish_tree(), pages, pdf)
-        write_catalog(papers, pdf)
+        has_all_glyphs = not any(font.missing for font in document.fonts.values())
+        write_catalog(papers, pdf, has_all_glyphs=has_all_glyphs)
 
     marked_document = document.copy(pages)
     marked_document.fonts = document.fonts  # filled while the pages are painted

@@ -12,8 +12,11 @@ import pydyf
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 
 
-def write_catalog(papers: PdfExtras, pdf: pydyf.PDF) -> None:
-    """Write the XMP packet, the attached files and the entries of the catalog into a PDF."""
+def write_catalog(papers: PdfExtras, pdf: pydyf.PDF, *, has_all_glyphs: bool) -> None:
+    """Write the XMP packet, the attached files and the entries of the catalog into a PDF.
+
+    ``has_all_glyphs``: whether a font has each character; else the packet does not name the standards.
+    """
     catalog = pdf.catalog
     direction = "/R2L" if papers.turned else "/L2R"
     catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "Direction": direction})
@@ -22,7 +25,8 @@ def write_catalog(papers: PdfExtras, pdf: pydyf.PDF) -> None:
     if "Outlines" in catalog:
         catalog["PageMode"] = "/UseOutlines"
     packet = pdf.objects[int(catalog["Metadata"].split()[0])]
-    packet.stream, packet.compress = [papers.xmp_packet.markup.encode("utf-8")], False  # legible without a PDF reader
+    written = papers.xmp_packet if has_all_glyphs else papers.modest_packet or papers.xmp_packet
+    packet.stream, packet.compress = [written.markup.encode("utf-8")], False  # legible without a PDF reader
     if papers.attached:
         _attach_files(papers, pdf)
 
