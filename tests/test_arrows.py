@@ -106,8 +106,8 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
-    | {"readers.load_file", "readers.voting_data", "verify.integrity", "verify.scan", "~verify.diff"}
-    | {"~editions.dump", "~editions.typeset", "~editions.write"},
+    | {"readers.load_file", "readers.voting_data", "~readers.common", "verify.integrity", "verify.scan"}
+    | {"~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
     "pipeline.build": VALUES | {"model.book", "model.debug_page", "model.notice_place", "model.reading"}
     | {"model.request", "grammars.language", "readers", "readers.load"}

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from engross.grammars.language import Language, load_language
+from engross.readers.common.labels import Stage
 from tests.cases import expect, folders
 from tests.outline import changes, layouts_shown
 
@@ -38,7 +39,7 @@ STEPS = {
     "notes-on-one-line": ("lines.split_joined_notes", "split_note_lines"),
     "notes-without-a-rule": ("lines.notes_without_rule", "find_note_starts"),
     "numbers-apart": ("lines.detached_numbers", "reattach_numbers"),
-    "paragraphs": ("lines.paragraphs", "group_paragraphs"),
+    "paragraphs": ("lines.paragraphs", "label_paragraphs"),
     "parts": ("lines.parts", "find_part_labels"),
     "right-to-left": ("text.rtl_extractors", "restore_logical_text"),
     "tables-in-columns": ("lines.text_tables", "find_column_tables"),
@@ -182,7 +183,9 @@ def heading_numbers(text: str, lang: Language) -> str:
 
 def paragraphs(text: str, lang: Language) -> str:
     lines = given(text)
-    return "\n".join([*groups(lines, step("paragraphs")(lines, lang), "paragraph"), ""])
+    labelled = step("paragraphs")(lines, Stage.PREAMBLE, None, lang)
+    report = (line for one in labelled for line in groups(lines, [one.lines], one.label.value))
+    return "\n".join([*report, ""])
 
 
 def parts(text: str, lang: Language) -> str:

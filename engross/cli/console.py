@@ -129,15 +129,24 @@ def print_readings(options: Options) -> bool:
 
     Raises Misuse for several sources in a form that is a file.
     """
-    from engross.pipeline.read import read_as
+    from engross.pipeline.read import explain_line, read_as
 
-    if options.to != "text" and len(options.sources) > 1:
-        raise Misuse(f"--to {options.to} makes one file: give one source")
+    _refuse_contradictions(options)
+    with _take_standard_input(options) as given:
+        make_form = partial(explain_line, line=options.why) if options.why else partial(read_as, form=options.to)
+        work = Work(make_form, partial(_print_form, options), print_refusal)
+        return _work_through(make_requests(given, ()), work, options)
+
+
+def _refuse_contradictions(options: Options) -> None:
+    """Raise Misuse for a form, or an explanation, that cannot be printed as it was asked for."""
+    if (options.to != "text" or options.why) and len(options.sources) > 1:
+        asked = f"--why {options.why} is of" if options.why else f"--to {options.to} makes"
+        raise Misuse(f"{asked} one file: give one source")
+    if options.why and options.to != "text":
+        raise Misuse(f"--why prints an explanation, and no {options.to}: leave out one of --to and --why")
     if options.to == "docx" and sys.stdout.isatty():
         raise Misuse("--to docx makes a file that no terminal shows: write it to one, --to docx > FILE.docx")
-    with _take_standard_input(options) as given:
-        work = Work(partial(read_as, form=options.to), partial(_print_form, options), print_refusal)
-        return _work_through(make_requests(given, ()), work, options)
 
 
 def _print_form(options: Options, _: Request, form: ReadingForm) -> bool:

@@ -48,7 +48,8 @@ class Options(PrintOptions):
 
     ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
     document's own folder is made in; "-" is standard output. ``name``: that of the editions. ``timeout`` and
-    ``memory``: seconds and MB that a document may take. ``debug``: draw the boxes of the pages too.
+    ``memory``: seconds and MB that a document may take. ``debug``: draw the boxes of the pages too. ``why``: the line
+    to be explained, if one is.
     """
 
     sources: Sequence[str] = ()
@@ -64,6 +65,7 @@ class Options(PrintOptions):
     with_record: bool = False
     profile: str = "reader"
     debug: bool = False
+    why: int | None = None
     timeout: float = SECONDS
     memory: int = MEMORY_MB
 

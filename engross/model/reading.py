@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engross.model.notice import Notice
 from engross.model.text import fold
-from engross.model.tree import Resolution
+from engross.model.tree import Resolution, Where
 
 # The kinds of text in a ledger; every other kind is a kind of furniture, named in plain words.
 MASTHEAD_TEXT, BODY_TEXT, NOTE_TEXT, CALL_TEXT = "masthead", "body", "note", "call"
@@ -47,11 +47,30 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class LineLabel:
+    """What a reader took a line of the text for, what stood second, and what spoke for it.
+
+    ``begins``: a paragraph begins with the line, else it continues one. ``margin``: by how much the first beats the
+    second, as the logarithm of the odds. ``evidence``: by where it counts, "begins", "goes on" and "ends".
+    """
+
+    where: Where
+    text: str
+    label: str
+    begins: bool
+    margin: float
+    other_label: str
+    other_begins: bool
+    evidence: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a source yields. ``links``: addresses that it lists beside its text, without a place.
 
     ``printed_symbol``, ``printed_organ``: those in the masthead of the source, where the user's symbol and the organ's
-    name stand in that of the resolution; "" where they are one.
+    name stand in that of the resolution; "" where they are one. ``labels``: those of the lines of a text or a PDF;
+    none of other sources.
     """
 
     resolution: Resolution
@@ -60,6 +79,7 @@ class Reading:
     ledger: Ledger
     printed_symbol: str = ""
     printed_organ: str = ""
+    labels: tuple[LineLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

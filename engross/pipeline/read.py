@@ -15,7 +15,7 @@ from engross import passes
 from engross.model import limits
 from engross.model.notice import Notice, Refusal
 from engross.model.reading import Overrides, Reading
-from engross.model.tree import Resolution, Source
+from engross.model.tree import Resolution, Source, Where
 from engross.model.walk import blocks_of, find_deep_block
 from engross.readers import structure, voting_data
 from engross.readers.load import load_source
@@ -85,6 +85,23 @@ def write_word(resolution: Resolution) -> bytes:
     from engross.editions.write import pack_word
 
     return pack_word(make_word_sheets(resolution))
+
+
+def explain_line(request: Request, line: int) -> ReadingForm:
+    """Return why a line of a text or a PDF was taken for what it was. Raises Refusal, also for a line without label."""
+    from engross.readers.common.explain_label import explain_label
+
+    reading = understand_request(request)
+    labels = [label for label in reading.labels if label.where.line == line]
+    if labels:
+        return ReadingForm("\n".join(map(explain_label, labels)))
+    where = Where(reading.resolution.where.file, line)
+    if not reading.labels:
+        what = "the paragraphs of this source are what its styles, numbers or elements say"
+        raise Refusal(what, "ask of a text or a PDF, whose lines are weighed", where)
+    what = "this line is none of the text: it is of the head, of a note, of a table or of the page"
+    lines = sorted(label.where.line for label in reading.labels)
+    raise Refusal(what, f"ask of a line from {lines[0]} to {lines[-1]}; the notices name them", where)
 
 
 def read_whole(request: Request) -> Reading:

@@ -9,9 +9,10 @@ import click
 from engross.cli.command import Command, end
 from engross.cli.option_groups import BOUNDS, IDENTITY, PRINTING, RECORDS, TO_JSON, option, sources
 from engross.cli.options import Options
-from engross.cli.values import OneOf
+from engross.cli.values import OneOf, WholeNumber
 
 SECTION = "Read documents"
+LAST_LINE = 10**9
 
 
 def _form_names() -> tuple[str, ...]:
@@ -30,6 +31,14 @@ def _form_names() -> tuple[str, ...]:
     metavar="FORM",
     help="text, yaml, json, akn, akn-guideline or docx (default: text).",
 )
+@option(
+    "-w",
+    "--why",
+    type=WholeNumber(1, LAST_LINE),
+    default=None,
+    metavar="LINE",
+    help="Print why a line of a text or a PDF was taken for what it was: the evidence, its weights, what stood second.",
+)
 @IDENTITY
 @RECORDS
 @BOUNDS
@@ -41,6 +50,7 @@ def read(**values: Any) -> None:
     {program} read bad.pdf --to yaml > bad.resolution.yaml   to mend by hand and build again
     {program} read FILE --to akn > FILE.xml                  AKN4UN, valid Akoma Ntoso 3.0
     {program} read FILE --to docx > FILE.docx                a Word document, to go on working in Word
+    {program} read FILE --why 12                             why line 12 is a heading, say
 
     YAML has one screen of what is known of the document, then its paragraphs as plain text; its first line names the
     JSON Schema as a file beside it, so that an editor completes and checks. JSON has the same keys and can be built.

@@ -8,27 +8,22 @@ each paragraph is), ``notices`` (what the reader says of it), ``ledger`` (the ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language, language_codes, load_language
 from engross.grammars.symbol import Symbol, parse
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
-from engross.model.tree import Annex, Facts, Inline, Paragraph, Part, Resolution, Role, Source, Where
+from engross.model.tree import Facts, Part, Resolution, Source, Where
 from engross.readers.common.document_name import name_document, seat_name
 from engross.readers.lines.body import (
     BodyMaterial,
-    build_annex_blocks,
-    build_body_blocks,
-    build_inlines_of_look,
-    build_note,
-    place_uncalled_notes,
 )
 from engross.readers.lines.broken_enacting import join_enacting_words
 from engross.readers.lines.detached_calls import reattach_calls
 from engross.readers.lines.detached_numbers import reattach_numbers
-from engross.readers.lines.emphasis import emphasise_within, has_lead_set_apart, list_letters
+from engross.readers.lines.doubtful_labels import list_line_labels
+from engross.readers.lines.emphasis import has_lead_set_apart
 from engross.readers.lines.enclosures import mark_enclosed_texts
 from engross.readers.lines.end_notes import split_end_notes
 from engross.readers.lines.head import (
@@ -39,6 +34,7 @@ from engross.readers.lines.head import (
     read_closing,
     read_head,
 )
+from engross.readers.lines.labelled_parts import LabelledPart, build_part, build_whole_title, label_parts
 from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.ledger import build_ledger
 from engross.readers.lines.levels import level_indents
@@ -61,18 +57,16 @@ from engross.readers.lines.notes_without_rule import find_note_starts
 from engross.readers.lines.notices import ReadingFindings, report_notices
 from engross.readers.lines.own_back_matter import mark_back_matter
 from engross.readers.lines.own_symbol import find_own_symbol, make_enacting_refusal, require_symbol
-from engross.readers.lines.paragraphs import group_paragraphs
-from engross.readers.lines.parts import PART_LABEL, find_part_labels
+from engross.readers.lines.parts import PART_LABEL
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
 from engross.readers.lines.repeated_calls import raise_repeated_calls
 from engross.readers.lines.seeming_language import guess_language
 from engross.readers.lines.slipped_numbers import mark_slipped_numbers
 from engross.readers.lines.split_joined_notes import split_note_lines
-from engross.readers.lines.table_layout import TableFrame, find_framed_tables, split_around_tables
+from engross.readers.lines.table_layout import TableFrame, find_framed_tables
 from engross.readers.lines.tables_without_columns import find_listed_tables
-from engross.readers.lines.tail import PartBounds, find_part_bounds
 from engross.readers.lines.text_tables import find_column_tables
-from engross.readers.lines.titles import build_part_title, build_title, find_title_note
+from engross.readers.lines.titles import find_title_note
 from engross.readers.lines.two_languages import separate_languages
 from engross.readers.lines.typed_pages import mark_typed_pages
 from engross.readers.lines.word_repair import WordRepair, repair_words
@@ -105,10 +99,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     named = printed.symbol or name_document(head.organ, head.masthead, head.number or head.title, lang)
     symbol = parse(overrides.symbol) if overrides.symbol else _require_name(named, source.name, classified, head)
     lines = _classify_with_head(repaired, head, printed.symbol or symbol, lang)  # its pages repeat what it prints
-    lines = [
-        *lines[: head.enacting],
-        *reattach_numbers(rejoin_torn_lines(split_note_lines(lines[head.enacting :]), lang), lang),
-    ]
+    lines = [*lines[: head.enacting], *_rejoin_lines(lines[head.enacting :], lang)]
     body_lines, notes = _split_off_notes(lines[head.enacting :], raw, lang)
     reattached = reattach_calls(level_indents(body_lines), notes, lang)
     column_tables = find_column_tables(reattached.lines)
@@ -121,16 +112,30 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     late_enacting = _find_late_enacting(texts, classified[enacting[0]])
     layout = framed_tables, find_listed_tables(texts), late_enacting, any(map(has_lead_set_apart, texts))
     material = BodyMaterial(source.name, lang, texts, calls, notes, title_note, *layout)
-    parts = tuple(_build_parts(material, head, uncalled))
+    labelled, parts = _build_parts(material, head, uncalled)
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
-    whole = _build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
+    whole = build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    findings = ReadingFindings(repairs, uncalled, noteless, repeated, bool(raw.frames), printed.other, separated)
-    notices = report_notices(resolution, material, findings)
-    return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs))
+    other = bool(raw.frames), labelled, printed.other, separated
+    notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, repeated, *other))
+    ledger = build_ledger(lines, head, material, repairs)
+    return Reading(resolution, notices, links, ledger, labels=tuple(list_line_labels(labelled, material)))
+
+
+def _rejoin_lines(lines: list[Line], lang: Language) -> list[Line]:
+    """Return the lines behind the head with notes on their own lines, torn lines whole, and numbers at their lines."""
+    return reattach_numbers(rejoin_torn_lines(split_note_lines(lines), lang), lang)
+
+
+def _build_parts(
+    material: BodyMaterial, head: DocumentHead, uncalled: list[RawNote]
+) -> tuple[tuple[LabelledPart, ...], tuple[Part, ...]]:
+    """Return the parts of a resolution, as the labels of their lines and built from them."""
+    labelled = label_parts(material, head)
+    return labelled, tuple(build_part(material, part, uncalled) for part in labelled)
 
 
 def _has_own_parts(parts: tuple[Part, ...], head: DocumentHead) -> bool:
@@ -194,67 +199,6 @@ def _classify_with_head(whole: list[Line], head: DocumentHead, symbol: Symbol, l
         replace(line, kind=TEXT_LINE) if n in head_lines and line.kind == RUNNING_HEAD else line
         for n, line in enumerate(lines)
     ]
-
-
-def _build_parts(material: BodyMaterial, head: DocumentHead, uncalled: list[RawNote]) -> Iterator[Part]:
-    """Yield the parts of a resolution: those with letters of their own, or one that is the whole."""
-    texts, lang = material.texts, material.lang
-    labels = find_part_labels(texts, lang, head.organ)
-    if not labels or labels[0].lines.start:
-        yield _build_part(
-            material, _build_whole_title(material, head), find_part_bounds(texts, range(len(texts)), lang), uncalled
-        )
-        return
-    for label, end in zip(labels, [*(next_label.lines.start for next_label in labels[1:]), len(texts)], strict=True):
-        first, is_last = texts[label.lines.start].number, end == len(texts)
-        uncalled_here = [
-            note
-            for note in uncalled
-            if first <= note.lines[0].number and (is_last or note.lines[0].number < texts[end].number)
-        ]
-        letter = texts[label.lines.start].text[: label.title].strip()
-        number_and_title = (letter, build_part_title(material, label))
-        part = _build_part(
-            material, number_and_title, find_part_bounds(texts, range(label.enacting, end), lang), uncalled_here
-        )
-        yield replace(part, where=Where(material.file, first))
-
-
-NumberAndTitle = tuple[str, tuple[Inline, ...]]
-
-
-def _build_whole_title(material: BodyMaterial, head: DocumentHead) -> NumberAndTitle:
-    """Return the number and the title that stand over the whole text."""
-    note = build_note(material.title_note, material) if material.title_note else None
-    cuts = {head.call.line: [(head.call.start, head.call.end)]} if head.call and note else {}
-    rows = zip(head.title_lines, head.title_rows, strict=True)
-    letters = (letter for n, line in rows for letter in list_letters(line, cuts.get(n, ())))
-    return head.number, emphasise_within(build_title(head.title, head.call, note), letters)
-
-
-def _build_part(
-    material: BodyMaterial, number_and_title: NumberAndTitle, ends: PartBounds, uncalled: list[RawNote]
-) -> Part:
-    def group_lines(part: range, label: int = 0) -> list[list[int]]:
-        """Group a range of lines into paragraphs; each of its first ``label`` lines stands alone."""
-        groups = [[n] for n in part[:label]]
-        for stretch in split_around_tables(part[label:], {**material.framed_tables, **material.lists}):
-            paragraphs = group_paragraphs([material.strip_calls(n) for n in stretch], material.lang)
-            is_table = stretch.start in material.framed_tables or stretch.start in material.lists
-            groups += [list(stretch)] if is_table else [[n + stretch.start for n in group] for group in paragraphs]
-        return groups
-
-    late = max(0, material.enacting - ends.main.start)
-    groups = [*group_lines(ends.main[:late]), *group_lines(ends.main[late:])]
-    blocks = place_uncalled_notes(build_body_blocks(material, groups), uncalled, material)
-    closing_groups = [list(ends.adoption)] * bool(ends.adoption) + [[n] for n in ends.closing if n not in ends.adoption]
-    closing = tuple(
-        Paragraph(Role.CLOSING, build_inlines_of_look(material, group), where=Where(material.file, first.number))
-        for group in closing_groups
-        for first in (material.texts[group[0]],)
-    )
-    annexes = tuple(Annex(tuple(build_annex_blocks(material, group_lines(part, 1)))) for part in ends.annexes)
-    return Part(*number_and_title, blocks, closing, annexes)
 
 
 def _find_late_enacting(texts: list[Line], enacting: Line) -> int:

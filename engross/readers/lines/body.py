@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from engross.grammars.enacting import match_enacting_words
@@ -10,18 +10,22 @@ from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
-from engross.readers.lines.block_roles import BlockRole, Stage, classify_words, settle_operatives
+from engross.readers.common.labels import Label
 from engross.readers.lines.emphasis import Letter, emphasise, emphasise_within, list_letters
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
-from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS
 from engross.readers.lines.lead_words import mark_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
-from engross.readers.lines.paragraphs import NO_PARAGRAPH_START_MARKS
+from engross.readers.lines.paragraphs import LabelledParagraph
 from engross.readers.lines.table_layout import CellLayout, FramedTable
 from engross.readers.lines.tables_without_columns import ListedTable
 from engross.readers.lines.trailing_calls import strip_trailing_calls
+
+# The roles of paragraphs without a marker, by their labels; of other labels they are plain.
+ROLES = {Label.PREAMBULAR: Role.PREAMBULAR, Label.DECISION: Role.OPERATIVE}
+HEADING_RANK = 3  # where the source shows none
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class BodyMaterial:
     enacting: int = 0  # the line of the enacting words, if a preamble stands above them
     sets_lead_apart: bool = False  # the source does; if not, a list of words must serve
 
-    def list_group_letters(self, group: range | list[int]) -> Iterator[Letter]:
+    def list_group_letters(self, group: Sequence[int]) -> Iterator[Letter]:
         """Yield the letters of a group of lines, but those of its calls."""
         for n in group:
             yield from list_letters(self.texts[n], [(c.start, c.end) for c in self.calls if c.line == n])
@@ -82,17 +86,17 @@ def join_lines(lines: list[str]) -> str:
     return out
 
 
-def build_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
+def build_inlines(material: BodyMaterial, group: Sequence[int]) -> tuple[Inline, ...]:
     """Return the words of a group of lines as inlines, set apart as in the source, each note where its number stood."""
     return emphasise(build_bare_inlines(material, group), material.list_group_letters(group))
 
 
-def build_inlines_of_look(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
+def build_inlines_of_look(material: BodyMaterial, group: Sequence[int]) -> tuple[Inline, ...]:
     """Return words as ``build_inlines`` does, but for styles that all of them share: closing lines are all italic."""
     return emphasise_within(build_bare_inlines(material, group), material.list_group_letters(group))
 
 
-def build_bare_inlines(material: BodyMaterial, group: range | list[int]) -> tuple[Inline, ...]:
+def build_bare_inlines(material: BodyMaterial, group: Sequence[int]) -> tuple[Inline, ...]:
     """Return the words of a group of lines as inlines, nothing set apart, each note where its number stood."""
     items: list[Inline] = []
     text = ""
@@ -135,30 +139,22 @@ def build_note(raw: RawNote, material: BodyMaterial) -> Note:
     )
 
 
-def build_body_blocks(material: BodyMaterial, groups: list[list[int]]) -> list[Block]:
-    """Build the blocks of the main text; the first group is the enacting words, unless a preamble stands above them."""
+def build_body_blocks(material: BodyMaterial, paragraphs: Sequence[LabelledParagraph]) -> list[Block]:
+    """Build the blocks of the main text, or of a text within it."""
     blocks: list[Block] = []
-    stage, enclosed_end = Stage.PREAMBLE, 0
-    for n, group in enumerate(groups):
+    enclosed_end = 0
+    for n, paragraph in enumerate(paragraphs):
         if n < enclosed_end:
             continue
-        where = Where(material.file, material.texts[group[0]].number)
-        if n and material.texts[group[0]].encloses:
-            enclosed_end = find_enclosed_end([material.texts[lines[0]] for lines in groups], n)
-            blocks = enclose_blocks(
-                restore_announcement(blocks, material.lang), build_body_blocks(material, groups[n:enclosed_end])
-            )
-            continue
-        laid_out = _build_table_blocks(material, group)
-        if laid_out is not None:
-            blocks += laid_out
-            continue
-        block = _classify_block(material, group, stage)
-        if group[0] == material.enacting if material.enacting else n == 0:
-            block = _build_enacting_words(material, group, where)
-        stage = stage.follow(block)
-        hang_block(blocks, _hang_continuation(blocks, block))
-    return settle_operatives(blocks)
+        if n and material.texts[paragraph.lines[0]].encloses:
+            enclosed_end = find_enclosed_end([material.texts[other.lines[0]] for other in paragraphs], n)
+            enclosed = build_body_blocks(material, paragraphs[n:enclosed_end])
+            blocks = enclose_blocks(restore_announcement(blocks, material.lang), enclosed)
+        elif paragraph.label is None:
+            blocks += _build_table_blocks(material, paragraph.lines)
+        else:
+            hang_block(blocks, _hang_continuation(blocks, _build_block(material, paragraph)))
+    return blocks
 
 
 def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> Table:
@@ -176,7 +172,7 @@ def _build_table(material: BodyMaterial, framed: FramedTable, where: Where) -> T
     return Table(tuple(rows), framed.frame.heads, where=where)
 
 
-def _build_listed_paragraphs(material: BodyMaterial, lines: list[int]) -> Iterator[Paragraph]:
+def _build_listed_paragraphs(material: BodyMaterial, lines: Sequence[int]) -> Iterator[Paragraph]:
     """Yield the cells or rows of a table without columns as paragraphs. ``lines``: those of its part of the text."""
     part_lines = set(lines)
     for group in material.lists[lines[0]].groups:
@@ -185,7 +181,7 @@ def _build_listed_paragraphs(material: BodyMaterial, lines: list[int]) -> Iterat
             yield Paragraph(Role.PLAIN, build_inlines(material, kept), where=where)
 
 
-def _build_enacting_words(material: BodyMaterial, group: list[int], where: Where) -> Paragraph:
+def _build_enacting_words(material: BodyMaterial, group: Sequence[int], where: Where) -> Paragraph:
     """Build the enacting words; without a source that sets lead words apart, the organ's name is marked as such."""
     content = build_inlines(material, group)
     first = content[0]
@@ -199,25 +195,23 @@ def _build_enacting_words(material: BodyMaterial, group: list[int], where: Where
     return Paragraph(Role.ENACTING, content, where=where)
 
 
-def _classify_block(material: BodyMaterial, group: list[int], stage: Stage) -> Block:
-    """Build one block; its role follows from its marker and from the mark that it ends with."""
-    first = material.texts[group[0]]
+def _build_block(material: BodyMaterial, paragraph: LabelledParagraph) -> Block:
+    """Build the block of a paragraph by its marker, or else by its label."""
+    group, first = paragraph.lines, material.texts[paragraph.lines[0]]
     where = Where(material.file, first.number)
+    if paragraph.label is Label.ENACTING:
+        return _build_enacting_words(material, group, where)
     number, content = _cut_marker(build_bare_inlines(material, group), first, material)
-    words = "".join(item.text for item in content if isinstance(item, Text)).strip()
     letters = list(material.list_group_letters(group))
     if first.long_number or classify_marker(number) == "number":
         return Paragraph(Role.OPERATIVE, _set_lead_apart(content, letters, material), number, where=where)
     if is_point_marker(number):
         return Paragraph(Role.POINT, emphasise(content, letters), number, where=where)
-    if first.rank and not number:
-        return Heading(first.rank, emphasise_within(content, letters), where=where)
-    role = classify_words(words, [material.texts[n] for n in group], stage, material.lang)
-    if number or role is BlockRole.HEADING:
-        return Heading(3, emphasise_within(content, letters), number, where=where)
-    if role is BlockRole.PLAIN:
-        return Paragraph(Role.PLAIN, emphasise(content, letters), where=where)
-    return Paragraph(Role(role.value), _set_lead_apart(content, letters, material), where=where)
+    if number or paragraph.label is Label.HEADING:
+        return Heading(first.rank or HEADING_RANK, emphasise_within(content, letters), number, where=where)
+    if role := ROLES.get(paragraph.label or Label.PLAIN):
+        return Paragraph(role, _set_lead_apart(content, letters, material), where=where)
+    return Paragraph(Role.PLAIN, emphasise(content, letters), where=where)
 
 
 def _set_lead_apart(content: tuple[Inline, ...], letters: list[Letter], material: BodyMaterial) -> tuple[Inline, ...]:
@@ -247,12 +241,12 @@ def _cut_marker(content: tuple[Inline, ...], first: Line, material: BodyMaterial
     return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
 
 
-def _build_table_blocks(material: BodyMaterial, group: list[int]) -> list[Block] | None:
-    """Build the block of a table, or those of a table whose columns are not known; None for any other lines."""
+def _build_table_blocks(material: BodyMaterial, group: Sequence[int]) -> list[Block]:
+    """Build the block of a table, or those of a table whose columns are not known."""
     if group[0] in material.framed_tables:
         where = Where(material.file, material.texts[group[0]].number)
         return [_build_table(material, material.framed_tables[group[0]], where)]
-    return list(_build_listed_paragraphs(material, group)) if group[0] in material.lists else None
+    return list(_build_listed_paragraphs(material, group))
 
 
 def _hang_continuation(blocks: list[Block], block: Block) -> Block:
@@ -268,15 +262,14 @@ def _hang_continuation(blocks: list[Block], block: Block) -> Block:
     return block
 
 
-def build_annex_blocks(material: BodyMaterial, groups: list[list[int]]) -> Iterator[Block]:
+def build_annex_blocks(material: BodyMaterial, paragraphs: Sequence[LabelledParagraph]) -> Iterator[Block]:
     """Yield the blocks of an annex: headings, plain paragraphs, and points under them."""
     blocks: list[Block] = []
-    for n, group in enumerate(groups):
-        laid_out = _build_table_blocks(material, group)
-        if laid_out is not None:
-            blocks += laid_out
+    for n, paragraph in enumerate(paragraphs):
+        if paragraph.label is None:
+            blocks += _build_table_blocks(material, paragraph.lines)
             continue
-        block = _classify_block(material, group, Stage.NUMBERED)
+        block = _build_block(material, paragraph)
         if isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
             block = replace(block, role=Role.PLAIN)
         hang_block(blocks, replace(block, rank=2) if n == 0 and isinstance(block, Heading) else block)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
-from engross.readers.lines.layout_habits import END_MARKS, measure_line
+from engross.readers.lines.layout_habits import END_MARKS, NO_LINE_START_MARKS, measure_line
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line, LineKey
 from engross.readers.lines.note_blocks import RawNote, read_bare_number
-from engross.readers.lines.paragraphs import NO_LINE_START_MARKS, is_bare_marker
+from engross.readers.lines.paragraph_numbers import is_bare_marker
 
 NEAR_CHARACTERS = 3  # characters by which the end of one piece of a line and the beginning of the next may differ
 SHORT_LINE_SHARE, FULL_LINE_SHARE, LINE_ROOM_RATIO = (

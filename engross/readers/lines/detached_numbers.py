@@ -15,7 +15,7 @@ from engross.readers.lines.layout_habits import END_MARKS
 from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import NOTE_RULE, TEXT_LINE, Line
 from engross.readers.lines.note_blocks import read_bare_number, read_leading_number
-from engross.readers.lines.paragraphs import is_bare_marker
+from engross.readers.lines.paragraph_numbers import is_bare_marker
 
 NOTE_NUMBER_INDENT = 4  # characters: a note's number is indented no deeper
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from engross.grammars.language import Language
 from engross.model.tree import Block, Heading, Paragraph, Role, Styled
 from engross.readers.common.end_marks import COLONS, COMMAS
-from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, measure_line
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, SHORT_LINE_SHARE, measure_line
 from engross.readers.lines.lead_words import has_lead_words, mark_lead_words
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import SHORT_LINE_SHARE, read_paragraph_number
+from engross.readers.lines.paragraph_numbers import read_paragraph_number
 from engross.readers.lines.parts import find_enacting_organs
 
 TITLE_LINES = 8  # lines of a draft's title between the words that announce it and its enacting words, at most

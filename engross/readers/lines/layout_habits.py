@@ -10,13 +10,18 @@ from itertools import pairwise
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
 from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
-from engross.readers.lines.lead_words import has_clause_words
+from engross.readers.lines.lead_words import find_lead_words, has_clause_words
 from engross.readers.lines.lines import Line
 
 SENTENCE_END_MARKS = (*SEMICOLONS, *".。!！?？؟")  # no title ends with these
 PARAGRAPH_END_MARKS = (*SENTENCE_END_MARKS, *COLONS)
 CLAUSE_END_MARKS = (*PARAGRAPH_END_MARKS, *COMMAS)  # no title, label or cell ends with these
 END_MARKS = (*PARAGRAPH_END_MARKS, *",，،”」』）)]")  # of lines; 、 is none
+NO_LINE_START_MARKS = tuple("，。；：、！？》」』）】〕”’")  # no Chinese line begins with these (JLREQ, GB/T 15834)
+NO_PARAGRAPH_START_MARKS = (*NO_LINE_START_MARKS, *"،؛؟,;.:!?»")  # no paragraph begins with these
+LINE_ROOM_RATIO = 1.03  # of the measure: more than a line has room for
+EARLY_END_SHARE = 0.87  # of the measure: a line ended early if the next line's first word would have fitted within it
+SHORT_LINE_SHARE = 0.8  # of the measure: the lines of a heading are no longer
 LAST_NARROW_CHARACTER = "\u2e7f"  # characters after it are as wide as two Latin ones
 CONJUNCTION_AT_END = re.compile(r"(?<=[;,；，؛،])\s+\w{1,3}$")  # "…; and"
 
@@ -54,14 +59,23 @@ def find_layout_habits(lines: list[Line], lang: Language) -> LayoutHabits:
     wide = [line for line in starts if line.gap > gap and not line.after_furniture]
     torn = [line for line in inner if line.gap > gap]
     measure = sorted(map(measure_line, lines))[int(len(lines) * 0.9)] if lines else 0
+    indents = bool(starts) and len(deep) >= 0.9 * len(starts) and len(stray) <= 0.05 * len(inner)
     return LayoutHabits(
-        indents=bool(starts) and len(deep) >= 0.9 * len(starts) and len(stray) <= 0.05 * len(inner),
+        indents=indents and _has_indented_leads(lines, base, lang),
         base=base,
         gap=gap,
         gaps=bool(starts) and len(wide) >= 0.8 * len(starts) and len(torn) <= 0.05 * len(inner),
         torn=len(torn) > 0.05 * len(inner),
         measure=measure,
     )
+
+
+def _has_indented_leads(lines: list[Line], base: int, lang: Language) -> bool:
+    """Return whether paragraphs without a number are indented too: PDFium sets a space before numbers alone."""
+    led = [
+        line for before, line in pairwise(lines) if before.text.endswith(END_MARKS) and find_lead_words(line.text, lang)
+    ]
+    return sum(line.indent > base for line in led) * 2 >= len(led)
 
 
 def has_paragraph_number(line: Line) -> bool:

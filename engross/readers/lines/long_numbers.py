@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from engross.grammars.numbering import LONG_NUMBER_PATTERN, marker_number, match_marker
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import SKIPPED_NUMBERS
+from engross.readers.lines.paragraph_numbers import SKIPPED_NUMBERS
 
 
 def mark_long_numbers(lines: list[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ from engross.model.walk import inner_blocks_of
 from engross.readers.lines.layout_habits import has_paragraph_number
 from engross.readers.lines.lead_words import has_clause_words
 from engross.readers.lines.lines import Line
-from engross.readers.lines.paragraphs import SKIPPED_NUMBERS, read_paragraph_number
+from engross.readers.lines.paragraph_numbers import SKIPPED_NUMBERS, read_paragraph_number
 
 SLIPPED_NUMBER = re.compile(r"(?P<figures>[\dIiLlOo|]{1,3})(?P<mark>[.,])\s+(?=\S)")
 

@@ -18,7 +18,7 @@ from engross.readers.lines.hyphens import WordEdit, estimate_width, find_hyphens
 from engross.readers.lines.layout_habits import END_MARKS, PARAGRAPH_END_MARKS
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.narrow_gaps import close_narrow_gaps
-from engross.readers.lines.paragraphs import is_bare_marker
+from engross.readers.lines.paragraph_numbers import is_bare_marker
 from engross.readers.lines.speech import WORD, DocumentVocabulary, has_other_form, rate_halves
 from engross.readers.lines.wordlist import is_known_word
 
