@@ -35,7 +35,7 @@ UNPARTED = re.compile(r"[\w\u00c0-\u024f]{2}|\u2060|.\u2060", re.ASCII)  # a Lat
 
 
 def shorten_title(title: str, room: float, language: Language) -> str:
-    """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis."""
+    """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis; "" if none fits."""
     title = LEADING_DASH.sub("", title)
     if width_in_em(title) <= room:
         return title
@@ -45,6 +45,8 @@ def shorten_title(title: str, room: float, language: Language) -> str:
         heads = [head for rank, head, width in cuts if rank >= least_rank and filled * room <= width <= room]
         if heads:
             return heads[-1] + ELLIPSIS
+    if room < 0:
+        return ""  # a long symbol leaves none
     return next(title[:n] for n in range(len(title), -1, -1) if width_in_em(title[:n]) <= room) + ELLIPSIS
 
 
