@@ -55,7 +55,8 @@ def find_part_labels(lines: list[Line], lang: Language, organ: str) -> tuple[Par
     labels: list[PartLabel] = []
     for n, line in enumerate(lines):
         match = PART_LABEL.fullmatch(line.text) if line.kind == TEXT_LINE and not line.spot else None
-        if match and LETTER_PLACES[match["letter"]] == len(labels):
+        is_of_title = bool(labels) and n < labels[-1].enacting  # two parts have no enacting words in common
+        if match and LETTER_PLACES[match["letter"]] == len(labels) and not is_of_title:
             end = next(
                 (
                     m
