@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from engross.readers.common.label_weights import LabelWeights, load_label_weights
-from engross.readers.common.labels import LABELS, Label, LineChoice, LineEvidence, Stage, list_successors
+from engross.readers.common.labels import LABELS, STAGES, Label, LineChoice, LineEvidence, Stage, list_successors
 
 IMPOSSIBLE = float("-inf")
 # What a path has behind it at a line: the label of the line's paragraph, and the stage behind that.
-NODES = tuple((label, stage) for label in LABELS for stage in Stage)
+NODES = tuple((label, stage) for label in LABELS for stage in Stage if STAGES.get(label, stage) is stage)
 NODE_LABELS = tuple(LABELS.index(label) for label, _ in NODES)
 NO_PATHS = (IMPOSSIBLE,) * len(NODES)
 Scores = tuple[float, ...]
+Steps = tuple[tuple[tuple[int, float], ...], ...]  # from each node: those that it leads to, with the step's score
 
 
 def choose_labels(lines: Sequence[LineEvidence], stage: Stage) -> list[LineChoice]:
@@ -32,6 +33,11 @@ def _list_targets(node: int, is_section: bool) -> tuple[tuple[int, int], ...]:
     return tuple((LABELS.index(label), NODES.index((label, stage))) for label, stage in successors)
 
 
+def _drop_impossible(scores: Scores, possible: frozenset[Label]) -> Scores:
+    """Return the scores of labels, impossible for those that a paragraph cannot have."""
+    return tuple(score if label in possible else IMPOSSIBLE for label, score in zip(LABELS, scores, strict=True))
+
+
 class _Trellis:
     """The scores of the best paths through a text: up to each line, and from each line to the end, at each node.
 
@@ -40,16 +46,12 @@ class _Trellis:
 
     def __init__(self, lines: Sequence[LineEvidence], stage: Stage, weights: LabelWeights) -> None:
         self.lines = lines
-        self.on_scores = [weights.sum_weights("goes on", line.goes_on) for line in lines]
-        self.end_scores = [weights.sum_weights("ends", line.ends) for line in lines]
-        self.begin_scores = [
-            tuple(
-                score if label in line.possible else IMPOSSIBLE
-                for label, score in zip(LABELS, weights.sum_weights("begins", line.begins), strict=True)
-            )
-            for line in lines
-        ]
+        sum_weights = cache(weights.sum_weights)  # many lines of a text have the same evidence
+        self.on_scores = [sum_weights("goes on", line.goes_on) for line in lines]
+        self.end_scores = [sum_weights("ends", line.ends) for line in lines]
+        self.begin_scores = [_drop_impossible(sum_weights("begins", line.begins), line.possible) for line in lines]
         self.after_scores = [weights.sum_weights("begins", (f"after={label.value}",)) for label in LABELS]
+        self.steps: dict[tuple[Scores, Scores, bool], Steps] = {}
         self.begun: list[Scores] = [self._score_first_line(stage)]
         self.gone_on: list[Scores] = [NO_PATHS]
         for n in range(1, len(lines)):
@@ -66,21 +68,32 @@ class _Trellis:
         """Score the paths up to line ``n`` from those up to the line above."""
         above = [max(pair) for pair in zip(self.begun[-1], self.gone_on[-1], strict=True)]
         begun = list(NO_PATHS)
-        for node, score in enumerate(above):
+        for score, steps in zip(above, self._list_steps(n), strict=True):
             if score > IMPOSSIBLE:
-                for target, step in self._list_steps(n, node):
-                    begun[target] = max(begun[target], score + step)
+                for target, step in steps:
+                    if score + step > begun[target]:
+                        begun[target] = score + step
         self.begun.append(tuple(begun))
         on = self.on_scores[n]
         going_on = (score + on[label] for score, label in zip(above, NODE_LABELS, strict=True))
         self.gone_on.append(NO_PATHS if self.lines[n].is_start else tuple(going_on))
 
-    def _list_steps(self, n: int, node: int) -> list[tuple[int, float]]:
-        """Return the nodes of paragraphs that may begin with line ``n`` behind a node, each with the step's score."""
+    def _list_steps(self, n: int) -> Steps:
+        """Return, for each node behind the line above, those that a paragraph leads to that begins with line ``n``."""
+        key = self.end_scores[n - 1], self.begin_scores[n], self.lines[n].is_section
+        if key not in self.steps:
+            self.steps[key] = tuple(self._list_steps_from(node, *key) for node in range(len(NODES)))
+        return self.steps[key]
+
+    def _list_steps_from(
+        self, node: int, ends: Scores, begins: Scores, is_section: bool
+    ) -> tuple[tuple[int, float], ...]:
         of_node = NODE_LABELS[node]
-        end, after, begins = self.end_scores[n - 1][of_node], self.after_scores[of_node], self.begin_scores[n]
-        targets = _list_targets(node, self.lines[n].is_section)
-        return [(target, end + after[label] + begins[label]) for label, target in targets]
+        end, after = ends[of_node], self.after_scores[of_node]
+        targets = _list_targets(node, is_section)
+        return tuple(
+            (target, end + after[label] + begins[label]) for label, target in targets if begins[label] > IMPOSSIBLE
+        )
 
     def _score_rests(self) -> list[Scores]:
         """Score the best path from each line, at each node, to the end of the text."""
@@ -90,10 +103,10 @@ class _Trellis:
             rests.append(
                 tuple(
                     max(
-                        IMPOSSIBLE if is_start else on[label] + below[node],
-                        *(step + below[target] for target, step in self._list_steps(n, node)),
+                        [IMPOSSIBLE if is_start else on[label] + below[node]]
+                        + [step + below[target] for target, step in steps]
                     )
-                    for node, label in enumerate(NODE_LABELS)
+                    for node, (label, steps) in enumerate(zip(NODE_LABELS, self._list_steps(n), strict=True))
                 )
             )
         return rests[::-1]
@@ -114,7 +127,8 @@ class _Trellis:
         """Return where the best path goes from a node at the line above ``n``, and whether a paragraph begins there."""
         below = self.rest[n]
         stays = IMPOSSIBLE if self.lines[n].is_start else self.on_scores[n][NODE_LABELS[node]] + below[node]
-        score, target = max((step + below[target], target) for target, step in self._list_steps(n, node))
+        steps = self._list_steps(n)[node]
+        score, target = max(((step + below[target], target) for target, step in steps), default=(IMPOSSIBLE, node))
         return (target, True) if score > stays else (node, False)
 
     def _choose_line(self, n: int, node: int, begins: bool) -> LineChoice:

@@ -91,4 +91,4 @@ def measure_line(line: Line) -> int:
 
 def measure_text(text: str) -> int:
     """Return the width of a text in Latin characters; Han characters count two."""
-    return len(text) + sum(map(LAST_NARROW_CHARACTER.__lt__, text))
+    return len(text) + (0 if text.isascii() else sum(map(LAST_NARROW_CHARACTER.__lt__, text)))
