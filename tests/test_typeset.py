@@ -17,6 +17,7 @@ from engross.editions.typeset.cover import (
     fit_lines,
     width_of,
 )
+from engross.editions.typeset.heading_titles import HeadingTitles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import folded_positions, insert_breaks
 from engross.editions.typeset.unnest_links import unnest_links
@@ -45,6 +46,10 @@ def note(number: str, text: str) -> Note:
 
 def resolution(*body: Paragraph | Heading) -> Resolution:
     return Resolution(parse("A/RES/80/1"), "zh", "ga", (Part("80/1.", (Text("题"),), body, id="text"),))
+
+
+def heads(one: Resolution) -> HeadingTitles:
+    return find_heading_titles(one, load_language(one.language))
 
 
 def repeated(*notes: tuple[str, str]) -> dict[str, list[str]]:
@@ -165,7 +170,7 @@ def test_contents_are_nested_as_the_headings_are() -> None:
         Heading(4, (Text("河"),), id="h-1"),
         Heading(2, (Text("路"),), "二", id="s-2"),
     )
-    found = build_contents(one, load_language("zh"), find_heading_levels(one))
+    found = build_contents(one, load_language("zh"), find_heading_levels(one, heads(one)))
     assert [(e.number, e.label, [c.href for c in e.children]) for e in found] == [
         ("", "序言部分", []),
         ("一", "水", ["resolution.xhtml#op-1", "resolution.xhtml#h-1"]),
@@ -203,7 +208,7 @@ def test_symbol_on_the_cover_stays_in_one_line_where_it_can_be_read() -> None:
 def test_no_level_of_headings_is_skipped() -> None:
     """A document may begin with a heading of low rank; the one after it may not jump either."""
     one = resolution(*(Heading(rank, (Text("题"),), id=f"h-{n}") for n, rank in enumerate((3, 3, 4, 2, 4, 3), 1)))
-    assert list(find_heading_levels(one).values()) == [2, 2, 3, 2, 3, 3]
+    assert list(find_heading_levels(one, heads(one)).values()) == [2, 2, 3, 2, 3, 3]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from engross.model.walk import blocks_of
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from engross.editions.typeset.heading_titles import HeadingTitles
     from engross.grammars.language import Language
     from engross.model.book import IndexEntry
 
@@ -116,22 +117,23 @@ def is_sponsors_line(line: str, language: Language) -> bool:
     return re.fullmatch(rf"[^\[(].*\w\s*[:：].*{draft}.*", line.strip(), re.DOTALL) is not None
 
 
-def find_heading_levels(resolution: Resolution) -> dict[str, int]:
+def find_heading_levels(resolution: Resolution, heads: HeadingTitles) -> dict[str, int]:
     """Return the level of each heading by its id: one below the nearest heading of a higher rank before it.
 
     So no level is skipped. Headings under no other are level 2, or 3 under the titles of an omnibus resolution (WCAG
-    2.1, H42).
+    2.1, H42). ``heads``: what the headings are to each other; a title has the level of its number.
     """
     top = 3 if len(resolution.parts) > 1 else 2
     levels: dict[str, int] = {}
     for part in resolution.parts:
-        above: list[int] = []  # the ranks of the headings that the next may stand under
+        above: list[tuple[int, bool]] = []  # the ranks of the headings that the next may stand under
         for block in blocks_of(replace(resolution, parts=(part,))):
-            if isinstance(block, Heading):
-                above = [rank for rank in above if rank < block.rank]
+            if isinstance(block, Heading) and block.id not in heads.bound:
+                rank = (block.rank, block.id not in heads.upper)
+                above = [other for other in above if other < rank]
                 levels[block.id] = min(6, top + len(above))
-                above.append(block.rank)
-    return levels
+                above.append(rank)
+    return levels | {title.id: levels[number] for number, title in heads.titles.items()}
 
 
 def is_heading(block: Block) -> bool:

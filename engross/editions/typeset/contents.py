@@ -66,7 +66,8 @@ def _part_lines(
     for annex in part.annexes:
         head = annex.blocks[0] if annex.blocks and isinstance(annex.blocks[0], Heading) else None
         label = spell_title(head.content) if head else ""
-        yield _ContentsLine(1 + (len(resolution.parts) > 1), label or language.word("labels", "annex"), annex.id)
+        level, number = 1 + (len(resolution.parts) > 1), head.number if head else ""
+        yield _ContentsLine(level, label or language.word("labels", "annex"), annex.id, number)
         for block in annex.blocks[1 if head else 0 :]:
             if isinstance(block, Heading):
                 yield from _block_lines(block, levels)

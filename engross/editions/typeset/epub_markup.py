@@ -10,6 +10,7 @@ from engross.editions import assets
 from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth, entry_hrefs
 from engross.editions.typeset.cover import set_cover
+from engross.editions.typeset.heading_titles import bind_titles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
 from engross.editions.typeset.print_markup import title_with_symbol
@@ -141,8 +142,10 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
     context["author"] = name_author(resolution, lang)
     context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
     gathered = tuple(notes_of(resolution))
+    heads = find_heading_titles(resolution, lang)
     context |= {
-        "levels": find_heading_levels(resolution),
+        "heads": heads,
+        "levels": find_heading_levels(resolution, heads),
         "gathered": gathered,
         "repeated": find_ibid_sources(gathered),
     }
@@ -196,7 +199,8 @@ def _navigation_context(
 ) -> dict[str, Any]:
     """Return the context of the navigation: the contents, the page list, the reading order of what they link to."""
     words = context["words"]
-    text_entries = build_contents(context["resolution"], context["lang"], context["levels"])
+    bound = bind_titles(context["resolution"], context["heads"])
+    text_entries = build_contents(bound, context["lang"], context["levels"])
     contents = [
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
         ContentsEntry(context["title"], "resolution.xhtml", text_entries),

@@ -12,6 +12,7 @@ from engross.editions.memo import memoize_last
 from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.editions.typeset.barcodes import make_first_page_codes
+from engross.editions.typeset.heading_titles import find_heading_titles
 from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
@@ -124,8 +125,10 @@ def _make_context(resolution: Resolution) -> dict[str, Any]:
         "lang": lang,
         "words": lang.words,
     }
+    heads = find_heading_titles(print_resolution, lang)
     context |= _describe_document(resolution, lang) | {
-        "levels": find_heading_levels(print_resolution),
+        "heads": heads,
+        "levels": find_heading_levels(print_resolution, heads),
         "title": title_with_symbol(resolution),
     }
     return context | {"adjoining": find_adjoining_calls(resolution)}

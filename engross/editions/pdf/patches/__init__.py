@@ -10,7 +10,16 @@ from functools import cache
 
 import weasyprint
 
-from engross.editions.pdf.patches import chinese_lines, line_order, notes, rtl, speed, table_rows, trailing_space
+from engross.editions.pdf.patches import (
+    balance,
+    chinese_lines,
+    line_order,
+    notes,
+    rtl,
+    speed,
+    table_rows,
+    trailing_space,
+)
 from engross.editions.pdf.patches.patch import CODE_CACHE, define_patched, rewrite_sources
 
 PATCHED_VERSION = "70.0"
@@ -21,6 +30,7 @@ PATCHES = (
     *rtl.PATCHES,
     *trailing_space.PATCHES,
     *line_order.PATCHES,
+    *balance.PATCHES,
 )
 
 

@@ -1,0 +1,63 @@
+"""Set the lines of titles and headings as even as their number of lines allows: ``text-wrap: balance`` (CSS Text 4).
+
+WeasyPrint fills each line, and leaves a word or two for the last. Here a heading is laid out on trial in narrower and
+narrower measures, and set in the narrowest that takes no more lines. Trials have no effects: notes are placed, and
+absolute boxes too, only once lines are kept.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from weasyprint.formatting_structure.boxes import Box, LineBox
+from weasyprint.layout import LayoutContext
+from weasyprint.layout.inline import iter_line_boxes
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TITLE_CLASSES = frozenset({"adoption", "agenda-title"})  # lines of the masthead that are titles too
+PRECISION = 2.0  # px between the measures tried last
+MOST_LINES = 8  # of a heading that is balanced; a longer one is a paragraph
+
+
+def balance_lines(context: LayoutContext, box: Box, skip_stack: object) -> None:
+    """Narrow a heading to the least measure that takes no more lines than its own, if it takes several."""
+    if skip_stack is not None or not _is_title(box):
+        return
+    measure: float = box.width
+    lines = _count_lines(context, box, measure)
+    if 1 < lines <= MOST_LINES:
+        least, most = measure / 2, measure
+        while most - least > PRECISION:
+            middle = (least + most) / 2
+            if _count_lines(context, box, middle) <= lines:
+                most = middle
+            else:
+                least = middle
+        _narrow_box(box, measure - most)
+
+
+def _is_title(box: Box) -> bool:
+    if len(box.children) != 1 or not isinstance(box.children[0], LineBox):
+        return False
+    is_marked = box.element is not None and box.element.get("class") in TITLE_CLASSES
+    return box.element_tag in HEADINGS or is_marked
+
+
+def _count_lines(context: LayoutContext, box: Box, measure: float) -> int:
+    """Return how many lines a box takes in a measure, at most one more than are balanced."""
+    width, box.width = box.width, measure
+    lines = iter_line_boxes(context, box.children[0], box.content_box_y(), 0, None, box, [], [], None, None)
+    count = sum(1 for _ in islice(lines, MOST_LINES + 1))
+    box.width = width
+    return count
+
+
+def _narrow_box(box: Box, surplus: float) -> None:
+    """Give a part of a box's width to its margins, so that its text stays at the edge or in the middle of the rest."""
+    align = box.style["text_align_all"]
+    is_rtl = box.style["direction"] == "rtl"
+    is_at_right = align == "right" or align == ("start" if is_rtl else "end")
+    left = surplus / 2 if align == "center" else surplus if is_at_right else 0.0
+    box.width -= surplus
+    box.margin_left += left
+    box.margin_right += surplus - left
