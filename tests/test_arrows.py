@@ -83,7 +83,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.book", "model.debug_page", "model.paper", "model.epub_profile"}
     | {"grammars.author", "editions.assets", "editions.memo", "editions.persistent_cache"},
-    "editions.pdf": VALUES | {"model.book", "model.debug_page", "grammars.pdfium", "editions.persistent_cache"},
+    "editions.pdf": VALUES | {"model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
+    | {"editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
         "grammars.member_states"},
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",

@@ -102,7 +102,7 @@ def test_notes_stand_on_the_page_of_their_call_and_no_character_is_lost(seed: in
     made = generated(seed)
     layout, finished = printed(made)
     assert [one.message for one in layout.notices] == []
-    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT)
     assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
@@ -113,7 +113,7 @@ def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> 
         layout, finished = printed(made)
         assert (layout.pages.pages, finished.pages.pages) == (1, pages)
         assert len(pypdfium2.PdfDocument(finished.data)) == pages
-        text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins)
+        text = read_back(finished.data, finished.regions, DEFAULT_FORMAT)
         assert text_differences("PDF", text, made.resolution) == ()
 
 

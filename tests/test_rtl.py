@@ -19,7 +19,7 @@ from engross.editions.pdf.boxes import Box, all_boxes
 from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.patches.line_order.levels import find_levels
 from engross.editions.pdf.patches.rtl import SILENT_CHARACTER, glyph_text
-from engross.editions.pdf.read_back import read_back
+from engross.editions.pdf.read_back import RAISED_EM, read_back
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.pdf.rtl_compare import PlacedCharacter, is_drawn_as, match_rtl_lines, split_page_lines
 from engross.grammars.symbol import parse
@@ -158,6 +158,14 @@ def test_lines_with_raised_calls_and_vowel_signs() -> None:
     assert match_rtl_lines([line], "القانون1 السلم") != fold("القانون1 السلم")
 
 
+def test_a_call_of_large_type_stays_on_its_line() -> None:
+    """At 24 points a call stands 11 points above its line, where at 13 the line before could stand."""
+    letters = [(letter, 100.0 - 10 * n, 50.0) for n, letter in enumerate("حقوق")]
+    line = [*letters, ("1", 50.0, 61.0)]
+    assert [len(one) for one in split_page_lines(line)] == [4, 1]
+    assert [len(one) for one in split_page_lines(line, RAISED_EM * 24)] == [5]
+
+
 def arabic(seed: int) -> Book:
     """Return a document from a seed: lead words, numbers, symbols, vowel signs, notes and points."""
     chance = random.Random(seed)
@@ -182,7 +190,7 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     made = arabic(seed)
     layout, finished = printed(made)
     assert layout.notices == ()
-    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(made.resolution))
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, spaced_streams(made.resolution))
     assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
@@ -194,7 +202,7 @@ def test_arabic_that_lacks_a_word_is_found_out() -> None:
     assert isinstance(first, Paragraph)
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
-    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT.margins, spaced_streams(other))
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, spaced_streams(other))
     assert text_differences("PDF", text, other) != ()
 
 

@@ -162,7 +162,7 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
         is_rtl = inputs.language.direction == "rtl"
         expected = spaced_streams(typeset.resolution_as_shown(book)) if is_rtl else None
-        text = read_pdf_back(finished.data, finished.regions, request.format.margins, expected)
+        text = read_pdf_back(finished.data, finished.regions, request.format, expected)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
             *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),

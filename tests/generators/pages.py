@@ -21,6 +21,7 @@ from engross.editions.typeset import print_markup as typeset
 from engross.grammars.language import load_language
 from engross.model.book import Book, Imprint, SymbolIndex
 from engross.model.notice import Notice, Refusal
+from engross.model.paper import DEFAULT_FORMAT
 from engross.model.reading import Overrides
 from engross.model.text import spaced_streams
 from engross.readers import structure
@@ -29,7 +30,6 @@ from tests.cases import text_differences
 
 ROOT = Path(__file__).parent.parent.parent
 FONTS = Path(os.environ.get("ENGROSS_FONTS", ROOT / ".engross" / "fonts"))
-MARGINS = (60.0, 52.0)
 
 
 def shop(code: str) -> RenderAssets:
@@ -56,7 +56,7 @@ def taken_out(book: Book, layout: pdf.BodyLayout) -> tuple[Notice, ...]:
     data = write_tagged_pdf(layout.document, papers)
     turned = load_language(book.resolution.language).direction == "rtl"
     due = spaced_streams(typeset.resolution_as_shown(book)) if turned else None
-    return text_differences("PDF", read_back(data, layout.regions, MARGINS, due), book.resolution)
+    return text_differences("PDF", read_back(data, layout.regions, DEFAULT_FORMAT, due), book.resolution)
 
 
 def white(laid_out: Document) -> Iterator[float]:

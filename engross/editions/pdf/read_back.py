@@ -26,22 +26,25 @@ from engross.editions.pdf.rtl_compare import (
     match_rtl_lines,
 )
 from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
+from engross.model.paper import Format
 from engross.model.text import TextStreams, fold
 
 CellPath = tuple[CellIndex, ...]  # the cells around a text, the outermost first
 CellText = tuple[CellPath, list[PlacedCharacter]]  # characters that follow each other in one cell, or outside all
 CellTextsByStream = dict[tuple[str, str], list[CellText]]  # by kind of region and note, as drawn
 PageCharacters = list[list[PlacedCharacter]]
+RAISED_EM = 0.58  # how far a call may stand above its line, in ems of the text; lines are further apart
+RTL_SIZE = 13.0  # the size of right-to-left text where none is asked for, pt
 BELOW_CELLS = sys.maxsize  # a cell number that sorts what is below a row behind its cells
 
 
 def read_back(
-    data: bytes, regions: tuple[PageRegion, ...], margins: tuple[float, float], turned: TextStreams | None = None
+    data: bytes, regions: tuple[PageRegion, ...], page_format: Format, turned: TextStreams | None = None
 ) -> TextStreams:
     """Return the text of the pages that ``regions`` describe; the pages behind them (the index) are not read.
 
-    ``margins``: the points at the page's top and foot that hold running heads, which are no text of the document.
-    ``turned``: for a right-to-left text, what should be there, with its spaces
+    ``page_format``: of the pages; the strips at their tops and feet hold running heads, which are no text of the
+    document. ``turned``: for a right-to-left text, what should be there, with its spaces
     (``engross.editions.pdf.rtl_compare``); None for any other.
     """
     by_page: dict[int, list[PageRegion]] = defaultdict(list)
@@ -51,12 +54,14 @@ def read_back(
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sorted(by_page):
-            for stream, pieces in _read_page(document[n], by_page[n], margins).items():
+            for stream, pieces in _read_page(document[n], by_page[n], page_format.margins).items():
                 texts[stream] += pieces if turned else [(path, _drop_places(piece)) for path, piece in pieces]
     finally:
         document.close()
     numbers = {region.name: region.number for region in regions if region.kind == NOTE_REGION}
-    return _make_rtl_streams(texts, numbers, turned) if turned else _make_streams(texts, numbers)
+    if not turned:
+        return _make_streams(texts, numbers)
+    return _make_rtl_streams(texts, numbers, turned, RAISED_EM * (page_format.size or RTL_SIZE))
 
 
 def _drop_places(piece: list[PlacedCharacter]) -> list[PlacedCharacter]:
@@ -90,22 +95,28 @@ def _make_streams(texts: CellTextsByStream, numbers: dict[str, str]) -> TextStre
     )
 
 
-def _make_rtl_streams(texts: CellTextsByStream, numbers: dict[str, str], due: TextStreams) -> TextStreams:
+def _make_rtl_streams(
+    texts: CellTextsByStream, numbers: dict[str, str], due: TextStreams, raised: float
+) -> TextStreams:
     """Return the expected text of every line that looks as it should, the extracted text of others.
 
-    Notes come without their numbers. ``due``: the expected texts.
+    Notes come without their numbers. ``due``: the expected texts. ``raised``: how far a call may stand above its line.
     """
     masthead_text = _join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""]))
     due_masthead = tuple(map(fold, due.masthead))
     due_notes = dict(zip(numbers, due.notes, strict=False))
     notes = (
         match_rtl_lines(
-            _sort_by_cells(texts[NOTE_REGION, name]), f"{RTL_ISOLATE}{number}{ISOLATE_END} {due_notes.get(name, '')}"
+            _sort_by_cells(texts[NOTE_REGION, name]),
+            f"{RTL_ISOLATE}{number}{ISOLATE_END} {due_notes.get(name, '')}",
+            raised,
         ).removeprefix(number)
         for name, number in numbers.items()
     )
     masthead = due_masthead if has_all_characters(masthead_text, "".join(due_masthead)) else (masthead_text,)
-    return TextStreams(masthead, match_rtl_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body), tuple(notes))
+    return TextStreams(
+        masthead, match_rtl_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised), tuple(notes)
+    )
 
 
 def _join_characters(pages: list[list[PlacedCharacter]]) -> str:

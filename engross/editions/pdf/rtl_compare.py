@@ -23,7 +23,7 @@ PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic present
 NEWLINE, MAYBE_NEWLINE = "\n", "\v"  # ends a paragraph; a space, or an end where the style sheet says so
 RTL_ISOLATE, ISOLATE_END = "\u2067", "\u2069"  # around the number of a note, which is a box of its own
 RIGHT_TO_LEFT = 1  # the level of the paragraphs
-RAISED_POINTS = 7.5  # how far a call may stand above its line; lines are further apart
+RAISED_POINTS = 7.5  # how far a call may stand above its line at the usual size; lines are further apart
 
 PlacedCharacter = tuple[str, float, float]  # a character and where it stands, in points
 
@@ -59,14 +59,15 @@ def _find_levels_by_line(text: str) -> bytes:
     return newline.join(find_levels(line, RIGHT_TO_LEFT) for line in text.split(NEWLINE))
 
 
-def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str) -> str:
+def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: float = RAISED_POINTS) -> str:
     """Return the folded text of a stream: of each line the expected text if it looks so, else what it looks like.
 
     ``pages``: the characters of each page in the order of its content. ``due``: the expected text with its spaces.
+    ``raised``: how far a call may stand above its line, in pt.
     """
     texts: list[str] = []
     due_text, start = find_due_levels(due), 0
-    for line in (line for page in pages for line in split_page_lines(page)):
+    for line in (line for page in pages for line in split_page_lines(page, raised)):
         end = _find_line_end(due, start, len(_fold_letters(_join_characters(line))))
         is_due = due_text.is_shown_by(line, start, end)
         texts.append(fold(due[start:end] if is_due else _join_characters(_sort_right_to_left(line))))
@@ -74,12 +75,12 @@ def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str) -> str:
     return "".join(texts)
 
 
-def split_page_lines(page: Iterable[PlacedCharacter]) -> Iterator[list[PlacedCharacter]]:
+def split_page_lines(page: Iterable[PlacedCharacter], raised: float = RAISED_POINTS) -> Iterator[list[PlacedCharacter]]:
     """Split a page's characters into lines; calls and vowel signs stay on the line of the letters beside them."""
     line: list[PlacedCharacter] = []
     heights: Counter[float] = Counter()
     for character in page:
-        if line and abs(character[2] - heights.most_common(1)[0][0]) > RAISED_POINTS:
+        if line and abs(character[2] - heights.most_common(1)[0][0]) > raised:
             yield line
             line, heights = [], Counter()
         line.append(character)

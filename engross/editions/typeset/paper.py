@@ -17,7 +17,10 @@ COLUMNS_MEASURE = 38  # ems of the measure from which the index has two columns,
 TIED_COLUMN = 20  # ems of a column that has room for a place and its pages on one line
 DEFAULT_SIZE = 10  # of Latin text, pt
 INDEX_COLUMN = 26  # ems of the only column of the index, so that pages are not far from what they belong to
-HEAD_SIZE = 8.5  # of running heads and feet, pt
+HEAD_SIZE = 8.5  # of running heads, folios and job numbers where the text has its language's own size, pt
+ORGAN_SIZE = 2.1  # of the organ in the masthead, relative to the text (resolution.css)
+LARGEST_ORGAN = 1 / 14  # of the measure: "Экономический" beside the lines of the issue
+HEAD_BOUNDS = (7.0, 14.0)  # they follow the size of the text as far as they are legible and have room, pt
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
@@ -34,8 +37,9 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
         "paper": paper,
         "column": "48%" if has_columns else f"{min(characters, INDEX_COLUMN)}rem",
         "has_wide_columns": has_columns or characters >= TIED_COLUMN,
-        "head": f"{HEAD_SIZE:g}pt",
+        "head": f"{_find_head_size(page_format, lang):g}pt",
         "hanging": page_format.hanging,
+        "masthead": min(1, characters * LARGEST_ORGAN / ORGAN_SIZE),
         "narrow": characters < LONGEST_SYMBOL,
         "leading": leading,
         "size": f"{size:g}pt",
@@ -48,7 +52,14 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
 def measure_of_heads(page_format: Format, lang: Language) -> float:
     """Return the measure of a page in em of its running heads."""
     size, characters = _measure_line(page_format, lang)
-    return size * characters / HEAD_SIZE
+    return size * characters / _find_head_size(page_format, lang)
+
+
+def _find_head_size(page_format: Format, lang: Language) -> float:
+    """Return the size of running heads, folios and job numbers in pt: a share of the text's, within bounds."""
+    own_size: float = lang.words["page"]["size"] * PAPERS[page_format.paper].scale
+    low, high = HEAD_BOUNDS
+    return min(max(HEAD_SIZE * (page_format.size or own_size) / own_size, low), high)
 
 
 def _measure_line(page_format: Format, lang: Language) -> tuple[float, int]:
