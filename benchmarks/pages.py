@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from weasyprint.document import Page
@@ -25,7 +25,7 @@ from weasyprint.formatting_structure.boxes import BlockLevelBox, FootnoteAreaBox
 from engross import passes
 from engross.editions import pdf
 from engross.editions.index import build_index, paginate_index
-from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, all_boxes, box_attribute
+from engross.editions.pdf.boxes import DIVIDER, FIRST_FOOT_CLASS, Box, all_boxes, box_attribute
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.short_title import is_last_word_clinging
 from engross.grammars.language import load_language
@@ -48,6 +48,9 @@ SAME = 0.3  # px by which two baselines of one line may differ
 RANGE = re.compile(r"[(]?\d+[-–]\d")  # one text, which Pango shows from left to right where it begins a line
 FITS = 0.95  # of a running head's room that a title takes at most, if its width is estimated, to fit for sure
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LADDER, LADDERS = 2, {"ru": 3}  # lines in a row that may end in a divided word
+LOOSE = 0.33  # em by which the spaces of a line are widened, at most, if it is not loose
+LINES = 100
 ENDS = ";,،؛、·"  # what a line of the index may end with before a number
 
 
@@ -210,7 +213,78 @@ def one_word_last_lines(laid: LaidOut) -> Iterator[str]:
                     yield f"page {n}: {_text(lines[-2])} / {_text(lines[-1])}"
 
 
+def stubs(laid: LaidOut) -> Iterator[str]:
+    """Yield the last lines of paragraphs that are the rest of a divided word (Bringhurst 2.4.2)."""
+    for n, lines in _paragraphs(laid):
+        if len(lines) > 1 and _is_divided(lines[-2]) and " " not in (last := _text(lines[-1]).strip()):
+            yield f"page {n}: {_text(lines[-2])[-20:]} / {last}"
+
+
+def ladders(laid: LaidOut) -> Iterator[str]:
+    """Yield the runs of more than two divided lines, in Russian of more than three (Bringhurst 2.4.3; OST 29.124)."""
+    for n, lines in _paragraphs(laid):
+        for is_run, run in groupby(lines, _is_divided):
+            height = len(list(run)) if is_run else 0
+            if height > LADDERS.get(laid.language, LADDER):
+                yield f"page {n}: {height} lines of {_text(lines[0])[:40]}"
+
+
+def words_over_pages(laid: LaidOut) -> Iterator[str]:
+    """Yield the words that are divided by the turn of a page (Bringhurst 2.4.10)."""
+    for n, lines in _paragraphs(laid):
+        if _is_divided(lines[-1]):
+            yield f"page {n}: {_text(lines[-1])[-40:]}"
+
+
+def divided_names(laid: LaidOut) -> Iterator[str]:
+    """Yield the divided words with a capital, a figure or a hyphen of their own (Chicago 7.40); German nouns may be."""
+    for n, lines in _paragraphs(laid):
+        for before, after in pairwise(lines):
+            if not _is_divided(before):
+                continue
+            word = _text(before)[:-1].split()[-1] + (_text(after).split() or [""])[0]
+            is_name = laid.language != "de" and any(c.isupper() for c in word)
+            if is_name or any(c.isdecimal() for c in word) or "-" in word.strip("-"):
+                yield f"page {n}: {word}"
+
+
+def divided_lines(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines that end in a divided word."""
+    return (f"page {n}: {_text(line)[-40:]}" for n, lines in _paragraphs(laid) for line in lines if _is_divided(line))
+
+
+def hundreds_of_lines(laid: LaidOut) -> Iterator[str]:
+    """Yield each hundredth line: what the divided and the loose are a share of."""
+    count = sum(len(lines) for _, lines in _paragraphs(laid))
+    return (f"line {n}" for n in range(LINES, count + 1, LINES))
+
+
+def loose_lines(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines whose spaces are widened by more than a third of an em, to more than twice their width."""
+    for n, lines in _paragraphs(laid):
+        for line in lines:
+            if (added := added_space(line)) > LOOSE:
+                yield f"page {n}: {added:.2f} em: {_text(line)}"
+
+
+def added_space(line: Box) -> float:
+    """Return the em by which the spaces of a line are widened; less than 0 if they are narrowed."""
+    texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and " " in box.text.strip()]
+    for box in texts:
+        after = getattr(box.pango_layout, "after", None)
+        added = after[box.text.strip().index(" ")] if after else box.justification_spacing
+        return float(added / box.style["font_size"])
+    return 0.0
+
+
 MEASURES: dict[str, Measure] = {
+    "last lines that are the rest of a divided word": stubs,
+    "ladders of hyphens": ladders,
+    "words divided over a page's turn": words_over_pages,
+    "divided names, numbers and compounds": divided_names,
+    "lines that end in a divided word": divided_lines,
+    "loose lines": loose_lines,
+    "lines, in hundreds": hundreds_of_lines,
     "headings of the index at a column's foot": stranded_index_headings,
     "lines outside the type area": lines_outside_type_area,
     "texts upon each other": overlapping_texts,
@@ -231,6 +305,20 @@ def _content_boxes(page: Page) -> Iterator[Box]:
     for top in page._page_box.children:
         if not isinstance(top, MarginBox | FootnoteAreaBox):
             yield from all_boxes(top, FIRST_FOOT_CLASS)
+
+
+def _paragraphs(laid: LaidOut) -> Iterator[tuple[int, list[Box]]]:
+    """Yield the lines of each block of text on each page, notes included, with the page's number."""
+    for n, page in enumerate(laid.pages, 1):
+        for box in all_boxes(page._page_box):
+            lines: list[Box] = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
+            if lines:
+                yield n, lines
+
+
+def _is_divided(line: Box) -> bool:
+    """Return whether a line ends in the hyphen that divides a word."""
+    return _text(line).endswith(DIVIDER)
 
 
 def _lines(page: Page) -> Iterator[Box]:

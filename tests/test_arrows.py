@@ -161,6 +161,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "weasyprint": {"editions.pdf"},
     "pydyf": {"editions.pdf"},
+    "pyphen": {"editions.pdf.patches.alphabetic_lines"},
     "spellchecker": {"readers.lines.wordlist"},
     "deflate": {"editions.pdf.patches.speed.deflate_streams"},
     "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},

@@ -208,30 +208,6 @@ def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: st
         assert getattr(line, "setting", None) is None
 
 
-UNMENDED = """
-import importlib, sys
-mend = importlib.import_module("engross.editions.pdf.patches")
-lines = importlib.import_module("engross.editions.pdf.patches.chinese_lines")
-if sys.argv[1] == "plain":
-    mend.PATCHES = tuple(patch for patch in mend.PATCHES if patch not in lines.PATCHES)
-from tests.generators.lines import lay_out
-from tests.generators.pages import books
-((_, made),) = books([sys.argv[2]])
-sys.stdout.buffer.write(lay_out(made).document.write_pdf())
-"""
-
-
-@pytest.mark.process
-def test_english_is_laid_out_byte_for_byte_as_without_the_engine() -> None:
-    source = next((ROOT / "tests" / "cases" / "structure").glob("raw-en-masthead/in.*"))
-    outputs = [
-        subprocess.run([sys.executable, "-c", UNMENDED, how, str(source)], cwd=ROOT, check=True, capture_output=True)
-        for how in ("plain", "mended")
-    ]
-    assert len(outputs[0].stdout) > 1000
-    assert outputs[0].stdout == outputs[1].stdout
-
-
 OTHER = """
 import weasyprint
 weasyprint.__version__ = "71.0"

@@ -11,6 +11,7 @@ from functools import cache
 import weasyprint
 
 from engross.editions.pdf.patches import (
+    alphabetic_lines,
     balance,
     chinese_lines,
     line_order,
@@ -31,6 +32,7 @@ PATCHES = (
     *trailing_space.PATCHES,
     *line_order.PATCHES,
     *balance.PATCHES,
+    *alphabetic_lines.PATCHES,
 )
 
 

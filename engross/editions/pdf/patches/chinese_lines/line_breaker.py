@@ -39,7 +39,8 @@ class ChineseLine:
 
     ``lead``: the blank of a first mark, which stands outside; ``trail``: the blank, or the hanging width, of a last
     mark; ``added``: pixels to add behind each character; ``more``: whether the paragraph goes on; ``forced``: the
-    place of the line break that ends the line, else -1.
+    place of the line break that ends the line, else -1; ``hyphen``: what divides a word at its end, of
+    ``hyphen_width`` pixels; no Chinese line has one.
     """
 
     start: int
@@ -49,6 +50,8 @@ class ChineseLine:
     added: list[float]
     more: bool
     forced: int
+    hyphen: str = ""
+    hyphen_width: float = 0.0
 
 
 def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLine:

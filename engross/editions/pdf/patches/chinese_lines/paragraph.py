@@ -63,7 +63,7 @@ class ChineseParagraph:
 
 
 @dataclass(slots=True)
-class _GatheredText:
+class GatheredText:
     """What a walk through a line box gathers.
 
     ``heads``, ``tails``: the widths of elements' left and right sides by the character they stand before or behind;
@@ -86,8 +86,8 @@ def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | N
         return None
     if style["white_space"] != "normal" or not has_han("".join(_iter_texts(line))):
         return None
-    flat = _GatheredText(room)
-    if not _try_gather(line, flat, 0) or not any(shaped_box.shaped for shaped_box in flat.leaves):
+    flat = GatheredText(room)
+    if not try_gather(line, flat, 0) or not any(shaped_box.shaped for shaped_box in flat.leaves):
         return None
     return _measure_paragraph(flat, style)
 
@@ -100,7 +100,7 @@ def _iter_texts(box: boxes.Box) -> Iterator[str]:
             yield from _iter_texts(child)
 
 
-def _try_gather(box: boxes.Box, flat: _GatheredText, kept: int) -> bool:
+def try_gather(box: boxes.Box, flat: GatheredText, kept: int) -> bool:
     """Gather the texts below a box. Return False if it holds something that is left to WeasyPrint."""
     for child in box.children:
         if not child.is_in_normal_flow() or getattr(child, "is_leader", False):
@@ -118,7 +118,7 @@ def _try_gather(box: boxes.Box, flat: _GatheredText, kept: int) -> bool:
     return True
 
 
-def _try_gather_inline(box: boxes.InlineBox, flat: _GatheredText, kept: int) -> bool:
+def _try_gather_inline(box: boxes.InlineBox, flat: GatheredText, kept: int) -> bool:
     resolve_percentages(box, flat.room)
     if box.style["direction"] != "ltr" or "auto" in (box.margin_left, box.margin_right):
         return False
@@ -126,7 +126,7 @@ def _try_gather_inline(box: boxes.InlineBox, flat: _GatheredText, kept: int) -> 
         flat.elements += 1
         kept = flat.elements
     flat.heads[flat.size] = flat.heads.get(flat.size, 0.0) + _side_width(box, "left")
-    if not _try_gather(box, flat, kept):
+    if not try_gather(box, flat, kept):
         return False
     flat.tails[flat.size - 1] = flat.tails.get(flat.size - 1, 0.0) + _side_width(box, "right")
     return True
@@ -137,7 +137,7 @@ def _side_width(box: boxes.Box, side: str) -> float:
     return float(getattr(box, margin) + getattr(box, f"{border}_width") + getattr(box, padding))
 
 
-def _try_gather_text(box: boxes.TextBox, flat: _GatheredText, kept: int) -> bool:
+def _try_gather_text(box: boxes.TextBox, flat: GatheredText, kept: int) -> bool:
     style, text = box.style, box.text
     is_spaced = style["letter_spacing"] != "normal" or style["word_spacing"] != 0
     if is_spaced or style["font_size"] <= 0 or style["word_break"] != "normal" or UNSUPPORTED_CHARACTER.search(text):
@@ -153,7 +153,7 @@ def _try_gather_text(box: boxes.TextBox, flat: _GatheredText, kept: int) -> bool
     return True
 
 
-def _measure_paragraph(flat: _GatheredText, style: Style) -> ChineseParagraph:
+def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
     shaped_boxes = flat.leaves
     text = "".join(shaped_box.box.text for shaped_box in shaped_boxes)
     advances = [0.0] * len(text)

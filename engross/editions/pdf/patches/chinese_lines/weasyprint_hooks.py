@@ -5,16 +5,17 @@ It passes each line box that it begins, and each text box in it; the other boxes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weasyprint.css import Style
 from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 from weasyprint.text.line_break import strut
 
 from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, LineRoom, cut_next_line
-from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph, ShapedBox, make_paragraph
+from engross.editions.pdf.patches.chinese_lines.paragraph import ShapedBox, make_paragraph
 from engross.editions.pdf.patches.chinese_lines.shape import SpacedLayout
 
 HANGING_PROPERTY = "__hanging_punctuation"
@@ -24,11 +25,12 @@ HANGING_PROPERTY = "__hanging_punctuation"
 class LineSetting:
     """The state of a line box: its paragraph, the right edge of the current line, that line once it is cut.
 
-    ``whole``: the width of a line without indent; both in pixels.
+    ``cut``: the function that cuts a line; ``whole``: the width of a line without indent; both widths in pixels.
     """
 
-    paragraph: ChineseParagraph
+    paragraph: Any  # of the kind that ``cut`` takes; here a ChineseParagraph
     style: Style
+    cut: Callable[[Any, int, LineRoom], ChineseLine] = cut_next_line
     edge: float = 0.0
     whole: float = 0.0
     line: ChineseLine | None = None
@@ -50,13 +52,18 @@ def open_line(box: _SetLineBox, edge: float, room: Box, first: tuple[Style | Non
     """
     if "setting" not in box.__dict__:
         paragraph = None if any(first) else make_paragraph(box, room)
-        box.setting = LineSetting(paragraph, box.style) if paragraph else None
-        for shaped_box in paragraph.leaves if paragraph else ():
-            shaped_box.box.leaf = (shaped_box, box.setting)
+        hand_over(box, LineSetting(paragraph, box.style) if paragraph else None)
     if box.setting is None:
         return edge
     box.setting.edge, box.setting.whole, box.setting.line = edge, room.width, None
     return inf
+
+
+def hand_over(box: _SetLineBox, setting: LineSetting | None) -> None:
+    """Give a line box its setting, and each text box its place in the paragraph; None leaves it to WeasyPrint."""
+    box.setting = setting
+    for shaped_box in setting.paragraph.leaves if setting else ():
+        shaped_box.box.leaf = (shaped_box, setting)
 
 
 def is_set(line: LineBox) -> bool:
@@ -79,7 +86,7 @@ def set_text(
     if start == shaped_box.end:
         return None, None, False
     if setting.line is None:
-        setting.line = cut_next_line(setting.paragraph, start, _make_line_room(setting, box.position_x))
+        setting.line = setting.cut(setting.paragraph, start, _make_line_room(setting, box.position_x))
     line = setting.line
     part = _make_text_box(shaped_box, setting, (max(start, line.start), min(shaped_box.end, line.end)))
     if shaped_box.start <= line.forced < shaped_box.end:
@@ -106,7 +113,10 @@ def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int
     if line is None or shaped_box.shaped is None or end <= start:
         return None
     added_after = [line.added[n - line.start] - paragraph.cuts[n] for n in range(start, end)]
-    text = paragraph.text[start:end]
+    text: str = paragraph.text[start:end]
+    if end == line.end and line.hyphen:
+        text += line.hyphen
+        added_after += [0.0] * len(line.hyphen)
     box = shaped_box.box.copy_with_text(text)
     box.width = sum(paragraph.advances[start:end]) + sum(added_after)
     box.led = start > shaped_box.start and paragraph.text[start - 1] == " "
@@ -114,7 +124,7 @@ def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int
     if start == line.start:
         box.position_x -= line.lead
     if end == line.end:
-        box.width -= line.trail
+        box.width += line.hyphen_width - line.trail
     box.pango_layout = SpacedLayout(shaped_box.shaped.face, text, added_after)
     box.height = shaped_box.shaped.height
     line_height, _ = strut(box.style)

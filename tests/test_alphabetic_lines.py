@@ -1,0 +1,111 @@
+"""Lines of Latin and Cyrillic text: where they end, by cases of ``in.html`` and the lines that it is set in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+from engross.editions.pdf.boxes import DIVIDER, all_boxes
+from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.render_context import make_render_context
+from tests.cases import expect, folders
+from tests.test_build import ROOT
+from tests.test_pdf import shop
+
+PAGE = "@page { margin: 10px } html { font: 16px/1.5 'Engross Serif' } body, p { margin: 0 } p { text-align: justify }"
+LANGUAGE = (ROOT / "styles" / "lang" / "alphabetic.css").read_text("utf-8")
+SPACE_EM = 0.26  # of the face
+NARROWEST = 0.75  # of a space's width, at least
+
+
+@cache
+def pages(path: Path) -> list[Any]:
+    """Lay out a case; return its pages."""
+    apply_patches()
+    ready = make_render_context(shop("en"))
+    sheets = [ready.faces, CSS(string=LANGUAGE + PAGE, font_config=ready.fonts)]
+    document = HTML(string=path.read_text("utf-8")).render(font_config=ready.fonts, stylesheets=sheets)
+    return list(document.pages)
+
+
+def lines(page: Any) -> list[Any]:
+    return [box for box in all_boxes(page._page_box) if isinstance(box, LineBox)]
+
+
+def texts(line: Any) -> list[Any]:
+    return [box for box in all_boxes(line) if isinstance(box, TextBox)]
+
+
+def words(line: Any) -> str:
+    return "".join(box.text for box in texts(line))
+
+
+@pytest.mark.parametrize("folder", folders("alphabetic-lines"), ids=lambda folder: folder.name)
+def test_lines_end_where_they_should(folder: Path, accept: bool) -> None:
+    by_page = ("".join(f"{words(line)}\n" for line in lines(page)) for page in pages(folder / "in.html"))
+    expect(folder / "out.txt", "\n".join(by_page), accept)
+
+
+@pytest.mark.parametrize("folder", folders("alphabetic-lines"), ids=lambda folder: folder.name)
+def test_lines_stay_in_the_measure_and_spaces_are_no_narrower_than_three_quarters(folder: Path) -> None:
+    for page in pages(folder / "in.html"):
+        edge = page._page_box.content_box_x() + page._page_box.width
+        for line in lines(page):
+            boxes = texts(line)
+            assert boxes[-1].position_x + boxes[-1].width <= edge + 0.01
+            for before, after in pairwise(boxes):
+                assert after.position_x == pytest.approx(before.position_x + before.width)
+            for box in boxes:
+                added = getattr(box.pango_layout, "after", [0])
+                assert min(added) >= -(1 - NARROWEST) * SPACE_EM * 16 - 0.01
+
+
+@pytest.mark.parametrize("folder", folders("alphabetic-lines"), ids=lambda folder: folder.name)
+def test_justified_lines_end_at_the_edge(folder: Path) -> None:
+    for page in pages(folder / "in.html"):
+        edge = page._page_box.content_box_x() + page._page_box.width
+        for line in lines(page):
+            is_justified = any(
+                getattr(box.pango_layout, "after", None) and any(box.pango_layout.after) for box in texts(line)
+            )
+            if is_justified:
+                end = texts(line)[-1]
+                assert end.position_x + end.width == pytest.approx(edge, abs=0.01)
+
+
+def test_no_page_ends_in_a_divided_word() -> None:
+    set_pages = pages(ROOT / "tests" / "cases" / "alphabetic-lines" / "en-page-turn" / "in.html")
+    assert len(set_pages) > 2
+    assert not any(words(lines(page)[-1]).endswith(DIVIDER) for page in set_pages)
+
+
+LAID_OUT = """
+import importlib, sys
+patches = importlib.import_module("engross.editions.pdf.patches")
+engines = [importlib.import_module(f"engross.editions.pdf.patches.{name}_lines") for name in ("chinese", "alphabetic")]
+if sys.argv[1] == "plain":
+    patches.PATCHES = tuple(one for one in patches.PATCHES if not any(one in engine.PATCHES for engine in engines))
+from tests.generators.lines import lay_out
+from tests.generators.pages import books
+((_, made),) = books([sys.argv[2]])
+sys.stdout.buffer.write(lay_out(made).document.write_pdf())
+"""
+
+
+@pytest.mark.process
+def test_arabic_is_laid_out_byte_for_byte_as_without_the_engines() -> None:
+    source = next((ROOT / "tests" / "cases" / "structure").glob("raw-ar-letters/in.*"))
+    outputs = [
+        subprocess.run([sys.executable, "-c", LAID_OUT, how, str(source)], cwd=ROOT, check=True, capture_output=True)
+        for how in ("plain", "set")
+    ]
+    assert len(outputs[0].stdout) > 1000
+    assert outputs[0].stdout == outputs[1].stdout
