@@ -28,7 +28,7 @@ def title_lines(code: str) -> list[float]:
     layout = pdf.lay_out_body(typeset.make_body_sheet(book), shop(code))
     boxes: list[Box] = list(all_boxes(layout.document.pages[0]._page_box))
     title = next(box for box in boxes if box.element_tag == "h1")
-    lines = [line for line in all_boxes(title) if isinstance(line, LineBox)]
+    lines = [line for line in title.children if isinstance(line, LineBox)]
     return [sum(text.width for text in all_boxes(line) if isinstance(text, TextBox)) for line in lines]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from engross.editions import assets
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
+from engross.editions.typeset.widths import width_in_em
 from engross.model.text import INVISIBLE_CHARACTERS, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
 from engross.model.walk import blocks_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engross.grammars.language import Language
     from engross.model.book import IndexEntry
 
+BOLD, HANGING_GAP = 1.08, 0.6  # how much wider bold letters are; em between the number of a title and its words
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
 TIED_TENTHS = 360  # tenths of a Latin letter that fit on a line of the index: a place with its pages
 WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters, in tenths of a Latin letter
@@ -57,6 +59,7 @@ def template_environment() -> Environment:
         "phrases": split_foreign_phrases,
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
+        "hang": measure_hang,
     }
     env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line}
     return env
@@ -109,6 +112,11 @@ def are_pages_tied(entry: IndexEntry) -> bool:
     ranges = (str(first) if first == last else f"{first}–{last}" for first, last, _ in page_ranges(entry))
     text = entry.places[-1].label + ", ".join(ranges)
     return sum(map(_character_tenths, text)) <= TIED_TENTHS
+
+
+def measure_hang(number: str) -> float:
+    """Return the em that the number of a title takes with the gap behind it."""
+    return round(BOLD * width_in_em(number) + HANGING_GAP, 2)
 
 
 def is_sponsors_line(line: str, language: Language) -> bool:
