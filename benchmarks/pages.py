@@ -22,6 +22,7 @@ from pathlib import Path
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import BlockLevelBox, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
+from benchmarks import table_faults
 from engross import passes
 from engross.editions import pdf
 from engross.editions.index import build_index, paginate_index
@@ -297,6 +298,11 @@ MEASURES: dict[str, Measure] = {
     "colophons alone on a page": lone_colophons,
     "running heads cut badly": cut_running_heads,
     "one-word last lines of titles": one_word_last_lines,
+    "heads of tables above fewer than three rows": lambda laid: table_faults.heads_above_few_rows(laid.pages),
+    "tables broken that could be whole": lambda laid: table_faults.broken_small_tables(laid.pages),
+    "totals torn from their groups": lambda laid: table_faults.torn_totals(laid.pages),
+    "side heads of tables at a page's foot": lambda laid: table_faults.stranded_side_heads(laid.pages),
+    "first cells that wrap beside a blank column": lambda laid: table_faults.wrapped_stubs(laid.pages),
 }
 
 

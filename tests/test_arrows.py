@@ -17,7 +17,9 @@ INSIDE = {"engross"}  # the package itself: its version
 # import.
 ROOMS = ("model", "grammars", "readers", "passes", "editions", "verify", "pipeline", "batch", "cli")
 VALUES = {"model.tree", "model.walk", "model.text", "model.notice"}
-TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"}
+TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"} | {
+    "grammars.figures"
+}
 
 # What each unit may import of engross. The unit of a module is the longest name here that it lies under.
 # "~": only when a command runs, never on loading.
@@ -47,6 +49,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.terminal": set(),
     "grammars.edition_name": set(),
     "grammars.numbering": set(),
+    "grammars.figures": set(),
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
     "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},

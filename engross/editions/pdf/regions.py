@@ -74,7 +74,7 @@ def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, Cel
     yield from _find_cells(n, page, seats)
     for box in body_boxes(page):
         if is_repeated_head(box, heads):
-            yield PageRegion(n, NO_TEXT_REGION, _full_width_band(box, page))
+            yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
         if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
             yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
         if box.element_tag == "header" and box_attribute(box, "class") == "masthead":

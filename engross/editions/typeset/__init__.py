@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from engross.editions import assets
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
+from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.widths import width_in_em
 from engross.model.text import INVISIBLE_CHARACTERS, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
@@ -60,6 +61,7 @@ def template_environment() -> Environment:
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
         "hang": measure_hang,
+        "shape": shape_table,
     }
     env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line}
     return env

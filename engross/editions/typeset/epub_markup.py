@@ -15,6 +15,7 @@ from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
 from engross.editions.typeset.print_markup import title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
+from engross.editions.typeset.tables.notes import find_table_notes
 from engross.editions.typeset.unnest_links import unnest_links
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
@@ -146,6 +147,7 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
     context |= {
         "heads": heads,
         "levels": find_heading_levels(resolution, heads),
+        "table_notes": find_table_notes(resolution),
         "gathered": gathered,
         "repeated": find_ibid_sources(gathered),
     }

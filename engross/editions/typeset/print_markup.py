@@ -17,6 +17,7 @@ from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.short_title import shorten_title
+from engross.editions.typeset.tables.notes import find_table_notes
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
@@ -129,6 +130,7 @@ def _make_context(resolution: Resolution) -> dict[str, Any]:
     context |= _describe_document(resolution, lang) | {
         "heads": heads,
         "levels": find_heading_levels(print_resolution, heads),
+        "table_notes": find_table_notes(print_resolution),
         "title": title_with_symbol(resolution),
     }
     return context | {"adjoining": find_adjoining_calls(resolution)}

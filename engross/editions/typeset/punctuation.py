@@ -1,6 +1,7 @@
 """Set punctuation as the language asks: non-breaking spaces, and isolates around words of another direction.
 
 * French puts a narrow space before ; ! ? and a full one before : and within « »; no line breaks at them.
+* No line breaks within an abbreviation: EE. UU. (Ortografía de la lengua española, 2010, III.3).
 * In right-to-left text, Latin words with their figures, slashes and brackets are isolated, so that a bracket or stop
   beside them stays on its side (UAX 9, LRI and PDI).
 * A hyphen of the text is U+002D: U+2010 is what a word is divided with.
@@ -88,6 +89,8 @@ def _make_text_setter(code: str, forth: bool) -> SetText:
     rules = [*_make_space_rules(narrow, NARROW_SPACE), *_make_space_rules(full, FULL_SPACE)]
     if after := "".join(map(re.escape, words["after_marks"])):
         rules.append((re.compile(rf"(?<=[{after}]){GROUP_SPACE}*(?=\S)"), FULL_SPACE))
+    if words["no_break"]:
+        rules.append((re.compile(words["no_break"]), FULL_SPACE))
     rtl = language.direction == "rtl"
 
     def set_text(text: str) -> str:

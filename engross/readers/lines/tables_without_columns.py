@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engross.readers.lines.figures import is_figure
+from engross.grammars.figures import is_figure
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lines import Line
 

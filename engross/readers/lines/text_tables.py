@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from engross.grammars.figures import FIGURE_CELLS_SHARE, is_figure
 from engross.readers.lines.columns import CROSSING_ROWS_SHARE, FEW_ROWS, find_columns
-from engross.readers.lines.figures import FIGURE_CELLS_SHARE, is_figure
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lines import TEXT_LINE, CellPosition, Line, LineKey
 from engross.readers.lines.table_layout import CellLayout, TableFrame

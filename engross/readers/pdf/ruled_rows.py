@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from engross.readers.lines.figures import FIGURE_CELLS_SHARE, is_figure
+from engross.grammars.figures import FIGURE_CELLS_SHARE, is_figure
 from engross.readers.pdf.horizontal_rules import HorizontalRule
 from engross.readers.pdf.table_regions import HEAD_RULE_RATIO, TableRegion
 from engross.readers.pdf.text_line import FIRST_HAN, WORD_GAP_EM, TextLine, find_columns

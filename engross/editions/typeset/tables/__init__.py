@@ -1,0 +1,127 @@
+"""Find how a table is set, from its cells: kinds of rows and columns, widths, what keeps together. The look is CSS.
+
+Booktabs' manner (Chicago ch. 3, Bringhurst 4.4): rules only where they structure. A form, which has blanks to fill in,
+keeps a rule under each row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engross.editions.typeset.tables.columns import MANY_COLUMNS, MEASURE, ColumnShape, shape_columns
+from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, place_cells
+from engross.editions.typeset.tables.rows import RowShape, shape_rows, span_side_heads
+from engross.grammars.figures import count_tail, is_figure
+from engross.model.tree import Cell, Note, Table
+from engross.model.walk import descend_blocks, inlines_of
+
+FORM_SHARE = 0.25  # of the cells of a table without a head that are blank, at least, if it is a form
+WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
+FULL_KINDS = ("box", "form", "panels", "wide")  # that take the full measure
+PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
+PANEL_WIDTH = 0.44 * MEASURE
+WIDE_SHARE = 0.8  # of the measure that a table needs, at least, if it is set to the full measure
+PHONE_WIDTH = 25.0  # em of a table's type on a telephone of 390 px
+PHONE_COLUMN = 6.0  # em that the words of a column may be pressed to there
+
+
+@dataclass(frozen=True, slots=True)
+class CellShape:
+    """How a cell is set. ``is_figure``: on the digits of its column, ``tail`` half digits short of the longest behind
+    the units. ``label``: the words of the column's head, for a page too narrow for columns; "" for none.
+    """
+
+    cell: Cell
+    is_figure: bool = False
+    tail: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """How a table is set: ``kinds`` name it for the style sheets; its columns; its rows, each with its cells.
+
+    ``width``: what it needs, in em of its type; 0 for the full measure.
+    """
+
+    kinds: tuple[str, ...]
+    width: float
+    columns: tuple[ColumnShape, ...]
+    rows: tuple[tuple[RowShape, tuple[CellShape, ...]], ...]
+
+
+def shape_table(table: Table) -> TableShape:
+    """Return how a table is set."""
+    spanned = replace(table, rows=span_side_heads(table))
+    columns = shape_columns(spanned)
+    rows = shape_rows(spanned, columns)
+    kinds = tuple(_name_kinds(spanned, columns, rows))
+    is_full = any(kind in FULL_KINDS for kind in kinds)
+    return TableShape(
+        kinds,
+        0.0 if is_full else round(sum(column.width for column in columns), 1),
+        columns,
+        tuple(zip(rows, _shape_cells(spanned, columns), strict=True)),
+    )
+
+
+def _shape_cells(table: Table, columns: tuple[ColumnShape, ...]) -> list[tuple[CellShape, ...]]:
+    """Return the cells of each row."""
+    labels: dict[int, list[str]] = defaultdict(list)
+    rows: list[list[CellShape]] = [[] for _ in table.rows]
+    for placed in place_cells(table):
+        if placed.row < table.heads:
+            for n in range(placed.column, placed.column + placed.cell.columns):
+                labels[n] += bare_text(placed.cell.blocks).split("\n") if placed.cell.blocks else []
+        rows[placed.row].append(_shape_cell(placed, table, columns, labels))
+    return [tuple(row) for row in rows]
+
+
+def _shape_cell(
+    placed: PlacedCell, table: Table, columns: tuple[ColumnShape, ...], labels: dict[int, list[str]]
+) -> CellShape:
+    """Return a cell; a head stands over the digits of its column as the figures do."""
+    column, is_head = columns[placed.column], placed.row < table.heads
+    if placed.cell.columns > 1:
+        return CellShape(placed.cell)
+    text = bare_text(placed.cell.blocks)
+    is_set_by_digit = column.is_figures and (is_head or is_figure(text))
+    tail = column.tail - count_tail(text) if is_set_by_digit and not is_head else 0
+    label = " ".join(labels[placed.column]) if not is_head and placed.column else ""
+    return CellShape(placed.cell, is_set_by_digit, tail, label)
+
+
+def _name_kinds(table: Table, columns: tuple[ColumnShape, ...], rows: tuple[RowShape, ...]) -> Iterator[str]:
+    """Yield the kinds of a table: "form", "box", "panels" or "wide"; "dense"; "whole"; "cards" on a narrow screen."""
+    width = sum(column.width for column in columns)
+    if len(columns) == 1:
+        yield "box"
+    elif _is_form(table):
+        yield "form"
+    elif len(rows) >= PANEL_ROWS and width <= PANEL_WIDTH and _is_plain(table):
+        yield "panels"
+    elif width >= WIDE_SHARE * MEASURE:
+        yield "wide"
+    if len(columns) >= MANY_COLUMNS:
+        yield "dense"
+    if len(rows) <= WHOLE_ROWS and sum(row.lines for row in rows) <= WHOLE_LINES:
+        yield "whole"
+    if table.heads and len(columns) > 2 and sum(min(c.width, PHONE_COLUMN) for c in columns) > PHONE_WIDTH:
+        yield "cards"
+
+
+def _is_form(table: Table) -> bool:
+    """Return whether a table has blanks to fill in."""
+    cells = [cell for row in table.rows for cell in row]
+    return not table.heads and sum(map(is_blank, cells)) >= FORM_SHARE * len(cells)
+
+
+def _is_plain(table: Table) -> bool:
+    """Return whether no cell of a table reaches down or calls a note."""
+    cells = [cell for row in table.rows for cell in row]
+    runs = (b.content for cell in cells for b in descend_blocks(cell.blocks) if not isinstance(b, Table))
+    return all(cell.rows == 1 for cell in cells) and not any(
+        isinstance(i, Note) for run in runs for i in inlines_of(run)
+    )

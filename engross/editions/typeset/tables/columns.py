@@ -1,0 +1,136 @@
+"""Find the kinds and the widths of a table's columns from the words in them.
+
+A column is as wide as its longest cell; where that is more than there is room for, columns of long texts share what the
+short ones leave. A head is set in up to three lines before it widens its column.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from engross.editions.typeset.tables.grid import (
+    PlacedCell,
+    bare_text,
+    is_blank,
+    is_bold,
+    numbered_text,
+    place_cells,
+    text_width,
+    word_width,
+)
+from engross.grammars.figures import FIGURE_CELLS_SHARE, count_tail, is_figure
+from engross.model.tree import Table
+
+MEASURE = 51.0  # em of a table's type in the measure of A4
+DENSE_MEASURE = 62.0  # em of the smaller type of a table of many columns
+MANY_COLUMNS = 9
+GAP = 1.05  # em before the words of a column but the first
+BOLD = 1.08  # how much wider bold words are
+HALF_DIGIT = 0.29  # em
+HEAD_LINES = (2, 3)  # of a head above narrow cells: as few as there is room for
+UNEVEN = 1.15  # how much longer the longest line of a head is than the mean
+SLACK = 0.5  # em beyond the estimated width of words
+LEAST = 1.5  # em of the narrowest column
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """A column: whether it holds figures, its width in em of the table's type and its share of the table's width in per
+    cent, the longest tail of its figures in half digits.
+    """
+
+    is_figures: bool
+    width: float
+    share: float
+    tail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a cell with the widths in em of their longest line and of their longest word."""
+
+    text: str
+    width: float
+    word: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a column needs, in em: its longest cell, its longest word, its head on one line, the gap before all."""
+
+    cells: float
+    word: float
+    head: float
+    gap: float
+
+
+def shape_columns(table: Table) -> tuple[ColumnShape, ...]:
+    """Return the columns of a table from left to right as read."""
+    count = max((sum(cell.columns for cell in row) for row in table.rows), default=0)
+    by_column: dict[int, list[PlacedCell]] = defaultdict(list)
+    for placed in place_cells(table):
+        if placed.cell.columns == 1:
+            by_column[placed.column].append(placed)
+    columns = [_split_texts(by_column[n], table.heads) for n in range(count)]
+    tails = [_find_tail(texts) if n else None for n, (_, texts) in enumerate(columns)]
+    needs = [_find_needs(*columns[n], tail, GAP if n else 0) for n, tail in enumerate(tails)]
+    widths = _share_measure(needs, DENSE_MEASURE if count >= MANY_COLUMNS else MEASURE)
+    shares = [round(100 * width / sum(widths), 2) for width in widths]
+    return tuple(
+        ColumnShape(tail is not None, width, share, tail or 0)
+        for tail, width, share in zip(tails, widths, shares, strict=True)
+    )
+
+
+def _split_texts(cells: list[PlacedCell], heads: int) -> tuple[list[_Words], list[_Words]]:
+    """Return the words of a column's head cells, and those of its other cells that have some."""
+    words = [(placed.row < heads, _measure_words(placed)) for placed in cells if not is_blank(placed.cell)]
+    return [word for is_head, word in words if is_head], [word for is_head, word in words if not is_head]
+
+
+def _measure_words(placed: PlacedCell) -> _Words:
+    text, scale = numbered_text(placed.cell.blocks), BOLD if is_bold(placed.cell) else 1.0
+    return _Words(bare_text(placed.cell.blocks), scale * text_width(text), scale * word_width(text))
+
+
+def _find_tail(cells: list[_Words]) -> int | None:
+    """Return the longest tail of the figures of a column, in half digits; None for a column of words."""
+    figures = [cell.text for cell in cells if is_figure(cell.text)]
+    has_digits = any(map(str.isdecimal, "".join(figures)))
+    if not has_digits or len(figures) < FIGURE_CELLS_SHARE * len(cells):
+        return None
+    return max(map(count_tail, figures))
+
+
+def _find_needs(heads: list[_Words], cells: list[_Words], tail: int | None, gap: float) -> _Needs:
+    """Return what a column needs; ``tail``: the longest of its figures, which leave that room behind the units."""
+    behind = {cell.text: (tail - count_tail(cell.text)) * HALF_DIGIT for cell in cells} if tail else {}
+    longest = max((cell.width + behind.get(cell.text, 0.0) for cell in cells), default=0.0) + SLACK
+    word = max((cell.word for cell in (*heads, *cells)), default=0.0) + SLACK
+    head = max((cell.width for cell in heads), default=0.0)
+    return _Needs(max(longest, LEAST) + gap, max(word, LEAST) + gap, head, gap)
+
+
+def _share_measure(needs: list[_Needs], measure: float) -> list[float]:
+    """Return the widths of the columns, in em: what they need, heads on few lines, or shares of the measure."""
+    wanted: list[float] = []
+    for lines in HEAD_LINES:
+        wanted = [max(need.cells, need.word, need.head * UNEVEN / lines + need.gap) for need in needs]
+        if sum(wanted) <= measure:
+            return wanted
+    widths = dict.fromkeys(range(len(needs)), 0.0)
+    waiting, room = set(widths), measure
+    while waiting:
+        share = room / len(waiting)
+        modest = {n for n in waiting if wanted[n] <= share}
+        for n in modest or waiting:
+            widths[n] = wanted[n] if modest else _share_by_length(n, waiting, wanted, room)
+        room -= sum(widths[n] for n in modest)
+        waiting -= modest or set(waiting)
+    return [max(widths[n], need.word) for n, need in enumerate(needs)]
+
+
+def _share_by_length(n: int, waiting: set[int], wanted: list[float], room: float) -> float:
+    """Return the share of ``room`` of a column of long texts: a text four times as long gets twice the width."""
+    return float(room * wanted[n] ** 0.5 / sum(wanted[m] ** 0.5 for m in waiting))

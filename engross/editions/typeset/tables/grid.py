@@ -1,0 +1,87 @@
+"""The cells of a table in their places, and how wide their words are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engross.editions.typeset.widths import width_in_em
+from engross.grammars.han import HAN_RANGE
+from engross.model.text import INVISIBLE_CHARACTERS, spell_blocks
+from engross.model.tree import Block, Cell, Inline, Style, Styled, Table, Text
+from engross.model.walk import descend_blocks, inlines_of
+
+UNSEEN = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
+WORD = re.compile(f"[{HAN_RANGE}]|[^\\s{HAN_RANGE}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell with the row and the column that it begins in, from 0."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def place_cells(table: Table) -> Iterator[PlacedCell]:
+    """Yield the cells of a table in reading order, each in its place; what reaches down moves those below aside."""
+    below: dict[int, int] = {}  # the last row that a cell from above covers, by column
+    for n, row in enumerate(table.rows):
+        column = 0
+        for cell in row:
+            while below.get(column, -1) >= n:
+                column += 1
+            yield PlacedCell(n, column, cell)
+            if cell.rows > 1:
+                below |= dict.fromkeys(range(column, column + cell.columns), n + cell.rows - 1)
+            column += cell.columns
+
+
+def bare_text(blocks: Iterable[Block]) -> str:
+    """Return the words of a cell without calls, raised marks and invisible characters, a line for each block."""
+    lines = (_bare_run(block.content) for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
+    return "\n".join(lines).translate(UNSEEN).strip()
+
+
+def _bare_run(content: tuple[Inline, ...]) -> str:
+    def spell(items: tuple[Inline, ...]) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, Text):
+                yield item.text
+            elif hasattr(item, "content") and not (isinstance(item, Styled) and item.style is Style.SUPERSCRIPT):
+                yield from spell(item.content)
+
+    return "".join(spell(content))
+
+
+def numbered_text(blocks: Iterable[Block]) -> str:
+    """Return the words of a cell as ``bare_text`` does, numbers before them, in the field that they hang in."""
+    found = [block for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table)]
+    lines = ((block.number.ljust(5) if block.number else "") + _bare_run(block.content) for block in found)
+    return "\n".join(lines).translate(UNSEEN).strip()
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell has no words."""
+    return not spell_blocks(cell.blocks).strip()
+
+
+def is_bold(cell: Cell) -> bool:
+    """Return whether all words of a cell are bold."""
+    runs = [block.content for block in descend_blocks(cell.blocks) if not isinstance(block, Table)]
+    bold = [item for run in runs for item in inlines_of(run) if isinstance(item, Styled) and item.style is Style.BOLD]
+    words = sum(len(item.text.strip()) for run in runs for item in inlines_of(run) if isinstance(item, Text))
+    inner = sum(len(leaf.text.strip()) for item in bold for leaf in inlines_of(item.content) if isinstance(leaf, Text))
+    return 0 < words <= inner
+
+
+def text_width(text: str) -> float:
+    """Return the estimated width in em of the longest line of a text."""
+    return max(width_in_em(line) for line in text.split("\n"))
+
+
+def word_width(text: str) -> float:
+    """Return the estimated width in em of the longest word of a text; a Han character is a word."""
+    return max((text_width(word) for word in WORD.findall(text)), default=0.0)

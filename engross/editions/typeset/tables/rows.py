@@ -1,0 +1,115 @@
+"""Find the kinds of a table's rows, and which of them stay together on a page.
+
+A side head keeps with its first row and a total with the last row of its group; three rows at least stand below a head
+at a page's foot, and at the head of the next page.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from engross.editions.typeset.tables.columns import ColumnShape
+from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, is_bold, place_cells, text_width
+from engross.grammars.figures import is_figure
+from engross.model.tree import Cell, Table
+
+EDGE_ROWS = 3  # that stand together at the foot and the head of a page, at least
+LONGEST_RUN = 9  # rows that keep together, at most
+LONGEST_ROW = 6  # lines of a row that keeps with others, at most
+MOST_SIDE_HEADS = 0.5  # of the rows of a table
+SIDE_HEAD, TOTAL = "side-head", "total"
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """A row: its kind ("side-head", "total" or ""), its lines, whether the row behind it stays on its page."""
+
+    kind: str = ""
+    lines: int = 1
+    keeps: bool = False
+
+
+def span_side_heads(table: Table) -> tuple[Row, ...]:
+    """Return the rows of a table, the words of side heads and totals joined to the blank cells behind them."""
+    wide = {*_find_side_heads(table), *_find_totals(table)}
+    return tuple(_span_row(row) if n in wide else row for n, row in enumerate(table.rows))
+
+
+def shape_rows(table: Table, columns: tuple[ColumnShape, ...]) -> tuple[RowShape, ...]:
+    """Return the rows of a table with what keeps together."""
+    side_heads, totals = set(_find_side_heads(table)), set(_find_totals(table))
+    lines = _count_lines(table, columns)
+    kinds = [SIDE_HEAD if n in side_heads else TOTAL if n in totals else "" for n in range(len(table.rows))]
+    rows = [RowShape(kind, count) for kind, count in zip(kinds, lines, strict=True)]
+    keeping = _find_keeping(rows, table)
+    return tuple(replace(row, keeps=n in keeping) for n, row in enumerate(rows))
+
+
+def _find_side_heads(table: Table) -> list[int]:
+    """Return the rows that head others: one cell has words, what follows it is blank, the next row has more."""
+    filled = [[n for n, cell in enumerate(row) if not is_blank(cell)] for row in table.rows]
+    heads = [
+        n
+        for n, row in enumerate(table.rows[:-1])
+        if n >= table.heads
+        and len(filled[n]) == 1
+        and len(filled[n + 1]) > 0
+        and all(cell.rows == 1 for cell in row)
+        and (filled[n][0] < len(row) - 1 or row[filled[n][0]].columns > 1)
+        and not is_figure(bare_text(row[filled[n][0]].blocks))
+    ]
+    return heads if len(heads) <= MOST_SIDE_HEADS * (len(table.rows) - table.heads) else []
+
+
+def _span_row(row: Row) -> Row:
+    """Return a row whose first cell with words is wider by the blank cells behind it."""
+    at = next(n for n, cell in enumerate(row) if not is_blank(cell))
+    end = next((n for n in range(at + 1, len(row)) if not is_blank(row[n]) or row[n].rows > 1), len(row))
+    return (*row[:at], replace(row[at], columns=sum(cell.columns for cell in row[at:end])), *row[end:])
+
+
+def _find_totals(table: Table) -> list[int]:
+    """Return the rows whose words are all bold and that have figures, unless most rows are such."""
+    body = range(table.heads, len(table.rows))
+    totals = [n for n in body if _is_total(table.rows[n])]
+    return totals if len(totals) <= len(body) / 2 else []
+
+
+def _is_total(row: Row) -> bool:
+    cells = [cell for cell in row if not is_blank(cell)]
+    return len(cells) > 1 and all(map(is_bold, cells)) and any(is_figure(bare_text(cell.blocks)) for cell in cells[1:])
+
+
+def _count_lines(table: Table, columns: tuple[ColumnShape, ...]) -> list[int]:
+    """Return the estimated number of lines of each row."""
+    lines = [1] * len(table.rows)
+    for placed in place_cells(table):
+        lines[placed.row] = max(lines[placed.row], _cell_lines(placed, columns) // placed.cell.rows)
+    return lines
+
+
+def _cell_lines(placed: PlacedCell, columns: tuple[ColumnShape, ...]) -> int:
+    spanned = columns[placed.column : placed.column + placed.cell.columns]
+    width = sum(column.width for column in spanned) or 1.0
+    return sum(max(1, math.ceil(text_width(line) / width)) for line in bare_text(placed.cell.blocks).split("\n"))
+
+
+def _find_keeping(rows: list[RowShape], table: Table) -> set[int]:
+    """Return the rows that the row behind them stays with; runs of them are short, so that a page has room for each."""
+    last = len(rows) - 1
+    edges = {*range(table.heads, table.heads + EDGE_ROWS - 1), *range(max(table.heads, last - EDGE_ROWS + 1), last)}
+    reaching = {n + k for n, row in enumerate(table.rows) for k in range(max(cell.rows for cell in row) - 1)}
+    wanted = edges | reaching | {n for n, row in enumerate(rows) if row.kind == SIDE_HEAD}
+    wanted |= {n - 1 for n, row in enumerate(rows) if row.kind == TOTAL and n > table.heads}
+    keeping: set[int] = set()
+    run = 0
+    for n in range(last):
+        run = run + 1 if n in wanted and max(rows[n].lines, rows[n + 1].lines) <= LONGEST_ROW else 0
+        if 0 < run < LONGEST_RUN:
+            keeping.add(n)
+        elif run:
+            run = 0
+    return keeping
