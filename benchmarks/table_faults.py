@@ -15,7 +15,6 @@ from weasyprint.formatting_structure.boxes import (
     TableBox,
     TableCellBox,
     TableRowBox,
-    TableRowGroupBox,
     TextBox,
 )
 
@@ -107,7 +106,7 @@ def _list_pieces(pages: Sequence[Page]) -> list[Piece]:
 
 
 def _body_rows(table: Box) -> tuple[Box, ...]:
-    groups = (group for group in table.children if isinstance(group, TableRowGroupBox) and not group.is_header)
+    groups = (group for group in table.children if group.element_tag != "thead")
     return tuple(row for group in groups for row in group.children)
 
 

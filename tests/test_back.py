@@ -105,6 +105,9 @@ TABLES = {
         (cell(WORDS * 30 + NOTE.format("1", "One.") + WORDS * 30), cell("x" + NOTE.format("2", "Two. " * 40)))
     ),
     "tables in cells": table((f"<td><p>before</p>{INNER}<p>after</p></td>", cell(WORDS * 40), f"<td>{INNER}</td>")),
+    "long and narrow, in two panels": table(
+        ("<th><p>Word</p></th>", "<th><p>Number</p></th>"), *((cell(f"a{n}"), cell(str(n))) for n in range(150))
+    ),
     "two tables": table((cell(WORDS * 60), cell("x"))) + table((cell("x"), cell(WORDS * 60))),
 }
 

@@ -19,9 +19,10 @@ from engross.model.walk import descend_blocks, inlines_of
 
 FORM_SHARE = 0.25  # of the cells of a table without a head that are blank, at least, if it is a form
 WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
-FULL_KINDS = ("box", "form", "panels", "wide")  # that take the full measure
+FULL_KINDS = ("box", "form", "wide")  # that take the full measure
 PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
 PANEL_WIDTH = 0.44 * MEASURE
+PANEL_GAP = 2.9  # em between two panels
 WIDE_SHARE = 0.8  # of the measure that a table needs, at least, if it is set to the full measure
 PHONE_WIDTH = 25.0  # em of a table's type on a telephone of 390 px
 PHONE_COLUMN = 6.0  # em that the words of a column may be pressed to there
@@ -58,10 +59,12 @@ def shape_table(table: Table) -> TableShape:
     columns = shape_columns(spanned)
     rows = shape_rows(spanned, columns)
     kinds = tuple(_name_kinds(spanned, columns, rows))
-    is_full = any(kind in FULL_KINDS for kind in kinds)
+    width = sum(column.width for column in columns)
+    if "panels" in kinds:
+        width = 2 * width + PANEL_GAP
     return TableShape(
         kinds,
-        0.0 if is_full else round(sum(column.width for column in columns), 1),
+        0.0 if any(kind in FULL_KINDS for kind in kinds) else round(width, 1),
         columns,
         tuple(zip(rows, _shape_cells(spanned, columns), strict=True)),
     )
@@ -88,7 +91,7 @@ def _shape_cell(
         return CellShape(placed.cell)
     text = bare_text(placed.cell.blocks)
     is_set_by_digit = column.is_figures and (is_head or is_figure(text))
-    tail = column.tail - count_tail(text) if is_set_by_digit and not is_head else 0
+    tail = column.tail - count_tail(text, column.is_decimal) if is_set_by_digit and not is_head else 0
     label = " ".join(labels[placed.column]) if not is_head and placed.column else ""
     return CellShape(placed.cell, is_set_by_digit, tail, label)
 

@@ -19,7 +19,7 @@ from engross.editions.typeset.tables.grid import (
     text_width,
     word_width,
 )
-from engross.grammars.figures import FIGURE_CELLS_SHARE, count_tail, is_figure
+from engross.grammars.figures import FIGURE_CELLS_SHARE, count_tail, has_decimals, is_figure
 from engross.model.tree import Table
 
 MEASURE = 51.0  # em of a table's type in the measure of A4
@@ -37,13 +37,14 @@ LEAST = 1.5  # em of the narrowest column
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
     """A column: whether it holds figures, its width in em of the table's type and its share of the table's width in per
-    cent, the longest tail of its figures in half digits.
+    cent, the longest tail of its figures in half digits, and whether a mark before three digits is one of decimals.
     """
 
     is_figures: bool
     width: float
     share: float
     tail: int = 0
+    is_decimal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,16 @@ def shape_columns(table: Table) -> tuple[ColumnShape, ...]:
         if placed.cell.columns == 1:
             by_column[placed.column].append(placed)
     columns = [_split_texts(by_column[n], table.heads) for n in range(count)]
-    tails = [_find_tail(texts) if n else None for n, (_, texts) in enumerate(columns)]
-    needs = [_find_needs(*columns[n], tail, GAP if n else 0) for n, tail in enumerate(tails)]
+    decimal = [any(has_decimals(cell.text) for cell in cells) for _, cells in columns]
+    tails = [_find_tail(cells, decimal[n]) if n else None for n, (_, cells) in enumerate(columns)]
+    needs = [
+        _find_needs(*columns[n], _tail_room(columns[n][1], tail, decimal[n]), n > 0) for n, tail in enumerate(tails)
+    ]
     widths = _share_measure(needs, DENSE_MEASURE if count >= MANY_COLUMNS else MEASURE)
     shares = [round(100 * width / sum(widths), 2) for width in widths]
     return tuple(
-        ColumnShape(tail is not None, width, share, tail or 0)
-        for tail, width, share in zip(tails, widths, shares, strict=True)
+        ColumnShape(tail is not None, width, share, tail or 0, is_decimal)
+        for tail, width, share, is_decimal in zip(tails, widths, shares, decimal, strict=True)
     )
 
 
@@ -94,19 +98,25 @@ def _measure_words(placed: PlacedCell) -> _Words:
     return _Words(bare_text(placed.cell.blocks), scale * text_width(text), scale * word_width(text))
 
 
-def _find_tail(cells: list[_Words]) -> int | None:
+def _find_tail(cells: list[_Words], is_decimal: bool) -> int | None:
     """Return the longest tail of the figures of a column, in half digits; None for a column of words."""
     figures = [cell.text for cell in cells if is_figure(cell.text)]
     has_digits = any(map(str.isdecimal, "".join(figures)))
     if not has_digits or len(figures) < FIGURE_CELLS_SHARE * len(cells):
         return None
-    return max(map(count_tail, figures))
+    return max(count_tail(figure, is_decimal) for figure in figures)
 
 
-def _find_needs(heads: list[_Words], cells: list[_Words], tail: int | None, gap: float) -> _Needs:
-    """Return what a column needs; ``tail``: the longest of its figures, which leave that room behind the units."""
-    behind = {cell.text: (tail - count_tail(cell.text)) * HALF_DIGIT for cell in cells} if tail else {}
-    longest = max((cell.width + behind.get(cell.text, 0.0) for cell in cells), default=0.0) + SLACK
+def _tail_room(cells: list[_Words], tail: int | None, is_decimal: bool) -> list[float]:
+    """Return the room, in em, that each cell of a column leaves behind its figure."""
+    return [(tail - count_tail(cell.text, is_decimal)) * HALF_DIGIT if tail else 0.0 for cell in cells]
+
+
+def _find_needs(heads: list[_Words], cells: list[_Words], behind: list[float], has_gap: bool) -> _Needs:
+    """Return what a column needs; ``behind``: the room that each cell leaves behind its figure, in em."""
+    gap = GAP if has_gap else 0.0
+    widths = [cell.width + room for cell, room in zip(cells, behind, strict=True)]
+    longest = max(widths, default=0.0) + SLACK
     word = max((cell.word for cell in (*heads, *cells)), default=0.0) + SLACK
     head = max((cell.width for cell in heads), default=0.0)
     return _Needs(max(longest, LEAST) + gap, max(word, LEAST) + gap, head, gap)

@@ -1,0 +1,78 @@
+"""How tables are set: each case is a table as text, beside what its rows, columns and cells are found to be.
+
+A line of in.txt is a row, with bars between its cells; the rows above a line of dashes are its head; ** is bold.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+from engross.editions.typeset.tables import CellShape, TableShape, shape_table
+from engross.editions.typeset.tables.notes import find_table_notes
+from engross.grammars.symbol import parse
+from engross.model.text import spell_blocks, spell_inlines
+from engross.model.tree import Cell, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Table, Text
+from tests.cases import expect, folders
+
+
+@pytest.mark.parametrize("folder", folders("tables"), ids=lambda folder: folder.name)
+def test_table_is_set_as_its_cells_ask(folder: Path, accept: bool) -> None:
+    shape = shape_table(read_table((folder / "in.txt").read_text("utf-8").splitlines()))
+    expect(folder / "out.txt", "\n".join(describe_shape(shape)) + "\n", accept)
+
+
+def read_table(lines: list[str]) -> Table:
+    """Return the table that lines are; a line of dashes ends the head."""
+    heads = len(list(takewhile(lambda line: set(line) != {"-"}, lines)))
+    rows = [line for line in lines if set(line) != {"-"}]
+    count = heads if heads < len(lines) else 0
+    return Table(tuple(tuple(map(read_cell, row.split("|"))) for row in rows), count)
+
+
+def read_cell(text: str) -> Cell:
+    words = text.strip()
+    bare = words.strip("*") if words.startswith("**") else words
+    content: tuple[Inline, ...] = (Styled(Style.BOLD, (Text(bare),)),) if bare != words else (Text(bare),)
+    return Cell((Paragraph(Role.PLAIN, content),) if words else ())
+
+
+def describe_shape(shape: TableShape) -> list[str]:
+    columns = (f"{'figures' if c.is_figures else 'words'} {c.width:.0f} em" for c in shape.columns)
+    lines = [f"kinds: {', '.join(shape.kinds) or 'none'}", f"columns: {', '.join(columns)}"]
+    for row, cells in shape.rows:
+        marks = [*([row.kind] if row.kind else []), *(["keeps"] if row.keeps else [])]
+        lines.append(f"{' '.join(marks) or 'row'}: {' | '.join(map(describe_cell, cells))}")
+    return lines
+
+
+def describe_cell(shaped: CellShape) -> str:
+    marks = [f"×{shaped.cell.columns}"] if shaped.cell.columns > 1 else []
+    marks += ["digit" + (f" {shaped.tail}" if shaped.tail else "")] if shaped.is_figure else []
+    label = f" ({shaped.label})" if shaped.label else ""
+    return f"{spell_blocks(shaped.cell.blocks)}{label}" + (f" [{', '.join(marks)}]" if marks else "")
+
+
+def raised(mark: str) -> Styled:
+    return Styled(Style.SUPERSCRIPT, (Text(mark),))
+
+
+def paragraph(*content: Inline, number: str = "") -> Paragraph:
+    return Paragraph(Role.PLAIN, content, number, id=spell_inlines(content))
+
+
+def test_notes_of_a_table_are_those_that_its_marks_call() -> None:
+    table = Table(((Cell((paragraph(Text("Ships"), raised("a")),)),),))
+    body = (
+        table,
+        paragraph(Text("See A/80/1."), number="a"),
+        paragraph(raised("a"), Text(" See A/80/2.")),
+        paragraph(Styled(Style.ITALIC, (Text("Abbreviations"),)), Text(": GS, General Service.")),
+        paragraph(Text("* Without boats.")),
+        paragraph(Text("A list."), number="b"),
+        paragraph(Text("Far from its table."), number="a"),
+    )
+    resolution = Resolution(parse("A/RES/80/1"), "en", "ga", (Part("80/1.", (Text("Ships"),), body, id="text"),))
+    assert find_table_notes(resolution) == {block.id for block in body[1:5]}
