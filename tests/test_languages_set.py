@@ -2,6 +2,7 @@
 
 ``in.txt``: a line with the language, then paragraphs; ``[^1]`` is the call of a note. ``out.txt``: the same paragraphs
 with names for invisible characters: <nbsp>, <thin> (U+202F), <join> (U+2060), <ltr> and <end> (U+2066, U+2069);
+<raised> encloses the ending of an ordinal,
 <turned> encloses a phrase that runs from left to right in a right-to-left text.
 """
 
@@ -52,6 +53,8 @@ def seen(shown: Resolution) -> str:
 def _seen(item: Inline) -> str:
     if isinstance(item, Note):
         return f"[^{item.number}]"
+    if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT:
+        return f"<raised>{spell_inlines((item,))}</raised>"
     turned = isinstance(item, Styled) and item.style is Style.TURNED
     return f"<turned>{spell_inlines((item,))}</turned>" if turned else spell_inlines((item,))
 

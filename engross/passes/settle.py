@@ -14,6 +14,7 @@ from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Res
 from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 WHITE_SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
+LEADING_SPACES = " \t\r\n\u00a0\u202f"
 DROPPED_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # marks of direction and a BOM, left over
 HAN_CHARACTER = (
     "[\u2e80-\u2fff\u3001-\u303f\u3100-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff“”‘’—…·]"
@@ -77,6 +78,8 @@ def _settle_text(text: str, texts: list[list[str]], edge: _PendingSpace, tight: 
 
     A pending space is written where it stood; one before a call is moved behind it, in front of the word that follows.
     """
+    # The label of a point hangs in a field of its own: a no-break space behind it would indent the text twice.
+    text = text if edge.char else text.lstrip(LEADING_SPACES) or text
     for piece in re.split(f"({WHITE_SPACE.pattern})", text):
         if WHITE_SPACE.fullmatch(piece):
             edge.space = len(texts) - 1 if edge.char else -1

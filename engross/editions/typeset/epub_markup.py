@@ -12,6 +12,7 @@ from engross.editions.typeset.contents import ContentsEntry, build_contents, con
 from engross.editions.typeset.cover import set_cover
 from engross.editions.typeset.heading_titles import bind_titles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
+from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
 from engross.editions.typeset.print_markup import title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
@@ -137,7 +138,7 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
 def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
-    resolution = set_punctuation(broken.resolution, lang)
+    resolution = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context["author"] = name_author(resolution, lang)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
+from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
@@ -36,7 +37,7 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
         texts = _set_texts(content, tight, rtl)
         return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
 
-    return rewrite_resolution(set_punctuation(resolution, language), set_run)
+    return rewrite_resolution(set_punctuation(raise_ordinals(resolution, language), language), set_run)
 
 
 def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]:
