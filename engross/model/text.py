@@ -189,7 +189,7 @@ def masthead_lines(masthead: Masthead) -> tuple[str, ...]:
         m.session,
         *m.period,
         m.agenda_item,
-        m.agenda_title,
+        *m.agenda_title.splitlines(),
         m.adoption,
         spell_inlines(m.proponent),
         *m.other,

@@ -218,7 +218,7 @@ class Masthead:
     session: str = ""
     period: tuple[str, ...] = ()  # the days on which the session began and ended
     agenda_item: str = ""
-    agenda_title: str = ""
+    agenda_title: str = ""  # a line for each item that has a title
     adoption: str = ""
     proponent: tuple[Inline, ...] = ()
     other: tuple[str, ...] = ()  # lines of the masthead that are none of these

@@ -91,7 +91,7 @@ def _find_field(element: etree._Element) -> str:
 
 
 def _add_masthead_line(masthead: Masthead, field: str, content: tuple[Inline, ...]) -> Masthead:
-    """Add a line to a field of the masthead: to its list, or behind a space."""
+    """Add a line to a field of the masthead: to its list, or behind a space; titles of the agenda a line each."""
     line = " ".join(spell_inlines(content).split())
     if not line:
         return masthead
@@ -101,7 +101,8 @@ def _add_masthead_line(masthead: Masthead, field: str, content: tuple[Inline, ..
     if field == "proponent":
         separator = (Text(" "),) if masthead.proponent else ()
         return replace(masthead, proponent=(*masthead.proponent, *separator, *content))
-    values: dict[str, Any] = {field: f"{getattr(masthead, field)} {line}".strip()}
+    between = "\n" if field == "agenda_title" else " "  # two items of the agenda have a title each
+    values: dict[str, Any] = {field: f"{getattr(masthead, field)}{between}{line}".strip()}
     return replace(masthead, **values)
 
 

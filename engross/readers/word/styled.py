@@ -123,7 +123,8 @@ def build_styled_masthead(items: list[BodyItem], lang: Language, organ: str, sty
         else:
             lines.setdefault(current, []).append(line)
     values: dict[str, Any] = {
-        field: tuple(found) if field in LIST_FIELDS else " ".join(found) for field, found in lines.items()
+        field: tuple(found) if field in LIST_FIELDS else ("\n" if field == "agenda_title" else " ").join(found)
+        for field, found in lines.items()
     }
     return Masthead(**values, proponent=proponent)
 

@@ -48,7 +48,7 @@ def _shape_field(field: str, masthead: Masthead, writer: WordWriter) -> Iterator
     if field == "proponent":
         yield from (_shape_line(style, value, writer),) if value else ()
     else:
-        for line in (value,) if isinstance(value, str) else value:
+        for line in value.splitlines() if isinstance(value, str) else value:
             yield from (_shape_line(style, (Text(line),), writer),) if line else ()
 
 

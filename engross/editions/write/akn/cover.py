@@ -33,7 +33,7 @@ def make_cover_page(resolution: Resolution, state: AknWriterState) -> AknElement
         _make_line(
             "inline", m.agenda_item, title=facts.agenda_item, name="agenda item" if _has_agenda_item(resolution) else ""
         ),
-        _make_line("inline", m.agenda_title, name="agenda item name" if m.agenda_title else ""),
+        *(_make_line("inline", line, name="agenda item name") for line in m.agenda_title.splitlines()),
         _make_line("docTitle", m.adoption),
         make_element("p", inlines.fill_element(make_element("docProponent"), m.proponent, state))
         if m.proponent
