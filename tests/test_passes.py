@@ -33,6 +33,7 @@ PASSES = {
     "join": ("join", "join_document_inlines"),
     "lead": ("lead", "mark_lead_words"),
     "name-organ": ("name_organ", "name_organ"),
+    "nest": ("nest", "nest_points"),
     "order": ("order", "check_numbers"),
     "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
@@ -44,6 +45,7 @@ CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "dates": lambda step, reading, _: step(reading.resolution),
     "name-organ": lambda step, reading, lang: step(reading.resolution, lang),
+    "nest": lambda step, reading, _: step(reading.resolution),
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
     "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids
     "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),

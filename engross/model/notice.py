@@ -203,6 +203,11 @@ class Code(Enum):
         "{what} {found} follows {before}",
         "the numbers were kept as printed: compare with the printed document",
     )
+    POINT_RAISED = (
+        Severity.WARNING,
+        "{first} stood under {above}, whose markers it goes on with",
+        "it was set beside it, with those that follow: compare with the printed document",
+    )
     STRUCK_OUT = (
         Severity.WARNING,
         "“{text}” is struck out in the source",

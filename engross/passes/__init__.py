@@ -5,7 +5,8 @@ white space is single and stands only where the language wants it. join: adjacen
 every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is a Citation, first
 those that the source marks. Then join and lead once more, for links can have stood on lead words. identify: every
 block, note and citation has an id. repeat_calls: a call of a note that another call has called leads to it. order:
-numbers that jump are reported. struck: so are words that are struck out.
+numbers that jump are reported. struck: so are words that are struck out. nest, before all that looks at words: points
+stand beside those whose markers they go on with.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from engross.passes.identify import assign_ids
 from engross.passes.join import join_document_inlines
 from engross.passes.lead import mark_lead_words
 from engross.passes.name_organ import name_organ
+from engross.passes.nest import nest_points
 from engross.passes.order import check_numbers
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
@@ -32,8 +34,9 @@ def run_passes(reading: Reading) -> Reading:
     lang = load_language(reading.resolution.language)
     named, organ_notices = name_organ(reading.resolution, lang)
     dated, date_notices = drop_impossible_dates(named)
+    nested, nest_notices = nest_points(dated)
     settled = mark_lead_words(
-        complete_tables(join_document_inlines(settle_white_space(dated, tight=lang.words["reading"]["tight"])))
+        complete_tables(join_document_inlines(settle_white_space(nested, tight=lang.words["reading"]["tight"])))
     )
     cited, citation_notices = mark_citations(settled, lang, reading.links)
     resolution = link_repeated_calls(assign_ids(mark_lead_words(join_document_inlines(cited))))
@@ -41,6 +44,7 @@ def run_passes(reading: Reading) -> Reading:
         *reading.notices,
         *organ_notices,
         *date_notices,
+        *nest_notices,
         *citation_notices,
         *check_numbers(resolution),
         *report_struck_words(resolution),
