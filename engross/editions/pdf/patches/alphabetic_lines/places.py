@@ -62,11 +62,14 @@ def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) 
     return [*ends, replace(_make_end(p, stop, FREE), is_last=True)]
 
 
-def add_characters(p: AlphabeticParagraph, ends: list[LineEnd], room: float) -> list[LineEnd]:
-    """Return line ends with every character before which a line may end in a word that is wider than ``room``."""
+def add_characters(p: AlphabeticParagraph, first: int, ends: list[LineEnd], room: float) -> list[LineEnd]:
+    """Return line ends with every character before which a line may end in a word wider than ``room``.
+
+    ``first``: the character that begins the first line.
+    """
     added: list[LineEnd] = []
     for before, after in pairwise([None, *ends]):
-        begin, width = (before.start, before.begin) if before else (0, 0.0)
+        begin, width = (before.start, before.begin) if before else (first, p.sums[first])
         if after and after.width - width > room:
             added += (_make_end(p, n, FORCED) for n in range(begin + 1, after.end) if p.whole[n] and not p.calls[n])
         added += [after] if after else []
