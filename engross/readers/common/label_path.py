@@ -21,9 +21,12 @@ Scores = tuple[float, ...]
 Steps = tuple[tuple[tuple[int, float], ...], ...]  # from each node: those that it leads to, with the step's score
 
 
-def choose_labels(lines: Sequence[LineEvidence], stage: Stage) -> list[LineChoice]:
-    """Return the choice for each line of a text whose first line stands at ``stage`` and begins a paragraph."""
-    return _Trellis(lines, stage, load_label_weights()).choose_lines() if lines else []
+def choose_labels(lines: Sequence[LineEvidence], stage: Stage, weights: LabelWeights | None = None) -> list[LineChoice]:
+    """Return the choice for each line of a text whose first line stands at ``stage`` and begins a paragraph.
+
+    ``weights``: others than those of the table.
+    """
+    return _Trellis(lines, stage, weights or load_label_weights()).choose_lines() if lines else []
 
 
 @cache

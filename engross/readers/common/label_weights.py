@@ -44,7 +44,11 @@ class LabelWeights:
 @cache
 def list_weight_rows() -> tuple[WeightRow, ...]:
     """Return the rows of the table."""
-    text = (files("engross.readers.common") / "label_weights.csv").read_text("utf-8")
+    return read_weight_rows((files("engross.readers.common") / "label_weights.csv").read_text("utf-8"))
+
+
+def read_weight_rows(text: str) -> tuple[WeightRow, ...]:
+    """Return the rows of a table as CSV."""
     return tuple(
         WeightRow(row["event"], row["label"], row["evidence"], float(row["weight"]), row["case"])
         for row in csv.DictReader(text.splitlines())
