@@ -32,7 +32,8 @@ def split_notes_from_body(lines: list[Line], starts: set[int], lang: Language) -
     while n < len(lines):
         if lines[n].kind == NOTE_RULE or n in starts:
             first = n + (lines[n].kind == NOTE_RULE)
-            expected = _find_first_number(lines, first, notes, lang)
+            start_number = read_leading_number(lines[n].text)[0] if n in starts else ""
+            expected = int(start_number) if start_number else _find_first_number(lines, first, notes, lang)
             end = _find_page_end(lines, first) if n in starts else _find_block_end(lines, first, expected, lang)
             block = split_note_block([line for line in lines[first:end] if line.kind == TEXT_LINE], expected)
             notes = [*continue_last_note(notes, block.before), *block.notes]
