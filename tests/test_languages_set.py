@@ -9,6 +9,7 @@ with names for invisible characters: <nbsp>, <thin> (U+202F), <join> (U+2060), <
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from engross.editions.typeset.punctuation import isolate_latin_words, set_punctu
 from engross.grammars.language import language_codes, load_language
 from engross.grammars.symbol import parse
 from engross.model.text import fold, spell_blocks, spell_inlines
-from engross.model.tree import Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
+from engross.model.tree import Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from tests.cases import expect, folders
 
 SEEN: dict[str, int | str | None] = {
@@ -75,6 +76,13 @@ def test_dressing_twice_is_dressing_once_where_nothing_is_isolated(code: str) ->
     if load_language(code).direction == "ltr":
         assert set_punctuation(once, load_language(code)) == once
     assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(plain.parts[0].body))
+
+
+def test_chinese_mastheads_have_the_gaps_of_the_text() -> None:
+    plain = resolution("zh", "决定在2030年以前拨款。")
+    lines = Masthead(agenda_item="议程项目138", adoption="2021年12月24日大会决议")
+    masthead = set_for_print(replace(plain, masthead=lines), load_language("zh")).masthead
+    assert (masthead.agenda_item, masthead.adoption) == ("议程项目 138", "2021 年 12 月 24 日大会决议")
 
 
 def test_dressed_notes_are_dressed_too() -> None:

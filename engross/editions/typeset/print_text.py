@@ -16,7 +16,7 @@ from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
-from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
+from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
 from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
@@ -37,7 +37,20 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
         texts = _set_texts(content, tight, rtl)
         return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
 
-    return rewrite_resolution(set_punctuation(raise_ordinals(resolution, language), language), set_run)
+    printed = rewrite_resolution(set_punctuation(raise_ordinals(resolution, language), language), set_run)
+    return replace(printed, masthead=_space_masthead(printed.masthead)) if tight else printed
+
+
+def _space_masthead(masthead: Masthead) -> Masthead:
+    """Return the masthead with the gaps between Han and Latin that the text below it has (clreq 3.2.4)."""
+    return replace(
+        masthead,
+        session=HAN_LATIN_GAP.sub(" ", masthead.session),
+        agenda_item=HAN_LATIN_GAP.sub(" ", masthead.agenda_item),
+        agenda_title=HAN_LATIN_GAP.sub(" ", masthead.agenda_title),
+        adoption=HAN_LATIN_GAP.sub(" ", masthead.adoption),
+        other=tuple(HAN_LATIN_GAP.sub(" ", line) for line in masthead.other),
+    )
 
 
 def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]:
