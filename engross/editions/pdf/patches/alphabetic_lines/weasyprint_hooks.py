@@ -48,7 +48,7 @@ def must_keep_last_word(box: Any, lines: list[LineBox]) -> bool:
     if not lines or not isinstance(paragraph, AlphabeticParagraph):
         return False
     place = _find_resumption(box, lines[-1])
-    if place not in paragraph.divided:
+    if place not in paragraph.divided or place in paragraph.undivided:
         return False
     paragraph.undivided.add(place)
     paragraph.plans.clear()
