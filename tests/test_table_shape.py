@@ -1,10 +1,12 @@
 """How tables are set: each case is a table as text, beside what its rows, columns and cells are found to be.
 
-A line of in.txt is a row, with bars between its cells; the rows above a line of dashes are its head; ** is bold.
+A line of in.txt is a row, with bars between its cells; the rows above a line of dashes are its head; ** is bold; a cell
+of < is joined to the one before.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -29,7 +31,17 @@ def read_table(lines: list[str]) -> Table:
     heads = len(list(takewhile(lambda line: set(line) != {"-"}, lines)))
     rows = [line for line in lines if set(line) != {"-"}]
     count = heads if heads < len(lines) else 0
-    return Table(tuple(tuple(map(read_cell, row.split("|"))) for row in rows), count)
+    return Table(tuple(tuple(read_row(row.split("|"))) for row in rows), count)
+
+
+def read_row(texts: list[str]) -> list[Cell]:
+    cells: list[Cell] = []
+    for text in texts:
+        if text.strip() == "<":
+            cells[-1] = replace(cells[-1], columns=cells[-1].columns + 1)
+        else:
+            cells.append(read_cell(text))
+    return cells
 
 
 def read_cell(text: str) -> Cell:

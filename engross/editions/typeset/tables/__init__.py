@@ -17,7 +17,7 @@ from engross.grammars.figures import count_tail, is_figure
 from engross.model.tree import Cell, Note, Table
 from engross.model.walk import descend_blocks, inlines_of
 
-FORM_SHARE = 0.25  # of the cells of a table without a head that are blank, at least, if it is a form
+FORM_SHARE = 0.5  # of the rows of a table without a head that have a blank, at least, if it is a form
 WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
 FULL_KINDS = ("box", "form", "wide")  # that take the full measure
 PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
@@ -117,8 +117,7 @@ def _name_kinds(table: Table, columns: tuple[ColumnShape, ...], rows: tuple[RowS
 
 def _is_form(table: Table) -> bool:
     """Return whether a table has blanks to fill in."""
-    cells = [cell for row in table.rows for cell in row]
-    return not table.heads and sum(map(is_blank, cells)) >= FORM_SHARE * len(cells)
+    return not table.heads and sum(any(map(is_blank, row)) for row in table.rows) >= FORM_SHARE * len(table.rows)
 
 
 def _is_plain(table: Table) -> bool:

@@ -30,7 +30,7 @@ BOLD = 1.08  # how much wider bold words are
 HALF_DIGIT = 0.29  # em
 HEAD_LINES = (2, 3)  # of a head above narrow cells: as few as there is room for
 UNEVEN = 1.15  # how much longer the longest line of a head is than the mean
-SLACK = 0.5  # em beyond the estimated width of words
+SLACK = 1.1  # em beyond the estimated width of words
 LEAST = 1.5  # em of the narrowest column
 
 
@@ -70,9 +70,17 @@ def shape_columns(table: Table) -> tuple[ColumnShape, ...]:
     """Return the columns of a table from left to right as read."""
     count = max((sum(cell.columns for cell in row) for row in table.rows), default=0)
     by_column: dict[int, list[PlacedCell]] = defaultdict(list)
-    for placed in place_cells(table):
+    own: set[int] = set()  # the columns that have words of their own
+    headed: set[int] = set()  # the columns that have a head of their own
+    cells = sorted(place_cells(table), key=lambda placed: placed.cell.columns)
+    for placed in cells:
+        spanned = range(placed.column, placed.column + placed.cell.columns)
         if placed.cell.columns == 1:
             by_column[placed.column].append(placed)
+            (headed if placed.row < table.heads else own).update(() if is_blank(placed.cell) else spanned)
+        elif placed.row >= table.heads and own.isdisjoint(spanned):
+            # What spans columns without words of their own needs their width, in the one that has a head.
+            by_column[max(headed.intersection(spanned), default=placed.column)].append(placed)
     columns = [_split_texts(by_column[n], table.heads) for n in range(count)]
     decimal = [any(has_decimals(cell.text) for cell in cells) for _, cells in columns]
     tails = [_find_tail(cells, decimal[n]) if n else None for n, (_, cells) in enumerate(columns)]
