@@ -208,7 +208,7 @@ def one_word_last_lines(laid: LaidOut) -> Iterator[str]:
     for n, page in enumerate(laid.pages, 1):
         for box in _content_boxes(page):
             if box.element_tag in HEADINGS and isinstance(box, BlockLevelBox):
-                lines = [line for line in all_boxes(box) if isinstance(line, LineBox) and _text(line).strip()]
+                lines = [line for line in box.children if isinstance(line, LineBox) and _text(line).strip()]
                 widths = [sum(text.width for text in all_boxes(line) if isinstance(text, TextBox)) for line in lines]
                 if len(lines) > 1 and (len(_text(lines[-1]).split()) == 1 or widths[-1] < SHORT * widths[-2]):
                     yield f"page {n}: {_text(lines[-2])} / {_text(lines[-1])}"
