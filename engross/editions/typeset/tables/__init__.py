@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.editions.typeset.tables.columns import MANY_COLUMNS, MEASURE, ColumnShape, shape_columns
-from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, place_cells
+from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, list_notes, place_cells
 from engross.editions.typeset.tables.rows import RowShape, shape_rows, span_side_heads
 from engross.grammars.figures import count_tail, is_figure
-from engross.model.tree import Cell, Note, Table
-from engross.model.walk import descend_blocks, inlines_of
+from engross.model.tree import Cell, Table
 
 FORM_SHARE = 0.5  # of the rows of a table without a head that have a blank, at least, if it is a form
 WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
@@ -122,8 +121,4 @@ def _is_form(table: Table) -> bool:
 
 def _is_plain(table: Table) -> bool:
     """Return whether no cell of a table reaches down or calls a note."""
-    cells = [cell for row in table.rows for cell in row]
-    runs = (b.content for cell in cells for b in descend_blocks(cell.blocks) if not isinstance(b, Table))
-    return all(cell.rows == 1 for cell in cells) and not any(
-        isinstance(i, Note) for run in runs for i in inlines_of(run)
-    )
+    return all(cell.rows == 1 and not list_notes(cell.blocks) for row in table.rows for cell in row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.han import HAN_RANGE
 from engross.model.text import INVISIBLE_CHARACTERS, spell_blocks
-from engross.model.tree import Block, Cell, Inline, Style, Styled, Table, Text
+from engross.model.tree import Block, Cell, Inline, Note, Style, Styled, Table, Text
 from engross.model.walk import descend_blocks, inlines_of
 
 UNSEEN = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
@@ -54,6 +54,12 @@ def _bare_run(content: tuple[Inline, ...]) -> str:
                 yield from spell(item.content)
 
     return "".join(spell(content))
+
+
+def list_notes(blocks: Iterable[Block]) -> list[Note]:
+    """Return the notes that the words of a cell call."""
+    runs = (block.content for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
+    return [item for run in runs for item in inlines_of(run) if isinstance(item, Note)]
 
 
 def numbered_text(blocks: Iterable[Block]) -> str:

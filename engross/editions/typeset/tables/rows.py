@@ -9,8 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from engross.editions.typeset.tables.columns import ColumnShape
-from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, is_bold, place_cells, text_width
+from engross.editions.typeset.tables.columns import MEASURE, ColumnShape
+from engross.editions.typeset.tables.grid import (
+    PlacedCell,
+    bare_text,
+    is_blank,
+    is_bold,
+    list_notes,
+    place_cells,
+    text_width,
+)
 from engross.grammars.figures import is_figure
 from engross.model.tree import Cell, Table
 
@@ -84,11 +92,18 @@ def _is_total(row: Row) -> bool:
 
 
 def _count_lines(table: Table, columns: tuple[ColumnShape, ...]) -> list[int]:
-    """Return the estimated number of lines of each row."""
+    """Return the estimated number of lines that each row takes on its page, those of the notes that it calls too."""
     lines = [1] * len(table.rows)
     for placed in place_cells(table):
         lines[placed.row] = max(lines[placed.row], _cell_lines(placed, columns) // placed.cell.rows)
-    return lines
+    return [count + _count_note_lines(row) for count, row in zip(lines, table.rows, strict=True)]
+
+
+def _count_note_lines(row: Row) -> int:
+    """Return the estimated number of lines of the notes that a row calls."""
+    return sum(
+        math.ceil(text_width(bare_text(note.blocks)) / MEASURE) for cell in row for note in list_notes(cell.blocks)
+    )
 
 
 def _cell_lines(placed: PlacedCell, columns: tuple[ColumnShape, ...]) -> int:
