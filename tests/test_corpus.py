@@ -225,13 +225,14 @@ def test_nothing_to_do_is_refused(name: str, tmp_path: Path) -> None:
         find_items((str(tmp_path / name),))
 
 
-def test_what_is_not_looked_for_in_a_folder_is_told(tmp_path: Path) -> None:
-    """PDFs are sources where they are named; a symbol is no file."""
-    (tmp_path / "a.PDF").write_bytes(b"%PDF")
-    with pytest.raises(Refusal, match=r"PDFs are there \(1\)") as refused:
-        find_items((str(tmp_path),))
-    assert "name the PDFs" in refused.value.hint
-    assert [item.name for item in find_items((str(tmp_path / "*.PDF"),))] == ["a"]
+def test_folder_gives_sources_of_all_formats_but_no_editions(tmp_path: Path) -> None:
+    """A PDF beside the report of its build is an edition; a symbol is no file."""
+    edition = tmp_path / "A_RES_77_1.en" / "A_RES_77_1.en.pdf"
+    edition.parent.mkdir()
+    sources = [tmp_path / name for name in ("a.PDF", "b.docx", "c.txt", "d.resolution.yaml", "e.rtf", "f.odt")]
+    for file in (edition, edition.with_name("report.json"), tmp_path / "notes.csv", *sources):
+        file.write_bytes(b"x")
+    assert [item.name for item in find_items((str(tmp_path),))] == ["a", "b", "c", "d", "e", "f"]
     with pytest.raises(Refusal, match="no file or folder A/RES/77/213") as refused:
         find_items(("A/RES/77/213",))
     assert "not fetched by their symbols" in refused.value.hint

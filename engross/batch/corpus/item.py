@@ -23,10 +23,11 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.readers.load_file import load_file
 
-SOURCE_SUFFIXES = (".txt", ".xml", ".resolution.yaml", ".resolution.json", ".docx")
+SOURCE_SUFFIXES = (".txt", ".xml", ".pdf", ".resolution.yaml", ".resolution.json", ".rtf", ".odt", ".docx")
 SOURCE_ENDINGS = f"{', '.join(SOURCE_SUFFIXES[:-1])} and {SOURCE_SUFFIXES[-1]}"  # in words
 OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
+EDITION_SUFFIXES = (".xml", ".pdf")  # of editions that could be sources
 BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there
 
 
@@ -68,16 +69,8 @@ def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
     }
     if not items:
         what = f"no source in {', '.join(map(spell_name, sources))}"
-        if pdfs := sum(_count_pdfs(Path(source)) for source in sources):
-            what += f"; PDFs are there ({pdfs}), but folders are searched for {SOURCE_ENDINGS} alone"
-            raise Refusal(what, "name the PDFs themselves, as in folder/*.pdf")
-        raise Refusal(what, f"name files ending in {SOURCE_ENDINGS}, folders with some, PDFs, or zip archives")
+        raise Refusal(what, f"name files ending in {SOURCE_ENDINGS}, folders with some, or zip archives")
     return tuple(sorted(_name_apart(tuple(items.values())), key=lambda item: item.name))
-
-
-def _count_pdfs(folder: Path) -> int:
-    """Return how many PDFs a folder has: as a source they must be named, for most PDFs of a folder are editions."""
-    return sum(file.suffix.lower() == ".pdf" for file in folder.rglob("*")) if folder.is_dir() else 0
 
 
 def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:
@@ -184,12 +177,13 @@ def _file_url(system: Any, path: str, url: str) -> str:
 
 def _is_left_out(file: Path) -> bool:
     """Return whether a file is no source: an edition, or Word's note that a document is open."""
-    return file.name.startswith(OPEN_FILE_START) or _is_edition_xml(file)
+    return file.name.startswith(OPEN_FILE_START) or _is_edition(file)
 
 
-def _is_edition_xml(file: Path) -> bool:
-    """Return whether a file is XML that engross made from another: it stands beside the report of its build."""
-    return file.suffix == ".xml" and file.stem == file.parent.name and (file.parent / "report.json").is_file()
+def _is_edition(file: Path) -> bool:
+    """Return whether a file is XML or a PDF that engross made: it stands beside the report of its build."""
+    is_named_so = file.suffix in EDITION_SUFFIXES and file.stem == file.parent.name
+    return is_named_so and (file.parent / "report.json").is_file()
 
 
 def _items_in_archive(path: Path) -> Iterator[Item]:

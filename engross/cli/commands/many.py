@@ -45,7 +45,7 @@ def corpus(**values: Any) -> None:
     {program} corpus 77session --out build/77 --thorough
     {program} corpus "**/*.xml" old.zip --language zh --editions pdf,index --jobs 4
 
-    A source is a file, a folder, a pattern, a zip archive or a URL; PDFs are to be named: pd/*.pdf. What
+    A source is a file, a folder, a pattern, a zip archive or a URL; a folder's editions are none. What
     has not changed is not made again; a run that was stopped goes on where it stopped. Beside the documents' folders
     stand corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search). The exit code is 1 where a
     document is refused or at fault.
