@@ -116,13 +116,9 @@ class _Trellis:
 
     def choose_lines(self) -> list[LineChoice]:
         """Return the choices of the best path."""
-        path: list[tuple[int, bool]] = []
-        scores: Sequence[float] = [IMPOSSIBLE] * len(NODES)
-        for n in range(len(self.lines)):
-            if n == 0:
-                scores = [score + rest for score, rest in zip(self.begun[0], self.rest[0], strict=True)]
-                path.append((scores.index(max(scores)), True))
-                continue
+        first = [score + rest for score, rest in zip(self.begun[0], self.rest[0], strict=True)]
+        path = [(first.index(max(first)), True)]
+        for n in range(1, len(self.lines)):
             path.append(self._choose_step(n, path[-1][0]))
         return [self._choose_line(n, node, begins) for n, (node, begins) in enumerate(path)]
 

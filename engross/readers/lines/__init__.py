@@ -34,7 +34,7 @@ from engross.readers.lines.head import (
     read_closing,
     read_head,
 )
-from engross.readers.lines.labelled_parts import LabelledPart, build_part, build_whole_title, label_parts
+from engross.readers.lines.labelled_parts import build_part, build_whole_title, label_parts
 from engross.readers.lines.layout_edits import cut_line
 from engross.readers.lines.ledger import build_ledger
 from engross.readers.lines.levels import level_indents
@@ -112,30 +112,23 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     late_enacting = _find_late_enacting(texts, classified[enacting[0]])
     layout = framed_tables, find_listed_tables(texts), late_enacting, any(map(has_lead_set_apart, texts))
     material = BodyMaterial(source.name, lang, texts, calls, notes, title_note, *layout)
-    labelled, parts = _build_parts(material, head, uncalled)
+    labelled = label_parts(material, head)
+    parts = tuple(build_part(material, part, uncalled) for part in labelled)
+    labels = tuple(list_line_labels(labelled, material))
     links = tuple(link for line in lines if line.kind == LINK_LINE for link in line.text.split())
     facts = _collect_facts(lines, head, parts[0], (links, lang))
     whole = build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    other = bool(raw.frames), labelled, printed.other, separated
+    other = bool(raw.frames), labels, printed.other, separated
     notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, repeated, *other))
-    ledger = build_ledger(lines, head, material, repairs)
-    return Reading(resolution, notices, links, ledger, labels=tuple(list_line_labels(labelled, material)))
+    return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs), labels=labels)
 
 
 def _rejoin_lines(lines: list[Line], lang: Language) -> list[Line]:
     """Return the lines behind the head with notes on their own lines, torn lines whole, and numbers at their lines."""
     return reattach_numbers(rejoin_torn_lines(split_note_lines(lines), lang), lang)
-
-
-def _build_parts(
-    material: BodyMaterial, head: DocumentHead, uncalled: list[RawNote]
-) -> tuple[tuple[LabelledPart, ...], tuple[Part, ...]]:
-    """Return the parts of a resolution, as the labels of their lines and built from them."""
-    labelled = label_parts(material, head)
-    return labelled, tuple(build_part(material, part, uncalled) for part in labelled)
 
 
 def _has_own_parts(parts: tuple[Part, ...], head: DocumentHead) -> bool:

@@ -57,9 +57,9 @@ class BodyMaterial:
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
             before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
             if len(after) <= 1 and not after.isalnum():
-                line = replace(line, text=before if before.endswith(END_MARKS) else before + after, called=True)
+                line = replace(line, text=before if before.endswith(END_MARKS) else before + after)
         bare = strip_trailing_calls(line.text, self.lang, self.numbers) if self.texts[n].calls is None else line.text
-        line = line if bare == line.text else replace(line, text=bare, called=True)
+        line = line if bare == line.text else replace(line, text=bare)
         return line if line.text else self.texts[n]
 
     @property

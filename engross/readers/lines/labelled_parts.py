@@ -91,9 +91,9 @@ def _label_part(material: BodyMaterial, number_and_title: NumberAndTitle, lines:
 def _label_annex(material: BodyMaterial, part: range) -> list[LabelledParagraph]:
     """Group the lines of an annex into paragraphs; its first line stands alone, as a heading if it says "Annex"."""
     is_named = re.fullmatch(material.lang.words["reading"]["annex"], material.texts[part.start].text) is not None
-    first = [LabelledParagraph((part.start,), Label.HEADING)] if is_named else []
-    rest = [line for lines in (part[:1], part[1:]) for line in _label_lines(material, lines, Stage.NUMBERED)]
-    return [*first, *rest[len(first) :]]
+    title = [LabelledParagraph(tuple(part[:1]), Label.HEADING)]
+    first = title if is_named else _label_lines(material, part[:1], Stage.NUMBERED)
+    return [*first, *_label_lines(material, part[1:], Stage.NUMBERED)]
 
 
 def _label_lines(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from engross.grammars.enacting import match_enacting_words
 from engross.grammars.language import Language
 from engross.grammars.numbering import match_marker
 from engross.readers.common.end_marks import COLONS, COMMAS, SEMICOLONS
@@ -27,7 +26,6 @@ from engross.readers.lines.layout_habits import (
     measure_text,
 )
 from engross.readers.lines.lead_words import find_lead_words
-from engross.readers.lines.line_layout import is_set_apart
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraph_numbers import POINT_KINDS, is_bare_marker, is_next_number, read_paragraph_number
 from engross.readers.lines.section_numbers import is_heading_number, is_section_number, is_titled_heading
@@ -41,6 +39,7 @@ END_KINDS = (
     (tuple("0123456789"), "figure"),
 )
 SECTION_KINDS = ("section", "capital")
+BARE_MARKER, SECTION_NUMBER, HEADING_NUMBER = "bare marker", "section number", "heading number"
 OPENING_MARKS = "“„«‘「『《(（["
 
 
@@ -49,11 +48,42 @@ def list_line_evidence(lines: Sequence[Line], enacting: int | None, lang: Langua
 
     ``enacting``: the index of the line that begins its enacting words, if it has any.
     """
-    witness = _Witness(lines, lang, find_layout_habits(list(lines), lang))
+    habits = find_layout_habits(list(lines), lang)
+    witness = _Witness(lines, habits, [_ask_line(line, habits, lang) for line in lines])
     evidence = [witness.collect_evidence(n) for n in range(len(lines))]
     if enacting is not None:
         evidence[enacting] = replace(evidence[enacting], possible=frozenset({Label.ENACTING}), is_start=True)
     return evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _LineAnswers:
+    """What a line says by itself: the kinds of its marker, first character, last mark and first words.
+
+    ``alone``: what it is nothing but, "bare marker", "section number", "heading number", or "". ``is_titled``: it is
+    the number of a heading with its title. ``is_short``: no longer than the lines of headings.
+    """
+
+    marker: str
+    initial: str
+    end: str
+    words: str
+    alone: str
+    is_titled: bool
+    is_short: bool
+
+
+def _ask_line(line: Line, habits: LayoutHabits, lang: Language) -> _LineAnswers:
+    alone = _name_bare_line(line, lang)
+    return _LineAnswers(
+        _name_marker_kind(line),
+        _name_initial(line),
+        _name_end(line.text),
+        _name_words(line.text, lang),
+        alone,
+        not alone and is_titled_heading(line, lang),
+        measure_line(line) <= SHORT_LINE_SHARE * habits.measure,
+    )
 
 
 @dataclass
@@ -61,25 +91,22 @@ class _Witness:
     """Answers for each line of a text in turn."""
 
     lines: Sequence[Line]
-    lang: Language
     habits: LayoutHabits
+    answers: Sequence[_LineAnswers]
     last_number: int = 0
     filled: int = 0  # the width of the printed line so far: an extractor may give it in pieces
 
     def collect_evidence(self, n: int) -> LineEvidence:
         """Return the evidence of line ``n``; the lines before it have been asked."""
-        line = self.lines[n]
-        marker, initial = self._name_marker(n), _name_initial(line)
-        words = f"words={_name_words(line.text, self.lang)}"
-        here = (f"marker={marker}", f"initial={initial}", words, *self._name_looks(line))
-        end = f"ends={'no mark' if is_section_number(line) else _name_end(line.text)}"  # "III." ends with none
-        is_last = n + 1 == len(self.lines)
-        below = "below=nothing" if is_last else f"below={_name_marker_kind(self.lines[n + 1])}"
-        width = "short" if self._is_short(line) else "full"
+        line, own = self.lines[n], self.answers[n]
+        marker, initial, words = self._name_marker(n), f"initial={own.initial}", f"words={own.words}"
+        end = f"ends={'no mark' if own.alone == SECTION_NUMBER else own.end}"  # "III." ends with none
+        below = self.answers[n + 1].marker if n + 1 < len(self.lines) else "nothing"
+        above = self._list_evidence_above(n) if n else ()
         return LineEvidence(
-            (*here, *(self._list_evidence_above(n, initial) if n else ("first",))),
-            (end, f"initial={initial}", words),
-            (end, below, f"width={width}"),
+            (f"marker={marker}", initial, words, *_list_looks(own), *above),
+            (end, initial, words),
+            (end, f"below={below}", f"width={'short' if own.is_short else 'full'}"),
             _list_possible_labels(line, marker),
             marker.startswith("section"),
             line.encloses or self._is_edge_of_heading(n),
@@ -90,7 +117,7 @@ class _Witness:
         line = self.lines[n]
         number = read_paragraph_number(line)
         if number is None:
-            return _name_marker_kind(line)
+            return self.answers[n].marker
         before = self.lines[n - 1] if n else None
         may_follow = line.begins is None or line.after_furniture
         follows = may_follow and is_next_number(number, self.last_number, before, self.habits.measure)
@@ -98,42 +125,22 @@ class _Witness:
             self.last_number = number
         return "next number" if follows else "number"
 
-    def _name_looks(self, line: Line) -> Iterator[str]:
-        """Yield what sets a line apart as a heading."""
-        if line.rank:
-            yield "look=heading"
-        if is_heading_number(line, self.lang):
-            yield "heading=number"
-        elif is_titled_heading(line, self.lang):
-            yield "heading=titled"
-        if line.layout is not None and is_set_apart(line.layout):
-            yield "look=set apart"
-        if self._is_short(line) and _name_end(line.text) == "no mark":
-            yield "look=short, no mark"
-
     def _is_edge_of_heading(self, n: int) -> bool:
         """Return whether a heading that the source marks begins with a line, or ends above it."""
         before = self.lines[n - 1].rank if n else 0
         return self.lines[n].rank != before or bool(before and self.lines[n].begins)
 
-    def _list_evidence_above(self, n: int, initial: str) -> Iterator[str]:
+    def _list_evidence_above(self, n: int) -> Iterator[str]:
         """Yield what the line above and the space between say of whether a paragraph begins with line ``n``."""
-        before, line = self.lines[n - 1], self.lines[n]
-        end, fill = _name_end(before.text), self._name_fill(before, line)
+        line, above = self.lines[n], self.answers[n - 1]
+        fill = self._name_fill(n)
         yield f"space={self._name_space(line)}"
-        yield from (f"above={end}", f"above={fill}", f"above={end} {fill}", f"above={end} initial={initial}")
-        if before.called:
-            yield "above=call"
+        yield from (f"above={above.end}", f"above={fill}", f"above={above.end} {fill}")
+        yield f"above={above.end} initial={self.answers[n].initial}"
         if line.gap and line.begins is None:
             yield "space=blank line"
-        if is_bare_marker(before):
-            yield "above=bare marker"
-        elif is_section_number(before):
-            yield "above=section number"
-        elif is_heading_number(before, self.lang):
-            yield "above=heading number"
-        elif any(end == len(before.text) for _, end in match_enacting_words(before.text, self.lang)):
-            yield "above=enacting words"
+        if above.alone in (BARE_MARKER, SECTION_NUMBER):
+            yield f"above={above.alone}"
 
     def _name_space(self, line: Line) -> str:
         """Return how a line stands to the one above, by the layout or by the habits of the extractor."""
@@ -152,19 +159,35 @@ class _Witness:
             return "gap" if is_wide else "no gap"
         return "wide" if is_wide and not habits.torn else "unknown"
 
-    def _name_fill(self, before: Line, line: Line) -> str:
-        """Return whether the line above ends early: the first word of ``line`` would have fitted on it."""
-        total = self.filled + measure_line(before)
+    def _name_fill(self, n: int) -> str:
+        """Return whether the line above ends early: the first word of line ``n`` would have fitted on it."""
+        before, line, width = self.lines[n - 1], self.lines[n], measure_line(self.lines[n - 1])
+        total = self.filled + width
         is_whole = before.after_furniture or line.begins is not None or total > LINE_ROOM_RATIO * self.habits.measure
-        self.filled = measure_line(before) if is_whole else total
+        self.filled = width if is_whole else total
         first = line.text[:1] if line.text[0] > LAST_NARROW_CHARACTER else line.text.split(maxsplit=1)[0]
         if self.filled + 1 + measure_text(first) >= EARLY_END_SHARE * self.habits.measure:
             return "full"
-        return "short" if self._is_short(before) else "early"
+        return "short" if self.answers[n - 1].is_short else "early"
 
-    def _is_short(self, line: Line) -> bool:
-        """Return whether a line is no longer than those of headings are."""
-        return measure_line(line) <= SHORT_LINE_SHARE * self.habits.measure
+
+def _list_looks(own: _LineAnswers) -> Iterator[str]:
+    """Yield what sets a line apart as a heading."""
+    if own.alone in (SECTION_NUMBER, HEADING_NUMBER):
+        yield "heading=number"
+    elif own.is_titled:
+        yield "heading=titled"
+    if own.is_short and own.end == "no mark":
+        yield "look=short, no mark"
+
+
+def _name_bare_line(line: Line, lang: Language) -> str:
+    """Return what a line is nothing but; "" if it is more."""
+    if is_bare_marker(line):
+        return BARE_MARKER
+    if is_section_number(line):
+        return SECTION_NUMBER
+    return HEADING_NUMBER if is_heading_number(line, lang) else ""
 
 
 def _name_end(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
+from engross.model.reading import LineLabel
 from engross.model.text import shorten_text, spell_inlines
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of, top_blocks_of
@@ -17,7 +18,6 @@ from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.doubtful_headings import report_doubtful_headings
 from engross.readers.lines.doubtful_labels import report_doubtful_labels
 from engross.readers.lines.joined_paragraphs import find_joined_paragraphs
-from engross.readers.lines.labelled_parts import LabelledPart
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
@@ -33,7 +33,7 @@ from engross.readers.lines.word_repair import WordRepair
 class ReadingFindings:
     """What reading found to report: repairs of words, notes without a call, calls without a note, repeated calls.
 
-    ``drawn``: rules showed the tables, not columns of text. ``parts``: with the labels of their lines.
+    ``drawn``: rules showed the tables, not columns of text. ``labels``: those of the lines of the text.
     ``other_symbol``: one that the head gives beside the masthead's. ``separated``: the languages that the text stands
     in, if in two.
     """
@@ -43,7 +43,7 @@ class ReadingFindings:
     noteless: list[BodyCall]
     repeated: tuple[RepeatedCall, ...]
     drawn: bool
-    parts: tuple[LabelledPart, ...] = ()
+    labels: tuple[LineLabel, ...] = ()
     other_symbol: Symbol | None = None
     separated: SeparatedLanguages | None = None
 
@@ -63,7 +63,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_noteless_signs(material, frozenset(call.number for call in findings.noteless)),
         *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
-        *report_doubtful_labels(findings.parts, material),
+        *report_doubtful_labels(findings.labels),
         *report_doubtful_headings(resolution, material.texts),
         *(notice for part in resolution.parts for notice in _report_text_behind_closing(part, material.lang)),
         *_report_joined_paragraphs(resolution, material),
