@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
@@ -236,6 +237,12 @@ def test_folder_gives_sources_of_all_formats_but_no_editions(tmp_path: Path) -> 
     with pytest.raises(Refusal, match="no file or folder A/RES/77/213") as refused:
         find_items(("A/RES/77/213",))
     assert "not fetched by their symbols" in refused.value.hint
+
+
+def test_place_that_a_url_names_gives_no_editions() -> None:
+    names = ("a.xml", "A_RES_77_1.en/A_RES_77_1.en.pdf", "A_RES_77_1.en/report.json", "77_2/77_2.pdf")
+    fsspec.filesystem("memory").pipe({f"/editions/{name}": b"x" for name in names})
+    assert [item.name for item in find_items(("memory://editions",))] == ["77_2/77_2", "a"]
 
 
 def test_a_symbol_has_its_address_in_each_language_that_cites_it() -> None:

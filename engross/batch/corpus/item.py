@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, TypeVar
 
 from engross.batch.corpus.archive import member_names, read_member
 from engross.batch.corpus.names import make_folder_name, make_names_unique
@@ -28,6 +28,7 @@ SOURCE_ENDINGS = f"{', '.join(SOURCE_SUFFIXES[:-1])} and {SOURCE_SUFFIXES[-1]}" 
 OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
 EDITION_SUFFIXES = (".xml", ".pdf")  # of editions that could be sources
+PathName = TypeVar("PathName", bound=PurePath)
 BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there
 
 
@@ -161,8 +162,9 @@ def _items_at_url(url: str) -> Iterator[Item]:
             paths, root = [root], root.rpartition("/")[0]
     except Exception as error:  # noqa: BLE001 # each kind of place raises exceptions of its own library
         raise Refusal(f"{url} cannot be read: {error}", "check the address", Where(url)) from None
+    files = set(map(PurePosixPath, paths))
     for path in sorted(map(str, paths)):
-        if path.lower().endswith(SOURCE_SUFFIXES):
+        if path.lower().endswith(SOURCE_SUFFIXES) and not _is_edition(PurePosixPath(path), files.__contains__):
             name = make_folder_name(PurePosixPath(path.removeprefix(root)))
             yield Item(name, Path(PurePosixPath(path).name), url=_file_url(system, path, url))
 
@@ -177,13 +179,13 @@ def _file_url(system: Any, path: str, url: str) -> str:
 
 def _is_left_out(file: Path) -> bool:
     """Return whether a file is no source: an edition, or Word's note that a document is open."""
-    return file.name.startswith(OPEN_FILE_START) or _is_edition(file)
+    return file.name.startswith(OPEN_FILE_START) or _is_edition(file, Path.is_file)
 
 
-def _is_edition(file: Path) -> bool:
+def _is_edition(file: PathName, is_there: Callable[[PathName], bool]) -> bool:
     """Return whether a file is XML or a PDF that engross made: it stands beside the report of its build."""
     is_named_so = file.suffix in EDITION_SUFFIXES and file.stem == file.parent.name
-    return is_named_so and (file.parent / "report.json").is_file()
+    return is_named_so and is_there(file.parent / "report.json")
 
 
 def _items_in_archive(path: Path) -> Iterator[Item]:
