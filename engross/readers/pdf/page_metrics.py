@@ -72,10 +72,9 @@ def measure_pages(pages: Sequence[ClassifiedPage], size: float) -> list[PageMetr
     least, if all of its own rows are short.
     """
     leading = _measure_leading(pages, size)
-    metrics_by_page = [_measure_page(_select_body_rows(page, size), leading, size) for page in pages]
-    full_pages = [
-        one for page, one in zip(pages, metrics_by_page, strict=True) if len(_select_body_rows(page, size)) > FEW_ROWS
-    ]
+    rows_by_page = [_select_body_rows(page, size) for page in pages]
+    metrics_by_page = [_measure_page(rows, leading, size) for rows in rows_by_page]
+    full_pages = [one for rows, one in zip(rows_by_page, metrics_by_page, strict=True) if len(rows) > FEW_ROWS]
     margin = Counter(metrics.margin for metrics in full_pages or metrics_by_page).most_common(1)[0][0]
     edge = median_high(one.edge for one in full_pages or metrics_by_page if abs(one.margin - margin) < SAME_MARGIN_PT)
     usual = PageMetrics(margin, edge, leading, size)

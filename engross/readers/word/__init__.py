@@ -186,10 +186,12 @@ def _split_document(
     header_items, text_items = items[0], append_uncalled_notes(items[1], state)
     if state.is_styled:
         return _split_styled_document(state, (header_items, text_items), wishes)
-    enacting = head.find_enacting_words(text_items, wishes.language) or head.find_enacting_words(text_items, "")
+    searches = (head.find_enacting_words(text_items, code) for code in dict.fromkeys((wishes.language, "")))
+    enacting = next(filter(None, searches), None)
     root = state.package.tree(state.package.main)
     own_code = enacting.lang.code if enacting else metadata.language
-    enacting = None if head.is_in_other_text(text_items, enacting) else enacting
+    if enacting and head.is_in_other_text(text_items, enacting):
+        enacting = None
     if not own_code and root is not None:
         own_code = detect_language(root, state.styles)
     lang = load_language(wishes.language or own_code)

@@ -25,10 +25,9 @@ def is_enacting_item(item: BodyItem, lang: Language, *, has_comma: bool = False)
 
 def is_enclosed_start(item: BodyItem, blocks: list[Block], lang: Language) -> bool:
     """Return whether an item is enacting words behind a colon; the title of the draft may stand between."""
-    if not is_enacting_item(item, lang):
-        return False
     last = next((block for block in reversed(blocks) if not isinstance(block, Heading)), None)
-    return isinstance(last, Paragraph) and has_end_mark(find_last_paragraph(last), COLONS)
+    is_announced = isinstance(last, Paragraph) and has_end_mark(find_last_paragraph(last), COLONS)
+    return is_announced and is_enacting_item(item, lang)
 
 
 def spell_lines(items: list[BodyItem]) -> list[Line]:

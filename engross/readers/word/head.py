@@ -43,14 +43,13 @@ def find_enacting_words(items: list[BodyItem], language: str) -> EnactingWords |
 
     If no item is, one behind a numbered title may begin with them. ``language``: the only one to try, "" for all.
     """
-    numbered = [index for index, item in enumerate(items) if read_resolution_number(item)]
+    numbered = next((index for index, item in enumerate(items) if read_resolution_number(item)), len(items))
     languages = [load_language(code) for code in ((language,) if language else language_codes())]
     for loose in (False, True):
         for lang in languages:
-            for index, item in enumerate(items):
-                is_below_title = any(title_index < index for title_index in numbered)
-                may_enact = is_below_title if loose else _is_enacting(items, index)
-                for organ in _list_enacting_organs(item.text, lang, loose) if may_enact else ():
+            for index in range(numbered + 1 if loose else 0, len(items)):
+                organ = _find_enacting_organ(items[index].text, lang, loose)
+                if organ and (loose or _is_enacting(items, index)):
                     return EnactingWords(lang, organ, index)
     return next((words for lang in languages if (words := _find_other_enacting_words(items, lang))), None)
 
@@ -64,13 +63,13 @@ def _is_enacting(items: list[BodyItem], at: int) -> bool:
     return items[at].text.endswith(COMMAS) or (below is not None and below.text.endswith(CLAUSE_END_MARKS))
 
 
-def is_in_other_text(items: list[BodyItem], enacting: EnactingWords | None) -> bool:
+def is_in_other_text(items: list[BodyItem], enacting: EnactingWords) -> bool:
     """Return whether enacting words are those of a draft within a report or a letter.
 
     A numbered paragraph, or one with a whole sentence, stands above them; titles have styles, remarks have stars.
     """
-    above = [item for item in items[: enacting.at] if item.content and not item.rank] if enacting else []
-    return any(_is_numbered_clause(item) or _is_sentence(item, enacting.lang) for item in above if enacting)
+    above = (item for item in items[: enacting.at] if item.content and not item.rank)
+    return any(_is_numbered_clause(item) or _is_sentence(item, enacting.lang) for item in above)
 
 
 def _is_numbered_clause(item: BodyItem) -> bool:
@@ -84,21 +83,22 @@ def _is_sentence(item: BodyItem, lang: Language) -> bool:
     return len(item.text) >= SENTENCE_CHARACTERS and item.text.endswith(FULL_STOPS) and not is_remark
 
 
-def _list_enacting_organs(text: str, lang: Language, loose: bool) -> Iterator[str]:
-    """Yield the organs whose enacting words a text is, or if ``loose`` begins with; the longest words first."""
+def _find_enacting_organ(text: str, lang: Language, loose: bool) -> str:
+    """Return the organ whose enacting words, the longest, a text is, or if ``loose`` begins with; "" for none."""
     for organ, end in sorted(match_enacting_words(text, lang), key=lambda found: -found[1]):
         remainder = text[end:]
         if (remainder[:1] in (*COMMAS, " ", "")) if loose else not remainder.strip("".join(COMMAS) + " \t\n"):
-            yield organ
+            return organ
+    return ""
 
 
 def _find_other_enacting_words(items: list[BodyItem], lang: Language) -> EnactingWords | None:
     """Find the enacting words of a body that engross does not know: they end with a comma, and lead words follow."""
     filled = [n for n, item in enumerate(items) if item.content]
     for n, below in pairwise(filled):
-        content = items[below].content
-        has_lead = has_lead_words(items[below].text, lang) or (content and isinstance(content[0], Styled))
-        if is_other_enacting_line(items[n].text, lang) and has_lead and not has_lead_words(items[n].text, lang):
+        if not is_other_enacting_line(items[n].text, lang) or has_lead_words(items[n].text, lang):
+            continue
+        if isinstance(items[below].content[0], Styled) or has_lead_words(items[below].text, lang):
             return EnactingWords(lang, OTHER_ORGAN, n)
     return None
 
