@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from engross.grammars.numbering import marker_number, marker_slug, match_marker, parse_han_number, parse_roman_number
+from engross.grammars.numbering import (
+    marker_number,
+    marker_slug,
+    match_marker,
+    parse_han_number,
+    parse_roman_number,
+    read_slipped_number,
+)
 
 # The text, the kind of its marker and the marker; None if the text does not begin with one.
 MARKERS = [
@@ -94,3 +101,8 @@ def test_roman_numeral(text: str, value: int) -> None:
 )
 def test_han_numeral(text: str, value: int | None) -> None:
     assert parse_han_number(text) == value
+
+
+@pytest.mark.parametrize(("marker", "value"), [("l.", 1), ("I0.", 10), ("|.", 1), ("|l.", 11), ("(b)", None)])
+def test_number_in_figures_that_a_scan_has_wrong(marker: str, value: int | None) -> None:
+    assert read_slipped_number(marker) == value

@@ -183,8 +183,8 @@ def marker_number(marker: str) -> int | None:
 
 
 def read_slipped_number(marker: str) -> int | None:
-    """Return the number that a marker of letters stands for where a scan's reading has figures wrong: 1 for "l."."""
-    return parse_figures(_strip_marker(marker).translate(FIGURE_LOOK_ALIKES))
+    """Return the number that a marker stands for where a scan's reading has figures wrong: 1 for "l.", 11 for "|l."."""
+    return marker_number(marker.translate(FIGURE_LOOK_ALIKES))
 
 
 def possible_kinds(marker: str) -> tuple[tuple[str, int], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, match_marker
+from engross.grammars.numbering import marker_number, match_marker, read_slipped_number
 from engross.readers.lines.layout_habits import END_MARKS, PARAGRAPH_END_MARKS, SHORT_LINE_SHARE, measure_line
 from engross.readers.lines.lines import Line
 
@@ -13,7 +13,7 @@ SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
 def read_paragraph_number(line: Line) -> int | None:
     """Return the number of a paragraph that a line begins with; None for none."""
     if line.long_number:
-        return marker_number(line.text[: line.long_number].translate(FIGURE_LOOK_ALIKES))
+        return read_slipped_number(line.text[: line.long_number])
     marker = match_marker(line.text)
     return marker_number(marker[0]) if marker and marker.lastgroup == "number" else None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engross.grammars.language import Language
-from engross.grammars.numbering import FIGURE_LOOK_ALIKES, marker_number, parse_figures
+from engross.grammars.numbering import marker_number, read_slipped_number
 from engross.model.tree import Block, Paragraph, Role
 from engross.model.walk import inner_blocks_of
 from engross.readers.lines.layout_habits import has_paragraph_number
@@ -30,7 +30,7 @@ def mark_slipped_numbers(lines: list[Line], lang: Language) -> list[Line]:
         if has_paragraph_number(line) or line.long_number:
             last = number if last < number <= last + SKIPPED_NUMBERS or number == 1 else last
         elif line.calls is None and (slip := SLIPPED_NUMBER.match(line.text)):
-            is_next = parse_figures(slip["figures"].translate(FIGURE_LOOK_ALIKES)) == last + 1
+            is_next = read_slipped_number(slip["figures"]) == last + 1
             if is_next and has_clause_words(line.text[slip.end() :], lang):
                 last += 1
                 out[n] = replace(line, long_number=slip.end("mark"))
