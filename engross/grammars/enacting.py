@@ -27,6 +27,11 @@ def match_enacting_words(text: str, language: Language) -> Iterator[tuple[str, i
             yield organ, match.end()
 
 
+def are_enacting_words(text: str, language: Language) -> bool:
+    """Return whether a text is an organ's enacting words and nothing else, without their comma."""
+    return any(end == len(text) for _, end in match_enacting_words(text, language))
+
+
 def is_other_enacting_line(text: str, language: Language) -> bool:
     """Return whether a line may be the enacting words of a body that the language's words do not have."""
     end = text.rstrip()[-1:]

@@ -73,6 +73,11 @@ def shorten_text(text: str, characters: int = SHOWN_CHARACTERS) -> str:
     return text if len(text) <= characters else f"{text[:characters]}…"
 
 
+def shorten_line(text: str) -> str:
+    """Return a text on one line, its white space single, cut as ``shorten_text`` cuts."""
+    return shorten_text(" ".join(text.split()))
+
+
 def fold(text: str) -> str:
     """Return ``text`` in NFC without white space and invisible characters, non-breaking hyphens replaced by "-"."""
     if FOLDED_CHARACTER.search(text):

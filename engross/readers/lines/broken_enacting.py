@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engross.grammars.enacting import match_enacting_words
+from engross.grammars.enacting import are_enacting_words
 from engross.grammars.language import language_codes, load_language
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.lines import TEXT_LINE, Line
@@ -37,5 +37,4 @@ def _may_be_broken(before: Line, line: Line) -> bool:
 def _is_enacting(words: str, first: str) -> bool:
     """Return whether words up to their comma are an organ's enacting words, which the ``first`` of them are not yet."""
     name = words.rstrip("".join(COMMAS)).rstrip()
-    languages = map(load_language, language_codes())
-    return any(end == len(name) > len(first) for lang in languages for _, end in match_enacting_words(words, lang))
+    return len(name) > len(first) and any(are_enacting_words(name, load_language(code)) for code in language_codes())

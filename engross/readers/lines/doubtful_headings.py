@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engross.model.notice import Code, Notice, make_notice
-from engross.model.text import shorten_text, spell_inlines
+from engross.model.text import shorten_line, spell_inlines
 from engross.model.tree import Heading, Inline, Paragraph, Resolution, Role, Style, Styled, Text
 from engross.readers.lines.lines import Line
 
@@ -35,5 +35,5 @@ def _is_all_bold(content: tuple[Inline, ...]) -> bool:
 
 
 def _make_doubt_notice(block: Heading | Paragraph, reading: dict[str, str]) -> Notice:
-    text = shorten_text(" ".join(f"{block.number} {spell_inlines(block.content, calls=False)}".split()))
+    text = shorten_line(f"{block.number} {spell_inlines(block.content, calls=False)}")
     return make_notice(Code.HEADING_DOUBTFUL, block.where, text=text, **reading)

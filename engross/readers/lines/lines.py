@@ -118,7 +118,7 @@ def split_lines(text: str) -> list[Line]:
             if not (piece or "").translate(DIRECTION_MARKS).strip():
                 gap += n == 0 or piece in ("\f", "\v")
                 continue
-            indent = 0 if DIRECTION_MARK.search(piece) else _measure_indent(piece)
+            indent = 0 if DIRECTION_MARK.search(piece) else measure_indent(piece)
             words = LOOSE_MARKER.sub(r"\1\2\3", resolve_direction_marks(piece.replace(PDFIUM_HYPHEN, "-")).strip())
             lines.append(Line(number, words, indent, gap, top=top, piece=n))
             gap, top = 0, False
@@ -132,7 +132,7 @@ def mark_soft_hyphens(lines: list[Line]) -> list[Line]:
     return [replace(line, text=line.text[:-1] + "\u00ad") if line.text[-1] == "\u2010" else line for line in lines]
 
 
-def _measure_indent(line: str) -> int:
+def measure_indent(line: str) -> int:
     """Return the width of the white space before a line, in Latin characters."""
     edge = line.expandtabs(4)
     return sum(2 if c == "\u3000" else 1 for c in edge[: len(edge) - len(edge.lstrip())])

@@ -10,7 +10,7 @@ from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import LineLabel
-from engross.model.text import shorten_text, spell_inlines
+from engross.model.text import shorten_line, shorten_text, spell_inlines
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
@@ -160,7 +160,7 @@ def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, .
     paragraphs = (block for block in part.body if isinstance(block, Paragraph) and block.role is Role.PLAIN)
     unknown = (block for block in paragraphs if block.where.line not in listed_lines)
     return tuple(
-        make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split())))
+        make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_line(spell_inlines(block.content)))
         for block in unknown
     )
 

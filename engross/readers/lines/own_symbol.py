@@ -15,7 +15,7 @@ from engross.grammars.enacting import PRINCIPAL_ORGANS
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.notice import Refusal
-from engross.model.text import fold, shorten_text
+from engross.model.text import fold, shorten_line, shorten_text
 from engross.model.tree import Where
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import NUMBER_STOPS, DocumentHead
@@ -82,7 +82,7 @@ def require_symbol(symbol: Symbol | None, where: Where, head: Iterable[str] = ()
         return symbol
     lines = [line for line in head if line.strip()]
     example = EXAMPLES.get(organ, EXAMPLES["ga"])
-    seen = f"; saw “{shorten_text(' '.join(lines[0].split()))}”" if lines else ""
+    seen = f"; saw “{shorten_line(lines[0])}”" if lines else ""
     expected = f"expected one in the masthead, such as {example}, or a number over the text"
     suggested = next(_suggest_symbols(lines, organ), None)
     hint = (

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language, language_codes, load_language
 from engross.readers.lines.lead_words import find_lead_words
 
 GUESSED_LINES = 400  # lines that a guess looks at
 DEFAULT_LANGUAGE = "en"
+# The letters of each language that shares its script with no other.
+SCRIPT_LETTERS = {"zh": f"[{HAN_RANGE}]", "ar": "[\u0620-\u06ff]", "ru": "[\u0400-\u04ff]"}
 
 
 def guess_language(lines: Iterable[str]) -> Language:

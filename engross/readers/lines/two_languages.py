@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from engross.grammars.enacting import match_enacting_words
-from engross.grammars.language import Language, language_codes, load_language
+from engross.grammars.enacting import are_enacting_words
+from engross.grammars.language import language_codes, load_language
 from engross.readers.lines.lines import OTHER_LANGUAGE, TEXT_LINE, Line
+from engross.readers.lines.seeming_language import SCRIPT_LETTERS
 from engross.readers.lines.wordlist import count_occurrences
 
 COLUMN_GAP = re.compile(r" {2,}")  # between two columns
@@ -25,7 +26,6 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 NEAR_COLUMN = 15  # characters by which a line of the right column may begin before or behind its enacting words
 LEAST_SHARE = 0.25  # of the lines that each of two languages has where they stand in turn
 LEAST_COLUMN_LINES = 5  # lines that two columns have, at least
-SCRIPTS = {"ar": "\u0600-\u06ff", "zh": "\u4e00-\u9fff", "ru": "\u0400-\u04ff"}  # the letters of one language alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,9 @@ def _find_enacting_words(lines: list[Line]) -> Iterator[_EnactingWords]:
         starts = [0, *(gap.end() for gap in COLUMN_GAP.finditer(line.text))] if line.kind == TEXT_LINE else []
         for start in starts:
             match = ORGAN_NAME.match(line.text, start)
-            code = next((lang.code for lang in languages if _is_enacting(match[0], lang)), "") if match else ""
+            code = next((lang.code for lang in languages if are_enacting_words(match[0], lang)), "") if match else ""
             if code:
                 yield _EnactingWords(code, n, start)
-
-
-def _is_enacting(name: str, lang: Language) -> bool:
-    """Return whether the name of an organ, alone or with a comma behind it, enacts a text in a language."""
-    return any(end == len(name) for _, end in match_enacting_words(name, lang))
 
 
 def _find_right_column(lines: list[Line], enacting: list[_EnactingWords]) -> int:
@@ -169,7 +164,7 @@ def _guess_language(text: str, codes: Iterable[str]) -> str:
 
 
 def _rate_language(text: str, code: str) -> float:
-    if code in SCRIPTS:
-        return 100.0 * len(re.findall(f"[{SCRIPTS[code]}]", text))
+    if code in SCRIPT_LETTERS:
+        return 100.0 * len(re.findall(SCRIPT_LETTERS[code], text))
     lang = load_language(code)
     return sum(math.log1p(count_occurrences(word, lang)) for word in WORD.findall(text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from engross.model.tree import Style
-from engross.readers.lines.lines import LINK_LINE, NOTE_LINE, TEXT_LINE, Line
+from engross.readers.lines.lines import LINK_LINE, NOTE_LINE, TEXT_LINE, Line, measure_indent
 
 HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*)")
 CLOSING_MARKS = re.compile(r"[ \t]#+$")  # of a heading
@@ -70,7 +70,7 @@ def split_marked_lines(text: str) -> list[Line]:
         marked = _read_marks(_strip_block_marks(bare), list(marks))
         begins = gap > 0 or bool(NOTE.match(bare) or HEADING.match(bare) or ITEM.match(bare))
         begins = begins or bool(lines and lines[-1].rank)
-        lines += _make_lines(marked, Line(number, "", _measure_indent(raw), gap, begins=begins), bare, is_note)
+        lines += _make_lines(marked, Line(number, "", measure_indent(raw), gap, begins=begins), bare, is_note)
         gap, marks = 0, marked.marks
     return lines
 
@@ -86,11 +86,6 @@ def _make_lines(marked: _MarkedText, line: Line, bare: str, is_note: bool) -> It
         yield replace(line, text=text, kind=kind, calls=calls, styles=styles, rank=rank)
     for n, target in enumerate(marked.targets, 1):
         yield Line(line.number, target, kind=LINK_LINE, begins=False, calls=(), column=n)
-
-
-def _measure_indent(raw: str) -> int:
-    expanded = raw.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip())
 
 
 def _strip_block_marks(bare: str) -> str:

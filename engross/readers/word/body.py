@@ -19,6 +19,8 @@ from engross.readers.common.attach_points import (
     has_end_mark,
 )
 from engross.readers.common.end_marks import SEMICOLONS
+from engross.readers.common.label_names import LABEL_NAMES
+from engross.readers.common.labels import Label
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end
 from engross.readers.lines.lines import Line
 from engross.readers.lines.tail import find_part_bounds
@@ -32,7 +34,7 @@ from engross.readers.word.item_blocks import (
     mark_underlined_lead,
 )
 from engross.readers.word.layout_tables import open_layout_tables
-from engross.readers.word.role_doubts import CONTINUATION_NAME, ROLE_NAMES, RoleDoubts
+from engross.readers.word.role_doubts import CONTINUATION_NAME, RoleDoubts
 from engross.readers.word.roles import InnerList, has_lead_look, is_set_apart, settle_unnumbered_operatives
 from engross.readers.word.split_breaks import split_clause_lines, split_closing_lines
 
@@ -110,7 +112,7 @@ class BlockBuilder:
         has_ended = has_end_mark(find_last_paragraph(last), (*SEMICOLONS, *FULL_STOPS))
         if not has_ended or not is_set_apart(block) or spell_inlines(block.content).lstrip()[:1].islower():
             return block
-        self.doubts.report(block, ROLE_NAMES[Role.OPERATIVE], CONTINUATION_NAME)
+        self.doubts.report(block, LABEL_NAMES[Label.OPERATIVE], CONTINUATION_NAME)
         return replace(block, role=Role.OPERATIVE)
 
     def _is_quoted_item(self, block: Paragraph) -> bool:

@@ -8,13 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import language_codes
-from engross.readers.lines.seeming_language import guess_language
+from engross.readers.lines.seeming_language import SCRIPT_LETTERS, guess_language
 from engross.readers.word.qnames import find_element, full_name, read_value
 from engross.readers.word.styles import WordStyles
-
-SCRIPT_LETTERS = {"zh": f"[{HAN_RANGE}]", "ar": "[\u0620-\u06ff]", "ru": "[\u0400-\u04ff]"}
 
 
 def detect_language(root: etree._Element, styles: WordStyles) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import Ledger
-from engross.model.text import fold, shorten_text, spell_inlines
+from engross.model.text import fold, shorten_line, spell_inlines
 from engross.model.tree import Note, Paragraph, Part, Resolution, Role, Where
 from engross.readers.common.document_name import report_identity
 from engross.readers.word import head
@@ -69,7 +69,7 @@ def _report_unread_header(state: WordReaderState, read_part: str) -> Iterator[No
         yield make_notice(
             Code.FURNITURE,
             Where(state.file),
-            text=shorten_text(" ".join(header_text.split())),
+            text=shorten_line(header_text),
             kind="header of the first page, without a symbol",
         )
 
@@ -90,9 +90,7 @@ def _report_unknown_lines(parts: tuple[Part, ...], document: DocumentSections) -
     """Report the paragraphs of a resolution that are neither preambular nor operative nor a point."""
     for block in (block for part in parts for block in part.body) if document.organ else ():
         if isinstance(block, Paragraph) and block.role is Role.PLAIN:
-            yield make_notice(
-                Code.UNKNOWN_LINE, block.where, text=shorten_text(" ".join(spell_inlines(block.content).split()))
-            )
+            yield make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_line(spell_inlines(block.content)))
 
 
 def report_resolution(resolution: Resolution, document: DocumentSections) -> Iterator[Notice]:

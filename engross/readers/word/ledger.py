@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import Ledger, LedgerEntry
-from engross.model.text import fold, shorten_text
+from engross.model.text import fold, shorten_line
 from engross.model.tree import Where
 from engross.readers.word.package import WordPackage
 from engross.readers.word.part_text import read_sign, read_sign_code
@@ -68,8 +68,5 @@ def report_left_out_text(account: Ledger, where: Where) -> Iterator[Notice]:
         left_out = "".join(entry.text for entry in account.entries if entry.kind == kind)
         if left_out.strip():
             yield make_notice(
-                Code.FURNITURE,
-                where,
-                text=shorten_text(" ".join(left_out.split())),
-                kind=f"{kind}, {len(fold(left_out))} characters",
+                Code.FURNITURE, where, text=shorten_line(left_out), kind=f"{kind}, {len(fold(left_out))} characters"
             )
