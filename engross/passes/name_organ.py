@@ -17,13 +17,8 @@ def name_organ(resolution: Resolution, language: Language) -> tuple[Resolution, 
     subsidiary, or of a body whose name is not known.
     """
     printed, name = resolution.masthead.organ, language.words["organs"].get(resolution.organ, "")
-    phrases = language.words["enacting"].get(resolution.organ, ())
-    phrases = (phrases,) if isinstance(phrases, str) else phrases
-    if (
-        not name
-        or strip_enacting_words(printed) == strip_enacting_words(name)
-        or strip_enacting_words(printed) not in map(strip_enacting_words, phrases)
-    ):
+    phrase = strip_enacting_words(language.words["enacting"].get(resolution.organ, ""))
+    if not name or not phrase or strip_enacting_words(printed) != phrase or strip_enacting_words(name) == phrase:
         return resolution, ()
     notice = make_notice(Code.ORGAN_NAMED, resolution.where, printed=printed, name=name)
     return replace(resolution, masthead=replace(resolution.masthead, organ=name)), (notice,)

@@ -29,17 +29,21 @@ THICKEST_EM = 0.15  # em: a thicker stroke is a bar
 
 @dataclass(frozen=True, slots=True)
 class _Baseline:
-    """The characters of one baseline, from left to right, where each begins, and the largest size; in pt."""
+    """The characters of one baseline, from left to right, and the largest size; in pt."""
 
     base: float
     size: float
     glyphs: list[SourceGlyph]
-    edges: list[float]
 
     def select(self, line: Stroke) -> list[SourceGlyph]:
         """Return the characters whose middle stands at a line."""
-        at = self.glyphs[max(0, bisect_left(self.edges, line.left) - 1) : bisect_right(self.edges, line.right)]
+        start = bisect_left(self.glyphs, line.left, key=_get_left)
+        at = self.glyphs[max(0, start - 1) : bisect_right(self.glyphs, line.right, key=_get_left)]
         return [glyph for glyph in at if line.left <= (glyph.left + glyph.right) / 2 <= line.right]
+
+
+def _get_left(glyph: SourceGlyph) -> float:
+    return glyph.left
 
 
 def mark_struck_letters(page: SourcePage) -> SourcePage:
@@ -87,10 +91,8 @@ def _join_strokes(strokes: Iterable[Stroke]) -> Iterator[list[Stroke]]:
 def _index_baselines(glyphs: Iterable[SourceGlyph]) -> list[_Baseline]:
     """Return the drawn characters of a page by their baselines, from the lowest up, each from left to right."""
     drawn = sorted((glyph for glyph in glyphs if not glyph.inferred), key=lambda glyph: (glyph.base, glyph.left))
-    groups = (sorted(row, key=lambda glyph: glyph.left) for _, row in groupby(drawn, key=lambda glyph: glyph.base))
-    return [
-        _Baseline(row[0].base, max(glyph.size for glyph in row), row, [glyph.left for glyph in row]) for row in groups
-    ]
+    rows = ((base, list(row)) for base, row in groupby(drawn, key=lambda glyph: glyph.base))
+    return [_Baseline(base, max(glyph.size for glyph in row), row) for base, row in rows]
 
 
 def _is_at_upright(line: Stroke, uprights: list[Stroke]) -> bool:

@@ -49,14 +49,18 @@ class BlockBuilder:
     lang: Language
     resolution: bool
     doubts: RoleDoubts
-    blocks: list[Block] = field(default_factory=list)
-    operative: bool = False  # whether operative paragraphs have begun
-    is_quoted: bool = False  # whether the text stands in quotes, and its numbers behind them
     depth: int = 0  # of the texts that this one stands in
+    blocks: list[Block] = field(default_factory=list, init=False)
+    inner_list: InnerList = field(init=False)
+    operative: bool = field(init=False)  # whether operative paragraphs have begun
+    is_quoted: bool = field(default=False, init=False)  # whether the text stands in quotes, its numbers behind them
+
+    def __post_init__(self) -> None:
+        """Begin with no list open, and outside resolutions as behind operative paragraphs."""
+        self.inner_list, self.operative = InnerList(self.lang), not self.resolution
 
     def build(self, items: list[BodyItem]) -> tuple[Block, ...]:
         """Return the blocks of all items."""
-        self.inner_list, self.operative = InnerList(self.lang), not self.resolution
         filled = [item for item in items if item.content or item.table]
         enclosed_end, lines = 0, list[Line]()
         for n, item in enumerate(filled):
@@ -102,12 +106,17 @@ class BlockBuilder:
         self._append_block(block)
 
     def _settle_unnumbered(self, block: Block) -> Block:
-        """Return a block as operative that begins like one behind a paragraph that has ended, but has no number."""
+        """Return a block as operative that begins like one behind a paragraph that has ended, but has no number.
+
+        A numbered paragraph of a quoted text is a point.
+        """
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(block, Paragraph) and self._is_quoted_item(block):
+        if not self.resolution or not isinstance(block, Paragraph):
+            return block
+        if self._is_quoted_item(block):
             return replace(block, role=Role.POINT)
-        is_plain = self.resolution and self.operative and isinstance(block, Paragraph) and block.role is Role.PLAIN
-        if not is_plain or not isinstance(block, Paragraph) or not isinstance(last, Paragraph) or block.number:
+        may_decide = self.operative and block.role is Role.PLAIN and not block.number
+        if not may_decide or not isinstance(last, Paragraph):
             return block
         has_ended = has_end_mark(find_last_paragraph(last), (*SEMICOLONS, *FULL_STOPS))
         if not has_ended or not is_set_apart(block) or spell_inlines(block.content).lstrip()[:1].islower():
@@ -118,7 +127,7 @@ class BlockBuilder:
     def _is_quoted_item(self, block: Paragraph) -> bool:
         """Return whether a numbered paragraph is one of a text that a paragraph quotes, which is not quoted itself."""
         is_quote = block.number.startswith(tuple(OPENING_QUOTES))
-        return self.resolution and block.role is Role.OPERATIVE and is_quote and not self.is_quoted
+        return block.role is Role.OPERATIVE and is_quote and not self.is_quoted
 
     def _check_block(self, block: Block, item: BodyItem, place: ItemPlace) -> None:
         if isinstance(block, Heading):
@@ -135,14 +144,18 @@ class BlockBuilder:
         elif self.resolution:
             count = len(self.blocks)
             hang_or_continue_block(self.blocks, block)
-            if isinstance(block, Paragraph) and isinstance(last, Paragraph) and block.role is Role.PLAIN:
-                is_continuation = count == len(self.blocks)
-                self.doubts.check_continuation(last, block) if is_continuation else None
+            has_gone_in = count == len(self.blocks)
+            if (
+                has_gone_in
+                and isinstance(last, Paragraph)
+                and isinstance(block, Paragraph)
+                and block.role is Role.PLAIN
+            ):
+                self.doubts.check_continuation(last, block)
+        elif isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
+            hang_block(self.blocks, replace(block, role=Role.PLAIN))
         else:
-            is_numbered = isinstance(block, Paragraph) and block.role is Role.OPERATIVE
-            hang_block(
-                self.blocks, replace(block, role=Role.PLAIN) if isinstance(block, Paragraph) and is_numbered else block
-            )
+            hang_block(self.blocks, block)
 
     def _settle(self) -> tuple[Block, ...]:
         """Return the blocks with the roles that their neighbours give them; doubtful ones are reported."""

@@ -96,9 +96,8 @@ def _is_unstyled_heading(item: BodyItem, number: str, words: str, is_below_numbe
 
 def is_heading_doubtful(item: BodyItem, place: ItemPlace) -> bool:
     """Return whether only its look makes an item a heading: no style, number or centring, and nothing begins below."""
-    number, _ = (item.number, ()) if item.number else cut_marker(item.content, heading=True)
-    has_evidence = item.rank or number or place.is_below_number or item.align == "center" or place.is_above_start
-    return not has_evidence
+    number = item.number or cut_marker(item.content, heading=True)[0]
+    return not (item.rank or number or place.is_below_number or item.align == "center" or place.is_above_start)
 
 
 def _find_listed_role(level: int | None, words: str, operative: bool) -> Role | None:

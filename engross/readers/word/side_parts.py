@@ -42,13 +42,6 @@ ROOT_KINDS = {
     "dgm:dataModel": DIAGRAM_TEXT,
     "drawing": DRAWN_DIAGRAM,
 }
-NOTED_KINDS = (
-    COMMENT_TEXT,
-    GLOSSARY_TEXT,
-    DIAGRAM_TEXT,
-    OTHER_PART_TEXT,
-)  # kinds that a reader of the edition may miss
-
 GAP_TAGS = ("w:tab", "w:ptab", "w:br", "w:cr")
 
 

@@ -171,14 +171,8 @@ def build_styled_blocks(items: list[BodyItem], styles: WordStyles) -> tuple[Bloc
     blocks: list[Block] = []
     for item in items:
         said = read_role_style(styles, item.style)
-        if item.table is not None:
-            _place_block(blocks, item.table, said.depth)
-        elif item.content and said.role:
-            number, content = (item.number, item.content) if item.number else cut_typed_number(item.content)
-            _place_block(blocks, Paragraph(said.role, content, number, where=item.where), said.depth)
-        elif item.content and item.rank:
-            number, content = (item.number, item.content) if item.number else cut_typed_number(item.content)
-            _place_block(blocks, Heading(item.rank, content, number, where=item.where), said.depth)
+        if block := _build_styled_block(item, said.role):
+            _place_block(blocks, block, said.depth)
         elif item.content:
             hang_or_continue_block(blocks, build_block(item, ItemPlace(any(map(is_operative, blocks)))))
     return tuple(blocks)
@@ -190,17 +184,21 @@ def read_styled_inner_blocks(element: etree._Element, state: WordReaderState) ->
     for item in read_body_items(element, state):
         state.pictures += item.pictures
         said = read_role_style(state.styles, item.style)
-        number, content = (
-            (item.number, item.content) if item.number or not said.role else cut_typed_number(item.content)
-        )
-        if item.table is not None:
-            _place_block(blocks, item.table, said.depth)
-        elif item.content and item.rank:
-            number, content = cut_typed_number(item.content)
-            _place_block(blocks, Heading(item.rank, content, number, where=item.where), said.depth)
+        if block := _build_styled_block(item, said.role):
+            _place_block(blocks, block, said.depth)
         elif item.content:
-            _place_block(blocks, Paragraph(said.role or Role.PLAIN, content, number, where=item.where), said.depth)
+            _place_block(blocks, Paragraph(Role.PLAIN, item.content, item.number, where=item.where), said.depth)
     return tuple(blocks)
+
+
+def _build_styled_block(item: BodyItem, role: Role | None) -> Block | None:
+    """Return the block of an item whose style gives it a ``role`` or a rank, or a table; None for any other."""
+    if not item.content or not (role or item.rank):
+        return item.table
+    number, content = (item.number, item.content) if item.number else cut_typed_number(item.content)
+    if role:
+        return Paragraph(role, content, number, where=item.where)
+    return Heading(item.rank, content, number, where=item.where)
 
 
 def _place_block(blocks: list[Block], block: Block, depth: int) -> None:
