@@ -46,8 +46,8 @@ def split_closing_lines(items: list[BodyItem], lang: Language) -> list[BodyItem]
 def _split_closing_item(item: BodyItem, lang: Language) -> Iterator[BodyItem]:
     """Yield the lines of a paragraph if the first names a meeting or a day and every other does, or is a vote."""
     lines = split_item_at_breaks(item)
-    are_closing = all(_is_closing_text(line.text, lang, is_first=n == 0) for n, line in enumerate(lines))
-    yield from lines if len(lines) > 1 and are_closing else (item,)
+    closing = (_is_closing_text(line.text, lang, is_first=n == 0) for n, line in enumerate(lines))
+    yield from lines if len(lines) > 1 and all(closing) else (item,)
 
 
 def _is_closing_text(text: str, lang: Language, is_first: bool) -> bool:
