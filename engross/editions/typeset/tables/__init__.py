@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from engross.editions.typeset.tables.columns import MANY_COLUMNS, MEASURE, ColumnShape, shape_columns
 from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, list_notes, place_cells
-from engross.editions.typeset.tables.rows import RowShape, shape_rows, span_side_heads
+from engross.editions.typeset.tables.rows import RowShape, find_row_kinds, shape_rows, span_side_heads
 from engross.grammars.figures import count_tail, is_figure
 from engross.model.tree import Cell, Table
 
@@ -54,9 +54,10 @@ class TableShape:
 
 def shape_table(table: Table) -> TableShape:
     """Return how a table is set."""
-    spanned = replace(table, rows=span_side_heads(table))
+    row_kinds = find_row_kinds(table)
+    spanned = replace(table, rows=span_side_heads(table, row_kinds))
     columns = shape_columns(spanned)
-    rows = shape_rows(spanned, columns)
+    rows = shape_rows(spanned, row_kinds, columns)
     kinds = tuple(_name_kinds(spanned, columns, rows))
     width = sum(column.width for column in columns)
     if "panels" in kinds:

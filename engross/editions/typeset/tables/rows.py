@@ -40,17 +40,20 @@ class RowShape:
     keeps: bool = False
 
 
-def span_side_heads(table: Table) -> tuple[Row, ...]:
-    """Return the rows of a table, the words of side heads and totals joined to the blank cells behind them."""
-    wide = {*_find_side_heads(table), *_find_totals(table)}
-    return tuple(_span_row(row) if n in wide else row for n, row in enumerate(table.rows))
-
-
-def shape_rows(table: Table, columns: tuple[ColumnShape, ...]) -> tuple[RowShape, ...]:
-    """Return the rows of a table with what keeps together."""
+def find_row_kinds(table: Table) -> tuple[str, ...]:
+    """Return the kind of each row of a table: "side-head", "total" or ""."""
     side_heads, totals = set(_find_side_heads(table)), set(_find_totals(table))
+    return tuple(SIDE_HEAD if n in side_heads else TOTAL if n in totals else "" for n in range(len(table.rows)))
+
+
+def span_side_heads(table: Table, kinds: tuple[str, ...]) -> tuple[Row, ...]:
+    """Return the rows of a table, the words of side heads and totals joined to the blank cells behind them."""
+    return tuple(_span_row(row) if kind else row for row, kind in zip(table.rows, kinds, strict=True))
+
+
+def shape_rows(table: Table, kinds: tuple[str, ...], columns: tuple[ColumnShape, ...]) -> tuple[RowShape, ...]:
+    """Return the rows of a table with what keeps together."""
     lines = _count_lines(table, columns)
-    kinds = [SIDE_HEAD if n in side_heads else TOTAL if n in totals else "" for n in range(len(table.rows))]
     rows = [RowShape(kind, count) for kind, count in zip(kinds, lines, strict=True)]
     keeping = _find_keeping(rows, table)
     return tuple(replace(row, keeps=n in keeping) for n, row in enumerate(rows))
