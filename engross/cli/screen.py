@@ -146,7 +146,7 @@ def print_plain(text: str, stream: TextIO) -> None:
 
 
 def print_file(content: str | bytes) -> None:
-    """Print a file's text as its bytes are, whatever the terminal can show; at a terminal nothing in it steers that."""
+    """Print a file as its bytes are, whatever the terminal can show; at a terminal nothing in a text steers that."""
     if isinstance(content, str):
         content = (spell_controls(content) if sys.stdout.isatty() else content).encode("utf-8")
     sys.stdout.flush()

@@ -19,9 +19,9 @@ from engross.model.walk import blocks_of
 
 @dataclass(frozen=True, slots=True)
 class HeadingTitles:
-    """The title of each heading that is only a number, by its id; the ids of those that stand above others of a rank.
+    """The title of each heading that is only a number, by its id.
 
-    ``bound``: the ids of the titles, which are set with their numbers.
+    ``upper``: the ids of the numbers that stand above others of their rank.
     """
 
     titles: dict[str, Heading]
