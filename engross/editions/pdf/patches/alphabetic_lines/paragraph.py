@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from weasyprint.css import Style
 from weasyprint.formatting_structure import boxes
 
 from engross.editions.pdf.patches.alphabetic_lines.hyphens import HyphenRule
-from engross.editions.pdf.patches.chinese_lines.paragraph import CALL_PSEUDO, GatheredText, ShapedBox, try_gather
+from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText
+from engross.editions.pdf.patches.chinese_lines.paragraph import GatheredText, ShapedBox, measure_text, try_gather
 from engross.editions.pdf.patches.chinese_lines.shape import shape_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ LIMIT_LINES, CAPITALS = "__hyphenate_limit_lines", "__hyphenate_capitals"  # cus
 DEFAULT_LIMIT = 2  # lines in a row that may end in a hyphen (Bringhurst 2.4.3)
 HAN_LANGUAGES = ("zh", "ja", "ko")
 EXPANDABLE = " \u00a0"
-FIRST_SPACES = re.compile("[ \u00a0]*")
 
 
 @dataclass(slots=True)
@@ -31,8 +30,8 @@ class AlphabeticParagraph:
 
     ``advances``: the width of each; ``cuts``: 0, for the hooks; ``tails``: margins, borders and padding of elements
     that end behind each; ``sums``: the width of all before each; ``spaces``: the number of spaces that may be widened
-    before each; ``calls``, ``whole``, ``kept``: as in ``chinese_lines.breaks.BreakableText``; ``limit``: how many
-    lines in a row may divide a word; ``undivided``: places at which no word may be divided any more.
+    before each; ``limit``: how many lines in a row may divide a word; ``undivided``: places at which no word may be
+    divided any more.
 
     ``plans``: the room and the end of each line by its first character; ``divided``: where these divide a word.
     """
@@ -45,9 +44,7 @@ class AlphabeticParagraph:
     tails: list[float]
     sums: list[float]
     spaces: list[int]
-    calls: list[bool]
-    whole: list[bool]
-    kept: list[int]
+    run: BreakableText
     rule: HyphenRule | None
     limit: int
     numbered: bool
@@ -79,33 +76,22 @@ def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> AlphabeticParagraph 
 
 
 def _measure_paragraph(flat: GatheredText, style: Style) -> AlphabeticParagraph:
-    text = "".join(leaf.box.text for leaf in flat.leaves)
-    advances, kept = [0.0] * len(text), [0] * len(text)
-    calls, whole = [False] * len(text), [True] * len(text)
-    for leaf in flat.leaves:
-        kept[leaf.start : leaf.end] = [leaf.kept] * (leaf.end - leaf.start)
-        if leaf.shaped:
-            advances[leaf.start : leaf.end] = leaf.shaped.advances
-            whole[leaf.start : leaf.end] = leaf.shaped.whole
-        if (leaf.box.element_tag or "").endswith(CALL_PSEUDO):
-            calls[leaf.start : leaf.end] = [True] * (leaf.end - leaf.start)
-    heads, tails = ([side.get(n, 0.0) for n in range(len(text))] for side in (flat.heads, flat.tails))
-    steps = (advance + head + tail for advance, head, tail in zip(advances, heads, tails, strict=True))
-    first = FIRST_SPACES.match(text)
-    first_word = first.end() if first else 0
+    measured = measure_text(flat, style["lang"])
+    text = measured.run.text
+    widths = zip(measured.advances, measured.heads, measured.tails, strict=True)
+    steps = (advance + head + tail for advance, head, tail in widths)
+    first_word = len(text) - len(text.lstrip(EXPANDABLE))
     widened = (n >= first_word and character in EXPANDABLE for n, character in enumerate(text))
     return AlphabeticParagraph(
         text,
         style,
         flat.leaves,
-        advances,
+        measured.advances,
         [0.0] * len(text),
-        tails,
+        measured.tails,
         list(accumulate(steps, initial=0.0)),
         list(accumulate(widened, initial=0)),
-        calls,
-        whole,
-        kept,
+        measured.run,
         _make_rule(style),
         _read_limit(style),
         flat.numbered,

@@ -50,7 +50,7 @@ def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) 
     ``liberty``: WORDS, DIVIDE, NAMES or FORCE: also in compounds and elements kept on one line.
     """
     start, stop = span
-    kinds = dict.fromkeys(_iter_breaks(p, span, liberty == FORCE), FREE)
+    kinds = dict.fromkeys(_find_breaks(p, span, liberty == FORCE), FREE)
     for place in kinds:
         if p.text[place - 1] in HYPHENS:
             kinds[place] = OWN_HYPHEN
@@ -71,20 +71,22 @@ def add_characters(p: AlphabeticParagraph, first: int, ends: list[LineEnd], room
     for before, after in pairwise([None, *ends]):
         begin, width = (before.start, before.begin) if before else (first, p.sums[first])
         if after and after.width - width > room:
-            added += (_make_end(p, n, FORCED) for n in range(begin + 1, after.end) if p.whole[n] and not p.calls[n])
+            added += (
+                _make_end(p, n, FORCED) for n in range(begin + 1, after.end) if p.run.whole[n] and not p.run.calls[n]
+            )
         added += [after] if after else []
     return added
 
 
-def _iter_breaks(p: AlphabeticParagraph, span: tuple[int, int], force: bool) -> list[int]:
+def _find_breaks(p: AlphabeticParagraph, span: tuple[int, int], force: bool) -> list[int]:
     """Return the places at which UAX 14 allows a break."""
-    log_attrs: Any = get_log_attrs(p.text, p.style["lang"])
+    log_attrs: Any = get_log_attrs(p.text, p.run.lang)
     places = []
     for mark in MAY_END.finditer(p.text, *span):
         n = mark.end()
-        if n >= span[1] or not log_attrs[n].is_line_break or p.calls[n] or not p.whole[n]:
+        if n >= span[1] or not log_attrs[n].is_line_break or p.run.calls[n] or not p.run.whole[n]:
             continue
-        if force or not p.kept[n] or p.kept[n] != p.kept[n - 1]:
+        if force or not p.run.kept[n] or p.run.kept[n] != p.run.kept[n - 1]:
             places.append(n)
     return places
 
@@ -96,7 +98,7 @@ def _iter_divisions(p: AlphabeticParagraph, span: tuple[int, int], liberty: int)
     places = iter_divisions(text, p.rule, liberty >= NAMES, liberty == FORCE) if p.rule else ()
     for place in places:
         n = span[0] + place
-        if place < last and p.whole[n] and not p.kept[n] and not p.calls[n] and n not in p.undivided:
+        if place < last and p.run.whole[n] and not p.run.kept[n] and not p.run.calls[n] and n not in p.undivided:
             yield n
 
 

@@ -21,10 +21,10 @@ from engross.editions.pdf.patches.alphabetic_lines.places import (
 )
 from engross.editions.pdf.patches.alphabetic_lines.plan import SHRINK, Measure, choose_ends
 from engross.editions.pdf.patches.chinese_lines import weasyprint_hooks as chinese
+from engross.editions.pdf.patches.chinese_lines.char_classes import NEWLINE
 from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, LineRoom
 from engross.editions.pdf.patches.chinese_lines.weasyprint_hooks import LineSetting
 
-NEWLINE = "\n"
 # The greatest ratio of stretch without dividing words, and with.
 TOLERANCE, DIVIDED_TOLERANCE = 2.5, 3.2
 NAMES_TOLERANCE = 5.0  # and so that words with a capital need not be divided, if that is the last resort
@@ -33,12 +33,9 @@ SAME_PIXELS = 0.01  # rooms that differ by less are the same
 
 def open_line(box: Any, edge: float, room: Box, first: tuple[Style | None, Style | None]) -> float:
     """Begin a line of a line box, Chinese or not; return as ``chinese_lines.weasyprint_hooks.open_line``."""
-    is_begun = "setting" in box.__dict__
-    chinese_edge = chinese.open_line(box, edge, room, first)
-    if not is_begun and box.setting is None and not any(first) and (paragraph := make_paragraph(box, room)):
+    if "setting" not in box.__dict__ and not any(first) and (paragraph := make_paragraph(box, room)):
         chinese.hand_over(box, LineSetting(paragraph, box.style, cut_next_line))
-        return chinese.open_line(box, edge, room, first)
-    return chinese_edge
+    return chinese.open_line(box, edge, room, first)
 
 
 def must_keep_last_word(box: Any, lines: list[LineBox]) -> bool:
@@ -95,13 +92,8 @@ def _choose_ends(p: AlphabeticParagraph, span: tuple[int, int], m: Measure) -> l
     """Return the ends of the lines of a span: with the fewest liberties that give any."""
     begin = p.sums[span[0]], p.spaces[span[0]]
     has_resort = p.rule is not None and p.rule.capitals == "last-resort"
-    attempts = (
-        (WORDS, TOLERANCE),
-        (DIVIDE, DIVIDED_TOLERANCE),
-        (DIVIDE, NAMES_TOLERANCE if has_resort else inf),
-        (NAMES if has_resort else WORDS, inf),
-    )
-    for liberty, tolerance in attempts:
+    resorts = ((DIVIDE, NAMES_TOLERANCE), (NAMES, inf)) if has_resort else ((DIVIDE, inf),)
+    for liberty, tolerance in ((WORDS, TOLERANCE), (DIVIDE, DIVIDED_TOLERANCE), *resorts):
         if lines := choose_ends(find_line_ends(p, span, liberty), begin, replace(m, tolerance=tolerance)):
             return lines
     return _force_ends(p, span, begin, replace(m, limit=inf))

@@ -79,6 +79,19 @@ class GatheredText:
     elements: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredText:
+    """The text of all leaves. The lists have an entry for each character, in pixels.
+
+    ``advances``: its width; ``heads``, ``tails``: the widths of elements' sides that stand before and behind it.
+    """
+
+    run: BreakableText
+    advances: list[float]
+    heads: list[float]
+    tails: list[float]
+
+
 def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | None:
     """Return the paragraph in a line box, None if it is left to WeasyPrint. ``room``: its containing block."""
     style = line.style
@@ -153,35 +166,39 @@ def _try_gather_text(box: boxes.TextBox, flat: GatheredText, kept: int) -> bool:
     return True
 
 
-def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
-    shaped_boxes = flat.leaves
-    text = "".join(shaped_box.box.text for shaped_box in shaped_boxes)
+def measure_text(flat: GatheredText, lang: str) -> MeasuredText:
+    """Return the text that a walk gathered, with the widths of its characters."""
+    text = "".join(shaped_box.box.text for shaped_box in flat.leaves)
     advances = [0.0] * len(text)
-    blanks = [(0.0, 0.0)] * len(text)
     calls, whole, kept = [False] * len(text), [True] * len(text), [0] * len(text)
-    for shaped_box in shaped_boxes:
+    for shaped_box in flat.leaves:
         count = shaped_box.end - shaped_box.start
         kept[shaped_box.start : shaped_box.end] = [shaped_box.kept] * count
         if shaped_box.shaped:
             advances[shaped_box.start : shaped_box.end] = shaped_box.shaped.advances
             whole[shaped_box.start : shaped_box.end] = shaped_box.shaped.whole
-            for mark in BLANK_HALF_MARK.finditer(text, shaped_box.start, shaped_box.end):
-                blanks[mark.start()] = measure_blank(mark[0], shaped_box.shaped.face)
         if (shaped_box.box.element_tag or "").endswith(CALL_PSEUDO):
             calls[shaped_box.start : shaped_box.end] = [True] * count
-    run = BreakableText(text, style["lang"], calls, whole, kept)
-    cuts = measure_squeeze(text, blanks, calls)
-    gaps = measure_gaps(text, cuts, calls)
     heads, tails = ([side.get(n, 0.0) for n in range(len(text))] for side in (flat.heads, flat.tails))
-    steps = (a + b + c - d for a, b, c, d in zip(advances, heads, tails, cuts, strict=True))
+    return MeasuredText(BreakableText(text, lang, calls, whole, kept), advances, heads, tails)
+
+
+def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
+    measured = measure_text(flat, style["lang"])
+    run, text = measured.run, measured.run.text
+    blanks = _measure_blanks(flat.leaves, text)
+    cuts = measure_squeeze(text, blanks, run.calls)
+    gaps = measure_gaps(text, cuts, run.calls)
+    widths = zip(measured.advances, measured.heads, measured.tails, cuts, strict=True)
+    steps = (advance + head + tail - cut for advance, head, tail, cut in widths)
     return ChineseParagraph(
         text,
         style["font_size"],
-        shaped_boxes,
-        advances,
+        flat.leaves,
+        measured.advances,
         blanks,
         cuts,
-        tails,
+        measured.tails,
         list(accumulate(steps, initial=0.0)),
         gaps,
         list(accumulate(gaps.stretch, initial=0.0)),
@@ -190,3 +207,12 @@ def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
         find_break_places(run),
         flat.numbered,
     )
+
+
+def _measure_blanks(leaves: list[ShapedBox], text: str) -> list[tuple[float, float]]:
+    blanks = [(0.0, 0.0)] * len(text)
+    for leaf in leaves:
+        if leaf.shaped:
+            for mark in BLANK_HALF_MARK.finditer(text, leaf.start, leaf.end):
+                blanks[mark.start()] = measure_blank(mark[0], leaf.shaped.face)
+    return blanks
