@@ -76,12 +76,17 @@ def leaves_of(content: tuple[Inline, ...]) -> Iterator[Text | Note | LineBreak |
             yield item
 
 
+def runs_of_blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    """Yield the run of each paragraph and heading among blocks and in them, in reading order."""
+    return (block.content for block in descend_blocks(blocks) if not isinstance(block, Table))
+
+
 def runs_of(resolution: Resolution) -> Iterator[tuple[Inline, ...]]:
     """Yield every run of inlines that can call notes, in reading order: the titles, then block by block."""
     yield resolution.title
     for part in resolution.parts:
         yield part.title
-        yield from (b.content for b in descend_blocks(top_blocks_of(part)) if not isinstance(b, Table))
+        yield from runs_of_blocks(top_blocks_of(part))
 
 
 def notes_of(resolution: Resolution) -> Iterator[Note]:

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from engross.grammars.han import HAN_RANGE
 from engross.model.text import spell_inlines
-from engross.model.tree import Block, Citation, Inline, Link, Note, Part, Resolution, Style, Styled, Table, Text
-from engross.model.walk import descend_blocks, inlines_of, notes_of, rewrite_blocks, top_blocks_of
+from engross.model.tree import Block, Citation, Inline, Link, Note, Part, Resolution, Style, Styled, Text
+from engross.model.walk import inlines_of, notes_of, rewrite_blocks, runs_of_blocks, top_blocks_of
 
 NoteIds = dict[str, str]
 
@@ -35,8 +35,7 @@ def link_repeated_calls(resolution: Resolution) -> Resolution:
 
 
 def _notes_in(part: Part) -> Iterator[Note]:
-    blocks = descend_blocks(top_blocks_of(part))
-    runs = (part.title, *(block.content for block in blocks if not isinstance(block, Table)))
+    runs = (part.title, *runs_of_blocks(top_blocks_of(part)))
     return (item for run in runs for item in inlines_of(run) if isinstance(item, Note))
 
 

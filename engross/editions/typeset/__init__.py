@@ -16,7 +16,7 @@ from engross.editions import assets
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.widths import width_in_em
-from engross.model.text import INVISIBLE_CHARACTERS, spell_title
+from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
 from engross.model.walk import blocks_of
 
@@ -69,7 +69,7 @@ def template_environment() -> Environment:
 
 def outline_label(content: tuple[Inline, ...]) -> str:
     """Return a heading as an outline shows it: its words, without calls and invisible characters."""
-    return spell_title(content).translate(dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)))
+    return remove_invisible(spell_title(content))
 
 
 def class_name(value: object) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from engross.editions.typeset import outline_label
 from engross.grammars.language import Language
-from engross.model.text import INVISIBLE_CHARACTERS, spell_title
 from engross.model.tree import Block, Heading, Resolution
 from engross.model.walk import blocks_of
 
@@ -65,7 +65,7 @@ def bind_titles(resolution: Resolution, heads: HeadingTitles) -> Resolution:
 
 def _bind_blocks(blocks: tuple[Block, ...], heads: HeadingTitles) -> tuple[Block, ...]:
     return tuple(
-        replace(block, number=_spell_words(block), content=heads.titles[block.id].content)
+        replace(block, number=outline_label(block.content), content=heads.titles[block.id].content)
         if isinstance(block, Heading) and block.id in heads.titles
         else block
         for block in blocks
@@ -75,19 +75,14 @@ def _bind_blocks(blocks: tuple[Block, ...], heads: HeadingTitles) -> tuple[Block
 
 def _list_numbers(blocks: list[Block], numbers: re.Pattern[str]) -> Iterator[Heading]:
     for block in blocks:
-        if isinstance(block, Heading) and not block.number and numbers.fullmatch(_spell_words(block)):
+        if isinstance(block, Heading) and not block.number and numbers.fullmatch(outline_label(block.content)):
             yield block
 
 
 def _name_kind(number: Heading, language: Language) -> str:
     """Return the noun of a number: "Part" of "Part I"; without spaces its last character: 编 of 第一编."""
-    words = _spell_words(number)
+    words = outline_label(number.content)
     return words[-1] if language.words["reading"]["tight"] else words.split()[0]
-
-
-def _spell_words(heading: Heading) -> str:
-    """Return the words of a heading without the joiners and calls in them."""
-    return spell_title(heading.content).translate(dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)))
 
 
 def _pair_titles(blocks: list[Block], kinds: dict[str, str]) -> dict[str, Heading]:

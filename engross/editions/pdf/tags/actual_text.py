@@ -9,9 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
-from engross.model.text import INVISIBLE_CHARACTERS
-
-WITHOUT_JOINERS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
+from engross.model.text import remove_invisible
 
 
 def add_actual_text(node: Node) -> None:
@@ -19,7 +17,7 @@ def add_actual_text(node: Node) -> None:
     kids: list[Node | MarkedContent | PageAnnotation] = []
     for is_turned, group in groupby(node.kids, key=lambda kid: isinstance(kid, MarkedContent) and kid.turned):
         kids_in_group = list(group)
-        text = "".join(kid.text for kid in kids_in_group if isinstance(kid, MarkedContent)).translate(WITHOUT_JOINERS)
+        text = remove_invisible("".join(kid.text for kid in kids_in_group if isinstance(kid, MarkedContent)))
         if is_turned and len(text.strip()) > 1:
             kids.append(Node("Span", node, kids_in_group, actual=text))
         else:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pydyf
 
-from engross.editions.pdf.tags.actual_text import WITHOUT_JOINERS
 from engross.editions.pdf.tags.marked_page import MarkedPage
 from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
+from engross.model.text import remove_invisible
 
 
 def write_tag_tree(document: Node, pages: Sequence[MarkedPage], pdf: pydyf.PDF) -> None:
@@ -81,9 +81,7 @@ class _TagTreeWriter:
             case Node():
                 return self._write_element(kid, element.reference, language).reference
             case PageAnnotation(at, annotation):
-                annotation["Contents"] = pydyf.String(
-                    node.contents or node.text_below().translate(WITHOUT_JOINERS).strip()
-                )
+                annotation["Contents"] = pydyf.String(node.contents or remove_invisible(node.text_below()).strip())
                 annotation["StructParent"] = len(self._parents) + len(self._links)
                 self._links.append(element.reference)
                 return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[at]})

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.han import HAN_RANGE
-from engross.model.text import INVISIBLE_CHARACTERS, spell_blocks
+from engross.model.text import remove_invisible, spell_blocks
 from engross.model.tree import Block, Cell, Inline, Note, Style, Styled, Table, Text
-from engross.model.walk import descend_blocks, inlines_of
+from engross.model.walk import descend_blocks, inlines_of, runs_of_blocks
 
-UNSEEN = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 WORD = re.compile(f"[{HAN_RANGE}]|[^\\s{HAN_RANGE}]+")
 
 
@@ -41,8 +40,17 @@ def place_cells(table: Table) -> Iterator[PlacedCell]:
 
 def bare_text(blocks: Iterable[Block]) -> str:
     """Return the words of a cell without calls, raised marks and invisible characters, a line for each block."""
-    lines = (_bare_run(block.content) for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
-    return "\n".join(lines).translate(UNSEEN).strip()
+    return _join_lines(map(_bare_run, runs_of_blocks(tuple(blocks))))
+
+
+def numbered_text(blocks: Iterable[Block]) -> str:
+    """Return the words of a cell as ``bare_text`` does, numbers before them, in the field that they hang in."""
+    found = (block for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
+    return _join_lines((block.number.ljust(5) if block.number else "") + _bare_run(block.content) for block in found)
+
+
+def _join_lines(lines: Iterable[str]) -> str:
+    return remove_invisible("\n".join(lines)).strip()
 
 
 def _bare_run(content: tuple[Inline, ...]) -> str:
@@ -58,15 +66,7 @@ def _bare_run(content: tuple[Inline, ...]) -> str:
 
 def list_notes(blocks: Iterable[Block]) -> list[Note]:
     """Return the notes that the words of a cell call."""
-    runs = (block.content for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
-    return [item for run in runs for item in inlines_of(run) if isinstance(item, Note)]
-
-
-def numbered_text(blocks: Iterable[Block]) -> str:
-    """Return the words of a cell as ``bare_text`` does, numbers before them, in the field that they hang in."""
-    found = [block for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table)]
-    lines = ((block.number.ljust(5) if block.number else "") + _bare_run(block.content) for block in found)
-    return "\n".join(lines).translate(UNSEEN).strip()
+    return [item for run in runs_of_blocks(tuple(blocks)) for item in inlines_of(run) if isinstance(item, Note)]
 
 
 def is_blank(cell: Cell) -> bool:
@@ -76,7 +76,7 @@ def is_blank(cell: Cell) -> bool:
 
 def is_bold(cell: Cell) -> bool:
     """Return whether all words of a cell are bold."""
-    runs = [block.content for block in descend_blocks(cell.blocks) if not isinstance(block, Table)]
+    runs = list(runs_of_blocks(cell.blocks))
     bold = [item for run in runs for item in inlines_of(run) if isinstance(item, Styled) and item.style is Style.BOLD]
     words = sum(len(item.text.strip()) for run in runs for item in inlines_of(run) if isinstance(item, Text))
     inner = sum(len(leaf.text.strip()) for item in bold for leaf in inlines_of(item.content) if isinstance(leaf, Text))

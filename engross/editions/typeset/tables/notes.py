@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from engross.model.text import INVISIBLE_CHARACTERS, spell_inlines
+from engross.model.text import remove_invisible, spell_inlines
 from engross.model.tree import Block, Paragraph, Resolution, Role, Style, Styled, Table
-from engross.model.walk import blocks_of, descend_blocks, inlines_of
+from engross.model.walk import blocks_of, inlines_of, runs_of_blocks
 
 MARK = re.compile(r"[a-zа-яأ-ي*†‡]{1,3}")
 STARS = re.compile(r"[*†‡]+ ")
 NAME_END = re.compile(r"\s*[:：]")
-UNSEEN = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
 def find_table_notes(resolution: Resolution) -> frozenset[str]:
@@ -39,8 +38,8 @@ def _find_notes(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 def _list_marks(table: Table) -> frozenset[str]:
     """Return the raised letters and signs in the cells of a table."""
-    runs = (block.content for block in descend_blocks((table,)) if not isinstance(block, Table))
-    raised = (i for run in runs for i in inlines_of(run) if isinstance(i, Styled) and i.style is Style.SUPERSCRIPT)
+    inlines = (item for run in runs_of_blocks((table,)) for item in inlines_of(run))
+    raised = (item for item in inlines if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT)
     return frozenset(mark for item in raised for mark in re.split(r"[\s,،]+", _spell(item)) if MARK.fullmatch(mark))
 
 
@@ -52,7 +51,7 @@ def _is_note(block: Paragraph, marks: frozenset[str]) -> bool:
     first = block.content[0] if block.content else None
     if isinstance(first, Styled) and _is_raised(first):
         return _spell(first) in marks
-    text = spell_inlines(block.content, calls=False).translate(UNSEEN)
+    text = remove_invisible(spell_inlines(block.content, calls=False))
     if isinstance(first, Styled) and first.style is Style.ITALIC:
         name = _spell(first)
         return name.endswith((":", "：")) or NAME_END.match(text[len(name) :]) is not None
@@ -65,4 +64,4 @@ def _is_raised(item: Styled) -> bool:
 
 
 def _spell(item: Styled) -> str:
-    return spell_inlines((item,), calls=False).translate(UNSEEN).strip()
+    return remove_invisible(spell_inlines((item,), calls=False)).strip()
