@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from engross.editions import assets
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.tables import shape_table
-from engross.editions.typeset.widths import width_in_em
+from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
 from engross.model.walk import blocks_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engross.grammars.language import Language
     from engross.model.book import IndexEntry
 
-BOLD, HANGING_GAP = 1.08, 0.6  # how much wider bold letters are; em between the number of a title and its words
+HANGING_GAP = 0.6  # em between the number of a title and its words
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
 TIED_TENTHS = 360  # tenths of a Latin letter that fit on a line of the index: a place with its pages
 WIDE_TENTHS, CYRILLIC_TENTHS = 20, 11  # the widths of other characters, in tenths of a Latin letter

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+BOLD = 1.08  # how much wider bold letters are
+
 
 def width_in_em(text: str) -> float:
     """Return the width of a text in em; marks that are set over letters take none."""

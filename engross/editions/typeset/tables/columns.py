@@ -19,6 +19,7 @@ from engross.editions.typeset.tables.grid import (
     text_width,
     word_width,
 )
+from engross.editions.typeset.widths import BOLD
 from engross.grammars.figures import FIGURE_CELLS_SHARE, count_tail, has_decimals, is_figure
 from engross.model.tree import Table
 
@@ -26,7 +27,6 @@ MEASURE = 51.0  # em of a table's type in the measure of A4
 DENSE_MEASURE = 62.0  # em of the smaller type of a table of many columns
 MANY_COLUMNS = 9
 GAP = 1.05  # em before the words of a column but the first
-BOLD = 1.08  # how much wider bold words are
 HALF_DIGIT = 0.29  # em
 HEAD_LINES = (2, 3)  # of a head above narrow cells: as few as there is room for
 UNEVEN = 1.15  # how much longer the longest line of a head is than the mean
