@@ -250,7 +250,7 @@ class Code(Enum):
     SYMBOLS_DISAGREE = (
         Severity.WARNING,
         "the masthead says that the symbol is {masthead}, {place} that it is {head}",
-        "the masthead was believed: use --symbol SYMBOL if it is wrong",
+        "the {believed} was believed: use --symbol SYMBOL if it is wrong",
     )
     # what the user says
     SYMBOL_OVERRIDDEN = (

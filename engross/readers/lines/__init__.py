@@ -56,7 +56,7 @@ from engross.readers.lines.notes import split_notes_from_body
 from engross.readers.lines.notes_without_rule import find_note_starts
 from engross.readers.lines.notices import ReadingFindings, report_notices
 from engross.readers.lines.own_back_matter import mark_back_matter
-from engross.readers.lines.own_symbol import find_own_symbol, make_enacting_refusal, require_symbol
+from engross.readers.lines.own_symbol import clear_symbol, find_own_symbol, make_enacting_refusal, require_symbol
 from engross.readers.lines.parts import PART_LABEL
 from engross.readers.lines.rejoin_lines import rejoin_torn_lines
 from engross.readers.lines.repeated_calls import raise_repeated_calls
@@ -96,9 +96,10 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     lang, enacting = _find_language(classified, overrides, source)
     head = read_head(classified, lang, enacting)
     printed = find_own_symbol(classified, head)
+    head.masthead = clear_symbol(head.masthead) if printed.is_of_head else head.masthead
     named = printed.symbol or name_document(head.organ, head.masthead, head.number or head.title, lang)
     symbol = parse(overrides.symbol) if overrides.symbol else _require_name(named, source.name, classified, head)
-    lines = _classify_with_head(repaired, head, printed.symbol or symbol, lang)  # its pages repeat what it prints
+    lines = _classify_with_head(repaired, head, printed.on_pages or symbol, lang)
     lines = [*lines[: head.enacting], *_rejoin_lines(lines[head.enacting :], lang)]
     body_lines, notes = _split_off_notes(lines[head.enacting :], raw, lang)
     reattached = reattach_calls(level_indents(body_lines), notes, lang)
@@ -121,7 +122,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
     noteless = find_noteless_calls(texts, notes, calls, lang)
-    other = bool(raw.frames), labels, printed.other, separated
+    other = bool(raw.frames), labels, printed, separated
     notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, repeated, *other))
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs), labels=labels)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engross.model.tree import NOWHERE, Annex, Inline, Paragraph, Part, Role, Where
 from engross.readers.common.labels import Label, Stage
+from engross.readers.common.nest_vote import nest_vote
 from engross.readers.lines.body import (
     BodyMaterial,
     build_annex_blocks,
@@ -22,8 +22,9 @@ from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.paragraphs import LabelledParagraph, label_paragraphs
 from engross.readers.lines.parts import find_part_labels
 from engross.readers.lines.table_layout import TableStretch, split_around_tables
-from engross.readers.lines.tail import PartBounds, find_part_bounds
+from engross.readers.lines.tail import PartBounds, find_part_bounds, is_annex_head
 from engross.readers.lines.titles import build_part_title, build_title
+from engross.readers.lines.votes import group_vote_lines, is_tally
 
 NumberAndTitle = tuple[str, tuple[Inline, ...]]
 
@@ -90,7 +91,7 @@ def _label_part(material: BodyMaterial, number_and_title: NumberAndTitle, lines:
 
 def _label_annex(material: BodyMaterial, part: range) -> list[LabelledParagraph]:
     """Group the lines of an annex into paragraphs; its first line stands alone, as a heading if it says "Annex"."""
-    is_named = re.fullmatch(material.lang.words["reading"]["annex"], material.texts[part.start].text) is not None
+    is_named = is_annex_head(material.texts[part.start].text, material.lang)
     title = [LabelledParagraph(tuple(part[:1]), Label.HEADING)]
     first = title if is_named else _label_lines(material, part[:1], Stage.NUMBERED)
     return [*first, *_label_lines(material, part[1:], Stage.NUMBERED)]
@@ -134,9 +135,26 @@ def _is_within(note: RawNote, lines: range, material: BodyMaterial) -> bool:
 
 
 def _build_closing(material: BodyMaterial, bounds: PartBounds) -> Iterator[Paragraph]:
-    """Yield the closing lines; those that say how the text was adopted are one paragraph."""
-    adoption = bounds.adoption
-    groups = [list(adoption)] * bool(adoption) + [[n] for n in bounds.closing if n not in adoption]
-    for group in groups:
-        where = Where(material.file, material.texts[group[0]].number)
-        yield Paragraph(Role.CLOSING, build_inlines_of_look(material, group), where=where)
+    """Yield the closing lines; those that say how the text was adopted are one paragraph, a vote is nested."""
+    together = (bounds.adoption, bounds.vote)
+    for n in bounds.closing:
+        lines = next((lines for lines in together if n in lines), range(n, n + 1))
+        if lines is bounds.vote and n == lines.start:
+            yield from _build_vote(material, lines)
+        elif n == lines.start:
+            yield _build_closing_line(material, lines, Role.CLOSING)
+
+
+def _build_vote(material: BodyMaterial, lines: range) -> Iterator[Paragraph]:
+    """Yield a vote from its lines; without a sentence over lists of who voted it is closing lines."""
+    groups = group_vote_lines(material.texts, lines, material.lang)
+    if len(groups) == 1 or is_tally(material.texts[lines.start].text, material.lang):
+        yield from (_build_closing_line(material, group, Role.CLOSING) for group in groups)
+        return
+    sentence, *voters = (_build_closing_line(material, group, Role.VOTE) for group in groups)
+    yield nest_vote(sentence, voters)
+
+
+def _build_closing_line(material: BodyMaterial, group: Sequence[int], role: Role) -> Paragraph:
+    where = Where(material.file, material.texts[group[0]].number)
+    return Paragraph(role, build_inlines_of_look(material, group), where=where)

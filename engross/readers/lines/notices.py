@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engross.grammars.language import Language, load_language
-from engross.grammars.symbol import Symbol
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import LineLabel
 from engross.model.text import shorten_line, shorten_text, spell_inlines
@@ -22,6 +21,7 @@ from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
 from engross.readers.lines.noteless_calls import find_noteless_signs
+from engross.readers.lines.own_symbol import OwnSymbol
 from engross.readers.lines.repeated_calls import RepeatedCall
 from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
 from engross.readers.lines.trailing_calls import find_trailing_calls
@@ -34,7 +34,7 @@ class ReadingFindings:
     """What reading found to report: repairs of words, notes without a call, calls without a note, repeated calls.
 
     ``drawn``: rules showed the tables, not columns of text. ``labels``: those of the lines of the text.
-    ``other_symbol``: one that the head gives beside the masthead's. ``separated``: the languages that the text stands
+    ``symbol``: the text's own, and one that contradicts it. ``separated``: the languages that the text stands
     in, if in two.
     """
 
@@ -43,15 +43,15 @@ class ReadingFindings:
     noteless: list[BodyCall]
     repeated: tuple[RepeatedCall, ...]
     drawn: bool
-    labels: tuple[LineLabel, ...] = ()
-    other_symbol: Symbol | None = None
-    separated: SeparatedLanguages | None = None
+    labels: tuple[LineLabel, ...]
+    symbol: OwnSymbol
+    separated: SeparatedLanguages | None
 
 
 def report_notices(resolution: Resolution, material: BodyMaterial, findings: ReadingFindings) -> tuple[Notice, ...]:
     """Return the notices on a resolution: on its repairs, notes, unknown lines and tables, and on facts it lacks."""
     return (
-        *_report_symbols(resolution, findings.other_symbol),
+        *_report_symbols(resolution, findings.symbol),
         *_report_other_language(findings.separated, material.file),
         *_report_repairs(findings.repairs, material.file),
         *_report_doubtful_gaps(material),
@@ -75,10 +75,13 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
     )
 
 
-def _report_symbols(resolution: Resolution, other: Symbol | None) -> Iterator[Notice]:
-    """Report that the head gives another symbol than the masthead, which was believed."""
-    if other:
-        words = {"masthead": resolution.masthead.symbol or resolution.symbol, "place": "the head", "head": other}
+def _report_symbols(resolution: Resolution, symbol: OwnSymbol) -> Iterator[Notice]:
+    """Report that masthead and head give two symbols, and which was believed."""
+    if symbol.other:
+        read = resolution.masthead.symbol or symbol.symbol
+        masthead, head = (symbol.other, symbol.symbol) if symbol.is_of_head else (read, symbol.other)
+        words = {"masthead": masthead, "place": "the head", "head": head}
+        words["believed"] = "head" if symbol.is_of_head else "masthead"
         yield make_notice(Code.SYMBOLS_DISAGREE, resolution.where, **words)
 
 
@@ -171,7 +174,8 @@ def _report_text_behind_closing(part: Part, lang: Language) -> Iterator[Notice]:
         first = annex.blocks[0] if annex.blocks else None
         words = " ".join(spell_inlines(first.content).split()) if isinstance(first, Paragraph | Heading) else ""
         number = first.number if isinstance(first, Paragraph | Heading) else ""
-        if first and not re.match(lang.words["reading"]["annex"], words):
+        capitals = re.IGNORECASE if words.split(" ", 1)[0].isupper() else 0
+        if first and not re.match(lang.words["reading"]["annex"], words, capitals):
             yield make_notice(Code.TEXT_BEHIND_CLOSING, first.where, text=shorten_text(f"{number} {words}".strip()))
 
 

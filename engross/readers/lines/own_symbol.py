@@ -9,38 +9,53 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engross.grammars.enacting import PRINCIPAL_ORGANS
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, find_symbols, parse, resolution_symbol
 from engross.model.notice import Refusal
 from engross.model.text import fold, shorten_line, shorten_text
-from engross.model.tree import Where
+from engross.model.tree import Masthead, Where
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.head import NUMBER_STOPS, DocumentHead
 from engross.readers.lines.lines import TEXT_LINE, Line
 
 MASTHEAD_LINE_CHARACTERS = 60  # of a masthead's line with other words beside the symbol, at most
 NUMBER_OF_HEAD = re.compile(r"\d{1,4}/\d{1,4}|\d{1,4}(?:\s[A-Z])?\s?[(](?:\d{4}|(?:E?S-)?[IVXL]+)[)]")
+ADOPTED_SERIES = ("RES", "DEC")  # what names a series of resolutions or decisions within a symbol
 EXAMPLES = {"ga": "A/RES/77/213", "sc": "S/RES/242 (1967)", "ecosoc": "E/RES/2023/10", "hrc": "A/HRC/RES/50/4"}
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSymbol:
-    """The symbol that a text gives as its own, None for none; ``other``: one that its head gives beside it."""
+    """The symbol that a text gives as its own, None for none; ``other``: one that contradicts it, and was not believed.
+
+    ``is_of_head``: the head was believed, not the masthead.
+    """
 
     symbol: Symbol | None = None
     other: Symbol | None = None
+    is_of_head: bool = False
+
+    @property
+    def on_pages(self) -> Symbol | None:
+        """The symbol that its pages repeat: that of the paper it is printed on."""
+        return self.other if self.is_of_head else self.symbol
 
 
 def find_own_symbol(lines: Sequence[Line], head: DocumentHead) -> OwnSymbol:
-    """Return the symbol that a text gives as its own: the first that is any, and another one that contradicts it."""
+    """Return the symbol that a text gives as its own: the first that is any, and another one that contradicts it.
+
+    A head that numbers a resolution names it, on whatever paper it is printed: "S/902" over "54 (1948)" is the draft's.
+    """
     in_masthead = _find_masthead_symbol(lines, head)
     in_head = head.numbered.symbol if head.numbered else None
     if head.number:
         with suppress(InvalidSymbol):
             in_head = resolution_symbol(head.organ, head.number.rstrip(NUMBER_STOPS))
+    if in_masthead and in_head and not _is_adopted(in_masthead):
+        return OwnSymbol(in_head, in_masthead, is_of_head=True)
     first = in_masthead or in_head or _find_repeated_symbol(lines, head.enacting)
     return OwnSymbol(first, in_head if in_masthead and in_head and _is_contradicted(in_masthead, in_head) else None)
 
@@ -66,6 +81,16 @@ def _find_repeated_symbol(lines: Sequence[Line], start: int) -> Symbol | None:
             if match.symbols and (match.start == 0 or match.end == len(text)):
                 return match.symbols[0]
     return None
+
+
+def clear_symbol(masthead: Masthead) -> Masthead:
+    """Return a masthead with its symbol as one of its other lines, where it is not the text's."""
+    return replace(masthead, symbol="", other=(masthead.symbol, *masthead.other)) if masthead.symbol else masthead
+
+
+def _is_adopted(symbol: Symbol) -> bool:
+    """Return whether a symbol is one of a series of resolutions or decisions: A/RES/…, UNEP/EA.5/Res.14."""
+    return any(component.upper().startswith(ADOPTED_SERIES) for component in symbol.components)
 
 
 def _is_contradicted(printed: Symbol, number: Symbol) -> bool:

@@ -40,7 +40,8 @@ def report_identity_differences(
     yield from report_differences(side_parts.metadata, printed, language, where)
     symbols = [symbol for symbol in map(head.find_line_symbol, side_parts.lines) if symbol]
     if printed and symbols and printed not in symbols:
-        yield make_notice(Code.SYMBOLS_DISAGREE, where, masthead=printed, place="a running head", head=symbols[0])
+        words = {"masthead": printed, "place": "a running head", "head": symbols[0], "believed": "masthead"}
+        yield make_notice(Code.SYMBOLS_DISAGREE, where, **words)
 
 
 def report_carried_notes(notes: tuple[Note, ...]) -> Iterator[Notice]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engross.model.tree import Paragraph, Role
 from engross.readers.common.end_marks import COLONS
+from engross.readers.common.nest_vote import nest_vote
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.item_blocks import cut_marker
 from engross.readers.word.split_breaks import split_item_at_breaks
@@ -39,11 +38,5 @@ def build_vote(lines: list[BodyItem]) -> Paragraph | None:
     """Build the paragraph of a vote, with each label and the voters below it under it; None without lines."""
     if not lines:
         return None
-    labels: list[Paragraph] = []
-    for line in lines[1:]:
-        paragraph = Paragraph(Role.VOTE, line.content, where=line.where)
-        if labels and not line.text.endswith(COLONS):
-            labels[-1] = replace(labels[-1], children=(*labels[-1].children, paragraph))
-        else:
-            labels.append(paragraph)
-    return Paragraph(Role.VOTE, lines[0].content, children=tuple(labels), where=lines[0].where)
+    first, *others = (Paragraph(Role.VOTE, line.content, where=line.where) for line in lines)
+    return nest_vote(first, others)
