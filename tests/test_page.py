@@ -11,6 +11,7 @@ from engross.editions import assets
 from engross.editions.typeset.barcodes import Barcode, make_first_page_codes
 from engross.editions.typeset.foreign import masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.paper import make_paper_sheet
+from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import load_language
 from engross.grammars.symbol import parse
 from engross.model.book import Book, Imprint, SymbolIndex
@@ -29,12 +30,33 @@ def test_a_line_holds_a_whole_number_of_characters(paper: str, size: float) -> N
     """Clreq 2.3.2: the measure is a multiple of the character's size; both margins together leave just that."""
     text = make_paper_sheet(Format(paper, size), load_language("zh")).markup
     page = next(line for line in text.splitlines() if line.startswith("  margin: "))
-    _, outer, _, inner = page.removeprefix("  margin: ").rstrip(";").split()
+    _, outer, _, _ = page.removeprefix("  margin: ").rstrip(";").split()
     em = size or 10.5 * PAPERS[paper].scale
-    measure = PAPERS[paper].width * POINTS_PER_MM - float(outer[:-2]) - float(inner[:-2])
-    assert abs(measure / em - round(measure / em)) < 0.001
+    characters = measure(Format(paper, size), "zh") / em
+    assert abs(characters - round(characters)) < 0.001
     assert f"--body-size: {em:g}pt;" in text
     assert float(outer[:-2]) >= (PAPERS[paper].side - PAPERS[paper].inner) * POINTS_PER_MM
+
+
+def measure(page_format: Format, code: str) -> float:
+    """Return the width of a line in pt: what the side margins leave."""
+    text = make_paper_sheet(page_format, load_language(code)).markup
+    page = next(line for line in text.splitlines() if line.startswith("  margin: "))
+    _, outer, _, inner = page.removeprefix("  margin: ").rstrip(";").split()
+    return PAPERS[page_format.paper].width * POINTS_PER_MM - float(outer[:-2]) - float(inner[:-2])
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "ru"])
+def test_a_line_of_letters_holds_some_eighty(code: str) -> None:
+    words = load_language(code).words
+    text = " ".join((*words["colophon"].values(), words["index"]["about_page"], words["record"]["about"]))
+    letters = measure(Format(), code) / (words["page"]["size"] * width_in_em(text) / len(text))
+    assert 75 < letters < 86
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", 7.0), ("letter", 7.0), ("a5", 7.0)])
+def test_small_letters_do_not_make_a_page_of_margins(paper: str, size: float) -> None:
+    assert measure(Format(paper, size), "en") > 0.58 * PAPERS[paper].width * POINTS_PER_MM
 
 
 def book(job: str) -> Book:

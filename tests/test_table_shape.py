@@ -19,10 +19,12 @@ from engross.model.text import spell_blocks, spell_inlines
 from engross.model.tree import Cell, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Table, Text
 from tests.cases import expect, folders
 
+ENGLISH_LINE = 40  # em
+
 
 @pytest.mark.parametrize("folder", folders("tables"), ids=lambda folder: folder.name)
 def test_table_is_set_as_its_cells_ask(folder: Path, accept: bool) -> None:
-    shape = shape_table(read_table((folder / "in.txt").read_text("utf-8").splitlines()))
+    shape = shape_table(read_table((folder / "in.txt").read_text("utf-8").splitlines()), ENGLISH_LINE)
     expect(folder / "out.txt", "\n".join(describe_shape(shape)) + "\n", accept)
 
 

@@ -1,8 +1,9 @@
 """Build the style sheet of the page's format; side margins are chosen to make a line a whole number of characters.
 
-A line of Chinese holds a whole number of characters, so that a full line needs no stretching (clreq 2.3.2). Margins
-mirror each other, so that the print on both sides of a sheet coincides; the inner one is wider by what a staple or a
-punch takes.
+A line of Chinese holds a whole number of characters, so that a full line needs no stretching (clreq 2.3.2); one of
+letters holds some 80 at the most, as the United Nations sets them (Bringhurst 2.1.2 would have fewer). Margins mirror
+each other, so that the print on both sides of a sheet coincides; the inner one is wider by what a staple or a punch
+takes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ HEAD_SIZE = 8.5  # of running heads, folios and job numbers where the text has i
 ORGAN_SIZE = 2.1  # of the organ in the masthead, relative to the text (resolution.css)
 LARGEST_ORGAN = 1 / 14  # of the measure: "Экономический" beside the lines of the issue
 HEAD_BOUNDS = (7.0, 14.0)  # they follow the size of the text as far as they are legible and have room, pt
+LEAST_MEASURE = 0.6  # of the paper's width: what lines take at least, however many small letters that is
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
@@ -66,4 +68,5 @@ def _measure_line(page_format: Format, lang: Language) -> tuple[float, int]:
     """Return the size of the text in pt, and the characters of that size in a line."""
     paper = PAPERS[page_format.paper]
     size: float = page_format.size or lang.words["page"]["size"] * paper.scale
-    return size, int((paper.width - 2 * paper.side) * POINTS_PER_MM / size)
+    longest = max(lang.words["page"]["line"] * size, LEAST_MEASURE * paper.width * POINTS_PER_MM)
+    return size, int(min((paper.width - 2 * paper.side) * POINTS_PER_MM, longest) / size)

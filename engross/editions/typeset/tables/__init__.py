@@ -10,7 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from engross.editions.typeset.tables.columns import MANY_COLUMNS, MEASURE, ColumnShape, shape_columns
+from engross.editions.typeset.tables.columns import (
+    MANY_COLUMNS,
+    ColumnShape,
+    find_table_measure,
+    shape_columns,
+)
 from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, list_notes, place_cells
 from engross.editions.typeset.tables.rows import RowShape, find_row_kinds, shape_rows, span_side_heads
 from engross.grammars.figures import count_tail, is_figure
@@ -20,7 +25,7 @@ FORM_SHARE = 0.5  # of the rows of a table without a head that have a blank, at 
 WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
 FULL_KINDS = ("box", "form", "wide")  # that take the full measure
 PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
-PANEL_WIDTH = 0.44 * MEASURE
+PANEL_SHARE = 0.44  # of the measure that a table takes at most, if it is set in two panels
 PANEL_GAP = 2.9  # em between two panels
 WIDE_SHARE = 0.8  # of the measure that a table needs, at least, if it is set to the full measure
 PHONE_WIDTH = 25.0  # em of a table's type on a telephone of 390 px
@@ -52,13 +57,14 @@ class TableShape:
     rows: tuple[tuple[RowShape, tuple[CellShape, ...]], ...]
 
 
-def shape_table(table: Table) -> TableShape:
-    """Return how a table is set."""
+def shape_table(table: Table, line: float) -> TableShape:
+    """Return how a table is set; ``line``: the measure in em of the text."""
+    measure = find_table_measure(line)
     row_kinds = find_row_kinds(table)
     spanned = replace(table, rows=span_side_heads(table, row_kinds))
-    columns = shape_columns(spanned)
-    rows = shape_rows(spanned, row_kinds, columns)
-    kinds = tuple(_name_kinds(spanned, columns, rows))
+    columns = shape_columns(spanned, measure)
+    rows = shape_rows(spanned, row_kinds, columns, measure)
+    kinds = tuple(_name_kinds(spanned, columns, rows, measure))
     width = sum(column.width for column in columns)
     if "panels" in kinds:
         width = 2 * width + PANEL_GAP
@@ -96,16 +102,18 @@ def _shape_cell(
     return CellShape(placed.cell, is_set_by_digit, tail, label)
 
 
-def _name_kinds(table: Table, columns: tuple[ColumnShape, ...], rows: tuple[RowShape, ...]) -> Iterator[str]:
+def _name_kinds(
+    table: Table, columns: tuple[ColumnShape, ...], rows: tuple[RowShape, ...], measure: float
+) -> Iterator[str]:
     """Yield the kinds of a table: "form", "box", "panels" or "wide"; "dense"; "whole"; "cards" on a narrow screen."""
     width = sum(column.width for column in columns)
     if len(columns) == 1:
         yield "box"
     elif _is_form(table):
         yield "form"
-    elif len(rows) >= PANEL_ROWS and width <= PANEL_WIDTH and _is_plain(table):
+    elif len(rows) >= PANEL_ROWS and width <= PANEL_SHARE * measure and _is_plain(table):
         yield "panels"
-    elif width >= WIDE_SHARE * MEASURE:
+    elif width >= WIDE_SHARE * measure:
         yield "wide"
     if len(columns) >= MANY_COLUMNS:
         yield "dense"

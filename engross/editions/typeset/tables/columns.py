@@ -23,8 +23,8 @@ from engross.editions.typeset.widths import BOLD
 from engross.grammars.figures import FIGURE_CELLS_SHARE, count_tail, has_decimals, is_figure
 from engross.model.tree import Table
 
-MEASURE = 51.0  # em of a table's type in the measure of A4
-DENSE_MEASURE = 62.0  # em of the smaller type of a table of many columns
+TYPE_SIZE = 0.883  # of a table relative to the text, and a little more, for widths are estimated
+DENSE_SIZE = 0.82  # of the smaller type of a table of many columns relative to that of tables
 MANY_COLUMNS = 9
 GAP = 1.05  # em before the words of a column but the first
 HALF_DIGIT = 0.29  # em
@@ -66,8 +66,13 @@ class _Needs:
     gap: float
 
 
-def shape_columns(table: Table) -> tuple[ColumnShape, ...]:
-    """Return the columns of a table from left to right as read."""
+def find_table_measure(line: float) -> float:
+    """Return the measure in em of a table's type; ``line``: in em of the text."""
+    return line / TYPE_SIZE
+
+
+def shape_columns(table: Table, measure: float) -> tuple[ColumnShape, ...]:
+    """Return the columns of a table from left to right as read; ``measure``: in em of its type."""
     count = max((sum(cell.columns for cell in row) for row in table.rows), default=0)
     by_column: dict[int, list[PlacedCell]] = defaultdict(list)
     own: set[int] = set()  # the columns that have words of their own
@@ -87,7 +92,7 @@ def shape_columns(table: Table) -> tuple[ColumnShape, ...]:
     needs = [
         _find_needs(*columns[n], _tail_room(columns[n][1], tail, decimal[n]), n > 0) for n, tail in enumerate(tails)
     ]
-    widths = _share_measure(needs, DENSE_MEASURE if count >= MANY_COLUMNS else MEASURE)
+    widths = _share_measure(needs, measure / DENSE_SIZE if count >= MANY_COLUMNS else measure)
     shares = [round(100 * width / sum(widths), 2) for width in widths]
     return tuple(
         ColumnShape(tail is not None, width, share, tail or 0, is_decimal)

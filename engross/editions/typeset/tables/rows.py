@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from engross.editions.typeset.tables.columns import MEASURE, ColumnShape
+from engross.editions.typeset.tables.columns import ColumnShape
 from engross.editions.typeset.tables.grid import (
     PlacedCell,
     bare_text,
@@ -51,9 +51,11 @@ def span_side_heads(table: Table, kinds: tuple[str, ...]) -> tuple[Row, ...]:
     return tuple(_span_row(row) if kind else row for row, kind in zip(table.rows, kinds, strict=True))
 
 
-def shape_rows(table: Table, kinds: tuple[str, ...], columns: tuple[ColumnShape, ...]) -> tuple[RowShape, ...]:
-    """Return the rows of a table with what keeps together."""
-    lines = _count_lines(table, columns)
+def shape_rows(
+    table: Table, kinds: tuple[str, ...], columns: tuple[ColumnShape, ...], measure: float
+) -> tuple[RowShape, ...]:
+    """Return the rows of a table with what keeps together; ``measure``: in em of its type."""
+    lines = _count_lines(table, columns, measure)
     rows = [RowShape(kind, count) for kind, count in zip(kinds, lines, strict=True)]
     keeping = _find_keeping(rows, table)
     return tuple(replace(row, keeps=n in keeping) for n, row in enumerate(rows))
@@ -94,18 +96,18 @@ def _is_total(row: Row) -> bool:
     return len(cells) > 1 and all(map(is_bold, cells)) and any(is_figure(bare_text(cell.blocks)) for cell in cells[1:])
 
 
-def _count_lines(table: Table, columns: tuple[ColumnShape, ...]) -> list[int]:
+def _count_lines(table: Table, columns: tuple[ColumnShape, ...], measure: float) -> list[int]:
     """Return the estimated number of lines that each row takes on its page, those of the notes that it calls too."""
     lines = [1] * len(table.rows)
     for placed in place_cells(table):
         lines[placed.row] = max(lines[placed.row], _cell_lines(placed, columns) // placed.cell.rows)
-    return [count + _count_note_lines(row) for count, row in zip(lines, table.rows, strict=True)]
+    return [count + _count_note_lines(row, measure) for count, row in zip(lines, table.rows, strict=True)]
 
 
-def _count_note_lines(row: Row) -> int:
+def _count_note_lines(row: Row, measure: float) -> int:
     """Return the estimated number of lines of the notes that a row calls."""
     return sum(
-        math.ceil(text_width(bare_text(note.blocks)) / MEASURE) for cell in row for note in list_notes(cell.blocks)
+        math.ceil(text_width(bare_text(note.blocks)) / measure) for cell in row for note in list_notes(cell.blocks)
     )
 
 
