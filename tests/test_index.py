@@ -193,6 +193,12 @@ def test_parts_of_an_omnibus_resolution_go_by_their_letters() -> None:
     }
 
 
+def test_parts_of_a_decision_are_called_decisions() -> None:
+    a, b = (Part(letter, (Text("Title"),), (paragraph(cited("A/76/1"), number="1."),)) for letter in "AB")
+    decision = Resolution(parse("A/DEC/76/416"), "en", "ga", (a, b))
+    assert labels(build_index(decision, EN)) == {"A/76/1": ["decision A, para. 1", "decision B, para. 1"]}
+
+
 @pytest.mark.parametrize(
     ("annexes", "expected"),
     [

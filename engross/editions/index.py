@@ -124,7 +124,7 @@ def _group_by_organ(entries: list[tuple[str, IndexEntry]], language: Language) -
 
 def _find_citations(resolution: Resolution, language: Language) -> Iterator[_LabelledCitation]:
     """Yield every citation with its place's label, in reading order."""
-    walk = _CitationWalk(language)
+    walk = _CitationWalk(language, "part_of_decision" if "DEC" in resolution.symbol.components else "part")
     yield from walk.run_citations(resolution.masthead.proponent, walk.word_label("masthead"))
     yield from walk.run_citations(resolution.title, walk.word_label("title"))
     for part in resolution.parts:
@@ -136,6 +136,7 @@ class _CitationWalk:
     """A walk through the document that labels each citation with its place."""
 
     language: Language
+    part_key: str  # of the label of a part
     section: str = ""  # the label of the section or part in which numbers begin again
     preambular: int = 0
 
@@ -150,7 +151,7 @@ class _CitationWalk:
     def part_citations(self, part: Part, several: bool) -> Iterator[_LabelledCitation]:
         """Yield the citations of a part; with ``several`` parts, under the part's letter."""
         self.preambular = 0
-        self.section = home = self.word_label("part", number=part.number) if several and part.number else ""
+        self.section = home = self.word_label(self.part_key, number=part.number) if several and part.number else ""
         yield from self.run_citations(part.title, self.section_label(self.word_label("title")))
         for block in part.body:
             yield from self.body_citations(block, home)

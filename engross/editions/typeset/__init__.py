@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engross.editions import assets
+from engross.editions.typeset.closing_pairs import pair_closing_lines
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.widths import BOLD, width_in_em
@@ -62,6 +63,7 @@ def template_environment() -> Environment:
         "turned": is_turned_symbol,
         "hang": measure_hang,
         "shape": shape_table,
+        "paired": pair_closing_lines,
     }
     env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line}
     return env

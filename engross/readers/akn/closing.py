@@ -20,6 +20,8 @@ from engross.readers.akn.tree import (
     read_inlines,
 )
 
+MEETING_NAME = "adoptionMeeting"
+
 
 def read_closing(element: etree._Element, state: AknReaderState) -> tuple[Paragraph, ...]:
     """Return the closing lines, a paragraph each; a vote is one paragraph with the lists of voters under it."""
@@ -39,8 +41,23 @@ def _read_closing_lines(element: etree._Element, state: AknReaderState) -> Itera
         if blocks := read_blocks((element,), state):
             yield Paragraph(Role.CLOSING, (), children=tuple(blocks), where=where)
     else:
-        run = read_inlines(element, state)
-        yield from (Paragraph(Role.CLOSING, line, where=where) for line in _split_lines(run))
+        for piece in element if _has_several_adoptions(element) else (element,):
+            run = read_inlines(piece, state)
+            yield from (Paragraph(Role.CLOSING, line, where=where) for line in _split_lines(run))
+
+
+def _has_several_adoptions(element: etree._Element) -> bool:
+    """Return whether an element has only meetings and days, several of a kind side by side (A/DEC/76/416 B)."""
+    kinds = [_name_adoption(child) for child in element if local_name(child) != "eol"]
+    has_loose_words = any(words and words.strip() for words in (element.text, *(child.tail for child in element)))
+    return not has_loose_words and "" not in kinds and len(kinds) > len(set(kinds))
+
+
+def _name_adoption(element: etree._Element) -> str:
+    """Return what an element tells of an adoption: "meeting", "day" or ""."""
+    if local_name(element) == "docDate":
+        return "day"
+    return "meeting" if MEETING_NAME in (element.get("name"), element.get("refersTo", "")[1:]) else ""
 
 
 def _read_vote(element: etree._Element, state: AknReaderState) -> Paragraph:
