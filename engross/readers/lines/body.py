@@ -11,6 +11,7 @@ from engross.grammars.numbering import match_marker
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Style, Styled, Table, Text, Where
 from engross.readers.common.attach_points import classify_marker, hang_block, is_point_marker
 from engross.readers.common.labels import Label
+from engross.readers.common.opening import split_opening
 from engross.readers.lines.emphasis import Letter, emphasise, emphasise_within, list_letters
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS
@@ -152,6 +153,8 @@ def build_body_blocks(material: BodyMaterial, paragraphs: Sequence[LabelledParag
             blocks = enclose_blocks(restore_announcement(blocks, material.lang), enclosed)
         elif paragraph.label is None:
             blocks += _build_table_blocks(material, paragraph.lines)
+        elif paragraph.label is Label.ENACTING:
+            blocks += split_opening(_build_enacting_words(material, paragraph.lines), material.lang)
         else:
             hang_block(blocks, _hang_continuation(blocks, _build_block(material, paragraph)))
     return blocks
@@ -181,9 +184,9 @@ def _build_listed_paragraphs(material: BodyMaterial, lines: Sequence[int]) -> It
             yield Paragraph(Role.PLAIN, build_inlines(material, kept), where=where)
 
 
-def _build_enacting_words(material: BodyMaterial, group: Sequence[int], where: Where) -> Paragraph:
+def _build_enacting_words(material: BodyMaterial, group: Sequence[int]) -> Paragraph:
     """Build the enacting words; without a source that sets lead words apart, the organ's name is marked as such."""
-    content = build_inlines(material, group)
+    content, where = build_inlines(material, group), Where(material.file, material.texts[group[0]].number)
     first = content[0]
     if not isinstance(first, Text) or material.sets_lead_apart:
         return Paragraph(Role.ENACTING, content, where=where)
@@ -200,7 +203,7 @@ def _build_block(material: BodyMaterial, paragraph: LabelledParagraph) -> Block:
     group, first = paragraph.lines, material.texts[paragraph.lines[0]]
     where = Where(material.file, first.number)
     if paragraph.label is Label.ENACTING:
-        return _build_enacting_words(material, group, where)
+        return _build_enacting_words(material, group)
     number, content = _cut_marker(build_bare_inlines(material, group), first, material)
     letters = list(material.list_group_letters(group))
     if first.long_number or classify_marker(number) == "number":

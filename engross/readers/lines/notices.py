@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engross.grammars.language import Language, load_language
 from engross.model.notice import Code, Notice, make_notice
@@ -13,6 +14,9 @@ from engross.model.text import shorten_line, shorten_text, spell_inlines
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of, top_blocks_of
 from engross.readers.common.document_name import report_identity
+from engross.readers.common.label_names import LABEL_NAMES
+from engross.readers.common.labels import Label
+from engross.readers.common.opening import has_more_words
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.doubtful_headings import report_doubtful_headings
 from engross.readers.lines.doubtful_labels import report_doubtful_labels
@@ -64,6 +68,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *_report_repeated_calls(findings.repeated),
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *report_doubtful_labels(findings.labels),
+        *(notice for part in resolution.parts for notice in _report_openings(part, material.lang)),
         *report_doubtful_headings(resolution, material.texts),
         *(notice for part in resolution.parts for notice in _report_text_behind_closing(part, material.lang)),
         *_report_joined_paragraphs(resolution, material),
@@ -166,6 +171,25 @@ def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, .
         make_notice(Code.UNKNOWN_LINE, block.where, text=shorten_line(spell_inlines(block.content)))
         for block in unknown
     )
+
+
+def _report_openings(part: Part, lang: Language) -> Iterator[Notice]:
+    """Report enacting words in one paragraph with what is enacted, whether it was parted from them or not."""
+    for before, block in pairwise((*part.body, None)):
+        if not isinstance(before, Paragraph) or before.role is not Role.ENACTING:
+            continue
+        enacting, operative = LABEL_NAMES[Label.ENACTING], LABEL_NAMES[Label.DECISION]
+        if isinstance(block, Paragraph) and block.where == before.where:
+            label = Label.PREAMBULAR if block.role is Role.PREAMBULAR else Label.DECISION
+            words = {"role": LABEL_NAMES[label], "other": f"words that continue {enacting}"}
+            yield _report_role(block, **words)
+        elif has_more_words(before, lang):
+            yield _report_role(before, role=enacting, other=operative)
+
+
+def _report_role(block: Paragraph, role: str, other: str) -> Notice:
+    text = shorten_line(spell_inlines(block.content, calls=False))
+    return make_notice(Code.ROLE_DOUBTFUL, block.where, text=text, role=role, other=other)
 
 
 def _report_text_behind_closing(part: Part, lang: Language) -> Iterator[Notice]:
