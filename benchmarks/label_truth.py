@@ -36,6 +36,7 @@ BLOCKS_AHEAD = 4  # of a truth, in which a line's paragraph is looked for: a tab
 FEW_CHARACTERS = 20  # of a beginning that are compared; a line of fewer might be anywhere in a paragraph
 SPENT_SHARE = 0.85  # of a paragraph that lines before have, before a short line may begin the next
 PLACED_SHARE = 0.97  # of a truth's paragraphs that must begin with a line, else the text is another
+INNER_FIGURES = re.compile(r"(?<=\D)\d+")  # a text without layout has the marks of notes in its words
 TRUTH_LINE = re.compile(r"\d+ (?P<role>[a-z]+) (?P<number>\S+) ?(?P<words>.*)")
 UNLABELLED = ("note", "title", "closing", "annex", "table", "vote")
 LABELLING = "label_paragraphs"  # the step of the reader that is listened to
@@ -149,12 +150,18 @@ def place_lines(texts: Sequence[_Text], blocks: Sequence[TrueBlock]) -> list[lis
 def _may_begin(words: str, blocks: Sequence[TrueBlock], n: int, spent: int | None) -> bool:
     """Return whether a block may begin with a line's words. ``spent``: what lines have of the block before."""
     block = blocks[n]
-    least = min(len(words), len(block.words), FEW_CHARACTERS)
-    if not least or words[:least] != block.words[:least]:
+    if not (words and block.words and _begin_alike(words, block.words)):
         return False
     before = blocks[n - 1] if n else None
     is_within = spent is not None and before is not None and before.is_whole and spent < SPENT_SHARE * len(before.words)
     return not (is_within and len(words) < FEW_CHARACTERS)
+
+
+def _begin_alike(words: str, others: str) -> bool:
+    """Return whether two texts begin with the same characters, figures behind the first of them apart."""
+    words, others = (INNER_FIGURES.sub("", text[: 2 * FEW_CHARACTERS]) for text in (words, others))
+    least = min(len(words), len(others), FEW_CHARACTERS)
+    return words[:least] == others[:least]
 
 
 def name_right_labels(text: _Text, placed: Sequence[tuple[TrueBlock, bool] | None]) -> list[Choice] | None:
