@@ -14,7 +14,7 @@ from engross.readers.common.labels import Label
 from engross.readers.common.opening import split_opening
 from engross.readers.lines.emphasis import Letter, emphasise, emphasise_within, list_letters
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end, restore_announcement
-from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, END_MARKS, NO_PARAGRAPH_START_MARKS
+from engross.readers.lines.layout_habits import CLAUSE_END_MARKS, NO_PARAGRAPH_START_MARKS
 from engross.readers.lines.lead_words import mark_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.note_blocks import RawNote
@@ -58,9 +58,10 @@ class BodyMaterial:
         for call in sorted((c for c in self.calls if c.line == n), key=lambda c: -c.start):
             before, after = line.text[: call.start].rstrip(" (（"), line.text[call.end :].strip(" )）")
             if len(after) <= 1 and not after.isalnum():
-                line = replace(line, text=before if before.endswith(END_MARKS) else before + after)
+                text = before if before.endswith(CLAUSE_END_MARKS) else before + after
+                line = replace(line, text=text, ends_in_call=True)
         bare = strip_trailing_calls(line.text, self.lang, self.numbers) if self.texts[n].calls is None else line.text
-        line = line if bare == line.text else replace(line, text=bare)
+        line = line if bare == line.text else replace(line, text=bare, ends_in_call=True)
         return line if line.text else self.texts[n]
 
     @property

@@ -137,6 +137,8 @@ class _Witness:
         yield f"space={self._name_space(line)}"
         yield from (f"above={above.end}", f"above={fill}", f"above={above.end} {fill}")
         yield f"above={above.end} initial={self.answers[n].initial}"
+        if self.lines[n - 1].ends_in_call and self._has_room(n):
+            yield "above=call, room"
         if line.gap and line.begins is None:
             yield "space=blank line"
         if above.alone in (BARE_MARKER, SECTION_NUMBER):
@@ -169,6 +171,10 @@ class _Witness:
         if self.filled + 1 + measure_text(first) >= EARLY_END_SHARE * self.habits.measure:
             return "full"
         return "short" if self.answers[n - 1].is_short else "early"
+
+    def _has_room(self, n: int) -> bool:
+        """Return whether the whole of line ``n`` would have fitted on the printed line above."""
+        return self.filled + 1 + measure_line(self.lines[n]) <= LINE_ROOM_RATIO * self.habits.measure
 
 
 def _list_looks(own: _LineAnswers) -> Iterator[str]:

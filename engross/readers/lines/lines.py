@@ -94,6 +94,7 @@ class Line:
     long_number: int = 0  # where the four-figure paragraph number that it begins with ends; 0: none
     spot: CellPosition | None = None  # its cell, where a layout shows it
     rank: int = 0  # of a heading, where the source marks it
+    ends_in_call: bool = False  # before its calls were taken out
     encloses: bool = False  # it is the enacting words of a text within the text
     styles: tuple[tuple[Style, ...], ...] | None = None  # of each character of its text, where a layout has fonts
     narrow: tuple[int, ...] = ()  # places of spaces that stand in gaps narrower than those between words
