@@ -8,6 +8,7 @@ from functools import cache
 from engross.grammars.language import Language, load_language
 from engross.model.tree import Inline, Style, Styled, Text
 
+WORD_END = re.compile(r"\w*")
 SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 
 
@@ -25,11 +26,23 @@ def find_lead_words(text: str, lang: Language) -> str:
     unspaced = text
     if lang.words["reading"]["tight"] and SPACED_LETTERS.match(text):
         unspaced = "".join(text.split())  # 确 认 只 要: set wide
-    matches = [word for word in _index_lead_words(lang.code).get(unspaced[:1], ()) if unspaced.startswith(word)]
-    if not lang.words["reading"]["tight"]:
-        matches = [word for word in matches if not unspaced[len(word) : len(word) + 1].isalpha()]
-    best = max(matches, key=len, default="")
+    best = _find_listed_words(unspaced, lang)
     return best if unspaced is text else _cut_spaced_words(text, best)
+
+
+def _find_listed_words(text: str, lang: Language) -> str:
+    """Return the longest words of the list that a text begins with, and words that strengthen them before or behind."""
+    is_tight, lead = lang.words["reading"]["tight"], lang.words["lead"]
+    matches = [word for word in _index_lead_words(lang.code).get(text[:1], ()) if text.startswith(word)]
+    if not is_tight:
+        matches = [word for word in matches if not text[len(word) : len(word) + 1].isalpha()]
+    best = max(matches, key=len, default="")
+    space = "" if is_tight else r"\s"
+    if not best and (match := re.match(rf"(?:{lead['before']}){space}", text)):
+        behind = _find_listed_words(text[match.end() :], lang)
+        return match[0] + behind if behind else ""
+    match = re.compile(rf"(?:\s(?:{lead['after']})\b)+").match(text, len(best)) if best else None
+    return best + match[0] if match else best
 
 
 def mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline, ...]:
@@ -37,11 +50,22 @@ def mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline
     if not content or not isinstance(content[0], Text):
         return content
     text = content[0].text.lstrip()
-    words = find_lead_words(text, lang)
+    words = max(find_lead_words(text, lang), _guess_lead_words(text, lang), key=len)
     remainder = text[len(words) :]
     if not words:
         return content
     return (Styled(Style.LEAD, (Text(words),)), *((Text(remainder),) if remainder else ()), *content[1:])
+
+
+def _guess_lead_words(text: str, lang: Language) -> str:
+    """Return the words that a text begins with if they have the shape of lead words, whole words; "" for none."""
+    shapes = (re.match(lang.words["lead"][key], text) for key in ("begins", "operative"))
+    match = max(filter(None, shapes), key=re.Match.end, default=None)
+    if match is None:
+        return ""
+    words = match[0].rstrip()
+    end = None if lang.words["reading"]["tight"] else WORD_END.match(text, len(words))
+    return text[: end.end()] if end else words
 
 
 def has_lead_words(text: str, lang: Language) -> bool:
