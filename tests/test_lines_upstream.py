@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_build import FONTS, ROOT
-from tests.upstream import PATCHES, apply, copied, lines_patch, passes
+from tests.upstream import PATCHES, alphabetic_patch, apply, balanced_patch, chinese_patch, copied, passes
 
 ALONE = """
 from weasyprint import HTML
@@ -35,21 +35,30 @@ def test_weasyprint_alone_still_leaves_chinese_ragged() -> None:
     assert done.stdout.strip() == "True"
 
 
+# Each patch of lines, how it is made, and the patch that has to be there before it.
+MADE = {"chinese": (chinese_patch, ""), "alphabetic": (alphabetic_patch, "chinese"), "balanced": (balanced_patch, "")}
+
+
 @pytest.mark.process
 @pytest.mark.needs("patch")
-def test_the_patch_for_upstream_does_what_weasyprint_still_does_not(tmp_path: Path) -> None:
-    """Fails when upstream sets Chinese lines: then both patches can go, ours and the one for upstream."""
-    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
-    apply(PATCHES / "weasyprint-lines-chinese.patch", patched)
-    test = next((patched / "tests").rglob("test_*.py"))
+@pytest.mark.parametrize("name", MADE)
+def test_patches_for_upstream_do_what_weasyprint_still_does_not(name: str, tmp_path: Path) -> None:
+    """Fails when upstream sets such lines: then both patches can go, ours and the one for upstream."""
+    plain, patched = (copied(tmp_path / folder) for folder in ("plain", "patched"))
+    if before := MADE[name][1]:
+        for folder in (plain, patched):
+            apply(PATCHES / f"weasyprint-lines-{before}.patch", folder)
+    apply(PATCHES / f"weasyprint-lines-{name}.patch", patched)
+    test = next((patched / "tests").rglob(f"test_{name}_lines.py"))
     assert not passes(test, plain, FONTS)
     assert passes(test, patched, FONTS)
 
 
-def test_the_patch_for_upstream_is_made_of_the_engine(accept: bool) -> None:
-    path = PATCHES / "weasyprint-lines-chinese.patch"
+@pytest.mark.parametrize("name", MADE)
+def test_patches_for_upstream_are_made_of_the_engines(name: str, accept: bool) -> None:
+    path = PATCHES / f"weasyprint-lines-{name}.patch"
     heading, _, diff = path.read_text("utf-8").partition("\n--- ")
-    written = lines_patch("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
+    written = MADE[name][0]("".join(line[1:] for line in diff.split("@@\n")[-1].splitlines(keepends=True)))
     if accept:
         path.write_text(f"{heading}\n{written}", "utf-8")
     else:

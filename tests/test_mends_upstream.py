@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from engross.editions.pdf import patches
 from tests.test_build import FONTS
 from tests.upstream import PATCHES, apply, copied, passes
 
@@ -29,3 +31,15 @@ def test_every_patch_for_weasyprint_is_of_a_kind_that_is_tested() -> None:
     """Here, or in the module of its kind: test_lines_upstream, test_notes, test_rtl, test_tags_upstream."""
     kinds = {path.stem.split("-")[1] for path in PATCHES.glob("weasyprint-*.patch")}
     assert kinds == {*KINDS, "lines", "notes", "rtl", "tags"}
+
+
+def test_every_module_of_patches_is_told_of() -> None:
+    """Fails when a patch is added that docs/upstream does not know."""
+    readme = (PATCHES / "README.md").read_text("utf-8")
+    folder = Path(str(patches.__file__)).parent
+    packages = ("alphabetic_lines", "chinese_lines", "line_order")  # told of as a whole
+    modules = [
+        path.stem for path in folder.rglob("*.py") if path.stem != "__init__" and path.parent.name not in packages
+    ]
+    names = {*modules, *packages} - {"patch"}
+    assert not {name for name in names if not re.search(rf"\b{name}\b", readme)}

@@ -9,12 +9,22 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
 import weasyprint
 
-from engross.editions.pdf.patches import chinese_lines, footnote_rows, footnote_split, notes, table_rows
+from engross.editions.pdf.patches import (
+    alphabetic_lines,
+    balance,
+    balanced_lines,
+    chinese_lines,
+    footnote_rows,
+    footnote_split,
+    notes,
+    table_rows,
+)
 from engross.editions.pdf.patches.patch import Patch
 
 INSTALLED = Path(weasyprint.__file__).parent
@@ -26,6 +36,8 @@ INWARD = (
     ("from weasyprint.layout import", "from . import"),
     ("from engross.editions.pdf.patches.footnote_split import", "from .footnote_layout import"),
 )
+# Behind the last of these in a module of layout stand the imports of our hooks.
+FIRST_IMPORTS = re.compile(r"^from \.(?:absolute|chinese) .*\n", re.MULTILINE)
 
 
 def split_patch(test: str) -> str:
@@ -44,31 +56,74 @@ def split_patch(test: str) -> str:
     return "".join([*diffs, _diff(Path("tests/layout/test_footnotes_split.py"), test)])
 
 
-def lines_patch(test: str) -> str:
+def chinese_patch(test: str) -> str:
     """Return the unified diff that adds the modules of Chinese lines to WeasyPrint, with a test, no heading."""
-    inline = Path("layout/inline.py")
-    text = (INSTALLED / inline).read_text("utf-8")
-    for patch in chinese_lines.PATCHES:
-        assert _path(patch.module) == inline
+    return _diff_all({}, _add_chinese_lines()) + _diff(Path("tests/layout/test_chinese_lines.py"), test)
+
+
+def alphabetic_patch(test: str) -> str:
+    """Return the unified diff that adds alphabetic lines to a WeasyPrint that has the patch of Chinese lines."""
+    before = _add_chinese_lines()
+    changed = _add_hooks(before, alphabetic_lines.PATCHES, "alphabetic")
+    changed |= _copy_modules(alphabetic_lines, "alphabetic")
+    return _diff_all(before, changed) + _diff(Path("tests/layout/test_alphabetic_lines.py"), test)
+
+
+def balanced_patch(test: str) -> str:
+    """Return the unified diff that adds even lines of titles to WeasyPrint, with a test, no heading."""
+    block = Path("layout/block.py")
+    text = (
+        (INSTALLED / block)
+        .read_text("utf-8")
+        .replace("\nfrom .absolute ", "\nfrom . import balanced_lines\nfrom .absolute ")
+    )
+    for patch in balance.PATCHES:
+        assert _path(patch.module) == block
         text = _applied(patch, text)
-    first = "from .absolute import AbsolutePlaceholder, absolute_layout\n"
-    assert first in text
-    changed = {inline: text.replace(first, f"{first}from .chinese import weasyprint_hooks as chinese\n", 1)}
-    for module in sorted(Path(str(chinese_lines.__file__)).parent.glob("*.py")):
-        changed[Path("layout/chinese") / module.name] = _ours(module)
-    diffs = [_diff(Path("weasyprint") / path, changed[path]) for path in sorted(changed)]
-    return "".join([*diffs, _diff(Path("tests/layout/test_chinese_lines.py"), test)])
+    changed = {block: text, Path("layout/balanced_lines.py"): _ours(Path(str(balanced_lines.__file__)), "from .")}
+    return _diff_all({}, changed) + _diff(Path("tests/layout/test_balanced_lines.py"), test)
 
 
-def _ours(module: Path) -> str:
-    """Return a module of Chinese lines as one of WeasyPrint's; of the package itself, its docstring."""
+def _add_chinese_lines() -> dict[Path, str]:
+    """Return the files of WeasyPrint that are changed and added by the engine of Chinese lines."""
+    return _add_hooks({}, chinese_lines.PATCHES, "chinese") | _copy_modules(chinese_lines, "chinese")
+
+
+def _add_hooks(before: dict[Path, str], patches: Iterable[Patch], name: str) -> dict[Path, str]:
+    """Return the modules that patches change, each with an import of our hooks if it calls them."""
+    changed: dict[Path, str] = {}
+    for patch in patches:
+        path = _path(patch.module)
+        text = changed.get(path) or before.get(path) or (INSTALLED / path).read_text("utf-8")
+        changed[path] = _applied(patch, text)
+    for path, text in changed.items():
+        if f"{name}." in text:
+            place = [imported.end() for imported in FIRST_IMPORTS.finditer(text)][-1]
+            changed[path] = f"{text[:place]}from .{name} import weasyprint_hooks as {name}\n{text[place:]}"
+    return changed
+
+
+def _copy_modules(package: ModuleType, name: str) -> dict[Path, str]:
+    folder = Path(str(package.__file__)).parent
+    return {Path("layout") / name / path.name: _ours(path, "from ..") for path in sorted(folder.glob("*.py"))}
+
+
+def _ours(module: Path, up: str) -> str:
+    """Return a module of ours as one of WeasyPrint's layout; of a package itself, its docstring.
+
+    ``up``: what an import from the layout begins with there.
+    """
     text = module.read_text("utf-8")
     if module.name == "__init__.py":
         return text[: text.index('"""\n', 3) + 4]
-    text = text.replace("from engross.editions.pdf.patches.chinese_lines.", "from .").replace(
-        "from weasyprint.layout.", "from .."
-    )
-    return re.sub("  # (?:type: ignore|noqa).*", "", text.replace("from weasyprint.", "from ..."))
+    text = text.replace(f"from engross.editions.pdf.patches.{module.parent.name}.", "from .")
+    text = re.sub(r"from engross\.editions\.pdf\.patches\.(\w+)_lines\b", rf"{up}\1", text)
+    text = text.replace("from weasyprint.layout.", up).replace("from weasyprint.layout import", f"{up} import")
+    return re.sub("  # (?:type: ignore|noqa).*", "", text.replace("from weasyprint.", f"{up}."))
+
+
+def _diff_all(before: dict[Path, str], changed: dict[Path, str]) -> str:
+    return "".join(_diff(Path("weasyprint") / path, changed[path], before.get(path, "")) for path in sorted(changed))
 
 
 def _path(module: ModuleType) -> Path:
@@ -94,9 +149,10 @@ def _importing(text: str, path: Path) -> str:
     return text.replace(before, f"{indent}{line}\n{before}", 1)
 
 
-def _diff(path: Path, after: str) -> str:
+def _diff(path: Path, after: str, before: str = "") -> str:
+    """Return the unified diff of a file; ``before``: its text, if that is not the installed file's."""
     old = INSTALLED.parent / path
-    before = old.read_text("utf-8") if old.is_file() else ""
+    before = before or (old.read_text("utf-8") if old.is_file() else "")
     names = (f"a/{path}" if before else "/dev/null", f"b/{path}")
     lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
     return "".join(lines)

@@ -3,25 +3,29 @@
 WeasyPrint fills each line, and leaves a word or two for the last. Here a heading is laid out on trial in narrower and
 narrower measures, and set in the narrowest that takes no more lines. Trials have no effects: notes are placed, and
 absolute boxes too, only once lines are kept.
+
+The style sheet asks for it with ``--text-wrap: balance``, as WeasyPrint does not know the property itself.
 """
 
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from weasyprint.formatting_structure.boxes import Box, LineBox
-from weasyprint.layout import LayoutContext
 from weasyprint.layout.inline import iter_line_boxes
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-TITLE_CLASSES = frozenset({"adoption", "agenda-title"})  # lines of the masthead that are titles too
+if TYPE_CHECKING:
+    from weasyprint.layout import LayoutContext
+
+WRAP_PROPERTY = "__text_wrap"
 PRECISION = 2.0  # px between the measures tried last
 MOST_LINES = 8  # of a heading that is balanced; a longer one is a paragraph
 
 
 def balance_lines(context: LayoutContext, box: Box, skip_stack: object) -> None:
     """Narrow a heading to the least measure that takes no more lines than its own, if it takes several."""
-    if skip_stack is not None or not _is_title(box):
+    if skip_stack is not None or not _is_to_be_balanced(box):
         return
     measure: float = box.width
     lines = _count_lines(context, box, measure)
@@ -36,11 +40,10 @@ def balance_lines(context: LayoutContext, box: Box, skip_stack: object) -> None:
         _narrow_box(box, measure - most)
 
 
-def _is_title(box: Box) -> bool:
+def _is_to_be_balanced(box: Box) -> bool:
     if len(box.children) != 1 or not isinstance(box.children[0], LineBox):
         return False
-    is_marked = box.element is not None and box.element.get("class") in TITLE_CLASSES
-    return box.element_tag in HEADINGS or is_marked
+    return any(getattr(token, "value", "") == "balance" for token in box.style[WRAP_PROPERTY] or ())
 
 
 def _count_lines(context: LayoutContext, box: Box, measure: float) -> int:
