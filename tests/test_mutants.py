@@ -41,6 +41,13 @@ def test_a_mutant_is_pressed_and_clean(tmp_path: Path) -> None:
     assert [(one.mutant.name, one.fault) for one in looked_at(made) if one.fault] == []
 
 
+def test_text_that_is_told_and_read_in_its_place_is_no_fault(tmp_path: Path) -> None:
+    source = next(path for path in SOURCES if path.parent.name == "akn-points")
+    name = "attachment-statement at the beginning, cover"
+    mutant = next(one for one in mutants(source, SEED, None) if one.name == name)
+    assert judged(mutant, tmp_path).fault == ""
+
+
 def test_a_seed_is_one_choice_and_another_seed_another() -> None:
     source = SOURCES[0]
     first, again, other = ([m.data for m in mutants(source, seed, 12)] for seed in (1, 1, 2))

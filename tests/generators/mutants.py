@@ -179,15 +179,19 @@ def _rightly(mutant: Mutant, refusal: Refusal) -> bool:
 
 
 def _missing(mutant: Mutant, text: str, reading: Reading) -> Iterator[str]:
-    """Where the ledger itself does not begin with all characters of a well-formed file."""
+    """Where the ledger itself does not begin with all characters of a well-formed file.
+
+    What stands where nothing of its kind may, is told and read in its place: then the order is another.
+    """
     try:
         root = etree.fromstring(text.encode("utf-8"), etree.XMLParser(encoding="utf-8"))
     except etree.XMLSyntaxError:
         return
     words = fold("".join(root.itertext(etree.Element)))
     inside = root.find(".//{*}authorialNote//{*}authorialNote") is not None  # it is put behind the note around it
+    moved = any(notice.code is Code.XML_MENDED for notice in reading.notices)
     found = reading.ledger.raw
-    if mutant.xml and (sorted(words) != sorted(found) if inside else words != found):
+    if mutant.xml and (sorted(words) != sorted(found) if inside or moved else words != found):
         yield f"the ledger begins with {len(reading.ledger.raw)} characters, the file has {len(words)}"
 
 

@@ -1,4 +1,7 @@
-"""Build the ledger of a tree: what every character of the file is, metadata included, in the order of the file."""
+"""Build the ledger of a tree: what every character of the file is, metadata included, in the order of the file.
+
+What stands where AKN allows nothing of its kind (``strays``), or in another note, was moved before, and told.
+"""
 
 from __future__ import annotations
 
