@@ -1,8 +1,8 @@
 """Give every block, note and citation a stable id, made from its own number and the place where it hangs.
 
-``op-3``, ``op-3-a-i``, ``pp-12``, ``s-ii`` (a section), ``annex-1``, ``annex-1-p-4``, ``table-1``, ``fn-4``,
-``cite-7``. Where numbering restarts in a section, the section comes first: ``s-ii-op-1``. In an omnibus resolution the
-part's letter comes first: ``part-a-op-1``.
+``op-3``, ``op-3-a-i``, ``op-nn-1`` (without a number, beside numbered ones), ``pp-12``, ``s-ii`` (a section),
+``annex-1``, ``annex-1-p-4``, ``table-1``, ``fn-4``, ``cite-7``. Where numbering restarts in a section, the section
+comes first: ``s-ii-op-1``. In an omnibus resolution the part's letter comes first: ``part-a-op-1``.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ COUNTED_ROLES = {
 }
 
 
+# An operative paragraph without a number beside numbered ones: its count is none of their numbers. The “nn” is that of
+# the Akoma Ntoso Naming Convention (5.4.3).
+UNNUMBERED_OPERATIVE = "op-nn"
+
+
 @dataclass
 class _IdIssuer:
     """The ids issued so far, and the counters of what has no number of its own."""
@@ -49,6 +54,7 @@ class _IdIssuer:
     section: str = ""  # of the section, "s-ii-"
     section_rank: int = 0  # of its heading
     anew: bool = False  # whether numbering restarted in the section
+    has_numbers: bool = False  # whether operative paragraphs of the part have numbers
 
     def issue_id(self, wanted: str) -> str:
         """Return ``wanted`` with the part's prefix; if taken, with the section's too; else with a number added."""
@@ -90,6 +96,7 @@ def _identify_part(part: Part, ids: _IdIssuer, several: bool) -> Part:
     ids.section_rank = 0
     counts_before = ids.counts["cite"], ids.counts["annex"]
     ids.counts = Counter(cite=counts_before[0]) if several else ids.counts
+    ids.has_numbers = any(_has_own_number(block) for block in part.body)
     part_id = ids.issue_id("text")
     title = _identify_inlines(part.title, ids)
     body = tuple(_identify_top_block(block, ids) for block in part.body)
@@ -98,6 +105,11 @@ def _identify_part(part: Part, ids: _IdIssuer, several: bool) -> Part:
     return replace(
         part, id=part_id, title=title, body=body, closing=closing, annexes=_identify_annexes(part.annexes, ids)
     )
+
+
+def _has_own_number(block: Block) -> bool:
+    """Return whether a block is an operative paragraph with a number."""
+    return isinstance(block, Paragraph) and block.role is Role.OPERATIVE and bool(block.number)
 
 
 def _identify_annexes(annexes: tuple[Annex, ...], ids: _IdIssuer) -> tuple[Annex, ...]:
@@ -162,6 +174,8 @@ def _issue_paragraph_id(paragraph: Paragraph, ids: _IdIssuer, parent: str) -> st
         return ids.issue_id(f"{parent or 'p-'}{slug}")
     if slug:
         return ids.issue_id(f"{parent}p-{slug}")
+    if kind == "op" and ids.has_numbers:
+        kind = UNNUMBERED_OPERATIVE
     if kind == "enacting":
         return ids.issue_id(f"{parent}enacting")
     return ids.issue_counted_id(f"{parent}{kind}")

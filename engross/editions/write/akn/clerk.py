@@ -9,6 +9,8 @@ from engross.grammars.akn.iri import IriProfile
 from engross.grammars.language import Language
 from engross.grammars.numbering import marker_slug
 
+NUMBERED_KINDS = ("para", "point")  # what has a number as a rule
+
 
 @dataclass
 class AknWriterState:
@@ -39,10 +41,13 @@ class AknWriterState:
         return eid
 
     def id_by_number(self, kind: str, number: str, parent: str = "") -> str:
-        """Return the eId of an element by its number: para_7, para_8__list_1__point_a; by its count if it has none."""
+        """Return the eId of an element by its number: para_7, para_8__list_1__point_a; by its count if it has none.
+
+        A paragraph or point has para_nn_1 then (Akoma Ntoso Naming Convention, 5.4.3): a count is no printed number.
+        """
         mark = marker_slug(number)
         if not mark:
-            return self.id_by_count(kind, parent)
+            return self.id_by_count(f"{kind}_nn" if kind in NUMBERED_KINDS else kind, parent)
         return self.give_id(f"{self.id_prefix(parent)}{kind}_{mark}")
 
     def id_by_count(self, kind: str, parent: str = "") -> str:
