@@ -85,6 +85,12 @@ def test_chinese_mastheads_have_the_gaps_of_the_text() -> None:
     assert (masthead.agenda_item, masthead.adoption) == ("议程项目 138", "2021 年 12 月 24 日大会决议")
 
 
+def test_day_and_month_stay_together_in_mastheads() -> None:
+    masthead = Masthead(adoption="Résolution du 9 décembre 2025", other=("le 1 mai",))
+    shown = set_punctuation(replace(resolution("fr", ""), masthead=masthead), load_language("fr")).masthead
+    assert (shown.adoption, shown.other) == ("Résolution du 9\u00a0décembre 2025", ("le 1\u00a0mai",))
+
+
 def test_dressed_notes_are_dressed_too() -> None:
     note = Note("1", (Paragraph(Role.PLAIN, (Text("Voir ci-dessous ;"),)),), id="fn-1")
     empty = resolution("fr", "")

@@ -181,6 +181,18 @@ def test_contents_are_nested_as_the_headings_are() -> None:
     assert excerpt == ContentsEntry("决定" * 10 + "…", "resolution.xhtml#op-1", (), "1.")
 
 
+@pytest.mark.parametrize(("paragraphs", "listed"), [(10, 5 + 50), (13, 5)])
+def test_contents_of_a_long_document_are_its_headings(paragraphs: int, listed: int) -> None:
+    blocks: list[Paragraph | Heading] = []
+    for section in range(5):
+        blocks.append(Heading(2, (Text(f"Part {section}"),), id=f"h-{section}"))
+        numbers = range(section * paragraphs, (section + 1) * paragraphs)
+        blocks += (Paragraph(Role.OPERATIVE, (Text("Decides"),), f"{n}.", id=f"op-{n}") for n in numbers)
+    one = resolution(*blocks)
+    found = build_contents(one, load_language("en"), find_heading_levels(one, heads(one)))
+    assert len(found) + sum(len(entry.children) for entry in found) == listed
+
+
 LONG = (
     "消除一切形式种族主义、种族歧视、仇外心理和相关不容忍行为以及全面执行和贯彻落实《德班宣言和行动纲领》的全球具体行动"
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from engross.editions import assets
 from engross.editions.typeset.closing_pairs import pair_closing_lines
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
+from engross.editions.typeset.punctuation import keep_words_together
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.model.text import remove_invisible, spell_title
@@ -64,8 +65,9 @@ def template_environment() -> Environment:
         "hang": measure_hang,
         "shape": shape_table,
         "paired": pair_closing_lines,
+        "together": keep_words_together,
     }
-    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line}
+    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter}
     return env
 
 
@@ -121,6 +123,11 @@ def are_pages_tied(entry: IndexEntry) -> bool:
 def measure_hang(number: str) -> float:
     """Return the em that the number of a title takes with the gap behind it."""
     return round(BOLD * width_in_em(number) + HANGING_GAP, 2)
+
+
+def is_letter(number: str) -> bool:
+    """Return whether the number of a part is a letter, "A", in Arabic its name; it stands above the title."""
+    return number != "" and not any(map(str.isdecimal, number))
 
 
 def is_sponsors_line(line: str, language: Language) -> bool:

@@ -32,13 +32,17 @@ class _ContentsLine:
 
 
 LEAF_LEVEL = 99  # deeper than any heading
+MOST_PARAGRAPHS = 60  # of a document with headings that its contents list; of more the headings alone
+FEWEST_HEADINGS = 5  # that a reader finds the way by
 EXCERPT_COLUMNS = 40  # the length of an excerpt of a paragraph; a Han character takes two columns
 
 
 def build_contents(resolution: Resolution, language: Language, levels: Mapping[str, int]) -> tuple[ContentsEntry, ...]:
     """Return the entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
     lines = [line for part in resolution.parts for line in _part_lines(part, resolution, language, levels)]
-    return _nest_lines(lines)
+    headings = [line for line in lines if line.level != LEAF_LEVEL]
+    is_long = len(headings) >= FEWEST_HEADINGS and len(lines) - len(headings) > MOST_PARAGRAPHS
+    return _nest_lines(headings if is_long else lines)
 
 
 def contents_depth(entries: tuple[ContentsEntry, ...]) -> int:

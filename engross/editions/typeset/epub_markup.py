@@ -12,11 +12,13 @@ from engross.editions.typeset.contents import ContentsEntry, build_contents, con
 from engross.editions.typeset.cover import set_cover
 from engross.editions.typeset.heading_titles import bind_titles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
+from engross.editions.typeset.name_lists import find_name_lists
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
 from engross.editions.typeset.print_markup import title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.tables.notes import find_table_notes
+from engross.editions.typeset.underlines import trim_underlines
 from engross.editions.typeset.unnest_links import unnest_links
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
@@ -138,17 +140,19 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
 def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
-    resolution = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
+    resolution = trim_underlines(set_punctuation(raise_ordinals(broken.resolution, lang), lang))
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context["author"] = name_author(resolution, lang)
     context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
     gathered = tuple(notes_of(resolution))
     heads = find_heading_titles(resolution, lang)
+    table_notes = find_table_notes(resolution)
     context |= {
         "heads": heads,
         "levels": find_heading_levels(resolution, heads),
-        "table_notes": find_table_notes(resolution),
+        "table_notes": table_notes,
+        "names": find_name_lists(resolution, table_notes, lang.words["page"]["line"]),
         "gathered": gathered,
         "repeated": find_ibid_sources(gathered),
     }

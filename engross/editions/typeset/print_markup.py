@@ -14,6 +14,7 @@ from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.editions.typeset.barcodes import make_first_page_codes
 from engross.editions.typeset.heading_titles import find_heading_titles
 from engross.editions.typeset.isolates import isolate_as_set
+from engross.editions.typeset.name_lists import find_name_lists
 from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.short_title import shorten_title
@@ -89,11 +90,16 @@ def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format
     lang = _book_language(book)
     measure = measure_of_heads(page_format, lang)
     symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
-    title = spell_title(_make_context(book.resolution)["resolution"].full_title)
+    title = _name_text(_make_context(book.resolution)["resolution"], lang)
     short_title = shorten_title(title, measure * (100 - symbol_share) / 100, lang)
     leaves = {"leaves": counts.body + counts.back, "inside": ()}
     values = leaves | {"short_title": short_title, "symbol_share": symbol_share}
     return _render_sheet(book, "shell/folio.html", values)
+
+
+def _name_text(resolution: Resolution, lang: Language) -> str:
+    """Return what running heads call a text: its title; of one without, the Security Council's, its kind or author."""
+    return spell_title(resolution.full_title) or resolution.masthead.adoption or name_author(resolution, lang)
 
 
 def make_xmp_packet(book: Book, producer: str, *, is_archival: bool = True) -> Sheet:
@@ -127,10 +133,12 @@ def _make_context(resolution: Resolution) -> dict[str, Any]:
         "words": lang.words,
     }
     heads = find_heading_titles(print_resolution, lang)
+    table_notes = find_table_notes(print_resolution)
     context |= _describe_document(resolution, lang) | {
         "heads": heads,
         "levels": find_heading_levels(print_resolution, heads),
-        "table_notes": find_table_notes(print_resolution),
+        "table_notes": table_notes,
+        "names": find_name_lists(print_resolution, table_notes, lang.words["page"]["line"]),
         "title": title_with_symbol(resolution),
     }
     return context | {"adjoining": find_adjoining_calls(resolution)}

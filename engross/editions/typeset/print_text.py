@@ -14,6 +14,7 @@ from dataclasses import replace
 from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
+from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
 from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
@@ -37,7 +38,8 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
         texts = _set_texts(content, tight, rtl)
         return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
 
-    printed = rewrite_resolution(set_punctuation(raise_ordinals(resolution, language), language), set_run)
+    raised = raise_ordinals(resolution, language)
+    printed = trim_underlines(rewrite_resolution(set_punctuation(raised, language), set_run))
     return replace(printed, masthead=_space_masthead(printed.masthead)) if tight else printed
 
 

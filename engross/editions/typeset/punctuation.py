@@ -2,6 +2,7 @@
 
 * French puts a narrow space before ; ! ? and a full one before : and within « »; no line breaks at them.
 * No line breaks within an abbreviation: EE. UU. (Ortografía de la lengua española, 2010, III.3).
+* No line breaks between day and month.
 * In right-to-left text, Latin words with their figures, slashes and brackets are isolated, so that a bracket or stop
   beside them stays on its side (UAX 9, LRI and PDI).
 * A hyphen of the text is U+002D: U+2010 is what a word is divided with.
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from engross.editions.typeset.digit_groups import GROUP_SPACE, ISOLATE, ISOLATE_END, has_sums_from_start
 from engross.editions.typeset.digit_groups import set_digit_groups as with_sums
@@ -22,7 +23,20 @@ from engross.editions.typeset.ltr import gather_latin_phrases
 from engross.grammars.language import Language
 from engross.grammars.language import load_language as language_of
 from engross.model.text import spaced_streams, spell_blocks
-from engross.model.tree import Block, Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Table, Text, Where
+from engross.model.tree import (
+    Block,
+    Inline,
+    LineBreak,
+    Masthead,
+    Note,
+    PageBreak,
+    Resolution,
+    Style,
+    Styled,
+    Table,
+    Text,
+    Where,
+)
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution_in_context
 
 NARROW_SPACE, FULL_SPACE = "\u202f", "\u00a0"
@@ -54,7 +68,32 @@ def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
     def step_into(block: Block, from_start: bool) -> tuple[bool, bool]:
         return from_start or (rtl and _is_table_with_sums_from_start(block)), from_start
 
-    return rewrite_resolution_in_context(resolution, set_run, context=False, step=step_into)
+    set_resolution = rewrite_resolution_in_context(resolution, set_run, context=False, step=step_into)
+    return replace(set_resolution, masthead=_set_masthead(set_resolution.masthead, language))
+
+
+def _set_masthead(masthead: Masthead, language: Language) -> Masthead:
+    """Return the masthead with its lines set; from right to left only what keeps words together: lines are isolated."""
+    is_ltr = language.direction == "ltr"
+    set_line = (
+        _make_text_setter(language.code, forth=False) if is_ltr else partial(keep_words_together, language=language)
+    )
+    return replace(
+        masthead,
+        issued=set_line(masthead.issued),
+        session=set_line(masthead.session),
+        period=tuple(map(set_line, masthead.period)),
+        agenda_item=set_line(masthead.agenda_item),
+        agenda_title=set_line(masthead.agenda_title),
+        adoption=set_line(masthead.adoption),
+        other=tuple(map(set_line, masthead.other)),
+    )
+
+
+def keep_words_together(text: str, language: Language) -> str:
+    """Return a text with ties between words that no line end parts: day and month."""
+    no_break: str = language.words["setting"]["no_break"]
+    return re.sub(no_break, FULL_SPACE, text) if no_break else text
 
 
 def _is_table_with_sums_from_start(block: Block) -> bool:

@@ -32,7 +32,13 @@ def choose_language(
         )
     if declared is None:
         what = f"the document's language is “{declared_code or 'not said'}”; engross has {', '.join(language_codes())}"
-        raise Refusal(what, "use --language CODE if it is one of these", where)
+        guess = _guess_code(document)
+        advice = (
+            f"use --language {guess}, which its words speak for"
+            if guess
+            else "use --language CODE if it is one of these"
+        )
+        raise Refusal(what, advice, where)
     return declared, ()
 
 
@@ -52,6 +58,17 @@ def _detect_language(document: etree._Element, declared: Language | None) -> Lan
         return by_words[0]
     is_misdeclared = declared is not None and declared not in by_script
     return by_script[0] if is_misdeclared and len(by_script) == 1 else None
+
+
+def _guess_code(document: etree._Element) -> str:
+    """Return the code of the language that names the United Nations and their organs most often; "" for none."""
+    text = join_text_words(document)
+    counts = {}
+    for code in language_codes():
+        words = load_language(code).words
+        counts[code] = sum(map(text.count, (words["book"]["publisher"], *words["organs"].values())))
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] else ""
 
 
 def find_dominant_script(text: str) -> str:

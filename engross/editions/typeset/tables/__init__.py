@@ -23,6 +23,7 @@ from engross.model.tree import Cell, Table
 
 FORM_SHARE = 0.5  # of the rows of a table without a head that have a blank, at least, if it is a form
 WHOLE_ROWS, WHOLE_LINES = 12, 16  # a table of no more rows and lines is not broken
+FRAME_LINES = 30  # a frame of no more lines is not broken
 FULL_KINDS = ("box", "form", "wide")  # that take the full measure
 PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
 PANEL_SHARE = 0.44  # of the measure that a table takes at most, if it is set in two panels
@@ -107,7 +108,8 @@ def _name_kinds(
 ) -> Iterator[str]:
     """Yield the kinds of a table: "form", "box", "panels" or "wide"; "dense"; "whole"; "cards" on a narrow screen."""
     width = sum(column.width for column in columns)
-    if len(columns) == 1:
+    is_frame = len(columns) == 1 and len(rows) <= WHOLE_ROWS
+    if is_frame:
         yield "box"
     elif _is_form(table):
         yield "form"
@@ -117,7 +119,7 @@ def _name_kinds(
         yield "wide"
     if len(columns) >= MANY_COLUMNS:
         yield "dense"
-    if len(rows) <= WHOLE_ROWS and sum(row.lines for row in rows) <= WHOLE_LINES:
+    if len(rows) <= WHOLE_ROWS and sum(row.lines for row in rows) <= (FRAME_LINES if is_frame else WHOLE_LINES):
         yield "whole"
     if table.heads and len(columns) > 2 and sum(min(c.width, PHONE_COLUMN) for c in columns) > PHONE_WIDTH:
         yield "cards"

@@ -1,6 +1,7 @@
-"""Find the notes of tables: paragraphs right behind a table that a mark in it calls, or that begin with their name.
+"""Find the notes of tables and lists: paragraphs right behind them that a mark in them calls, or that have a name.
 
-"a See A/77/528." where the table has a raised "a"; "* Including …"; "*Abbreviations*: …", italics and a colon.
+"a See A/77/528." where the table or the list has a raised "a"; "* Including …"; behind a table also "*Abbreviations*:
+…", italics and a colon.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from engross.model.walk import blocks_of, inlines_of, runs_of_blocks
 
 MARK = re.compile(r"[a-zа-яأ-ي*†‡]{1,3}")
 STARS = re.compile(r"[*†‡]+ ")
+ONLY_STARS = re.compile(r"[*†‡]+")
 NAME_END = re.compile(r"\s*[:：]")
 
 
 def find_table_notes(resolution: Resolution) -> frozenset[str]:
-    """Return the ids of the paragraphs that are notes of the table before them."""
+    """Return the ids of the paragraphs that are notes of the table or the list before them."""
     groups = [part.body for part in resolution.parts]
     groups += [annex.blocks for part in resolution.parts for annex in part.annexes]
     groups += [block.children for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.children]
@@ -27,24 +29,38 @@ def find_table_notes(resolution: Resolution) -> frozenset[str]:
 
 def _find_notes(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     marks: frozenset[str] | None = None  # the raised marks of the table whose notes may follow; None: no table
+    listed: frozenset[str] = frozenset()  # those of the list whose notes may follow
     for block in blocks:
         if isinstance(block, Table):
             marks = _list_marks(block)
-        elif marks is not None and isinstance(block, Paragraph) and _is_note(block, marks):
+        elif isinstance(block, Paragraph) and (_is_list_note(block, listed) or _is_note(block, marks)):
             yield block
         else:
             marks = None
+            listed = (listed | _list_marks(block)) if _is_item(block) else _list_marks(block)
 
 
-def _list_marks(table: Table) -> frozenset[str]:
-    """Return the raised letters and signs in the cells of a table."""
-    inlines = (item for run in runs_of_blocks((table,)) for item in inlines_of(run))
+def _list_marks(block: Block) -> frozenset[str]:
+    """Return the raised letters and signs in a block, those within it too."""
+    inlines = (item for run in runs_of_blocks((block,)) for item in inlines_of(run))
     raised = (item for item in inlines if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT)
     return frozenset(mark for item in raised for mark in re.split(r"[\s,،]+", _spell(item)) if MARK.fullmatch(mark))
 
 
-def _is_note(block: Paragraph, marks: frozenset[str]) -> bool:
-    if block.role is not Role.PLAIN or block.children:
+def _is_item(block: Block) -> bool:
+    """Return whether a block may be one of a list of names."""
+    return isinstance(block, Paragraph) and block.role is Role.PLAIN and not block.number
+
+
+def _is_list_note(block: Paragraph, marks: frozenset[str]) -> bool:
+    """Return whether a paragraph is a note of what stands before it: nothing else is numbered with a star."""
+    is_leaf = block.role is Role.PLAIN and not block.children
+    return is_leaf and (ONLY_STARS.fullmatch(block.number) is not None or block.number in marks)
+
+
+def _is_note(block: Paragraph, marks: frozenset[str] | None) -> bool:
+    """Return whether a paragraph is a note of a table with these raised marks; None: of none."""
+    if marks is None or block.role is not Role.PLAIN or block.children:
         return False
     if block.number:
         return block.number.strip("().") in marks
