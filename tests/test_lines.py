@@ -162,6 +162,34 @@ def test_a_mark_at_a_lines_beginning_is_half_width() -> None:
     assert mark.position_x == pytest.approx(0, abs=0.1)
 
 
+LATIN_MARKS = "p { text-align: justify } :lang(und-Latn) { font-feature-settings: 'pwid' }"
+
+
+@pytest.mark.parametrize(("latin", "bare"), [("d’Ivoire", "dIvoire"), ("The “Blue” Group", "The Blue Group")])
+def test_quotation_marks_of_latin_words_are_narrow(latin: str, bare: str) -> None:
+    """A mark is a quarter or half of an em, not one; nothing is squeezed out, and no gap opens beside it."""
+    (plain,) = lines(f"中<span lang=und-Latn>{bare}</span>文", css=LATIN_MARKS)
+    (line,) = lines(f"中<span lang=und-Latn>{latin}</span>文", css=LATIN_MARKS)
+    marks = len(latin) - len(bare)
+    assert 0.2 * 20 * marks < end(line) - end(plain) < 0.5 * 20 * marks
+    first, *_ = lines(f"中<span lang=und-Latn>{latin}</span>文{TWENTY}", 300, LATIN_MARKS)
+    box = next(b for b in all_boxes(first) if isinstance(b, TextBox) and latin in b.text)
+    added = box.pango_layout.after  # type: ignore[attr-defined]
+    assert [added[n] for n in range(len(latin) - 1) if latin[n] != " "] == pytest.approx(
+        [0.0] * (len(latin.replace(" ", "")) - 1)
+    )
+
+
+def test_an_apostrophe_in_a_chinese_edition_is_narrow() -> None:
+    widths = []
+    for name in ("Port d’ivoire", "Port divoire"):
+        paragraph = Paragraph(Role.OPERATIVE, (Text(f"请{name}图书馆"),), "1.", id="op-1")
+        page_box = lay_out(book((paragraph,))).document.pages[0]._page_box
+        (box,) = (b for b in all_boxes(page_box) if isinstance(b, TextBox) and "ivoire" in b.text)
+        widths.append(box.width / box.style["font_size"])
+    assert 0.15 < widths[0] - widths[1] < 0.35
+
+
 def test_marks_hang_where_the_style_sheet_says_so() -> None:
     css = "p { text-align: justify; --hanging-punctuation: allow-end }"
     assert words(lines("一二三四五六七八九，一二", 180, css)[0]) == "一二三四五六七八九，"

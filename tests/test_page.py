@@ -110,6 +110,23 @@ def test_lines_of_a_chinese_masthead_left_in_english(line: str, expected: str) -
     assert masthead_language_tag(line, load_language("en")) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("见 Students’ Association 和", "Students’ Association"),
+        ("参加了 d’études，并", "d’études"),
+        ("科特迪瓦（Côte d’Ivoire）", "Côte d’Ivoire"),
+        ("见 Decade “Water for Life”，其", "Decade “Water for Life”"),
+        ("题为 “Blue Heart” Campaign 的运动", "“Blue Heart” Campaign"),
+        ("“The ‘Our Future’ Report”的", "The ‘Our Future’ Report"),
+        ("‘Our Common Future’一书", "Our Common Future"),
+        ("题为“Water for Life”的十年", "Water for Life"),
+    ],
+)
+def test_marks_of_latin_words_in_chinese_are_told_from_those_around_them(text: str, phrase: str) -> None:
+    assert (phrase, "und-Latn") in split_foreign_phrases(text, load_language("zh"))
+
+
 def test_phrases_in_another_script_are_told_by_their_script() -> None:
     text = "船舶Rainbow Warrior号和UNEP，见A/77/L.3"
     assert split_foreign_phrases(text, load_language("zh")) == (

@@ -1,7 +1,8 @@
 """Settle white space: one space between words, none at the edges of a paragraph or before the call of a note.
 
 In a tight script (Chinese) there is none beside a Han character either: the gap between Han and Latin belongs to
-typesetting, not to the text (clreq 3.2.4), and a space there was left by an extractor.
+typesetting, not to the text (clreq 3.2.4), and a space there was left by an extractor. Quotation marks are Han
+characters there, but not those of Latin words: Students’ Association.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ HAN_CHARACTER = (
     "[\u2e80-\u2fff\u3001-\u303f\u3100-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff“”‘’—…·]"
 )
 HAN_PATTERN = re.compile(HAN_CHARACTER)
+# The end and the beginning of Latin words, with a quotation mark of their own.
+LATIN_END = re.compile("[A-Za-z\u00c0-\u024f][’”]?$")
+LATIN_BEGINNING = re.compile("[“‘]?[A-Za-z\u00c0-\u024f]")
 SPACE_BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 
 
@@ -47,13 +51,13 @@ def _settle_masthead(masthead: Masthead) -> Masthead:
 
 @dataclass
 class _PendingSpace:
-    """What has been read before the next character: the last character, and the space that may have to be written.
+    """What has been read before the next character: the last two, and the space that may have to be written.
 
     ``space`` and ``called`` are indexes of texts, -1 for none: the text in which the space stood; the text after a call
     that a space stood before.
     """
 
-    char: str = ""
+    before: str = ""
     space: int = -1
     called: int = -1
 
@@ -67,7 +71,7 @@ def _settle_leaves(content: tuple[Inline, ...], tight: bool) -> list[str]:
             texts.append([])
             _settle_text(leaf.text.translate(DROPPED_MARKS), texts, edge, tight)
         elif isinstance(leaf, LineBreak):
-            edge.char, edge.space, edge.called = "", -1, -1
+            edge.before, edge.space, edge.called = "", -1, -1
         elif isinstance(leaf, Note):
             edge.called, edge.space = (len(texts) if edge.space >= 0 else -1), -1
     return list(map("".join, texts))
@@ -79,16 +83,22 @@ def _settle_text(text: str, texts: list[list[str]], edge: _PendingSpace, tight: 
     A pending space is written where it stood; one before a call is moved behind it, in front of the word that follows.
     """
     # The label of a point hangs in a field of its own: a no-break space behind it would indent the text twice.
-    text = text if edge.char else text.lstrip(LEADING_SPACES) or text
+    text = text if edge.before else text.lstrip(LEADING_SPACES) or text
     for piece in re.split(f"({WHITE_SPACE.pattern})", text):
         if WHITE_SPACE.fullmatch(piece):
-            edge.space = len(texts) - 1 if edge.char else -1
+            edge.space = len(texts) - 1 if edge.before else -1
         elif piece:
             space_at = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1
-            if space_at >= 0 and not (tight and (HAN_PATTERN.match(edge.char) or HAN_PATTERN.match(piece[0]))):
+            if space_at >= 0 and not (tight and _is_beside_han(edge.before, piece)):
                 texts[space_at].append(" ")
             texts[-1].append(piece)
-            edge.char, edge.space, edge.called = piece[-1], -1, -1
+            edge.before, edge.space, edge.called = (edge.before + piece)[-2:], -1, -1
+
+
+def _is_beside_han(before: str, after: str) -> bool:
+    """Return whether a space stands beside a Han character or mark, and not between Latin words."""
+    is_between_latin = LATIN_END.search(before) and LATIN_BEGINNING.match(after)
+    return not is_between_latin and bool(HAN_PATTERN.match(before[-1:]) or HAN_PATTERN.match(after))
 
 
 def _rebuild_inlines(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:

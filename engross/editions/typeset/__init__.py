@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from engross.editions import assets
 from engross.editions.typeset.closing_pairs import pair_closing_lines
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
+from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.punctuation import keep_words_together
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.widths import BOLD, width_in_em
@@ -60,6 +61,7 @@ def template_environment() -> Environment:
         "parted": part_label,
         "initial": split_symbol_organ,
         "phrases": split_foreign_phrases,
+        "spaced": space_text,
         "tongue": masthead_language_tag,
         "turned": is_turned_symbol,
         "hang": measure_hang,

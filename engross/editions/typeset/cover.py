@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engross.editions.typeset.han_gaps import space_text
+from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.grammars.author import name_author
-from engross.grammars.language import load_language
+from engross.grammars.language import Language, load_language
 from engross.model.book import Book
 from engross.model.text import spell_title
 
@@ -79,9 +81,21 @@ def set_cover(book: Book) -> Cover:
     return Cover(
         fit_lines(UNBREAKABLE_PIECE.findall(organ), ORGAN_BOX),
         fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL_BOX),
-        fit_lines(UNBREAKABLE_PIECE.findall(spell_title(resolution.full_title)), TITLE_BOX),
+        fit_lines(_part_title(spell_title(resolution.full_title), words), TITLE_BOX),
         fit_lines((words.word("language", "name"),), FOOT_BOX),
     )
+
+
+def _part_title(title: str, language: Language) -> list[str]:
+    """Return the pieces of a title, with gaps between Han and figures; a number stays with the word behind it."""
+    (joined,) = join_numbers_to_words([space_text(title, language)], language)
+    pieces: list[str] = []
+    for piece in UNBREAKABLE_PIECE.findall(joined):
+        if pieces and (pieces[-1].endswith(JOINER) or piece.startswith(JOINER)):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return [piece.replace(JOINER, "") for piece in pieces]
 
 
 def fit_lines(pieces: Sequence[str], box: _CoverBox) -> FittedLines:

@@ -10,6 +10,7 @@ from engross.editions import assets
 from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth, entry_hrefs
 from engross.editions.typeset.cover import set_cover
+from engross.editions.typeset.han_gaps import space_resolution
 from engross.editions.typeset.heading_titles import bind_titles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.name_lists import find_name_lists
@@ -140,7 +141,8 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
 def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
-    resolution = trim_underlines(set_punctuation(raise_ordinals(broken.resolution, lang), lang))
+    punctuated = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
+    resolution = trim_underlines(space_resolution(punctuated, lang))
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context["author"] = name_author(resolution, lang)

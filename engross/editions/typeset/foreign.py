@@ -2,6 +2,10 @@
 
 The language of masthead lines is known: the UN leaves some in English. Of a phrase in the text only the script is
 known, and only the script is marked: ``und-Latn`` (BCP 47).
+
+In Chinese the mark decides on glyphs too: quotation marks and apostrophes are the same characters as in Latin text, one
+em wide in a Chinese font. Those of Latin words take Latin glyphs (clreq 3.2.2), so that words with an apostrophe are
+marked even if they stand alone; marks around Latin words in a Chinese sentence are Chinese.
 """
 
 from __future__ import annotations
@@ -13,12 +17,17 @@ from engross.grammars.language import Language
 
 MASTHEAD_LANGUAGE = "en"
 # Two words or more: any voice reads a single acronym or name well enough, and a symbol is no phrase.
+LATIN_WORD = r"[A-Za-z\u00c0-\u024f](?:[a-z\u00c0-\u024f’'.-]|(?<=’)[A-Z])+"
 PHRASE_PATTERNS = {
-    "Latn": r"[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f’'.-]+(?:[ \u00a0][A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f’'.-]+)+",
+    "Latn": rf"{LATIN_WORD}(?:[”’]?[ \u00a0][“‘]?{LATIN_WORD})+",
     "Cyrl": r"[\u0400-\u04ff]{2,}(?:[ \u00a0][\u0400-\u04ff]+)*",
     "Arab": r"[\u0600-\u06ff]{2,}(?:[ \u00a0][\u0600-\u06ff]+)*",
     "Hani": r"[\u3400-\u9fff]{2,}",
 }
+# Scripts in whose fonts quotation marks are wide, and the single Latin words with an apostrophe that are marked there.
+WIDE_MARK_SCRIPTS = frozenset({"Hani"})
+APOSTROPHE_WORD = r"[A-Za-z\u00c0-\u024f]+(?:’[A-Za-z\u00c0-\u024f]+)+"
+QUOTATION_PAIRS = {"“": "”", "‘": "’"}
 
 
 def masthead_language_tag(line: str, lang: Language) -> str:
@@ -44,12 +53,33 @@ def split_foreign_phrases(text: str, lang: Language) -> tuple[tuple[str, str], .
     pieces: list[tuple[str, str]] = []
     at = 0
     for match in pattern.finditer(text):
-        pieces += [(text[at : match.start()], "")] if match.start() > at else []
-        pieces.append((match[0], f"und-{match.lastgroup}"))
-        at = match.end()
+        start, end = _pair_quotation_marks(text, match.start(), match.end())
+        pieces += [(text[at:start], "")] if start > at else []
+        pieces.append((text[start:end], f"und-{match.lastgroup}"))
+        at = end
     return (*pieces, (text[at:], "")) if at < len(text) else tuple(pieces)
+
+
+def _pair_quotation_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a phrase with both marks of its quotations, and without one of a quotation around it."""
+    for opening, closing in QUOTATION_PAIRS.items():
+        phrase = text[start:end]
+        if phrase.rfind(opening) > phrase.rfind(closing) and text[end : end + 1] == closing:
+            end += 1
+        elif closing == "”" and closing in phrase and opening not in phrase[: phrase.find(closing)]:
+            start -= text[:start].endswith(opening)
+        elif (
+            phrase.endswith(closing)
+            and opening not in phrase
+            and text[:start].rfind(opening) > text[:start].rfind(closing)
+        ):
+            end -= 1
+    return start, end
 
 
 @cache
 def _foreign_pattern(script: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PHRASE_PATTERNS.items() if name != script))
+    patterns = {name: pattern for name, pattern in PHRASE_PATTERNS.items() if name != script}
+    if script in WIDE_MARK_SCRIPTS:
+        patterns["Latn"] += f"|{APOSTROPHE_WORD}"
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))

@@ -11,19 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engross.editions.typeset.han_gaps import HAN_CLASS, space_resolution
 from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.underlines import trim_underlines
-from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
-from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
+from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
 from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
 
 APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
-HAN_CLASS = f"[{HAN_RANGE}]"
-LATIN_CLASS = "[0-9A-Za-z\u00c0-\u024f%]"
-HAN_LATIN_GAP = re.compile(f"(?<={HAN_CLASS})(?={LATIN_CLASS})|(?<={LATIN_CLASS})(?={HAN_CLASS})")
 CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the line breaker lets begin a line
 THOUSANDS_SPACE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 3 396 308 300 is one number
 LAST_TWO_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS}[^\\w]*$)")
@@ -38,43 +35,18 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
         texts = _set_texts(content, tight, rtl)
         return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
 
-    raised = raise_ordinals(resolution, language)
-    printed = trim_underlines(rewrite_resolution(set_punctuation(raised, language), set_run))
-    return replace(printed, masthead=_space_masthead(printed.masthead)) if tight else printed
-
-
-def _space_masthead(masthead: Masthead) -> Masthead:
-    """Return the masthead with the gaps between Han and Latin that the text below it has (clreq 3.2.4)."""
-    return replace(
-        masthead,
-        session=HAN_LATIN_GAP.sub(" ", masthead.session),
-        agenda_item=HAN_LATIN_GAP.sub(" ", masthead.agenda_item),
-        agenda_title=HAN_LATIN_GAP.sub(" ", masthead.agenda_title),
-        adoption=HAN_LATIN_GAP.sub(" ", masthead.adoption),
-        other=tuple(HAN_LATIN_GAP.sub(" ", line) for line in masthead.other),
-    )
+    punctuated = set_punctuation(raise_ordinals(resolution, language), language)
+    return trim_underlines(rewrite_resolution(space_resolution(punctuated, language), set_run))
 
 
 def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]:
     """Return the set text of each Text of a run, in order."""
-    leaves = list(leaves_of(content))
-    texts = [leaf.text for leaf in leaves if isinstance(leaf, Text)]
+    texts = [leaf.text for leaf in leaves_of(content) if isinstance(leaf, Text)]
     texts = texts if rtl else [THOUSANDS_SPACE.sub("\u00a0", text) for text in texts]
     if not tight or not texts:
         return texts
     texts[-1] = LAST_TWO_HAN.sub(JOINER, texts[-1])
-    texts = [CLINGING_MARK.sub(JOINER, HAN_LATIN_GAP.sub(" ", text)) for text in texts]
-    before: int | None = None
-    n = -1
-    for leaf in leaves:
-        if not isinstance(leaf, Text):
-            before = None
-            continue
-        n += 1
-        if before is not None and texts[before] and texts[n] and HAN_LATIN_GAP.search(texts[before][-1] + texts[n][0]):
-            texts[n] = f" {texts[n]}"
-        before = n
-    return texts
+    return [CLINGING_MARK.sub(JOINER, text) for text in texts]
 
 
 def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:

@@ -10,6 +10,7 @@ CLOSING_MARKS = frozenset("、。，．；：！？〉》」』】〕〗）］�
 OPENING_MARKS = frozenset("〈《「『【〔〖（［｛〝“‘")
 BLANK_HALF_MARK = re.compile("[" + "".join(sorted(CLOSING_MARKS | OPENING_MARKS)) + "]")
 QUOTATION_MARKS = frozenset("“”‘’")  # undirected in UAX 14; in Chinese they open and close
+WESTERN_MARKS = str.maketrans("“”‘’", "\"\"''")  # marks of Latin words, as they are classed
 MIDDLE_DOTS = frozenset("·・‧")  # interpuncts
 DOUBLE_MARKS = frozenset("—…⸺")  # dash and ellipsis, two characters that are one mark
 HANGING_MARKS = frozenset("、，。．")  # marks that may stand outside the measure (3.1.7)

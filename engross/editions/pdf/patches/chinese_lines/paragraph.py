@@ -6,7 +6,7 @@ Marks are squeezed, gaps opened and lines ended across the bounds of elements.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from weasyprint.css import Style
@@ -14,7 +14,12 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
 
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, BreakPlaces, find_break_places, has_han
-from engross.editions.pdf.patches.chinese_lines.char_classes import BLANK_HALF_MARK, NEWLINE, UNSUPPORTED_CHARACTER
+from engross.editions.pdf.patches.chinese_lines.char_classes import (
+    BLANK_HALF_MARK,
+    NEWLINE,
+    UNSUPPORTED_CHARACTER,
+    WESTERN_MARKS,
+)
 from engross.editions.pdf.patches.chinese_lines.justify import LineGaps, measure_gaps
 from engross.editions.pdf.patches.chinese_lines.shape import ShapedText, measure_blank, shape_text
 from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
@@ -185,10 +190,11 @@ def measure_text(flat: GatheredText, lang: str) -> MeasuredText:
 
 def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
     measured = measure_text(flat, style["lang"])
-    run, text = measured.run, measured.run.text
-    blanks = _measure_blanks(flat.leaves, text)
-    cuts = measure_squeeze(text, blanks, run.calls)
-    gaps = measure_gaps(text, cuts, run.calls)
+    text = measured.run.text
+    run = replace(measured.run, text=_class_western_marks(flat.leaves))
+    blanks = _measure_blanks(flat.leaves, run.text)
+    cuts = measure_squeeze(run.text, blanks, run.calls)
+    gaps = measure_gaps(run.text, cuts, run.calls)
     widths = zip(measured.advances, measured.heads, measured.tails, cuts, strict=True)
     steps = (advance + head + tail - cut for advance, head, tail, cut in widths)
     return ChineseParagraph(
@@ -207,6 +213,12 @@ def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
         find_break_places(run),
         flat.numbered,
     )
+
+
+def _class_western_marks(leaves: list[ShapedBox]) -> str:
+    """Return the text with the quotation marks of words in another language as Latin ones, which are narrow."""
+    texts = ((leaf.box.text, leaf.box.style["lang"] or "") for leaf in leaves)
+    return "".join(text if lang.lower().startswith("zh") else text.translate(WESTERN_MARKS) for text, lang in texts)
 
 
 def _measure_blanks(leaves: list[ShapedBox], text: str) -> list[tuple[float, float]]:
