@@ -50,8 +50,9 @@ from engross.readers.lines.lines import (
 )
 from engross.readers.lines.links import find_committee_reports
 from engross.readers.lines.long_numbers import mark_long_numbers
+from engross.readers.lines.marked_notes import are_marked, find_marked_calls, split_marked_notes
 from engross.readers.lines.note_blocks import RawNote
-from engross.readers.lines.note_calls import find_calls, find_noteless_calls
+from engross.readers.lines.note_calls import BodyCall, find_calls, find_noteless_calls
 from engross.readers.lines.notes import split_notes_from_body
 from engross.readers.lines.notes_without_rule import find_note_starts
 from engross.readers.lines.notices import ReadingFindings, report_notices
@@ -102,13 +103,13 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     lines = _classify_with_head(repaired, head, printed.on_pages or symbol, lang)
     lines = [*lines[: head.enacting], *_rejoin_lines(lines[head.enacting :], lang)]
     body_lines, notes = _split_off_notes(lines[head.enacting :], raw, lang)
-    reattached = reattach_calls(level_indents(body_lines), notes, lang)
+    reattached = reattach_calls(level_indents(body_lines), [] if are_marked(notes) else notes, lang)
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
     texts = mark_enclosed_texts(mark_slipped_numbers(texts, lang), lang)
     title_note = find_title_note(head.call, notes, texts, lang)
-    calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
+    calls, uncalled, noteless = _find_calls(texts, notes, title_note, lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
     late_enacting = _find_late_enacting(texts, classified[enacting[0]])
     layout = framed_tables, find_listed_tables(texts), late_enacting, any(map(has_lead_set_apart, texts))
@@ -121,7 +122,6 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     whole = build_whole_title(material, head) if _has_own_parts(parts, head) else ("", ())
     document = symbol, lang.code, head.organ, parts, seat_name(head.masthead, symbol), facts
     resolution, repeated = raise_repeated_calls(Resolution(*document, *whole, Where(source.name, 1)), material)
-    noteless = find_noteless_calls(texts, notes, calls, lang)
     other = bool(raw.frames), labels, printed, separated
     notices = report_notices(resolution, material, ReadingFindings(repairs, uncalled, noteless, repeated, *other))
     return Reading(resolution, notices, links, build_ledger(lines, head, material, repairs), labels=labels)
@@ -170,11 +170,24 @@ def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[
     Notes that the layout gave lose the lines of engross's own back matter; those without any other line are left out.
     """
     if raw.notes is None:
+        others, marked_notes = split_marked_notes(lines)
+        if marked_notes:
+            return others, marked_notes
         others, end_notes = split_end_notes(lines, lang)
         return (others, end_notes) if end_notes else split_notes_from_body(lines, find_note_starts(lines, lang), lang)
     back_matter = {line.key for line in lines if line.kind == BACK_MATTER}
     trimmed = ((note, tuple(line for line in note.lines if line.key not in back_matter)) for note in raw.notes)
     return lines, [replace(note, lines=kept_lines) for note, kept_lines in trimmed if kept_lines]
+
+
+def _find_calls(
+    texts: list[Line], notes: list[RawNote], title_note: RawNote | None, lang: Language
+) -> tuple[list[BodyCall], list[RawNote], list[BodyCall]]:
+    """Return the calls of notes in a text, the notes that nothing calls, and the calls without a note."""
+    if are_marked(notes):
+        return find_marked_calls(texts, notes)
+    calls, uncalled = find_calls(texts, [note for note in notes if note is not title_note], lang)
+    return calls, uncalled, find_noteless_calls(texts, notes, calls, lang)
 
 
 def _classify_with_head(whole: list[Line], head: DocumentHead, symbol: Symbol, lang: Language) -> list[Line]:

@@ -9,7 +9,8 @@ from engross.model.reading import BODY_TEXT, CALL_TEXT, MASTHEAD_TEXT, NOTE_TEXT
 from engross.model.text import fold
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.head import DocumentHead
-from engross.readers.lines.lines import TEXT_LINE, Line
+from engross.readers.lines.lines import TEXT_LINE, Line, LineKey
+from engross.readers.lines.marked_notes import RAISED_FIGURES
 from engross.readers.lines.word_repair import WordRepair
 
 SOFT_HYPHEN = "\u00ad"  # a hyphen that the reader knows to divide a word
@@ -41,7 +42,7 @@ def build_ledger(
             entries.append(LedgerEntry("note number", line.text))
         else:
             entries += _make_body_entries(line, places[line.key], material)
-    text = "".join(line.text for line in lines).replace(SOFT_HYPHEN, "-")
+    text = "".join(_spell_line(line, places, material) for line in lines).replace(SOFT_HYPHEN, "-")
     return Ledger(fold(text), tuple(_split_at_soft_hyphens(entries)), "".join(repair.supplied for repair in repairs))
 
 
@@ -64,9 +65,18 @@ def _make_body_entries(line: Line, place: int, material: BodyMaterial) -> Iterat
     for call in material.calls:
         if call.line == place:
             yield LedgerEntry(BODY_TEXT, line.text[cut : call.start])
-            yield LedgerEntry(CALL_TEXT, line.text[call.start : call.end])
+            yield LedgerEntry(CALL_TEXT, line.text[call.start : call.end].translate(RAISED_FIGURES))
             cut = call.end
     yield LedgerEntry(BODY_TEXT, line.text[cut:])
+
+
+def _spell_line(line: Line, places: dict[LineKey, int], material: BodyMaterial) -> str:
+    """Return the text of a line with its calls in ordinary figures: as the resolution has them, and editions raise."""
+    calls = (call for call in material.calls if call.line == places.get(line.key))
+    text = line.text
+    for call in calls:
+        text = text[: call.start] + text[call.start : call.end].translate(RAISED_FIGURES) + text[call.end :]
+    return text
 
 
 def _split_at_soft_hyphens(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:

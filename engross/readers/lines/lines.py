@@ -28,6 +28,7 @@ EXTRA_NOTE_LINES = 9  # lines that a page's notes may have beyond the usual thre
 RUNNING_HEAD_LINES = 6  # lines from a page's top to the end of its running head, at most
 SURE_TITLE_CHARACTERS = 8  # characters that are enough to recognise a title
 PDFIUM_HYPHEN = "\x02"  # PDFium's hyphen at the end of a line
+LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 NOTE_LINE_START = re.compile(
     r"(?!\d{1,3}\s?[-–](?:\s|$))[(（]?\d{1,3}(?:[)）]|\s|$)"
@@ -113,7 +114,7 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     gap, top = 0, False
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for number, raw in enumerate(LINE_END.split(text), 1):
         for n, piece in enumerate(re.split(f"([\f\v])|(?<={PDFIUM_HYPHEN})", raw)):
             top = top or piece in ("\f", "\v")
             if not (piece or "").translate(DIRECTION_MARKS).strip():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from engross.model.tree import Style
-from engross.readers.lines.lines import LINK_LINE, NOTE_LINE, TEXT_LINE, Line, measure_indent
+from engross.readers.lines.lines import LINE_END, LINK_LINE, NOTE_LINE, TEXT_LINE, Line, measure_indent
 
 HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*)")
 CLOSING_MARKS = re.compile(r"[ \t]#+$")  # of a heading
@@ -61,7 +61,7 @@ def split_marked_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     is_note, gap = False, 1
     marks: list[str] = []
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for number, raw in enumerate(LINE_END.split(text), 1):
         bare = raw.strip()
         if not bare or RULE.fullmatch(bare):
             gap, marks = gap + 1, []

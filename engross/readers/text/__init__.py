@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source
 from engross.readers.lines import RawInput, read_lines
 from engross.readers.lines.lines import split_lines
 from engross.readers.lines.text_layout import measure_text_layout
+from engross.readers.text.quotations import report_words_around, unquote_lines
 from engross.readers.text.rtl_extractors import restore_logical_text
 
 
@@ -15,4 +18,6 @@ def read(source: Source, overrides: Overrides) -> Reading:
 
     Raises Refusal if no organ's enacting words, or no symbol, are found.
     """
-    return read_lines(source, overrides, RawInput(measure_text_layout(split_lines(restore_logical_text(source.text)))))
+    lines = unquote_lines(split_lines(restore_logical_text(source.text)))
+    reading = read_lines(source, overrides, RawInput(measure_text_layout(lines)))
+    return replace(reading, notices=(*report_words_around(lines, source.name), *reading.notices))
