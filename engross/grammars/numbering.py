@@ -78,6 +78,8 @@ MAX_FIGURE_DIGITS = 18  # digits of a number that counts something; Python parse
 # A paragraph's number of four figures; where the sequence of numbers does not lead to it, it is a year.
 LONG_NUMBER_PATTERN = re.compile(r"(?P<number>[1-9]\d{3}\s?(?:[.．](?!\d)|[-–](?=\s|$)))")
 
+# What negotiators call the paragraphs of a draft: PP1, OP2 bis.
+NEGOTIATION_LABEL = re.compile(rf"\[?(?P<kind>PP|OP)\s?\d{{1,3}}(?:\s?(?:{INSERTION_WORDS}))?\s?[.:)]?(?=\s|$)")
 CLOSED_NUMBER_PATTERN = re.compile(r"(?P<number>\d{1,3}[)）])(?=\s)")  # 1)  of typed drafts, where it opens a paragraph
 
 

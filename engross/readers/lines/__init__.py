@@ -69,6 +69,7 @@ from engross.readers.lines.tables_without_columns import find_listed_tables
 from engross.readers.lines.text_tables import find_column_tables
 from engross.readers.lines.titles import find_title_note
 from engross.readers.lines.two_languages import separate_languages
+from engross.readers.lines.typed_numbers import mark_typed_numbers
 from engross.readers.lines.typed_pages import mark_typed_pages
 from engross.readers.lines.word_repair import WordRepair, repair_words
 
@@ -107,7 +108,7 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
     texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
-    texts = mark_enclosed_texts(mark_slipped_numbers(texts, lang), lang)
+    texts = mark_enclosed_texts(mark_slipped_numbers(mark_typed_numbers(texts, lang), lang), lang)
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled, noteless = _find_calls(texts, notes, title_note, lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)

@@ -23,6 +23,7 @@ from engross.readers.lines.paragraphs import LabelledParagraph
 from engross.readers.lines.table_layout import CellLayout, FramedTable
 from engross.readers.lines.tables_without_columns import ListedTable
 from engross.readers.lines.trailing_calls import strip_trailing_calls
+from engross.readers.lines.typed_numbers import is_preambular_label
 
 # The roles of paragraphs without a marker, by their labels; of other labels they are plain.
 ROLES = {Label.PREAMBULAR: Role.PREAMBULAR, Label.DECISION: Role.OPERATIVE}
@@ -207,6 +208,8 @@ def _build_block(material: BodyMaterial, paragraph: LabelledParagraph) -> Block:
         return _build_enacting_words(material, group)
     number, content = _cut_marker(build_bare_inlines(material, group), first, material)
     letters = list(material.list_group_letters(group))
+    if number and is_preambular_label(first):
+        return Paragraph(Role.PREAMBULAR, _set_lead_apart(content, letters, material), number, where=where)
     if first.long_number or classify_marker(number) == "number":
         return Paragraph(Role.OPERATIVE, _set_lead_apart(content, letters, material), number, where=where)
     if is_point_marker(number):
@@ -234,15 +237,16 @@ def _cut_marker(content: tuple[Inline, ...], first: Line, material: BodyMaterial
     text = content[0].text
     if long := first.long_number:
         return text[:long], (Text(text[long:].lstrip()), *content[1:])
-    marker = match_marker(text)
+    marker = match_marker(text[first.opener :])
     if not marker or marker.lastgroup == "star":
         return "", content
-    remainder = text[marker.end() :].lstrip()
+    end = first.opener + marker.end()
+    remainder = text[end:].lstrip()
     is_indented = marker.lastgroup == "small" and first.indent > min(line.indent for line in material.texts)
     has_short_title = not remainder.strip().endswith(CLAUSE_END_MARKS)
     if marker.lastgroup in ("section", "capital", "small") and not has_short_title and not is_indented:
         return "", content
-    return marker[0].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
+    return text[:end].strip(), (Text(remainder), *content[1:]) if remainder else content[1:]
 
 
 def _build_table_blocks(material: BodyMaterial, group: Sequence[int]) -> list[Block]:

@@ -13,6 +13,7 @@ from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraph_numbers import read_paragraph_number
 from engross.readers.lines.parts import find_enacting_organs
 
+QUOTATION_OPENERS = '“„«"「『'  # before each paragraph of a text that is quoted
 TITLE_LINES = 8  # lines of a draft's title between the words that announce it and its enacting words, at most
 
 
@@ -31,12 +32,24 @@ def mark_enclosed_texts(lines: list[Line], lang: Language) -> list[Line]:
         for at in begins:
             out[at : at + 1] = [replace(line, begins=True) for line in out[at : at + 1]]
         out[n] = replace(out[n], encloses=True)
+        out[n : begins[-1]] = map(_mark_opener, out[n : begins[-1]]) if find_opener(lines[n]) else out[n : begins[-1]]
     return out
+
+
+def find_opener(line: Line) -> int:
+    """Return where what opens a quotation ends at the beginning of a line; 0 if none does."""
+    return len(line.text) - len(line.text.lstrip(QUOTATION_OPENERS))
+
+
+def _mark_opener(line: Line) -> Line:
+    opener = find_opener(line)
+    return replace(line, opener=opener, begins=True) if opener else line
 
 
 def _is_enacting_line(line: Line, lang: Language) -> bool:
     """Return whether a line is enacting words and nothing else."""
-    return any(not remainder.strip("".join(COMMAS) + " ") for _, remainder in find_enacting_organs(line, lang))
+    bare = replace(line, text=line.text[find_opener(line) :])
+    return any(not remainder.strip("".join(COMMAS) + " ") for _, remainder in find_enacting_organs(bare, lang))
 
 
 def _find_announcement(lines: list[Line], n: int) -> int | None:

@@ -38,7 +38,12 @@ class NamedNumber:
 
 
 def find_named_number(lines: list[Line], texts: list[int], lang: Language) -> NamedNumber | None:
-    """Return the last number of a document among ``texts``: "Decision 1/CP.26", "WHA75.8"; None for none."""
+    """Return the last number of a document among ``texts``: "Decision 1/CP.26", "WHA75.8"; None for none.
+
+    None for the draft of a simulation too, whose lines have labels: its number is no head of a title.
+    """
+    if any(find_label_field(lines[n].text, lang) for n in texts):
+        return None
     kinds = "|".join(lang.words["citation"][kind] for kind in ("resolution", "decision"))
     named = re.compile(
         rf"(?P<number>(?i:{kinds})\s+\S*\d[^\s.:]*(?:\.\d+)*(?:\s*\([^()]*\))?|[A-Z]{{2,6}}\d{{1,3}}\.\d{{1,3}})"

@@ -29,6 +29,7 @@ from engross.readers.lines.lead_words import find_lead_words
 from engross.readers.lines.lines import Line
 from engross.readers.lines.paragraph_numbers import POINT_KINDS, is_bare_marker, is_next_number, read_paragraph_number
 from engross.readers.lines.section_numbers import is_heading_number, is_section_number, is_titled_heading
+from engross.readers.lines.typed_numbers import strip_openers
 
 END_KINDS = (
     (COMMAS[:2] + COMMAS[3:], "comma"),  # a Chinese enumeration comma ends no clause
@@ -48,7 +49,8 @@ def list_line_evidence(lines: Sequence[Line], enacting: int | None, lang: Langua
 
     ``enacting``: the index of the line that begins its enacting words, if it has any.
     """
-    habits = find_layout_habits(list(lines), lang)
+    lines = list(map(strip_openers, lines))
+    habits = find_layout_habits(lines, lang)
     witness = _Witness(lines, habits, [_ask_line(line, habits, lang) for line in lines])
     evidence = [witness.collect_evidence(n) for n in range(len(lines))]
     if enacting is not None:

@@ -92,7 +92,8 @@ class Line:
     calls: tuple[tuple[int, int], ...] | None = None
     piece: int = 0  # its index among the pieces that form feeds cut a source line into
     column: int = 0  # where a part that was cut off begins on its line, from 1; 0: not known
-    long_number: int = 0  # where the four-figure paragraph number that it begins with ends; 0: none
+    long_number: int = 0  # where a paragraph's number ends that its shape alone does not show; 0: none
+    opener: int = 0  # where what opens a quotation ends, before its marker or words; 0: none
     spot: CellPosition | None = None  # its cell, where a layout shows it
     rank: int = 0  # of a heading, where the source marks it
     ends_in_call: bool = False  # before its calls were taken out

@@ -13,8 +13,9 @@ SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
 def read_paragraph_number(line: Line) -> int | None:
     """Return the number of a paragraph that a line begins with; None for none."""
     if line.long_number:
-        return read_slipped_number(line.text[: line.long_number])
-    marker = match_marker(line.text)
+        number = line.text[: line.long_number].lstrip("[")
+        return None if number.startswith("PP") else read_slipped_number(number.removeprefix("OP"))
+    marker = match_marker(line.text[line.opener :])
     return marker_number(marker[0]) if marker and marker.lastgroup == "number" else None
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engross.grammars.numbering import CLOSED_NUMBER_PATTERN, INSERTION_WORDS, MARKER_OPENERS, match_marker
+from engross.grammars.numbering import (
+    CLOSED_NUMBER_PATTERN,
+    MARKER_OPENERS,
+    NEGOTIATION_LABEL,
+    match_marker,
+)
 from engross.model.text import spell_inlines
 from engross.model.tree import Block, Heading, Inline, Paragraph, Role, Style, Styled
 from engross.readers.common.attach_points import classify_marker, is_point_marker
@@ -22,8 +27,6 @@ BOLD_HEADING_CHARACTERS = 200  # of the longest bold paragraph that is a heading
 ITALIC_HEADING_CHARACTERS = 120  # of the longest italic or underlined one
 HEADING_MARKER_KINDS = ("section", "capital", "number", "small", "letter", "roman", "han", "abjad")
 SECTIONAL_KINDS = ("section", "capital", "small", "low")  # of markers that words may begin with: "I", "A.", "a."
-# What negotiators call the paragraphs of a draft: PP1, OP2 bis.
-LABEL = re.compile(rf"\[?(?P<kind>PP|OP)\s?\d{{1,3}}(?:\s?(?:{INSERTION_WORDS}))?\s?[.:)]?(?=\s|$)")
 OPENERS = re.compile(rf"[{re.escape(MARKER_OPENERS)}]+\s?")
 REMARK_AT_END = re.compile(r"(?<=[\],;:.，；。])\s*\[[^\[\]]{1,60}\]$")  # "… of the lamps,] [Agreed]", of a negotiation
 CLOSERS = ']］”»" \u00a0'  # what stands at the end of words that an opener stands before
@@ -42,7 +45,7 @@ def build_block(item: BodyItem, place: ItemPlace) -> Block:
     """Build the heading or paragraph of a body item."""
     number, content = item.number, item.content
     if not number:
-        label = None if item.rank else LABEL.match(spell_inlines(content, calls=False))
+        label = None if item.rank else NEGOTIATION_LABEL.match(spell_inlines(content, calls=False))
         if label:
             return _build_labelled_paragraph(item, label)
         number, content = cut_marker(content, bool(item.rank))
