@@ -37,6 +37,7 @@ PASSES = {
     "order": ("order", "check_numbers"),
     "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
+    "spell-days": ("spell_days", "spell_session_days"),
     "struck": ("struck", "report_struck_words"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
@@ -45,6 +46,7 @@ CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "dates": lambda step, reading, _: step(reading.resolution),
     "name-organ": lambda step, reading, lang: step(reading.resolution, lang),
+    "spell-days": lambda step, reading, lang: step(reading.resolution, lang),
     "nest": lambda step, reading, _: step(reading.resolution),
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
     "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids

@@ -83,6 +83,11 @@ class Code(Enum):
         "the masthead names the organ “{printed}”, as its enacting words do",
         "its name is printed there: “{name}”",
     )
+    SESSION_DAYS_SPELLED = (
+        Severity.INFO,
+        "the masthead has the days of the session as “{printed}”: they are printed as “{spelled}”",
+        "nothing is to be done if these are the days",
+    )
     MASTHEAD_MOVED = (
         Severity.WARNING,
         "“{text}” stands in another place of the masthead than in the source",

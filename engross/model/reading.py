@@ -68,9 +68,9 @@ class LineLabel:
 class Reading:
     """What a source yields. ``links``: addresses that it lists beside its text, without a place.
 
-    ``printed_symbol``, ``printed_organ``: those in the masthead of the source, where the user's symbol and the organ's
-    name stand in that of the resolution; "" where they are one. ``labels``: those of the lines of a text or a PDF;
-    none of other sources.
+    ``printed_symbol``, ``printed_organ``, ``printed_period``: those in the masthead of the source, where the user's
+    symbol, the organ's name and days otherwise spelled stand in that of the resolution; empty where they are one.
+    ``labels``: those of the lines of a text or a PDF; none of other sources.
     """
 
     resolution: Resolution
@@ -79,6 +79,7 @@ class Reading:
     ledger: Ledger
     printed_symbol: str = ""
     printed_organ: str = ""
+    printed_period: tuple[str, ...] = ()
     labels: tuple[LineLabel, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """Run the passes over a Reading in their order. Each pass is a function in a file of its own and guarantees one thing.
 
-name_organ: the masthead has the organ's name. dates: every date that was understood is a day of the calendar. settle:
+name_organ: the masthead has the organ's name. spell_days: the days of a session stand there as the language writes
+them. dates: every date that was understood is a day of the calendar. settle:
 white space is single and stands only where the language wants it. join: adjacent inlines of one kind are one. even:
 every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is a Citation, first
 those that the source marks. Then join and lead once more, for links can have stood on lead words. identify: every
@@ -26,14 +27,16 @@ from engross.passes.nest import nest_points
 from engross.passes.order import check_numbers
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
+from engross.passes.spell_days import spell_session_days
 from engross.passes.struck import report_struck_words
 
 
 def run_passes(reading: Reading) -> Reading:
-    """Return the reading after all passes; its folded text is unchanged, but for an organ's name in the masthead."""
+    """Return the reading after all passes; its folded text is unchanged but for organ and days in the masthead."""
     lang = load_language(reading.resolution.language)
     named, organ_notices = name_organ(reading.resolution, lang)
-    dated, date_notices = drop_impossible_dates(named)
+    spelled, day_notices = spell_session_days(named, lang)
+    dated, date_notices = drop_impossible_dates(spelled)
     nested, nest_notices = nest_points(dated)
     settled = mark_lead_words(
         complete_tables(join_document_inlines(settle_white_space(nested, tight=lang.words["reading"]["tight"])))
@@ -43,11 +46,14 @@ def run_passes(reading: Reading) -> Reading:
     notices = (
         *reading.notices,
         *organ_notices,
+        *day_notices,
         *date_notices,
         *nest_notices,
         *citation_notices,
         *check_numbers(resolution),
         *report_struck_words(resolution),
     )
-    printed_organ = reading.resolution.masthead.organ if organ_notices else ""
-    return replace(reading, resolution=resolution, notices=notices, printed_organ=printed_organ)
+    printed = reading.resolution.masthead
+    printed_organ, printed_period = printed.organ if organ_notices else "", printed.period if day_notices else ()
+    changed = replace(reading, resolution=resolution, notices=notices)
+    return replace(changed, printed_organ=printed_organ, printed_period=printed_period)

@@ -80,10 +80,11 @@ def compare_masthead_order(reading: Reading, source: Source) -> tuple[Notice, ..
 
 
 def _restore_printed_masthead(reading: Reading) -> Resolution:
-    """Return the resolution with the symbol and the organ that the source prints in its masthead."""
+    """Return the resolution with the symbol, the organ and the days that the source prints in its masthead."""
     masthead = reading.resolution.masthead
     symbol, organ = reading.printed_symbol or masthead.symbol, reading.printed_organ or masthead.organ
-    return replace(reading.resolution, masthead=replace(masthead, symbol=symbol, organ=organ))
+    period = reading.printed_period or masthead.period
+    return replace(reading.resolution, masthead=replace(masthead, symbol=symbol, organ=organ, period=period))
 
 
 def compare_with_file(scanned: Counter[str] | None, reading: Reading) -> tuple[Notice, ...]:
