@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from engross.editions.typeset.tables.fewest_lines import shift_widths
 from engross.editions.typeset.tables.grid import (
     PlacedCell,
     bare_text,
@@ -93,11 +94,23 @@ def shape_columns(table: Table, measure: float) -> tuple[ColumnShape, ...]:
         _find_needs(*columns[n], _tail_room(columns[n][1], tail, decimal[n]), n > 0) for n, tail in enumerate(tails)
     ]
     widths = _share_measure(needs, measure / DENSE_SIZE if count >= MANY_COLUMNS else measure)
+    if sum(need.cells for need in needs) > sum(widths):
+        least = {n: need.word for n, need in enumerate(needs) if tails[n] is None}
+        widths = shift_widths(widths, least, _list_row_widths(table, needs))
     shares = [round(100 * width / sum(widths), 2) for width in widths]
     return tuple(
         ColumnShape(tail is not None, width, share, tail or 0, is_decimal)
         for tail, width, share, is_decimal in zip(tails, widths, shares, decimal, strict=True)
     )
+
+
+def _list_row_widths(table: Table, needs: list[_Needs]) -> list[dict[int, float]]:
+    """Return the width that each cell below the head needs, in em, with the gap before it and some slack."""
+    rows: list[dict[int, float]] = [{} for _ in table.rows]
+    for placed in place_cells(table):
+        if placed.row >= table.heads and placed.cell.columns == 1 and not is_blank(placed.cell):
+            rows[placed.row][placed.column] = _measure_words(placed).width + needs[placed.column].gap + SLACK
+    return rows
 
 
 def _split_texts(cells: list[PlacedCell], heads: int) -> tuple[list[_Words], list[_Words]]:
