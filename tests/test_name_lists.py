@@ -71,8 +71,9 @@ def underline(*content: Inline) -> Styled:
 def test_underlines_stand_under_words_alone_and_not_under_links() -> None:
     cited = Citation((Text("A/80/1"),), (parse("A/80/1"),))
     lined = Citation((underline(Text("A/80/1")),), (parse("A/80/1"),))
-    run = (Text("See"), underline(Text(" Lamps ")), underline(Text(" "), cited), lined)
+    spaced = Citation((underline(Text(" A/80/1")),), (parse("A/80/1"),))
+    run = (Text("See"), underline(Text(" Lamps ")), underline(Text(" "), cited), lined, spaced)
     (shown,) = trim_underlines(resolution(Paragraph(Role.PLAIN, run))).parts[0].body
     assert isinstance(shown, Paragraph)
-    expected = (Text("See"), Text(" "), underline(Text("Lamps")), Text(" "), Text(" "), cited, cited)
+    expected = (Text("See"), Text(" "), underline(Text("Lamps")), Text(" "), Text(" "), cited, cited, Text(" "), cited)
     assert shown.content == expected

@@ -1,4 +1,4 @@
-"""Draw the underlines of a source as a printer would: under words, not under the spaces beside them.
+"""Draw the underlines of a source, and those of links, as a printer would: under words, not under spaces beside them.
 
 An underlined address of another document is the look of a link in a word processor, which print does not have.
 """
@@ -30,7 +30,7 @@ def _trim_inline(item: Inline, run: Rewrite) -> Iterator[Inline]:
     elif isinstance(item, Styled) and item.style is Style.UNDERLINE:
         yield from _trim_underline(item)
     elif isinstance(item, Link | Citation):
-        yield replace(item, content=tuple(_drop_underlines(item.content)))
+        yield from _trim_edges(replace(item, content=tuple(_drop_underlines(item.content))))
     elif isinstance(item, Styled):
         yield replace(item, content=tuple(inline for inner in item.content for inline in _trim_inline(inner, run)))
     else:
@@ -50,7 +50,16 @@ def _trim_underline(item: Styled) -> Iterator[Inline]:
     """Yield the spaces at the edges of underlined words without their line; all of it if it is only a link."""
     words = [inner for inner in item.content if spell_inlines((inner,)).strip(SPACES)]
     if all(isinstance(inner, Citation | Link) for inner in words):
-        yield from item.content
+        for inner in item.content:
+            yield from _trim_edges(inner) if isinstance(inner, Citation | Link) else (inner,)
+    else:
+        yield from _trim_edges(item)
+
+
+def _trim_edges(item: Styled | Link | Citation) -> Iterator[Inline]:
+    """Yield an inline with the spaces at its edges before and behind it."""
+    if not item.content:
+        yield item
         return
     before, content = _cut_spaces(item.content, 0)
     behind, content = _cut_spaces(content, -1)
