@@ -21,7 +21,8 @@ from engross.editions.pdf.patches.line_order.levels import find_levels
 from engross.editions.pdf.patches.rtl import SILENT_CHARACTER, glyph_text
 from engross.editions.pdf.read_back import RAISED_EM, read_back
 from engross.editions.pdf.render_context import make_render_context
-from engross.editions.pdf.rtl_compare import PlacedCharacter, is_drawn_as, match_rtl_lines, split_page_lines
+from engross.editions.pdf.rtl_compare import DueStreams, PlacedCharacter, is_drawn_as, match_rtl_lines, split_page_lines
+from engross.editions.typeset import print_markup as typeset
 from engross.grammars.symbol import parse
 from engross.model.book import Book, Imprint, SymbolIndex
 from engross.model.paper import DEFAULT_FORMAT
@@ -44,7 +45,7 @@ from engross.model.tree import (
 )
 from tests.cases import text_differences
 from tests.test_build import ROOT
-from tests.test_pdf import printed, shop
+from tests.test_pdf import book, printed, shop
 
 WORDS = "تشجع الدول على دعم المكتبات ومدّها بالكتب وَتُؤكِّد أهمية القراءة للجميع سعياً إلى المعرفة وحقٌّ لكل إنسان".split()
 LINES = (ROOT / "tests" / "cases" / "pdf" / "right-to-left.html").read_text("utf-8")
@@ -190,7 +191,7 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     made = arabic(seed)
     layout, finished = printed(made)
     assert layout.notices == ()
-    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, spaced_streams(made.resolution))
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, DueStreams(spaced_streams(made.resolution), 1))
     assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
@@ -202,8 +203,31 @@ def test_arabic_that_lacks_a_word_is_found_out() -> None:
     assert isinstance(first, Paragraph)
     more = replace(first, content=(*first.content, Text(" إضافة")))
     other = replace(made.resolution, parts=(replace(part, body=(more, *part.body[1:])),))
-    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, spaced_streams(other))
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, DueStreams(spaced_streams(other), 1))
     assert text_differences("PDF", text, other) != ()
+
+
+MIXED = {
+    "zh": "各方（حزب الله）和“حزب الله”提到حزب الله、حزب，另有حزب，以及حزب。图书馆的目录",
+    "en": "The parties (حزب الله), “حزب الله” and حزب الله, حزب; the catalogue of libraries",
+}
+
+
+@pytest.mark.parametrize("code", MIXED)
+def test_arabic_words_beside_marks_of_a_text_from_left_to_right_are_read_back(code: str) -> None:
+    """PDFium turns round what stands beside Arabic; a word that is lost or out of place is found out all the same."""
+    note = Note("1", (Paragraph(Role.PLAIN, (Text(MIXED[code]),)),), id="fn-1")
+    blocks = (Paragraph(Role.OPERATIVE, (Text(MIXED[code] * 3), note), "1.", id="op-1"),)
+    made = book(blocks, MIXED[code][:9])
+    made = replace(made, resolution=replace(made.resolution, language=code))
+    _, finished = printed(made)
+    due = spaced_streams(typeset.resolution_as_shown(made))
+    text = read_back(finished.data, finished.regions, DEFAULT_FORMAT, DueStreams(due, 0))
+    assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
+    for body in (due.body.replace("حزب الله", "الله حزب", 1), due.body.replace("حزب الله", "حزب", 1)):
+        other = DueStreams(replace(due, body=body), 0)
+        spoilt = read_back(finished.data, finished.regions, DEFAULT_FORMAT, other)
+        assert spoilt.body != fold(body)
 
 
 SUMS = {

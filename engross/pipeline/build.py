@@ -15,6 +15,7 @@ from engross.editions.index import build_index, paginate_index
 from engross.editions.memo import clear_memos
 from engross.editions.pdf.read_back import read_back as read_pdf_back
 from engross.editions.pdf.render_context import hide_system_fonts, restore_fonts_variable
+from engross.editions.pdf.rtl_compare import LEFT_TO_RIGHT, RIGHT_TO_LEFT, DueStreams, has_rtl_words
 from engross.editions.rollcall import make_rollcall
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
@@ -160,9 +161,8 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
-        is_rtl = inputs.language.direction == "rtl"
-        expected = spaced_streams(typeset.resolution_as_shown(book)) if is_rtl else None
-        text = read_pdf_back(finished.data, finished.regions, request.format, expected)
+        due = _find_due_streams(book, inputs)
+        text = read_pdf_back(finished.data, finished.regions, request.format, due)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
             *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
@@ -172,6 +172,14 @@ def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdit
         page = typeset.make_page_sheet(book, request.format)
         files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
     return book, bound.pages, _MadeEdition(tuple(files), tuple(notices))
+
+
+def _find_due_streams(book: Book, inputs: _BuildInputs) -> DueStreams | None:
+    """Return what should be read back from pages that have right-to-left words; None for others."""
+    base = RIGHT_TO_LEFT if inputs.language.direction == "rtl" else LEFT_TO_RIGHT
+    if base == LEFT_TO_RIGHT and not has_rtl_words(inputs.text):
+        return None
+    return DueStreams(spaced_streams(typeset.resolution_as_shown(book)), base)
 
 
 def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:

@@ -16,6 +16,7 @@ from engross.editions.pdf.audit import find_text_bottom
 from engross.editions.pdf.note_fragments import footnote_areas
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.render_context import RenderAssets, hide_system_fonts
+from engross.editions.pdf.rtl_compare import RIGHT_TO_LEFT, DueStreams
 from engross.editions.pdf.tags import write_tagged_pdf
 from engross.editions.typeset import print_markup as typeset
 from engross.grammars.language import load_language
@@ -55,7 +56,7 @@ def taken_out(book: Book, layout: pdf.BodyLayout) -> tuple[Notice, ...]:
     )
     data = write_tagged_pdf(layout.document, papers)
     turned = load_language(book.resolution.language).direction == "rtl"
-    due = spaced_streams(typeset.resolution_as_shown(book)) if turned else None
+    due = DueStreams(spaced_streams(typeset.resolution_as_shown(book)), RIGHT_TO_LEFT) if turned else None
     return text_differences("PDF", read_back(data, layout.regions, DEFAULT_FORMAT, due), book.resolution)
 
 

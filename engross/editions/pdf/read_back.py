@@ -20,9 +20,12 @@ from engross.editions.pdf.regions import (
 )
 from engross.editions.pdf.rtl_compare import (
     ISOLATE_END,
+    RIGHT_TO_LEFT,
     RTL_ISOLATE,
+    DueStreams,
     PlacedCharacter,
     has_all_characters,
+    match_mixed_lines,
     match_rtl_lines,
 )
 from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
@@ -39,12 +42,12 @@ BELOW_CELLS = sys.maxsize  # a cell number that sorts what is below a row behind
 
 
 def read_back(
-    data: bytes, regions: tuple[PageRegion, ...], page_format: Format, turned: TextStreams | None = None
+    data: bytes, regions: tuple[PageRegion, ...], page_format: Format, turned: DueStreams | None = None
 ) -> TextStreams:
     """Return the text of the pages that ``regions`` describe; the pages behind them (the index) are not read.
 
     ``page_format``: of the pages; the strips at their tops and feet hold running heads, which are no text of the
-    document. ``turned``: for a right-to-left text, what should be there, with its spaces
+    document. ``turned``: for a text with right-to-left words, what should be there, with its spaces
     (``engross.editions.pdf.rtl_compare``); None for any other.
     """
     by_page: dict[int, list[PageRegion]] = defaultdict(list)
@@ -61,7 +64,9 @@ def read_back(
     numbers = {region.name: region.number for region in regions if region.kind == NOTE_REGION}
     if not turned:
         return _make_streams(texts, numbers)
-    return _make_rtl_streams(texts, numbers, turned, RAISED_EM * (page_format.size or RTL_SIZE))
+    raised = RAISED_EM * (page_format.size or RTL_SIZE)
+    make_streams = _make_rtl_streams if turned.base == RIGHT_TO_LEFT else _make_mixed_streams
+    return make_streams(texts, numbers, turned.streams, raised)
 
 
 def _drop_places(piece: list[PlacedCharacter]) -> list[PlacedCharacter]:
@@ -116,6 +121,24 @@ def _make_rtl_streams(
     masthead = due_masthead if has_all_characters(masthead_text, "".join(due_masthead)) else (masthead_text,)
     return TextStreams(
         masthead, match_rtl_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised), tuple(notes)
+    )
+
+
+def _make_mixed_streams(
+    texts: CellTextsByStream, numbers: dict[str, str], due: TextStreams, raised: float
+) -> TextStreams:
+    """Return as ``_make_rtl_streams``, for a text from left to right that has right-to-left words in some lines."""
+    due_notes = dict(zip(numbers, due.notes, strict=False))
+    notes = (
+        match_mixed_lines(
+            _sort_by_cells(texts[NOTE_REGION, name]), f"{number} {due_notes.get(name, '')}", raised
+        ).removeprefix(number)
+        for name, number in numbers.items()
+    )
+    return TextStreams(
+        (_join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""])),),
+        match_mixed_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised),
+        tuple(notes),
     )
 
 

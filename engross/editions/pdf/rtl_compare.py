@@ -3,6 +3,9 @@
 A page holds such a line in visual order, and each reader turns it round in its own way when text is copied. So lines
 are compared in visual order: the expected text is ordered by the Unicode Bidirectional Algorithm (UAX 9) with the
 levels of its paragraph, the extracted characters by their places, both from right to left.
+
+In a text from left to right only lines with right-to-left words are compared so: PDFium turns round what stands beside
+these, all the line where its marks are those of Chinese.
 """
 
 from __future__ import annotations
@@ -13,19 +16,34 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engross.editions.pdf.patches.line_order.levels import find_levels, find_visual_order, reset_line_end
+from engross.editions.pdf.patches.line_order.levels import (
+    RTL_CHARACTER,
+    find_levels,
+    find_visual_order,
+    reset_line_end,
+)
 from engross.grammars.pdfium import join_surrogates
-from engross.model.text import INVISIBLE_CHARACTERS, fold
+from engross.model.text import INVISIBLE_CHARACTERS, TextStreams, fold
 
-FOLDED_BRACKETS = str.maketrans(")]}>»›”’", "([{<«‹“‘")  # a font mirrors some and not others
+FOLDED_BRACKETS = str.maketrans(
+    ")]}>»›”’（）［］｛｝》〉」』】〕", "([{<«‹“‘(([[{{《〈「『【〔"
+)  # a font mirrors some and not others
 VOWEL_SIGN = re.compile("[\u064b-\u065f\u0670]")  # above the line; read where they stand
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
 NEWLINE, MAYBE_NEWLINE = "\n", "\v"  # ends a paragraph; a space, or an end where the style sheet says so
 RTL_ISOLATE, ISOLATE_END = "\u2067", "\u2069"  # around the number of a note, which is a box of its own
-RIGHT_TO_LEFT = 1  # the level of the paragraphs
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = 0, 1  # the levels of paragraphs
 RAISED_POINTS = 7.5  # how far a call may stand above its line at the usual size; lines are further apart
 
 PlacedCharacter = tuple[str, float, float]  # a character and where it stands, in points
+
+
+@dataclass(frozen=True, slots=True)
+class DueStreams:
+    """What should be read back from pages, with its spaces; ``base``: the level of its paragraphs."""
+
+    streams: TextStreams
+    base: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +56,31 @@ class DueText:
     text: str
     levels: bytes
     parted: bytes
+    base: int = RIGHT_TO_LEFT  # the level of the paragraphs
 
     def is_shown_by(self, line: list[PlacedCharacter], start: int, end: int) -> bool:
         """Return whether a printed line shows the characters from ``start`` to ``end`` as their levels ask."""
         text = self.text[start:end]
         if NEWLINE in text.strip(f"\n {INVISIBLE_CHARACTERS}"):  # a line of several paragraphs
-            return is_drawn_as(line, text, find_levels(text.replace(NEWLINE, " "), RIGHT_TO_LEFT))
-        return any(is_drawn_as(line, text, levels[start:end]) for levels in (self.levels, self.parted))
+            return is_drawn_as(line, text, find_levels(text.replace(NEWLINE, " "), self.base), self.base)
+        return any(is_drawn_as(line, text, levels[start:end], self.base) for levels in (self.levels, self.parted))
 
 
-def find_due_levels(due: str) -> DueText:
-    """Return a text with the levels of its characters (UAX 9)."""
-    levels = _find_levels_by_line(due)
+def has_rtl_words(text: TextStreams) -> bool:
+    """Return whether a text has a character that runs from right to left."""
+    return any(map(RTL_CHARACTER.search, (text.body, *text.notes)))
+
+
+def find_due_levels(due: str, base: int = RIGHT_TO_LEFT) -> DueText:
+    """Return a text with the levels of its characters (UAX 9); ``base``: the level of its paragraphs."""
+    levels = _find_levels_by_line(due, base)
     is_parted = MAYBE_NEWLINE in due
-    return DueText(due, levels, _find_levels_by_line(due.replace(MAYBE_NEWLINE, NEWLINE)) if is_parted else levels)
+    parted = _find_levels_by_line(due.replace(MAYBE_NEWLINE, NEWLINE), base) if is_parted else levels
+    return DueText(due, levels, parted, base)
 
 
-def _find_levels_by_line(text: str) -> bytes:
-    newline = bytes([RIGHT_TO_LEFT])
-    return newline.join(find_levels(line, RIGHT_TO_LEFT) for line in text.split(NEWLINE))
+def _find_levels_by_line(text: str, base: int) -> bytes:
+    return bytes([base]).join(find_levels(line, base) for line in text.split(NEWLINE))
 
 
 def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: float = RAISED_POINTS) -> str:
@@ -75,6 +99,23 @@ def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: fl
     return "".join(texts)
 
 
+def match_mixed_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: float = RAISED_POINTS) -> str:
+    """Return the folded text of a stream from left to right: of lines with right-to-left words the expected text, if
+    they look so, else what was extracted.
+
+    Takes what ``match_rtl_lines`` takes.
+    """
+    texts: list[str] = []
+    due_text, start = find_due_levels(due, LEFT_TO_RIGHT), 0
+    for line in (line for page in pages for line in split_page_lines(page, raised)):
+        extracted = _join_characters(line)
+        end = _find_line_end(due, start, len(_fold_letters(extracted)))
+        is_due = bool(RTL_CHARACTER.search(extracted)) and due_text.is_shown_by(line, start, end)
+        texts.append(fold(due[start:end] if is_due else extracted))
+        start = end
+    return "".join(texts)
+
+
 def split_page_lines(page: Iterable[PlacedCharacter], raised: float = RAISED_POINTS) -> Iterator[list[PlacedCharacter]]:
     """Split a page's characters into lines; calls and vowel signs stay on the line of the letters beside them."""
     line: list[PlacedCharacter] = []
@@ -89,13 +130,13 @@ def split_page_lines(page: Iterable[PlacedCharacter], raised: float = RAISED_POI
         yield line
 
 
-def is_drawn_as(line: list[PlacedCharacter], due: str, levels: bytes) -> bool:
+def is_drawn_as(line: list[PlacedCharacter], due: str, levels: bytes, base: int = RIGHT_TO_LEFT) -> bool:
     """Return whether a line's characters stand in the visual order of ``due``; vowel signs are only counted.
 
-    ``levels``: those of the characters of ``due``.
+    ``levels``: those of the characters of ``due``; ``base``: that of the paragraph.
     """
     has_same_signs = Counter(VOWEL_SIGN.findall(_join_characters(line))) == Counter(VOWEL_SIGN.findall(due))
-    order = find_visual_order(reset_line_end(due, levels, RIGHT_TO_LEFT))
+    order = find_visual_order(reset_line_end(due, levels, base))
     expected = "".join(due[n] for n in reversed(order))
     return has_same_signs and _fold_brackets(_join_characters(_sort_right_to_left(line))) == _fold_brackets(expected)
 

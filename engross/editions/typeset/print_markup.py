@@ -81,8 +81,10 @@ def make_back_sheet(book: Book, before: int) -> Sheet:
 
 
 def resolution_as_shown(book: Book) -> Resolution:
-    """Return the resolution as a reader of the pages sees it: set, with marks around what runs the other way."""
-    return isolate_as_set(set_for_print(book.resolution, _book_language(book)))
+    """Return the resolution as a reader of the pages sees it: set; from right to left with the marks of isolates."""
+    language = _book_language(book)
+    as_set = set_for_print(book.resolution, language)
+    return isolate_as_set(as_set) if language.direction == "rtl" else as_set
 
 
 def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format = DEFAULT_FORMAT) -> Sheet:

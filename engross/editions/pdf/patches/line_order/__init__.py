@@ -30,6 +30,14 @@ KEEP_ORIGIN = Patch(
     "    text = box.text.encode()[skip:]\n",
     "    origin = box\n    text = box.text.encode()[skip:]\n",
 )
+# A box laid out by itself, such as a paragraph's number, stands in the line as a copy.
+RECORD_ATOMIC_ORIGIN = Patch(
+    inline,
+    "",
+    "atomic_box",
+    "    if isinstance(box, boxes.ReplacedBox):\n",
+    "    box.origin = box, 0\n    if isinstance(box, boxes.ReplacedBox):\n",
+)
 ORDER_LINE = Patch(
     inline,
     "",
@@ -46,4 +54,4 @@ JUSTIFY_IN_ORDER = Patch(
     "line_order.add_spaces(context, line, extra_width / nb_spaces)",
     PATCH_NAMES,
 )
-PATCHES = (KEEP_ORIGIN, RECORD_ORIGIN, ORDER_LINE, JUSTIFY_IN_ORDER)
+PATCHES = (KEEP_ORIGIN, RECORD_ORIGIN, RECORD_ATOMIC_ORIGIN, ORDER_LINE, JUSTIFY_IN_ORDER)
