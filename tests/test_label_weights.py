@@ -20,7 +20,7 @@ from tests.test_structure import reading_of
 HERE = Path(__file__).parent
 ROWS = list_weight_rows()
 TOGETHER = "together"
-CASES_OF_ROWS_TOGETHER = ("cases/structure/raw-en-title-note", "cases/structure/raw-en-typed-capitals")
+CASES_OF_ROWS_TOGETHER = ("cases/structure/raw-en-title-note", "cases/structure/raw-en-dotted-sections")
 PLACES = {"cases": HERE, "samples": HERE.parent, "truths": CORPUS}
 
 

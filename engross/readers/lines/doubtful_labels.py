@@ -13,7 +13,7 @@ from engross.readers.common.labels import Label
 from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.labelled_parts import LabelledPart
 
-DOUBTFUL_MARGIN = 1.0  # of a choice: with less the second reading is worth a look (odds of e to 1)
+DOUBTFUL_MARGIN = 1.5  # of a choice: with less the second reading is worth a look (odds of 4.5 to 1)
 
 
 def list_line_labels(parts: Iterable[LabelledPart], material: BodyMaterial) -> Iterator[LineLabel]:
