@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.editions.typeset import find_heading_levels, is_sponsors_line
+from engross.editions.typeset import find_heading_levels, is_long_title, is_sponsors_line
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth
 from engross.editions.typeset.cover import (
     LINE_MEASURE,
@@ -191,6 +191,11 @@ def test_contents_of_a_long_document_are_its_headings(paragraphs: int, listed: i
     one = resolution(*blocks)
     found = build_contents(one, load_language("en"), find_heading_levels(one, heads(one)))
     assert len(found) + sum(len(entry.children) for entry in found) == listed
+
+
+@pytest.mark.parametrize(("words", "is_long"), [(20, False), (60, True)])
+def test_a_title_of_many_lines_is_set_in_smaller_type(words: int, is_long: bool) -> None:
+    assert is_long_title((Text("title " * words),), load_language("en")) is is_long
 
 
 LONG = (

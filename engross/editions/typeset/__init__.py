@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engross.grammars.language import Language
     from engross.model.book import IndexEntry
 
+LONG_TITLE = 3.2  # lines of the text's size that a title takes at least, if it is set in smaller type
 HANGING_GAP = 0.6  # em between the number of a title and its words
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
 TIED_TENTHS = 360  # tenths of a Latin letter that fit on a line of the index: a place with its pages
@@ -69,7 +70,7 @@ def template_environment() -> Environment:
         "paired": pair_closing_lines,
         "together": keep_words_together,
     }
-    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter}
+    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter, "long": is_long_title}
     return env
 
 
@@ -125,6 +126,11 @@ def are_pages_tied(entry: IndexEntry) -> bool:
 def measure_hang(number: str) -> float:
     """Return the em that the number of a title takes with the gap behind it."""
     return round(BOLD * width_in_em(number) + HANGING_GAP, 2)
+
+
+def is_long_title(title: tuple[Inline, ...], language: Language) -> bool:
+    """Return whether a title would fill a third of its page in the type of others."""
+    return BOLD * width_in_em(spell_title(title)) > LONG_TITLE * float(language.words["page"]["line"])
 
 
 def is_letter(number: str) -> bool:

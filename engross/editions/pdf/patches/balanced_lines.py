@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WRAP_PROPERTY = "__text_wrap"
 PRECISION = 2.0  # px between the measures tried last
-MOST_LINES = 8  # of a heading that is balanced; a longer one is a paragraph
+MOST_LINES = 12  # of a heading that is balanced; a longer one is a paragraph
 
 
 def balance_lines(context: LayoutContext, box: Box, skip_stack: object) -> None:
