@@ -64,6 +64,7 @@ from engross.readers.lines.repeated_calls import raise_repeated_calls
 from engross.readers.lines.seeming_language import guess_language
 from engross.readers.lines.slipped_numbers import mark_slipped_numbers
 from engross.readers.lines.split_joined_notes import split_note_lines
+from engross.readers.lines.statements import NO_ENACTING, find_statement, mark_statement_paragraphs
 from engross.readers.lines.table_layout import TableFrame, find_framed_tables
 from engross.readers.lines.tables_without_columns import find_listed_tables
 from engross.readers.lines.text_tables import find_column_tables
@@ -107,12 +108,11 @@ def read_lines(source: Source, overrides: Overrides, raw: RawInput) -> Reading:
     reattached = reattach_calls(level_indents(body_lines), [] if are_marked(notes) else notes, lang)
     column_tables = find_column_tables(reattached.lines)
     lines = column_tables.apply_to(reattached.apply_to(lines))
-    texts = mark_long_numbers([line for line in column_tables.apply_to(reattached.lines) if line.kind == TEXT_LINE])
-    texts = mark_enclosed_texts(mark_slipped_numbers(mark_typed_numbers(texts, lang), lang), lang)
+    texts = _mark_numbers(column_tables.apply_to(reattached.lines), head, lang)
     title_note = find_title_note(head.call, notes, texts, lang)
     calls, uncalled, noteless = _find_calls(texts, notes, title_note, lang)
     framed_tables = find_framed_tables(texts, raw.frames or column_tables.frames)
-    late_enacting = _find_late_enacting(texts, classified[enacting[0]])
+    late_enacting = NO_ENACTING if head.is_statement else _find_late_enacting(texts, classified[enacting[0]])
     layout = framed_tables, find_listed_tables(texts), late_enacting, any(map(has_lead_set_apart, texts))
     material = BodyMaterial(source.name, lang, texts, calls, notes, title_note, *layout)
     labelled = label_parts(material, head)
@@ -181,6 +181,13 @@ def _split_off_notes(lines: list[Line], raw: RawInput, lang: Language) -> tuple[
     return lines, [replace(note, lines=kept_lines) for note, kept_lines in trimmed if kept_lines]
 
 
+def _mark_numbers(lines: list[Line], head: DocumentHead, lang: Language) -> list[Line]:
+    """Return the lines of a body that are text, with unusual numbers marked, and texts within the text."""
+    texts = mark_long_numbers([line for line in lines if line.kind == TEXT_LINE])
+    texts = mark_slipped_numbers(mark_typed_numbers(texts, lang), lang)
+    return mark_statement_paragraphs(texts) if head.is_statement else mark_enclosed_texts(texts, lang)
+
+
 def _find_calls(
     texts: list[Line], notes: list[RawNote], title_note: RawNote | None, lang: Language
 ) -> tuple[list[BodyCall], list[RawNote], list[BodyCall]]:
@@ -218,15 +225,16 @@ def _find_late_enacting(texts: list[Line], enacting: Line) -> int:
 def _find_language(lines: list[Line], overrides: Overrides, source: Source) -> tuple[Language, tuple[int, str]]:
     """Return the language whose enacting words the lines have, with the line's index and the organ's key.
 
-    Raises Refusal if no line begins with enacting words.
+    Those of a statement are where it begins. Raises Refusal if no line begins with enacting words.
     """
     for code in (overrides.language,) if overrides.language else language_codes():
         lang = load_language(code)
         if enacting := find_enacting_line(lines, lang):
             return lang, enacting
     for code in (overrides.language,) if overrides.language else language_codes():
-        if enacting := find_other_enacting_line(lines, load_language(code)):
-            return load_language(code), enacting
+        lang = load_language(code)
+        if start := find_other_enacting_line(lines, lang) or find_statement(lines, lang):
+            return lang, start
     asked = load_language(overrides.language) if overrides.language else guess_language(line.text for line in lines)
     raise make_enacting_refusal(lines, asked, bool(overrides.language), Where(source.name))
 

@@ -158,7 +158,9 @@ def build_body_blocks(material: BodyMaterial, paragraphs: Sequence[LabelledParag
         elif paragraph.label is Label.ENACTING:
             blocks += split_opening(_build_enacting_words(material, paragraph.lines), material.lang)
         else:
-            hang_block(blocks, _hang_continuation(blocks, _build_block(material, paragraph)))
+            block = _build_block(material, paragraph)
+            is_opened = material.texts[paragraph.lines[0]].opener > 0  # as no continuation is
+            hang_block(blocks, block if is_opened else _hang_continuation(blocks, block))
     return blocks
 
 

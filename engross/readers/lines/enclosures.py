@@ -32,7 +32,7 @@ def mark_enclosed_texts(lines: list[Line], lang: Language) -> list[Line]:
         for at in begins:
             out[at : at + 1] = [replace(line, begins=True) for line in out[at : at + 1]]
         out[n] = replace(out[n], encloses=True)
-        out[n : begins[-1]] = map(_mark_opener, out[n : begins[-1]]) if find_opener(lines[n]) else out[n : begins[-1]]
+        out[n : begins[-1]] = map(mark_opener, out[n : begins[-1]]) if find_opener(lines[n]) else out[n : begins[-1]]
     return out
 
 
@@ -41,7 +41,8 @@ def find_opener(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip(QUOTATION_OPENERS))
 
 
-def _mark_opener(line: Line) -> Line:
+def mark_opener(line: Line) -> Line:
+    """Return a line with what opens a quotation marked, if anything does: a paragraph begins with it."""
     opener = find_opener(line)
     return replace(line, opener=opener, begins=True) if opener else line
 

@@ -22,6 +22,7 @@ from engross.readers.lines.labelled_head import find_label_field, find_named_num
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import TEXT_LINE, Line
 from engross.readers.lines.numbered_head import NumberedHead, find_early_preamble, find_numbered_head
+from engross.readers.lines.paragraph_numbers import strip_marker
 from engross.readers.lines.parts import find_enacting_organs, find_part_labels
 from engross.readers.lines.titles import TitleCall, find_title_call
 
@@ -53,6 +54,7 @@ class DocumentHead:
     sponsors: list[int] = field(default_factory=list)  # of a draft
     numbered: NumberedHead | None = None  # "Resolution 242 (1967)"
     call: TitleCall | None = None
+    is_statement: bool = False  # it has no enacting words
 
 
 def find_enacting_line(lines: list[Line], lang: Language) -> tuple[int, str] | None:
@@ -85,7 +87,7 @@ def find_other_enacting_line(lines: list[Line], lang: Language) -> tuple[int, st
         n
         for n, below in pairwise(texts)
         if is_other_enacting_line(lines[n].text, lang)
-        and has_lead_words(lines[below].text, lang)
+        and has_lead_words(strip_marker(lines[below].text), lang)
         and not has_lead_words(lines[n].text, lang)
     )
     first = next(found, None)
@@ -108,7 +110,8 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
     at, organ = enacting
     parts = find_part_labels(lines, lang, organ)
     at = parts[0].lines.start if parts and parts[0].enacting == at else at
-    head = DocumentHead(organ=organ, enacting=at)
+    is_known = organ == OTHER_ORGAN or any(find_enacting_organs(lines[enacting[0]], lang))
+    head = DocumentHead(organ=organ, enacting=at, is_statement=not is_known)
     texts = [n for n in range(at) if lines[n].kind == TEXT_LINE]
     forms = ((form, n) for form in (RESOLUTION_NUMBER, BARE_RESOLUTION_NUMBER) for n in texts)
     numbered = ((n, match) for form, n in forms if (match := form.fullmatch(lines[n].text)))
@@ -125,9 +128,7 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.number, head.title_lines, start = named.number, [n for n in texts if n >= named.at], named.at
         head.title = "\n".join([named.title, *(lines[n].text for n in head.title_lines[1:])]).strip()
     else:
-        head.sponsors, head.title_lines = find_draft_head(lines, texts, lang)
-        if not (head.sponsors or head.title_lines):
-            head.title_lines = find_marked_title(lines, _list_lines_below_fields(lines, texts, organ, lang))
+        head.sponsors, head.title_lines = _find_draft_lines(head, lines, texts, lang)
         head.title = "\n".join(lines[n].text for n in head.title_lines)
         start = min(head.title_lines, default=None)
     head.title_rows = [lines[n] for n in head.title_lines]
@@ -139,6 +140,13 @@ def read_head(lines: list[Line], lang: Language, enacting: tuple[int, str]) -> D
         head.mast_lines.remove(head.call.line)
     _read_masthead(head, lines, lang)
     return head
+
+
+def _find_draft_lines(head: DocumentHead, lines: list[Line], texts: list[int], lang: Language) -> list[list[int]]:
+    """Return the lines of the sponsors and of the title of a draft or a statement, of ``texts``, those of its head."""
+    sponsors, title = find_draft_head(lines, texts, lang)
+    below = [] if sponsors or title else _list_lines_below_fields(lines, texts, head.organ, lang)
+    return [sponsors, below if head.is_statement else title or find_marked_title(lines, below)]
 
 
 def _list_lines_below_fields(lines: list[Line], texts: list[int], organ: str, lang: Language) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engross.model.tree import NOWHERE, Annex, Inline, Paragraph, Part, Role, Where
 from engross.readers.common.labels import Label, Stage
@@ -21,11 +22,14 @@ from engross.readers.lines.head import DocumentHead
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.paragraphs import LabelledParagraph, label_paragraphs
 from engross.readers.lines.parts import find_part_labels
+from engross.readers.lines.statements import NO_ENACTING
 from engross.readers.lines.table_layout import TableStretch, split_around_tables
 from engross.readers.lines.tail import PartBounds, find_part_bounds, is_annex_head
 from engross.readers.lines.titles import build_part_title, build_title
 from engross.readers.lines.votes import group_vote_lines, is_tally
 
+# The labels of paragraphs without a marker that are plain in a statement.
+PLAIN_IN_STATEMENTS = (Label.DECISION, Label.HEADING, Label.PLAIN)
 NumberAndTitle = tuple[str, tuple[Inline, ...]]
 
 
@@ -83,10 +87,30 @@ def _label_part(material: BodyMaterial, number_and_title: NumberAndTitle, lines:
     """Label the lines of a part. ``body``: its lines from the enacting words on."""
     bounds = find_part_bounds(material.texts, body, material.lang)
     enacting = max(bounds.main.start, material.enacting)
-    main = _label_lines(material, bounds.main, Stage.PREAMBLE, enacting)
+    is_statement = material.enacting == NO_ENACTING
+    main = (
+        _label_statement(material, bounds.main)
+        if is_statement
+        else _label_lines(material, bounds.main, Stage.PREAMBLE, enacting)
+    )
     annexes = tuple(tuple(_label_annex(material, annex)) for annex in bounds.annexes)
     is_whole = lines.start == body.start
     return LabelledPart(number_and_title, lines, bounds, tuple(main), annexes, is_whole)
+
+
+def _label_statement(material: BodyMaterial, part: range) -> list[LabelledParagraph]:
+    """Group the lines of a statement into paragraphs, which are plain: it decides nothing."""
+    labelled = _label_lines(material, part, Stage.NUMBERED)
+    return [_make_plain(one) if one.label in PLAIN_IN_STATEMENTS else one for one in labelled]
+
+
+def _make_plain(paragraph: LabelledParagraph) -> LabelledParagraph:
+    """Return a paragraph as a plain one; what it may be else is no doubt then, only where it begins."""
+    choices = (
+        replace(choice, label=Label.PLAIN, margin=choice.margin if choice.begins != choice.other_begins else math.inf)
+        for choice in paragraph.choices
+    )
+    return replace(paragraph, label=Label.PLAIN, choices=tuple(choices))
 
 
 def _label_annex(material: BodyMaterial, part: range) -> list[LabelledParagraph]:

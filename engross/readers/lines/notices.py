@@ -28,6 +28,7 @@ from engross.readers.lines.noteless_calls import find_noteless_signs
 from engross.readers.lines.own_symbol import OwnSymbol
 from engross.readers.lines.repeated_calls import RepeatedCall
 from engross.readers.lines.slipped_numbers import find_slipped_points, find_slips
+from engross.readers.lines.statements import NO_ENACTING
 from engross.readers.lines.trailing_calls import find_trailing_calls
 from engross.readers.lines.two_languages import SeparatedLanguages
 from engross.readers.lines.word_repair import WordRepair
@@ -161,7 +162,9 @@ def _report_repeated_calls(calls: tuple[RepeatedCall, ...]) -> Iterator[Notice]:
 
 
 def _report_unknown_lines(part: Part, material: BodyMaterial) -> tuple[Notice, ...]:
-    """Report paragraphs of the main text that are neither preambular nor operative, nor a point."""
+    """Report paragraphs of the main text that are neither preambular, operative nor a point; statements have such."""
+    if material.enacting == NO_ENACTING:
+        return ()
     listed_lines = {
         material.texts[n].number for table in material.lists.values() for group in table.groups for n in group
     }

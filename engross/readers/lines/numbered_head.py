@@ -15,6 +15,7 @@ from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import Line
 
 DATE_LINE_CHARACTERS = 60  # of the line that gives a head's day, at most
+BRACKETED = re.compile(r"\[[^\]\s]+\]")
 ASIDE = re.compile(r"\[[^\]]*\]|\d{1,3}$|[\s,.،，。]")  # what may stand beside a head's number and day
 
 
@@ -67,12 +68,17 @@ def _match_head(text: str, lang: Language) -> re.Match[str] | None:
 
 
 def _find_date(lines: Sequence[Line], n: int, lang: Language) -> tuple[int, str]:
-    """Return the index of the line behind a head, and its day, which may stand on the next line."""
+    """Return the index of the line behind a head, and its day, which may stand on the next line.
+
+    The draft's symbol in brackets may stand between: "[S/1070]".
+    """
     if date := find_iso_date(lines[n].text, lang, whole=False):
         return n + 1, date
+    head = n
+    n += n + 2 < len(lines) and BRACKETED.fullmatch(lines[n + 1].text) is not None
     below = lines[n + 1].text if n + 1 < len(lines) else ""
     date = find_iso_date(below, lang, whole=False) if len(below) <= DATE_LINE_CHARACTERS else ""
-    return (n + 2, date) if date and not _count_lines(lines[n + 1 :], lang) else (n + 1, "")
+    return (n + 2, date) if date and not _count_lines(lines[n + 1 :], lang) else (head + 1, "")
 
 
 def _count_lines(lines: Sequence[Line], lang: Language) -> int:

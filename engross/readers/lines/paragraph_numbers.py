@@ -37,3 +37,9 @@ def is_bare_marker(line: Line) -> bool:
     """Return whether a line is only a paragraph's number or a point's marker, with its words on the next."""
     marker = match_marker(line.text)
     return marker is not None and marker.lastgroup in ("number", *POINT_KINDS) and marker.end() == len(line.text)
+
+
+def strip_marker(text: str) -> str:
+    """Return a text without the marker that it begins with."""
+    marker = match_marker(text)
+    return text[marker.end() :].lstrip() if marker else text
