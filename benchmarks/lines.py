@@ -1,10 +1,10 @@
 """Count faults in Chinese lines: ``python -m benchmarks.lines FILES-or-FOLDERS [--limit N]``, or ``--documents 800``.
 
 Lays the bodies out and checks every line of a paragraph with Han characters, in notes and cells too. Prints how many
-inner lines are more than a pixel short of the measure although justified, in how many nothing can stretch, and how
-often a prohibition is broken, a character stands alone on a last line, a symbol or a number is cut, or a space stands
-at a line's edge. Documents from seeds have pages of several widths, and their text is read back from the PDF.
-``--plain`` shows WeasyPrint's own lines, for comparison.
+inner lines are more than a pixel short of the measure although justified, in how many nothing can stretch, how many are
+wide, how many pressed ones stand beside opened ones, and how often a prohibition is broken, a character stands alone on
+a last line, a symbol or a number is cut, or a space stands at a line's edge. Documents from seeds have pages of several
+widths, and their text is read back from the PDF. ``--plain`` shows WeasyPrint's own lines, for comparison.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from itertools import chain
 from pathlib import Path
 
 from tests.generators.clauses import document, width
-from tests.generators.lines import FAULTS, Set, can_stretch, inspect, lay_out, paragraphs
+from tests.generators.lines import FAULTS, Set, can_stretch, inspect, lay_out, paragraphs, tight_beside_loose
 from tests.generators.pages import books, taken_out
 
 SHOWN = 5  # examples shown of each fault
+WIDE = 0.1  # em by which a gap is opened, at least, if its line is counted as wide
 
 
 def sources(paths: list[str], limit: int) -> list[str]:
@@ -70,6 +71,10 @@ def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str
                 what = "short" if can_stretch(line.text) else "nothing can stretch"
                 counts[what] += 1
                 examples[what].append(f"{name}: {line.short:.1f} px: {line.text}")
+            counts["opened by a tenth of an em"] += line.gap > WIDE
+    for line in tight_beside_loose(lines):
+        counts["tight beside loose"] += 1
+        examples["tight beside loose"].append(f"{name}: {line.gap:+.2f} em: {line.text}")
     for fault, where in inspect(lines):
         counts[fault] += 1
         examples[fault].append(f"{name}: {where}")
@@ -78,7 +83,7 @@ def _count(lines: list[Set], name: str, counts: Counter[str], examples: dict[str
 def _print(counts: Counter[str], examples: dict[str, list[str]]) -> None:
     for key in ("documents", "pages", "paragraphs", "lines", "inner lines"):
         print(f"{key:36} {counts[key]:8}")
-    for key in ("short", "nothing can stretch"):
+    for key in ("short", "nothing can stretch", "opened by a tenth of an em", "tight beside loose"):
         print(f"{key:36} {counts[key]:8}  {100 * counts[key] / max(1, counts['inner lines']):.2f} %")
     for key in (*FAULTS, "texts read back", "text-differs", "CPU seconds"):
         print(f"{key:36} {counts[key]:8}")

@@ -26,7 +26,7 @@ from engross.grammars.symbol import parse
 from engross.model.book import Book
 from engross.model.tree import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
 from tests.generators import clauses
-from tests.generators.lines import can_stretch, inspect, lay_out, paragraphs
+from tests.generators.lines import can_stretch, inspect, lay_out, paragraphs, tight_beside_loose
 from tests.generators.pages import books, shop, taken_out
 from tests.test_build import ROOT, SAMPLE
 from tests.test_pdf import book
@@ -147,6 +147,24 @@ def test_what_is_drawn_fills_the_measure_too() -> None:
 def test_marks_are_squeezed_across_elements(pair: str) -> None:
     (line,) = lines(f"中{pair}文", css="")
     assert end(line) == pytest.approx(70, abs=0.1)
+
+
+DATES = (
+    "回顾关于图书馆和目录的各项决议，包括 2019 年 12 月 18 日第 74/168 号、2020 年 12 月 16 日第 75/192 号和 "
+    "2021 年 12 月 16 日第 76/179 号决议，以及 2007 年 4 月 4 日第 61/261 号、2008 年 12 月 24 日第 63/253 号、"
+    "2009 年 12 月 22 日第 64/233 号决议所述的夜间开放时间，并重申各国应当为图书馆提供经费，"
+)
+
+
+@pytest.mark.parametrize("width", range(360, 900, 20))
+def test_no_pressed_line_of_dates_stands_beside_an_opened_one(width: int) -> None:
+    """Taken line by line, the lines of 460 and 520 pixels do."""
+    apply_patches()
+    ready = make_render_context(shop("zh"))
+    html = f"<html lang=zh><style>{CSS % (width + 20)} p {{ text-align: justify }}</style><body><p>{DATES}</p>"
+    document = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.faces])
+    (set_lines,) = paragraphs(document)
+    assert tight_beside_loose(set_lines) == []
 
 
 def test_a_mark_at_a_lines_end_is_half_width() -> None:

@@ -42,6 +42,7 @@ FAULTS = (
     "space before a call",
     "two spaces",
 )
+PRESSED, OPENED = -0.03, 0.06  # em by which gaps are changed, at least, in lines that look tight and loose
 LETTER = 0.5  # em of a letter or digit, about: a symbol longer than a line may be cut
 
 
@@ -50,7 +51,9 @@ class Set:
     """A line as it was set: its text as seen; as much of it as is no call; how far it is from the measure (pixels).
 
     ``flush``: whether it should fill the measure; ``called``: whether a call comes first; ``spaced``: whether a call
-    comes behind a space; ``broken``: whether the text itself breaks the line here; ``ems``: the measure in em.
+    comes behind a space; ``broken``: whether the text itself breaks the line here; ``ems``: the measure in em;
+    ``gap``: the em by which its gaps between Han and Latin are opened or, less than 0, pressed; twice those between Han
+    characters where it has none.
     """
 
     text: str
@@ -61,6 +64,7 @@ class Set:
     spaced: bool
     broken: bool
     ems: float
+    gap: float = 0.0
 
 
 def paragraphs(document: Document) -> list[list[Set]]:
@@ -95,7 +99,23 @@ def _seen(line: Box, box: Box) -> Set:
     )
     flush = line.style["text_align_all"] == "justify"
     broken = any(str(b.element_tag).startswith("br") for b in all_boxes(line))
-    return Set(text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / line.style["font_size"])
+    size = line.style["font_size"]
+    return Set(
+        text, words, short, flush, calls[:1] == [True], spaced, broken, box.width / size, _measure_gap(pieces) / size
+    )
+
+
+def _measure_gap(pieces: list[TextBox]) -> float:
+    """The pixels added to the gaps between Han and Latin of a line; twice those between Han, if it has no other."""
+    added: dict[bool, list[float]] = {True: [], False: []}
+    for box in pieces:
+        after = getattr(box.pango_layout, "after", [])
+        for n, extra in enumerate(after[:-1]):
+            pair = box.text[n : n + 2]
+            if pair[0] == " " or (HAN.match(pair[0]) and HAN.match(pair[1])):
+                added[pair[0] == " "].append(extra)
+    wide, narrow = (sum(values) / len(values) if values else 0.0 for values in (added[True], added[False]))
+    return wide if added[True] else 2 * narrow
 
 
 def _pieces(box: Box) -> Iterator[TextBox]:
@@ -112,6 +132,17 @@ def can_stretch(text: str) -> bool:
     return (
         " " in text or "\u00a0" in text or bool(re.search(r"[\u3400-\u9fff、，；：。]\w|\w[\u3400-\u9fff《“（]", text))
     )
+
+
+def tight_beside_loose(lines: list[Set]) -> list[Set]:
+    """The pressed lines of a paragraph that stand beside opened ones."""
+    inner = [line for line in lines[:-1] if line.flush and not line.broken]
+    return [
+        line
+        for n, line in enumerate(inner)
+        if line.gap < PRESSED
+        and any(other.gap > OPENED for other in (*inner[max(0, n - 1) : n], *inner[n + 1 : n + 2]))
+    ]
 
 
 def inspect(lines: list[Set]) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,8 @@ from engross.editions.pdf.patches.alphabetic_lines.places import (
 from engross.editions.pdf.patches.alphabetic_lines.plan import SHRINK, Measure, choose_ends
 from engross.editions.pdf.patches.chinese_lines import weasyprint_hooks as chinese
 from engross.editions.pdf.patches.chinese_lines.char_classes import NEWLINE
-from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, LineRoom
+from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine
+from engross.editions.pdf.patches.chinese_lines.line_draft import LineRoom
 from engross.editions.pdf.patches.chinese_lines.weasyprint_hooks import LineSetting
 
 # The greatest ratio of stretch without dividing words, and with.

@@ -1,8 +1,8 @@
 """Measure the gaps of a line: the share of each in stretching, and how far it may shrink.
 
-clreq 3.2 (line adjustment): the gaps between Han characters stretch and shrink equally, spaces between words more; the
-blank of marks shrinks furthest. No gap opens behind an opening mark, before a closing mark or a note's call, within
-a dash, or within a Latin word.
+clreq 3.2 (line adjustment): the gaps between Han characters stretch and shrink equally, spaces (between words, and
+between Han and Latin) and the blanks of marks more; the blank of marks shrinks furthest. No gap opens behind an opening
+mark, before a closing mark or a note's call, within a dash, or within a Latin word.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from engross.editions.pdf.patches.chinese_lines.char_classes import (
 
 # Kinds of gaps: the share in stretching; how far it may shrink, in em.
 WORD_GAP, HAN_GAP, NO_GAP = (2.0, 0.08), (1.0, 0.012), (0.0, 0.0)
-BLANK_SHRINK_EM = 0.15  # how far the blank of a mark may shrink
+MARK_GAP = (2.0, 0.15)  # beside the blank of a mark, which shrinks so far for each mark
 
 LOOSE_GAP_EM = 0.05  # gaps stretched by so much look as bad as a line tightened to its limit
 
@@ -71,6 +71,5 @@ def _measure_gap(before: str, after: str, cut: bool) -> tuple[float, float]:
         return NO_GAP
     if before in DOUBLE_MARKS and after in DOUBLE_MARKS:
         return NO_GAP
-    share, em = HAN_GAP
-    blank = BLANK_SHRINK_EM * ((before in CLOSING_MARKS) + (after in OPENING_MARKS)) if not cut else 0.0
-    return share, em + blank
+    blanks = (before in CLOSING_MARKS) + (after in OPENING_MARKS) if not cut else 0
+    return (MARK_GAP[0], HAN_GAP[1] + blanks * MARK_GAP[1]) if blanks else HAN_GAP

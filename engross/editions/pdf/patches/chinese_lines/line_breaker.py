@@ -1,36 +1,18 @@
 """Cut the next line of a paragraph: find its end and the space added to each of its gaps.
 
-The longest line that fits is taken, or the next longer one if tightening it within limits looks better than stretching
-the other. Marks at a line's edges are set half width (clreq 3.1.6), or outside the measure if the style asks for it.
+Lines that are justified end where the plan of their paragraph has it (``plan``); others by themselves.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engross.editions.pdf.patches.chinese_lines.breaks import is_forbidden_break
-from engross.editions.pdf.patches.chinese_lines.char_classes import HANGING_MARKS, NEWLINE, OPENING_MARKS
-from engross.editions.pdf.patches.chinese_lines.justify import LOOSE_GAP_EM
+from engross.editions.pdf.patches.chinese_lines.char_classes import NEWLINE, OPENING_MARKS
+from engross.editions.pdf.patches.chinese_lines.line_draft import SLACK_PIXELS, LineDraft, LineRoom, choose_line_end
 from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph
+from engross.editions.pdf.patches.chinese_lines.plan import plan_line_ends
 
-SLACK_PIXELS = 1e-6  # a difference of so many pixels is rounding
-
-
-@dataclass(frozen=True, slots=True)
-class LineRoom:
-    """The room of a line.
-
-    ``width``: in pixels; ``whole``: that of a line without indent; ``align``, ``last``: the text alignment of lines and
-    of a last line; ``hang``: whether marks may hang outside.
-    """
-
-    width: float
-    whole: float
-    align: str = "justify"
-    last: str = "start"
-    hang: bool = False
+SAME_PIXELS = 0.01  # rooms that differ by less are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,144 +40,28 @@ def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLin
     """Return the line that begins at character ``start``, cut and justified to ``room``."""
     is_after_number = start == 0 and p.numbered
     if not is_after_number:
-        while start < len(p.text) - 1 and p.text[start] == " ":
-            start += 1
+        start = p.skip_spaces(start)
     lead = p.blanks[start][0] if p.text[start] in OPENING_MARKS and not is_after_number else 0.0
     stop = p.text.find(NEWLINE, start)
     forced = stop
     if stop < 0:
         stop = len(p.text)
-    draft = _LineDraft(p, start, stop, lead, room)
-    end = _choose_line_end(draft)
+    draft = LineDraft(p, start, stop, lead, room)
+    end = _find_planned_end(draft) if room.align == "justify" else choose_line_end(draft)
     more = end < stop or forced >= 0
     return _justify_line(draft, end, more, forced if end == stop else -1)
 
 
-@dataclass(frozen=True, slots=True)
-class _LineDraft:
-    """A line being cut, from ``start`` to ``stop`` at the latest; ``lead``: the blank of its first mark, in pixels."""
-
-    p: ChineseParagraph
-    start: int
-    stop: int
-    lead: float
-    room: LineRoom
-
-    def visible_end(self, end: int) -> int:
-        """Return where the visible text ends if the line is broken before character ``end``."""
-        while end > self.start and self.p.text[end - 1] == " ":
-            end -= 1
-        return end
-
-    def trailing_blank(self, end: int) -> float:
-        """Return the pixels of the last mark that hang outside the measure, or are blank, for visible end ``end``."""
-        last = end - 1
-        if last < self.start:
-            return 0.0
-        if self.room.hang and self.p.text[last] in HANGING_MARKS:
-            return self.p.advances[last] - self.p.cuts[last]
-        return max(0.0, self.p.blanks[last][1] - self.p.cuts[last])
-
-    def least_width(self, end: int) -> float:
-        """Return the width of the line up to visible end ``end`` without its trailing blank, no gap shrunk."""
-        return self.full_width(end) - self.trailing_blank(end)
-
-    def full_width(self, end: int) -> float:
-        """Return the width of the line up to visible end ``end`` with its last mark whole."""
-        p = self.p
-        tail = p.tails[end - 1] if end < len(p.text) else 0.0
-        return p.sums[end] - p.sums[self.start] - self.lead - tail
-
-    def stretch_shares(self, end: int) -> float:
-        """Return the sum of the stretch shares of the line's gaps."""
-        return self.p.stretches[end - 1] - self.p.stretches[self.start]
-
-    def shrink_limit(self, end: int) -> float:
-        """Return the pixels by which the line may be tightened; 0 if it is not justified."""
-        if self.room.align != "justify":
-            return 0.0
-        return (self.p.shrinks[end - 1] - self.p.shrinks[self.start]) * self.p.em
+def _find_planned_end(draft: LineDraft) -> int:
+    """Return the end of a line as its paragraph is planned; plan it anew where the line has not the room foreseen."""
+    plans, start, room = draft.p.plans, draft.start, draft.room
+    if start not in plans or abs(plans[start][0] - room.width) > SAME_PIXELS:
+        for begin, end in plan_line_ends(draft).items():
+            plans[begin] = room.width if begin == start else room.whole, end
+    return plans[start][1]
 
 
-def _choose_line_end(draft: _LineDraft) -> int:
-    """Return the index of the character before which the line ends."""
-    fits, longer = _find_nearest_places(draft)
-    if fits == draft.stop:
-        return fits
-    excess = draft.least_width(draft.visible_end(longer)) - draft.room.width
-    shrink_limit = draft.shrink_limit(draft.visible_end(longer))
-    if fits and draft.p.sums[longer] - draft.p.sums[fits] > draft.room.whole:  # what comes next is longer than any line
-        return max(fits, _find_emergency_break(draft, longer, fits))
-    if fits and (
-        excess > shrink_limit
-        or not _is_tightening_better(draft, draft.visible_end(fits), excess / shrink_limit if shrink_limit else 0.0)
-    ):
-        return fits
-    if excess <= shrink_limit:
-        return longer
-    return _find_emergency_break(draft, longer) or longer
-
-
-def _find_nearest_places(draft: _LineDraft) -> tuple[int, int]:
-    """Return the last place at which the line fits without shrinking, 0 for none, and the first where it does not."""
-    free, p = draft.p.places.free, draft.p
-    guess = bisect_right(p.sums, p.sums[draft.start] + draft.room.width)
-    index = bisect_left(free, guess)
-    lowest = bisect_right(free, draft.start)
-
-    def place_at(at: int) -> int:
-        return min(free[at], draft.stop) if at < len(free) else draft.stop
-
-    index = max(lowest, min(index, bisect_left(free, draft.stop)))
-    while index > lowest and not _can_end_at(draft, place_at(index - 1)):
-        index -= 1
-    while _can_end_at(draft, place_at(index)):
-        if place_at(index) == draft.stop:
-            return draft.stop, draft.stop
-        index += 1
-    fits = place_at(index - 1) if index > lowest else 0
-    return (fits if draft.visible_end(fits) > draft.start else 0), place_at(index)
-
-
-def _can_end_at(draft: _LineDraft, end: int) -> bool:
-    return draft.least_width(draft.visible_end(end)) <= draft.room.width + SLACK_PIXELS
-
-
-def _is_tightening_better(draft: _LineDraft, end: int, tight: float) -> bool:
-    """Return whether the longer line, tightened, looks better than the one that fits, stretched.
-
-    ``end``: the visible end of the one that fits; ``tight``: the share of its limit by which the longer is tightened.
-    """
-    shares = draft.stretch_shares(end)
-    if not shares:
-        return True
-    stretch_em = (draft.room.width - draft.least_width(end)) / shares / draft.p.em
-    return tight < stretch_em / LOOSE_GAP_EM
-
-
-def _find_emergency_break(draft: _LineDraft, before: int, fits: int = 0) -> int:
-    """Return where to break a word longer than the line, 0 to leave it whole on this line.
-
-    It is broken between the words of a kept element; if there are none, in a symbol, best behind "/"; else between any
-    characters. ``before``: the place up to which it must break; ``fits``: where the line may end otherwise, 0 for none.
-    """
-    places = draft.p.places
-    soft = [n for n in places.soft if draft.start < n < before]
-    if fitting := [n for n in soft if _can_end_at(draft, n)]:
-        return fitting[-1]
-    if fits and any(n > fits for n in soft):
-        return 0
-    if bound := [n for n in places.bound if draft.start < n < before and _can_end_at(draft, n)]:
-        return next((n for n in reversed(bound) if draft.p.text[n - 1] == "/"), bound[-1])
-    anywhere = (n for n in _inner_places(draft, before) if not is_forbidden_break(draft.p.run, n))
-    return max((n for n in anywhere if _can_end_at(draft, n)), default=0)
-
-
-def _inner_places(draft: _LineDraft, before: int) -> Iterator[int]:
-    return (n for n in range(draft.start + 1, before) if draft.visible_end(n) > draft.start)
-
-
-def _justify_line(draft: _LineDraft, end: int, more: bool, forced: int) -> ChineseLine:
+def _justify_line(draft: LineDraft, end: int, more: bool, forced: int) -> ChineseLine:
     """Return the line with its gaps stretched or tightened to the measure, if it is to be justified."""
     p, room = draft.p, draft.room
     visible_end = draft.visible_end(end)

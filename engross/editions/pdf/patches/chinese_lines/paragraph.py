@@ -65,6 +65,13 @@ class ChineseParagraph:
     run: BreakableText
     places: BreakPlaces
     numbered: bool  # whether a box without text stands before it: a number in a box of its own
+    plans: dict[int, tuple[float, int]] = field(default_factory=dict)  # the room and end of each line by its start
+
+    def skip_spaces(self, start: int) -> int:
+        """Return the first character from ``start`` on that is no space, or the last of the paragraph."""
+        while start < len(self.text) - 1 and self.text[start] == " ":
+            start += 1
+        return start
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ from weasyprint.css import Style
 from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 from weasyprint.text.line_break import strut
 
-from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, LineRoom, cut_next_line
+from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, cut_next_line
+from engross.editions.pdf.patches.chinese_lines.line_draft import LineRoom
 from engross.editions.pdf.patches.chinese_lines.paragraph import ShapedBox, make_paragraph
 from engross.editions.pdf.patches.chinese_lines.shape import SpacedLayout
 
