@@ -18,6 +18,7 @@ NOTE_RULE, LINK_LINE, RUNNING_HEAD, PAGE_FOOT, BLANK_LINE = (
     "page foot",
     "blank",
 )
+UNDERLINE = "line under a heading"
 REPEATED_TABLE_HEAD = "head of a table again"
 BACK_MATTER = "index and colophon of an edition"
 OTHER_LANGUAGE = "text in another language"
@@ -42,6 +43,7 @@ PAGE_LINE = re.compile(PAGE_OF_PAGES)
 FIND_PAGES = re.compile(rf"(?<!\S){PAGE_OF_PAGES}(?!\S)").finditer  # beside a job number too
 FURNITURE_PATTERNS = (
     (NOTE_RULE, re.compile(r"[_＿─—]{5,}|-{8,}")),
+    (UNDERLINE, re.compile(r"={3,}|~{3,}")),
     (LINK_LINE, re.compile(r"(?:https?://\S+\s*)+")),
     (
         PAGE_FOOT,

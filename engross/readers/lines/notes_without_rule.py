@@ -18,6 +18,7 @@ from engross.readers.lines.note_blocks import (
 from engross.readers.lines.note_calls import SURE_LIKELIHOOD, rate_best_place
 from engross.readers.lines.places import find_number_places
 
+POINT_OPENERS = ("(", "（")  # of the markers of points, (1), where calls have no brackets
 TRIED_STARTS = 100  # candidates on a page that are tried: the last ones
 MISSING_NOTES = 3  # notes that may be missing before a page's first
 
@@ -54,7 +55,11 @@ def _rank_page_starts(
     places = find_number_places([lines[n] for n in page])
     leading_numbers = [read_leading_number(line.text) for line in places.lines]
     due = {str(expected + n) for n in range(MISSING_NOTES + 1)}
-    candidates = [at for at, (number, _) in enumerate(leading_numbers) if number in due]
+    candidates = [
+        at
+        for at, (number, _) in enumerate(leading_numbers)
+        if number in due and (lang.words["calls"]["bracketed"] or not places.lines[at].text.startswith(POINT_OPENERS))
+    ]
     for at in candidates[-TRIED_STARTS:]:
         n, (number, end) = page[at], leading_numbers[at]
         words = lines[n].text[end:]
