@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from engross.model.tree import NOWHERE, Annex, Inline, Paragraph, Part, Role, Where
+from engross.grammars.language import Language
+from engross.model.text import spell_inlines
+from engross.model.tree import NOWHERE, Annex, Block, Inline, Paragraph, Part, Role, Where
+from engross.readers.common.attach_points import hang_block
 from engross.readers.common.labels import Label, Stage
 from engross.readers.common.nest_vote import nest_vote
 from engross.readers.lines.body import (
@@ -19,6 +22,7 @@ from engross.readers.lines.body import (
 )
 from engross.readers.lines.emphasis import emphasise_within, list_letters
 from engross.readers.lines.head import DocumentHead
+from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.paragraphs import LabelledParagraph, label_paragraphs
 from engross.readers.lines.parts import find_part_labels
@@ -144,11 +148,34 @@ def _label_lines(
 def build_part(material: BodyMaterial, part: LabelledPart, uncalled: Sequence[RawNote]) -> Part:
     """Build a part; notes that nothing calls stand where their lines do."""
     uncalled_here = [note for note in uncalled if part.is_whole or _is_within(note, part.lines, material)]
-    blocks = place_uncalled_notes(build_body_blocks(material, part.main), uncalled_here, material)
+    body = _make_preambular(build_body_blocks(material, part.main), material.lang)
+    blocks = place_uncalled_notes(body, uncalled_here, material)
     annexes = tuple(Annex(tuple(build_annex_blocks(material, annex))) for annex in part.annexes)
     closing = tuple(_build_closing(material, part.bounds))
     where = NOWHERE if part.is_whole else Where(material.file, material.texts[part.lines.start].number)
     return Part(*part.number_and_title, blocks, closing, annexes, where=where)
+
+
+def _make_preambular(blocks: list[Block], lang: Language) -> list[Block]:
+    """Return blocks with the points that hang on nothing between enacting words and what is decided as preambular.
+
+    Some bodies letter their preambular paragraphs, "(a) Recalling", and copies from the web set bullets before them. A
+    point without such words hangs on the one above.
+    """
+    first = next((n for n, block in enumerate(blocks) if _has_role(block, Role.OPERATIVE)), 0)
+    enacting = next((n for n, block in enumerate(blocks[:first]) if _has_role(block, Role.ENACTING)), first)
+    out = blocks[: enacting + 1]
+    for block in blocks[enacting + 1 : first]:
+        is_point = isinstance(block, Paragraph) and block.role is Role.POINT
+        if isinstance(block, Paragraph) and is_point and has_lead_words(spell_inlines(block.content).lstrip(), lang):
+            out.append(replace(block, role=Role.PREAMBULAR))
+        else:
+            hang_block(out, block)
+    return [*out, *blocks[max(first, enacting + 1) :]]
+
+
+def _has_role(block: Block, role: Role) -> bool:
+    return isinstance(block, Paragraph) and block.role is role
 
 
 def _is_within(note: RawNote, lines: range, material: BodyMaterial) -> bool:
