@@ -28,6 +28,7 @@ JOB_NUMBER = r"(?:[(][A-Z][)]\s*)?(?:GE\.)?\d{2}-\d{5}\*{0,3}(?:\s*\([A-Z]\))?"
 EXTRA_NOTE_LINES = 9  # lines that a page's notes may have beyond the usual three for each
 RUNNING_HEAD_LINES = 6  # lines from a page's top to the end of its running head, at most
 SURE_TITLE_CHARACTERS = 8  # characters that are enough to recognise a title
+ELLIPSIS = "…"
 PDFIUM_HYPHEN = "\x02"  # PDFium's hyphen at the end of a line
 LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
@@ -238,7 +239,7 @@ def _count_running_head_lines(lines: list[Line], folded: list[str], heads: set[s
         if line.kind != TEXT_LINE or line.spot:
             break
         words += text
-        bare = words.replace(symbol, "", 1) if symbol else words
+        bare = words.replace(symbol, "", 1).strip(ELLIPSIS) if symbol else words  # scrambled: it stands between them
         begins_head = (
             bare != words and len(bare) > SURE_TITLE_CHARACTERS and any(head.startswith(bare) for head in heads)
         )
@@ -249,9 +250,9 @@ def _count_running_head_lines(lines: list[Line], folded: list[str], heads: set[s
 
 def _is_shortened_head(words: str, heads: set[str]) -> bool:
     """Return whether words are a running head too long for its line, cut at an ellipsis."""
-    if "…" not in words and "..." not in words:
+    before, ellipsis, after = words.replace("...", ELLIPSIS).partition(ELLIPSIS)
+    if not ellipsis:
         return False
-    before, _, after = words.replace("...", "…").partition("…")
     return len(before) > SURE_TITLE_CHARACTERS and any(
         head.startswith(before) and head.endswith(after) for head in heads
     )
