@@ -20,6 +20,8 @@ PREFERENCES = (
     (PHRASE, 0.5),
     (JOINED, 0.5),
     (WITHIN, 0.6),
+    (PHRASE, 0.4),
+    (WORD, 0.65),
     (PHRASE, 0.25),
     (NAME, 0.35),
     (NAME, 0.0),
