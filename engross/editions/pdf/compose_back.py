@@ -21,6 +21,7 @@ GAP_PROPERTY = "__gap_behind"  # --gap-behind in style sheets: the CSS pixels be
 LEADINGS = (1.0, 0.95, 0.9)  # of the index relative to that of the style sheet
 LEAST_LINES = 5  # of each column that the body's last page takes
 SHORT_PAGE = 0.25  # filled part of a page that is nearly empty
+BLANK_PAGE = 0.4  # filled part of the body's last page that leaves too much of it blank, if the index could stand there
 HALF_FULL = 0.5  # a last page that is less full takes the index though no page is saved
 
 
@@ -90,7 +91,7 @@ class _BackComposer:
         return (
             plan.page_count - setting.is_joined,
             plan.has_lone_tail,
-            (last_fill < SHORT_PAGE) + (fill < SHORT_PAGE and not setting.is_joined),
+            (last_fill < SHORT_PAGE) + (fill < BLANK_PAGE and not setting.is_joined),
             len(plan.pages),
             -setting.leading,
             setting.is_joined != (fill < HALF_FULL),
