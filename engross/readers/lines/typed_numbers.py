@@ -36,7 +36,8 @@ def is_preambular_label(line: Line) -> bool:
 def strip_openers(line: Line) -> Line:
     """Return a line without what evidence is not asked of: what opens a quotation, the label PP1."""
     start = line.long_number if is_preambular_label(line) else line.opener
-    return replace(line, text=line.text[start:].lstrip(), opener=0, long_number=0) if start else line
+    words = line.text[start:].lstrip()
+    return replace(line, text=words, opener=0, long_number=0) if start and words else line
 
 
 def _match_label(line: Line) -> re.Match[str] | None:
