@@ -9,6 +9,7 @@ from engross.grammars.language import Language, load_language
 from engross.model.tree import Inline, Style, Styled, Text
 
 WORD_END = re.compile(r"\w*")
+CAPITALS = re.compile(r"[^\W\d_a-zà-ÿа-яё]{4,}(?:\s+[^\W\d_a-zà-ÿа-яё]{2,})*(?=\s)")  # RECALLING ALSO its …
 SPACED_LETTERS = re.compile(r"(?:[^\W\dA-Za-z]\s+){2}")
 
 
@@ -50,11 +51,22 @@ def mark_lead_words(content: tuple[Inline, ...], lang: Language) -> tuple[Inline
     if not content or not isinstance(content[0], Text):
         return content
     text = content[0].text.lstrip()
-    words = max(find_lead_words(text, lang), _guess_lead_words(text, lang), key=len)
+    plain = lower_capitals(text)
+    words = text[: max(len(find_lead_words(plain, lang)), len(_guess_lead_words(plain, lang)))]
     remainder = text[len(words) :]
     if not words:
         return content
     return (Styled(Style.LEAD, (Text(words),)), *((Text(remainder),) if remainder else ()), *content[1:])
+
+
+def lower_capitals(text: str) -> str:
+    """Return a text that opens with words in capitals, as typewriters set lead words, with these as ordinary ones.
+
+    A line that is all capitals stays: it is a heading.
+    """
+    match = CAPITALS.match(text)
+    is_lead = match is not None and any(map(str.islower, text[match.end() :]))
+    return match[0].capitalize() + text[match.end() :] if match and is_lead else text
 
 
 def _guess_lead_words(text: str, lang: Language) -> str:
@@ -70,7 +82,8 @@ def _guess_lead_words(text: str, lang: Language) -> str:
 
 def has_lead_words(text: str, lang: Language) -> bool:
     """Return whether a text begins with lead words, those of the list or others of their shape."""
-    return bool(find_lead_words(text, lang) or re.match(lang.words["lead"]["begins"], text))
+    plain = lower_capitals(text)
+    return bool(find_lead_words(plain, lang) or re.match(lang.words["lead"]["begins"], plain))
 
 
 def has_clause_words(text: str, lang: Language) -> bool:
