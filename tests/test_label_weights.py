@@ -1,8 +1,9 @@
 """The table of weights: each row has a case, and that case is read otherwise without the row.
 
-A case is a folder under ``cases``, a sample, a truth under ``truths``; or "sources/KIND/LANGUAGE", for what only
-``python -m benchmarks.sources`` shows, over texts taken from many printed documents; or "together", for rows none of
-which has a case of its own, but all of them have.
+A case is a folder under ``cases``, a sample, a truth under ``truths``, a corpus file; or "sources/KIND/LANGUAGE", for
+what only ``python -m benchmarks.sources`` shows, over texts taken from many printed documents; or
+"drafts/HABIT/LANGUAGE", for what ``python -m benchmarks.word_drafts`` shows, over many Word files; or "together", for
+rows none of which has a case of its own, but all of them have.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ import pytest
 from engross.readers.common import label_path
 from engross.readers.common.label_weights import ANY_LABEL, WeightRow, build_label_weights, list_weight_rows
 from engross.readers.common.labels import LABELS
+from tests.cases import source_of
 from tests.corpus import CORPUS
 from tests.test_structure import reading_of
 
 HERE = Path(__file__).parent
 ROWS = list_weight_rows()
 TOGETHER = "together"
-CASES_OF_ROWS_TOGETHER = ("cases/structure/raw-en-title-note", "cases/structure/raw-en-dotted-sections")
-PLACES = {"cases": HERE, "samples": HERE.parent, "truths": CORPUS}
+CASES_OF_ROWS_TOGETHER = (
+    "cases/structure/raw-en-title-note",
+    "cases/structure/raw-en-dotted-sections",
+    "cases/structure/docx-en-text-box",
+)
+PLACES = {"cases": HERE, "samples": HERE.parent, "truths": CORPUS, "corpus": CORPUS}
+MEASURED = ("sources", "drafts")  # by a benchmark, over many documents
 
 
 def name_row(row: WeightRow) -> str:
@@ -33,8 +40,8 @@ def find_source(case: str) -> Path:
     kind, _, name = case.partition("/")
     if kind == "truths":
         return CORPUS / f"{name}.txt"
-    path = PLACES[kind] / case
-    return path if path.is_file() else next(path.glob("in.*"))
+    path = PLACES[kind] / (name if kind == "corpus" else case)
+    return path if kind == "corpus" or path.is_file() else source_of(path)
 
 
 def list_labels(source: Path) -> list[tuple[str, bool]]:
@@ -47,7 +54,7 @@ def test_case_needs_its_row(row: WeightRow, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.needs("corpus")
-@pytest.mark.parametrize("row", [row for row in ROWS if row.case.startswith("truths")], ids=name_row)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.case.startswith(("truths", "corpus"))], ids=name_row)
 def test_truth_needs_its_row(row: WeightRow, monkeypatch: pytest.MonkeyPatch) -> None:
     check_rows({row}, row.case, monkeypatch)
 
@@ -72,6 +79,6 @@ def test_rows_are_well_formed() -> None:
     assert {row.event for row in ROWS} == {"begins", "goes on", "ends"}
     for row in ROWS:
         kind, _, rest = row.case.partition("/")
-        assert kind in (*PLACES, TOGETHER) or (kind == "sources" and all(rest.split("/"))), (
+        assert kind in (*PLACES, TOGETHER) or (kind in MEASURED and all(rest.split("/"))), (
             f"{name_row(row)}: no case “{row.case}”"
         )

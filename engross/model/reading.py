@@ -70,7 +70,8 @@ class Reading:
 
     ``printed_symbol``, ``printed_organ``, ``printed_period``: those in the masthead of the source, where the user's
     symbol, the organ's name and days otherwise spelled stand in that of the resolution; empty where they are one.
-    ``labels``: those of the lines of a text or a PDF; none of other sources.
+    ``labels``: of the lines of a text or a PDF, of the paragraphs of a
+    Word file whose styles do not say them.
     """
 
     resolution: Resolution

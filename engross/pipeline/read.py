@@ -88,7 +88,10 @@ def write_word(resolution: Resolution) -> bytes:
 
 
 def explain_line(request: Request, line: int) -> ReadingForm:
-    """Return why a line of a text or a PDF was taken for what it was. Raises Refusal, also for a line without label."""
+    """Return why a line of a text or a PDF, or a paragraph of a Word file, was taken for what it was.
+
+    Raises Refusal, also for one without a label.
+    """
     from engross.readers.common.explain_label import explain_label
 
     reading = understand_request(request)
@@ -98,8 +101,10 @@ def explain_line(request: Request, line: int) -> ReadingForm:
     where = Where(reading.resolution.where.file, line)
     if not reading.labels:
         what = "the paragraphs of this source are what its styles, numbers or elements say"
-        raise Refusal(what, "ask of a text or a PDF, whose lines are weighed", where)
-    what = "this line is none of the text: it is of the head, of a note, of a table or of the page"
+        raise Refusal(what, "ask of a text, a PDF or a Word file, whose lines or paragraphs are weighed", where)
+    what = (
+        "this line is none of the text: it is of the head, of the closing lines, of a note, of a table or of the page"
+    )
     lines = sorted(label.where.line for label in reading.labels)
     raise Refusal(what, f"ask of a line from {lines[0]} to {lines[-1]}; the notices name them", where)
 

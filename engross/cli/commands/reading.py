@@ -37,7 +37,7 @@ def _form_names() -> tuple[str, ...]:
     type=WholeNumber(1, LAST_LINE),
     default=None,
     metavar="LINE",
-    help="Print why a line of a text or a PDF was taken for what it was: the evidence, its weights, what stood second.",
+    help="Print why a line (of Word: a paragraph) was taken for what it was: evidence, weights, what stood second.",
 )
 @IDENTITY
 @RECORDS

@@ -80,8 +80,8 @@ def _ask_line(line: Line, habits: LayoutHabits, lang: Language) -> _LineAnswers:
     return _LineAnswers(
         _name_marker_kind(line),
         _name_initial(line),
-        _name_end(line.text),
-        _name_words(line.text, lang),
+        name_end(line.text),
+        name_words(line.text, lang),
         alone,
         not alone and is_titled_heading(line, lang),
         measure_line(line) <= SHORT_LINE_SHARE * habits.measure,
@@ -198,7 +198,7 @@ def _name_bare_line(line: Line, lang: Language) -> str:
     return HEADING_NUMBER if is_heading_number(line, lang) else ""
 
 
-def _name_end(text: str) -> str:
+def name_end(text: str) -> str:
     """Return the kind of the mark that a text ends with."""
     if CONJUNCTION_AT_END.search(text):
         return "conjunction"
@@ -232,7 +232,7 @@ def _name_marker_kind(line: Line) -> str:
     return marker.lastgroup + (alone if marker.lastgroup in SECTION_KINDS else "")
 
 
-def _name_words(text: str, lang: Language) -> str:
+def name_words(text: str, lang: Language) -> str:
     """Return whether a text begins as a recital does, as a decision does, as either, or with other lead words."""
     words = " ".join(text.split())
     is_recital, is_decision = (re.match(lang.words["lead"][key], words) is not None for key in ("begins", "operative"))

@@ -106,7 +106,7 @@ def read(source: Source, wishes: Overrides) -> Reading:
         *doubts.list_notices(),
         *report_resolution(resolution, document),
     )
-    return Reading(resolution, notices, (), ledger)
+    return Reading(resolution, notices, (), ledger, labels=tuple(doubts.labels))
 
 
 def _open_document(source: Source) -> WordReaderState:
@@ -244,7 +244,7 @@ def _find_organ_by_symbol(document: DocumentSections, wishes: Overrides) -> str:
 
 def _build_part(document: DocumentSections, part: LetteredPart, doubts: RoleDoubts, state: WordReaderState) -> Part:
     if document.is_styled:
-        return build_styled_part(part, state.styles)
+        return build_styled_part(part, state.styles, document.lang)
     resolution = bool(document.organ)
     text, vote = split_vote(part.text) if resolution else (part.text, [])
     body_items, closing, annexes = body.split_closing_and_annexes(text, document.lang, resolution)
@@ -252,7 +252,7 @@ def _build_part(document: DocumentSections, part: LetteredPart, doubts: RoleDoub
     return Part(
         part.letter,
         part.title,
-        body.BlockBuilder(document.lang, resolution, doubts).build(body_items),
+        body.build_blocks(body_items, doubts, is_resolution=resolution),
         closing_lines,
         tuple(_drop_empty_annexes(body.build_annex(annex, doubts) for annex in annexes)),
     )

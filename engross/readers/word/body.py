@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from engross.grammars.language import Language
-from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Block, Heading, Paragraph, Role
 from engross.readers.common.attach_points import (
     FULL_STOPS,
     classify_marker,
-    find_last_paragraph,
     hang_block,
     hang_or_continue_block,
-    has_end_mark,
 )
-from engross.readers.common.end_marks import SEMICOLONS
-from engross.readers.common.label_names import LABEL_NAMES
 from engross.readers.common.labels import Label
 from engross.readers.lines.enclosures import enclose_blocks, find_enclosed_end
 from engross.readers.lines.lines import Line
 from engross.readers.lines.tail import find_part_bounds
 from engross.readers.word.body_items import BodyItem
 from engross.readers.word.enclosed_texts import OPENING_QUOTES, is_enacting_item, is_enclosed_start, spell_lines
-from engross.readers.word.item_blocks import (
-    ItemPlace,
-    build_block,
-    cut_marker,
-    is_heading_doubtful,
-    mark_underlined_lead,
-)
+from engross.readers.word.item_blocks import CLAUSE_ROLES, build_block
+from engross.readers.word.item_labels import LabelledItem, label_items, list_item_labels
 from engross.readers.word.layout_tables import open_layout_tables
-from engross.readers.word.role_doubts import CONTINUATION_NAME, RoleDoubts
-from engross.readers.word.roles import InnerList, has_lead_look, is_set_apart, settle_unnumbered_operatives
+from engross.readers.word.role_doubts import RoleDoubts
+from engross.readers.word.roles import InnerList
 from engross.readers.word.split_breaks import split_clause_lines, split_closing_lines
 
 ENCLOSED_DEPTH = 4  # of texts within texts: a draft that recommends a draft
-SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")  # "9.63", of reports
 
 
 @dataclass
@@ -52,32 +41,31 @@ class BlockBuilder:
     depth: int = 0  # of the texts that this one stands in
     blocks: list[Block] = field(default_factory=list, init=False)
     inner_list: InnerList = field(init=False)
-    operative: bool = field(init=False)  # whether operative paragraphs have begun
     is_quoted: bool = field(default=False, init=False)  # whether the text stands in quotes, its numbers behind them
 
     def __post_init__(self) -> None:
-        """Begin with no list open, and outside resolutions as behind operative paragraphs."""
-        self.inner_list, self.operative = InnerList(self.lang), not self.resolution
+        """Begin with no list open."""
+        self.inner_list = InnerList(self.lang)
 
-    def build(self, items: list[BodyItem]) -> tuple[Block, ...]:
+    def build(self, labelled: Sequence[LabelledItem]) -> tuple[Block, ...]:
         """Return the blocks of all items."""
-        filled = [item for item in items if item.content or item.table]
         enclosed_end, lines = 0, list[Line]()
-        for n, item in enumerate(filled):
+        for n, one in enumerate(labelled):
             if n < enclosed_end:
                 continue
+            item = one.item
             is_announced = self.depth < ENCLOSED_DEPTH and is_enclosed_start(item, self.blocks, self.lang)
             if is_announced or (not self.resolution and is_enacting_item(item, self.lang, has_comma=True)):
-                lines = lines or spell_lines(filled)
+                lines = lines or spell_lines([other.item for other in labelled])
                 enclosed_end = find_enclosed_end(lines, n)
-                self._enclose(filled[n:enclosed_end], is_announced=is_announced)
+                self._enclose(labelled[n:enclosed_end], is_announced=is_announced)
             elif item.table is not None:
                 self.blocks.append(item.table)
-            else:
-                self._add_item(item, filled[n + 1] if n + 1 < len(filled) else None)
-        return self._settle()
+            elif one.choice:
+                self._add_item(item, one.choice.label)
+        return tuple(self.blocks)
 
-    def _enclose(self, items: list[BodyItem], *, is_announced: bool) -> None:
+    def _enclose(self, items: Sequence[LabelledItem], *, is_announced: bool) -> None:
         """Hang the texts of a draft under the paragraph that announces them, if one does; in a report it is plain."""
         enclosed = BlockBuilder(self.lang, resolution=True, doubts=self.doubts, depth=self.depth + 1).build(items)
         if not is_announced:
@@ -87,54 +75,25 @@ class BlockBuilder:
         parent = self.blocks[-1]
         if not self.resolution and isinstance(parent, Paragraph) and parent.role is Role.OPERATIVE:
             self.blocks[-1] = replace(parent, role=Role.PLAIN)
-        self.operative = True
 
-    def _add_item(self, item: BodyItem, below: BodyItem | None) -> None:
-        """Add the block of an item; ``below``: the next one with words, None at the end."""
-        if self.resolution and (not self.blocks or is_enacting_item(item, self.lang)):
-            enacting = Paragraph(Role.ENACTING, mark_underlined_lead(item.content), where=item.where)
-            self.inner_list.place_block(enacting)
-            self.doubts.check_enacting(enacting, is_alone=not item.text.endswith(FULL_STOPS))
+    def _add_item(self, item: BodyItem, label: Label) -> None:
+        """Add the block of an item with a label."""
+        block = build_block(item, label)
+        if isinstance(block, Paragraph) and block.role is Role.ENACTING:
+            self.doubts.check_enacting(block, is_alone=not item.text.endswith(FULL_STOPS))
             self.is_quoted = item.text.startswith(tuple(OPENING_QUOTES))
-            self.blocks.append(enacting)
-            self.operative = False
-            return
-        place = ItemPlace(self.operative, _is_number_alone(self.blocks), is_paragraph_start(below))
-        block = self.inner_list.place_block(self._settle_unnumbered(build_block(item, place)))
-        self._check_block(block, item, place)
-        self.operative = _is_operative_behind(block, self.operative, self.resolution)
+        if isinstance(block, Paragraph) and self.resolution and self._is_quoted_item(block):
+            block = replace(block, role=Role.POINT)
+        block = self.inner_list.place_block(block)
+        if isinstance(block, Paragraph) and block.role is Role.POINT and self.resolution:
+            is_item = classify_marker(block.number) == "number"
+            self.doubts.check_item(block, is_doubtful=is_item and self.inner_list.is_doubtful)
         self._append_block(block)
-
-    def _settle_unnumbered(self, block: Block) -> Block:
-        """Return a block as operative that begins like one behind a paragraph that has ended, but has no number.
-
-        A numbered paragraph of a quoted text is a point.
-        """
-        last = self.blocks[-1] if self.blocks else None
-        if not self.resolution or not isinstance(block, Paragraph):
-            return block
-        if self._is_quoted_item(block):
-            return replace(block, role=Role.POINT)
-        may_decide = self.operative and block.role is Role.PLAIN and not block.number
-        if not may_decide or not isinstance(last, Paragraph):
-            return block
-        has_ended = has_end_mark(find_last_paragraph(last), (*SEMICOLONS, *FULL_STOPS))
-        if not has_ended or not is_set_apart(block) or spell_inlines(block.content).lstrip()[:1].islower():
-            return block
-        self.doubts.report(block, LABEL_NAMES[Label.OPERATIVE], CONTINUATION_NAME)
-        return replace(block, role=Role.OPERATIVE)
 
     def _is_quoted_item(self, block: Paragraph) -> bool:
         """Return whether a numbered paragraph is one of a text that a paragraph quotes, which is not quoted itself."""
         is_quote = block.number.startswith(tuple(OPENING_QUOTES))
         return block.role is Role.OPERATIVE and is_quote and not self.is_quoted
-
-    def _check_block(self, block: Block, item: BodyItem, place: ItemPlace) -> None:
-        if isinstance(block, Heading):
-            self.doubts.check_heading(block, item.look, is_doubtful=is_heading_doubtful(item, place))
-        elif isinstance(block, Paragraph) and block.role is Role.POINT and self.resolution:
-            is_item = classify_marker(block.number) == "number"
-            self.doubts.check_item(block, is_doubtful=is_item and self.inner_list.is_doubtful)
 
     def _append_block(self, block: Block) -> None:
         """Attach a block; outside resolutions numbered paragraphs are plain, and plain ones continue none."""
@@ -152,42 +111,23 @@ class BlockBuilder:
                 and block.role is Role.PLAIN
             ):
                 self.doubts.check_continuation(last, block)
-        elif isinstance(block, Paragraph) and block.role is Role.OPERATIVE:
+        elif isinstance(block, Paragraph) and block.role in CLAUSE_ROLES:
             hang_block(self.blocks, replace(block, role=Role.PLAIN))
         else:
             hang_block(self.blocks, block)
 
-    def _settle(self) -> tuple[Block, ...]:
-        """Return the blocks with the roles that their neighbours give them; doubtful ones are reported."""
-        if not self.resolution:
-            return tuple(self.blocks)
-        settled = settle_unnumbered_operatives(self.blocks, self.lang)
-        for block in settled:
-            if isinstance(block, Paragraph):
-                self.doubts.check_preambular(block)
-                self.doubts.check_operative(block)
-        return tuple(settled)
 
-
-def is_paragraph_start(item: BodyItem | None) -> bool:
-    """Return whether an item begins a paragraph for all to see: by a number, a style, words set apart; a table too."""
-    if item is None or item.table is not None:
-        return item is not None
-    number = item.number or cut_marker(item.content, heading=False)[0] or SECTION_NUMBER.match(item.text)
-    return bool(number or item.rank or has_lead_look(item.content))
+def build_blocks(items: list[BodyItem], doubts: RoleDoubts, *, is_resolution: bool) -> tuple[Block, ...]:
+    """Label the items of a text, and return the blocks of it."""
+    labelled = label_items(items, doubts.lang, is_resolution=is_resolution)
+    doubts.labels += list_item_labels(labelled)
+    return BlockBuilder(doubts.lang, resolution=is_resolution, doubts=doubts).build(labelled)
 
 
 def _is_number_alone(blocks: list[Block]) -> bool:
     """Return whether the last block is a heading that is a number so far: its title is the next paragraph."""
     last = blocks[-1] if blocks else None
     return isinstance(last, Heading) and bool(last.number) and not last.content
-
-
-def _is_operative_behind(block: Block, operative: bool, resolution: bool) -> bool:
-    """Return whether operative paragraphs have begun behind a block: a numbered section has a preamble of its own."""
-    if isinstance(block, Heading):
-        return operative and not (resolution and block.number)
-    return operative or (isinstance(block, Paragraph) and block.role is Role.OPERATIVE)
 
 
 def _is_title_of(heading: Heading, number: Heading) -> bool:
@@ -234,7 +174,7 @@ def build_closing(items: list[BodyItem]) -> Iterator[Paragraph]:
 
 def build_annex(items: list[BodyItem], doubts: RoleDoubts) -> Annex:
     """Build an annex; a first paragraph without number or points is its label, and so a heading."""
-    blocks = BlockBuilder(doubts.lang, resolution=False, doubts=doubts).build(items)
+    blocks = build_blocks(items, doubts, is_resolution=False)
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and not first.number and first.content and not first.children:
         blocks = (Heading(2, first.content, where=first.where), *blocks[1:])

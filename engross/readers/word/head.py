@@ -20,7 +20,7 @@ from engross.readers.lines.head import NUMBER_STOPS, RESOLUTION_NUMBER
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.word.body_items import BodyItem
-from engross.readers.word.item_blocks import cut_marker
+from engross.readers.word.item_markers import cut_marker
 from engross.readers.word.looks import remove_look
 from engross.readers.word.notes import cut_leading_characters
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from engross.grammars.language import Language
 from engross.model.notice import Code, Notice, make_notice
+from engross.model.reading import LineLabel
 from engross.model.text import shorten_line, spell_inlines
-from engross.model.tree import Heading, Paragraph, Role, Style
+from engross.model.tree import Paragraph
 from engross.readers.common.attach_points import find_last_paragraph, has_end_mark
-from engross.readers.common.end_marks import COLONS, COMMAS
+from engross.readers.common.end_marks import COLONS
 from engross.readers.common.label_names import LABEL_NAMES
 from engross.readers.common.labels import Label
-from engross.readers.word.roles import has_lead
+from engross.readers.lines.doubtful_labels import report_doubtful_labels
 
 ITEM_NAME = "an item of the list in the paragraph above"
 CONTINUATION_NAME = "words that continue the paragraph above"
@@ -26,25 +26,19 @@ class RoleDoubts:
     """The notices of doubtful roles, while the blocks of a text are built."""
 
     lang: Language
-    looks: Counter[Style] = field(default_factory=Counter)  # of headings with evidence
-    entries: list[tuple[Notice, Style | None]] = field(default_factory=list)  # a heading's with its look
+    notices: list[Notice] = field(default_factory=list)
+    labels: list[LineLabel] = field(default_factory=list)  # what each item was taken for
 
     def list_notices(self) -> list[Notice]:
-        """Return the notices, without those of headings that have the look of others in the text."""
-        return [notice for notice, look in self.entries if look is None or self.looks[look] < HABIT_HEADINGS]
+        """Return the notices, one a place, also of labels that might well be others."""
+        places = {notice.where for notice in self.notices}
+        by_margin = (notice for notice in report_doubtful_labels(self.labels) if notice.where not in places)
+        return sorted([*self.notices, *by_margin], key=lambda notice: notice.where.line)
 
-    def report(self, block: Heading | Paragraph, role: str, other: str, look: Style | None = None) -> None:
-        """Report that a block was read as one thing and may be another; ``look``: that of a heading."""
+    def report(self, block: Paragraph, role: str, other: str) -> None:
+        """Report that a paragraph was read as one thing and may be another."""
         text = shorten_line(spell_inlines(block.content, calls=False))
-        notice = make_notice(Code.ROLE_DOUBTFUL, block.where, text=text, role=role, other=other)
-        self.entries.append((notice, look))
-
-    def check_heading(self, heading: Heading, look: Style | None, *, is_doubtful: bool) -> None:
-        """Report a heading that nothing but its look makes one, unless headings with evidence have it too."""
-        if is_doubtful:
-            self.report(heading, LABEL_NAMES[Label.HEADING], LABEL_NAMES[Label.PLAIN], look)
-        elif look is not None:
-            self.looks[look] += 1
+        self.notices.append(make_notice(Code.ROLE_DOUBTFUL, block.where, text=text, role=role, other=other))
 
     def check_enacting(self, paragraph: Paragraph, *, is_alone: bool) -> None:
         """Report enacting words that share their paragraph with what is enacted."""
@@ -61,15 +55,3 @@ class RoleDoubts:
         """Report an item of a list within a paragraph that has the number of the next paragraph, and no lead words."""
         if is_doubtful:
             self.report(item, ITEM_NAME, LABEL_NAMES[Label.OPERATIVE])
-
-    def check_preambular(self, paragraph: Paragraph) -> None:
-        """Report a paragraph that is preambular by its place alone: no comma ends it, and it has no lead words."""
-        is_certain = has_lead(paragraph, self.lang) or has_end_mark(find_last_paragraph(paragraph), COMMAS)
-        if paragraph.role is Role.PREAMBULAR and not is_certain:
-            self.report(paragraph, LABEL_NAMES[Label.PREAMBULAR], LABEL_NAMES[Label.OPERATIVE])
-
-    def check_operative(self, paragraph: Paragraph) -> None:
-        """Report a paragraph that is operative because it is the last: it has neither a number nor lead words."""
-        is_unmarked = paragraph.role is Role.OPERATIVE and not paragraph.number
-        if is_unmarked and not has_lead(paragraph, self.lang):
-            self.report(paragraph, LABEL_NAMES[Label.OPERATIVE], LABEL_NAMES[Label.PLAIN])

@@ -11,8 +11,8 @@ from engross.model.tree import Citation, Inline, LineBreak, Link, Styled
 from engross.readers.common.closing_line import NO_FACTS, read_closing_line
 from engross.readers.lines.layout_habits import CLAUSE_END_MARKS
 from engross.readers.word.body_items import BodyItem
-from engross.readers.word.item_blocks import cut_marker
-from engross.readers.word.roles import has_lead_look
+from engross.readers.word.item_markers import cut_marker, has_lead_look
+from engross.readers.word.notes import cut_leading_characters
 
 
 def split_at_breaks(content: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
@@ -32,7 +32,7 @@ def split_at_breaks(content: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
 
 def split_item_at_breaks(item: BodyItem) -> list[BodyItem]:
     """Return each line of a paragraph that has words as an item of its own; the first has the ledger entries."""
-    lines = [line for line in split_at_breaks(item.content) if spell_inlines(line).strip()]
+    lines = [cut_leading_characters(line, 0) for line in split_at_breaks(item.content) if spell_inlines(line).strip()]
     first, others = lines[:1], lines[1:]
     bare = replace(item, number="", entries=(), pictures=0)
     return [*(replace(item, content=line) for line in first), *(replace(bare, content=line) for line in others)]

@@ -22,7 +22,8 @@ from engross.readers.lines.head import classify_masthead_line
 from engross.readers.word.body_items import TYPED_SPACE, BodyItem, flatten_wrappers, read_body_items
 from engross.readers.word.document_language import read_named_language
 from engross.readers.word.head import join_item_lines
-from engross.readers.word.item_blocks import ItemPlace, build_block
+from engross.readers.word.item_blocks import build_block
+from engross.readers.word.item_labels import label_item_alone
 from engross.readers.word.lettered_parts import LetteredPart
 from engross.readers.word.notes import cut_leading_characters
 from engross.readers.word.qnames import full_name, short_name
@@ -129,21 +130,21 @@ def build_styled_masthead(items: list[BodyItem], lang: Language, organ: str, sty
     return Masthead(**values, proponent=proponent)
 
 
-def build_styled_part(part: LetteredPart, styles: WordStyles) -> Part:
+def build_styled_part(part: LetteredPart, styles: WordStyles, lang: Language) -> Part:
     """Return a part: its body up to the first closing line, the closing lines, an annex behind each of their starts."""
     starts = [n for n, item in enumerate(part.text) if is_annex_style(styles, item.style)]
     main = part.text[: starts[0]] if starts else part.text
     tail = next((n for n, item in enumerate(main) if _is_closing_item(item, styles)), len(main))
-    closing, annexed = _split_closing(main[tail:], styles)
+    closing, annexed = _split_closing(main[tail:], styles, lang)
     annexes = [
         annexed,
         *(part.text[start:end] for start, end in pairwise([*starts, len(part.text)])),
     ]
-    built = ((items, build_styled_blocks(items, styles)) for items in annexes)
+    built = ((items, build_styled_blocks(items, styles, lang)) for items in annexes)
     return Part(
         part.letter,
         part.title,
-        build_styled_blocks(main[:tail], styles),
+        build_styled_blocks(main[:tail], styles, lang),
         closing,
         tuple(Annex(blocks, where=items[0].where) for items, blocks in built if blocks),
     )
@@ -153,9 +154,11 @@ def _is_closing_item(item: BodyItem, styles: WordStyles) -> bool:
     return read_role_style(styles, item.style).role in (Role.CLOSING, Role.VOTE)
 
 
-def _split_closing(items: list[BodyItem], styles: WordStyles) -> tuple[tuple[Paragraph, ...], list[BodyItem]]:
+def _split_closing(
+    items: list[BodyItem], styles: WordStyles, lang: Language
+) -> tuple[tuple[Paragraph, ...], list[BodyItem]]:
     """Return the closing lines with what hangs on them, and the items behind them, which begin an annex."""
-    blocks = build_styled_blocks(items, styles)
+    blocks = build_styled_blocks(items, styles, lang)
     count = next((n for n, block in enumerate(blocks) if _is_no_closing(block)), len(blocks))
     lines = tuple(block for block in blocks[:count] if isinstance(block, Paragraph))
     start = blocks[count].where if count < len(blocks) else None
@@ -166,7 +169,7 @@ def _is_no_closing(block: Block) -> bool:
     return not isinstance(block, Paragraph) or block.role not in (Role.CLOSING, Role.VOTE)
 
 
-def build_styled_blocks(items: list[BodyItem], styles: WordStyles) -> tuple[Block, ...]:
+def build_styled_blocks(items: list[BodyItem], styles: WordStyles, lang: Language) -> tuple[Block, ...]:
     """Return the blocks of items: each as its style says, in the paragraph before it that its depth asks for."""
     blocks: list[Block] = []
     for item in items:
@@ -174,7 +177,8 @@ def build_styled_blocks(items: list[BodyItem], styles: WordStyles) -> tuple[Bloc
         if block := _build_styled_block(item, said.role):
             _place_block(blocks, block, said.depth)
         elif item.content:
-            hang_or_continue_block(blocks, build_block(item, ItemPlace(any(map(is_operative, blocks)))))
+            label = label_item_alone(item, lang, is_decided=any(map(is_operative, blocks)))
+            hang_or_continue_block(blocks, build_block(item, label))
     return tuple(blocks)
 
 

@@ -6,7 +6,7 @@ from engross.model.tree import Paragraph, Role
 from engross.readers.common.end_marks import COLONS
 from engross.readers.common.nest_vote import nest_vote
 from engross.readers.word.body_items import BodyItem
-from engross.readers.word.item_blocks import cut_marker
+from engross.readers.word.item_markers import cut_marker
 from engross.readers.word.split_breaks import split_item_at_breaks
 
 OPENING, CLOSING = ("[", "［"), ("]", "］")
