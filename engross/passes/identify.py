@@ -38,8 +38,8 @@ COUNTED_ROLES = {
 }
 
 
-# An operative paragraph without a number beside numbered ones: its count is none of their numbers. The “nn” is that of
-# the Akoma Ntoso Naming Convention (5.4.3).
+# An operative paragraph without a number beside numbered ones: its count is none of their numbers. Akoma Ntoso is
+# written so elsewhere too ("nn": not numbered).
 UNNUMBERED_OPERATIVE = "op-nn"
 
 

@@ -43,7 +43,7 @@ class AknWriterState:
     def id_by_number(self, kind: str, number: str, parent: str = "") -> str:
         """Return the eId of an element by its number: para_7, para_8__list_1__point_a; by its count if it has none.
 
-        A paragraph or point has para_nn_1 then (Akoma Ntoso Naming Convention, 5.4.3): a count is no printed number.
+        A paragraph or point has para_nn_1 then (nn: not numbered): a count is no printed number.
         """
         mark = marker_slug(number)
         if not mark:
