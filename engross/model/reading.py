@@ -70,8 +70,7 @@ class Reading:
 
     ``printed_symbol``, ``printed_organ``, ``printed_period``: those in the masthead of the source, where the user's
     symbol, the organ's name and days otherwise spelled stand in that of the resolution; empty where they are one.
-    ``labels``: of the lines of a text or a PDF, of the paragraphs of a
-    Word file whose styles do not say them.
+    ``labels``: of the lines of a text or a PDF, of the paragraphs of a Word file whose styles do not say them.
     """
 
     resolution: Resolution

@@ -38,6 +38,13 @@ def top_blocks_of(part: Part) -> tuple[Block, ...]:
     return (*part.body, *part.closing, *(block for annex in part.annexes for block in annex.blocks))
 
 
+def list_block_groups(resolution: Resolution) -> Iterator[tuple[Block, ...]]:
+    """Yield the blocks that stand below each other: those of each body, each annex and each paragraph."""
+    yield from (part.body for part in resolution.parts)
+    yield from (annex.blocks for part in resolution.parts for annex in part.annexes)
+    yield from (block.children for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.children)
+
+
 def descend_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield blocks and the blocks in them, parents first."""
     for block in blocks:

@@ -1,13 +1,13 @@
 """Run the passes over a Reading in their order. Each pass is a function in a file of its own and guarantees one thing.
 
 name_organ: the masthead has the organ's name. spell_days: the days of a session stand there as the language writes
-them. dates: every date that was understood is a day of the calendar. settle:
-white space is single and stands only where the language wants it. join: adjacent inlines of one kind are one. even:
-every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is a Citation, first
-those that the source marks. Then join and lead once more, for links can have stood on lead words. identify: every
-block, note and citation has an id. repeat_calls: a call of a note that another call has called leads to it. order:
-numbers that jump are reported. struck: so are words that are struck out. nest, before all that looks at words: points
-stand beside those whose markers they go on with.
+them. dates: every date that was understood is a day of the calendar. settle: white space is single and stands only
+where the language wants it. join: adjacent inlines of one kind are one. even: every row of a table is as wide as the
+table. lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and
+lead once more, for links can have stood on lead words. identify: every block, note and citation has an id.
+repeat_calls: a call of a note that another call has called leads to it. order: numbers that jump are reported. struck:
+so are words that are struck out. nest, before all that looks at words: points stand beside those whose markers they go
+on with.
 """
 
 from __future__ import annotations

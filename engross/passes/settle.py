@@ -8,11 +8,12 @@ characters there, but not those of Latin words: Students’ Association.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
-from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
-from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
+from engross.model.replace_texts import replace_texts, rewrite_masthead
+from engross.model.tree import Inline, LineBreak, Note, Resolution, Text, Where
+from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
 WHITE_SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
 LEADING_SPACES = " \t\r\n\u00a0\u202f"
@@ -24,6 +25,7 @@ HAN_PATTERN = re.compile(HAN_CHARACTER)
 # The end and the beginning of Latin words, with a quotation mark of their own.
 LATIN_END = re.compile("[A-Za-z\u00c0-\u024f][’”]?$")
 LATIN_BEGINNING = re.compile("[“‘]?[A-Za-z\u00c0-\u024f]")
+MASTHEAD_FIELDS = ("organ", "session", "agenda_item", "agenda_title", "adoption")
 SPACE_BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 
 
@@ -31,22 +33,17 @@ def settle_white_space(resolution: Resolution, tight: bool) -> Resolution:
     """Settle the white space in every run, notes and cells included. ``tight``: the script has no spaces."""
 
     def settle_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return _rebuild_inlines(content, iter(_settle_leaves(content, tight)), settle_run)
+        return replace_texts(content, iter(_settle_leaves(content, tight)), settle_note)
+
+    def settle_note(note: Note) -> tuple[Inline, ...]:
+        return (replace(note, blocks=rewrite_blocks(note.blocks, settle_run)),)
 
     settled = rewrite_resolution(resolution, settle_run)
-    return replace(settled, masthead=_settle_masthead(settled.masthead)) if tight else settled
-
-
-def _settle_masthead(masthead: Masthead) -> Masthead:
-    """Remove the spaces between Han characters in masthead lines, which justified lines leave."""
-    return replace(
-        masthead,
-        organ=SPACE_BETWEEN_HAN.sub("", masthead.organ),
-        session=SPACE_BETWEEN_HAN.sub("", masthead.session),
-        agenda_item=SPACE_BETWEEN_HAN.sub("", masthead.agenda_item),
-        agenda_title=SPACE_BETWEEN_HAN.sub("", masthead.agenda_title),
-        adoption=SPACE_BETWEEN_HAN.sub("", masthead.adoption),
-    )
+    if not tight:
+        return settled
+    # Lines that were justified leave spaces between Han characters.
+    masthead = rewrite_masthead(settled.masthead, MASTHEAD_FIELDS, partial(SPACE_BETWEEN_HAN.sub, ""))
+    return replace(settled, masthead=masthead)
 
 
 @dataclass
@@ -99,19 +96,3 @@ def _is_beside_han(before: str, after: str) -> bool:
     """Return whether a space stands beside a Han character or mark, and not between Latin words."""
     is_between_latin = LATIN_END.search(before) and LATIN_BEGINNING.match(after)
     return not is_between_latin and bool(HAN_PATTERN.match(before[-1:]) or HAN_PATTERN.match(after))
-
-
-def _rebuild_inlines(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:
-    """Return the run with the settled texts in its leaves, without leaves and containers that are now empty."""
-    rebuilt: list[Inline] = []
-    for item in content:
-        if isinstance(item, Text):
-            if text := next(texts):
-                rebuilt.append(Text(text))
-        elif isinstance(item, Note):
-            rebuilt.append(replace(item, blocks=rewrite_blocks(item.blocks, run)))
-        elif isinstance(item, LineBreak | PageBreak):
-            rebuilt.append(item)
-        elif inner := _rebuild_inlines(item.content, texts, run):
-            rebuilt.append(replace(item, content=inner))
-    return tuple(rebuilt)

@@ -7,16 +7,18 @@ document: title block, text, index, colophon, cover and title page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
-from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Resolution, Text, Where
-from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
+from engross.model.replace_texts import replace_texts, rewrite_masthead
+from engross.model.tree import Inline, Note, PageBreak, Resolution, Text, Where
+from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
 HAN_CLASS = f"[{HAN_RANGE}]"
 LATIN_CLASS = "[0-9A-Za-z\u00c0-\u024f%]"
+MASTHEAD_FIELDS = ("session", "agenda_item", "agenda_title", "adoption", "period", "other")
 HAN_LATIN_GAP = re.compile(f"(?<={HAN_CLASS})(?={LATIN_CLASS})|(?<={LATIN_CLASS})(?={HAN_CLASS})")
 
 
@@ -31,22 +33,14 @@ def space_resolution(resolution: Resolution, language: Language) -> Resolution:
         return resolution
 
     def space_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        return _rebuild_run(content, iter(_space_texts(content)), space_run)
+        return replace_texts(content, iter(_space_texts(content)), space_note)
+
+    def space_note(note: Note) -> tuple[Inline, ...]:
+        return (replace(note, blocks=rewrite_blocks(note.blocks, space_run)),)
 
     spaced = rewrite_resolution(resolution, space_run)
-    return replace(spaced, masthead=_space_masthead(spaced.masthead))
-
-
-def _space_masthead(masthead: Masthead) -> Masthead:
-    return replace(
-        masthead,
-        session=HAN_LATIN_GAP.sub(" ", masthead.session),
-        agenda_item=HAN_LATIN_GAP.sub(" ", masthead.agenda_item),
-        agenda_title=HAN_LATIN_GAP.sub(" ", masthead.agenda_title),
-        adoption=HAN_LATIN_GAP.sub(" ", masthead.adoption),
-        period=tuple(HAN_LATIN_GAP.sub(" ", line) for line in masthead.period),
-        other=tuple(HAN_LATIN_GAP.sub(" ", line) for line in masthead.other),
-    )
+    masthead = rewrite_masthead(spaced.masthead, MASTHEAD_FIELDS, partial(HAN_LATIN_GAP.sub, " "))
+    return replace(spaced, masthead=masthead)
 
 
 def _space_texts(content: tuple[Inline, ...]) -> list[str]:
@@ -61,17 +55,3 @@ def _space_texts(content: tuple[Inline, ...]) -> list[str]:
         elif not isinstance(leaf, PageBreak):
             last = ""
     return texts
-
-
-def _rebuild_run(content: tuple[Inline, ...], texts: Iterator[str], space_run: Rewrite) -> tuple[Inline, ...]:
-    rebuilt: list[Inline] = []
-    for item in content:
-        if isinstance(item, Text):
-            rebuilt.append(Text(next(texts)))
-        elif isinstance(item, Note):
-            rebuilt.append(replace(item, blocks=rewrite_blocks(item.blocks, space_run)))
-        elif isinstance(item, LineBreak | PageBreak):
-            rebuilt.append(item)
-        else:
-            rebuilt.append(replace(item, content=_rebuild_run(item.content, texts, space_run)))
-    return tuple(rebuilt)

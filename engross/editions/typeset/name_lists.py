@@ -14,7 +14,7 @@ from itertools import groupby
 from engross.editions.typeset.widths import width_in_em
 from engross.model.text import remove_invisible, spell_inlines
 from engross.model.tree import Block, Note, Paragraph, Resolution, Role
-from engross.model.walk import blocks_of, inlines_of
+from engross.model.walk import inlines_of, list_block_groups
 
 LEAST_NAMES = 4  # of a list
 LONGEST_NAME = 130  # characters
@@ -37,10 +37,7 @@ class NameLists:
 
 def find_name_lists(resolution: Resolution, notes: frozenset[str], line: float) -> NameLists:
     """Return the lists of names. ``notes``: the paragraphs that are notes of tables; ``line``: the measure in em."""
-    groups = [part.body for part in resolution.parts]
-    groups += [annex.blocks for part in resolution.parts for annex in part.annexes]
-    groups += [block.children for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.children]
-    lists = [names for group in groups for names in _find_lists(group, notes)]
+    lists = [names for group in list_block_groups(resolution) for names in _find_lists(group, notes)]
     starts = {names[0].id: _has_columns(names, line) for names in lists}
     return NameLists(starts, frozenset(names[-1].id for names in lists))
 

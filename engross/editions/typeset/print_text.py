@@ -8,7 +8,6 @@ Only spaces and U+2060 are added, so that the bare text stays what it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from engross.editions.typeset.han_gaps import HAN_CLASS, space_resolution
@@ -17,8 +16,9 @@ from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.language import Language
-from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
-from engross.model.walk import Rewrite, leaves_of, rewrite_blocks, rewrite_resolution
+from engross.model.replace_texts import replace_texts
+from engross.model.tree import Inline, Note, Resolution, Text, Where
+from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
 APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
 CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the line breaker lets begin a line
@@ -33,7 +33,10 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
 
     def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         texts = _set_texts(content, tight, rtl)
-        return _rebuild_run(content, iter(_join_numbers(content, texts, language)), set_run)
+        return replace_texts(content, iter(_join_numbers(content, texts, language)), set_note)
+
+    def set_note(note: Note) -> tuple[Inline, ...]:
+        return Text(JOINER), replace(note, blocks=rewrite_blocks(note.blocks, set_run))
 
     punctuated = set_punctuation(raise_ordinals(resolution, language), language)
     return trim_underlines(rewrite_resolution(space_resolution(punctuated, language), set_run))
@@ -57,17 +60,3 @@ def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Langu
         [next(remaining) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language
     )
     return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]
-
-
-def _rebuild_run(content: tuple[Inline, ...], texts: Iterator[str], run: Rewrite) -> tuple[Inline, ...]:
-    out: list[Inline] = []
-    for item in content:
-        if isinstance(item, Text):
-            out.append(Text(next(texts)))
-        elif isinstance(item, Note):
-            out += [Text(JOINER), replace(item, blocks=rewrite_blocks(item.blocks, run))]
-        elif isinstance(item, LineBreak | PageBreak):
-            out.append(item)
-        else:
-            out.append(replace(item, content=_rebuild_run(item.content, texts, run)))
-    return tuple(out)

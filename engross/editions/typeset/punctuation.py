@@ -22,6 +22,7 @@ from engross.editions.typeset.digit_groups import set_digit_groups as with_sums
 from engross.editions.typeset.ltr import gather_latin_phrases
 from engross.grammars.language import Language
 from engross.grammars.language import load_language as language_of
+from engross.model.replace_texts import rewrite_masthead
 from engross.model.text import spaced_streams, spell_blocks
 from engross.model.tree import (
     Block,
@@ -39,6 +40,7 @@ from engross.model.tree import (
 )
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution_in_context
 
+MASTHEAD_FIELDS = ("issued", "session", "period", "agenda_item", "agenda_title", "adoption", "other")
 NARROW_SPACE, FULL_SPACE = "\u202f", "\u00a0"
 # A word with a Latin letter in it, its figures and slashes, a bracket that belongs to it, and what follows that:
 # A/CONF.157/24 (Part I)/Corr.1.
@@ -78,16 +80,7 @@ def _set_masthead(masthead: Masthead, language: Language) -> Masthead:
     set_line = (
         _make_text_setter(language.code, forth=False) if is_ltr else partial(keep_words_together, language=language)
     )
-    return replace(
-        masthead,
-        issued=set_line(masthead.issued),
-        session=set_line(masthead.session),
-        period=tuple(map(set_line, masthead.period)),
-        agenda_item=set_line(masthead.agenda_item),
-        agenda_title=set_line(masthead.agenda_title),
-        adoption=set_line(masthead.adoption),
-        other=tuple(map(set_line, masthead.other)),
-    )
+    return rewrite_masthead(masthead, MASTHEAD_FIELDS, set_line)
 
 
 def keep_words_together(text: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engross.grammars.numbering import marker_number, match_marker, read_slipped_number
 from engross.readers.lines.layout_habits import END_MARKS, PARAGRAPH_END_MARKS, SHORT_LINE_SHARE, measure_line
 from engross.readers.lines.lines import Line
+from engross.readers.lines.typed_numbers import is_preambular_label
 
 POINT_KINDS = ("letter", "roman", "enclosed", "han", "arabic", "small", "bullet", "abjad", "quoted", "low")
 SKIPPED_NUMBERS = 3  # how far numbers may jump after a paragraph that ended
@@ -14,7 +15,7 @@ def read_paragraph_number(line: Line) -> int | None:
     """Return the number of a paragraph that a line begins with; None for none."""
     if line.long_number:
         number = line.text[: line.long_number].lstrip("[")
-        return None if number.startswith("PP") else read_slipped_number(number.removeprefix("OP"))
+        return None if is_preambular_label(line) else read_slipped_number(number.removeprefix("OP"))
     marker = match_marker(line.text[line.opener :])
     return marker_number(marker[0]) if marker and marker.lastgroup == "number" else None
 

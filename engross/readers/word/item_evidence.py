@@ -81,7 +81,7 @@ def match_negotiators_label(item: BodyItem) -> re.Match[str] | None:
 
 
 def _spell_line(one: _ItemAnswers) -> str:
-    spelled = f"{one.number} {one.words}" if one.item.number or one.number else one.words
+    spelled = f"{one.number} {one.words}" if one.number else one.words
     return " ".join(spelled.split()) or one.item.text or "-"
 
 

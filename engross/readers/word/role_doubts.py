@@ -18,7 +18,6 @@ from engross.readers.lines.doubtful_labels import report_doubtful_labels
 ITEM_NAME = "an item of the list in the paragraph above"
 CONTINUATION_NAME = "words that continue the paragraph above"
 ENACTING_NAME = "enacting words"
-HABIT_HEADINGS = 3  # headings of a look, with evidence, that make others of it certain
 
 
 @dataclass

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from engross.model.text import remove_invisible, spell_inlines
 from engross.model.tree import Block, Paragraph, Resolution, Role, Style, Styled, Table
-from engross.model.walk import blocks_of, inlines_of, runs_of_blocks
+from engross.model.walk import inlines_of, list_block_groups, runs_of_blocks
 
 MARK = re.compile(r"[a-zа-яأ-ي*†‡]{1,3}")
 STARS = re.compile(r"[*†‡]+ ")
@@ -21,10 +21,7 @@ NAME_END = re.compile(r"\s*[:：]")
 
 def find_table_notes(resolution: Resolution) -> frozenset[str]:
     """Return the ids of the paragraphs that are notes of the table or the list before them."""
-    groups = [part.body for part in resolution.parts]
-    groups += [annex.blocks for part in resolution.parts for annex in part.annexes]
-    groups += [block.children for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.children]
-    return frozenset(block.id for group in groups for block in _find_notes(group))
+    return frozenset(block.id for group in list_block_groups(resolution) for block in _find_notes(group))
 
 
 def _find_notes(blocks: Iterable[Block]) -> Iterator[Paragraph]:
