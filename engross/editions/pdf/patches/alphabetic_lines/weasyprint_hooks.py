@@ -24,12 +24,12 @@ from engross.editions.pdf.patches.chinese_lines import weasyprint_hooks as chine
 from engross.editions.pdf.patches.chinese_lines.char_classes import NEWLINE
 from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine
 from engross.editions.pdf.patches.chinese_lines.line_draft import LineRoom
+from engross.editions.pdf.patches.chinese_lines.paragraph import skip_spaces
 from engross.editions.pdf.patches.chinese_lines.weasyprint_hooks import LineSetting
 
 # The greatest ratio of stretch without dividing words, and with.
 TOLERANCE, DIVIDED_TOLERANCE = 2.5, 3.2
 NAMES_TOLERANCE = 5.0  # and so that words with a capital need not be divided, if that is the last resort
-SAME_PIXELS = 0.01  # rooms that differ by less are the same
 
 
 def open_line(box: Any, edge: float, room: Box, first: tuple[Style | None, Style | None]) -> float:
@@ -68,11 +68,10 @@ def _find_resumption(box: Any, line: Any) -> int:
 def cut_next_line(p: AlphabeticParagraph, start: int, room: LineRoom) -> ChineseLine:
     """Return the line that begins at character ``start``, as it is planned with all others of its paragraph."""
     if not (start == 0 and p.numbered):
-        while start < len(p.text) - 1 and p.text[start] == " ":
-            start += 1
+        start = skip_spaces(p.text, start)
     stop = p.text.find(NEWLINE, start)
     planned = p.plans.get(start)
-    if planned is None or abs(planned[0] - room.width) > SAME_PIXELS:
+    if planned is None or not room.is_as_foreseen(planned[0]):
         _plan_lines(p, (start, stop if stop >= 0 else len(p.text)), room)
         planned = p.plans[start]
     return _justify_line(p, start, planned[1], room)

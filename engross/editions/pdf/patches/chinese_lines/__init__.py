@@ -3,6 +3,7 @@
 WeasyPrint gives each text box to Pango and takes what fits. Here a paragraph is one text: shaped once, its marks
 squeezed, its lines chosen together, cut and justified by the modules of this folder; WeasyPrint lays out the boxes
 around it.
+
 Three places of ``layout/inline.py`` are changed: a line box is prepared here (``open_line``), its text boxes are cut
 at the ends of the line found here (``set_text``), and it is not justified again (``is_set``).
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from engross.editions.pdf.patches.chinese_lines.char_classes import NEWLINE, OPENING_MARKS
 from engross.editions.pdf.patches.chinese_lines.line_draft import SLACK_PIXELS, LineDraft, LineRoom, choose_line_end
-from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph
+from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph, skip_spaces
 from engross.editions.pdf.patches.chinese_lines.plan import plan_line_ends
-
-SAME_PIXELS = 0.01  # rooms that differ by less are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLin
     """Return the line that begins at character ``start``, cut and justified to ``room``."""
     is_after_number = start == 0 and p.numbered
     if not is_after_number:
-        start = p.skip_spaces(start)
+        start = skip_spaces(p.text, start)
     lead = p.blanks[start][0] if p.text[start] in OPENING_MARKS and not is_after_number else 0.0
     stop = p.text.find(NEWLINE, start)
     forced = stop
@@ -55,7 +53,7 @@ def cut_next_line(p: ChineseParagraph, start: int, room: LineRoom) -> ChineseLin
 def _find_planned_end(draft: LineDraft) -> int:
     """Return the end of a line as its paragraph is planned; plan it anew where the line has not the room foreseen."""
     plans, start, room = draft.p.plans, draft.start, draft.room
-    if start not in plans or abs(plans[start][0] - room.width) > SAME_PIXELS:
+    if start not in plans or not room.is_as_foreseen(plans[start][0]):
         for begin, end in plan_line_ends(draft).items():
             plans[begin] = room.width if begin == start else room.whole, end
     return plans[start][1]

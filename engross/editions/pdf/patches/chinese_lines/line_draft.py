@@ -16,6 +16,7 @@ from engross.editions.pdf.patches.chinese_lines.justify import LOOSE_GAP_EM
 from engross.editions.pdf.patches.chinese_lines.paragraph import ChineseParagraph
 
 SLACK_PIXELS = 1e-6  # a difference of so many pixels is rounding
+SAME_PIXELS = 0.01  # rooms that differ by less are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class LineRoom:
     align: str = "justify"
     last: str = "start"
     hang: bool = False
+
+    def is_as_foreseen(self, width: float) -> bool:
+        """Return whether the room is as wide, in pixels, as a plan foresaw."""
+        return abs(self.width - width) <= SAME_PIXELS
 
 
 @dataclass(frozen=True, slots=True)

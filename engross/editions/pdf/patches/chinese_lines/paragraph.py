@@ -67,12 +67,6 @@ class ChineseParagraph:
     numbered: bool  # whether a box without text stands before it: a number in a box of its own
     plans: dict[int, tuple[float, int]] = field(default_factory=dict)  # the room and end of each line by its start
 
-    def skip_spaces(self, start: int) -> int:
-        """Return the first character from ``start`` on that is no space, or the last of the paragraph."""
-        while start < len(self.text) - 1 and self.text[start] == " ":
-            start += 1
-        return start
-
 
 @dataclass(slots=True)
 class GatheredText:
@@ -102,6 +96,13 @@ class MeasuredText:
     advances: list[float]
     heads: list[float]
     tails: list[float]
+
+
+def skip_spaces(text: str, start: int) -> int:
+    """Return the first character of a paragraph's text from ``start`` on that is no space, or its last."""
+    while start < len(text) - 1 and text[start] == " ":
+        start += 1
+    return start
 
 
 def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> ChineseParagraph | None:

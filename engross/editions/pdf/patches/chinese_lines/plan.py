@@ -15,6 +15,7 @@ from math import inf
 
 from engross.editions.pdf.patches.chinese_lines.justify import LOOSE_GAP_EM, WORD_GAP
 from engross.editions.pdf.patches.chinese_lines.line_draft import SLACK_PIXELS, LineDraft, choose_line_end
+from engross.editions.pdf.patches.chinese_lines.paragraph import skip_spaces
 
 TRIED_BEFORE, TRIED_BEHIND = 3, 2  # places tried before and behind the end that the line breaker would take
 WIDEST_EM = 0.2  # by which the gaps between Han may be stretched in a line that is tried
@@ -91,7 +92,7 @@ def _extend(node: _Node, line: LineDraft, end: int) -> _Node:
     demerits = node.demerits + (LINE_DEMERITS + badness * badness) ** 2
     if node.before and end != line.stop:
         demerits += UNEVEN_DEMERITS * ((gap - node.gap) / UNEVEN_EM) ** 2
-    start = line.p.skip_spaces(line.visible_end(end))
+    start = skip_spaces(line.p.text, line.visible_end(end))
     return _Node(start, demerits, gap, (line.start, end), node)
 
 
