@@ -13,7 +13,9 @@ from engross.model.reading import LineLabel
 from engross.model.text import shorten_line, shorten_text, spell_inlines
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Styled, Text, Where
 from engross.model.walk import blocks_of, top_blocks_of
+from engross.readers.common.attach_points import has_end_mark
 from engross.readers.common.document_name import report_identity
+from engross.readers.common.end_marks import COLONS
 from engross.readers.common.label_names import LABEL_NAMES
 from engross.readers.common.labels import Label
 from engross.readers.common.opening import has_more_words
@@ -21,6 +23,7 @@ from engross.readers.lines.body import BodyMaterial
 from engross.readers.lines.doubtful_headings import report_doubtful_headings
 from engross.readers.lines.doubtful_labels import report_doubtful_labels
 from engross.readers.lines.joined_paragraphs import find_joined_paragraphs
+from engross.readers.lines.lead_words import has_clause_words
 from engross.readers.lines.narrow_gaps import spell_around_gap
 from engross.readers.lines.note_blocks import RawNote
 from engross.readers.lines.note_calls import BodyCall
@@ -70,6 +73,7 @@ def report_notices(resolution: Resolution, material: BodyMaterial, findings: Rea
         *(notice for part in resolution.parts for notice in _report_unknown_lines(part, material)),
         *report_doubtful_labels(findings.labels),
         *(notice for part in resolution.parts for notice in _report_openings(part, material.lang)),
+        *(notice for part in resolution.parts for notice in _report_listed_items(part, material.lang)),
         *report_doubtful_headings(resolution, material.texts),
         *(notice for part in resolution.parts for notice in _report_text_behind_closing(part, material.lang)),
         *_report_joined_paragraphs(resolution, material),
@@ -188,6 +192,16 @@ def _report_openings(part: Part, lang: Language) -> Iterator[Notice]:
             yield _report_role(block, **words)
         elif has_more_words(before, lang):
             yield _report_role(before, role=enacting, other=operative)
+
+
+def _report_listed_items(part: Part, lang: Language) -> Iterator[Notice]:
+    """Report a numbered paragraph without lead words behind a colon in the preamble: it may be an item of a list."""
+    for above, block in pairwise(part.body):
+        if not isinstance(above, Paragraph) or not isinstance(block, Paragraph) or above.role is not Role.PREAMBULAR:
+            continue
+        is_numbered = block.role is Role.OPERATIVE and bool(block.number)
+        if is_numbered and has_end_mark(above, COLONS) and not has_clause_words(spell_inlines(block.content), lang):
+            yield _report_role(block, role=LABEL_NAMES[Label.OPERATIVE], other=LABEL_NAMES[Label.POINT])
 
 
 def _report_role(block: Paragraph, role: str, other: str) -> Notice:
