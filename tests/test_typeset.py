@@ -21,6 +21,7 @@ from engross.editions.typeset.heading_titles import HeadingTitles, find_heading_
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import folded_positions, insert_breaks
 from engross.editions.typeset.unnest_links import unnest_links
+from engross.editions.typeset.voters import part_voters
 from engross.grammars.language import load_language
 from engross.grammars.symbol import parse
 from engross.model.text import fold, spell_inlines
@@ -245,3 +246,18 @@ def test_no_level_of_headings_is_skipped() -> None:
 )
 def test_sponsors_of_a_draft_are_told_from_a_committee(code: str, line: str, expected: bool) -> None:
     assert is_sponsors_line(line, load_language(code)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Chile, Costa Rica]", [("Chile,", " ", True), ("Costa Rica]", "", True)]),
+        ("科特迪瓦、阿根廷。", [("科特迪瓦、", "", True), ("阿根廷。", "", True)]),
+        (" شيلي، كوت ديفوار", [("", " ", False), ("شيلي،", " ", True), ("كوت ديفوار", "", True)]),
+        ("Chile Malta " * 9, [(("Chile Malta " * 9).strip(), " ", False)]),  # a list whose commas were lost
+        (", ", [(",", " ", True)]),
+    ],
+)
+def test_a_list_of_voters_is_parted_between_names(text: str, pieces: list[tuple[str, str, bool]]) -> None:
+    assert list(part_voters(text)) == pieces
+    assert "".join(name + gap for name, gap, _ in part_voters(text)) == text

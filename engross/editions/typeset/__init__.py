@@ -18,6 +18,7 @@ from engross.editions.typeset.foreign import is_turned_symbol, masthead_language
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.punctuation import keep_words_together
 from engross.editions.typeset.tables import shape_table
+from engross.editions.typeset.voters import part_voters
 from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
@@ -69,6 +70,7 @@ def template_environment() -> Environment:
         "shape": shape_table,
         "paired": pair_closing_lines,
         "together": keep_words_together,
+        "voters": part_voters,
     }
     env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter, "long": is_long_title}
     return env

@@ -9,11 +9,11 @@ takes.
 from __future__ import annotations
 
 from engross.editions.typeset import template_environment
+from engross.editions.typeset.widths import LONGEST_SYMBOL
 from engross.grammars.language import Language
 from engross.model.book import Sheet
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
 
-LONGEST_SYMBOL = 22  # ems that E/CN.4/2001/2-E/CN.4/Sub.2/2000/46 takes in the text, and two more
 COLUMNS_MEASURE = 38  # ems of the measure from which the index has two columns, at a text size of 10 pt
 TIED_COLUMN = 20  # ems of a column that has room for a place and its pages on one line
 DEFAULT_SIZE = 10  # of Latin text, pt

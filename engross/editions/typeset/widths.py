@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+LONGEST_SYMBOL = 22  # ems that E/CN.4/2001/2-E/CN.4/Sub.2/2000/46 takes in the text, and two more
 BOLD = 1.08  # how much wider bold letters are
 
 
