@@ -1,4 +1,4 @@
-"""Where the index begins: on the text's last page if that is nearly blank, though no page is saved."""
+"""Where the index begins: right behind the text, wherever its title and two entries have room."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from engross.editions.pdf import compose_back
 from engross.pipeline.build import Request, build
 from tests.test_back import FRAME, paragraphs
 from tests.test_build import FONTS
@@ -29,14 +28,11 @@ def list_pages(paragraph_count: int, folder: Path) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
-def test_index_begins_on_a_last_page_that_the_text_leaves_blank(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("paragraph_count", "is_joined"), [(5, True), (28, True), (29, False)])
+def test_index_begins_behind_the_text_where_its_title_and_two_entries_have_room(
+    paragraph_count: int, is_joined: bool, tmp_path: Path
 ) -> None:
-    pages = list_pages(5, tmp_path)
+    """It goes on over the page; a text page with less room has none of it."""
+    pages = list_pages(paragraph_count, tmp_path)
     (page,) = (text for text in pages if TITLE in text)
-    assert TEXT in page
-    monkeypatch.setattr(compose_back, "BLANK_PAGE", 0.0)
-    apart = list_pages(5, tmp_path)
-    (page,) = (text for text in apart if TITLE in text)
-    assert TEXT not in page
-    assert len(apart) == len(pages)
+    assert (TEXT in page) is is_joined

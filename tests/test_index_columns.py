@@ -37,6 +37,10 @@ def test_a_short_index_is_one_column() -> None:
     assert counts(plan_columns(strips((1, 1, 1)), Room(30, 40, 5, 2))) == [[4, 0]]
 
 
+def test_a_short_index_has_columns_where_the_colophon_has_no_room_else() -> None:
+    assert counts(plan_columns(strips((1, 1, 1, 1, 1)), Room(8, 40, 5, 2))) == [[3, 3]]
+
+
 def test_a_heading_stays_with_two_entries() -> None:
     """A column of 10 lines has room for the first group (9), and not for a heading with two entries."""
     plan = plan_columns(strips((1,) * 8, (1,) * 12), Room(10, 10, 0, 2))
@@ -54,7 +58,7 @@ def test_lines_are_drawn_over_to_the_colophon() -> None:
     """The index fills the page but for two lines: the colophon does not go to the next page alone."""
     plan = plan_columns(strips((1,) * 75), Room(40, 40, 6, 2))
     assert len(plan.pages) == 2
-    assert sum(map(len, plan.pages[-1])) >= 6
+    assert 2 <= sum(map(len, plan.pages[-1])) <= 4
     assert not plan.has_lone_tail
 
 

@@ -1,7 +1,8 @@
 """Set the back behind the body: the index in columns, the colophon below it, the record of the adoption on its pages.
 
-All is laid out already, and nothing is laid out again: the boxes are moved to their places. The index begins on the
-body's last page where that saves a page; it is set closer where that does.
+All is laid out already, and nothing is laid out again: the boxes are moved to their places. The index begins right
+behind the text where its title and two entries have room, and goes on over the page; the colophon closes the last page.
+Where that saves a page, the gaps above index and colophon are smaller, and the index is set closer.
 """
 
 from __future__ import annotations
@@ -13,16 +14,13 @@ from itertools import groupby
 from weasyprint.document import Page
 
 from engross.editions.pdf.boxes import Box, LineBox
-from engross.editions.pdf.index_columns import ColumnPlan, Room, plan_columns
+from engross.editions.pdf.index_columns import ColumnPlan, Room, count_first_lines, plan_columns
 from engross.editions.pdf.index_flow import BackFlow, PlacedStrip, find_back_box, move_to_line_end, read_back_flow
 from engross.editions.pdf.note_fragments import footnote_areas
 
 GAP_PROPERTY = "__gap_behind"  # --gap-behind in style sheets: the CSS pixels between the text and the back
 LEADINGS = (1.0, 0.95, 0.9)  # of the index relative to that of the style sheet
-LEAST_LINES = 5  # of each column that the body's last page takes
-SHORT_PAGE = 0.25  # filled part of a page that is nearly empty
-BLANK_PAGE = 0.4  # filled part of the body's last page that leaves too much of it blank, if the index could stand there
-HALF_FULL = 0.5  # a last page that is less full takes the index though no page is saved
+GAPS = (1.0, 0.6)  # above index and colophon, relative to those of the style sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,29 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A way to set the index: where each strip stands, how close the lines, whether on the body's last page."""
+    """A way to set the index: where each strip stands, how close lines and gaps, whether on the body's last page."""
 
     plan: ColumnPlan
     leading: float
+    gaps: float
     is_joined: bool
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """What makes a setting worse than others, the weightiest first: pages, white behind the text, closeness."""
+        plan = self.plan
+        pages = plan.page_count - self.is_joined
+        return pages, plan.has_lone_tail, not self.is_joined, len(plan.pages), -self.gaps, -self.leading
+
+
+NOTHING_TO_PLACE = Setting(ColumnPlan((), 0), 1.0, 1.0, is_joined=False)  # all stands on pages of its own
 
 
 def append_back_pages(body: Sequence[Page], back: Sequence[Page]) -> tuple[Page, ...]:
     """Return the body's pages and those of the back behind them."""
     flow = read_back_flow(back)
     composer = _BackComposer(flow, body, back)
-    return composer.compose_pages(composer.choose_setting())
+    return composer.compose_pages(composer.choose_setting() if flow.top or flow.tail else NOTHING_TO_PLACE)
 
 
 class _BackComposer:
@@ -65,77 +74,73 @@ class _BackComposer:
         self.back_box = find_back_box(back[0])
         self.gap = sum(token.value for token in self.back_box.style[GAP_PROPERTY] if token.type == "dimension")
         tops = flow.top
-        self.top_height = tops[-1].position_y + tops[-1].margin_height() - tops[0].position_y
+        self.top_height = tops[-1].position_y + tops[-1].margin_height() - tops[0].position_y if tops else 0.0
         self.line_height = flow.line_height
         self.columns = max(1, int(self.back_box.width / flow.column_width + 0.01)) if flow.strips else 1
         self.tail_height = flow.tail[0].margin_height() if flow.tail else 0.0
 
     def choose_setting(self) -> Setting:
         """Return the setting of the fewest pages; of those one without a lone colophon, then the least close one."""
-        joined_area, page_area = self.joined_area(), _free_area(self.templates[0])
+        page_area = _free_area(self.templates[0])
         settings = [
-            self.make_setting(leading, is_joined, joined_area if is_joined else page_area)
+            self.make_setting(leading, gaps, area, is_joined=is_joined)
+            for gaps in GAPS
+            for area, is_joined in ((page_area, False), (self.joined_area(gaps), True))
             for leading in LEADINGS
-            for is_joined in (False, True)
-            if not is_joined or self.has_room_to_begin(joined_area)
+            if not is_joined or self.has_room_to_begin(area, leading)
         ]
-        fill = 1 - joined_area.height / page_area.height
-        return min(settings, key=lambda setting: self.rank_setting(setting, fill))
+        return min(settings, key=lambda setting: setting.rank)
 
-    def rank_setting(self, setting: Setting, fill: float) -> tuple[float, ...]:
-        """Return what makes a setting worse, the weightiest first; ``fill``: how full the body's last page is."""
-        plan = setting.plan
-        height = _free_area(self.templates[0]).height
-        last_fill = plan.last_lines * self.flow.line_height * setting.leading / height
-        last_fill += 0 if len(plan.pages) > 1 else fill if setting.is_joined else self.top_height / height
-        return (
-            plan.page_count - setting.is_joined,
-            plan.has_lone_tail,
-            (last_fill < SHORT_PAGE) + (fill < BLANK_PAGE and not setting.is_joined),
-            len(plan.pages),
-            -setting.leading,
-            setting.is_joined != (fill < HALF_FULL),
-        )
-
-    def joined_area(self) -> Area:
-        """Return what is free of the body's last page."""
+    def joined_area(self, gaps: float) -> Area:
+        """Return what is free of the body's last page; a colophon alone has its own gap above it."""
         page = self.body[-1]
         area = _free_area(page)
-        return Area(area.left, _find_text_end(page) + self.gap, area.width, _find_room_end(page))
+        gap = self.gap * gaps if self.flow.top else 0.0
+        return Area(area.left, _find_text_end(page) + gap, area.width, _find_room_end(page))
 
-    def has_room_to_begin(self, area: Area) -> bool:
-        """Return whether an area has room for the title and some lines of each column, or for all."""
-        strips = self.flow.strips
-        lines = min(LEAST_LINES, sum(one.strip.lines for one in strips))
-        return self.top_height + lines * self.flow.line_height <= area.height
+    def has_room_to_begin(self, area: Area, leading: float) -> bool:
+        """Return whether an area has room for the title and the first lines that are not parted."""
+        strips = [one.strip for one in self.flow.strips]
+        lines = count_first_lines(strips)
+        return self.top_height + lines * self.flow.line_height * leading <= area.height
 
-    def make_setting(self, leading: float, is_joined: bool, area: Area) -> Setting:
+    def make_setting(self, leading: float, gaps: float, area: Area, *, is_joined: bool) -> Setting:
         height = self.flow.line_height * leading
+        tail_height = self.tail_height - self.spare_gap(gaps)
         room = Room(
             int((area.height - self.top_height) / height + 0.01),
             int(_free_area(self.templates[0]).height / height + 0.01),
-            -int(-self.tail_height // height),
+            -int(-tail_height // height),
             self.columns,
         )
-        return Setting(plan_columns([one.strip for one in self.flow.strips], room), leading, is_joined)
+        return Setting(plan_columns([one.strip for one in self.flow.strips], room), leading, gaps, is_joined)
+
+    def spare_gap(self, gaps: float) -> float:
+        """Return what the gap above the colophon has less than in the style sheet, in CSS pixels."""
+        return (1 - gaps) * float(self.flow.tail[0].padding_top) if self.flow.tail else 0.0
 
     def compose_pages(self, setting: Setting) -> tuple[Page, ...]:
         """Move all boxes to their places and return the pages of body and back."""
         self.line_height = self.flow.line_height * setting.leading
         pages = list(self.body)
-        area = self.joined_area() if setting.is_joined else self.next_area(0)
+        area = self.joined_area(setting.gaps) if setting.is_joined else self.next_area(0)
         for n, columns in enumerate(setting.plan.pages):
             if n:
                 area = self.next_area(n - setting.is_joined)
             boxes = list(self.compose_index_page(area, columns, is_first=n == 0))
             is_last = n + 1 == len(setting.plan.pages)
             if is_last and self.flow.tail and not setting.plan.has_lone_tail:
-                boxes.append(_place_box(self.flow.tail.pop(0), area.left, max(map(_box_end, boxes), default=area.top)))
+                boxes.append(self.place_tail(area, max(map(_box_end, boxes), default=area.top), setting.gaps))
             if n == 0 and setting.is_joined:
                 pages[-1] = self.join_page(pages[-1], boxes, area)
             else:
                 pages.append(self.make_page(n - setting.is_joined, boxes))
         return (*pages, *self.compose_rest(len(setting.plan.pages) - setting.is_joined))
+
+    def place_tail(self, area: Area, end: float, gaps: float) -> Box:
+        """Move the colophon below what ends at ``end``; at the head of a page it has no gap above it."""
+        gap = float(self.flow.tail[0].padding_top) if end == _free_area(self.templates[0]).top else self.spare_gap(gaps)
+        return _place_box(self.flow.tail.pop(0), area.left, end - gap)
 
     def compose_rest(self, before: int) -> Iterator[Page]:
         """Yield the pages behind the index; ``before``: the pages of the back that stand before them."""
@@ -155,7 +160,7 @@ class _BackComposer:
         """Yield the box of the index on a page, its content moved to its place."""
         children: list[Box] = []
         top = area.top
-        if is_first:
+        if is_first and self.flow.top:
             start = self.flow.top[0].position_y
             children += (_place_box(box, area.left, top + box.position_y - start) for box in self.flow.top)
             top += self.top_height
@@ -163,7 +168,7 @@ class _BackComposer:
             strips = [self.flow.strips[k] for k in column]
             left = self.column_left(area, n)
             children += self.compose_column(strips, left, top, is_continued=not is_first and n == 0)
-        if children:
+        if children and self.flow.section:
             yield _wrap_boxes(self.flow.section, children, area.left)
 
     def column_left(self, area: Area, n: int) -> float:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 KEPT_LINES = 2  # of an entry before and behind a division
-DRAWN_OVER_LINES = 3  # of each column that are drawn over to a page where the colophon would stand alone
-SHORT_INDEX_LINES = 8  # an index of so few lines is not divided into columns
+DRAWN_OVER_LINES = 2  # of the index that are drawn over, at least, to a page where the colophon would stand alone
+SHORT_INDEX_LINES = 8  # an index of so few lines is not divided into columns where what follows has room
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,12 @@ def make_entry_strips(lines: int, *, is_kept: bool) -> Iterator[Strip]:
     for n in range(lines):
         is_division = KEPT_LINES <= n <= lines - KEPT_LINES
         yield Strip(1, is_division or (n == 0 and not is_kept))
+
+
+def count_first_lines(strips: Sequence[Strip]) -> int:
+    """Return the lines that a page takes at least if the index begins on it: a heading and two entries."""
+    end = next((n for n, strip in enumerate(strips) if n and strip.is_start), len(strips))
+    return sum(strip.lines for strip in strips[:end]) - sum(strip.space for strip in strips[:1])
 
 
 def plan_columns(strips: Sequence[Strip], room: Room) -> ColumnPlan:
@@ -132,7 +138,7 @@ class _ColumnPlanner:
     def balance_columns(self, start: int, height: int) -> tuple[range, ...] | None:
         """Return the shortest columns that hold all strips from ``start`` on; None if ``height`` lines do not."""
         total = self.count_lines(start, len(self.strips)) + self.continued_lines(start)
-        if not start and total <= min(height, SHORT_INDEX_LINES):
+        if not start and total <= SHORT_INDEX_LINES and total + self.room.tail <= height:
             return self.fill_page(start, total)
         for lines in range(-(-total // self.room.columns) - 1, height + 1):
             page = self.fill_page(start, lines)
@@ -141,12 +147,11 @@ class _ColumnPlanner:
         return None
 
     def draw_over(self, start: int, height: int) -> tuple[range, ...] | None:
-        """Return a shorter page that leaves some lines of each column to the next, where the tail stands; or None."""
-        least = DRAWN_OVER_LINES * self.room.columns
+        """Return a shorter page that leaves some lines to the next, where the tail stands; or None."""
         for lines in range(height, 0, -1):
             page = self.fill_page(start, lines)
             end = page[-1].stop
-            if page[0] and self.sums[-1] - self.sums[end] >= least:
+            if page[0] and self.sums[-1] - self.sums[end] >= DRAWN_OVER_LINES:
                 rest = self.balance_columns(end, self.room.other - self.room.tail)
                 return page if rest else None
         return None

@@ -46,11 +46,12 @@ class PlacedStrip:
 class BackFlow:
     """The parts of the back: ``top`` (title and what stands below it), the index, the colophon, other pages.
 
+    ``section`` is the box of the index; None where the text cites no document.
     ``line_height`` and ``column_width`` are CSS pixels. ``tail`` has a box for each page that the colophon takes;
     ``pages``: pages that stand behind as they are (the record of the adoption).
     """
 
-    section: Box
+    section: Box | None = None
     top: list[Box] = field(default_factory=list)
     strips: list[PlacedStrip] = field(default_factory=list)
     tail: list[Box] = field(default_factory=list)
@@ -62,7 +63,7 @@ class BackFlow:
 def read_back_flow(pages: Sequence[Page]) -> BackFlow:
     """Return the parts of the laid-out back."""
     sections = [box for page in pages for box in _page_boxes(page) if box_attribute(box, "id") == INDEX_ID]
-    flow = BackFlow(sections[0])
+    flow = BackFlow(next(iter(sections), None))
     has_record = False
     for page in pages:
         has_record = has_record or _has_element(page, RECORD_ID)
