@@ -35,6 +35,19 @@ def join_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def _return_address(function: Any) -> Any:
+    """Return a function of PDFium that finds a numbered object by a handle; it returns a bare address, None for none.
+
+    To ask a pointer for its address takes longer than PDFium takes to find the object.
+    """
+    prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+_find_text_object = _return_address(pdfium.FPDFText_GetTextObject)
+_find_page_object = _return_address(pdfium.FPDFPage_GetObject)
+
+
 class PdfCharacters:
     """The characters of a page's text, by their numbers from 0."""
 
@@ -83,7 +96,7 @@ class PdfCharacters:
 
     def object_address(self, n: int) -> int:
         """Return the address of the text object that draws a character; 0 if none does."""
-        return _address_of(pdfium.FPDFText_GetTextObject(self._text, n))
+        return _find_text_object(self._text, n) or 0
 
     def styles(self, n: int) -> tuple[Style, ...]:
         """Return how a character is set apart by its font and by how it is drawn: bold, italic, both or not at all."""
@@ -134,7 +147,7 @@ def count_objects(page: pypdfium2.PdfPage) -> int:
 
 def object_addresses(page: pypdfium2.PdfPage) -> list[int]:
     """Return the addresses of a page's objects in the order in which they are drawn."""
-    return [_address_of(pdfium.FPDFPage_GetObject(page.raw, n)) for n in range(count_objects(page))]
+    return [_find_page_object(page.raw, n) or 0 for n in range(count_objects(page))]
 
 
 def _address_of(pointer: Any) -> int:

@@ -16,6 +16,7 @@ from engross.model.book import Sheet
 # The shades of a picture: its two colours and those between them at the edges of letters. Eight are as good to the eye
 # as sixty, in half the bytes.
 SHADES = 8
+SAMPLE_STEP = 16  # pixels of a picture for one of the small picture that its two colours are read from
 PAGE_COLOURS = 64  # of a page, with the shades between them
 POINTS_PER_INCH = 72
 # Deflate that looks for runs of a byte only: a tenth of the time of a full search, and a twentieth more bytes.
@@ -29,9 +30,11 @@ def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
     data = HTML(string=page.markup, url_fetcher=context.fetcher).write_pdf(font_config=context.fonts)
     with pypdfium2.PdfDocument(data) as document:
         first_page = document[0]
-        image = first_page.render(scale=width / first_page.get_width()).to_pil()
+        scale = width / first_page.get_width()
+        grey = first_page.render(scale=scale, grayscale=True).to_pil()
+        small = first_page.render(scale=scale / SAMPLE_STEP).to_pil()
     buffer = BytesIO()
-    _reduce_to_shades(image.convert("RGB")).save(buffer, "PNG", **PNG_COMPRESSION)
+    _reduce_to_shades(grey, small).save(buffer, "PNG", **PNG_COMPRESSION)
     return buffer.getvalue()
 
 
@@ -47,11 +50,13 @@ def _draw_page(page: pypdfium2.PdfPage, dpi: int) -> bytes:
     return out.getvalue()
 
 
-def _reduce_to_shades(image: Any) -> Any:
-    """Return a Pillow image of two colours as one with a palette: ``SHADES`` shades from the darker to the lighter."""
-    grey = image.convert("L")
+def _reduce_to_shades(grey: Any, small: Any) -> Any:
+    """Return a grey Pillow image as one with a palette: ``SHADES`` shades between the two colours of its page.
+
+    ``small``: the page in colour, as small as its areas of plain colour allow.
+    """
     darkest, lightest = grey.getextrema()
-    colours = sorted((colour for _, colour in image.getcolors(image.width * image.height)), key=sum)
+    colours = sorted((colour for _, colour in small.getcolors(small.width * small.height)), key=sum)
     steps = ((SHADES - 1) * (level - darkest) / max(1, lightest - darkest) for level in range(256))
     shades = grey.point([round(min(max(step, 0), SHADES - 1)) for step in steps]).convert("P")
     ends = list(zip(colours[0], colours[-1], strict=True))

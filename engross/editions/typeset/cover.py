@@ -126,11 +126,12 @@ def _balance_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
 
 def _break_lines(pieces: Sequence[str], measure: float) -> tuple[str, ...]:
     """Break the pieces into lines of at most ``measure`` em; only a single piece may be longer."""
-    lines = [""]
+    lines, width = [""], 0.0
     for piece in pieces:
-        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > measure:
-            lines.append("")
+        if lines[-1] and width + width_of(piece.rstrip()) > measure:
+            lines, width = [*lines, ""], 0.0
         lines[-1] += piece
+        width += width_of(piece)
     return tuple(line.rstrip() for line in lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from engross.grammars.language import Language, find_by_terminology, language_codes, load_language
@@ -10,6 +12,15 @@ from engross.model.reading import Overrides
 from engross.model.text import strip_enacting_words
 from engross.model.tree import Source, Where
 from engross.readers.akn.tree import find_first, join_text_words
+
+# Letters of a script that follow each other, by its ISO 15924 code.
+SCRIPT_RUNS = {
+    "Hani": re.compile("[\u3400-\u9fff]+"),
+    "Cyrl": re.compile("[\u0400-\u052f]+"),
+    "Arab": re.compile("[\u0600-\u06ff]+"),
+    "Latn": re.compile("[A-\u024f]+"),
+}
+WEIGHTS = {"Hani": 3}  # a Han character stands for about three letters
 
 
 def choose_language(
@@ -73,8 +84,6 @@ def _guess_code(document: etree._Element) -> str:
 
 def find_dominant_script(text: str) -> str:
     """Return the ISO 15924 code of the script of most letters: Hani, Latn, Cyrl, Arab; "" for none."""
-    ranges = {"Hani": (0x3400, 0x9FFF), "Cyrl": (0x400, 0x52F), "Arab": (0x600, 0x6FF), "Latn": (0x41, 0x24F)}
-    counts = {name: sum(low <= ord(c) <= high for c in text) for name, (low, high) in ranges.items()}
-    counts["Hani"] *= 3  # a Han character stands for about three letters
+    counts = {name: WEIGHTS.get(name, 1) * sum(map(len, runs.findall(text))) for name, runs in SCRIPT_RUNS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""
