@@ -10,6 +10,7 @@ process above what it had before, per page.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import math
 import resource
@@ -30,6 +31,7 @@ DOUBLINGS = 3
 SECONDS = 900  # that one build may take
 SHARE = 0.1  # of the time that a stage must take to be named
 FIRST_SIZE = {"columns": 10, "long paragraph": 125, "long note": 50}  # where the default of 250 is not to be printed
+THRESHOLDS = (50_000, 20, 50)  # of the collector, as the command sets them (engross/cli/program.py)
 FORMS = ("xml", "text", "word", "yaml")
 # The stages as the conductor enters them: module, attribute.
 STAGES = (
@@ -149,6 +151,7 @@ def measure_build(path: Path) -> dict[str, Any]:
         seconds: Counter[str] = Counter()
         for module, attribute in STAGES:
             time_calls(module, attribute, seconds)
+        gc.set_threshold(*THRESHOLDS)
         before, start = peak_memory(), time.process_time()
         result = build.build(build.Request(path, Path(folder), fonts_folder("")))
         seconds["whole"] = time.process_time() - start
