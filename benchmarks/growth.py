@@ -1,7 +1,7 @@
-"""Measure how time and memory grow with a document: ``python -m benchmarks.growth [SHAPE …] [--form xml] [--size 250]``.
+"""Measure how time and memory grow with a document: ``python -m benchmarks.growth [SHAPE …] [--form xml] [--size N]``.
 
-Each shape of ``benchmarks.growth_documents`` is built at four sizes, each twice the one before, each in a process of its
-own with an example made before. A row is a shape in one form: processor seconds of the whole build at each size, its
+Each shape of ``benchmarks.growth_documents`` is built at four sizes, each twice the one before, each in a process of
+its own with an example made before. A row is a shape in one form: processor seconds of the whole build at each size, its
 exponent (1 is linear: the slope of log seconds over log size between the two largest), and each stage whose exponent
 over the same two sizes is above ``LIMIT`` and that takes a tenth of the time or more. Memory is the peak of the
 process above what it had before, per page.
@@ -125,7 +125,7 @@ def write_document(shape: str, form: str, size: int, folder: Path) -> Path:
 
 
 def measure_apart(path: Path) -> dict[str, Any]:
-    """Return what ``measure_build`` measures in a process of its own. Raises RuntimeError with the reason if it fails."""
+    """Return what ``measure_build`` measures in a process of its own. Raises RuntimeError if it fails."""
     command = (sys.executable, "-m", "benchmarks.growth", "--measure", str(path))
     try:
         ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
@@ -155,7 +155,8 @@ def measure_build(path: Path) -> dict[str, Any]:
         before, start = peak_memory(), time.process_time()
         result = build.build(build.Request(path, Path(folder), fonts_folder("")))
         seconds["whole"] = time.process_time() - start
-    return {"pages": result.report["counts"]["pages"], "seconds": seconds, "memory_mb": peak_memory() - before, "ok": result.ok}
+    pages = result.report["counts"]["pages"]
+    return {"pages": pages, "seconds": seconds, "memory_mb": peak_memory() - before, "ok": result.ok}
 
 
 def time_calls(module: str, attribute: str, seconds: Counter[str]) -> None:

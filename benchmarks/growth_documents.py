@@ -71,13 +71,15 @@ def write_long_paragraph(size: int) -> Iterable[str]:
 def write_rows(size: int) -> Iterable[str]:
     """Yield a table of ``size`` rows and four columns."""
     yield _operative(1, "the following:")
-    yield _table([("Harbour", "Lamps", "Oil", "Dollars"), *((f"Harbour {n}", "12", "340", "1 025") for n in range(size))])
+    rows = ((f"Harbour {n}", "12", "340", "1 025") for n in range(size))
+    yield _table([("Harbour", "Lamps", "Oil", "Dollars"), *rows])
 
 
 def write_wide_rows(size: int) -> Iterable[str]:
     """Yield a table of ``size`` rows and twelve columns."""
     yield _operative(1, "the following:")
-    yield _table([("Harbour", *(f"20{n}" for n in range(14, 25))), *((f"Harbour {n}", *"12345678901") for n in range(size))])
+    rows = ((f"Harbour {n}", *"12345678901") for n in range(size))
+    yield _table([("Harbour", *(f"20{n}" for n in range(14, 25))), *rows])
 
 
 def write_columns(size: int) -> Iterable[str]:
@@ -91,9 +93,8 @@ def write_points(size: int) -> Iterable[str]:
     for n in range(1, size // 8 + 2):
         inner = "".join(_point(f"({x})", WORDS[:60]) for x in ("i", "ii", "iii"))
         points = _point("(a)", WORDS[:80], inner) + _point("(b)", WORDS[:80], inner)
-        yield (
-            f"<paragraph><num>{n}.</num><list><intro><p>\t{_lead(n)} the following:</p></intro>{points}</list></paragraph>"
-        )
+        intro = f"<intro><p>\t{_lead(n)} the following:</p></intro>"
+        yield f"<paragraph><num>{n}.</num><list>{intro}{points}</list></paragraph>"
 
 
 def write_citations(size: int) -> Iterable[str]:
@@ -171,7 +172,9 @@ def _operative(number: int, words: str) -> str:
 
 
 def _point(marker: str, words: str, inner: str = "") -> str:
-    content = f"<list><intro><p>\t{words}:</p></intro>{inner}</list>" if inner else f"<content><p>\t{words};</p></content>"
+    content = f"<content><p>\t{words};</p></content>"
+    if inner:
+        content = f"<list><intro><p>\t{words}:</p></intro>{inner}</list>"
     return f"<point><num>{marker}</num>{content}</point>"
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from functools import cache
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import DIVIDER, all_boxes
 from engross.editions.pdf.patches import apply_patches
+from engross.editions.pdf.patches.alphabetic_lines import plan
+from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, LineEnd
 from engross.editions.pdf.render_context import make_render_context
 from tests.cases import expect, folders
 from tests.test_build import ROOT
@@ -109,3 +112,15 @@ def test_arabic_is_laid_out_byte_for_byte_as_without_the_engines() -> None:
     ]
     assert len(outputs[0].stdout) > 1000
     assert outputs[0].stdout == outputs[1].stdout
+
+
+def test_ways_to_an_end_do_not_grow_with_the_word() -> None:
+    """Where any number of lines in a row may divide a word, only whether there is one counts: two ways an end."""
+    ends = [LineEnd(n, n, 10.0 * n, 0, 10.0 * n, 0, DIVIDED, "-", n == 200) for n in range(1, 201)]
+    measure = plan.Measure(100.0, 100.0, 4.0, 16.0, justify=False, limit=inf)
+    active, ways = [plan._Node(0.0, 0, 100.0)], 0
+    for end in ends[:-1]:
+        reached, active = plan._reach(end, active, measure)
+        active += reached
+        ways = max(ways, len(reached))
+    assert ways <= 2

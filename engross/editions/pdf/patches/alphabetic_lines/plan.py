@@ -115,7 +115,7 @@ def _extend(node: _Node, end: LineEnd, ratio: float, m: Measure) -> _Node:
         demerits += LADDER_DEMERITS
     if end.is_last and node.line and (node.line.kind or end.width - node.begin < SHORT_EM * m.em):
         demerits += SHORT_DEMERITS
-    run = node.run + 1 if end.kind else 0
+    run = (1 if m.limit == inf else node.run + 1) if end.kind else 0  # without a limit only whether there is one counts
     return _Node(end.begin, end.begin_spaces, m.whole, demerits, run, end, node)
 
 
