@@ -1,10 +1,10 @@
 """Measure how time and memory grow with a document: ``python -m benchmarks.growth [SHAPE …] [--form xml] [--size N]``.
 
 Each shape of ``benchmarks.growth_documents`` is built at four sizes, each twice the one before, each in a process of
-its own with an example made before. A row is a shape in one form: processor seconds of the whole build at each size, its
-exponent (1 is linear: the slope of log seconds over log size between the two largest), and each stage whose exponent
-over the same two sizes is above ``LIMIT`` and that takes a tenth of the time or more. Memory is the peak of the
-process above what it had before, per page.
+its own with an example made before. A row is a shape in one form: processor seconds of the whole build at each size,
+its exponent (1 is linear: the slope of log seconds over log size between the two largest), and each stage whose
+exponent over the same two sizes is above ``LIMIT`` and that takes a tenth of the time or more. Memory is the peak of
+the process above what it had before, per page.
 """
 
 from __future__ import annotations
