@@ -17,7 +17,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -148,7 +148,7 @@ def measure_build(path: Path) -> dict[str, Any]:
         small = Path(folder) / "small.xml"
         small.write_text(write_xml(SHAPES["notes"](3)), "utf-8")
         build.build(build.Request(small, Path(folder), fonts_folder("")))
-        seconds: Counter[str] = Counter()
+        seconds: defaultdict[str, float] = defaultdict(float)
         for module, attribute in STAGES:
             time_calls(module, attribute, seconds)
         gc.set_threshold(*THRESHOLDS)
@@ -159,7 +159,7 @@ def measure_build(path: Path) -> dict[str, Any]:
     return {"pages": pages, "seconds": seconds, "memory_mb": peak_memory() - before, "ok": result.ok}
 
 
-def time_calls(module: str, attribute: str, seconds: Counter[str]) -> None:
+def time_calls(module: str, attribute: str, seconds: defaultdict[str, float]) -> None:
     """Have each call of a function, by the name that a module has for it, add its processor seconds to ``seconds``."""
     holder = sys.modules[module]
     function: Callable[..., Any] = getattr(holder, attribute)

@@ -41,7 +41,7 @@ def _return_address(function: Any) -> Any:
     To ask a pointer for its address takes longer than PDFium takes to find the object.
     """
     prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    return prototype(ctypes.cast(function, ctypes.c_void_p).value)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _find_text_object = _return_address(pdfium.FPDFText_GetTextObject)
