@@ -1,7 +1,8 @@
 """Citations in prose: each folder under cases/citation has a text, and what it cites.
 
-``in.txt``: a line with language and organ, then the text. ``out.txt``: a line for each citation: its printed words, its
-symbols or the organ without a series, "(own)" if the text does not say whose document it is.
+``in.txt``: a line with language, organ and perhaps the year, then the text. ``out.txt``: a line for each citation: its
+printed words, its symbols or the organ without a series, "(own)" if the text does not say whose document it is,
+"(doubtful)" if that organ cannot have one of that number.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from tests.cases import expect, folders
 @pytest.mark.parametrize("folder", folders("citation"), ids=lambda f: f.name)
 def test_citations(folder: Path, accept: bool) -> None:
     head, text = (folder / "in.txt").read_text("utf-8").split("\n", 1)
-    code, organ = head.split()
-    lines = [_line(text, cited) for cited in find_citations(text, load_language(code), organ)]
+    code, organ, *year = head.split()
+    lines = [_line(text, cited) for cited in find_citations(text, load_language(code), organ, *map(int, year))]
     expect(folder / "out.txt", "".join(lines), accept)
 
 
 def _line(text: str, cited: CitationMatch) -> str:
     meant = ", ".join(map(str, cited.symbols)) or f"| {cited.organ}".rstrip()
-    return f"{text[cited.start : cited.end]} = {meant}{'' if cited.named else ' (own)'}\n"
+    how = " (doubtful)" if cited.doubtful else "" if cited.named else " (own)"
+    return f"{text[cited.start : cited.end]} = {meant}{how}\n"
 
 
 def _cite(text: str, over: str, address: str, language_code: str = "en") -> tuple[list[tuple[str, ...]], list[Code]]:

@@ -234,6 +234,16 @@ class Code(Enum):
         "“{text}” cites a document of {organ} whose series engross does not know",
         "it is listed in the index as printed, without a symbol",
     )
+    CITATION_DOUBTFUL = (
+        Severity.WARNING,
+        "“{text}” is cited as a document of {organ}, which cannot have that number",
+        "it stands in the index as printed: compare with the printed document",
+    )
+    LINK_DOUBTFUL = (
+        Severity.WARNING,
+        "the link on “{text}” leads to {link}, a number that its organ cannot have",
+        "the index has the words without the link: compare with the printed document",
+    )
     LINK_DIFFERS = (
         Severity.WARNING,
         "the text cites {text}, but its link leads to {link}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from engross.grammars.symbol import Symbol
+from engross.grammars.symbol import Symbol, find_series_place
 from engross.model.adoption import Record
 
 
@@ -27,6 +27,7 @@ class Where:
 
 
 NOWHERE = Where()
+FIRST_SESSION = 1946  # year of the Assembly's first; each goes on into the year after it began
 
 
 class Style(Enum):
@@ -273,6 +274,17 @@ class Resolution:
     title: tuple[Inline, ...] = ()  # its title; a resolution without lettered parts has both in its part
     where: Where = NOWHERE
     record: Record | None = None  # on its adoption, from its own metadata or from voting data
+
+    @property
+    def year(self) -> int:
+        """The last year that its dates and its symbol tell, in which it can cite documents; 0 for none."""
+        years = [int(date[:4]) for date in (self.facts.adopted, self.facts.issued) if date]
+        if place := find_series_place(self.symbol):
+            if place.period == "session" and place.body == ("A",):
+                years.append(FIRST_SESSION + place.ordinal)
+            elif place.period == "year":
+                years.append(place.ordinal)
+        return max(years, default=0)
 
     @property
     def full_title(self) -> tuple[Inline, ...]:

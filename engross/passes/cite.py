@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from engross.grammars.citation import find_citations
+from engross.grammars.citation import find_citations, is_possible_symbol
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
 from engross.model.notice import Code, Notice, make_notice
@@ -19,40 +19,25 @@ from engross.model.text import locate_inlines, spell_inlines, spell_without_rais
 from engross.model.tree import (
     Citation,
     Inline,
-    LineBreak,
     Link,
     Note,
-    PageBreak,
     Resolution,
     Styled,
-    Text,
     Where,
 )
 from engross.model.walk import inlines_of, rewrite_blocks, rewrite_notes, rewrite_resolution_in_context
+from engross.passes.citing_span import CitingSpan, wrap_citations
 from engross.passes.owners import TextOwner, make_owner_step
 from engross.passes.same import decision_number, is_same_document
 from engross.passes.web import clean_address
 
 
-@dataclass(frozen=True, slots=True)
-class _CitingSpan:
-    """A span of a run that cites: where it begins and ends, the symbols meant, an organ that has no series.
-
-    ``named``: whether the text says whose document it is; else the organ of the text itself was taken.
-    """
-
-    start: int
-    end: int
-    symbols: tuple[Symbol, ...]
-    organ: str = ""
-    named: bool = True
-
-
 @dataclass
 class _CitationMarker:
-    """The state of the pass: the language of the text, the notices and the cited symbols so far."""
+    """The state of the pass: the language and year of the text, the notices and the cited symbols so far."""
 
     language: Language
+    year: int
     notices: list[Notice] = field(default_factory=list)
     cited: set[Symbol] = field(default_factory=set)
 
@@ -62,20 +47,26 @@ class _CitationMarker:
         source_spans = list(_source_citation_spans(content, 0))
         self.cited.update(symbol for one in source_spans for symbol in one.symbols)
         text_spans = [
-            _CitingSpan(c.start, c.end, c.symbols, c.organ, c.named)
-            for c in find_citations(spell_without_raised_figures(content), self.language, owner.organ)
+            CitingSpan(c.start, c.end, c.symbols, c.organ, c.named, c.doubtful)
+            for c in find_citations(spell_without_raised_figures(content), self.language, owner.organ, self.year)
         ]
         link_spans = _drop_overlapping_spans(list(_join_link_spans(content)), source_spans)
         spans = self._merge_links(_drop_overlapping_spans(text_spans, source_spans), link_spans, text, where)
         for span in spans:
             self.cited.update(span.symbols)
-            if not span.symbols:
-                words = text[span.start : span.end]
-                self.add_notice(
-                    Code.UNKNOWN_SERIES, where, text=words, organ=span.organ or "an organ that could not be told"
-                )
-        inlines = _wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
+            self._report_span(span, text[span.start : span.end], where)
+        inlines = wrap_citations(_remove_document_links(content, self._report_dead_links(where)), spans)
         return self._mark_notes(tuple(self._free_of_links(item, where) for item in inlines), owner)
+
+    def _report_span(self, span: CitingSpan, words: str, where: Where) -> None:
+        """Report a citation without a symbol, and one whose symbol cannot be."""
+        impossible = [symbol for symbol in span.symbols if not is_possible_symbol(symbol, self.year)]
+        if impossible or (span.doubtful and span.organ):
+            organ = self.language.words["organs"][impossible[0].organ] if impossible else span.organ
+            self.add_notice(Code.CITATION_DOUBTFUL, where, text=words, organ=organ)
+        elif not span.symbols and not span.told:
+            organ = span.organ or "an organ that could not be told"
+            self.add_notice(Code.UNKNOWN_SERIES, where, text=words, organ=organ)
 
     def _free_of_links(self, item: Inline, where: Where) -> Inline:
         """Remove the links inside a citation: it is a link itself, and no edition can nest links."""
@@ -93,25 +84,36 @@ class _CitationMarker:
         return _DeadLinkReporter(self, where)
 
     def _merge_links(
-        self, found: list[_CitingSpan], links: list[_LinkSpan], text: str, where: Where
-    ) -> list[_CitingSpan]:
+        self, found: list[CitingSpan], links: list[_LinkSpan], text: str, where: Where
+    ) -> list[CitingSpan]:
         """Reconcile the spans found in the text with the links on them; a link on no span becomes a span of its own."""
         spans = list(found)
         for link in links:
             over = [n for n, s in enumerate(spans) if s.start < link.end and link.start < s.end]
             if not over:
-                spans.append(_CitingSpan(link.start, link.end, (link.symbol,)))
+                spans.append(self._cite_by_link(link, text, where))
             elif len(over) == 1:
                 spans[over[0]] = self._reconcile_link(spans[over[0]], link, text, where)
         return sorted(spans, key=lambda s: s.start)
 
-    def _reconcile_link(self, span: _CitingSpan, link: _LinkSpan, text: str, where: Where) -> _CitingSpan:
+    def _cite_by_link(self, link: _LinkSpan, text: str, where: Where) -> CitingSpan:
+        """Return the span of a link alone; without its symbol, and reported, where no document can have that."""
+        if is_possible_symbol(link.symbol, self.year):
+            return CitingSpan(link.start, link.end, (link.symbol,))
+        self.add_notice(Code.LINK_DOUBTFUL, where, text=text[link.start : link.end], link=link.symbol)
+        return CitingSpan(link.start, link.end, (), told=True)
+
+    def _reconcile_link(self, span: CitingSpan, link: _LinkSpan, text: str, where: Where) -> CitingSpan:
         """Return the span as it is, or with the symbol of the link on it; report a link that contradicts it."""
         if any(is_same_document(symbol, link.symbol) for symbol in span.symbols):
             return span
         words = text[span.start : span.end]
         if not span.named and decision_number(link.symbol) == "".join(words.split()):
-            return replace(span, symbols=(link.symbol,), organ="")
+            if is_possible_symbol(link.symbol, self.year):
+                return replace(span, symbols=(link.symbol,), organ="")
+            if not span.doubtful:
+                self.add_notice(Code.LINK_DOUBTFUL, where, text=words, link=link.symbol)
+            return replace(span, told=True)
         shown = ", ".join(map(str, span.symbols)) or f"{words} of {span.organ or 'an organ without symbols'}"
         self.add_notice(Code.LINK_DIFFERS, where, text=shown, link=link.symbol)
         return span
@@ -165,7 +167,7 @@ class _LinkSpan:
     symbol: Symbol
 
 
-Place = TypeVar("Place", _CitingSpan, _LinkSpan)
+Place = TypeVar("Place", CitingSpan, _LinkSpan)
 
 
 def mark_citations(
@@ -175,7 +177,7 @@ def mark_citations(
 
     ``links``: addresses that stand beside the text, without a place in it.
     """
-    marker = _CitationMarker(language)
+    marker = _CitationMarker(language, resolution.year)
     owner = TextOwner(resolution.organ)
     cited = rewrite_resolution_in_context(resolution, marker.mark_run, owner, make_owner_step(language))
     marker.cited.update(resolution.facts.committee_report)
@@ -208,16 +210,16 @@ def _join_link_spans(content: tuple[Inline, ...]) -> Iterator[_LinkSpan]:
         yield last
 
 
-def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[_CitingSpan]:
+def _source_citation_spans(content: tuple[Inline, ...], at: int) -> Iterator[CitingSpan]:
     """Yield the citations that the source itself marks: they take precedence over text and links."""
     for start, end, item in locate_inlines(content, at):
         if isinstance(item, Citation):
-            yield _CitingSpan(start, end, item.symbols, item.organ)
+            yield CitingSpan(start, end, item.symbols, item.organ)
         elif isinstance(item, Styled | Link):
             yield from _source_citation_spans(item.content, start)
 
 
-def _drop_overlapping_spans(spans: list[Place], given: list[_CitingSpan]) -> list[Place]:
+def _drop_overlapping_spans(spans: list[Place], given: list[CitingSpan]) -> list[Place]:
     """Return the spans that share no character with a citation marked by the source."""
     return [s for s in spans if not any(s.start < g.end and g.start < s.end for g in given)]
 
@@ -258,33 +260,3 @@ def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         else:
             kept.append(item)
     return tuple(kept)
-
-
-def _wrap_citations(content: tuple[Inline, ...], spans: list[_CitingSpan]) -> tuple[Inline, ...]:
-    """Put the words of each span into a Citation; notes at the edges of a span stay outside."""
-    wrapped: list[Inline] = []
-    at = 0
-    for span in spans:
-        wrapped += _cut_inlines(content, (at, span.start), edges=True)
-        wrapped.append(Citation(_cut_inlines(content, (span.start, span.end), edges=False), span.symbols, span.organ))
-        at = span.end
-    return (*wrapped, *_cut_inlines(content, (at, len(spell_inlines(content, calls=False))), edges=True))
-
-
-def _cut_inlines(content: tuple[Inline, ...], part: tuple[int, int], edges: bool) -> tuple[Inline, ...]:
-    """Return the inlines from one character of a run to another.
-
-    ``edges``: whether inlines without width (notes, breaks) at the edges belong to the piece.
-    """
-    start, end = part
-    cut: list[Inline] = []
-    for at, _, item in locate_inlines(content):
-        if isinstance(item, Text):
-            if piece := item.text[max(0, start - at) : max(0, end - at)]:
-                cut.append(Text(piece))
-        elif isinstance(item, Note | LineBreak | PageBreak):
-            if (start <= at <= end) if edges else (start < at < end):
-                cut.append(item)
-        elif inner := _cut_inlines(item.content, (start - at, end - at), edges):
-            cut.append(replace(item, content=inner))
-    return tuple(cut)

@@ -72,23 +72,23 @@ def write_json(resolution: Resolution) -> str:
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _writing_context(resolution: Resolution) -> tuple[Language, frozenset[str]]:
-    """Return the language of a document, and its organs: its own, and those whose enacting words texts in it have."""
+def _writing_context(resolution: Resolution) -> tuple[Language, frozenset[str], int]:
+    """Return the language of a document, its organs (its own, and those of enacting words of texts in it), its year."""
     lang = load_language(resolution.language)
     organ_by_words = {strip_enacting_words(words): organ for organ, words in lang.words["enacting"].items()}
     enacting = (b for b in blocks_of(resolution) if isinstance(b, Paragraph) and b.role is Role.ENACTING)
     enacting_words = (strip_enacting_words(spell_inlines(block.content, calls=False)) for block in enacting)
-    return lang, frozenset(
-        {resolution.organ, *(organ_by_words[words] for words in enacting_words if words in organ_by_words)}
-    )
+    named = (organ_by_words[words] for words in enacting_words if words in organ_by_words)
+    return lang, frozenset({resolution.organ, *named}), resolution.year
 
 
 @dataclass(frozen=True)
 class _YamlWriter:
-    """A writer for the language and the organs of a text; they decide which citations are found again."""
+    """A writer for the language, the organs and the year of a text; they decide which citations are found again."""
 
     language: Language
     organs: frozenset[str]
+    year: int
 
     def document_data(self, resolution: Resolution) -> YamlData:
         """Return the whole document; the only part of a resolution without letters stands at the top."""
@@ -141,7 +141,8 @@ class _YamlWriter:
 
     def _cited_by_organ(self, text: str, organ: str) -> frozenset[LocatedCitation]:
         """Return what a text cites if it is a text of this organ."""
-        return frozenset((c.start, c.end, c.symbols, c.organ) for c in find_citations(text, self.language, organ))
+        found = find_citations(text, self.language, organ, self.year)
+        return frozenset((c.start, c.end, c.symbols, c.organ) for c in found)
 
     def _blocks_data(self, blocks: tuple[Block, ...]) -> Any:
         """Return the blocks of a note or a cell; only the words if they are one plain paragraph."""

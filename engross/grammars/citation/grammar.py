@@ -9,28 +9,34 @@ from functools import cache
 from engross.grammars.numbering import spell_roman
 
 PART_LETTER = "[A-ZАВЕКМНОРСТХ]"  # Cyrillic ones pass for Latin in Russian texts
-# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22; a language's words are filled in.
+# 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22, VII/9; a language's words are filled in.
 PART_LETTERS_PATTERN = (
     r"(?:\s?{letter}(?:\s?(?:-|–|{between})\s?{letter})?(?![A-Za-z\u0400-\u04ff\u0621-\u064a]|\.[A-Za-z]))?"
 )
 NUMBER_PATTERN = r"""(?<![A-Za-z0-9/.(])
     (?P<number>
         (?:(?:ES-|S-{session})?\d{{1,2}}|(?:19[4-9]|20\d)\d)/\d{{1,4}}{letters}
-      | \d{{1,4}}\s?\((?:19|20)\d\d\)
+      | [IVXL]+/\d{{1,3}}(?![\d.])
+      | \d{{1,5}}\s?\((?:19|20)\d\d\)
       | \d{{1,4}}{letters}\s?\((?:(?:S-|ES-)?[IVXL]+|(?:(?!){session})\d{{1,2}})\)
     )(?![/\d])"""
 BRACKETED_SESSION = re.compile(r"\(((?:E?S-)?)(\d{1,2})\)")  # (28): a session that symbols spell (XXVIII)
-# How each organ numbers its resolutions and decisions (un-documents: 4.1); "unknown": all but the Security Council's.
-NUMBER_SHAPES = {
-    "ga": r"(?:3[1-9]|[4-9]\d|E?S-\d+)/.*|.*\((?:E?S-[IVX]+|X{0,2}(?:IX|IV|V?I{0,3})|XXX)\)",
-    "hrc": r"(?:S-)?\d{1,2}/\d+",
-    "ecosoc": r"\d{4}/.*|.*\([IVXL]+\)",
-    "sc": r"\d+\s?\(\d{4}\)",
-    "unknown": r"(?!\d+\s?\(\d{4}\)).*",
-}
 # Keys of a language's words that are patterns already.
-PATTERN_KEYS = ("before", "after", "gap", "dated", "owner", "topic", "whole", "turn", "clause", "sentence", "quoted")
-SHAPE_BY_ORGAN = {organ: re.compile(shape) for organ, shape in NUMBER_SHAPES.items()}
+PATTERN_KEYS = (
+    "before",
+    "after",
+    "gap",
+    "dated",
+    "owner",
+    "topic",
+    "whole",
+    "turn",
+    "clause",
+    "sentence",
+    "quoted",
+    "said_in",
+    "says",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class CitationGrammar:
     dated: re.Pattern[str]  # the date after a number, which shows that it continues a list
     owner: re.Pattern[str]  # what stands between a number and the organ named after it
     topic: re.Pattern[str]  # what a document is about, or establishes: organs in it do not govern
+    said_in: re.Pattern[str]  # "in its resolution": before a number whose organ may be named behind it
+    says: re.Pattern[str]  # what then stands between the number and that organ
     whole: re.Pattern[str]  # from an organ whose documents are meant as a whole to the first of them that is named
     turn: re.Pattern[str]  # what makes a pronoun after it mean the organ whose text it is again
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
