@@ -88,7 +88,64 @@ def test_entry_keeps_the_words_of_its_first_place() -> None:
     first, second = cited("A/RES/70/1", words="70/1"), cited("A/RES/70/1")
     (entry,) = build_index(body(paragraph(first, number="1."), paragraph(second, number="2.")), EN).entries()
     assert (entry.printed, entry.name) == ("70/1", "A/RES/70/1")
-    assert entry.places == (Locator(first.id, "para. 1"), Locator(second.id, "para. 2"))
+    assert [(place.anchor, place.label) for place in entry.places] == [(first.id, "para. 1"), (second.id, "para. 2")]
+
+
+def shown(index: SymbolIndex) -> dict[str, str]:
+    """Return the places of each entry as the index shows them."""
+    return {entry.name: "".join(place.words + place.after for place in entry.places) for entry in index.entries()}
+
+
+def test_places_of_one_kind_are_named_once() -> None:
+    preamble = [paragraph(cited("A/77/1"), role=Role.PREAMBULAR) for _ in range(3)]
+    operative = [paragraph(cited("A/77/1"), number=f"{n}.") for n in (1, 2)]
+    notes = paragraph(Note("4", (paragraph(cited("A/77/1")),)), Note("5", (paragraph(cited("A/77/1")),)), number="9.")
+    text = body(*preamble, *operative, notes)
+    assert shown(build_index(text, EN)) == {"A/77/1": "preambular paras. 1, 2 and 3; paras. 1 and 2; notes 4 and 5"}
+    arabic = build_index(text, load_language("ar"))
+    assert shown(arabic) == {"A/77/1": "الديباجة، الفقرات 1 و2 و3؛ الفقرتان 1 و2؛ الحاشيتان 4 و5"}
+
+
+def test_places_in_a_quoted_draft_are_the_drafts_own() -> None:
+    draft = (
+        paragraph(Text("The General Assembly,"), role=Role.ENACTING),
+        paragraph(cited("A/77/1"), role=Role.PREAMBULAR),
+        paragraph(cited("A/77/2"), role=Role.PREAMBULAR),
+        paragraph(cited("A/77/2"), number="8."),
+    )
+    recommending = paragraph(Text("Recommends:"), cited("A/77/3"), children=draft)
+    assert labels(build_index(body(recommending), EN)) == {
+        "A/77/1": ["draft, preambular para. 1"],
+        "A/77/2": ["draft, preambular para. 2", "draft, para. 8"],
+        "A/77/3": ["operative para."],
+    }
+    two = paragraph(Text("Recommends:"), number="2.", children=(*draft, *draft))
+    assert labels(build_index(body(two), EN))["A/77/1"] == [
+        "para. 2, draft 1, preambular para. 1",
+        "para. 2, draft 2, preambular para. 1",
+    ]
+
+
+def test_of_several_annexes_each_is_named_as_printed() -> None:
+    heads = [Heading(1, (Text(name),)) for name in ("Annex I", "Annex II")]
+    first, second = (paragraph(cited(f"A/77/{n}"), number="3.") for n in (1, 2))
+    text = resolution(Part("77/1.", (), (), annexes=(Annex((heads[0], first, heads[1], second)),)))
+    assert labels(build_index(text, EN)) == {"A/77/1": ["Annex I, para. 3"], "A/77/2": ["Annex II, para. 3"]}
+
+
+def test_old_numbers_stand_first_and_names_in_natural_order() -> None:
+    symbols = [cited(symbol) for symbol in ("A/RES/31/4", "A/RES/194(III)", "A/RES/181(II)A-B", "A/RES/3201(S-VI)")]
+    named = [cited(words=words, organ="Conference of the Parties") for words in ("14/17", "14/4")]
+    index = build_index(body(paragraph(*symbols, *named, cited(words="9/1"), number="1.")), EN)
+    assert [entry.name for entry in index.entries()] == [
+        "A/RES/181 A-B (II)",
+        "A/RES/194 (III)",
+        "A/RES/3201 (S-VI)",
+        "A/RES/31/4",
+        "9/1 (body not named)",
+        "Conference of the Parties, 14/4",
+        "Conference of the Parties, 14/17",
+    ]
 
 
 def test_paragraph_that_cites_twice_is_one_place() -> None:

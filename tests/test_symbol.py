@@ -81,6 +81,11 @@ A/HRC/DEC/36/115
 A/HRC/RES/50/4
 A/HRC/RES/S-21/1
 A/HRC/WG.2/17/2
+A/RES/217 (III)
+A/RES/217 A (III)
+A/RES/2252 (ES-V)
+A/RES/3201 (S-VI)
+A/RES/3411 A-B (XXX)
 A/RES/31/6 A-B
 A/RES/47/54 C
 A/RES/47/54 D
@@ -90,11 +95,6 @@ A/RES/76/235 A
 A/RES/76/235 B
 A/RES/77/9
 A/RES/77/213
-A/RES/217 A (III)
-A/RES/217(III)
-A/RES/2252(ES-V)
-A/RES/3201(S-VI)
-A/RES/3411 A-B (XXX)
 A/RES/ES-11/4
 A/RES/S-24/2
 A/S-12/2
@@ -110,7 +110,7 @@ E/CN.4/2001/2-E/CN.4/Sub.2/2000/46
 E/CN.5/2023/6
 E/ECE/1462
 E/ESCAP/RES/72/7
-E/RES/2008(LX)
+E/RES/2008 (LX)
 E/RES/2021/2 B
 E/RES/2023/10
 FCCC/CP/2015/10/Add.1
@@ -129,7 +129,7 @@ S/RES/1325 (2000)
 S/RES/2623 (2022)
 ST/SGB/2013/4
 ST/SGB/2013/4/Amend.1
-T/RES/15(II)
+T/RES/15 (II)
 TD/B/EFD/1/3
 TPNW/MSP/2022/6
 UNEP/CBD/BS/COP-MOP/5/17
@@ -148,11 +148,12 @@ SPELLINGS = [
     ("NPT/CONF.2020/DEC.2", "NPT/CONF.2020/Dec.2"),
     ("UNEP/EA.5/RES.14", "UNEP/EA.5/Res.14"),
     # old sessions
-    ("A/RES/217 (III)", "A/RES/217(III)"),
-    ("A/RES/217(iii)", "A/RES/217(III)"),
-    ("A/RES/1874 (S-IV)", "A/RES/1874(S-IV)"),
-    ("A/RES/2252(es-v)", "A/RES/2252(ES-V)"),
+    ("A/RES/217 (III)", "A/RES/217 (III)"),
+    ("A/RES/217(iii)", "A/RES/217 (III)"),
+    ("A/RES/1874 (S-IV)", "A/RES/1874 (S-IV)"),
+    ("A/RES/2252(es-v)", "A/RES/2252 (ES-V)"),
     ("A/RES/2106A(XX)", "A/RES/2106 A (XX)"),
+    ("A/RES/181(II)A-B", "A/RES/181 A-B (II)"),
     ("A/RES/217a(iii)", "A/RES/217 A (III)"),
     ("A/RES/3411 A and B (XXX)", "A/RES/3411 A-B (XXX)"),
     # letters
@@ -196,11 +197,11 @@ SPELLINGS = [
     ("A/RES/ES\u201111/4", "A/RES/ES-11/4"),
     ("\u200fA/RES/\u200e77/213\u202c", "A/RES/77/213"),
     # Arabic: session codes, letters, a conjunction that slipped in
-    ("A/RES/217(د-3)", "A/RES/217(III)"),
+    ("A/RES/217(د-3)", "A/RES/217 (III)"),
     ("A/RES/217 ألف (د-3)", "A/RES/217 A (III)"),
-    ("A/RES/2625(د-25)", "A/RES/2625(XXV)"),
-    ("A/RES/3201(دإ-6)", "A/RES/3201(S-VI)"),
-    ("A/RES/2252 (دإط-5)", "A/RES/2252(ES-V)"),
+    ("A/RES/2625(د-25)", "A/RES/2625 (XXV)"),
+    ("A/RES/3201(دإ-6)", "A/RES/3201 (S-VI)"),
+    ("A/RES/2252 (دإط-5)", "A/RES/2252 (ES-V)"),
     ("A/RES/دإط-10/21", "A/RES/ES-10/21"),
     ("A/RES/دإ-24/2", "A/RES/S-24/2"),
     ("A/RES/و68/193", "A/RES/68/193"),

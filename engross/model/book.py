@@ -23,13 +23,21 @@ class Locator:
     """A place that cites a document: the anchor of the citing words, the label of their paragraph or note.
 
     ``page`` is the page of the print edition, 0 before it is laid out. ``again``: the anchors of further citations
-    that the same label covers, each with its page.
+    that the same label covers, each with its page. ``shown``: its words where the place stands among others of its
+    kind, "" for the label; ``after``: the mark between it and the next.
     """
 
     anchor: str  # "cite-7"
     label: str  # "para. 3", "note 2", in the reader's language
     page: int = 0
     again: tuple[tuple[str, int], ...] = ()
+    shown: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words that the index shows."""
+        return self.shown or self.label
 
     def iter_pages(self) -> Iterator[tuple[str, int]]:
         """Yield the first citation on each page of the place: its anchor, the page."""

@@ -121,7 +121,7 @@ def page_ranges(entry: IndexEntry) -> tuple[tuple[int, int, str], ...]:
 def are_pages_tied(entry: IndexEntry) -> bool:
     """Return whether the pages of an entry fit on a line with its last place, and are to stay there."""
     ranges = (str(first) if first == last else f"{first}–{last}" for first, last, _ in page_ranges(entry))
-    text = entry.places[-1].label + ", ".join(ranges)
+    text = entry.places[-1].words + ", ".join(ranges)
     return sum(map(_character_tenths, text)) <= TIED_TENTHS
 
 

@@ -53,7 +53,7 @@ _OF_SESSION = re.compile(
     rf"\s?\(\s?(?:(?P<code>E?S\s?-\s?)?(?P<roman>{_ROMAN})|(?P<year>\d{{4}})|(?P<arabic>{_SESSION_CODE})\s?-\s?(?P<number>[1-6]?\d))\s?\)",
     re.IGNORECASE,
 )
-_LETTER_BEHIND = re.compile(r"([A-Z])(?![A-Za-z0-9])")  # a letter glued to the session: 217(III)A
+_LETTER_BEHIND = re.compile(r"([A-Z](?:-[A-Z])?)(?![A-Za-z0-9])")  # letters glued to the session: 217(III)A, 181(II)A-B
 _WORD = re.compile(
     rf"""
     (?P<word>[A-Za-z]+(?:(?!-(?:{SYMBOL_START})/)[.-][A-Za-z]+)*)                # COP-MOP, OzL.Pro, CONF.VI
@@ -146,7 +146,7 @@ def _read_plain_component(text: str, at: int) -> tuple[str, int]:
 
 
 def _read_series_number(text: str, at: int) -> tuple[str, int]:
-    """``number [letters] [of-session]``: 213, 235 B, 254 A-C, 217(III), 217 A (III), 2623 (2022)."""
+    """``number [letters] [of-session]``: 213, 235 B, 254 A-C, 194 (III), 217 A (III), 2623 (2022)."""
     number = re.compile(r"و?(\d+)").match(text, at)
     if not number:
         return _read_word(text, at)
@@ -159,8 +159,7 @@ def _read_series_number(text: str, at: int) -> tuple[str, int]:
     if session := _OF_SESSION.match(text, end):
         behind = None if letters else _LETTER_BEHIND.match(text, session.end())
         spelled += f" {behind[1]}" if behind else ""
-        gap = " " if letters or behind or session["year"] else ""
-        return f"{spelled}{gap}({_format_session(session)})", (behind or session).end()
+        return f"{spelled} ({_format_session(session)})", (behind or session).end()
     return spelled, end
 
 

@@ -30,6 +30,7 @@ ROMAN_NUMERALS = tuple(
 )
 
 MAX_FIGURE_DIGITS = 18  # digits that are read as a number
+_OLD_NUMBER = re.compile(r"\d.*\((?:E?S-)?[IVXL]+\)")  # 194 (III): before all numbers that count by session or year
 # Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
 _COMPONENT_PIECES = re.compile(
     r"(?P<figure>\d+)|(?P<roman>(?:(?<=[.(])|(?<=[a-z.]\s))[IVXL]+(?![A-Za-z]))|(?P<rest>\D)"
@@ -113,7 +114,7 @@ class Symbol:
 @lru_cache(MAX_KEPT_COMPONENTS)
 def _component_key(component: str) -> tuple[object, ...]:
     word = re.match(r"[A-Za-z]*", component)
-    rank = MODIFIER_ORDER.get(word[0], 0) if word else 0
+    rank = -1 if _OLD_NUMBER.fullmatch(component) else MODIFIER_ORDER.get(word[0], 0) if word else 0
     return (rank, tuple(map(_piece_key, _COMPONENT_PIECES.finditer(component))), component)
 
 
