@@ -53,7 +53,7 @@ def resolutions(draw: st.DrawFn) -> tuple[str, ...]:
     new = (*series, draw(SESSION), draw(NUMBER) + draw(LETTERS))
     letters = draw(LETTERS)
     prefix = draw(st.sampled_from(["", "S-", "ES-"]))
-    old = (*series, f"{draw(NUMBER)}{letters}{' ' if letters else ''}({prefix}{draw(ROMAN)})")
+    old = (*series, f"{draw(NUMBER)}{letters} ({prefix}{draw(ROMAN)})")
     return draw(st.sampled_from([new, old, ("S", "RES", f"{draw(NUMBER)} ({draw(YEAR)})")]))
 
 

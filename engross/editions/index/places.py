@@ -105,12 +105,11 @@ class _CitationWalk:
 
     def name_annexes(self, annexes: tuple[Annex, ...]) -> Iterator[tuple[str, Block]]:
         """Yield the blocks of all annexes, each with its annex's name: where there are several, the one printed."""
-        printed = {id(block): self.print_annex_name(block) for annex in annexes for block in annex.blocks}
-        has_several = sum(map(bool, printed.values())) > 1
+        has_several = sum(bool(self.print_annex_name(block)) for annex in annexes for block in annex.blocks) > 1
         for n, annex in enumerate(annexes, 1):
             name = self.word_label("annex") if len(annexes) == 1 else self.word_label("annex_number", n=n)
             for block in annex.blocks:
-                name = (has_several and printed[id(block)]) or name
+                name = (has_several and self.print_annex_name(block)) or name
                 yield name, block
 
     def print_annex_name(self, block: Block) -> str:
