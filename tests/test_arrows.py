@@ -414,7 +414,10 @@ PLANTED = {
     ),
     "cli/console.py": ("from engross.pipeline.build import build", "cli.console imports pipeline.build on loading"),
     "model/text.py": ("import weasyprint", "model.text imports the library weasyprint"),
-    "editions/index/places.py": ("from datetime import datetime as d\nd.now()", "editions.index.places uses datetime.datetime.now"),
+    "editions/index/places.py": (
+        "from datetime import datetime as d\nd.now()",
+        "editions.index.places uses datetime.datetime.now",
+    ),
     "editions/dump.py": ("import os\nos.environ['TZ']", "editions.dump uses os.environ"),
     "readers/load.py": ("from urllib import request", "readers.load uses urllib.request"),
     "grammars/symbol.py": ("from . import model", "grammars.symbol imports the library ..model"),
