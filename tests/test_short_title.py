@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from engross.editions.typeset.print_markup import fit_head
 from engross.editions.typeset.short_title import shorten_title
 from engross.editions.typeset.widths import _width_tables, width_in_em
 from engross.grammars.language import load_language
@@ -37,3 +38,16 @@ def test_letters_with_accents_are_as_wide_as_without() -> None:
     assert width_in_em("é") == width_in_em("e")
     assert width_in_em("大会") == 2
     assert width_in_em("\u2060") == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "room", "head", "size"),
+    [
+        ("Lighthouses", 20.0, "Lighthouses", 1.0),
+        ("Lighthouses on all coasts", 11.25, "Lighthouses on all coasts", 0.95),
+        ("Lighthouses on all coasts", 10.0, "Lighthouses …", 1.0),
+    ],
+)
+def test_a_title_that_nearly_fits_is_smaller_rather_than_cut(title: str, room: float, head: str, size: float) -> None:
+    found, scale = fit_head(title, room, load_language("en"))
+    assert (found, round(scale, 2)) == (head, size)

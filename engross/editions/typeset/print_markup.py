@@ -29,6 +29,7 @@ from engross.model.tree import Resolution
 
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 GAP_IN_HEAD = 1.5  # em between symbol and short title, at least
+LEAST_HEAD = 0.9  # of the size of running heads: a title that then fits is rather smaller than cut
 # In the order of the cascade.
 STYLE_SHEET_NAMES = (
     "tokens.css",
@@ -93,10 +94,22 @@ def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format
     measure = measure_of_heads(page_format, lang)
     symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
     title = _name_text(_make_context(book.resolution)["resolution"], lang)
-    short_title = shorten_title(title, measure * (100 - symbol_share) / 100, lang)
+    room = measure * (100 - symbol_share) / 100
+    short_title, scale = fit_head(title, room, lang)
     leaves = {"leaves": counts.body + counts.back, "inside": ()}
-    values = leaves | {"short_title": short_title, "symbol_share": symbol_share}
+    values = leaves | {"short_title": short_title, "title_size": round(scale, 3), "symbol_share": symbol_share}
     return _render_sheet(book, "shell/folio.html", values)
+
+
+def fit_head(title: str, room: float, lang: Language) -> tuple[str, float]:
+    """Return the short title for ``room`` em of a running head, and its size relative to the head's.
+
+    It is smaller where the whole title fits so, and cut only where it does not.
+    """
+    short_title = shorten_title(title, room / LEAST_HEAD, lang)
+    if not short_title.endswith(lang.words["running_head"]["ellipsis"]):
+        return short_title, min(1.0, room / width_in_em(short_title)) if short_title else 1.0
+    return shorten_title(title, room, lang), 1.0
 
 
 def _name_text(resolution: Resolution, lang: Language) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language
+from engross.grammars.member_states import load_states
 
-ELLIPSIS = " …"
 SUBTITLE, PHRASE, JOINED, WITHIN, WORD, NAME = 5, 4, 3, 2, 1, 0  # what begins behind a cut; best is the highest
 # The cuts that are taken, the best first: what begins behind them, and how much of the room they fill at least.
 PREFERENCES = (
@@ -32,24 +33,29 @@ LEADING_DASH = re.compile(r"^[–—-]\s+")  # what followed a number that stand
 LAST_MARK = re.compile(r"[\s,;:–—،؛、，；：-]+$")
 COLON_BEHIND = re.compile(r"[:：]\s*$")
 MARK_BEHIND = re.compile(r"[,;:–—،؛、，；：]\s*$")
+ONE_WORD_BEHIND_MARK = re.compile(r"[,;:–—،؛(\[][\s(\[]*\S+\s*$")
 WORD_AT = re.compile(r"\w+’?")
 UNPARTED = re.compile(r"[\w\u00c0-\u024f]{2}|\u2060|.\u2060", re.ASCII)  # a Latin word, and what is joined
 
 
 def shorten_title(title: str, room: float, language: Language) -> str:
-    """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis; "" if none fits."""
-    title = LEADING_DASH.sub("", title)
+    """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis; "" if none fits.
+
+    No mark that asks for more ends it: "Resolution 2618 (2022), adopted by …" may have its last words elsewhere.
+    """
+    title = LAST_MARK.sub("", LEADING_DASH.sub("", title))
     if width_in_em(title) <= room:
         return title
-    room -= width_in_em(ELLIPSIS)
+    ellipsis: str = language.words["running_head"]["ellipsis"]
+    room -= width_in_em(ellipsis)
     cuts = [(rank, head, width_in_em(head)) for head, rank in _find_cuts(title, language)]
     for least_rank, filled in PREFERENCES:
         heads = [head for rank, head, width in cuts if rank >= least_rank and filled * room <= width <= room]
         if heads:
-            return heads[-1] + ELLIPSIS
+            return heads[-1] + ellipsis
     if room < 0:
         return ""  # a long symbol leaves none
-    return next(title[:n] for n in range(len(title), -1, -1) if width_in_em(title[:n]) <= room) + ELLIPSIS
+    return next(title[:n] for n in range(len(title), -1, -1) if width_in_em(title[:n]) <= room) + ellipsis
 
 
 def is_last_word_clinging(head: str, language: Language) -> bool:
@@ -81,15 +87,26 @@ def _rank_cut(title: str, place: int, language: Language) -> int:
     words: Mapping[str, list[str]] = language.words["running_head"]
     tight: bool = language.words["reading"]["tight"]
     before, behind = title[:place], title[place:]
+    if any(match.start() < place < match.end() for match in _names_of_states(language.code).finditer(title)):
+        return NAME
     if COLON_BEHIND.search(before):
         return SUBTITLE
     if MARK_BEHIND.search(before) or behind[:1] in "([–—（":
         return PHRASE
+    if ONE_WORD_BEHIND_MARK.search(before):
+        return NAME  # "…, including | in time of war": the cut before the word is the better one
     is_within_name = _is_within_name(before, behind, language)
     for rank, key in ((PHRASE, "phrase"), (JOINED, "joined")):
         if re.match(_spell_beginnings(words[key], tight), behind):
             return WITHIN if is_within_name else rank
     return NAME if tight or is_within_name else WORD
+
+
+@cache
+def _names_of_states(code: str) -> re.Pattern[str]:
+    """Return the pattern of the names of States in a language, which no cut parts."""
+    names = sorted((state.names[code] for state in load_states() if code in state.names), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)) or "(?!)")
 
 
 def _is_within_name(before: str, behind: str, language: Language) -> bool:
