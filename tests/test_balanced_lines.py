@@ -21,15 +21,25 @@ TITLES = {
 }
 
 
-def title_lines(code: str) -> list[float]:
-    """Return the widths of the lines of a title."""
-    resolution = Resolution(parse("A/RES/80/1"), code, "ga", (Part("80/1.", (Text(TITLES[code]),), ()),))
+def title_boxes(code: str, words: str) -> list[list[TextBox]]:
+    """Return the texts of the lines of a title."""
+    resolution = Resolution(parse("A/RES/80/1"), code, "ga", (Part("80/1.", (Text(words),), ()),))
     book = Book(resolution, SymbolIndex(), Imprint("in.txt", "0" * 64, "0"))
     layout = pdf.lay_out_body(typeset.make_body_sheet(book), shop(code))
     boxes: list[Box] = list(all_boxes(layout.document.pages[0]._page_box))
     title = next(box for box in boxes if box.element_tag == "h1")
     lines = [line for line in title.children if isinstance(line, LineBox)]
-    return [sum(text.width for text in all_boxes(line) if isinstance(text, TextBox)) for line in lines]
+    return [[text for text in all_boxes(line) if isinstance(text, TextBox)] for line in lines]
+
+
+def title_lines(code: str) -> list[float]:
+    """Return the widths of the lines of a title."""
+    return [sum(text.width for text in line) for line in title_boxes(code, TITLES[code])]
+
+
+def title_texts(words: str) -> list[str]:
+    """Return the words of the lines of a title without its number."""
+    return ["".join(text.text for text in line).removeprefix("80/1.") for line in title_boxes("en", words)]
 
 
 @pytest.mark.parametrize("code", TITLES)
@@ -37,3 +47,11 @@ def test_lines_of_a_title_are_even(code: str) -> None:
     widths = title_lines(code)
     assert len(widths) == 2
     assert widths[-1] > 0.7 * widths[0]
+
+
+def test_words_that_are_bound_are_loosened_where_a_line_has_no_room_for_them() -> None:
+    """They were cut within a word."""
+    title = "Lamps\u00a0".join("" for _ in range(30)).strip("\u00a0")
+    lines = title_texts(title)
+    assert len(lines) > 1
+    assert {word for line in lines for word in line.split()} == {"Lamps"}

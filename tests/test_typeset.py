@@ -17,6 +17,7 @@ from engross.editions.typeset.cover import (
     fit_lines,
     width_of,
 )
+from engross.editions.typeset.display_lines import bind_line, set_line, set_title
 from engross.editions.typeset.heading_titles import HeadingTitles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import folded_positions, insert_breaks
@@ -261,3 +262,31 @@ def test_sponsors_of_a_draft_are_told_from_a_committee(code: str, line: str, exp
 def test_a_list_of_voters_is_parted_between_names(text: str, pieces: list[tuple[str, str, bool]]) -> None:
     assert list(part_voters(text)) == pieces
     assert "".join(name + gap for name, gap, _ in part_voters(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "parts"),
+    [
+        ("en", "Keeping of the lamps in all harbours", ["Keeping", "of the lamps", "in all harbours"]),
+        ("en", "Lamps of the seventy-eighth session", ["Lamps", "of the seventy-\u2060eighth", "session"]),
+        ("es", "aprobada por la Asamblea General de ayer", ["aprobada", "por la Asamblea General", "de ayer"]),
+        ("fr", "adoptée par le Conseil économique et social", ["adoptée", "par le Conseil économique et social"]),
+        ("ru", "Содействие работе в гаванях и на маяках", ["Содействие", "работе", "в гаванях", "и на маяках"]),
+        ("zh", "关于 2030 年 议程", ["关于", "2030", "年", "议程"]),
+    ],
+)
+def test_a_line_of_a_masthead_breaks_by_sense(code: str, line: str, parts: list[str]) -> None:
+    assert [part.replace("\u00a0", " ") for part in bind_line(line, load_language(code)).split(" ")] == parts
+
+
+def test_a_title_binds_names_as_long_as_half_a_line_at_most() -> None:
+    name = "Lamp Office of the Northern Harbours and Southern Islands"
+    (text,) = set_title((Text(name),), load_language("en"), is_paper=True)
+    assert isinstance(text, Text)
+    assert 1 < len(text.text.split(" ")) < len(name.split(" "))
+    assert set_title((Text(name),), load_language("en"), is_paper=False) == (Text(name),)
+
+
+def test_ordinals_of_a_masthead_are_raised() -> None:
+    line = set_line("Adoptée à sa 9031e séance", load_language("fr"), is_paper=False)
+    assert [type(item).__name__ for item in line] == ["Text", "Styled", "Text"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from engross.editions import assets
 from engross.editions.typeset.closing_pairs import pair_closing_lines
+from engross.editions.typeset.display_lines import bind_line, set_line, set_title
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.punctuation import keep_words_together
@@ -71,6 +72,9 @@ def template_environment() -> Environment:
         "paired": pair_closing_lines,
         "together": keep_words_together,
         "voters": part_voters,
+        "bound": bind_line,
+        "as_line": set_line,
+        "as_title": set_title,
     }
     env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter, "long": is_long_title}
     return env

@@ -27,6 +27,12 @@ def raise_ordinals(resolution: Resolution, language: Language) -> Resolution:
     return rewrite_resolution(resolution, raise_run)
 
 
+def raise_in_line(text: str, language: Language) -> tuple[Inline, ...]:
+    """Return a line, of a masthead, with the endings of its ordinals raised."""
+    endings: list[str] = language.words["setting"]["raised_endings"]
+    return tuple(_split_at_endings(text, re.compile(f"({'|'.join(endings)})"))) if endings else (Text(text),)
+
+
 def _raise_in_inlines(content: tuple[Inline, ...], pattern: re.Pattern[str], run: Rewrite) -> Iterator[Inline]:
     for item in content:
         match item:

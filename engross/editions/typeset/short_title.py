@@ -66,6 +66,19 @@ def is_last_word_clinging(head: str, language: Language) -> bool:
     return re.search(f"{before}(?:{'|'.join(whole)})$", head) is not None
 
 
+def is_within_name(before: str, behind: str, language: Language) -> bool:
+    """Return whether words of a name, or a number, stand on both sides: "Organisation | des Nations Unies"."""
+    words: Mapping[str, list[str]] = language.words["running_head"]
+    small = re.compile("|".join(word.removesuffix("…") for key in SMALL_WORDS for word in words[key]))
+    last, following = WORD_AT.findall(before) or [""], WORD_AT.findall(behind) or [""]
+    if following[0][:1].isdecimal():
+        return True
+    if small.fullmatch(following[0]) and following[0] not in (*words["joined"], *words["in_names"]):
+        return False
+    next_word = next((word for word in following if not small.fullmatch(word)), "")
+    return len(last) > 1 and last[-1][:1].isupper() and next_word[:1].isupper()
+
+
 def _find_cuts(title: str, language: Language) -> Iterator[tuple[str, int]]:
     """Yield what stands before each place where a title may be cut, and the rank of the cut, in order."""
     tight: bool = language.words["reading"]["tight"]
@@ -95,11 +108,11 @@ def _rank_cut(title: str, place: int, language: Language) -> int:
         return PHRASE
     if ONE_WORD_BEHIND_MARK.search(before):
         return NAME  # "…, including | in time of war": the cut before the word is the better one
-    is_within_name = _is_within_name(before, behind, language)
+    is_in_name = is_within_name(before, behind, language)
     for rank, key in ((PHRASE, "phrase"), (JOINED, "joined")):
         if re.match(_spell_beginnings(words[key], tight), behind):
-            return WITHIN if is_within_name else rank
-    return NAME if tight or is_within_name else WORD
+            return WITHIN if is_in_name else rank
+    return NAME if tight or is_in_name else WORD
 
 
 @cache
@@ -107,19 +120,6 @@ def _names_of_states(code: str) -> re.Pattern[str]:
     """Return the pattern of the names of States in a language, which no cut parts."""
     names = sorted((state.names[code] for state in load_states() if code in state.names), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, names)) or "(?!)")
-
-
-def _is_within_name(before: str, behind: str, language: Language) -> bool:
-    """Return whether words of a name, or a number, stand on both sides: "Organisation | des Nations Unies"."""
-    words: Mapping[str, list[str]] = language.words["running_head"]
-    small = re.compile("|".join(word.removesuffix("…") for key in SMALL_WORDS for word in words[key]))
-    last, following = WORD_AT.findall(before) or [""], WORD_AT.findall(behind) or [""]
-    if following[0][:1].isdecimal():
-        return True
-    if small.fullmatch(following[0]) and following[0] not in (*words["joined"], *words["in_names"]):
-        return False
-    next_word = next((word for word in following if not small.fullmatch(word)), "")
-    return len(last) > 1 and last[-1][:1].isupper() and next_word[:1].isupper()
 
 
 def _spell_beginnings(words: Iterable[str], tight: bool) -> str:

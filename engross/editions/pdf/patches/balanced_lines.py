@@ -12,13 +12,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from weasyprint.formatting_structure.boxes import Box, LineBox
+from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 from weasyprint.layout.inline import iter_line_boxes
+from weasyprint.layout.preferred import min_content_width
 
 if TYPE_CHECKING:
     from weasyprint.layout import LayoutContext
 
 WRAP_PROPERTY = "__text_wrap"
+NO_BREAK_SPACE = "\u00a0"
 PRECISION = 2.0  # px between the measures tried last
 MOST_LINES = 12  # of a heading that is balanced; a longer one is a paragraph
 
@@ -28,9 +30,12 @@ def balance_lines(context: LayoutContext, box: Box, skip_stack: object) -> None:
     if skip_stack is not None or not _is_to_be_balanced(box):
         return
     measure: float = box.width
+    widest = min_content_width(context, box, outer=False)
+    if widest > measure:
+        _loosen_words(box)
     lines = _count_lines(context, box, measure)
     if 1 < lines <= MOST_LINES:
-        least, most = measure / 2, measure
+        least, most = min(max(measure / 2, widest), measure), measure
         while most - least > PRECISION:
             middle = (least + most) / 2
             if _count_lines(context, box, middle) <= lines:
@@ -53,6 +58,13 @@ def _count_lines(context: LayoutContext, box: Box, measure: float) -> int:
     count = sum(1 for _ in islice(lines, MOST_LINES + 1))
     box.width = width
     return count
+
+
+def _loosen_words(box: Box) -> None:
+    """Let lines end at no-break spaces, where a line has no room for the words that they bind."""
+    for child in box.descendants():
+        if isinstance(child, TextBox):
+            child.text = child.text.replace(NO_BREAK_SPACE, " ")
 
 
 def _narrow_box(box: Box, surplus: float) -> None:
