@@ -149,6 +149,15 @@ def test_marks_are_squeezed_across_elements(pair: str) -> None:
     assert end(line) == pytest.approx(70, abs=0.1)
 
 
+@pytest.mark.parametrize(("pair", "width"), [("(《", 10), ("》)", 10), ("》(", 5)])
+def test_marks_beside_narrow_brackets_are_squeezed(pair: str, width: float) -> None:
+    """Half an em of the mark goes where the bracket stands close to it, a quarter where it opens anew."""
+    (line,) = lines(f"中{pair}文", css="")
+    (apart,) = lines(f"中{pair[0]}文{pair[1]}文", css="")
+    squeezed = end(apart) - 20 - end(line)
+    assert squeezed == pytest.approx(width, abs=0.1)
+
+
 DATES = (
     "回顾关于图书馆和目录的各项决议，包括 2019 年 12 月 18 日第 74/168 号、2020 年 12 月 16 日第 75/192 号和 "
     "2021 年 12 月 16 日第 76/179 号决议，以及 2007 年 4 月 4 日第 61/261 号、2008 年 12 月 24 日第 63/253 号、"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.editions.typeset import find_heading_levels, is_long_title, is_sponsors_line
+from engross.editions.typeset import find_heading_levels, is_lead_in, is_long_title, is_sponsors_line
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth
 from engross.editions.typeset.cover import (
     LINE_MEASURE,
@@ -290,3 +290,10 @@ def test_a_title_binds_names_as_long_as_half_a_line_at_most() -> None:
 def test_ordinals_of_a_masthead_are_raised() -> None:
     line = set_line("Adoptée à sa 9031e séance", load_language("fr"), is_paper=False)
     assert [type(item).__name__ for item in line] == ["Text", "Styled", "Text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("Decides as follows:", True), ("决定如下：", True), ("Decides: lamps.", False)]
+)
+def test_a_paragraph_that_ends_in_a_colon_leads_in_the_next(words: str, expected: bool) -> None:
+    assert is_lead_in((Text(words),)) is expected

@@ -76,7 +76,13 @@ def template_environment() -> Environment:
         "as_line": set_line,
         "as_title": set_title,
     }
-    env.tests |= {"tied": are_pages_tied, "sponsoring": is_sponsors_line, "lettered": is_letter, "long": is_long_title}
+    env.tests |= {
+        "tied": are_pages_tied,
+        "sponsoring": is_sponsors_line,
+        "lettered": is_letter,
+        "long": is_long_title,
+        "leading_in": is_lead_in,
+    }
     return env
 
 
@@ -142,6 +148,11 @@ def is_long_title(title: tuple[Inline, ...], language: Language) -> bool:
 def is_letter(number: str) -> bool:
     """Return whether the number of a part is a letter, "A", in Arabic its name; it stands above the title."""
     return number != "" and not any(map(str.isdecimal, number))
+
+
+def is_lead_in(content: tuple[Inline, ...]) -> bool:
+    """Return whether a paragraph ends in a colon: it leads in what follows, with which it stays."""
+    return remove_invisible(spell_title(content)).rstrip().endswith((":", "："))
 
 
 def is_sponsors_line(line: str, language: Language) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import itertools
 
-from engross.editions.pdf.patches.chinese_lines.char_classes import CLOSING_MARKS, JOINERS, MIDDLE_DOTS, OPENING_MARKS
+from engross.editions.pdf.patches.chinese_lines.char_classes import (
+    CLOSING_MARKS,
+    JOINERS,
+    MIDDLE_DOTS,
+    NARROW_CLOSING,
+    NARROW_OPENING,
+    OPENING_MARKS,
+)
 
 
 def measure_squeeze(text: str, blanks: list[tuple[float, float]], calls: list[bool]) -> list[float]:
@@ -25,9 +32,12 @@ def measure_squeeze(text: str, blanks: list[tuple[float, float]], calls: list[bo
 
 def _squeeze_width(mark: str, following: str, blank: tuple[float, float], called: bool) -> float:
     if mark in CLOSING_MARKS:
+        if following in NARROW_OPENING:
+            return blank[0] / 2  # a narrow bracket has no blank of its own
         if (
             called
             or following in CLOSING_MARKS
+            or following in NARROW_CLOSING
             or following in OPENING_MARKS
             or following in MIDDLE_DOTS
             or following == "\u3000"
@@ -35,4 +45,4 @@ def _squeeze_width(mark: str, following: str, blank: tuple[float, float], called
             return blank[0]
         is_apostrophe = mark == "’" and following.isascii() and following.isalpha()
         return blank[0] if is_apostrophe or following == " " else 0.0
-    return blank[1] if mark in OPENING_MARKS and following in OPENING_MARKS else 0.0
+    return blank[1] if mark in OPENING_MARKS | NARROW_OPENING and following in OPENING_MARKS else 0.0
