@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox
 
 from benchmarks.laid_out import LaidOut, content_boxes, spell_box
 from engross.editions.pdf.boxes import Box, all_boxes, box_attribute

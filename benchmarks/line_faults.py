@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from weasyprint.formatting_structure.boxes import TextBox
+from engross_weasyprint.formatting_structure.boxes import TextBox
 
 from benchmarks.laid_out import LaidOut, content_lines, paragraph_lines, spell_box
 from engross.editions.pdf.boxes import DIVIDER, Box, all_boxes

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from benchmarks.lines import sources
 from engross.editions.pdf.boxes import Box, all_boxes

@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 
-from weasyprint.document import Document
+from engross_weasyprint.document import Document
 
 from engross.editions.pdf.boxes import LineBox, all_boxes, body_boxes, box_attribute, box_tag
 from engross.editions.pdf.note_fragments import CALL_PSEUDO, find_note_fragments

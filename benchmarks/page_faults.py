@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import BlockLevelBox, FootnoteAreaBox, LineBox, MarginBox, TextBox
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import BlockLevelBox, FootnoteAreaBox, LineBox, MarginBox, TextBox
 
 from benchmarks.laid_out import LaidOut, content_boxes, content_lines, spell_box
 from engross.editions.pdf.boxes import all_boxes, box_attribute

@@ -29,6 +29,7 @@ from benchmarks import content
 from benchmarks.worker import office_python
 from engross.cli.options import sample_path
 from engross.pipeline.folders import fonts_folder
+from tests.generators.engines import SPEED_PATCHES
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds that a command may take
@@ -75,7 +76,7 @@ WHOLE = "PDF/A-3a and PDF/UA-1, Chinese line engine, index with page numbers, no
 WARM = (
     Contestant("engross-pdf", "engross, the PDF", WHOLE),
     Contestant("engross-all", "engross, all editions", f"{WHOLE}; EPUB, HTML, JSON, CSV and report"),
-    Contestant("engross-unmended", "engross, the PDF, no mend for speed", WHOLE),
+    Contestant("engross-unpatched", "engross, the PDF, no patch for speed", WHOLE),
     Contestant("weasyprint", "WeasyPrint as it comes", "no tags, no archive, ragged Chinese lines, no page numbers"),
     Contestant("libreoffice", "LibreOffice in one process",
                "PDF/A-3b and PDF/UA-1 as it claims them, footnotes, index by fields; ready-made Word documents from "
@@ -87,18 +88,7 @@ WARM = (
     Contestant("typst", "Typst", "PDF/UA-1, footnotes, index; no comparison, no masthead, no codes; no EPUB",
                ("typst",)),
 )  # fmt: skip
-MENDS = (
-    Contestant("without-write", "write", "objects, streams, fonts"),
-    Contestant("without-styles", "styles", "styles kept between documents"),
-    Contestant("without-lengths", "lengths", "lengths kept with styles"),
-    Contestant("without-text", "text", "Pango's answers kept with styles"),
-    Contestant("without-flow", "flow", "what layout asks of every box"),
-    Contestant("without-flex", "flex", "items of flex containers laid out once"),
-    Contestant("without-notes", "notes", "each note laid out once a page"),
-    Contestant("without-words", "words", "short texts broken once"),
-    Contestant("without-draw", "draw", "glyphs and paths drawn in fewer steps"),
-    Contestant("without-bare", "bare", "boxes with nothing to draw passed over"),
-)
+PATCHES = tuple(Contestant(f"without-{name}", name, "") for name in SPEED_PATCHES)
 
 
 def _engross(task: str) -> Callable[[Path, Path], tuple[str, ...]]:
@@ -253,7 +243,7 @@ def _run(options: argparse.Namespace, out: Path) -> None:
     one = content.book(source)
     (out / "sample.html").write_text(content.html(one), "utf-8")
     (out / "sample.md").write_text(content.markup(one, content.MARKDOWN), "utf-8")
-    warm = [one for one in (*WARM, *MENDS) if not one.lacks]
+    warm = [one for one in (*WARM, *PATCHES) if not one.lacks]
     cold = [one for one in COLD if not one.lacks]
     if any(one.name == "soffice" for one in cold):
         ran(("pandoc", str(out / "sample.md"), "-o", str(out / "sample.docx")))
@@ -288,7 +278,7 @@ def _cold(commands: Sequence[Contestant], runs: dict[str, list[Taken]], where: t
 
 def _write(options: argparse.Namespace, runs: dict[str, list[Taken]], absent: list[str], load: float) -> None:
     there = [
-        [contestant for contestant in contestants if contestant.name in runs] for contestants in (WARM, COLD, MENDS)
+        [contestant for contestant in contestants if contestant.name in runs] for contestants in (WARM, COLD, PATCHES)
     ]
     warm, cold = rows(there[0], runs, PDF), rows(there[1], runs, "engross")
     longest = max(row.cpu.middle for row in (*warm, *cold))
@@ -301,8 +291,8 @@ def _write(options: argparse.Namespace, runs: dict[str, list[Taken]], absent: li
     values = {"day": datetime.now(UTC).date().isoformat(), "machine": machine, "source": sample_path().name, "pages": 4}
     values |= {"rounds": options.rounds, "cold_rounds": options.cold_rounds, "load": load}
     env, docs = content.looks(), ROOT / "docs"
-    mends = rows(there[2], runs, PDF)
-    text = env.get_template("benchmarks.md").render(warm=warm, cold=cold, mends=mends, absent=absent, **values)
+    without = rows(there[2], runs, PDF)
+    text = env.get_template("benchmarks.md").render(warm=warm, cold=cold, without=without, absent=absent, **values)
     (docs / "benchmarks.md").write_text(text, "utf-8")
     (docs / "images" / "benchmarks.svg").write_text(env.get_template("benchmarks.svg").render(bars=bars), "utf-8")
     print(text)

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import (
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import (
     LineBox,
     TableBox,
     TableCellBox,

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
 
 import engross
 from engross.editions import pdf

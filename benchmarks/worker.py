@@ -22,6 +22,7 @@ from pathlib import Path
 
 from benchmarks import content
 from engross.pipeline.folders import fonts_folder
+from tests.generators.engines import PREAMBLE, SPEED_PATCHES, write_without
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,12 @@ class Way:
     taken: Callable[[], float] = time.process_time
 
 
-def engross(editions: str, without: tuple[str, ...] = ()) -> Callable[[Path], Way]:
-    """Return how engross makes editions, comparisons included, ``without`` some of the speed patches."""
+def engross(editions: str) -> Callable[[Path], Way]:
+    """Return how engross makes editions, comparisons included."""
 
     def way(out: Path) -> Way:
-        from engross.editions.pdf.patches import speed
         from engross.pipeline.build import Request, build
 
-        if without:
-            apply_patches = speed.apply_speed_patches
-            speed.apply_speed_patches = lambda _=(): apply_patches(without)  # type: ignore[assignment]
         wanted = frozenset(editions.split(","))
         requests: list[Request] = []
         return Way(
@@ -139,13 +136,9 @@ def office_python() -> str:
     return ""
 
 
-# Patches of engross.editions.pdf.patches.speed that save time; "room" saves memory.
-MENDS = ("write", "styles", "lengths", "text", "flow", "flex", "notes", "words", "draw", "bare", "files")
 CONTESTANTS: dict[str, Callable[[Path], Way]] = {
     "engross-pdf": engross("pdf"),
     "engross-all": engross("pdf,html,epub,index"),
-    "engross-unmended": engross("pdf", tuple(MENDS)),
-    **{f"without-{name}": engross("pdf", (name,)) for name in MENDS},
     "weasyprint": plain_weasyprint,
     "typst": typst,
     "libreoffice": libreoffice,
@@ -153,8 +146,22 @@ CONTESTANTS: dict[str, Callable[[Path], Way]] = {
 }
 
 
+WITHOUT = "without-"  # before the name of a patch: the PDF made by an engine that lacks it
+UNPATCHED = "engross-unpatched"  # for speed
+AGAIN = f"{PREAMBLE}from benchmarks.worker import main\nmain(*sys.argv[1:])\n"
+
+
+def run_without(name: str, source: str, folder: str) -> None:
+    """Go on as another process, with an engine that lacks a patch, or all for speed."""
+    left_out = SPEED_PATCHES if name == UNPATCHED else (name.removeprefix(WITHOUT),)
+    engine = write_without(Path(folder) / f"engine-{name}", left_out)
+    os.execv(sys.executable, (sys.executable, "-c", AGAIN, str(engine), "engross-pdf", source, f"{folder}/{name}"))  # noqa: S606
+
+
 def main(name: str, source: str, folder: str) -> None:
     """Make documents on request."""
+    if name == UNPATCHED or name.startswith(WITHOUT):
+        run_without(name, source, folder)
     work_folder = Path(folder) / name
     work_folder.mkdir(parents=True, exist_ok=True)
     way, text, turns = CONTESTANTS[name](work_folder), Path(source).read_text("utf-8"), count(10)

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from weasyprint import CSS, HTML
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from engross_weasyprint import CSS, HTML
+from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import DIVIDER, all_boxes
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.patches.alphabetic_lines import plan
 from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, LineEnd
 from engross.editions.pdf.render_context import make_render_context
@@ -32,7 +31,6 @@ NARROWEST = 0.75  # of a space's width, at least
 @cache
 def pages(path: Path) -> list[Any]:
     """Lay out a case; return its pages."""
-    apply_patches()
     ready = make_render_context(shop("en"))
     sheets = [ready.faces, CSS(string=LANGUAGE + PAGE, font_config=ready.fonts)]
     document = HTML(string=path.read_text("utf-8")).render(font_config=ready.fonts, stylesheets=sheets)
@@ -91,15 +89,11 @@ def test_no_page_ends_in_a_divided_word() -> None:
 
 
 LAID_OUT = """
-import importlib, sys
-patches = importlib.import_module("engross.editions.pdf.patches")
-engines = [importlib.import_module(f"engross.editions.pdf.patches.{name}_lines") for name in ("chinese", "alphabetic")]
-if sys.argv[1] == "plain":
-    patches.PATCHES = tuple(one for one in patches.PATCHES if not any(one in engine.PATCHES for engine in engines))
+import sys
 from tests.generators.lines import lay_out
 from tests.generators.pages import books
 ((_, made),) = books([sys.argv[2]])
-sys.stdout.buffer.write(lay_out(made).document.write_pdf())
+sys.stdout.buffer.write(lay_out(made, plain=sys.argv[1] == "plain").document.write_pdf())
 """
 
 

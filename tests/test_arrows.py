@@ -87,7 +87,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.book", "model.debug_page", "model.paper", "model.epub_profile"}
     | {"grammars.author", "editions.assets", "editions.memo", "editions.persistent_cache"},
-    "editions.pdf": VALUES | {"model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
+    "editions.engine": {"model.notice"},
+    "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
         "grammars.member_states"},
@@ -163,13 +164,15 @@ ARROWS: dict[str, set[str]] = {
 }  # fmt: skip
 
 LIBRARIES = {
-    "weasyprint": {"editions.pdf"},
-    "pydyf": {"editions.pdf"},
+    "engross_weasyprint": {"editions.pdf"},
+    "engross_pydyf": {"editions.pdf"},
+    "weasyprint": set(),
+    "pydyf": set(),
     "pyphen": {"editions.pdf.patches.alphabetic_lines"},
     "spellchecker": {"readers.lines.wordlist"},
-    "deflate": {"editions.pdf.patches.speed.deflate_streams"},
     "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},
-    "_cffi_backend": {"editions.pdf.ffi_declarations"},
+    "_cffi_backend": {"editions.engine.private_copies"},
+    "cffi": {"editions.engine.make_copies"},
     "pypdfium2": {
         "grammars.pdfium",
         "editions.pdf.read_back",
@@ -226,12 +229,14 @@ LIBRARIES = {
 
 # Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {"cli.run_progress": "progress is told in seconds"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
+    "time": {"cli.run_progress": "progress is told in seconds",
+             "editions.engine.make_copies": "old copies are removed"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
     "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
         "readers.convert": "the folder of a converter",
+        "editions.engine.make_copies": "copies are made under another name, and where no other folder can be written",
         "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
         "editions.fonts.fetch": "a package is unpacked there",
@@ -253,6 +258,7 @@ EFFECTS: dict[str, dict[str, str]] = {
                    "verify.check.npm": "npm brings the packages"},
     "os.environ": {"pipeline.folders": "where the user's data is kept",
         "readers.convert": "LibreOffice starts without the list of fonts of a build",
+        "editions.engine.private_copies": "where the user's cache is",
         "editions.pdf.render_context": "Fontconfig reads its file's name there"},
     "os.getenv": {}, "platform": {}, "locale": {}, "getpass": {},
 }  # fmt: skip
@@ -396,7 +402,7 @@ def test_rooms_lie_on_each_other() -> None:
 
 
 # Tools that editions share; no edition imports another.
-TOOLS = {"editions.assets", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
+TOOLS = {"editions.assets", "editions.engine", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
 
 PLANTED = {
     "model/tree.py": ("from engross.readers import structure", "model.tree imports readers on loading"),

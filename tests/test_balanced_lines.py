@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions import pdf
 from engross.editions.pdf.boxes import Box, all_boxes

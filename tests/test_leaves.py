@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, MarginBox, ReplacedBox, TextBox
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, MarginBox, ReplacedBox, TextBox
 
 from engross import passes
 from engross.editions import pdf

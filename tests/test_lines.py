@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from typing import Any
 
 import pypdfium2
 import pytest
-from weasyprint import HTML
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from engross_weasyprint import HTML
+from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import all_boxes
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, find_break_places
 from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
 from engross.editions.pdf.render_context import make_render_context
@@ -23,12 +20,11 @@ from engross.editions.typeset.keep_numbers import join_numbers_to_words
 from engross.editions.typeset.print_text import set_for_print
 from engross.grammars.language import language_codes, load_language
 from engross.grammars.symbol import parse
-from engross.model.book import Book
 from engross.model.tree import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
 from tests.generators import clauses
 from tests.generators.lines import can_stretch, inspect, lay_out, paragraphs, tight_beside_loose
 from tests.generators.pages import books, shop, taken_out
-from tests.test_build import ROOT, SAMPLE
+from tests.test_build import SAMPLE
 from tests.test_pdf import book
 
 CSS = "@page { size: %gpx 2000px; margin: 10px } html { font: 20px/1.5 'Engross Serif SC' } body, p { margin: 0 }"
@@ -37,7 +33,6 @@ TWENTY = "各国应当为图书馆提供经费并确保所有人不分年"
 
 def lines(text: str, width: float = 400, css: str = "p { text-align: justify }", lang: str = "zh-Hans") -> list[Any]:
     """Return the lines of a paragraph set to a measure in pixels; an em is 20."""
-    apply_patches()
     ready = make_render_context(shop("zh"))
     html = f"<html lang={lang}><style>{CSS % (width + 20)}{css}</style><body><p>{text}</p>"
     (page,) = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
@@ -168,7 +163,6 @@ DATES = (
 @pytest.mark.parametrize("width", range(360, 900, 20))
 def test_no_pressed_line_of_dates_stands_beside_an_opened_one(width: int) -> None:
     """Taken line by line, the lines of 460 and 520 pixels do."""
-    apply_patches()
     ready = make_render_context(shop("zh"))
     html = f"<html lang=zh><style>{CSS % (width + 20)} p {{ text-align: justify }}</style><body><p>{DATES}</p>"
     document = HTML(string=html).render(font_config=ready.fonts, stylesheets=[ready.faces])
@@ -261,26 +255,6 @@ def test_what_the_engine_does_not_know_is_left_to_weasyprint(css: str) -> None:
 def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: str) -> None:
     for line in lines(text, lang=lang):
         assert getattr(line, "setting", None) is None
-
-
-OTHER = """
-import weasyprint
-weasyprint.__version__ = "71.0"
-from tests.test_lines import lay_out, plain_book
-print([one.code.slug for one in lay_out(plain_book()).notices])
-"""
-
-
-def plain_book() -> Book:
-    """Make a book of one paragraph of several lines."""
-    return book((Paragraph(Role.PREAMBULAR, (Text(TWENTY * 5),), id="p-1"),))
-
-
-@pytest.mark.process
-def test_another_weasyprint_gives_plain_lines_and_says_so() -> None:
-    command = [sys.executable, "-c", OTHER]
-    out = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    assert out.stdout.strip() == "['plain-lines']"
 
 
 @pytest.mark.parametrize(

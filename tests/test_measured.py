@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from weasyprint import HTML
+from engross_weasyprint import HTML
 
 from engross.editions.pdf import PRODUCER, PdfExtras
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
 from engross.editions.typeset import print_markup as typeset
@@ -54,7 +53,6 @@ MEASURED_CASES = [folder for folder in folders("check") if folder not in FILE_CA
 
 def set_page(source: Path, path: Path) -> Path:
     """Make the PDF of a case: lay its HTML out, write it with tags, then spoil it as the case wants."""
-    apply_patches()
     context = make_render_context(shop("zh"))
     html = HTML(string=source.read_text("utf-8"))
     document = html.render(

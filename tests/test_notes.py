@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from weasyprint import HTML
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import LineBox
+from engross_weasyprint import HTML
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import LineBox
 
 from engross.editions import pdf
 from engross.editions.pdf.audit import audit_notes
 from engross.editions.pdf.boxes import Box
 from engross.editions.pdf.note_fragments import find_note_fragments, footnote_areas, note_boxes
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.model.tree import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
 from tests.generators.documents import around, document
 from tests.generators.pages import set_pages, shop, taken_out, white
-from tests.test_build import FONTS
-from tests.upstream import PATCHES, apply, copied, passes, split_patch
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
 
@@ -137,7 +133,6 @@ def test_notes_of_one_line_that_no_page_can_hold_are_late_and_said_to_be() -> No
 
 
 def test_policy_block_on_the_first_block_of_a_page_is_set() -> None:
-    assert apply_patches() == ""
     sheet = "@page { size: 200px 100px; margin: 5px } p, body { margin: 0; font: 10px/10px 'Engross Serif' }"
     sheet += " span { float: footnote; footnote-policy: block }"
     body = "<p>a<br>b<br>c<br>d<br>e<span id=n data-n=1>x<br>x<br>x<br>x<br>x</span><br>f</p>"
@@ -206,30 +201,3 @@ def test_the_audit_sees_each_fault(spoil: Callable[[Document], None], slug: str)
     assert len(layout.document.pages) >= 4
     spoil(layout.document)
     assert slug in {one.code.slug for one in audit_notes(layout.document)}
-
-
-UPSTREAM = sorted(PATCHES.glob("weasyprint-notes-*.patch"))
-
-
-@pytest.mark.process
-@pytest.mark.needs("patch")
-@pytest.mark.parametrize("path", UPSTREAM, ids=[path.stem for path in UPSTREAM])
-def test_patches_for_upstream_mend_what_weasyprint_still_does_wrong(path: Path, tmp_path: Path) -> None:
-    """Fails when upstream mends it: then the patch here and the one in pdf/patches can go."""
-    plain, patched = (copied(tmp_path / name) for name in ("plain", "patched"))
-    apply(path, patched)
-    test = next((patched / "tests").rglob("test_*.py"))
-    assert not passes(test, plain, FONTS)
-    assert passes(test, patched, FONTS)
-
-
-def test_the_patch_that_breaks_notes_is_made_of_our_mends(accept: bool) -> None:
-    path = PATCHES / "weasyprint-notes-split.patch"
-    text = path.read_text("utf-8")
-    heading, _, diff = text.partition("\n--- ")
-    new = text.split("@@\n")[-1]
-    made = split_patch("".join(line[1:] for line in new.splitlines(keepends=True)))
-    if accept:
-        path.write_text(f"{heading}\n{made}", "utf-8")
-    else:
-        assert f"--- {diff}" == made

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
 from engross import passes
 from engross.editions import pdf
@@ -150,11 +150,6 @@ def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engross.pipeline.build.scan_source", with_more)
 
 
-def other_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let WeasyPrint be another version than the patches are for."""
-    monkeypatch.setattr(pdf, "apply_patches", lambda: "99.0")
-
-
 EDITIONS: dict[str, Break] = {
     "code-left-out": lambda _: None,
     "glyph-blank": empty_a_glyph,
@@ -167,7 +162,6 @@ EDITIONS: dict[str, Break] = {
     "note-overflows": lambda monkeypatch: spoil(monkeypatch, lift_notes),
     "text-differs": lose_text,
     "text-unaccounted": find_more_text,
-    "plain-lines": other_weasyprint,
     "record-missing": lambda _: None,
     "same-document": lambda _: None,
 }

@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from weasyprint import HTML
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-from weasyprint.urls import URLFetchingError
+from engross_weasyprint import HTML
+from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from engross_weasyprint.urls import URLFetchingError
 
 from engross.editions import assets, pdf
 from engross.editions.fonts import verified_faces
 from engross.editions.pdf.audit import audit_notes
 from engross.editions.pdf.fetch import Fetcher, Forbidden
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.render_context import RenderAssets, hide_system_fonts, make_render_context
 from engross.editions.typeset import print_markup as typeset
@@ -31,6 +30,7 @@ from engross.model.paper import DEFAULT_FORMAT
 from engross.model.text import fold, spell_inlines
 from engross.model.tree import Block, Facts, Heading, Masthead, Note, Paragraph, Part, Resolution, Role, Text
 from tests.cases import text_differences
+from tests.generators.engines import PREAMBLE, patch_names, write_without
 from tests.test_build import FONTS, ROOT
 
 HAN = "各国应当为图书馆提供经费并确保所有人不分年龄都能自由使用馆藏图书和期刊以增进了解"
@@ -117,8 +117,8 @@ def test_an_index_that_finds_room_behind_the_text_takes_no_page_of_its_own() -> 
         assert text_differences("PDF", text, made.resolution) == ()
 
 
-UNMENDED = """
-import json, sys
+UNPATCHED = f"""{PREAMBLE}
+import json
 from tests.test_pdf import audited
 print(json.dumps([notice.code.slug for notice in audited(sys.stdin.read())]))
 """
@@ -132,15 +132,14 @@ def audited(markup: str) -> tuple[Notice, ...]:
 
 
 @pytest.mark.process
-def test_weasyprint_alone_still_loses_notes() -> None:
-    """Fails when upstream mends it (#2432's branch): then the patch in pdf/patches can go."""
-    command = [sys.executable, "-c", UNMENDED]
+def test_weasyprint_alone_still_loses_notes(tmp_path: Path) -> None:
+    """Fails when upstream mends it (#2432's branch): then the patch can go."""
+    command = [sys.executable, "-c", UNPATCHED, str(write_without(tmp_path / "engine", patch_names()))]
     out = subprocess.run(command, input=LOST, text=True, capture_output=True, check=True, cwd=ROOT)
     assert json.loads(out.stdout) != []
 
 
-def test_mended_weasyprint_keeps_them() -> None:
-    assert apply_patches() == ""
+def test_patched_weasyprint_keeps_them() -> None:
     assert audited(LOST.replace("float: footnote", "float: footnote; footnote-policy: line")) == ()
 
 

@@ -43,6 +43,7 @@ case "$*" in
     *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
     *harfbuzz_subset*) [ ! -f "$LACKS/subset" ] ;;
     *weasyprint*) [ ! -f "$LACKS/pango" ] ;;
+    '-m engross.editions.engine') [ ! -f "$LACKS/patches" ] ;;
     '-m engross.editions.fonts '*) [ ! -f "$LACKS/fonts" ] ;;
     '-m engross.verify.check.fetch '*) [ ! -f "$LACKS/fetch" ] ;;
     '-m engross '*) printf 'ran'; shift 2; printf ' <%s>' "$@"; echo ;;

@@ -619,7 +619,10 @@ def test_terminal_that_knows_no_chinese_gets_it_spelt_out() -> None:
     assert r"\u5927\u4f1a" in done.stdout
 
 
-LOADED = "import {}, sys; print([name for name in 'asyncio email lxml rich weasyprint'.split() if name in sys.modules])"
+LOADED = """
+import {}, sys
+print([name for name in 'asyncio email lxml rich engross_weasyprint'.split() if name in sys.modules])
+"""
 
 
 @pytest.mark.process

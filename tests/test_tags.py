@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from weasyprint import CSS, HTML
+from engross_weasyprint import CSS, HTML
 
 from engross import __version__
 from engross.editions.pdf import PRODUCER, PdfExtras
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
 from engross.editions.typeset import print_markup as typeset
@@ -35,7 +34,6 @@ def printed(source: Path, tmp: Path) -> Path:
     if source.suffix != ".html":
         outcome = build(Request(source, tmp, FONTS, frozenset({"pdf"})))
         return next(path for path in outcome.files if path.suffix == ".pdf")
-    apply_patches()
     context = make_render_context(shop("en"))
     sheets = [context.faces, *(CSS(string=sheet.markup, font_config=context.fonts) for sheet in shop("en").styles[:3])]
     html = HTML(string=source.read_text("utf-8"))

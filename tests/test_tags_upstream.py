@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-import weasyprint
-from weasyprint import HTML, Attachment
+from engross_weasyprint import HTML, Attachment
 
 from engross.editions.pdf.render_context import make_render_context
 from tests.tagtree import Element, artifacts, tree
-from tests.test_build import ROOT
 from tests.test_pdf import shop
 
 ROWS, WORDS = "<tr><td>cell</td></tr>" * 12, "words that go on over the page " * 30
@@ -29,7 +24,6 @@ MARKUP = f"""<html lang="en"><head><title>t</title><style>
 <a href="https://example.org/"><b>link</b></a></p>
 <table><thead><tr><th>head</th></tr></thead><tbody>{ROWS}</tbody></table>
 <p>{WORDS}</p></body></html>"""
-PATCHES = sorted((ROOT / "docs" / "upstream").glob("weasyprint-tags-*.patch"))
 
 
 def written(**options: Any) -> bytes:
@@ -115,12 +109,3 @@ def test_one_variant_a_file() -> None:
 def test_the_colour_profile_is_left_open() -> None:
     with pytest.warns(ResourceWarning):
         written()
-
-
-@pytest.mark.process
-@pytest.mark.needs("patch")
-@pytest.mark.parametrize("patch", PATCHES, ids=lambda path: path.stem)
-def test_patch_fits_the_release(patch: Path, tmp_path: Path) -> None:
-    shutil.copytree(Path(weasyprint.__file__).parent, tmp_path / "weasyprint", ignore=shutil.ignore_patterns("*.pyc"))
-    command = ["patch", "--dry-run", "--fuzz=0", "-p1", "-i", str(patch)]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0

@@ -364,11 +364,6 @@ class Code(Enum):
         "{count} characters of the file are {what}: “{characters}”",
         "do not hand this edition out; report this with the source",
     )
-    PLAIN_LINES = (
-        Severity.WARNING,
-        "WeasyPrint {found} is not the {expected} that engross mends",
-        "install the locked version: ./press --setup",
-    )
 
     @property
     def slug(self) -> str:

@@ -9,14 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
+from types import SimpleNamespace
 
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
 
 from engross.editions import pdf
+from engross.editions.engine import hooks
 from engross.editions.pdf.boxes import Box, all_boxes, body_boxes, box_tag, footnote_area_boxes
-from engross.editions.pdf.patches import chinese_lines as engine
 from engross.editions.typeset import print_markup as typeset
 from engross.model.book import Book, Sheet
 from tests.generators.pages import shop
@@ -190,12 +190,17 @@ def _address(text: str, at: int) -> bool:
     return any(m.start() < at < m.end() for m in ADDRESS.finditer(text))
 
 
+def leave_lines_alone() -> None:
+    """Let WeasyPrint set all lines of this process itself."""
+    own_lines = SimpleNamespace(open_line=lambda *arguments: arguments[1], must_keep_last_word=lambda *_: False)
+    vars(hooks)["alphabetic"] = own_lines
+
+
 def lay_out(book: Book, page: int = 0, plain: bool = False) -> pdf.BodyLayout:
     """The book's body laid out, on pages of a width in mm; ``plain``: by WeasyPrint's own lines."""
     here = shop(book.resolution.language)
     if page:
         here = replace(here, styles=(*here.styles, Sheet("width.css", "text/css", f"@page {{ size: {page}mm 297mm }}")))
     if plain:
-        mends = import_module("engross.editions.pdf.patches")
-        mends.__dict__["PATCHES"] = tuple(patch for patch in mends.PATCHES if patch not in engine.PATCHES)
+        leave_lines_alone()
     return pdf.lay_out_body(typeset.make_body_sheet(book), here)

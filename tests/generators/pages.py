@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from weasyprint.document import Document
+from engross_weasyprint.document import Document
 
 from engross import passes
 from engross.editions import assets, pdf

@@ -1,7 +1,8 @@
 """Lay sheets out once, audit their notes, join body and index, and write the print edition as PDF.
 
-The only stage that uses WeasyPrint. It yields bytes that are the same for the same sheets and fonts, PDF/A-3a and
-PDF/UA-1 at once; a map of the pages; and a notice for each note that is not on the page of its call.
+The only stage that uses WeasyPrint, as patched by ``engross.editions.engine``. It yields bytes that are the same for
+the same sheets and fonts, PDF/A-3a and PDF/UA-1 at once; a map of the pages; and a notice for each note that is not on
+the page of its call.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from engross.editions.pdf import fast_import  # noqa: F401 - before WeasyPrint is loaded
+from engross.editions.engine import load  # noqa: F401 - makes engross_weasyprint and engross_pydyf importable
 
 # isort: split
-from weasyprint import __version__
-from weasyprint.document import Document
+from engross_weasyprint import __version__
+from engross_weasyprint.document import Document
 
 from engross.editions.pdf.audit import audit_notes
 from engross.editions.pdf.compose_back import append_back_pages
@@ -25,7 +26,6 @@ from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 from engross.editions.pdf.drawn import find_blank_characters
 from engross.editions.pdf.footnote_rule import shorten_footnote_rules
 from engross.editions.pdf.page_map import make_page_map
-from engross.editions.pdf.patches import PATCHED_VERSION, apply_patches
 from engross.editions.pdf.picture import draw_pages
 from engross.editions.pdf.regions import PageRegion, find_back_region, find_regions
 from engross.editions.pdf.render_context import RenderAssets, RenderContext, clear_font_caches, make_render_context
@@ -34,10 +34,10 @@ from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
 from engross.editions.pdf.xml_input import parse_markup
 from engross.model.book import PageMap, Sheet
 from engross.model.debug_page import DebugPage
-from engross.model.notice import Code, Notice, make_notice
+from engross.model.notice import Notice
 from engross.model.tree import Where
 
-LOGGER = logging.getLogger("weasyprint")
+LOGGER = logging.getLogger("engross_weasyprint")
 MISSING_GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 DEBUG_DPI = 150  # of the pictures of pages
 PRODUCER = f"WeasyPrint {__version__}"  # names the program that wrote the file, in its metadata
@@ -83,15 +83,9 @@ def lay_out_body(body: Sheet, assets: RenderAssets, places: Mapping[str, Where] 
 
     ``places``: the place of each note in the source by its id, for the notices.
     """
-    found_version = apply_patches()
-    version_notices = (
-        (make_notice(Code.PLAIN_LINES, found=found_version, expected=PATCHED_VERSION),) if found_version else ()
-    )
     document = _render_sheet(body, make_render_context(assets))
     shorten_footnote_rules(document)
-    return BodyLayout(
-        document, make_page_map(document), find_regions(document), (*version_notices, *audit_notes(document, places))
-    )
+    return BodyLayout(document, make_page_map(document), find_regions(document), audit_notes(document, places))
 
 
 def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLayout:

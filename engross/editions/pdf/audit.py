@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from weasyprint.document import Document, Page
+from engross_weasyprint.document import Document, Page
 
 from engross.editions.pdf.boxes import (
     FIRST_FOOT_CLASS,

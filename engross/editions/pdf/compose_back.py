@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from weasyprint.document import Page
+from engross_weasyprint.document import Page
 
 from engross.editions.pdf.boxes import Box, LineBox
 from engross.editions.pdf.index_columns import ColumnPlan, Room, count_first_lines, plan_columns

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import (
+from engross_weasyprint.document import Document
+from engross_weasyprint.formatting_structure.boxes import (
     FootnoteAreaBox,
     LineBox,
     MarginBox,
@@ -13,7 +13,7 @@ from weasyprint.formatting_structure.boxes import (
     TableCellBox,
     TextBox,
 )
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from engross_weasyprint.layout.absolute import AbsolutePlaceholder
 
 from engross.editions.pdf.boxes import Box, all_boxes, box_attribute, box_tag, box_text
 from engross.editions.pdf.note_fragments import CALL_PSEUDO, NoteFragment, find_note_fragments

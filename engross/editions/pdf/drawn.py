@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
+from engross_weasyprint.pdf.fonts import Font
 from fontTools.ttLib import TTFont
-from weasyprint.pdf.fonts import Font
 
 from engross.model.text import fold_as_printed
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from engross_weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 
 class Forbidden(FatalURLFetchingError):

@@ -5,7 +5,7 @@ Both are what Word sets, in which the UN's documents are made: its separator and
 
 from __future__ import annotations
 
-from weasyprint.document import Document
+from engross_weasyprint.document import Document
 
 from engross.editions.pdf.note_fragments import find_note_fragments, footnote_areas
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from weasyprint.document import Page
+from engross_weasyprint.document import Page
 
 from engross.editions.pdf.boxes import BACK_ID, Box, LineBox, all_boxes, box_attribute, is_continued_heading
 from engross.editions.pdf.index_columns import Strip, make_entry_strips

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from engross_weasyprint.document import Document, Page
+from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
 from engross.editions.pdf.boxes import Box, all_boxes, box_attribute, box_tag
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from weasyprint.document import Document
+from engross_weasyprint.document import Document
 
 from engross.editions.pdf.boxes import (
     CALL_COMMA_CLASS,

@@ -7,9 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pypdfium2
-from weasyprint import HTML
+from engross_weasyprint import HTML
 
-from engross.editions.pdf.patches import apply_patches
 from engross.editions.pdf.render_context import RenderAssets, make_render_context
 from engross.model.book import Sheet
 
@@ -25,7 +24,6 @@ PNG_COMPRESSION = {"compress_level": 9, "compress_type": zlib.Z_RLE}
 
 def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
     """Return the first page of a sheet of two colours as a PNG ``width`` pixels wide, with the pinned fonts."""
-    apply_patches()
     context = make_render_context(assets)
     data = HTML(string=page.markup, url_fetcher=context.fetcher).write_pdf(font_config=context.fonts)
     with pypdfium2.PdfDocument(data) as document:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import TableRowBox
+from engross_weasyprint.document import Document, Page
+from engross_weasyprint.formatting_structure.boxes import TableRowBox
 
 from engross.editions.pdf.boxes import (
     BACK_ID,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from weasyprint import CSS
-from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
+from engross_weasyprint import CSS
+from engross_weasyprint.css.counters import CounterStyle
+from engross_weasyprint.text.fonts import FontConfiguration
 
 from engross.editions.pdf.fetch import Fetcher
 from engross.model.book import Sheet

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import MarginBox
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import MarginBox
 
 
 def add_running_heads(pages: Sequence[Page], empty_pages: Sequence[Page]) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
+from engross_weasyprint import HTML
+from engross_weasyprint.urls import URLFetcher
 
 BASE_URL = "file:///"
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
-from weasyprint.layout.inline import iter_line_boxes
-from weasyprint.layout.preferred import min_content_width
+from engross_weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
+from engross_weasyprint.layout.inline import iter_line_boxes
+from engross_weasyprint.layout.preferred import min_content_width
 
 if TYPE_CHECKING:
-    from weasyprint.layout import LayoutContext
+    from engross_weasyprint.layout import LayoutContext
 
 WRAP_PROPERTY = "__text_wrap"
 NO_BREAK_SPACE = "\u00a0"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, percent
+from engross_weasyprint.formatting_structure import boxes
+from engross_weasyprint.layout import block, percent
 
 if TYPE_CHECKING:
     from engross.editions.pdf.patches.footnote_split import SplitContext

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import block
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure import boxes
+from engross_weasyprint.layout import block
+
+from engross.editions.pdf.patches.speed import footnote_area_cache
 
 SkipStack = dict[int, "SkipStack | None"]
 NOISE_PIXELS = 1e-3  # sums of line heights differ by as much through rounding (#2502)
@@ -39,7 +41,7 @@ class FootnoteSplit:
 
 
 if TYPE_CHECKING:
-    from weasyprint.layout import LayoutContext
+    from engross_weasyprint.layout import LayoutContext
 
     class SplitContext(LayoutContext):
         """A layout context once its first page has begun."""
@@ -106,6 +108,7 @@ def finish_area(context: SplitContext, positioned_boxes: list[boxes.Box]) -> box
     """Return the footnote area as the page shows it, moved up from the bottom of the page."""
     area, _ = _lay_out_area(context, context.split.limit, positioned=positioned_boxes)
     area.translate(dy=-area.margin_height())
+    context.split.__dict__.pop("kept", None)
     return area
 
 
@@ -193,7 +196,7 @@ def _lay_out_area(
     area = context.current_footnote_area
     start = None if footnotes else context.split.start
     area.children = footnotes = footnotes or _footnotes_up_to_break(context)
-    laid_out = build.create_anonymous_boxes(area.deepcopy())
+    laid_out = footnote_area_cache.prepare_area(context, limit)
     laid_out.style = laid_out.style.copy()
     laid_out.style["box_decoration_break"] = "clone"
     bottom, bottom_space = context.page_bottom, -inf if limit == inf else 0

@@ -1,13 +1,9 @@
-"""Patches for right-to-left text.
+"""Find what the glyphs of a run mean (ToUnicode).
 
-* own: WeasyPrint maps a glyph to the text of its whole cluster, so that a letter means letter and vowel sign. With the
-  patch each glyph of a cluster with as many glyphs as characters means its own. In a right-to-left run a bracket means
-  the one that it looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets. The
-  ellipsis of ``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
-* indent: the first line is indented at its left end; with the patch, at its right.
-* space: the space dropped at a line's end stays in the layout of its text, and is drawn left of it: the text stands as
-  far to the right, upon the one before. With the patch it goes. Where the boxes of such a line stand is a matter of
-  ``line_order``: WeasyPrint moves the box that the space stood in, not only those before it.
+WeasyPrint maps a glyph to the text of its whole cluster, so that a letter means letter and vowel sign. Here each glyph
+of a cluster with as many glyphs as characters means its own. In a right-to-left run a bracket means the one that it
+looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets. The ellipsis of
+``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
 """
 
 from __future__ import annotations
@@ -16,47 +12,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from weasyprint.draw import text
-from weasyprint.layout import inline
-from weasyprint.text.ffi import ffi
-
-from engross.editions.pdf.patches.patch import Patch
+from engross_weasyprint.text.ffi import ffi
 
 SILENT_CHARACTER = "\u200d"  # for a glyph without a text of its own: without a mapping readers show its number
 ELLIPSIS_FLAG = 2  # PANGO_ANALYSIS_FLAG_IS_ELLIPSIS
 SHADDA = "\u0651"  # shaping puts it first of the signs on a letter, wherever the text has it
 STACKED_SIGNS = re.compile("[\u064b-\u0655]{2,}")
 MIRRORED_BRACKETS = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-
-MAP_GLYPH_TEXT = Patch(
-    text,
-    "",
-    "draw_first_line",
-    "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
-    "from engross.editions.pdf.patches.rtl import glyph_text, item_text\n"
-    "                item = glyph_item.item\n"
-    "                font.to_unicode[glyph_id] = glyph_text(\n"
-    "                    item_text(item, utf8_text), clusters[0:num_glyphs], i, item.analysis.level % 2)",
-)
-INDENT_AT_RIGHT = Patch(
-    inline,
-    "",
-    "get_next_linebox",
-    "offset_x -= line.width\n",
-    "offset_x -= line.width\n"
-    "            for child in line.children:\n"
-    "                child.translate(dx=-linebox.text_indent, ignore_floats=True)\n",
-)
-DROP_SPACE = Patch(
-    inline,
-    "",
-    "remove_last_whitespace",
-    "        box.width = new_box.width\n",
-    "        box.width = new_box.width\n"
-    "        if box.pango_layout.first_line_direction % 2:\n"
-    "            box.pango_layout = new_box.pango_layout\n",
-)
-PATCHES = (MAP_GLYPH_TEXT, INDENT_AT_RIGHT, DROP_SPACE)
 
 
 def item_text(item: Any, text: bytes) -> bytes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-import pydyf
-from weasyprint.css import ColorProfile
-from weasyprint.document import Document
+import engross_pydyf as pydyf
+from engross_weasyprint.css import ColorProfile
+from engross_weasyprint.document import Document
 
 from engross.editions.pdf.document_metadata import PdfExtras
 from engross.editions.pdf.tags.build_tree import TagTreeBuilder
@@ -47,7 +47,7 @@ def write_tagged_pdf(document: Document, papers: PdfExtras) -> bytes:
 
 def _load_colour_profile() -> ColorProfile:
     """Load WeasyPrint's colour profile; WeasyPrint itself would leave the file open."""
-    with (files("weasyprint.pdf") / PROFILE_FILE).open("rb") as file:
+    with (files("engross_weasyprint.pdf") / PROFILE_FILE).open("rb") as file:
         return ColorProfile(file, PROFILE_FILE, "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from engross_weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
+from engross_weasyprint.layout.absolute import AbsolutePlaceholder
 
 from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, box_attribute, box_tag
 from engross.editions.pdf.regions import POINTS_PER_PIXEL

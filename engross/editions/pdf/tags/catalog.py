@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hashlib import md5
 
-import pydyf
+import engross_pydyf as pydyf
 
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 

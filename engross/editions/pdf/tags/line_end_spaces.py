@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from weasyprint.document import Page
-from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import FROM_UNITS
+from engross_weasyprint.document import Page
+from engross_weasyprint.pdf.stream import Stream
+from engross_weasyprint.text.ffi import FROM_UNITS
 
 from engross.editions.pdf.boxes import DIVIDER, Box, LineBox, TextBox, all_boxes
 from engross.editions.pdf.patches.chinese_lines.shape import find_face

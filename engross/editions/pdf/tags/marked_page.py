@@ -1,7 +1,7 @@
 """Paint pages with marked content: each run of text and each picture gets a number (MCID), or is an artifact.
 
 WeasyPrint marks content for its own tags; these pages replace that in its documented methods
-(weasyprint.document.Page.paint, weasyprint.pdf.stream.Stream.marked), and it makes no tags.
+(engross_weasyprint.document.Page.paint, engross_weasyprint.pdf.stream.Stream.marked), and it makes no tags.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import pydyf
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
-from weasyprint.pdf.stream import Stream
+import engross_pydyf as pydyf
+from engross_weasyprint.document import Page
+from engross_weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from engross_weasyprint.pdf.stream import Stream
 
 from engross.editions.pdf.boxes import (
     Box,

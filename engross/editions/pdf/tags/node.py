@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pydyf
+import engross_pydyf as pydyf
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from weasyprint.css import Style
+from engross_weasyprint.css import Style
 
 HEADING_ROLES = ("H1", "H2", "H3", "H4", "H5", "H6")
 

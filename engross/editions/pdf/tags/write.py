@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pydyf
+import engross_pydyf as pydyf
 
 from engross.editions.pdf.tags.marked_page import MarkedPage
 from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation

@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pyphen
-from weasyprint.css import Style
-from weasyprint.formatting_structure import boxes
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure import boxes
 
 from engross.editions.pdf.patches.alphabetic_lines.hyphens import HyphenRule
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText

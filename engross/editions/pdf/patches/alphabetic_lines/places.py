@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from weasyprint.text.line_break import get_log_attrs
+from engross_weasyprint.text.line_break import get_log_attrs
 
 from engross.editions.pdf.patches.alphabetic_lines.hyphens import iter_divisions
 from engross.editions.pdf.patches.alphabetic_lines.paragraph import AlphabeticParagraph

@@ -6,8 +6,8 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure.boxes import Box, LineBox
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure.boxes import Box, LineBox
 
 from engross.editions.pdf.patches.alphabetic_lines.paragraph import AlphabeticParagraph, make_paragraph
 from engross.editions.pdf.patches.alphabetic_lines.places import (

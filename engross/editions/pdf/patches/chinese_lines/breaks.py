@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weasyprint.text.line_break import get_log_attrs
+from engross_weasyprint.text.line_break import get_log_attrs
 
 from engross.editions.pdf.patches.chinese_lines.char_classes import (
     DOCUMENT_SYMBOL,

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.percent import resolve_percentages
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure import boxes
+from engross_weasyprint.layout.percent import resolve_percentages
 
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, BreakPlaces, find_break_places, has_han
 from engross.editions.pdf.patches.chinese_lines.char_classes import (

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-from weasyprint.css import Style
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
+from engross_weasyprint.css import Style
+from engross_weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+from engross_weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 
 GLYPH_INFO_SIZE = ffi.sizeof("PangoGlyphInfo")
 ADVANCE_INDEX = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # place of the advance, in integers

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
-from weasyprint.text.line_break import strut
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
+from engross_weasyprint.text.line_break import strut
 
 from engross.editions.pdf.patches.chinese_lines.line_breaker import ChineseLine, cut_next_line
 from engross.editions.pdf.patches.chinese_lines.line_draft import LineRoom

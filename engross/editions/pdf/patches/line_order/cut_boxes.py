@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
-from weasyprint.layout.inline import split_text_box
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
+from engross_weasyprint.layout.inline import split_text_box
 
 from engross.editions.pdf.patches.line_order.levels import find_level_runs, find_visual_order
 from engross.editions.pdf.patches.line_order.line import Leaf, find_own_levels

@@ -6,14 +6,9 @@ Levels come from Pango, which has them from FriBidi: the library that orders wha
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from weasyprint.text.ffi import ffi, gobject, pango
+from engross_weasyprint.text.ffi import ffi, gobject, pango
 
-LEVELS_DECLARATION = """
-uint8_t * pango_log2vis_get_embedding_levels (const char *text, int length, PangoDirection *pbase_dir);
-void g_free (void *mem);
-"""
 # Scripts that run from right to left, and the marks that turn direction.
 RTL_CHARACTER = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -25,7 +20,6 @@ LevelRun = tuple[int, int, int]  # characters of one level: the first, the one b
 
 def find_levels(text: str, base: int) -> bytes:
     """Return the level of each character of a paragraph; ``base``: that of the paragraph, 1 from right to left."""
-    _declare_functions()
     data = text.encode()
     direction = ffi.new("PangoDirection *", base)
     levels = pango.pango_log2vis_get_embedding_levels(data, len(data), direction)
@@ -71,10 +65,3 @@ def find_visual_order(levels: bytes) -> list[int]:
     for start, end, level in find_visual_runs(levels):
         order += range(end - 1, start - 1, -1) if level % 2 else range(start, end)
     return order
-
-
-@cache
-def _declare_functions() -> None:
-    """Declare Pango's function to cffi, unless ``engross.editions.pdf.ffi_declarations`` has it."""
-    if hasattr(ffi, "cdef"):
-        ffi.cdef(LEVELS_DECLARATION)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
+from engross_weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
 
 from engross.editions.pdf.patches.line_order.levels import find_levels, reset_line_end
 from engross.editions.pdf.patches.line_order.paragraph import OBJECT, ParagraphLevels

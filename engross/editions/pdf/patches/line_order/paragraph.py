@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from weasyprint.formatting_structure.boxes import AtomicInlineLevelBox, Box, InlineBox, LineBox, TextBox
+from engross_weasyprint.formatting_structure.boxes import AtomicInlineLevelBox, Box, InlineBox, LineBox, TextBox
 
 from engross.editions.pdf.patches.line_order.levels import RTL_CHARACTER, find_levels
 

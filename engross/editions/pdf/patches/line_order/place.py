@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
+from engross_weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
 
 from engross.editions.pdf.patches.chinese_lines.shape import SpacedLayout, find_face
 from engross.editions.pdf.patches.line_order.line import iter_leaf_boxes

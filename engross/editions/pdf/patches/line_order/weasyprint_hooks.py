@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
-from weasyprint.layout.inline import add_word_spacing
+from engross_weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
+from engross_weasyprint.layout.inline import add_word_spacing
 
 from engross.editions.pdf.patches.line_order.cut_boxes import cut_leaves
 from engross.editions.pdf.patches.line_order.line import find_due_levels, gather_leaves

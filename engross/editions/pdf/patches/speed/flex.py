@@ -1,4 +1,4 @@
-"""Patches that lay out the items of a flex container once instead of twice.
+"""Lay out the items of a flex container once instead of twice.
 
 WeasyPrint lays an item out to find its height and again at its place. For an item of text the second layout gives the
 same lines at another place: they are moved there instead, unless they do not all fit on the page, or more than the
@@ -7,52 +7,15 @@ item's place and height has changed in between.
 
 from __future__ import annotations
 
-import sys
 from math import inf
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import LayoutContext, flex
+from engross_weasyprint.formatting_structure import boxes
+from engross_weasyprint.layout import LayoutContext
 
-from engross.editions.pdf.patches.patch import Patch
-
-PATCH_NAMES = (("flex_once", sys.modules[__name__]),)
 TEXT_BOXES = (boxes.LineBox, boxes.InlineBox, boxes.TextBox)
 SPACING_FIELDS = tuple(
     f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")
 )
-
-MEASURE_ITEM = Patch(
-    flex,
-    "",
-    "flex_layout",
-    """            new_child, _, _, adjoining_margins, _, _ = block.block_level_layout_switch(
-                context, new_child, -inf,""",
-    """            child.measured = None
-            new_child, *measured, adjoining_margins, _, _ = block.block_level_layout_switch(
-                context, new_child, -inf,""",
-)
-KEEP_ITEM = Patch(
-    flex,
-    "",
-    "flex_layout",
-    "            child._baseline = find_in_flow_baseline(new_child) or 0\n",
-    "            child._baseline = find_in_flow_baseline(new_child) or 0\n"
-    "            if main == 'width' and child_skip_stack is None:\n"
-    "                flex_once.keep_item(child, new_child, *measured)\n",
-    PATCH_NAMES,
-)
-MOVE_ITEM = Patch(
-    flex,
-    "",
-    "flex_layout",
-    """                new_child, child_resume_at, next_page = block.block_level_layout_switch(
-""",
-    """                moved = flex_once.move_item(context, child, bottom_space)
-                new_child, child_resume_at, next_page = moved or block.block_level_layout_switch(
-""",
-    PATCH_NAMES,
-)
-PATCHES = (MEASURE_ITEM, KEEP_ITEM, MOVE_ITEM)
 
 
 def keep_item(item: boxes.Box, laid: boxes.Box, resume_at: object, next_page: dict[str, str | None]) -> None:

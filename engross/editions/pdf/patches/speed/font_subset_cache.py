@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
-from weasyprint.pdf.fonts import Font
-from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
-from weasyprint.text.fonts import get_hb_object_data
+from engross_weasyprint.pdf.fonts import Font
+from engross_weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+from engross_weasyprint.text.fonts import get_hb_object_data
 
-PREPROCESS_DECLARATION = "hb_face_t * hb_subset_preprocess (hb_face_t *source);"
 LEAST_HARFBUZZ = 6, 0, 0  # the version from which HarfBuzz can subset in one step
 # Tables without use in a PDF, the same that WeasyPrint drops.
 DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
@@ -86,19 +86,10 @@ def _make_font_key(face: Any) -> SubsetKey:
     return int(harfbuzz.hb_blob_get_length(blob)), int(harfbuzz.hb_face_get_index(face)), head_data
 
 
-_preprocess_known: list[bool] = []
-
-
+@cache
 def _has_preprocess() -> bool:
-    """Return whether HarfBuzz has ``hb_subset_preprocess``; declare it first if cffi does not know it."""
-    if not _preprocess_known:
-        missing: tuple[type[Exception], ...] = (AttributeError,)
-        if hasattr(ffi, "cdef"):
-            ffi.cdef(PREPROCESS_DECLARATION)
-        else:  # the declarations come from ``engross.editions.pdf.ffi_declarations``, which has it
-            missing = (AttributeError, ffi.error)
-        try:
-            _preprocess_known.append(bool(harfbuzz_subset.hb_subset_preprocess))
-        except missing:
-            _preprocess_known.append(False)
-    return _preprocess_known[0]
+    """Return whether HarfBuzz has ``hb_subset_preprocess``, which came with version 6."""
+    try:
+        return bool(harfbuzz_subset.hb_subset_preprocess)
+    except (AttributeError, ffi.error):
+        return False

@@ -1,4 +1,4 @@
-"""Patches that lay out each footnote of a page once.
+"""Lay out each footnote of a page once.
 
 WeasyPrint lays the footnote area out again whenever a footnote is added, and once more when the page is finished:
 1 + 2 + 3 … layouts. What stands before a footnote does not change when others follow, nor does its own layout: it is
@@ -7,52 +7,14 @@ kept until the page is finished, together with the arguments that it depends on.
 
 from __future__ import annotations
 
-import sys
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import LayoutContext, block
-
-from engross.editions.pdf.patches import footnote_split
-from engross.editions.pdf.patches.patch import Patch
-
-PATCH_NAMES = (("area_kept", sys.modules[__name__]),)
-
-PREPARE_AREA = Patch(
-    footnote_split,
-    "",
-    "_lay_out_area",
-    "    laid_out = build.create_anonymous_boxes(area.deepcopy())\n",
-    "    laid_out = area_kept.prepare_area(context, limit)\n",
-    PATCH_NAMES,
-)
-LAY_OUT_ONCE = Patch(
-    block,
-    "",
-    "_in_flow_layout",
-    """    (new_child, resume_at, next_page, next_adjoining_margins,
-     collapsing_through, max_lines) = block_level_layout(
-         context, child, bottom_space, skip_stack, box, page_is_empty_with_no_children,
-""",
-    """    layout = area_kept.lay_out_footnote if 'area_kept' in child.__dict__ else block_level_layout
-    (new_child, resume_at, next_page, next_adjoining_margins,
-     collapsing_through, max_lines) = layout(
-         context, child, bottom_space, skip_stack, box, page_is_empty_with_no_children,
-""",
-    PATCH_NAMES,
-)
-FORGET_BOXES = Patch(
-    footnote_split,
-    "",
-    "finish_area",
-    "    area.translate(dy=-area.margin_height())\n",
-    "    area.translate(dy=-area.margin_height())\n    context.split.__dict__.pop('kept', None)\n",
-)
-PATCHES = (PREPARE_AREA, LAY_OUT_ONCE, FORGET_BOXES)
-
+from engross_weasyprint.formatting_structure import boxes, build
+from engross_weasyprint.layout import LayoutContext, block
 
 if TYPE_CHECKING:
+    from engross.editions.pdf.patches import footnote_split
 
     class _KeptFootnoteBox(boxes.BlockBox):
         """The box of a footnote with its layouts so far, each with the margins that it added, by their arguments."""

@@ -1,39 +1,22 @@
-"""A patch that makes the operands of a run of glyphs at once.
+"""Make the operands of a run of glyphs at once.
 
 WeasyPrint reads each number of each glyph from Pango's structure by itself, and checks each glyph for a picture.
 """
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from weasyprint.draw import text
-from weasyprint.formatting_structure.boxes import TextBox
-from weasyprint.pdf.fonts import Font
-from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from engross_weasyprint.formatting_structure.boxes import TextBox
+from engross_weasyprint.pdf.fonts import Font
+from engross_weasyprint.pdf.stream import Stream
+from engross_weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from engross.editions.pdf.patches.patch import Patch
 from engross.editions.pdf.patches.rtl import glyph_text, item_text
 
 GLYPH_INFO_SIZE = ffi.sizeof("PangoGlyphInfo")
 EMPTY_GLYPH = pango.PANGO_GLYPH_EMPTY  # shows nothing
 INTEGERS_PER_GLYPH = GLYPH_INFO_SIZE // 4  # number, advance, shift to the right, shift up, attributes
-
-SHOW_RUN = Patch(
-    text,
-    "",
-    "draw_first_line",
-    "        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):\n",
-    """        if quick := run_of_glyphs.show_run(stream, textbox, glyph_item, font, font_size, x_advance):
-            shown, x_advance = quick
-            string += shown
-            num_glyphs = 0
-        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):
-""",
-    (("run_of_glyphs", sys.modules[__name__]),),
-)
 
 
 def show_run(

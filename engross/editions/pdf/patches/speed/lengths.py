@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from weasyprint.css import Style
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import percent
+from engross_weasyprint.css import Style
+from engross_weasyprint.formatting_structure import boxes
+from engross_weasyprint.layout import percent
 
 from engross.editions.pdf.patches.speed import style_copies
 

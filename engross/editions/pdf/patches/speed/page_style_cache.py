@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weasyprint import HTML, css
-from weasyprint.layout.page import PageType
+from engross_weasyprint import HTML, css
+from engross_weasyprint.layout.page import PageType
 
 from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
 

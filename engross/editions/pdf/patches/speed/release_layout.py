@@ -1,4 +1,4 @@
-"""A patch that releases what only layout needs, when it is finished: a third of a document's boxes.
+"""Release what only layout needs when it is finished: a third of a document's boxes.
 
 A picture keeps the layout context, to draw text in an SVG, and with it the boxes from before layout: through the
 targets of links, the notes, the list of pages. So they live as long as the finished pages. Drawing needs a few members
@@ -7,14 +7,10 @@ of the context; the rest is released.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
-from weasyprint import document
-from weasyprint.formatting_structure.boxes import Box
-from weasyprint.layout import LayoutContext
-
-from engross.editions.pdf.patches.patch import Patch
+from engross_weasyprint.formatting_structure.boxes import Box
+from engross_weasyprint.layout import LayoutContext
 
 KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
 # What only layout reads of a box: its note, its origin, the paragraph that its lines are cut from (chinese_lines,
@@ -31,15 +27,6 @@ LAYOUT_FIELDS = (
 )
 # One frozenset for all boxes with the same undecorated sides.
 _shared_sides: dict[frozenset[str], frozenset[str]] = {}
-
-RELEASE_LAYOUT = Patch(
-    document,
-    "Document",
-    "_render",
-    "    page_boxes = layout_document(html, root_box, context)\n",
-    "    page_boxes = release_layout.release_layout_state(context, layout_document(html, root_box, context))\n",
-    (("release_layout", sys.modules[__name__]),),
-)
 
 
 def release_layout_state(context: LayoutContext, page_boxes: Iterable[Box]) -> list[Box]:

@@ -14,8 +14,8 @@ from types import CodeType
 from typing import Any
 
 from cssselect2 import ElementWrapper, Matcher
-from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
+from engross_weasyprint import CSS
+from engross_weasyprint.text.fonts import FontConfiguration
 
 # Names that the test of a selector may use if it depends on kinds alone; attributes that hardly two elements share.
 KIND_NAMES = frozenset(

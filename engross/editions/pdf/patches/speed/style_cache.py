@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint import HTML, css
-from weasyprint.css.targets import TargetCollector
-from weasyprint.text.fonts import FontConfiguration
+from engross_weasyprint import HTML, css
+from engross_weasyprint.css.targets import TargetCollector
+from engross_weasyprint.text.fonts import FontConfiguration
 
 from engross.editions.pdf.patches.speed import selector_cache, style_copies
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from weasyprint import css
+from engross_weasyprint import css
 
 NOT_COPIED = (
     "anonymous_style",

@@ -1,4 +1,4 @@
-"""A patch that draws SVG paths of whole-number steps, such as the dark modules of a code, in one go.
+"""Draw SVG paths of whole-number steps, such as the dark modules of a code, in one go.
 
 WeasyPrint parses a path letter by letter, each number as a length that may have a unit, and records the angle of each
 corner for markers. A code has a thousand steps, all whole numbers, and no markers.
@@ -7,24 +7,12 @@ corner for markers. A code has a thousand steps, all whole numbers, and no marke
 from __future__ import annotations
 
 import re
-import sys
 
-from weasyprint import svg
-from weasyprint.svg import SVG, Node
-
-from engross.editions.pdf.patches.patch import Patch
+from engross_weasyprint.svg import SVG, Node
 
 STEP_PATH = re.compile(r"(?:M\d++ \d++(?:[hv]-?\d++)++z)++")  # possessive: nothing is tried twice
 PATH_STEP = re.compile(r"([Mhvz])(-?\d*) ?(\d*)")
 MARKER_ATTRIBUTES = ("marker", "marker-start", "marker-mid", "marker-end")
-DRAW_STEP_PATH = Patch(
-    sys.modules["weasyprint.svg.path"],  # weasyprint.svg.path is the function of that name
-    "",
-    "path",
-    "    string = node.get('d', '')\n",
-    "    if svg_step_path.try_draw_step_path(svg, node):\n        return\n    string = node.get('d', '')\n",
-    (("svg_step_path", sys.modules[__name__]),),
-)
 
 
 def try_draw_step_path(picture: SVG, node: Node) -> bool:
@@ -44,8 +32,3 @@ def try_draw_step_path(picture: SVG, node: Node) -> bool:
             operands.append(f"{x} {y} l")
     picture.stream.stream.append("\n".join(operands).encode())
     return True
-
-
-def use_patched_path() -> None:
-    """Replace the old function in SVG's table of drawing functions by tag."""
-    svg.TAGS["path"] = svg.path

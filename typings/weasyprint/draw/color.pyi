@@ -1,5 +1,0 @@
-from typing import Any
-
-from weasyprint.css import Style
-
-def get_color(style: Style, key: str) -> Any: ...  # tinycss2.color5.Color

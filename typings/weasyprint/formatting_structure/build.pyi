@@ -1,7 +1,0 @@
-from typing import TypeVar
-
-from weasyprint.formatting_structure.boxes import Box
-
-_Box = TypeVar("_Box", bound=Box)
-
-def create_anonymous_boxes(box: _Box) -> _Box: ...
