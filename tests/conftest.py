@@ -9,7 +9,6 @@ import pytest
 
 pytest.register_assert_rewrite("tests.cases")  # so that a case that differs shows its difference
 
-from engross.editions.engine import load  # noqa: E402, F401 - tests import engross_weasyprint
 from tests.processes import Guard  # noqa: E402
 from tests.promises import MISSING, find_unmet, summarize  # noqa: E402
 

@@ -9,9 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from importlib.metadata import PackagePath
 from pathlib import Path
 
 import pytest
@@ -144,8 +146,8 @@ def test_another_release_is_a_refusal(other_series: Path, old: str, new: str, me
 
 
 def test_a_file_that_was_changed_after_its_installation_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = release.PackagePath.read_binary
-    monkeypatch.setattr(release.PackagePath, "read_binary", lambda path: read(path) + b"\n")
+    read = PackagePath.read_binary
+    monkeypatch.setattr(PackagePath, "read_binary", lambda path: read(path) + b"\n")
     with pytest.raises(Refusal, match=r"pydyf/__init__\.py of pydyf 0\.13\.0 was changed after it was installed"):
         write_copies([])
 
@@ -174,7 +176,7 @@ def test_each_hook_is_called_and_each_call_has_its_hook() -> None:
     for name, function in called:
         assert hasattr(import_module(hooks.MODULES[name]), function), (name, function)
     with pytest.raises(AttributeError, match="no attribute nothing"):
-        hooks.nothing  # noqa: B018
+        hooks.__getattr__("nothing")
 
 
 def test_where_the_environment_cannot_be_written_another_folder_is_used(tmp_path: Path) -> None:
@@ -194,7 +196,7 @@ def test_two_that_make_the_copies_at_once_make_the_same(tmp_path: Path) -> None:
 def test_what_an_interrupted_making_left_is_removed_in_time(tmp_path: Path) -> None:
     for name, age in (("old", OLDEST_SECONDS + 60), (".part", OLDEST_SECONDS + 60), ("young", 60)):
         (tmp_path / name).mkdir()
-        past = make_copies.time() - age
+        past = time.time() - age
         os.utime(tmp_path / name, (past, past))
     write_copies([tmp_path / "engine"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["engine", "young"]

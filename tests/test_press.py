@@ -242,7 +242,7 @@ def test_set_up_is_quiet_and_keeps_what_programs_print(machine: Machine) -> None
     )
     done = machine.press("build")
     assert "pip" not in done.stderr
-    assert len(done.stderr.splitlines()) == 5
+    assert len(done.stderr.splitlines()) == 6
     assert "pip is at work" in (machine.checkout / ".engross" / "set-up.log").read_text()
     machine.lack("network")
     failed = machine.press("--setup")

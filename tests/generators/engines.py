@@ -20,6 +20,10 @@ private_copies.find_or_make_copies = lambda folder=Path(sys.argv.pop(1)): folder
 NEEDED = ("private-loggers", "hooks", "declarations", "late-imports")  # what engross itself and the others need
 
 
+def _name(patch: Patch) -> str:
+    return patch.name[5:].removesuffix(".patch")
+
+
 def patch_names() -> tuple[str, ...]:
     """Return the names of the patches of WeasyPrint that can be left out: "lines" of 0008-lines.patch."""
     return tuple(name for name in map(_name, load_series("weasyprint")) if name not in NEEDED)
@@ -38,7 +42,3 @@ def write_without(folder: Path, names: Collection[str]) -> Path:
         return patched
 
     return write_copies([folder], apply)
-
-
-def _name(patch: Patch) -> str:
-    return patch.name[5:].removesuffix(".patch")
