@@ -58,7 +58,6 @@ PROMISES = {
     "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
-    "patch": Promise("patches for upstream", has("patch")),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
     "verapdf": Promise("veraPDF", lambda: verapdf.has_jar(VERAPDF)),

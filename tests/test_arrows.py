@@ -152,11 +152,12 @@ ARROWS: dict[str, set[str]] = {
     "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
+    "cli.engine_series": {"cli.misuse", "cli.screen", "editions.engine"},
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
-    | {"~cli.show_settings", "~model.schemas", "~pipeline.read"},
+    | {"~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},
@@ -236,6 +237,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     "datetime.date.today": {},
     "tempfile": {
         "readers.convert": "the folder of a converter",
+        "cli.engine_series": "another release is fetched there",
         "editions.engine.make_copies": "copies are made under another name, and where no other folder can be written",
         "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
@@ -250,6 +252,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     },
     "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
+        "cli.engine_series": "pip fetches another release, Git edits the patches",
         "readers.convert": "LibreOffice and pandoc are programs",
                    "editions.fonts.fetch": "npm brings the fonts",
                    "cli.serve.preview_build": "each build in a process of its own",

@@ -13,17 +13,19 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from importlib.metadata import PackagePath
 from pathlib import Path
 
 import pytest
 
+from engross.cli import engine_series
+from engross.cli.misuse import Misuse
 from engross.editions.engine import hooks, make_copies, private_copies, release, series
 from engross.editions.engine.make_copies import OLDEST_SECONDS, rename_imports, write_copies
 from engross.editions.engine.private_copies import PACKAGES, SERIES_FOLDER, find_or_make_copies, name_copies
 from engross.editions.engine.release import load_releases, read_files
-from engross.editions.engine.series import apply_series
+from engross.editions.engine.series import apply_series, fit_series, load_series
 from engross.editions.engine.unified_diff import FileDiff, fit_diff, parse_patch
+from engross.editions.pdf.render_context import FONTS_VARIABLE
 from engross.model.notice import Refusal
 from tests.test_build import FONTS, ROOT, SAMPLE
 
@@ -45,7 +47,7 @@ def other_series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the folder of the series that is used instead of it."""
     folder = tmp_path / "series"
     shutil.copytree(SERIES_FOLDER, folder)
-    for module in (private_copies, release, series):
+    for module in (private_copies, release, series, engine_series):
         monkeypatch.setattr(module, "SERIES_FOLDER", folder)
     return folder
 
@@ -146,8 +148,7 @@ def test_another_release_is_a_refusal(other_series: Path, old: str, new: str, me
 
 
 def test_a_file_that_was_changed_after_its_installation_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = PackagePath.read_binary
-    monkeypatch.setattr(PackagePath, "read_binary", lambda path: read(path) + b"\n")
+    monkeypatch.setattr(release, "_hash_file", lambda data: str(len(data)))
     with pytest.raises(Refusal, match=r"pydyf/__init__\.py of pydyf 0\.13\.0 was changed after it was installed"):
         write_copies([])
 
@@ -250,5 +251,65 @@ print(weasyprint.HTML(string="<p>own").write_pdf()[:5])
 def test_the_users_own_weasyprint_stays_as_it_came(tmp_path: Path) -> None:
     """engross loads neither it, nor a parser of C, nor fontTools' subsetter; if it is there, nothing in it changes."""
     command = (sys.executable, "-c", BESIDE, str(FONTS), str(SAMPLE), str(tmp_path))
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    environment = {name: value for name, value in os.environ.items() if name != FONTS_VARIABLE}  # the machine's fonts
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
     assert done.stdout.splitlines() == ["False False False False False", "False", "True", "b'%PDF-'"]
+
+
+@pytest.mark.process
+def test_git_edits_the_series_and_gives_it_back(tmp_path: Path, other_series: Path) -> None:
+    for installed in load_releases():
+        engine_series.write_repository(tmp_path / installed.package, installed)
+        engine_series.save_repository(tmp_path / installed.package, installed.package)
+    for name in PATCHES:
+        assert (other_series / name).read_text("utf-8") == (SERIES_FOLDER / name).read_text("utf-8")
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("other_series")
+def test_a_rebased_series_is_saved_from_its_new_release(tmp_path: Path) -> None:
+    installed = engine_series.find_release("pydyf")
+    following = {path: b"# a line more\n" + data for path, data in read_files(installed).items()}
+    folder = tmp_path / "repository"
+    engine_series.write_repository(folder, installed, following)
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@localhost")
+    subprocess.run((*git, "rebase", "-q", "--onto", "next", "release", "series"), cwd=folder, check=True)
+    engine_series.save_repository(folder, "pydyf")
+    patched, fits = fit_series(load_series("pydyf"), "pydyf", following)
+    assert {fit.offset for fit in fits} == {0}
+    assert patched["pydyf/__init__.py"] == b"# a line more\n" + apply_before(installed)
+
+
+def apply_before(installed: release.Release) -> bytes:
+    """Return pydyf as the series of the package patches it."""
+    patches = [parse_patch(name, (SERIES_FOLDER / name).read_text("utf-8")) for name in PATCHES if "pydyf/" in name]
+    return fit_series(patches, "pydyf", read_files(installed))[0]["pydyf/__init__.py"]
+
+
+def test_a_wrong_package_and_a_folder_that_is_there_are_misuse(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="is not patched; these are: pydyf, weasyprint"):
+        engine_series.find_release("pango")
+    (tmp_path / "there").mkdir()
+    with pytest.raises(Misuse, match="exists"):
+        engine_series.write_repository(tmp_path / "there", engine_series.find_release("pydyf"))
+
+
+def test_another_release_is_told_hunk_by_hunk(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = read_files(engine_series.find_release("pydyf"))["pydyf/__init__.py"]
+    other = b"\n\n" + source.replace(b"zlib.compressobj(level=9)", b"zlib.compressobj(level=8)")
+    monkeypatch.setattr(engine_series, "fetch_release", lambda *_: {"pydyf/__init__.py": other})
+    engine_series.print_rebase("pydyf", "0.14.0", "")
+    printed = capsys.readouterr().out
+    assert re.search(r"0002-deflate\.patch, hunk 2, pydyf/__init__\.py:\d+: does not fit\n", printed)
+    assert re.search(r"0001-objects-once\.patch, hunk 1, pydyf/__init__\.py:\d+: stands 2 lines lower\n", printed)
+    assert re.search(r"pydyf 0\.14\.0 +3 +11 +0 +10 +1\n", printed)
+    assert f'files = "{release.hash_files({"pydyf/__init__.py": other})}"' in printed
+
+
+def test_the_status_of_the_series_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    engine_series.print_status()
+    printed = capsys.readouterr().out
+    assert re.search(r"weasyprint \S+ +\d+ +(\d+) +\1 +0 +0\n", printed)
+    assert f"patched copies: {find_or_make_copies()}" in printed

@@ -24,7 +24,6 @@ MANY_PARAMETERS = {
     f"{SPEED}.footnote_area_cache.lay_out_footnote": "takes the place of WeasyPrint's block_level_layout",
     f"{SPEED}.glyphs.show_run": "WeasyPrint's draw_first_line calls it with what it has at hand",
     f"{SPEED}.glyphs._learn_glyphs": "is handed what WeasyPrint hands to show_run",
-    f"{SPEED}.short_text_cache.remember_short_texts.split_first_line": "takes the place of WeasyPrint's own",
 }
 EXCEPTIONS = (LONG_MODULES, LONG_FUNCTIONS, MANY_PARAMETERS)
 

@@ -55,7 +55,8 @@ def example(option: click.Option) -> tuple[str, Any]:
 
 def words_for(command: str) -> list[str]:
     """Words that a command cannot do without."""
-    return ["bash"] if command == "completion" else ["a.txt"] if PROGRAM.commands[command].params[0].required else []
+    first = {"completion": "bash", "engine": "status"}.get(command, "a.txt")
+    return [first] if PROGRAM.commands[command].params[0].required else []
 
 
 def parsed(command: str, words: list[str]) -> dict[str, Any]:

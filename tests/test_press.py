@@ -422,10 +422,10 @@ def typed() -> Callable[[Machine, bytes], str]:
 
 # The names that each package manager has for the programs of the tests.
 PACKAGES = {
-    "apt-get": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer-nogui",
-    "dnf": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer",
-    "apk": "nodejs npm chromium poppler-utils calibre patch maven libreoffice-writer",
-    "brew": "node node chromium poppler calibre gpatch maven libreoffice",
+    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui",
+    "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer",
+    "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer",
+    "brew": "node node chromium poppler calibre maven libreoffice",
 }
 
 
@@ -449,7 +449,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
 
 def test_installs_what_the_machine_lacks_and_no_more(machine: Machine) -> None:
     machine.has("apt-get", MANAGER)
-    for program in ("node", "npm", "google-chrome", "patch", "mvn"):
+    for program in ("node", "npm", "google-chrome", "mvn"):
         machine.has(program, "#!/bin/sh\n")
     machine.press("test")
     assert "--no-install-recommends poppler-utils calibre libreoffice-writer-nogui\n" in machine.asked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -69,6 +70,34 @@ def docs() -> None:
     end(not _run(sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "docs", "build/docs"))
 
 
+@click.command("engine", cls=Command, section=SECTION, short_help="See, edit and rebase the patches of WeasyPrint.")
+@click.argument("action", type=click.Choice(("status", "rebase", "edit", "save")))
+@click.argument("words", nargs=-1, metavar="[VERSION] [FOLDER]")
+@click.option("--package", default="weasyprint", metavar="NAME", help="The package: weasyprint, pydyf.")
+def engine(action: str, words: tuple[str, ...], package: str) -> None:
+    """Tell how the patches of engross/editions/engine/series fit a release, or let Git edit them.
+
+    {program} engine status                     how they fit what is installed
+    {program} engine rebase 71.0                which hunks fit another release, where, which do not
+    {program} engine rebase 71.0 /tmp/series    and both as a repository: git rebase --onto next release series
+    {program} engine edit /tmp/series           a repository with a commit a patch
+    {program} engine save /tmp/series           its commits in place of the patches
+    """
+    from engross.cli import engine_series as series
+
+    most, least = {"status": (0, 0), "rebase": (2, 1)}.get(action, (1, 1))
+    if not least <= len(words) <= most:
+        raise Misuse(f"engine {action} takes {least} to {most} words behind it, not {len(words)}")
+    if action == "status":
+        series.print_status()
+    elif action == "rebase":
+        series.print_rebase(package, words[0], "".join(words[1:]))
+    elif action == "edit":
+        series.write_repository(Path(words[0]), series.find_release(package))
+    else:
+        series.save_repository(Path(words[0]), series.find_release(package).package)
+
+
 def _run(*words: str) -> int:
     """Run a program in the checkout; return its exit code. Raises Misuse where there is no checkout."""
     root = checkout_folder()
@@ -77,4 +106,4 @@ def _run(*words: str) -> int:
     return subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, check=False).returncode
 
 
-COMMANDS = (test, bench, lint, docs)
+COMMANDS = (test, bench, engine, lint, docs)

@@ -21,16 +21,18 @@ PACKAGES = ("pydyf", "weasyprint")  # each behind those that it imports
 PREFIX = "engross_"
 
 
+def find_copies() -> Path | None:
+    """Return the folder of the private copies; None if there is none."""
+    return next(filter(Path.is_dir, _candidates()), None)
+
+
 def find_or_make_copies() -> Path:
     """Return the folder of the private copies, made if there is none. Raises Refusal if the series does not fit."""
-    name = name_copies()
-    candidates = [base / name for base in _base_folders()]
-    for folder in candidates:
-        if folder.is_dir():
-            return folder
+    if folder := find_copies():
+        return folder
     from engross.editions.engine.make_copies import write_copies
 
-    return write_copies(candidates)
+    return write_copies(_candidates())
 
 
 def name_copies() -> str:
@@ -41,8 +43,9 @@ def name_copies() -> str:
     return digest.hexdigest()[:20]
 
 
-def _base_folders() -> Iterator[Path]:
+def _candidates() -> Iterator[Path]:
     """Yield where the copies may be: in the environment, then in the user's cache (XDG base directories)."""
-    yield Path(sys.prefix) / "share" / "engross" / "engine"
+    name = name_copies()
+    yield Path(sys.prefix) / "share" / "engross" / "engine" / name
     with suppress(RuntimeError):  # a user without a home
-        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "engross" / "engine"
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "engross" / "engine" / name

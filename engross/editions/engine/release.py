@@ -47,32 +47,32 @@ def read_files(release: Release) -> dict[str, bytes]:
         raise Refusal(f"{name} is not installed", REINSTALL) from None
     if installed.version != release.version:
         raise Refusal(f"{release.distribution} {installed.version} is installed, engross needs {name}", REINSTALL)
-    recorded = recorded_files(installed, release.package)
-    if hash_record(recorded) != release.files:
+    files = {path: _read_verified(file, name) for path, file in _recorded_files(installed, release.package)}
+    if hash_files(files) != release.files:
         raise Refusal(f"{name} as installed is not the release of this version", REINSTALL)
-    return {path: _read_verified(file, name) for path, file in recorded.items()}
+    return files
 
 
-def recorded_files(installed: Distribution, package: str) -> dict[str, PackagePath]:
-    """Return the files of a package by their paths, as RECORD has them, without bytecode."""
-    files = installed.files or ()
-    return {file.as_posix(): file for file in files if file.parts[0] == package and file.hash and file.suffix != ".pyc"}
+def hash_files(files: Mapping[str, bytes]) -> str:
+    """Return the hash of a package's files; see ``Release``."""
+    lines = (f"{path},sha256={_hash_file(files[path])}" for path in sorted(files))
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def hash_record(files: Mapping[str, PackagePath]) -> str:
-    """Return the hash of a package's files as RECORD has them; see ``Release``."""
-    return sha256("\n".join(_iter_record(files)).encode()).hexdigest()
-
-
-def _iter_record(files: Mapping[str, PackagePath]) -> Iterator[str]:
-    for path in sorted(files):
-        recorded = files[path].hash
-        yield f"{path},{recorded.mode}={recorded.value}" if recorded else path
+def _recorded_files(installed: Distribution, package: str) -> Iterator[tuple[str, PackagePath]]:
+    """Yield the files of a package with their paths, as RECORD has them, without bytecode."""
+    for file in installed.files or ():
+        if file.parts[0] == package and file.hash and file.suffix != ".pyc":
+            yield file.as_posix(), file
 
 
 def _read_verified(file: PackagePath, name: str) -> bytes:
     data = file.read_binary()
-    digest = urlsafe_b64encode(sha256(data).digest()).rstrip(b"=").decode()
-    if file.hash is None or digest != file.hash.value:
+    if file.hash is None or _hash_file(data) != file.hash.value:
         raise Refusal(f"{file} of {name} was changed after it was installed", REINSTALL)
     return data
+
+
+def _hash_file(data: bytes) -> str:
+    """Return the SHA-256 of a file as RECORD has it."""
+    return urlsafe_b64encode(sha256(data).digest()).rstrip(b"=").decode()

@@ -33,14 +33,14 @@ def load_series(package: str) -> tuple[Patch, ...]:
 def fit_series(
     patches: Iterable[Patch], folder: str, files: Mapping[str, bytes]
 ) -> tuple[dict[str, bytes], tuple[HunkFit, ...]]:
-    """Apply those hunks that fit to the files in a folder: "weasyprint", or "tests" of a source distribution.
+    """Apply those hunks that fit to the files in a folder: "weasyprint", "tests" of a source distribution; "" for all.
 
     Return all files, and how each hunk for that folder fits.
     """
     patched, fits = dict(files), list[HunkFit]()
     for patch in patches:
         for diff in patch.diffs:
-            if not diff.path.startswith(f"{folder}/"):
+            if not diff.path.startswith(folder):
                 continue
             text, offsets = fit_diff(diff, patched.get(diff.path, b"").decode())
             patched[diff.path] = text.encode()

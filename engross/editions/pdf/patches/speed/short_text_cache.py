@@ -7,6 +7,7 @@ result is kept on the font configuration by text, style and width.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from engross_weasyprint.css import Style
 from engross_weasyprint.text.ffi import ffi
@@ -19,25 +20,20 @@ LINE_EXTENTS = ffi.new("PangoRectangle *")  # of the last measured line; one str
 SplitLine = tuple[Layout, int, int | None, float, float, float]  # layout, length, resume index; width, height, baseline
 
 
-def split_first_line(
-    split: Callable[..., SplitLine],
-    text: str,
-    style: Style,
-    context: object,
-    max_width: float | None,
-    justification_spacing: float,
-    **more: bool,
-) -> SplitLine:
-    """Return what ``split`` returns of the other arguments, kept for short texts."""
+def split_first_line(split: Callable[..., SplitLine], text: str, style: Style, *rest: Any, **more: bool) -> SplitLine:
+    """Return what ``split`` returns of the other arguments, kept for short texts.
+
+    ``rest``: the layout context, the width, and what justification adds.
+    """
     if len(text) > MAX_TEXT_LENGTH:
-        return split(text, style, context, max_width, justification_spacing, **more)
+        return split(text, style, *rest, **more)
     kept_splits: dict[object, tuple[Style, SplitLine]] = style.font_config.__dict__.setdefault("splits", {})
-    key = id(style), text, max_width, justification_spacing, *more.items()
+    key = id(style), text, *rest[1:], *more.items()
     if key not in kept_splits:
         if len(kept_splits) >= MAX_KEPT_TEXTS:
             kept_splits.clear()
         # The style is kept so that no other object gets its identity.
-        kept_splits[key] = style, split(text, style, context, max_width, justification_spacing, **more)
+        kept_splits[key] = style, split(text, style, *rest, **more)
     if more.get("minimum"):  # only measured: the layout is not used
         return kept_splits[key][1]
     layout, length, resume_at, width, height, baseline = kept_splits[key][1]
