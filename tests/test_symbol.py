@@ -375,6 +375,7 @@ def test_other_addresses_have_no_symbol(url: str) -> None:
         ("S/RES/2623 (2022)", "sc"),
         ("E/RES/2023/10", "ecosoc"),
         ("T/RES/15(II)", "trusteeship"),
+        ("ECE/ENERGY/139", "ece"),
         ("ST/SGB/2018/3", "secretariat"),
         ("CRC/C/GC/24", "treaty"),
         ("CEDAW/C/PRK/CO/2-4", "treaty"),

@@ -42,6 +42,7 @@ class Style(Enum):
     ITALIC = "italic"
     UNDERLINE = "underline"
     STRIKE = "strike"
+    SMALL_CAPS = "smallcaps"
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
     TURNED = "turned"

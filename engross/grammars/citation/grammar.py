@@ -106,5 +106,6 @@ def load_grammar(code: str) -> CitationGrammar:
 
 def _compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern so that its Arabic letters may bear vowel signs and lengthening strokes."""
+    # "(?>(?:…)*)" in the words, not "(?:…)*+", which in Python 3.11 keeps what a failed alternative has matched
     drawn = re.sub("[\u0621-\u063a\u0641-\u064a]", lambda c: f"(?:{c[0]}[\u0640\u064b-\u0652]*)", pattern)
     return re.compile(drawn)

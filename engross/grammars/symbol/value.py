@@ -9,7 +9,7 @@ from functools import lru_cache, total_ordering
 from urllib.parse import quote
 
 # Which group of an index a body belongs to; others come under "other".
-GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat"}
+GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat", "ECE": "ece"}
 TREATY_BODIES = frozenset("CCPR CEDAW CERD CAT CRPD CRC CMW CED HRI".split())
 # Modifiers sort after the base document, in this order.
 MODIFIER_ORDER = {

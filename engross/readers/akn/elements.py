@@ -20,6 +20,7 @@ STYLES_BY_CLASS = {
     "underline": Style.UNDERLINE,
     "strike": Style.STRIKE,
     "strikethrough": Style.STRIKE,
+    "smallcaps": Style.SMALL_CAPS,
     "superscript": Style.SUPERSCRIPT,
     "subscript": Style.SUBSCRIPT,
 }

@@ -237,10 +237,16 @@ def _read_inline(element: etree._Element, state: AknReaderState) -> tuple[Inline
         return (Styled(Style.LEAD if lead else STYLES_BY_ELEMENT[name], content),)
     if name not in TRANSPARENT_ELEMENTS:
         state.note(Code.UNKNOWN_ELEMENT, element, name=name)
-    for word in element.get("class", "").split() if name == "span" else ():
+    for word in _style_words(element):
         if word in STYLES_BY_CLASS:
             content = (Styled(STYLES_BY_CLASS[word], content),)
     return content
+
+
+def _style_words(element: etree._Element) -> list[str]:
+    """Return what may name the style of words: the classes of a span, the name of an inline ("smallCaps")."""
+    named = {"span": "class", "inline": "name"}.get(local_name(element), "")
+    return element.get(named, "").lower().split() if named else []
 
 
 def _read_citation(element: etree._Element, content: tuple[Inline, ...], state: AknReaderState) -> tuple[Inline, ...]:

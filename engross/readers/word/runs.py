@@ -33,7 +33,8 @@ PICTURE_NAMES = ("blip", "chart", "imagedata", "relIds", "OLEObject")
 HYPERLINK_FIELD = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]+)"?')
 NUMBER_FIELD = re.compile(r"\s*(?:AUTONUM(?:LGL|OUT)?|LISTNUM)\b")  # Word counts these, and writes no result
 WEB_ADDRESS = re.compile(r"(?:https?|ftp)://|mailto:")
-STYLE_ORDER = (Style.LEAD, Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SUPERSCRIPT, Style.SUBSCRIPT)
+SET_APART = (Style.LEAD, Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKE, Style.SMALL_CAPS)
+STYLE_ORDER = (*SET_APART, Style.SUPERSCRIPT, Style.SUBSCRIPT)
 
 
 @dataclass(frozen=True, slots=True)

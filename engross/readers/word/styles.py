@@ -27,6 +27,7 @@ MASTHEAD_FIELDS |= {
 }  # those of documents that engross writes
 MASTHEAD_FIELDS |= {"releasedate": "issued", "original": "original", "publication": "publisher"}
 EMPHASIS_SWITCHES = {"w:b": Style.BOLD, "w:i": Style.ITALIC, "w:strike": Style.STRIKE, "w:dstrike": Style.STRIKE}
+EMPHASIS_SWITCHES |= {"w:smallCaps": Style.SMALL_CAPS}
 VERTICAL_ALIGNMENTS = {"superscript": Style.SUPERSCRIPT, "subscript": Style.SUBSCRIPT}
 LEAD_STYLE = "leadwords"  # of lead words, in documents that engross writes
 LINK_STYLE = "hyperlink"  # its underline is the look of links, no emphasis
