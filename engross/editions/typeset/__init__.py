@@ -56,6 +56,12 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    _add_filters_and_tests(env)
+    return env
+
+
+def _add_filters_and_tests(env: Environment) -> None:
+    """Give the templates the functions by which they ask about values and set texts."""
     env.filters |= {
         "kind": class_name,
         "label": outline_label,
@@ -83,7 +89,6 @@ def template_environment() -> Environment:
         "long": is_long_title,
         "leading_in": is_lead_in,
     }
-    return env
 
 
 def outline_label(content: tuple[Inline, ...]) -> str:
