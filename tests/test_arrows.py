@@ -86,7 +86,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.book", "model.debug_page", "model.paper", "model.epub_profile"}
-    | {"grammars.author", "editions.assets", "editions.memo", "editions.persistent_cache"},
+    | {"grammars.author", "grammars.member_states", "editions.assets", "editions.memo", "editions.persistent_cache"},
     "editions.engine": {"model.notice"},
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},
