@@ -14,9 +14,11 @@ from enum import Enum
 
 TAG_NAME = r"[^\W\d][\w.:-]*+(?<!:)"
 ATTRIBUTE_VALUE = r"""(?P<value>"[^"<]*+"|'[^'<]*+'|(?P<bare>[^\s"'=<>`/]++))"""
-ATTRIBUTE = re.compile(rf"\s++(?P<name>{TAG_NAME})(?:\s*+=\s*+{ATTRIBUTE_VALUE})?+")
+ATTRIBUTE = re.compile(rf"\s++(?P<name>{TAG_NAME})(?>(?:\s*+=\s*+{ATTRIBUTE_VALUE})?)")
 _UNNAMED_ATTRIBUTE = re.sub(r"\?P<\w+>", "?:", ATTRIBUTE.pattern)
-TAG = re.compile(rf"<(?P<close>/)?(?P<name>{TAG_NAME})(?P<attributes>(?:{_UNNAMED_ATTRIBUTE})*+)\s*+(?P<empty>/)?+>")
+TAG = re.compile(
+    rf"<(?P<close>/)?(?P<name>{TAG_NAME})(?P<attributes>(?>(?:{_UNNAMED_ATTRIBUTE})*))\s*+(?>(?P<empty>/)?)>"
+)
 # The beginning and end of each kind of section.
 COMMENT_BOUNDS, INSTRUCTION_BOUNDS, CDATA_BOUNDS = ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")
 

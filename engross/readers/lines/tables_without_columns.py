@@ -19,10 +19,10 @@ FIGURE_LINES_SHARE, SUM_LINES_SHARE = 0.25, 0.6  # of the lines that are a figur
 LABEL_CHARACTERS = 25  # characters: longer words with a mark at the end are a sentence
 PARAGRAPH_NUMBER = re.compile(r"\d{1,3}[.．]")  # of a paragraph
 # Possessive throughout: otherwise a line could be divided in as many ways as it has figures.
-FIGURE_LINE = re.compile(r"(?:[(]?\d[\d ,.\u00a0\u202f]*+[)]?+\s*+|[-–—]\s*+)++")
+FIGURE_LINE = re.compile(r"(?>(?:[(]?\d[\d ,.\u00a0\u202f]*+[)]?+\s*+|[-–—]\s*+)+)")
 FIGURE_WORD = re.compile(r"[(]?\d[\d,.]*+[)]?|[-–—]|[,.]*+[)]?")  # a word of a line's end that is all figures
 SUM_WITH_THOUSANDS = re.compile(
-    r"\s[(]?\d{1,3}[ ,.]\d{3}(?:[,.]\d{3})*+[)]?+(?=\s|$)"
+    r"\s[(]?\d{1,3}[ ,.]\d{3}(?>(?:[,.]\d{3})*)[)]?+(?=\s|$)"
 )  # a figure whose thousands are set apart
 
 

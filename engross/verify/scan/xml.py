@@ -14,7 +14,7 @@ from engross.model.tree import Source
 
 NAME_PATTERN = r"[^\W\d][\w.:-]*+(?<!:)"
 VALUE_PATTERN = r"""(?:"[^"<]*+"|'[^'<]*+'|[^\s"'=<>`/]++)"""
-TAG_PATTERN = re.compile(rf"</?{NAME_PATTERN}(?:\s++{NAME_PATTERN}(?:\s*+=\s*+{VALUE_PATTERN})?+)*+\s*+/?+>")
+TAG_PATTERN = re.compile(rf"</?{NAME_PATTERN}(?>(?:\s++{NAME_PATTERN}(?>(?:\s*+=\s*+{VALUE_PATTERN})?))*)\s*+/?+>")
 # Comments and instructions hold no text, CDATA sections text without markup: how each begins and ends.
 SECTION_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 DOCTYPE_PATTERN = re.compile(r"<!DOCTYPE\s[^\[<>]*>")

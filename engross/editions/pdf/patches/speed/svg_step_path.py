@@ -10,7 +10,7 @@ import re
 
 from engross_weasyprint.svg import SVG, Node
 
-STEP_PATH = re.compile(r"(?:M\d++ \d++(?:[hv]-?\d++)++z)++")  # possessive: nothing is tried twice
+STEP_PATH = re.compile(r"(?>(?:M\d++ \d++(?>(?:[hv]-?\d++)+)z)+)")  # possessive: nothing is tried twice
 PATH_STEP = re.compile(r"([Mhvz])(-?\d*) ?(\d*)")
 MARKER_ATTRIBUTES = ("marker", "marker-start", "marker-mid", "marker-end")
 
