@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from engross_weasyprint.document import Page
-from engross_weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox
+from engross_weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox, TextBox
 
 from benchmarks.laid_out import LaidOut, content_boxes, spell_box
 from engross.editions.pdf.boxes import Box, all_boxes, box_attribute
+from engross.model.text import remove_invisible
 
 SAME = 0.3  # px by which two baselines of one line may differ
 ENDS = ";,،؛、·"  # what a line of the index may end with before a number
@@ -29,13 +30,29 @@ def stranded_index_headings(laid: LaidOut) -> Iterator[str]:
 
 
 def parted_index_numbers(laid: LaidOut) -> Iterator[str]:
-    """Yield the lines of the index that begin with a number that belongs to the end of the line before."""
+    """Yield the lines of the index that begin with a number that belongs to the end of the line before.
+
+    The pages of an entry, which stand at the end of a line of their own where they do not fit, are no such number.
+    """
     for n, page in enumerate(laid.pages, 1):
         for box in (box for entry in _index_entries(page) for box in all_boxes(entry)):
-            texts = [spell_box(child).strip() for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
-            for before, after in pairwise(texts):
-                if after[:1].isdecimal() and before and before[-1] not in ENDS:
+            lines = [child for child in getattr(box, "children", ()) if isinstance(child, LineBox)]
+            for line, following in pairwise(lines):
+                before, after = spell_box(line).strip(), spell_box(following).strip()
+                is_number = after[:1].isdecimal() and not _is_of_pages(following)
+                if is_number and before and before[-1] not in ENDS:
                     yield f"page {n}: {before} / {after}"
+
+
+def parted_symbols(laid: LaidOut) -> Iterator[str]:
+    """Yield the symbols of the index that are parted elsewhere than between two of them or behind a stroke."""
+    for n, page in enumerate(laid.pages, 1):
+        for entry in _index_entries(page):
+            symbols = (box for box in all_boxes(entry) if box.element_tag == "a" and _has_class(box, "symbol"))
+            parts = [box.text for box in symbols if isinstance(box, TextBox)]
+            for part in parts[:-1]:
+                if not remove_invisible(part).rstrip().endswith(("/", "-")):
+                    yield f"page {n}: {' / '.join(parts)}"
 
 
 def uneven_index_baselines(laid: LaidOut) -> Iterator[str]:
@@ -46,6 +63,15 @@ def uneven_index_baselines(laid: LaidOut) -> Iterator[str]:
         pairs = pairwise(baselines)
         if any(SAME < after - before < height / 2 for (before, height), (after, _) in pairs):
             yield f"page {n}"
+
+
+def _is_of_pages(line: Box) -> bool:
+    """Return whether a line begins with the pages of an entry."""
+    return any(_has_class(box, "pages") for box in getattr(line, "children", ())[:1])
+
+
+def _has_class(box: Box, name: str) -> bool:
+    return name in str(box_attribute(box, "class") or "").split()
 
 
 def _index_boxes(page: Page) -> Iterator[Box]:

@@ -11,6 +11,8 @@ from engross_weasyprint.formatting_structure.boxes import TextBox
 
 from benchmarks.laid_out import LaidOut, content_lines, paragraph_lines, spell_box
 from engross.editions.pdf.boxes import DIVIDER, Box, all_boxes
+from engross.editions.typeset.ties import compile_unparted
+from engross.model.text import remove_invisible
 
 LATIN_END = 0x2000
 EDGE = 1.0  # px by which a line may reach beyond the type area
@@ -35,7 +37,7 @@ def overlapping_texts(laid: LaidOut) -> Iterator[str]:
     """Yield the lines in which a text reaches into the next, or would with the space that its line dropped."""
     for n, page in enumerate(laid.pages, 1):
         for line in content_lines(page):
-            texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and box.text.strip()]
+            texts = [box for box in all_boxes(line) if isinstance(box, TextBox) and remove_invisible(box.text).strip()]
             ordered = sorted(texts, key=lambda box: box.position_x)
             layouts = ((box, box.pango_layout) for box in texts if box.style["direction"] == "rtl")
             if any(_text_end(one) > _text_start(other) + EDGE for one, other in pairwise(ordered)) or any(
@@ -55,6 +57,23 @@ def turned_ranges(laid: LaidOut) -> Iterator[str]:
             letters = [character for character in spell_box(before) if character.isalpha()]
             if texts[0].style["direction"] == "rtl" and letters and unicodedata.bidirectional(letters[-1]) == "AL":
                 yield f"page {n}: {spell_box(line)}"
+
+
+def parted_words(laid: LaidOut) -> Iterator[str]:
+    """Yield the lines that part what the language's data say no line end parts: a number and its noun."""
+    patterns = compile_unparted(laid.language)
+    for n, lines in paragraph_lines(laid):
+        for before, after in pairwise(remove_invisible(spell_box(line)) for line in lines):
+            joined = f"{before.rstrip()}\n{after}"
+            seam = joined.index("\n")
+            forms = (joined.replace("\n", " "), seam), (joined.replace("\n", ""), seam)
+            if any(
+                match.start() < place < match.end()
+                for text, place in forms
+                for pattern in patterns
+                for match in pattern.finditer(text)
+            ):
+                yield f"page {n}: {before[-40:]} / {after[:30]}"
 
 
 def stubs(laid: LaidOut) -> Iterator[str]:

@@ -29,7 +29,7 @@ def pages_of_other_hand(laid: LaidOut) -> Iterator[str]:
 
 
 def index_pages(laid: LaidOut) -> Iterator[str]:
-    """Yield the pages that begin behind the text: how much paper index and colophon take."""
+    """Yield the pages that index and colophon have for themselves: no fault, but the paper that they take."""
     return (f"page {n}" for n in range(laid.text_pages + 1, len(laid.pages) + 1))
 
 

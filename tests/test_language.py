@@ -23,7 +23,7 @@ GROUPS = {
     "adoption.meeting": {"n"},
 }
 READING = ("reading.date", "reading.meeting", "reading.annex", "reading.other_organ", "reading.page")
-TABLES = ("adoption.", "masthead_lines.", "draft_head.", "calls.not_", "setting.number_", "setting.no_", "citation.")
+TABLES = ("adoption.", "masthead_lines.", "draft_head.", "calls.not_", "citation.")
 PATTERNS = (*READING, *TABLES, "lead.operative")
 PLAIN = {"reading.resumed", "citation.kind_follows", "citation.named"}
 ORGANS = {"chr", "unea", "ga", "sc", "ecosoc", "hrc", "council", "own", "unknown"}

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from weasyprint.text.line_break import get_log_attrs
 
 from engross.editions.typeset.foreign import is_turned_symbol
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.punctuation import isolate_latin_words, set_punctuation
+from engross.editions.typeset.ties import tie_symbol
 from engross.grammars.language import language_codes, load_language
 from engross.grammars.symbol import parse
-from engross.model.text import fold, spell_blocks, spell_inlines
+from engross.model.text import fold, remove_invisible, spell_blocks, spell_inlines
 from engross.model.tree import Inline, Masthead, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from tests.cases import expect, folders
 
@@ -78,16 +81,19 @@ def test_dressing_twice_is_dressing_once_where_nothing_is_isolated(code: str) ->
     assert fold(spell_blocks(once.parts[0].body)) == fold(spell_blocks(plain.parts[0].body))
 
 
-def test_chinese_mastheads_have_the_gaps_of_the_text() -> None:
+def test_chinese_mastheads_have_the_gaps_and_the_ties_of_the_text() -> None:
     plain = resolution("zh", "决定在2030年以前拨款。")
     lines = Masthead(agenda_item="议程项目138", adoption="2021年12月24日大会决议")
     masthead = set_for_print(replace(plain, masthead=lines), load_language("zh")).masthead
-    assert (masthead.agenda_item, masthead.adoption) == ("议程项目 138", "2021 年 12 月 24 日大会决议")
+    assert (masthead.agenda_item, masthead.adoption) == (
+        "议程项目 138",
+        "2021~年 12~月 24~日大会决议".replace("~", "\u00a0"),
+    )
 
 
 def test_day_and_month_stay_together_in_mastheads() -> None:
     masthead = Masthead(adoption="Résolution du 9 décembre 2025", other=("le 1 mai",))
-    shown = set_punctuation(replace(resolution("fr", ""), masthead=masthead), load_language("fr")).masthead
+    shown = set_for_print(replace(resolution("fr", ""), masthead=masthead), load_language("fr")).masthead
     assert (shown.adoption, shown.other) == ("Résolution du 9\u00a0décembre 2025", ("le 1\u00a0mai",))
 
 
@@ -113,3 +119,20 @@ def test_symbols_run_from_left_to_right_in_arabic_and_numbers_do_not(text: str, 
 
 def test_addresses_are_isolated_but_may_break() -> None:
     assert isolate_latin_words("https://undocs.org/ar/A/77/53") == "\u2066https://undocs.org/ar/A/77/53\u2069"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "parts"),
+    [
+        ("E/CN.4/2001/2-E/CN.4/Sub.2/2000/46", ["E/CN.4/2001/2-", "E/CN.4/Sub.2/2000/46"]),
+        ("NPT/CONF.1995/32 (Part I)/Corr.2", ["NPT/", "CONF.1995/32 ", "(Part I)/", "Corr.2"]),
+        ("UNEP/GC.23/6/Add.1/Corr.1", ["UNEP/", "GC.23/6/", "Add.1/", "Corr.1"]),
+        ("A/RES/80/1", ["A/RES/80/1"]),
+    ],
+)
+def test_long_symbols_are_parted_between_two_or_behind_a_stroke(symbol: str, parts: list[str]) -> None:
+    tied = tie_symbol(symbol)
+    breaks = [n for n, attrs in enumerate(get_log_attrs(tied, "en")) if n and n < len(tied) and attrs.is_line_break]
+    pieces = [remove_invisible(tied[a:b]).replace("\u00a0", " ") for a, b in pairwise([0, *breaks, len(tied)])]
+    assert pieces == parts if len(parts) > 1 else tied == symbol
+    assert fold(tied) == fold(symbol)

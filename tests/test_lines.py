@@ -16,9 +16,9 @@ from engross.editions.pdf.boxes import all_boxes
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, find_break_places
 from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
 from engross.editions.pdf.render_context import make_render_context
-from engross.editions.typeset.keep_numbers import join_numbers_to_words
 from engross.editions.typeset.print_text import set_for_print
-from engross.grammars.language import language_codes, load_language
+from engross.editions.typeset.ties import tie_pieces
+from engross.grammars.language import load_language
 from engross.grammars.symbol import parse
 from engross.model.tree import Citation, Inline, Note, Paragraph, Role, Style, Styled, Text
 from tests.generators import clauses
@@ -260,23 +260,16 @@ def test_other_languages_and_text_without_han_are_left_alone(text: str, lang: st
 @pytest.mark.parametrize(
     ("pieces", "expected"),
     [
-        (["第 54 次会议"], ["第 ⁠54 ⁠次会议"]),
-        (["2022 年 12 月"], ["2022 ⁠年 12 ⁠月"]),
-        (["第", " 70/1", " 号"], ["第", " ⁠70/1", " ⁠号"]),
-        (["1.25 美⁠元；"], ["1.25 ⁠美⁠⁠元；"]),
+        (["第 54 次会议"], ["第~54~次会议"]),
+        (["2022 年 12 月"], ["2022~年 12~月"]),
+        (["第", " 70/1", " 号"], ["第", "~70/1", "~号"]),
+        (["1.25 美⁠元；"], ["1.25~美⁠⁠元；"]),
         (["约 17", "\uffff", "个"], ["约 17", "\uffff", "个"]),
         (["共 17 处"], ["共 17 处"]),
     ],
 )
 def test_numbers_stay_with_their_words(pieces: list[str], expected: list[str]) -> None:
-    assert join_numbers_to_words(pieces, load_language("zh")) == expected
-
-
-@pytest.mark.parametrize(
-    "code", [code for code in language_codes() if not load_language(code).words["setting"]["number_after"]]
-)
-def test_languages_without_measure_words_keep_their_text(code: str) -> None:
-    assert join_numbers_to_words(["the 54 th", "50 %"], load_language(code)) == ["the 54 th", "50 %"]
+    assert tie_pieces(pieces, load_language("zh")) == [piece.replace("~", "\u00a0") for piece in expected]
 
 
 def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -> None:
@@ -286,9 +279,9 @@ def test_a_number_is_set_with_its_word_and_only_spaces_and_joiners_are_added() -
     assert isinstance(block, Paragraph)
     texts = [item.text if isinstance(item, Text) else item for item in block.content]
     assert texts[0] == "第"
-    assert texts[1] == Styled(Style.BOLD, (Text(" \u206054"),))
-    assert texts[2] == " \u2060次会议"
-    assert str(texts[-1]).replace("\u2060", "") == "2030 年。"
+    assert texts[1] == Styled(Style.BOLD, (Text("\u00a054"),))
+    assert texts[2] == "\u00a0次会议"
+    assert str(texts[-1]).replace("\u2060", "") == "2030\u00a0年。"
 
 
 def test_places_are_where_clreq_has_them() -> None:

@@ -17,9 +17,9 @@ from engross.editions.typeset.closing_pairs import pair_closing_lines
 from engross.editions.typeset.display_lines import bind_line, set_line, set_title
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
-from engross.editions.typeset.punctuation import keep_words_together
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.voters import part_voters
+from engross.editions.typeset.ties import tie_symbol, tie_text
 from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
@@ -76,11 +76,12 @@ def _add_filters_and_tests(env: Environment) -> None:
         "hang": measure_hang,
         "shape": shape_table,
         "paired": pair_closing_lines,
-        "together": keep_words_together,
         "voters": part_voters,
         "bound": bind_line,
         "as_line": set_line,
         "as_title": set_title,
+        "together": tie_text,
+        "unparted": tie_symbol,
     }
     env.tests |= {
         "tied": are_pages_tied,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engross.editions.typeset.han_gaps import space_text
-from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
+from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE, PRINT_JOINTS, tie_text
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book
@@ -88,10 +88,10 @@ def set_cover(book: Book) -> Cover:
 
 def _part_title(title: str, language: Language) -> list[str]:
     """Return the pieces of a title, with gaps between Han and figures; a number stays with the word behind it."""
-    (joined,) = join_numbers_to_words([space_text(title, language)], language)
+    tied = tie_text(space_text(title, language), language, PRINT_JOINTS)
     pieces: list[str] = []
-    for piece in UNBREAKABLE_PIECE.findall(joined):
-        if pieces and (pieces[-1].endswith(JOINER) or piece.startswith(JOINER)):
+    for piece in UNBREAKABLE_PIECE.findall(tied):
+        if pieces and (pieces[-1].endswith((JOINER, NO_BREAK_SPACE)) or piece.startswith(JOINER)):
             pieces[-1] += piece
         else:
             pieces.append(piece)

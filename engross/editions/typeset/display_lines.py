@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from engross.editions.typeset.keep_numbers import JOINER
 from engross.editions.typeset.ordinals import raise_in_line
 from engross.editions.typeset.short_title import is_last_word_clinging, is_within_name
+from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language
 from engross.model.replace_texts import replace_texts
 from engross.model.tree import Inline, Text
 from engross.model.walk import leaves_of
 
-NO_BREAK_SPACE = "\u00a0"
 LONGEST_BOUND = 21  # em of the words that are bound to each other in a masthead, if a name among them can be parted
 LONGEST_IN_TITLE = 12  # likewise in a title, whose lines are shorter: half of one
 NONE, NAME, SMALL_WORD = 0, 1, 2  # what ties a word to the next, the strongest last

@@ -19,6 +19,7 @@ from engross.editions.typeset.page_breaks import PagedResolution, insert_page_br
 from engross.editions.typeset.print_markup import title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.tables.notes import find_table_notes
+from engross.editions.typeset.ties import EBOOK_JOINTS, tie_resolution
 from engross.editions.typeset.underlines import trim_underlines
 from engross.editions.typeset.unnest_links import unnest_links
 from engross.grammars.author import name_author
@@ -142,7 +143,7 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
     punctuated = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
-    resolution = trim_underlines(space_resolution(punctuated, lang))
+    resolution = trim_underlines(tie_resolution(space_resolution(punctuated, lang), lang, EBOOK_JOINTS))
     title = title_with_symbol(book.resolution)
     context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
     context["author"] = name_author(resolution, lang)

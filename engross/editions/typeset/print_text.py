@@ -1,8 +1,8 @@
 """Prepare the text of a resolution for print: add invisible joiners and gaps, and nothing else.
 
 These are what clreq asks and the line breaker does not do: a quarter-em between Han and Latin (3.2.4), no call or mark
-at the beginning of a line, no single character alone on a last line, a number together with its measure word (3.1.5).
-Only spaces and U+2060 are added, so that the bare text stays what it was.
+at the beginning of a line, no single character alone on a last line. Only spaces and U+2060 are added, so that the
+bare text stays what it was.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import re
 from dataclasses import replace
 
 from engross.editions.typeset.han_gaps import HAN_CLASS, space_resolution
-from engross.editions.typeset.keep_numbers import JOINER, join_numbers_to_words
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
+from engross.editions.typeset.ties import JOINER, tie_resolution
 from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.language import Language
 from engross.model.replace_texts import replace_texts
 from engross.model.tree import Inline, Note, Resolution, Text, Where
 from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
-APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
 CLINGING_MARK = re.compile("(?<=[^—…])(?=[·～—…])")  # marks that the line breaker lets begin a line
 THOUSANDS_SPACE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 3 396 308 300 is one number
 LAST_TWO_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS}[^\\w]*$)")
@@ -32,14 +31,14 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
     rtl = language.direction == "rtl"
 
     def set_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
-        texts = _set_texts(content, tight, rtl)
-        return replace_texts(content, iter(_join_numbers(content, texts, language)), set_note)
+        return replace_texts(content, iter(_set_texts(content, tight, rtl)), set_note)
 
     def set_note(note: Note) -> tuple[Inline, ...]:
         return Text(JOINER), replace(note, blocks=rewrite_blocks(note.blocks, set_run))
 
     punctuated = set_punctuation(raise_ordinals(resolution, language), language)
-    return trim_underlines(rewrite_resolution(space_resolution(punctuated, language), set_run))
+    tied = tie_resolution(space_resolution(punctuated, language), language)
+    return trim_underlines(rewrite_resolution(tied, set_run))
 
 
 def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]:
@@ -50,13 +49,3 @@ def _set_texts(content: tuple[Inline, ...], tight: bool, rtl: bool) -> list[str]
         return texts
     texts[-1] = LAST_TWO_HAN.sub(JOINER, texts[-1])
     return [CLINGING_MARK.sub(JOINER, text) for text in texts]
-
-
-def _join_numbers(content: tuple[Inline, ...], texts: list[str], language: Language) -> list[str]:
-    """Return the texts with numbers joined to their words; calls and breaks keep them apart."""
-    leaves = list(leaves_of(content))
-    remaining = iter(texts)
-    pieces = join_numbers_to_words(
-        [next(remaining) if isinstance(leaf, Text) else APART_MARK for leaf in leaves], language
-    )
-    return [piece for leaf, piece in zip(leaves, pieces, strict=True) if isinstance(leaf, Text)]

@@ -1,8 +1,6 @@
 """Set punctuation as the language asks: non-breaking spaces, and isolates around words of another direction.
 
 * French puts a narrow space before ; ! ? and a full one before : and within « »; no line breaks at them.
-* No line breaks within an abbreviation: EE. UU. (Ortografía de la lengua española, 2010, III.3).
-* No line breaks between day and month.
 * In right-to-left text, Latin words with their figures, slashes and brackets are isolated, so that a bracket or stop
   beside them stays on its side (UAX 9, LRI and PDI).
 * A hyphen of the text is U+002D: U+2010 is what a word is divided with.
@@ -15,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 
 from engross.editions.typeset.digit_groups import GROUP_SPACE, ISOLATE, ISOLATE_END, has_sums_from_start
 from engross.editions.typeset.digit_groups import set_digit_groups as with_sums
@@ -75,18 +73,10 @@ def set_punctuation(resolution: Resolution, language: Language) -> Resolution:
 
 
 def _set_masthead(masthead: Masthead, language: Language) -> Masthead:
-    """Return the masthead with its lines set; from right to left only what keeps words together: lines are isolated."""
-    is_ltr = language.direction == "ltr"
-    set_line = (
-        _make_text_setter(language.code, forth=False) if is_ltr else partial(keep_words_together, language=language)
-    )
-    return rewrite_masthead(masthead, MASTHEAD_FIELDS, set_line)
-
-
-def keep_words_together(text: str, language: Language) -> str:
-    """Return a text with ties between words that no line end parts: day and month."""
-    no_break: str = language.words["setting"]["no_break"]
-    return re.sub(no_break, FULL_SPACE, text) if no_break else text
+    """Return the masthead with its lines set; from right to left they are as they were: they are isolated."""
+    if language.direction == "rtl":
+        return masthead
+    return rewrite_masthead(masthead, MASTHEAD_FIELDS, _make_text_setter(language.code, forth=False))
 
 
 def _is_table_with_sums_from_start(block: Block) -> bool:
@@ -121,8 +111,6 @@ def _make_text_setter(code: str, forth: bool) -> SetText:
     rules = [*_make_space_rules(narrow, NARROW_SPACE), *_make_space_rules(full, FULL_SPACE)]
     if after := "".join(map(re.escape, words["after_marks"])):
         rules.append((re.compile(rf"(?<=[{after}]){GROUP_SPACE}*(?=\S)"), FULL_SPACE))
-    if words["no_break"]:
-        rules.append((re.compile(words["no_break"]), FULL_SPACE))
     rtl = language.direction == "rtl"
 
     def set_text(text: str) -> str:

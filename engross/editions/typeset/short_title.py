@@ -35,7 +35,9 @@ COLON_BEHIND = re.compile(r"[:：]\s*$")
 MARK_BEHIND = re.compile(r"[,;:–—،؛、，；：]\s*$")
 ONE_WORD_BEHIND_MARK = re.compile(r"[,;:–—،؛(\[][\s(\[]*\S+\s*$")
 WORD_AT = re.compile(r"\w+’?")
-UNPARTED = re.compile(r"[\w\u00c0-\u024f]{2}|\u2060|.\u2060", re.ASCII)  # a Latin word, and what is joined
+UNPARTED = re.compile(
+    r"[\w\u00c0-\u024f]{2}|[\u2060\u00a0]|.[\u2060\u00a0]", re.ASCII
+)  # a Latin word, and what is joined
 
 
 def shorten_title(title: str, room: float, language: Language) -> str:

@@ -12,13 +12,15 @@ from engross_weasyprint.text.line_break import get_log_attrs
 
 from engross.editions.pdf.patches.alphabetic_lines.hyphens import iter_divisions
 from engross.editions.pdf.patches.alphabetic_lines.paragraph import AlphabeticParagraph
+from engross.editions.pdf.patches.chinese_lines.breaks import find_places_in_symbols, may_part_symbol
 from engross.editions.pdf.patches.chinese_lines.shape import shape_text
 
 # Behind any of these Pango is asked for a break (UAX 14); letters are not, and Han is left to emergency.
 MAY_END = re.compile(r"[^\w\u00a0\u202f\u2060]")
 HYPHENS = "-\u2010\u2013"
-# Kinds of ends: at a space or the like, behind the text's own hyphen, in a word, in a word with a capital, anywhere.
-FREE, OWN_HYPHEN, DIVIDED, NAME, FORCED = range(5)
+# Kinds of ends: at a space or the like, behind the text's own hyphen, in a word, in a word with a capital, in a symbol
+# of a document, anywhere.
+FREE, OWN_HYPHEN, DIVIDED, NAME, SYMBOL, FORCED = range(6)
 # How much a line's end may do: break between words, divide them, divide those with a capital, anything.
 WORDS, DIVIDE, NAMES, FORCE = range(4)
 
@@ -47,12 +49,15 @@ class LineEnd:
 def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) -> list[LineEnd]:
     """Return where lines may end within a span of a paragraph, in order, with its end as the last.
 
-    ``liberty``: WORDS, DIVIDE, NAMES or FORCE: also in compounds and elements kept on one line.
+    ``liberty``: WORDS, DIVIDE, NAMES or FORCE: also in compounds, in symbols and in elements kept on one line.
     """
     start, stop = span
-    kinds = dict.fromkeys(_find_breaks(p, span, liberty == FORCE), FREE)
+    in_symbols = find_places_in_symbols(p.text, r"\d")
+    kinds = dict.fromkeys(_find_breaks(p, span, in_symbols, liberty == FORCE), FREE)
     for place in kinds:
-        if p.text[place - 1] in HYPHENS:
+        if place in in_symbols:
+            kinds[place] = SYMBOL
+        elif p.text[place - 1] in HYPHENS:
             kinds[place] = OWN_HYPHEN
     if liberty >= NAMES:
         kinds.update(dict.fromkeys(_iter_divisions(p, span, liberty), NAME))
@@ -78,13 +83,15 @@ def add_characters(p: AlphabeticParagraph, first: int, ends: list[LineEnd], room
     return added
 
 
-def _find_breaks(p: AlphabeticParagraph, span: tuple[int, int], force: bool) -> list[int]:
-    """Return the places at which UAX 14 allows a break."""
+def _find_breaks(p: AlphabeticParagraph, span: tuple[int, int], in_symbols: set[int], force: bool) -> list[int]:
+    """Return the places at which UAX 14 allows a break; ``force``: also where symbols may be parted."""
     log_attrs: Any = get_log_attrs(p.text, p.run.lang)
     places = []
     for mark in MAY_END.finditer(p.text, *span):
         n = mark.end()
         if n >= span[1] or not log_attrs[n].is_line_break or p.run.calls[n] or not p.run.whole[n]:
+            continue
+        if n in in_symbols and not (force and may_part_symbol(p.text, n)):
             continue
         if force or not p.run.kept[n] or p.run.kept[n] != p.run.kept[n - 1]:
             places.append(n)

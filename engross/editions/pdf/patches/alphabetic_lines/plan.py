@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, FORCED, FREE, NAME, OWN_HYPHEN, LineEnd
+from engross.editions.pdf.patches.alphabetic_lines.places import (
+    DIVIDED,
+    FORCED,
+    FREE,
+    NAME,
+    OWN_HYPHEN,
+    SYMBOL,
+    LineEnd,
+)
 
 # Parts of the width of a space by which it may shrink, and by which it stretches at badness 100.
 SHRINK, STRETCH = 0.25, 0.5
@@ -14,7 +22,7 @@ RAGGED_SHARE = 0.12  # of a line's room that it may lack at badness 100, if it i
 BADNESS, MAX_RATIO = 100.0, 100.0  # of a line stretched by a ratio of 1; the ratio from which on none is worse
 LINE_BADNESS = 10.0  # added for each line: fewer lines are better
 # A hyphen weighs as much as spaces widened to twice their width (a ratio of 2.15).
-END_DEMERITS = {FREE: 0.0, OWN_HYPHEN: 20_000.0, DIVIDED: 1_000_000.0, NAME: 10_000_000.0, FORCED: 10_000_000.0}
+END_DEMERITS = {FREE: 0.0, OWN_HYPHEN: 20_000.0, DIVIDED: 1_000_000.0, **dict.fromkeys((NAME, SYMBOL, FORCED), 1e7)}
 LADDER_DEMERITS = 500_000.0  # for a second hyphen in a row
 SHORT_DEMERITS = 100_000.0  # for a last line shorter than an indent, or that begins within a word
 OVERFULL_DEMERITS = 1e12

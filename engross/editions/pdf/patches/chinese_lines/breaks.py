@@ -5,6 +5,7 @@ A place is the index of a character: a line may end before it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from engross.editions.pdf.patches.chinese_lines.char_classes import (
     NO_LINE_START,
     QUOTATION_MARKS,
     SPACES,
+    SYMBOL_JOINT,
     WEB_ADDRESS,
     is_wide,
     is_wide_letter,
@@ -57,7 +59,7 @@ def find_break_places(run: BreakableText) -> BreakPlaces:
     """Return the places of a paragraph in order, without its end."""
     text = run.text
     log_attrs: Any = get_log_attrs(text, run.lang)
-    in_symbols, before_last = _find_places_in_symbols(text), _find_places_before_last(run)
+    in_symbols, before_last = find_places_in_symbols(text), _find_places_before_last(run)
     free: list[int] = []
     soft: list[int] = []
     bound: list[int] = []
@@ -72,7 +74,7 @@ def find_break_places(run: BreakableText) -> BreakPlaces:
         ):
             continue
         if n in in_symbols:
-            bound.append(n)
+            bound += (n,) if may_part_symbol(text, n) else ()
         elif run.kept[n] and run.kept[n] == run.kept[n - 1]:
             soft.append(n)
         elif n not in before_last:
@@ -108,13 +110,24 @@ def _is_quotation_edge(before: str, after: str) -> bool:
     return opens or closes
 
 
-def _find_places_in_symbols(text: str) -> set[int]:
-    """Return the places within document symbols, except those within web addresses, which follow UAX 14."""
+def may_part_symbol(text: str, n: int) -> bool:
+    """Return whether a document symbol may end a line before character ``n``: behind a stroke, or between two symbols.
+
+    Never before a number: it names nothing without what is before it.
+    """
+    return (text[n - 1] == "/" and text[n].isalpha()) or SYMBOL_JOINT.match(text, n - 1) is not None
+
+
+def find_places_in_symbols(text: str, figure: str = "") -> set[int]:
+    """Return the places within document symbols, except those within web addresses, which follow UAX 14.
+
+    ``figure``: a pattern of what is in each; without one HIV/AIDS is a symbol.
+    """
     if "/" not in text:
         return set()
     free = {n for m in WEB_ADDRESS.finditer(text) for n in range(m.start() + 1, m.end())}
-    inner = {n for m in DOCUMENT_SYMBOL.finditer(text) for n in range(m.start() + 1, m.end())}
-    return inner - free
+    symbols = (m for m in DOCUMENT_SYMBOL.finditer(text) if re.search(figure, m[0]))
+    return {n for m in symbols for n in range(m.start() + 1, m.end())} - free
 
 
 def _find_places_before_last(run: BreakableText) -> set[int]:

@@ -36,8 +36,9 @@ UNSUPPORTED_CHARACTER = re.compile(
     "[\t\v\f\r\u0085\u00ad\u2028\u2029\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 )
 
-# A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, and a web address.
+# A document symbol such as A/RES/77/213 or A/C.3/77/L.25/Rev.1, where two are joined, and a web address.
 DOCUMENT_SYMBOL = re.compile(r"[A-Za-z0-9](?:[\w.()\-]|(?<=/)\s)*(?:/\u2060?[\w.()\-]+)+", re.ASCII)
+SYMBOL_JOINT = re.compile(r"-[A-Z]+/")
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.|\b[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)[^\s\u2e80-\uffff]+")
 
 

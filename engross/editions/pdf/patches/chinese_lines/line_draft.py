@@ -158,7 +158,7 @@ def _find_emergency_break(draft: LineDraft, before: int, fits: int = 0) -> int:
     if fits and any(n > fits for n in soft):
         return 0
     if bound := [n for n in places.bound if draft.start < n < before and _can_end_at(draft, n)]:
-        return next((n for n in reversed(bound) if draft.p.text[n - 1] == "/"), bound[-1])
+        return bound[-1]
     anywhere = (n for n in _inner_places(draft, before) if not is_forbidden_break(draft.p.run, n))
     return max((n for n in anywhere if _can_end_at(draft, n)), default=0)
 

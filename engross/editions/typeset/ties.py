@@ -1,0 +1,99 @@
+"""Tie words that no line end parts: number and noun, day and month, 第 54 次, EE. UU., 2021–2022, a double month.
+
+What is not parted is the language's data (``words/*.toml``, ``setting.unparted``): regular expressions. Within what
+they match a space becomes a no-break space (clreq 3.1.5; Ortografía de la lengua española, 2010, III.3). Where a line
+could end without one, behind a stroke, a dash or Han, stands a joiner: in e-books only behind a stroke, as joiners keep
+words from being found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cache, partial
+from itertools import accumulate
+
+from engross.editions.typeset.han_gaps import HAN_CLASS
+from engross.editions.typeset.widths import width_in_em
+from engross.grammars.language import Language, load_language
+from engross.model.replace_texts import replace_texts, rewrite_masthead
+from engross.model.text import INVISIBLE_CHARACTERS
+from engross.model.tree import Inline, Note, Resolution, Text, Where
+from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
+
+NO_BREAK_SPACE, JOINER = "\u00a0", "\u2060"
+APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
+RANGE = r"\d–\d"
+LONG_SYMBOL = 11.0  # em from which on a symbol may be longer than a column of the index
+# Where the symbols of one document are joined; where a symbol may be parted otherwise, never before a number; and where
+# a line could end in it.
+SYMBOL_JOINT = re.compile(r"(?<=-)(?=[A-Z]+/)")
+SYMBOL_STROKE = re.compile(r"(?<=/)(?=[A-Za-z])|(?<= )(?=\()")
+SYMBOL_BREAK = re.compile(r"(?<=[./-])(?=\w)")
+MASTHEAD_FIELDS = ("issued", "session", "period", "agenda_item", "agenda_title", "adoption", "other")
+# Between which two characters a joiner stands, in print and in e-books.
+PRINT_JOINTS = re.compile(rf"[/–]\S|{HAN_CLASS}\S|\S{HAN_CLASS}")
+EBOOK_JOINTS = re.compile(r"/\S")
+
+
+def tie_resolution(resolution: Resolution, language: Language, joints: re.Pattern[str] = PRINT_JOINTS) -> Resolution:
+    """Return the resolution with the words of its runs and of its masthead tied; the folded text stays the same."""
+
+    def tie_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
+        leaves = list(leaves_of(content))
+        texts = [leaf.text if isinstance(leaf, Text) else APART_MARK for leaf in leaves]
+        pieces = zip(leaves, tie_pieces(texts, language, joints), strict=True)
+        return replace_texts(content, (piece for leaf, piece in pieces if isinstance(leaf, Text)), tie_note)
+
+    def tie_note(note: Note) -> tuple[Inline, ...]:
+        return (replace(note, blocks=rewrite_blocks(note.blocks, tie_run)),)
+
+    tied = rewrite_resolution(resolution, tie_run)
+    tie_line = partial(tie_text, language=language, joints=joints)
+    return replace(tied, masthead=rewrite_masthead(tied.masthead, MASTHEAD_FIELDS, tie_line))
+
+
+def tie_text(text: str, language: Language, joints: re.Pattern[str] = EBOOK_JOINTS) -> str:
+    """Return a text with its words tied."""
+    return tie_pieces([text], language, joints)[0]
+
+
+def tie_pieces(pieces: list[str], language: Language, joints: re.Pattern[str] = PRINT_JOINTS) -> list[str]:
+    """Return the pieces of a run with words tied; what is tied may stand in several."""
+    text = "".join(pieces)
+    starts = list(accumulate(map(len, pieces), initial=0))[:-1]
+    tied = list(pieces)
+    for place, tie in sorted(_find_ties(text, language, joints), reverse=True):
+        piece = bisect_right(starts, place) - 1
+        at = place - starts[piece]
+        tied[piece] = tied[piece][:at] + tie + tied[piece][at + (tie == NO_BREAK_SPACE) :]
+    return tied
+
+
+def tie_symbol(symbol: str) -> str:
+    """Return a document symbol that is parted, if it is longer than a line, between two symbols or behind a stroke.
+
+    So no number is parted, nor "Corr." or "Part" from its number.
+    """
+    if width_in_em(symbol) < LONG_SYMBOL:
+        return symbol
+    parts = (SYMBOL_JOINT if SYMBOL_JOINT.search(symbol) else SYMBOL_STROKE).split(symbol)
+    tied = (SYMBOL_BREAK.sub(JOINER, part) for part in parts)
+    return "".join(re.sub(r" (?=\S)", NO_BREAK_SPACE, part) for part in tied)
+
+
+def _find_ties(text: str, language: Language, joints: re.Pattern[str]) -> set[tuple[int, str]]:
+    """Return the spaces that are to be no-break spaces, and the characters before which joiners are to stand."""
+    seen = [n for n, character in enumerate(text) if character not in INVISIBLE_CHARACTERS]
+    bare = "".join(text[n] for n in seen).replace(NO_BREAK_SPACE, " ")
+    matches = [match for pattern in compile_unparted(language.code) for match in pattern.finditer(bare)]
+    inner = {n for match in matches for n in range(match.start() + 1, match.end())}
+    spaces = {(seen[n], NO_BREAK_SPACE) for n in inner if bare[n] == " "}
+    return spaces | {(seen[n], JOINER) for n in inner if joints.fullmatch(bare, n - 1, n + 1)}
+
+
+@cache
+def compile_unparted(code: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what no line end parts in a language."""
+    return tuple(map(re.compile, (RANGE, *load_language(code).words["setting"]["unparted"])))
