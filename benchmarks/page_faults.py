@@ -66,12 +66,14 @@ def cut_running_heads(laid: LaidOut) -> Iterator[str]:
 
 def one_word_last_lines(laid: LaidOut) -> Iterator[str]:
     """Yield the titles and headings whose last line is one word, or less than a quarter of the line before."""
+    is_tight = load_language(laid.language).words["reading"]["tight"]  # words have no space between them
     for n, page in enumerate(laid.pages, 1):
         for box in content_boxes(page):
             if box.element_tag in HEADINGS and isinstance(box, BlockLevelBox):
                 lines = [line for line in box.children if isinstance(line, LineBox) and spell_box(line).strip()]
                 widths = [sum(text.width for text in all_boxes(line) if isinstance(text, TextBox)) for line in lines]
-                if len(lines) > 1 and (len(spell_box(lines[-1]).split()) == 1 or widths[-1] < SHORT * widths[-2]):
+                is_one_word = not is_tight and len(lines) > 1 and len(spell_box(lines[-1]).split()) == 1
+                if len(lines) > 1 and (is_one_word or widths[-1] < SHORT * widths[-2]):
                     yield f"page {n}: {spell_box(lines[-2])} / {spell_box(lines[-1])}"
 
 

@@ -171,6 +171,7 @@ LIBRARIES = {
     "pydyf": set(),
     "pyphen": {"editions.pdf.patches.alphabetic_lines"},
     "spellchecker": {"readers.lines.wordlist"},
+    "budoux": {"editions.typeset.title_words"},
     "cssselect2": {"editions.pdf.xml_input", "editions.pdf.patches.speed.selector_cache"},
     "_cffi_backend": {"editions.engine.private_copies"},
     "cffi": {"editions.engine.make_copies"},

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE, PRINT_JOINTS, tie_text
+from engross.editions.typeset.title_words import join_title_text
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book
@@ -88,7 +89,7 @@ def set_cover(book: Book) -> Cover:
 
 def _part_title(title: str, language: Language) -> list[str]:
     """Return the pieces of a title, with gaps between Han and figures; a number stays with the word behind it."""
-    tied = tie_text(space_text(title, language), language, PRINT_JOINTS)
+    tied = join_title_text(tie_text(space_text(title, language), language, PRINT_JOINTS), language)
     pieces: list[str] = []
     for piece in UNBREAKABLE_PIECE.findall(tied):
         if pieces and (pieces[-1].endswith((JOINER, NO_BREAK_SPACE)) or piece.startswith(JOINER)):

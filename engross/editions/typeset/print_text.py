@@ -14,6 +14,7 @@ from engross.editions.typeset.han_gaps import HAN_CLASS, space_resolution
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.ties import JOINER, tie_resolution
+from engross.editions.typeset.title_words import join_title_words
 from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.language import Language
 from engross.model.replace_texts import replace_texts
@@ -37,7 +38,7 @@ def set_for_print(resolution: Resolution, language: Language) -> Resolution:
         return Text(JOINER), replace(note, blocks=rewrite_blocks(note.blocks, set_run))
 
     punctuated = set_punctuation(raise_ordinals(resolution, language), language)
-    tied = tie_resolution(space_resolution(punctuated, language), language)
+    tied = join_title_words(tie_resolution(space_resolution(punctuated, language), language), language)
     return trim_underlines(rewrite_resolution(tied, set_run))
 
 

@@ -61,10 +61,14 @@ def tie_text(text: str, language: Language, joints: re.Pattern[str] = EBOOK_JOIN
 
 def tie_pieces(pieces: list[str], language: Language, joints: re.Pattern[str] = PRINT_JOINTS) -> list[str]:
     """Return the pieces of a run with words tied; what is tied may stand in several."""
-    text = "".join(pieces)
+    return put_ties(pieces, _find_ties("".join(pieces), language, joints))
+
+
+def put_ties(pieces: list[str], ties: set[tuple[int, str]]) -> list[str]:
+    """Return the pieces of a text with a no-break space in the place of a character, or a joiner before it."""
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
     tied = list(pieces)
-    for place, tie in sorted(_find_ties(text, language, joints), reverse=True):
+    for place, tie in sorted(ties, reverse=True):
         piece = bisect_right(starts, place) - 1
         at = place - starts[piece]
         tied[piece] = tied[piece][:at] + tie + tied[piece][at + (tie == NO_BREAK_SPACE) :]
