@@ -18,8 +18,8 @@ from engross.editions.typeset.display_lines import bind_line, set_line, set_titl
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.tables import shape_table
-from engross.editions.typeset.voters import part_voters
 from engross.editions.typeset.ties import tie_symbol, tie_text
+from engross.editions.typeset.voters import part_voters
 from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution

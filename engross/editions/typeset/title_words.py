@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from engross.editions.typeset.han_gaps import HAN_CLASS
 from engross.editions.typeset.ties import APART_MARK, JOINER, put_ties
-from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
 from engross.model.replace_texts import replace_texts, rewrite_masthead
 from engross.model.text import INVISIBLE_CHARACTERS
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 MASTHEAD_FIELDS = ("agenda_title", "adoption")
 LONGEST_RUN = 10  # Han that stand on one line; a longer run may be parted between any two words
-NO_HAN = re.compile(f"[^{HAN_RANGE}]")
+MARKS = re.compile(r"\W+")
 BETWEEN_HAN = re.compile(f"(?<={HAN_CLASS})(?={HAN_CLASS})")
 
 
@@ -76,7 +75,7 @@ def _find_ends(bare: str, places: list[int], language: Language) -> set[int]:
     """Return the places between Han at which a line of a title may end."""
     pieces = _load_parser().parse(bare)
     bounds = list(accumulate(map(len, pieces), initial=0))[1:-1]
-    words = [NO_HAN.sub("", piece) for piece in pieces]
+    words = [MARKS.sub("", piece) for piece in pieces]
     setting = language.words["setting"]
     ends = {
         bound
