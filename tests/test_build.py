@@ -141,7 +141,7 @@ def test_cases_keep_every_character_in_every_edition(case: Path, tmp_path: Path)
 
 def test_main_committee_stands_below_the_session_and_a_council_above_it(tmp_path: Path) -> None:
     for name, lines in (
-        ("docx-en-tracked-draft", ("Ninety-ninth session", "Third Committee", "Agenda item\u00a07")),
+        ("docx-en-tracked-draft", ("Ninety-ninth session", "Third Committee", "Agenda item 7")),
         ("docx-en-rights-council-vote", ("General Assembly", "Human Rights Council", "Ninety-ninth session")),
     ):
         source = source_of(next(folder for folder in folders("structure") if folder.name == name))
