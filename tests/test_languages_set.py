@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from weasyprint.text.line_break import get_log_attrs
+from engross_weasyprint.text.line_break import get_log_attrs
 
 from engross.editions.typeset.foreign import is_turned_symbol
 from engross.editions.typeset.print_text import set_for_print
