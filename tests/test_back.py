@@ -107,7 +107,7 @@ TABLES = {
     "three, and a row below": table((cell(WORDS * 60), cell(WORDS * 90), cell("z")), (cell("p"), cell("q"), cell("r"))),
     "beside several rows": table((cell(WORDS * 60, 2), cell("x")), (cell("y " + WORDS * 50),)),
     "with notes": table(
-        (cell(WORDS * 26 + NOTE.format("1", "One.") + WORDS * 26), cell("x" + NOTE.format("2", "Two. " * 40)))
+        (cell(WORDS * 30 + NOTE.format("1", "One.") + WORDS * 30), cell("x" + NOTE.format("2", "Two. " * 40)))
     ),
     "tables in cells": table((f"<td><p>before</p>{INNER}<p>after</p></td>", cell(WORDS * 40), f"<td>{INNER}</td>")),
     "long and narrow, in two panels": table(

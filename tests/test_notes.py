@@ -11,11 +11,12 @@ from engross_weasyprint.formatting_structure.boxes import LineBox
 
 from engross.editions import pdf
 from engross.editions.pdf.audit import audit_notes
-from engross.editions.pdf.boxes import Box
+from engross.editions.pdf.boxes import Box, body_boxes
 from engross.editions.pdf.note_fragments import find_note_fragments, footnote_areas, note_boxes
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.model.tree import Block, Cell, Note, Paragraph, Part, Role, Style, Styled, Table, Text
+from tests.generators import long_cells
 from tests.generators.documents import around, document
 from tests.generators.pages import set_pages, shop, taken_out, white
 
@@ -56,6 +57,16 @@ def test_generated_notes_are_where_they_belong_and_read_back(seed: int) -> None:
     made = document(seed)
     layout = set_pages(made)
     assert [one.message for one in layout.notices if one.code.slug != "note-late"] == []
+    assert taken_out(made, layout) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 2, 3, 5, 6, 7, 8])
+def test_notes_of_cells_longer_than_a_page_are_where_they_belong_and_fill_the_pages(seed: int) -> None:
+    made = long_cells.document(seed)
+    layout = set_pages(made)
+    assert [one.message for one in layout.notices] == []
+    assert max(white(layout.document)) < 0.12
     assert taken_out(made, layout) == ()
 
 
@@ -113,6 +124,25 @@ def test_a_note_of_a_repeated_head_stands_once_its_call_on_every_page() -> None:
     layout = laid_out(Table((heads, *rows), 1, "table"))
     assert len(layout.document.pages) > 1
     assert [piece.name for piece in find_note_fragments(layout.document)] == ["fn-1", "fn-2"]
+
+
+def cell(name: str, *run: Text | Note) -> Cell:
+    return Cell((Paragraph(Role.PLAIN, run, id=name),))
+
+
+def test_notes_leave_room_for_all_cells_of_their_row() -> None:
+    sides = [cell(f"cell-{n}", Text(HAN * 18), note(n, 200), Text(HAN * 14)) for n in (1, 2)]
+    layout = laid_out(Table((tuple(sides),), 0, "table"))
+    assert len(layout.document.pages) == 2
+    assert [piece.page for piece in find_note_fragments(layout.document)] == [1, 1]
+
+
+def test_a_head_stands_above_a_row_longer_than_a_page() -> None:
+    heads = tuple(Cell(cell(f"head-{n}", Text("馆")).blocks, header=True) for n in (1, 2))
+    rows = (heads, (cell("cell-1", Text(HAN * 9)), cell("cell-2", Text(HAN * 80))))
+    pages = laid_out(*paragraphs(3), Table(rows, 1, "table")).document.pages
+    assert len(pages) > 2
+    assert [sum(box.element_tag == "thead" for box in body_boxes(page)) for page in pages] == [1] * len(pages)
 
 
 def test_calls_at_one_point_are_parted_by_a_comma_that_is_no_text() -> None:

@@ -94,8 +94,8 @@ def _find_moved_notes(
 
 
 def _is_crowded_out(page: Page, name: str, fragments: tuple[NoteFragment, ...]) -> bool:
-    """Return whether the notes called before this one in its line, or its table row, leave it no room on any page."""
-    units = (box for box in body_boxes(page) if box.element_tag == "tr" or isinstance(box, LineBox))
+    """Return whether the notes called before this one in its line, or its table head, leave it no room on any page."""
+    units = (box for box in body_boxes(page) if box.element_tag == "thead" or isinstance(box, LineBox))
     names = next(called for unit in units if name in (called := _find_called_notes(unit)))
     earlier_notes = [fragment.box for fragment in fragments if fragment.name in names[: names.index(name)]]
     area = next(footnote_areas(page), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import pypdfium2
 
@@ -61,7 +61,8 @@ def read_back(
                 texts[stream] += pieces if turned else [(path, _drop_places(piece)) for path, piece in pieces]
     finally:
         document.close()
-    numbers = {region.name: region.number for region in regions if region.kind == NOTE_REGION}
+    notes = sorted((region for region in regions if region.kind == NOTE_REGION), key=attrgetter("place"))
+    numbers = {note.name: note.number for note in notes}
     if not turned:
         return _make_streams(texts, numbers)
     raised = RAISED_EM * (page_format.size or RTL_SIZE)

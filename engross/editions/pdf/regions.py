@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engross_weasyprint.document import Document, Page
 from engross_weasyprint.formatting_structure.boxes import TableRowBox
@@ -42,6 +42,7 @@ class PageRegion:
     box: tuple[float, float, float, float]
     name: str = ""
     number: str = ""  # the number a note begins with
+    place: int = 0  # of a note among the elements of the document: cells that go on call it earlier or later
     seat: CellIndex = (0, 0)  # of a cell
 
     def has_point(self, x: float, y: float) -> bool:
@@ -50,13 +51,19 @@ class PageRegion:
         return left <= x <= right and bottom <= y <= top
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of a document's elements; all but the places grows page by page."""
+
+    places: dict[str, int]  # of the elements in the document, by their ids
+    heads: set[int] = field(default_factory=set)  # the identities of the elements of table heads
+    seats: dict[int, CellIndex] = field(default_factory=dict)  # of cells, by the identity of their element
+
+
 def find_regions(document: Document) -> tuple[PageRegion, ...]:
     """Return the regions of all pages; of two that overlap on a page, the earlier one has the text."""
-    heads: set[int] = set()
-    seats: dict[int, CellIndex] = {}
-    return tuple(
-        region for n, page in enumerate(document.pages) for region in _find_page_regions(n, page, heads, seats)
-    )
+    seen = _Seen(_number_elements(document.pages[0]))
+    return tuple(region for n, page in enumerate(document.pages) for region in _find_page_regions(n, page, seen))
 
 
 def find_back_region(n: int, page: Page) -> PageRegion:
@@ -65,15 +72,18 @@ def find_back_region(n: int, page: Page) -> PageRegion:
     return PageRegion(n, BACK_REGION, _full_width_band(box, page))
 
 
-def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
-    """Iterate over the regions of page ``n`` (from 0).
+def _number_elements(page: Page) -> dict[str, int]:
+    """Return the place of each element that has an id among the elements of a page's whole document."""
+    root = page._page_box.children[0].element
+    return {element.get("id", ""): place for place, element in enumerate(root.iter())}
 
-    ``heads``: the table heads seen so far; ``seats``: the index of each cell by the identity of its element; both grow.
-    """
+
+def _find_page_regions(n: int, page: Page, seen: _Seen) -> Iterator[PageRegion]:
+    """Iterate over the regions of page ``n`` (from 0)."""
     yield from _find_divided_words(n, page)
-    yield from _find_cells(n, page, seats)
+    yield from _find_cells(n, page, seen.seats)
     for box in body_boxes(page):
-        if is_repeated_head(box, heads):
+        if is_repeated_head(box, seen.heads):
             yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
         if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
             yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
@@ -82,9 +92,8 @@ def _find_page_regions(n: int, page: Page, heads: set[int], seats: dict[int, Cel
         if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:
             yield PageRegion(n, NO_TEXT_REGION, _left_half(box, page))
     for box in note_boxes(page):
-        yield PageRegion(
-            n, NOTE_REGION, _full_width_band(box, page), box_attribute(box, "id"), box_attribute(box, "data-n")
-        )
+        name, number = box_attribute(box, "id"), box_attribute(box, "data-n")
+        yield PageRegion(n, NOTE_REGION, _full_width_band(box, page), name, number, seen.places[name])
     yield PageRegion(n, BODY_REGION, (0.0, 0.0, page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL))
 
 

@@ -102,6 +102,9 @@ class TableBox(BlockLevelBox, ParentBox):
     column_widths: list[float]
     column_positions: list[float]
 
+class TableRowGroupBox(ParentBox):
+    is_header: bool
+
 class TableRowBox(ParentBox):
     children: Sequence[Any]  # TableCellBox
 

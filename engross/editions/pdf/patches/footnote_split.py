@@ -32,7 +32,6 @@ class FootnoteSplit:
     rest: SkipStack | None = None  # the skip stack at which that footnote resumes on the next page
     carried: list[boxes.Box] = field(default_factory=list)  # the footnotes that came from the page before
     row: boxes.Box | None = None  # the table row being laid out, if it calls footnotes
-    floor: float = -inf  # the bottom of that row, so far as it is known
     crowded: bool = False  # whether something had to be broken or moved because nothing else fits
 
     def forget_break(self) -> None:
@@ -116,7 +115,7 @@ def try_split_footnote(context: SplitContext, footnote: boxes.Box, line_bottom: 
     """Break the last footnote so that the page's content may reach ``line_bottom``. Return whether that is possible."""
     if context.in_column or context.reported_footnotes:
         return False
-    room = context.current_footnote_area.position_y - max(line_bottom, context.split.floor)
+    room = context.current_footnote_area.position_y - line_bottom
     found_break = _find_break(context, _area_limit(context.current_footnote_area, room))
     if found_break:
         _set_break(context, footnote, *found_break)
@@ -126,15 +125,14 @@ def try_split_footnote(context: SplitContext, footnote: boxes.Box, line_bottom: 
 def is_hopeless(context: SplitContext, line: boxes.Box, footnote: boxes.Box) -> bool:
     """Return whether no page has room for a line with the footnotes it calls before this one and the start of this one.
 
-    For a line in a table, the footnotes of its row. Pushing the line to the next page is useless then.
+    Pushing the line to the next page is useless then.
     """
-    caller = context.split.row or line
-    called = list(dict.fromkeys(box.footnote for box in caller.descendants() if box.footnote))
+    called = list(dict.fromkeys(box.footnote for box in line.descendants() if box.footnote))
     earlier = called[: called.index(footnote)]
     if not earlier:
         return False
     area, _ = _lay_out_area(context, inf, footnotes=earlier)
-    minimum_height = footnote.style["orphans"] * _find_lines(area)[-1].height
+    minimum_height = footnote.style["orphans"] * find_lines(area)[-1].height
     needed_height = (
         sum(box.margin_height() for box in area.children) + area.margin_height() - area.height + minimum_height
     )
@@ -168,6 +166,13 @@ def clear_page(context: SplitContext, root_box: boxes.Box, positioned_boxes: lis
     block.remove_placeholders(context, [root_box], positioned_boxes, positioned_boxes)
     positioned_boxes.clear()
     context.split.crowded = False
+
+
+def find_lines(box: boxes.Box) -> list[boxes.Box]:
+    """Return the lines of a box, without lines inside lines."""
+    if isinstance(box, boxes.LineBox):
+        return [box]
+    return [line for child in box.children for line in find_lines(child)]
 
 
 def _set_break(context: SplitContext, footnote: boxes.Box, limit: float, rest: SkipStack) -> None:
@@ -229,12 +234,12 @@ def _find_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] 
     Return the margin height of the area and the skip stack, None if there is no such break.
     """
     footnote = context.current_page_footnotes[-1]
-    all_lines = _find_lines(_lay_out_area(context, inf)[0].children[-1])
+    all_lines = find_lines(_lay_out_area(context, inf)[0].children[-1])
     while limit > 0:
         area, rest = _lay_out_area(context, limit, empty=False)
         if rest is None:
             return None
-        lines = _find_lines(area.children[-1])
+        lines = find_lines(area.children[-1])
         if len(lines) < footnote.style["orphans"]:
             return None
         if len(all_lines) - len(lines) >= footnote.style["widows"]:
@@ -247,13 +252,6 @@ def _find_forced_break(context: SplitContext, limit: float) -> tuple[float, Skip
     """Find a break of a footnote that begins a page, whatever its orphans and widows; return as ``_find_break``."""
     _, rest = _lay_out_area(context, limit)
     return None if rest is None else (limit, rest)
-
-
-def _find_lines(box: boxes.Box) -> list[boxes.Box]:
-    """Return the lines of a box, without lines inside lines."""
-    if isinstance(box, boxes.LineBox):
-        return [box]
-    return [line for child in box.children for line in _find_lines(child)]
 
 
 def _box_bottom(box: boxes.Box) -> float:

@@ -25,6 +25,7 @@ from engross.model.tree import Cell, Table
 EDGE_ROWS = 3  # that stand together at the foot and the head of a page, at least
 LONGEST_RUN = 9  # rows that keep together, at most
 LONGEST_ROW = 6  # lines of a row that keeps with others, at most
+BROKEN_ROW = 16  # lines of a row that is broken where its page ends, at least: a third of a page
 MOST_SIDE_HEADS = 0.5  # of the rows of a table
 SIDE_HEAD, TOTAL = "side-head", "total"
 
@@ -38,6 +39,11 @@ class RowShape:
     kind: str = ""
     lines: int = 1
     keeps: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the row is broken where its page ends; others go to the next page."""
+        return self.lines >= BROKEN_ROW
 
 
 def find_row_kinds(table: Table) -> tuple[str, ...]:
