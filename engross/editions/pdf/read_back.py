@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter, itemgetter
 
 import pypdfium2
@@ -158,32 +158,37 @@ def _read_page(
     """
     top, foot = page.get_height() - margins[0], margins[1]
     texts: dict[tuple[str, str], list[CellText]] = defaultdict(list)
-    divided = [region for region in regions if region.kind == DIVIDED_REGION]
-    cells = [region for region in regions if region.kind == CELL_REGION]
-    regions = [region for region in regions if region.kind not in (DIVIDED_REGION, CELL_REGION)]
-    regions_at: dict[float, list[PageRegion]] = {}  # the regions at a height, looked up once a line
+    divided = _RegionsByHeight(region for region in regions if region.kind == DIVIDED_REGION)
+    cells = _RegionsByHeight(region for region in regions if region.kind == CELL_REGION)
+    others = _RegionsByHeight(region for region in regions if region.kind not in (DIVIDED_REGION, CELL_REGION))
     path: CellPath = ()
     for (character, x, y), middle in _iter_as_drawn(page):
         if middle is not None:  # decided once a piece: a word too long for its cell reaches into the next
-            path = tuple(cell.seat for cell in cells if cell.has_point(middle, y))
-        if y not in regions_at:
-            regions_at[y] = (
-                [candidate for candidate in regions if candidate.box[1] <= y <= candidate.box[3]]
-                if foot <= y <= top
-                else []
-            )
-        for region in regions_at[y]:
-            if region.box[0] <= x <= region.box[2]:
-                break
-        else:
+            path = tuple(cell.seat for cell in cells.find_at(middle, y))
+        region = next(others.find_at(x, y), None) if foot <= y <= top else None
+        if region is None:
             continue  # nobody can read what is beyond the page's edge: the comparison must miss it
-        if character == LINE_END_HYPHEN and any(candidate.has_point(x, y) for candidate in divided):
+        if character == LINE_END_HYPHEN and any(divided.find_at(x, y)):
             continue
         pieces = texts[region.kind, region.name]
         if not pieces or pieces[-1][0] != path:
             pieces.append((path, []))
         pieces[-1][1].append(("-" if character == LINE_END_HYPHEN else character, x, y))
     return texts
+
+
+class _RegionsByHeight:
+    """Regions of a page, those at a height looked up once a line: a table has hundreds of cells."""
+
+    def __init__(self, regions: Iterable[PageRegion]) -> None:
+        self._regions = tuple(regions)
+        self._by_height: dict[float, list[PageRegion]] = {}
+
+    def find_at(self, x: float, y: float) -> Iterator[PageRegion]:
+        """Iterate over the regions that have a point, in their order."""
+        if y not in self._by_height:
+            self._by_height[y] = [region for region in self._regions if region.box[1] <= y <= region.box[3]]
+        return (region for region in self._by_height[y] if region.box[0] <= x <= region.box[2])
 
 
 def _iter_as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[PlacedCharacter, float | None]]:
