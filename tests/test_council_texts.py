@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import load_language
 from engross.model.reading import Overrides
 from engross.model.text import spell_inlines
 from engross.model.tree import Heading, Resolution
 from engross.readers import structure
-from engross.readers.common.dates import find_iso_date
 from engross.readers.lines.lead_words import has_clause_words
 from engross.readers.load import load_source
 from tests.corpus import CORPUS

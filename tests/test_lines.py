@@ -234,6 +234,11 @@ def test_a_line_does_not_end_with_an_opening_mark_whose_space_is_dropped() -> No
     assert texts == ["一二三四五六七八九", "‘ 2022 年"]
 
 
+def test_no_line_begins_with_a_call_of_asterisks() -> None:
+    texts = [words(line) for line in lines("一二三四五六七八九，** 十一二", 200)]
+    assert texts == ["一二三四五六七八", "九，** 十一二"]
+
+
 def test_a_citation_longer_than_a_line_is_cut_between_words_and_not_in_its_symbol() -> None:
     css = "p { text-align: justify } a { white-space: nowrap }"
     texts = [words(line) for line in lines("<a>一二三四五 A/RES/77/213 六七</a>", 200, css)]

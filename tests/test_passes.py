@@ -27,6 +27,7 @@ from tests.outline import changes, outline
 # Each pass by the name of its folder: its module under engross.passes and its function there.
 PASSES = {
     "cite": ("cite", "mark_citations"),
+    "compare-dates": ("compare_dates", "compare_dates"),
     "dates": ("dates", "drop_impossible_dates"),
     "even": ("even", "complete_tables"),
     "identify": ("identify", "assign_ids"),
@@ -37,21 +38,26 @@ PASSES = {
     "order": ("order", "check_numbers"),
     "repeat-calls": ("repeat_calls", "link_repeated_calls"),
     "settle": ("settle", "settle_white_space"),
+    "spaces": ("spaces", "mend_spaces"),
     "spell-days": ("spell_days", "spell_session_days"),
     "struck": ("struck", "report_struck_words"),
+    "votes": ("votes", "check_votes"),
 }
 Made = tuple[Resolution, tuple[Notice, ...]]
 # How to call passes that take more than a resolution, or return more or less than one.
 CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
+    "compare-dates": lambda step, reading, lang: (reading.resolution, step(reading.resolution, lang)),
     "dates": lambda step, reading, _: step(reading.resolution),
     "name-organ": lambda step, reading, lang: step(reading.resolution, lang),
+    "spaces": lambda step, reading, lang: step(reading.resolution, lang),
     "spell-days": lambda step, reading, lang: step(reading.resolution, lang),
     "nest": lambda step, reading, _: step(reading.resolution),
     "order": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
     "repeat-calls": lambda step, reading, _: (step(assign_ids(reading.resolution)), ()),  # links lead to ids
     "settle": lambda step, reading, lang: (step(reading.resolution, tight=lang.words["reading"]["tight"]), ()),
     "struck": lambda step, reading, _: (reading.resolution, step(reading.resolution)),
+    "votes": lambda step, reading, lang: (reading.resolution, step(reading.resolution, lang)),
 }
 CASES = [case for name in PASSES for case in folders(f"passes/{name}")]
 

@@ -195,6 +195,26 @@ def test_arabic_is_read_back_whole(seed: int) -> None:
     assert [one.message for one in text_differences("PDF", text, made.resolution)] == []
 
 
+def test_latin_titles_in_arabic_are_italic_and_arabic_words_are_not() -> None:
+    made = arabic(0)
+    (part,) = made.resolution.parts
+    run = (
+        Styled(Style.ITALIC, (Text("انظر"),)),
+        Text(" United Nations, "),
+        Styled(Style.ITALIC, (Text("Treaty Series"),)),
+    )
+    part = replace(part, body=(Paragraph(Role.PLAIN, run, id="p-1"),))
+    layout, _ = printed(replace(made, resolution=replace(made.resolution, parts=(part,))))
+    boxes = [box for box in all_boxes(layout.document.pages[0]._page_box) if isinstance(box, TextBox)]
+    styles = {word: box.style["font_style"] for box in boxes for word in box.text.split()}
+    assert [styles[word] for word in ("انظر", "Nations", "Treaty", "Series")] == [
+        "normal",
+        "normal",
+        "italic",
+        "italic",
+    ]
+
+
 def test_arabic_that_lacks_a_word_is_found_out() -> None:
     made = arabic(0)
     _, finished = printed(made)

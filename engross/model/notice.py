@@ -114,11 +114,26 @@ class Code(Enum):
         "the {what} is “{date}”, which is not a day of the calendar",
         "it is printed where the document prints it, and left out of the metadata: compare with the printed document",
     )
+    DATES_DIFFER = (
+        Severity.WARNING,
+        "the days of adoption differ: {dates}",
+        "all were kept: compare with the printed document, or with the record of the meeting",
+    )
     COUNT_PADDED = (Severity.INFO, "the count “{text}” was read as {count}", "nothing to do")
     COUNT_DIFFERS = (
         Severity.WARNING,
         "the record of {symbol} counts {count} votes {kind} and names {names} States",
         "both were kept: compare with the meeting record",
+    )
+    VOTERS_DIFFER = (
+        Severity.WARNING,
+        "the States named under “{label}” are {names}, the numbers in the sentence of the vote {said}",
+        "both were kept: compare with the record of the meeting",
+    )
+    VOTERS_MISSING = (
+        Severity.INFO,
+        "nobody is named under “{label}”",
+        "the heading was kept: nothing is to be done if nobody voted so",
     )
     RECORD_MISSING = (
         Severity.INFO,
@@ -136,6 +151,16 @@ class Code(Enum):
         "nothing to do: the editions have ids of their own, made from the numbers",
     )
     WHITE_SPACE = (Severity.INFO, "{count} {what} left out", "nothing to do")
+    SPACE_NARROW = (
+        Severity.INFO,
+        "narrow no-break spaces stand between words, {count} in all, the first behind “{text}”",
+        "plain spaces are printed there",
+    )
+    SPACE_DOUBTFUL = (
+        Severity.INFO,
+        "spaces stand before commas or semicolons, {count} in all, the first in “{text}”",
+        "they were kept: compare with the printed document",
+    )
     LOOK_ALIKE = (
         Severity.INFO,
         "the marker “{text}” has {letter}, which only looks like the letter meant",
@@ -145,6 +170,16 @@ class Code(Enum):
         Severity.WARNING,
         "“{text}” stands where paragraph {number} begins",
         "it was read as {number}. and kept as printed: compare with the printed document",
+    )
+    NUMBER_WITHOUT_STOP = (
+        Severity.INFO,
+        "the number of paragraph {number} is printed without the “{stop}” of the others",
+        "it was kept as printed: compare with the printed document",
+    )
+    NUMBER_DOUBTFUL = (
+        Severity.WARNING,
+        "a mark stands inside the number “{text}”",
+        "it was kept as printed: compare with the printed document",
     )
     NOT_FOUND = (Severity.INFO, "the source does not say the {what}", "it stays blank in the editions")
     PREAMBLE_AFTER_OPERATIVE = (

@@ -2,12 +2,13 @@
 
 name_organ: the masthead has the organ's name. spell_days: the days of a session stand there as the language writes
 them. dates: every date that was understood is a day of the calendar. settle: white space is single and stands only
-where the language wants it. join: adjacent inlines of one kind are one. even: every row of a table is as wide as the
-table. lead: lead words are marked. cite: every citation is a Citation, first those that the source marks. Then join and
-lead once more, for links can have stood on lead words. identify: every block, note and citation has an id.
-repeat_calls: a call of a note that another call has called leads to it. order: numbers that jump are reported. struck:
-so are words that are struck out. nest, before all that looks at words: points stand beside those whose markers they go
-on with.
+where the language wants it. spaces: words of names are parted, doubtful spaces told. join: adjacent inlines of one
+kind are one. even: every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is
+a Citation, first those that the source marks. Then join and lead once more, for links can have stood on lead words.
+identify: every block, note and citation has an id. repeat_calls: a call of a note that another call has called leads
+to it. order: numbers that jump are reported. struck: so are words that are struck out, days of adoption that differ,
+lists of voters that are not as long as their vote says. nest, before all that looks at words: points stand beside
+those whose markers they go on with.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import replace
 from engross.grammars.language import load_language
 from engross.model.reading import Reading
 from engross.passes.cite import mark_citations
+from engross.passes.compare_dates import compare_dates
 from engross.passes.dates import drop_impossible_dates
 from engross.passes.even import complete_tables
 from engross.passes.identify import assign_ids
@@ -27,8 +29,10 @@ from engross.passes.nest import nest_points
 from engross.passes.order import check_numbers
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
+from engross.passes.spaces import mend_spaces
 from engross.passes.spell_days import spell_session_days
 from engross.passes.struck import report_struck_words
+from engross.passes.votes import check_votes
 
 
 def run_passes(reading: Reading) -> Reading:
@@ -38,9 +42,8 @@ def run_passes(reading: Reading) -> Reading:
     spelled, day_notices = spell_session_days(named, lang)
     dated, date_notices = drop_impossible_dates(spelled)
     nested, nest_notices = nest_points(dated)
-    settled = mark_lead_words(
-        complete_tables(join_document_inlines(settle_white_space(nested, tight=lang.words["reading"]["tight"])))
-    )
+    spaced, space_notices = mend_spaces(settle_white_space(nested, tight=lang.words["reading"]["tight"]), lang)
+    settled = mark_lead_words(complete_tables(join_document_inlines(spaced)))
     cited, citation_notices = mark_citations(settled, lang, reading.links)
     resolution = link_repeated_calls(assign_ids(mark_lead_words(join_document_inlines(cited))))
     notices = (
@@ -49,9 +52,12 @@ def run_passes(reading: Reading) -> Reading:
         *day_notices,
         *date_notices,
         *nest_notices,
+        *space_notices,
         *citation_notices,
         *check_numbers(resolution),
         *report_struck_words(resolution),
+        *compare_dates(resolution, lang),
+        *check_votes(resolution, lang),
     )
     printed = reading.resolution.masthead
     printed_organ, printed_period = printed.organ if organ_notices else "", printed.period if day_notices else ()

@@ -1,4 +1,4 @@
-"""Report numbers that jump; nothing is changed."""
+"""Report numbers that jump, and those without the stop that all others have; nothing is changed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from engross.model.notice import Code, Notice, make_notice
 from engross.model.tree import Heading, Paragraph, Part, Resolution, Role, Where
 from engross.model.walk import notes_of
 
+FIGURES = "0123456789٠١٢٣٤٥٦٧٨٩"
+FEW_NUMBERS = 3
+
 
 def check_numbers(resolution: Resolution) -> tuple[Notice, ...]:
-    """Return a notice for each operative paragraph or note whose number does not follow the one before."""
-    paragraphs = (notice for part in resolution.parts for notice in _check_paragraph_numbers(part))
+    """Return a notice for each operative paragraph or note whose number does not follow the one before, and for each
+    of these paragraphs whose number alone has no stop.
+    """
+    paragraphs = (
+        notice for part in resolution.parts for notice in (*_check_paragraph_numbers(part), *_check_number_stops(part))
+    )
     return (*paragraphs, *_check_note_numbers(resolution))
 
 
@@ -31,6 +38,15 @@ def _check_paragraph_numbers(part: Part) -> Iterator[Notice]:
         if number != before + 1 and not (may_restart and number == 1):
             yield _make_jump_notice("paragraph", number, before, block.where)
         before, may_restart = number, False
+
+
+def _check_number_stops(part: Part) -> Iterator[Notice]:
+    """Yield a notice for a number that is bare figures where all others end alike; two others say too little."""
+    ends = [(p, p.number.lstrip(FIGURES)) for p in part.operative if p.number[:1].isdecimal()]
+    bare = [p for p, end in ends if not end]
+    stops = {end for _, end in ends if end}
+    if len(bare) == 1 and len(stops) == 1 and len(ends) > FEW_NUMBERS:
+        yield make_notice(Code.NUMBER_WITHOUT_STOP, bare[0].where, number=bare[0].number, stop=stops.pop().strip())
 
 
 def _check_note_numbers(resolution: Resolution) -> Iterator[Notice]:

@@ -25,6 +25,7 @@ HAN_PATTERN = re.compile(HAN_CHARACTER)
 # The end and the beginning of Latin words, with a quotation mark of their own.
 LATIN_END = re.compile("[A-Za-z\u00c0-\u024f][’”]?$")
 LATIN_BEGINNING = re.compile("[“‘]?[A-Za-z\u00c0-\u024f]")
+CALL_MARKS = ("*", "†", "‡")
 MASTHEAD_FIELDS = ("organ", "session", "agenda_item", "agenda_title", "adoption")
 SPACE_BETWEEN_HAN = re.compile(f"(?<={HAN_CHARACTER}) +(?={HAN_CHARACTER})")
 
@@ -93,6 +94,9 @@ def _settle_text(text: str, texts: list[list[str]], edge: _PendingSpace, tight: 
 
 
 def _is_beside_han(before: str, after: str) -> bool:
-    """Return whether a space stands beside a Han character or mark, and not between Latin words."""
-    is_between_latin = LATIN_END.search(before) and LATIN_BEGINNING.match(after)
-    return not is_between_latin and bool(HAN_PATTERN.match(before[-1:]) or HAN_PATTERN.match(after))
+    """Return whether a space stands beside a Han character or mark, and neither between Latin words nor behind a call
+    of asterisks: the space alone says that the call belongs to the name before it.
+    """
+    if before.endswith(CALL_MARKS) or (LATIN_END.search(before) and LATIN_BEGINNING.match(after)):
+        return False
+    return bool(HAN_PATTERN.match(before[-1:]) or HAN_PATTERN.match(after))

@@ -10,6 +10,7 @@ from lxml import etree
 
 from engross.grammars.akn import MEETING_NAME, OFFICIAL_SOURCE, STEP_RECOMMENDED, THESAURUS_NAME
 from engross.grammars.akn.steps import parse_symbols, report_symbols
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.grammars.numbering import parse_figures
 from engross.grammars.symbol import Symbol
@@ -29,7 +30,6 @@ from engross.readers.akn.tree import (
     read_inlines,
 )
 from engross.readers.common.agenda import find_agenda_items
-from engross.readers.common.dates import find_iso_date
 
 # The field of the masthead for an element of the cover page, by the element and its name or reference.
 MASTHEAD_FIELDS = {

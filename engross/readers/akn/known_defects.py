@@ -6,9 +6,11 @@ Each repair is for one defect of the series (un-documents: health of the officia
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
+from engross.grammars.akn import MEETING_NAME
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.text import fold
 from engross.model.tree import Where
@@ -17,13 +19,14 @@ from engross.readers.akn.tree import local_name, named_children
 
 PRINTED_RULE = re.compile(r"[_‗—–]{4,}")
 FoundDefect = tuple[int, str, str]  # line, text, kind
-EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)\s*")
+EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\)\s*\()\s*")  # as typed, or turned round by the right-to-left text
+BRACKETS = re.compile(r"[()\[\]]")
 
 
 def set_defects_aside(root: etree._Element, file: str) -> tuple[Notice, ...]:
     """Mark the furniture in the tree; return a notice for each kind and text, at its first place."""
     defects = [*_find_repeated_note_numbers(root), *_find_stray_brackets(root), *_find_repeated_headings(root)]
-    defects += [*_find_doubled_counts(root), *_find_printed_rules(root)]
+    defects += [*_find_doubled_counts(root), *_find_printed_rules(root), *_find_repeated_lines(root)]
     _join_call_brackets(root)
     lines: dict[tuple[str, str], list[int]] = {}
     for line, text, kind in defects:
@@ -77,10 +80,10 @@ def _find_stray_brackets(root: etree._Element) -> list[FoundDefect]:
     for note in root.iter("{*}authorialNote"):
         for p in list(named_children(note, "p"))[:1]:
             if stray := EMPTY_BRACKETS.match(p.text or ""):
-                defects.append((note.sourceline or 0, "()", "stray bracket"))
+                defects.append((note.sourceline or 0, stray[0], "stray bracket"))
                 set_text_aside(p, stray.end(), "stray bracket")
             elif pair := _find_styled_brackets(p):
-                defects.append((note.sourceline or 0, "()", "stray bracket"))
+                defects.append((note.sourceline or 0, "".join(map(_element_words, pair)), "stray bracket"))
                 for element in pair:
                     set_aside(element, "stray bracket")
     return defects
@@ -137,6 +140,45 @@ def _find_repeated_headings(root: etree._Element) -> list[FoundDefect]:
             defects.append((heading.sourceline or 0, _element_words(heading), "repeated heading"))
             set_aside(heading, "repeated heading")
     return defects
+
+
+def _find_repeated_lines(root: etree._Element) -> list[FoundDefect]:
+    """Set aside a line of the text that has the words of the committee line above it, or of the meeting below it.
+
+    The order of the words does not count, nor brackets: those of right-to-left text were turned round.
+    """
+    defects: list[FoundDefect] = []
+    for kind, words, line in _list_neighbour_lines(root):
+        if words and words == _sort_words(line):
+            defects.append((line.sourceline or 0, _element_words(line), kind))
+            set_aside(line, kind)
+    return defects
+
+
+def _list_neighbour_lines(root: etree._Element) -> Iterator[tuple[str, list[str], etree._Element]]:
+    """Yield the first and the last line of the text, each after the words that may stand there once more."""
+    lines = [
+        line
+        for body in root.iter("{*}preamble", "{*}mainBody")
+        for line in body.iter("{*}p", "{*}heading", "{*}subheading")
+    ]
+    proponent = next(root.iter("{*}docProponent"), None)
+    if lines and proponent is not None:
+        yield "repeated committee line", _sort_words(proponent), lines[0]
+    meeting = next(
+        (
+            e
+            for e in root.iter("{*}inline", "{*}location")
+            if MEETING_NAME in (e.get("name"), e.get("refersTo", "")[1:])
+        ),
+        None,
+    )
+    if lines and meeting is not None:
+        yield "repeated meeting line", _sort_words(meeting), lines[-1]
+
+
+def _sort_words(element: etree._Element) -> list[str]:
+    return sorted(fold(word) for word in BRACKETS.sub(" ", _element_words(element)).split())
 
 
 def _join_following_words(heading: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,6 +13,8 @@ from engross.readers.akn.blocks import read_blocks
 from engross.readers.akn.markers import drop_characters, has_words_or_notes
 from engross.readers.akn.tree import AknReaderState, find_first, is_block, list_pieces, local_name, read_inlines
 
+# The stop of an Arabic number, where the source has it at the beginning of the title.
+NUMBER_DASH = re.compile(r"\s*[-–—]\s+")
 NumberAndTitle = tuple[str, tuple[Inline, ...]]
 LINE_ELEMENTS = ("p", "block", "heading", "subheading", "num")
 GROUP_ELEMENTS = ("longTitle", "container", "preface")
@@ -56,4 +59,6 @@ def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], state: 
     if not number.strip() or not visible.startswith(number.translate(FOLD_TABLE).strip()):
         return "", run
     end = words.index(number.strip()) + len(number.strip())
-    return " ".join(number.split()), drop_characters(run, end)
+    dash = NUMBER_DASH.match(words, end)
+    printed = words[: dash.end() if dash else end]
+    return " ".join(printed.split()), drop_characters(run, len(printed))

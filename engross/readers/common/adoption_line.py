@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.grammars.numbering import parse_figures
-from engross.readers.common.dates import find_iso_date
 from engross.readers.common.end_marks import COMMAS
 
 MOST_LINES = 8  # of an adoption line, with the States that abstained

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.grammars.numbering import parse_figures
-from engross.readers.common.dates import find_iso_date
 
 JOINTS = " \t\n\u00a0.。,，،;；؛–—-"  # what may stand between meeting and day, and behind them
 

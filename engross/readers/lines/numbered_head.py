@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, resolution_symbol
 from engross.readers.common.adoption_line import count_adoption_lines
-from engross.readers.common.dates import find_iso_date
 from engross.readers.lines.lead_words import has_lead_words
 from engross.readers.lines.lines import Line
 

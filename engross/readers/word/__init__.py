@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language, load_language
 from engross.grammars.symbol import Symbol, parse
 from engross.model.notice import Refusal
@@ -18,7 +19,6 @@ from engross.model.reading import BODY_TEXT, MASTHEAD_TEXT, LedgerEntry, Overrid
 from engross.model.text import spell_inlines
 from engross.model.tree import Annex, Facts, Inline, Masthead, Part, Resolution, Role, Source, Where
 from engross.model.walk import insert_notes_before_first_call
-from engross.readers.common.dates import find_iso_date
 from engross.readers.common.document_name import name_document, seat_name
 from engross.readers.common.own_links import remove_own_links
 from engross.readers.lines.head import build_facts, read_closing

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.model.tree import Masthead
-from engross.readers.common.dates import find_iso_date
 from engross.readers.lines.head import classify_masthead_line
 from engross.readers.lines.labelled_head import join_proponent_lines
 from engross.readers.lines.numbered_head import NumberedHead

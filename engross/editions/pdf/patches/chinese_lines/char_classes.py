@@ -15,7 +15,7 @@ MIDDLE_DOTS = frozenset("·・‧")  # interpuncts
 DOUBLE_MARKS = frozenset("—…⸺")  # dash and ellipsis, two characters that are one mark
 HANGING_MARKS = frozenset("、，。．")  # marks that may stand outside the measure (3.1.7)
 
-NO_LINE_START = CLOSING_MARKS | MIDDLE_DOTS | DOUBLE_MARKS | frozenset("～〜–‐％‰℃°々ー!?,.:;)]}%/")
+NO_LINE_START = CLOSING_MARKS | MIDDLE_DOTS | DOUBLE_MARKS | frozenset("～〜–‐％‰℃°々ー!?,.:;)]}%/*†‡")
 NO_LINE_END = OPENING_MARKS | frozenset("([{￥¥$£€№#＃")
 NARROW_OPENING = frozenset("([{")
 NARROW_CLOSING = frozenset(")]},.;:!?%")
