@@ -46,7 +46,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.language": set(),
     "grammars.enacting": {"grammars.language"},
     "grammars.han": set(),
-    "grammars.dates": set(),
+    "grammars.dates": {"grammars.language"},
     "grammars.terminal": set(),
     "grammars.edition_name": set(),
     "grammars.numbering": set(),
@@ -76,7 +76,8 @@ ARROWS: dict[str, set[str]] = {
     "readers.akn": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.akn",
         "readers.common"},
     "readers.yaml": VALUES | TERMS | {"model.reading", "model.adoption", "grammars.inline_markup"},
-    "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"},
+    "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"}
+    | {"grammars.member_states"},
     # editions
     "editions.index": VALUES | TERMS | {"model.book"},
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},

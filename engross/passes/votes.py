@@ -20,8 +20,8 @@ LIST_EDGES = " \t\n\u00a0.。[]［］"
 
 def check_votes(resolution: Resolution, language: Language) -> tuple[Notice, ...]:
     """Return a notice for each list of voters whose length its vote does not say, and for each that is empty."""
-    names = frozenset(state.names[language.code] for state in load_states())
-    votes = (block for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.role is Role.VOTE)
+    votes = [block for block in blocks_of(resolution) if isinstance(block, Paragraph) and block.role is Role.VOTE]
+    names = frozenset(state.names[language.code] for state in load_states()) if votes else frozenset[str]()
     return tuple(notice for vote in votes for notice in _check_vote(vote, names))
 
 
@@ -51,10 +51,10 @@ def _count_voters(voters: Paragraph, state_names: frozenset[str]) -> int:
     """Return how many names stand under the heading of a list, a word between the last two as a comma."""
     words = [spell_inlines(block.content, calls=False) for block in voters.children if isinstance(block, Paragraph)]
     names = [name.strip(LIST_EDGES) for line in words for name in COMMA.split(line)]
-    return sum(1 + _joins_two_states(name, state_names) for name in names if name)
+    return sum(1 + _is_pair_of_states(name, state_names) for name in names if name)
 
 
-def _joins_two_states(name: str, state_names: frozenset[str]) -> bool:
+def _is_pair_of_states(name: str, state_names: frozenset[str]) -> bool:
     """Return whether a name is two, with a word between: not "Bosnia and Herzegovina"."""
     pairs = ((name[: word.start()], name[word.end() :].lstrip()) for word in WORD_BETWEEN.finditer(name))
     return name not in state_names and any(state_names.issuperset(pair) for pair in pairs)
