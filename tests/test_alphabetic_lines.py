@@ -16,7 +16,8 @@ from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import DIVIDER, all_boxes
 from engross.editions.pdf.patches.alphabetic_lines import plan
-from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, LineEnd
+from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, FREE, LineEnd
+from engross.editions.pdf.patches.alphabetic_lines.plan import Measure, choose_ends
 from engross.editions.pdf.render_context import make_render_context
 from tests.cases import expect, folders
 from tests.test_build import ROOT
@@ -80,6 +81,16 @@ def test_justified_lines_end_at_the_edge(folder: Path) -> None:
             if is_justified:
                 end = texts(line)[-1]
                 assert end.position_x + end.width == pytest.approx(edge, abs=0.01)
+
+
+def test_wide_spaces_are_better_than_two_hyphens_in_a_row() -> None:
+    """The second line may divide a word, or leave its spaces 2.3 times as wide."""
+    first = LineEnd(10, 10, 100, 4, 95, 4, DIVIDED, "-")
+    wide = LineEnd(20, 21, 157, 7, 162, 8, FREE, "")
+    divided = LineEnd(25, 25, 195, 8, 190, 8, DIVIDED, "-")
+    last = LineEnd(30, 30, 230, 9, 230, 9, FREE, "", is_last=True)
+    measure = Measure(100, 100, space=10, em=20, justify=True, limit=2)
+    assert choose_ends([first, wide, divided, last], (0, 0), measure) == [first, wide, last]
 
 
 def test_no_page_ends_in_a_divided_word() -> None:

@@ -21,9 +21,9 @@ SHRINK, STRETCH = 0.25, 0.5
 RAGGED_SHARE = 0.12  # of a line's room that it may lack at badness 100, if it is not justified
 BADNESS, MAX_RATIO = 100.0, 100.0  # of a line stretched by a ratio of 1; the ratio from which on none is worse
 LINE_BADNESS = 10.0  # added for each line: fewer lines are better
-# A hyphen weighs as much as spaces widened to twice their width (a ratio of 2.15).
-END_DEMERITS = {FREE: 0.0, OWN_HYPHEN: 20_000.0, DIVIDED: 1_000_000.0, **dict.fromkeys((NAME, SYMBOL, FORCED), 1e7)}
-LADDER_DEMERITS = 500_000.0  # for a second hyphen in a row
+# A hyphen weighs as much as spaces widened to 2.2 times their width (a ratio of 2.41).
+END_DEMERITS = {FREE: 0.0, OWN_HYPHEN: 20_000.0, DIVIDED: 2e6, **dict.fromkeys((NAME, SYMBOL, FORCED), 1e7)}
+LADDER_DEMERITS = 2e6  # for a second hyphen in a row
 SHORT_DEMERITS = 100_000.0  # for a last line shorter than an indent, or that begins within a word
 OVERFULL_DEMERITS = 1e12
 SHORT_EM = 2.0
