@@ -55,7 +55,8 @@ def turned_ranges(laid: LaidOut) -> Iterator[str]:
             if before.element is not line.element or not texts or not RANGE.match(texts[0].text):
                 continue
             letters = [character for character in spell_box(before) if character.isalpha()]
-            if texts[0].style["direction"] == "rtl" and letters and unicodedata.bidirectional(letters[-1]) == "AL":
+            is_turned = texts[0].style["direction"] == "rtl" and texts[0].pango_layout.first_line_direction % 2 == 0
+            if is_turned and letters and unicodedata.bidirectional(letters[-1]) == "AL":
                 yield f"page {n}: {spell_box(line)}"
 
 

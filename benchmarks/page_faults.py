@@ -11,6 +11,7 @@ from benchmarks.laid_out import LaidOut, content_boxes, content_lines, spell_box
 from engross.editions.pdf.boxes import all_boxes, box_attribute
 from engross.editions.typeset.short_title import is_last_word_clinging
 from engross.grammars.language import load_language
+from engross.model.text import remove_invisible
 
 EDGE = 1.0  # px by which a page's type area may stand elsewhere
 SHORT = 0.25  # of the type area that is filled, at least, if a page is not short
@@ -56,9 +57,9 @@ def cut_running_heads(laid: LaidOut) -> Iterator[str]:
     if head is None or not laid.title.strip():
         return
     room = laid.heads._page_box.width - sum(text.width for text in texts if text is not head)
-    cut = head.text.removesuffix("…").rstrip()
-    is_whole = cut == head.text
-    width = head.width * len(laid.title) / len(head.text)
+    cut = remove_invisible(head.text).rstrip("… ")
+    is_whole = not head.text.endswith("…")
+    width = head.width * len(laid.title) / len(cut)
     is_clinging = is_last_word_clinging(cut, load_language(laid.language))
     if head.width > room or (not is_whole and (is_clinging or width < FITS * room)):
         yield head.text

@@ -101,7 +101,8 @@ def test_places_of_one_kind_are_named_once() -> None:
     operative = [paragraph(cited("A/77/1"), number=f"{n}.") for n in (1, 2)]
     notes = paragraph(Note("4", (paragraph(cited("A/77/1")),)), Note("5", (paragraph(cited("A/77/1")),)), number="9.")
     text = body(*preamble, *operative, notes)
-    assert shown(build_index(text, EN)) == {"A/77/1": "preambular paras. 1, 2 and 3; paras. 1 and 2; notes 4 and 5"}
+    places = "preambular paras. 1, 2 and\u00a03; paras. 1 and\u00a02; notes 4 and\u00a05"
+    assert shown(build_index(text, EN)) == {"A/77/1": places}
     arabic = build_index(text, load_language("ar"))
     assert shown(arabic) == {"A/77/1": "الديباجة، الفقرات 1 و2 و3؛ الفقرتان 1 و2؛ الحاشيتان 4 و5"}
 
