@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.editions.engine.release import load_releases
 from engross.verify.check import verapdf
 from engross.verify.check.npm import BROWSER_NAMES, has_package_set
 from tests.corpus import SESSION
@@ -50,17 +51,26 @@ def find_outloud() -> str | None:
     return shutil.which("outloud", path=os.pathsep.join((str(TOOLS / "outloud" / "bin"), os.environ.get("PATH", ""))))
 
 
+def find_weasyprint_source() -> Path | None:
+    """Return the source distribution of WeasyPrint that ./press test fetched; None without it."""
+    version = next(release.version for release in load_releases() if release.package == "weasyprint")
+    path = TOOLS / "weasyprint" / f"weasyprint-{version}.tar.gz"
+    return path if path.is_file() else None
+
+
 PROMISES = {
     "ace": Promise("DAISY Ace", has_set("ace")),
     "browser": Promise("the HTML edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
+    "ghostscript": Promise("Ghostscript", has("gs")),
     "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
     "verapdf": Promise("veraPDF", lambda: verapdf.has_jar(VERAPDF)),
+    "weasyprint-tests": Promise("WeasyPrint's own tests", lambda: find_weasyprint_source() is not None),
 }
 
 

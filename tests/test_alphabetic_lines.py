@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -97,6 +98,22 @@ def test_no_page_ends_in_a_divided_word() -> None:
     set_pages = pages(ROOT / "tests" / "cases" / "alphabetic-lines" / "en-page-turn" / "in.html")
     assert len(set_pages) > 2
     assert not any(words(lines(page)[-1]).endswith(DIVIDER) for page in set_pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "least"), [("<span>mmmmmmmmmmmm</span>", 2), ("A <span>mmmmmmmmmmmm</span>", 3), ("A mmmmmmmmmmmm", 2)]
+)
+def test_a_word_is_broken_where_its_element_allows_it_and_the_line_has_no_other_end(text: str, least: int) -> None:
+    """As in WeasyPrint's own ``test_overflow_wrap``; the third text allows it nowhere."""
+    ready = make_render_context(shop("en"))
+    css = "@page { size: 110px 900px } p { hyphens: auto; text-align: start } span { overflow-wrap: break-word }"
+    sheets = [ready.faces, CSS(string=PAGE + css, font_config=ready.fonts)]
+    (page,) = HTML(string=f"<p lang=en>{text}").render(font_config=ready.fonts, stylesheets=sheets).pages
+    found = [words(line) for line in lines(page)]
+    assert len(found) >= least
+    assert "".join(found) == "".join(re.sub("<[^>]*>", "", text).split())
+    assert (found[0] == "A") == text.startswith("A")
+    assert ("mmmmmmmmmmmm" in found) == ("span" not in text)
 
 
 LAID_OUT = """

@@ -16,6 +16,7 @@ from tests.test_build import ROOT
 pytestmark = pytest.mark.process
 EQUIPMENT = (
     "tests/outloud.lock",
+    "tests/weasyprint.lock",
     "engross/verify/check/npm/ace/package-lock.json",
     "engross/verify/check/npm/reader/package-lock.json",
 )
@@ -38,6 +39,7 @@ case "$*" in
     '-m pip install'*outloud.lock) [ ! -f "$LACKS/outloud" ] && cp "$0" "${0%/*}/outloud" ;;
     '-m venv --clear '*) mkdir -p "$4/bin" "$4/lib" && cp "$0" "$4/bin/python" ;;
     '-m pip --version') [ -x "$0" ] ;;
+    '-m pip download'*) [ ! -f "$LACKS/source" ] ;;
     '-m pip install'*check.lock) [ ! -f "$LACKS/check" ] ;;
     '-m pip install'*) [ ! -f "$LACKS/network" ] ;;
     *sysconfig*) printf '%s\n' "${0%/bin/python}/lib" ;;
@@ -422,10 +424,10 @@ def typed() -> Callable[[Machine, bytes], str]:
 
 # The names that each package manager has for the programs of the tests.
 PACKAGES = {
-    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui",
-    "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer",
-    "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer",
-    "brew": "node node chromium poppler calibre maven libreoffice",
+    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui ghostscript",
+    "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript",
+    "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript",
+    "brew": "node node chromium poppler calibre maven libreoffice ghostscript",
 }
 
 
@@ -443,6 +445,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
     assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace reader verapdf" in asked
     assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
     assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
+    assert f"--no-binary weasyprint -r {machine.checkout}/tests/weasyprint.lock" in asked
     machine.press("test")
     assert machine.asked().count("\n") == 1, "nothing is asked but to run"
 
@@ -452,7 +455,7 @@ def test_installs_what_the_machine_lacks_and_no_more(machine: Machine) -> None:
     for program in ("node", "npm", "google-chrome", "mvn"):
         machine.has(program, "#!/bin/sh\n")
     machine.press("test")
-    assert "--no-install-recommends poppler-utils calibre libreoffice-writer-nogui\n" in machine.asked()
+    assert "--no-install-recommends poppler-utils calibre libreoffice-writer-nogui ghostscript\n" in machine.asked()
 
 
 def test_a_program_that_cannot_be_had_hinders_no_other(machine: Machine) -> None:
@@ -477,7 +480,7 @@ def test_tries_again_in_ci_and_after_a_set_up(machine: Machine) -> None:
     assert "engross.verify.check.fetch" in machine.asked()
 
 
-@pytest.mark.parametrize("lack", ["manager", "fetch", "outloud", "root", "any manager"])
+@pytest.mark.parametrize("lack", ["manager", "fetch", "outloud", "source", "root", "any manager"])
 def test_runs_the_tests_without_what_it_cannot_bring(lack: str, machine: Machine) -> None:
     if lack != "any manager":
         machine.has("apt-get", MANAGER)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyphen
 from engross_weasyprint.css import Style
+from engross_weasyprint.css.properties import INITIAL_VALUES
 from engross_weasyprint.formatting_structure import boxes
 
 from engross.editions.pdf.patches.alphabetic_lines.hyphens import HyphenRule
@@ -66,6 +67,8 @@ def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> AlphabeticParagraph 
     """Return the paragraph in a line box, None if it is left to WeasyPrint. ``room``: its containing block."""
     style = line.style
     if style["direction"] != "ltr" or style["white_space"] != "normal" or style["hyphens"] != "auto":
+        return None
+    if style["hyphenate_limit_zone"] != INITIAL_VALUES["hyphenate_limit_zone"]:
         return None
     if not style["lang"] or style["lang"].lower().startswith(HAN_LANGUAGES):
         return None

@@ -32,7 +32,7 @@ class LineEnd:
     ``end``: the character behind the visible text; ``start``: the one that begins the next line; ``width``: of all
     before the end, with the hyphen that is set; ``spaces``: as many before the end; ``begin``, ``begin_spaces``: the
     same before the start; ``hyphen``: what is set at the end; ``is_last``: whether nothing follows, or a
-    line break.
+    line break; ``least_begin``: a line with less before it may not end here.
     """
 
     end: int
@@ -44,6 +44,7 @@ class LineEnd:
     kind: int
     hyphen: str
     is_last: bool = False
+    least_begin: float = 0.0
 
 
 def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) -> list[LineEnd]:
@@ -70,14 +71,22 @@ def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) 
 def add_characters(p: AlphabeticParagraph, first: int, ends: list[LineEnd], room: float) -> list[LineEnd]:
     """Return line ends with every character before which a line may end in a word wider than ``room``.
 
-    ``first``: the character that begins the first line.
+    It may where the element's ``overflow-wrap`` says so, and only a line that begins within the word (CSS Text 3,
+    5.2: if there are no otherwise acceptable break points in the line). ``first``: the character that begins the first
+    line.
     """
+    wrapped = [leaf for leaf in p.leaves if leaf.box.style["overflow_wrap"] in ("anywhere", "break-word")]
+    if not wrapped:
+        return ends
     added: list[LineEnd] = []
     for before, after in pairwise([None, *ends]):
         begin, width = (before.start, before.begin) if before else (first, p.sums[first])
         if after and after.width - width > room:
             added += (
-                _make_end(p, n, FORCED) for n in range(begin + 1, after.end) if p.run.whole[n] and not p.run.calls[n]
+                replace(_make_end(p, n, FORCED), least_begin=width)
+                for leaf in wrapped
+                for n in range(max(begin + 1, leaf.start), min(after.end, leaf.end))
+                if p.run.whole[n] and not p.run.calls[n]
             )
         added += [after] if after else []
     return added

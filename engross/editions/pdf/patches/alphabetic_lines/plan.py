@@ -89,7 +89,7 @@ def _reach(end: LineEnd, active: list[_Node], m: Measure) -> tuple[list[_Node], 
             gone = n + 1
         elif ratio > m.tolerance:
             break  # the nodes that follow begin further on: their lines are looser
-        elif not end.kind or node.run < m.limit:
+        elif node.begin >= end.least_begin and (not end.kind or node.run < m.limit):
             _keep_best(best, _extend(node, end, ratio, m))
     if m.force and gone == len(active):
         _keep_best(best, _Node(end.begin, end.begin_spaces, m.whole, OVERFULL_DEMERITS, 0, end, active[-1]))

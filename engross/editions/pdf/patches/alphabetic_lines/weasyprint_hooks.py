@@ -104,8 +104,7 @@ def _force_ends(p: AlphabeticParagraph, span: tuple[int, int], begin: tuple[floa
     ends = find_line_ends(p, span, FORCE)
     if lines := choose_ends(ends, begin, m):
         return lines
-    if p.style["overflow_wrap"] in ("anywhere", "break-word"):
-        ends = add_characters(p, span[0], ends, m.whole)
+    ends = add_characters(p, span[0], ends, m.whole)
     return choose_ends(ends, begin, replace(m, force=True)) or ends[-1:]
 
 
