@@ -17,7 +17,12 @@ from tests.promises import ROOT
 from tests.test_build import FONTS
 from tests.weasyprint_suite import FAILED, PASSED, brought_files, function_of, run_suite, write_suite
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.needs("weasyprint-tests", "ghostscript")]
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.needs("weasyprint-tests"),
+    pytest.mark.needs("ghostscript"),
+]
 CHANGED = tomllib.loads((ROOT / "tests" / "weasyprint_changed.toml").read_text("utf-8"))
 Outcomes = dict[str, str]
 
