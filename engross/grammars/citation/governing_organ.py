@@ -57,13 +57,14 @@ def find_organ(context: NumberContext) -> GoverningOrgan:
     The latter is ``doubtful``: its numbers have this shape, but do not go so far. The key is "" where there is neither.
     """
     number = context.grammar.format_number(context.match)
-    possible = list(_iter_possible_organs(context))
+    known = (owner for owner in _iter_possible_organs(context) if _is_number_of_organ(owner, number, context.year))
     doubtful = (
         replace(owner, doubtful=True)
-        for owner in possible
+        for owner in _iter_possible_organs(
+            context
+        )  # asked anew, and only where none is known: a list of all takes long
         if (owner.named or owner.key == "sc") and has_shape_of_organ(owner.key, number)
     )
-    known = (owner for owner in possible if _is_number_of_organ(owner, number, context.year))
     return next(chain(known, doubtful), GoverningOrgan("", "", named=False))
 
 
