@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from engross.editions.pdf.boxes import LineBox, TextBox, all_boxes, body_boxes, box_attribute, box_tag
 from engross.editions.typeset.tables import CellShape, TableShape, shape_table
 from engross.editions.typeset.tables.notes import find_table_notes
 from engross.grammars.symbol import parse
 from engross.model.text import spell_blocks, spell_inlines
-from engross.model.tree import Cell, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Table, Text
-from tests.cases import expect, folders
+from engross.model.tree import Cell, Heading, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Table, Text
+from tests.cases import HERE, expect, folders
+from tests.generators.documents import around
+from tests.generators.pages import set_pages
 
 ENGLISH_LINE = 40  # em
 
@@ -53,6 +56,18 @@ def read_cell(text: str) -> Cell:
     return Cell((Paragraph(Role.PLAIN, content),) if words else ())
 
 
+def test_figures_of_a_table_of_many_columns_are_whole() -> None:
+    lines = (HERE / "tables" / "many-columns" / "in.txt").read_text("utf-8").splitlines()
+    part = Part("80/1.", (Text("Lighthouses"),), (replace(read_table(lines), id="table"),), id="text")
+    pages = set_pages(around((part,), "en")).document.pages
+    cells = [box for page in pages for box in body_boxes(page) if "figure" in box_attribute(box, "class").split()]
+    figures = [cell for cell in cells if box_tag(cell) == "td"]
+    assert len(figures) >= 8 * (len(lines) - 1)
+    for cell in figures:
+        assert sum(isinstance(box, LineBox) for box in all_boxes(cell)) == 1
+        assert all(box.width <= cell.width for box in all_boxes(cell) if isinstance(box, TextBox))
+
+
 def describe_shape(shape: TableShape) -> list[str]:
     columns = (f"{'figures' if c.is_figures else 'words'} {c.width:.0f} em" for c in shape.columns)
     lines = [f"kinds: {', '.join(shape.kinds) or 'none'}", f"columns: {', '.join(columns)}"]
@@ -75,6 +90,20 @@ def raised(mark: str) -> Styled:
 
 def paragraph(*content: Inline, number: str = "") -> Paragraph:
     return Paragraph(Role.PLAIN, content, number, id=spell_inlines(content))
+
+
+def test_marks_in_brackets_and_in_the_heading_of_a_table_call_its_notes() -> None:
+    table = Table(((Cell((paragraph(Text("Ships"), raised("(a)")),)),),))
+    body = (
+        Heading(4, (Text("Ships by year"), raised("b"))),
+        paragraph(Text("(Thousands of tons)")),
+        table,
+        replace(paragraph(Text("See A/80/1."), number="(a)"), role=Role.POINT),
+        paragraph(raised("b"), Text(" Without boats.")),
+        replace(paragraph(Text("Keep the lights;"), number="(b)"), role=Role.POINT),
+    )
+    resolution = Resolution(parse("A/RES/80/1"), "en", "ga", (Part("80/1.", (Text("Ships"),), body, id="text"),))
+    assert find_table_notes(resolution) == {"See A/80/1.", "b Without boats."}
 
 
 def test_notes_of_a_table_are_those_that_its_marks_call() -> None:

@@ -164,6 +164,7 @@ class Table:
     heads: int = 0
     id: str = ""
     where: Where = NOWHERE
+    rules: tuple[int, ...] | None = None  # rows that the source has a rule above, one more: its end; None: usual
 
 
 Block = Paragraph | Heading | Table

@@ -153,7 +153,8 @@ class _YamlWriter:
         """Return a block; only its words if it is a bare paragraph in ``role``."""
         if isinstance(block, Table):
             rows = [[self._cell_data(cell) for cell in row] for row in block.rows]
-            return {"table": rows} | _drop_empty({"heads": block.heads})
+            rules = {} if block.rules is None else {"rules": list(block.rules)}
+            return {"table": rows} | _drop_empty({"heads": block.heads}) | rules
         text, notes = self._run_data(block.content)
         if isinstance(block, Heading):
             head = _drop_empty({"number": block.number}) | {"heading": text}

@@ -157,8 +157,15 @@ def _read_table(element: etree._Element, state: AknReaderState) -> Table:
         tuple(_read_cell(c, state) for c in named_children(row, "td", "th") if c.get("class") != EMPTY_CLASS)
         for row in named_children(element, "tr")
     )
-    heads = parse_figures(element.get("class", "heads-0").removeprefix("heads-"))
-    return Table(rows, heads or 0, where=state.where(element))
+    numbers = {name: said.split("-") for name, _, said in (c.partition("-") for c in element.get("class", "").split())}
+    heads = parse_figures("".join(numbers.get("heads", "")))
+    rules = [parse_figures(rule) for rule in numbers["rules"]] if "rules" in numbers else None
+    return Table(
+        rows,
+        heads or 0,
+        where=state.where(element),
+        rules=None if rules is None else tuple(rule for rule in rules if rule is not None),
+    )
 
 
 def _read_cell(element: etree._Element, state: AknReaderState) -> Cell:

@@ -9,12 +9,14 @@ from lxml import etree
 
 from engross.model.text import fold, spell_blocks
 from engross.model.tree import Cell, Table
+from engross.readers.common.table_rules import RowBorders, find_rules
 from engross.readers.word.qnames import find_element, full_name, parse_integer, read_switch, read_value, short_name
 from engross.readers.word.reader_state import WordReaderState
 from engross.readers.word.runs import DELETED_TEXT
 
 WRAPPER_TAGS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "mc:AlternateContent", "mc:Choice")
 ALIGNMENTS = {"right": "right", "end": "right", "center": "center"}
+NO_BORDERS = ("none", "nil")
 MERGED_CELL_TEXT = "text under a cell that is merged with the one above"
 CellPosition = tuple[int, int]  # the row of a cell, and its index in that row
 
@@ -23,6 +25,7 @@ def read_table(element: etree._Element, state: WordReaderState) -> Table | None:
     """Read a table; None if it has no words. Rows without words, which only make space, are left out."""
     where = state.where
     rows: list[list[Cell]] = []
+    kept: dict[etree._Element, bool] = {}
     reaching: dict[int, CellPosition] = {}  # cells that may reach down, by their first columns
     head_rows = 0
     for row in _find_in_wrappers(element, "w:tr"):
@@ -31,7 +34,8 @@ def read_table(element: etree._Element, state: WordReaderState) -> Table | None:
             state.drop_element(row, DELETED_TEXT)
             continue
         cells, merged = _read_row(row, state, reaching)
-        if not state.is_styled and not any(fold(spell_blocks(cell.blocks)) for _, cell in cells):
+        kept[row] = state.is_styled or any(fold(spell_blocks(cell.blocks)) for _, cell in cells)
+        if not kept[row]:
             continue
         for place in merged:
             rows[place[0]][place[1]] = _extend_row_span(rows[place[0]][place[1]])
@@ -39,8 +43,33 @@ def read_table(element: etree._Element, state: WordReaderState) -> Table | None:
         head_rows += head
         reaching = _find_reaching_cells(row, cells, reaching, len(rows))
         rows.append([replace(cell, header=head) for _, cell in cells])
-    kept_rows = tuple(map(tuple, rows))
-    return Table(kept_rows, head_rows if head_rows < len(rows) else 0, where=where) if kept_rows else None
+    heads = head_rows if head_rows < len(rows) else 0
+    return Table(tuple(map(tuple, rows)), heads, where=where, rules=_read_rules(element, kept, heads)) if rows else None
+
+
+def _read_rules(table: etree._Element, kept: dict[etree._Element, bool], heads: int) -> tuple[int, ...] | None:
+    """Return the rules of a table, None if only its style may have some; ``kept``: its rows, and which are kept."""
+    own = _read_borders(find_element(table, "w:tblPr", "w:tblBorders"))
+    sides = [
+        [_read_borders(find_element(cell, "w:tcPr", "w:tcBorders")) for cell in _find_in_wrappers(row, "w:tc")]
+        for row in kept
+    ]
+    if not own and not any(any(row) for row in sides):
+        return None
+    borders = []
+    for n, (row, is_kept) in enumerate(zip(sides, kept.values(), strict=True)):
+        above = own.get("w:insideH" if n else "w:top", False)
+        below = own.get("w:insideH" if n < len(sides) - 1 else "w:bottom", False)
+        are_above = [side.get("w:top", above) for side in row]
+        are_below = [side.get("w:bottom", below) for side in row]
+        borders.append(RowBorders(bool(row) and all(are_above), bool(row) and all(are_below), is_kept))
+    return find_rules(borders, heads)
+
+
+def _read_borders(borders: etree._Element | None) -> dict[str, bool]:
+    """Return whether there is a border at each side that is named."""
+    named = () if borders is None else borders
+    return {short_name(side): read_value(side) not in NO_BORDERS for side in named}
 
 
 def _extend_row_span(cell: Cell) -> Cell:

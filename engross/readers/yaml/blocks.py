@@ -15,7 +15,7 @@ from engross.readers.yaml.node import YamlValue, quote_value, suggest_value
 ROLES_BY_KEY = {role.value: role for role in Role}
 PARAGRAPH_KEYS = frozenset({*ROLES_BY_KEY, "number", "notes", "under"})
 HEADING_KEYS = frozenset({"heading", "rank", "number", "notes"})
-TABLE_KEYS = frozenset({"table", "heads"})
+TABLE_KEYS = frozenset({"table", "heads", "rules"})
 BLOCK_KEYS = PARAGRAPH_KEYS | HEADING_KEYS | TABLE_KEYS
 CELL_KEYS = frozenset({"cell", "header", "columns", "rows", "align"})
 RUN_KEYS = frozenset({"text", "notes"})
@@ -128,7 +128,8 @@ def _read_table(value: YamlValue, kind: str) -> Table:
     if not rows:
         value.refuse("the table has no rows", "write each row as a list of cells")
     head_rows = fields["heads"].count(0, len(rows)) if "heads" in fields else 0
-    return Table(rows, head_rows, where=value.where)
+    rules = [rule.count(0, len(rows)) for rule in fields["rules"].items()] if "rules" in fields else None
+    return Table(rows, head_rows, where=value.where, rules=None if rules is None else tuple(sorted(set(rules))))
 
 
 def _read_cell(value: YamlValue, kind: str) -> Cell:

@@ -23,7 +23,7 @@ KEY_ORDER = (
     "symbol language organ masthead facts publisher distribution issued version original subsidiary session "
     "period agenda_item agenda_title adoption proponent other adopted meeting resumed committee_report "
     "job_number subjects number title text enacting preambular operative point plain vote heading table cell "
-    "body closing notes rank heads header columns rows align under annexes parts record outcome in_favour "
+    "body closing notes rank heads rules header columns rows align under annexes parts record outcome in_favour "
     "against abstaining count voters sponsors additional_sponsors meeting_record draft steps date document by "
     "about end"
 ).split()

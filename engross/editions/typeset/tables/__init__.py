@@ -36,13 +36,15 @@ PHONE_COLUMN = 6.0  # em that the words of a column may be pressed to there
 @dataclass(frozen=True, slots=True)
 class CellShape:
     """How a cell is set. ``is_figure``: on the digits of its column, ``tail`` half digits short of the longest behind
-    the units. ``label``: the words of the column's head, for a page too narrow for columns; "" for none.
+    the units. ``label``: the words of the column's head, for a page too narrow for columns; "" for none. ``is_stub``:
+    whether it begins in the first column.
     """
 
     cell: Cell
     is_figure: bool = False
     tail: int = 0
     label: str = ""
+    is_stub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +96,20 @@ def _shape_cell(
 ) -> CellShape:
     """Return a cell; a head stands over the digits of its column as the figures do."""
     column, is_head = columns[placed.column], placed.row < table.heads
+    is_stub = placed.column == 0
     if placed.cell.columns > 1:
-        return CellShape(placed.cell)
+        return CellShape(placed.cell, is_stub=is_stub)
     text = bare_text(placed.cell.blocks)
     is_set_by_digit = column.is_figures and (is_head or is_figure(text))
     tail = column.tail - count_tail(text, column.is_decimal) if is_set_by_digit and not is_head else 0
     label = " ".join(labels[placed.column]) if not is_head and placed.column else ""
-    return CellShape(placed.cell, is_set_by_digit, tail, label)
+    return CellShape(placed.cell, is_set_by_digit, tail, label, is_stub)
 
 
 def _name_kinds(
     table: Table, columns: tuple[ColumnShape, ...], rows: tuple[RowShape, ...], measure: float
 ) -> Iterator[str]:
-    """Yield the kinds of a table: "form", "box", "panels" or "wide"; "dense"; "whole"; "cards" on a narrow screen."""
+    """Yield the kinds of a table: "form", "box", "panels" or "wide"; "dense"; "tight"; "unruled"; "whole"; "cards"."""
     width = sum(column.width for column in columns)
     is_frame = len(columns) == 1 and len(rows) <= WHOLE_ROWS
     if is_frame:
@@ -119,6 +122,10 @@ def _name_kinds(
         yield "wide"
     if len(columns) >= MANY_COLUMNS:
         yield "dense"
+    if any(column.is_tight for column in columns):
+        yield "tight"
+    if table.rules == () and not table.heads:
+        yield "unruled"
     if len(rows) <= WHOLE_ROWS and sum(row.lines for row in rows) <= (FRAME_LINES if is_frame else WHOLE_LINES):
         yield "whole"
     if table.heads and len(columns) > 2 and sum(min(c.width, PHONE_COLUMN) for c in columns) > PHONE_WIDTH:

@@ -1,7 +1,8 @@
 """Find the kinds and the widths of a table's columns from the words in them.
 
 A column is as wide as its longest cell; where that is more than there is room for, columns of long texts share what the
-short ones leave. A head is set in up to three lines before it widens its column.
+short ones leave. A head is set in up to three lines before it widens its column. In a table too wide for that its words
+are divided, and the gaps are narrow; figures are not divided.
 """
 
 from __future__ import annotations
@@ -33,12 +34,15 @@ HEAD_LINES = (2, 3)  # of a head above narrow cells: as few as there is room for
 UNEVEN = 1.15  # how much longer the longest line of a head is than the mean
 SLACK = 1.1  # em beyond the estimated width of words
 LEAST = 1.5  # em of the narrowest column
+TIGHT_GAP, TIGHT_SLACK = 0.7, 0.35  # em, in a table whose words have no room else
+HEAD_PART = 0.55  # of the longest word of a head, that its longest part takes with a hyphen
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
     """A column: whether it holds figures, its width in em of the table's type and its share of the table's width in per
-    cent, the longest tail of its figures in half digits, and whether a mark before three digits is one of decimals.
+    cent, the longest tail of its figures in half digits, whether a mark before three digits is one of decimals, and
+    whether its words have to be divided.
     """
 
     is_figures: bool
@@ -46,6 +50,7 @@ class ColumnShape:
     share: float
     tail: int = 0
     is_decimal: bool = False
+    is_tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,16 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
-    """What a column needs, in em: its longest cell, its longest word, its head on one line, the gap before all."""
+    """What a column needs, in em: its longest cell, its longest word, its head on one line, the gap before all.
+
+    ``least``: where there is no room for that: its longest figure or word of a cell, and parts of words of its head.
+    """
 
     cells: float
     word: float
     head: float
     gap: float
+    least: float
 
 
 def find_table_measure(line: float) -> float:
@@ -91,15 +100,20 @@ def shape_columns(table: Table, measure: float) -> tuple[ColumnShape, ...]:
     decimal = [any(has_decimals(cell.text) for cell in cells) for _, cells in columns]
     tails = [_find_tail(cells, decimal[n]) if n else None for n, (_, cells) in enumerate(columns)]
     needs = [
-        _find_needs(*columns[n], _tail_room(columns[n][1], tail, decimal[n]), n > 0) for n, tail in enumerate(tails)
+        _find_needs(columns[n], _tail_room(columns[n][1], tail, decimal[n]) if tail is not None else None, n > 0)
+        for n, tail in enumerate(tails)
     ]
-    widths = _share_measure(needs, measure / DENSE_SIZE if count >= MANY_COLUMNS else measure)
-    if sum(need.cells for need in needs) > sum(widths):
+    measure = measure / DENSE_SIZE if count >= MANY_COLUMNS else measure
+    widths = _share_measure(needs, measure)
+    is_tight = sum(widths) > measure + SLACK
+    if is_tight:
+        widths = _press_widths(needs, measure)
+    elif sum(need.cells for need in needs) > sum(widths):
         least = {n: need.word for n, need in enumerate(needs) if tails[n] is None}
         widths = shift_widths(widths, least, _list_row_widths(table, needs))
     shares = [round(100 * width / sum(widths), 2) for width in widths]
     return tuple(
-        ColumnShape(tail is not None, width, share, tail or 0, is_decimal)
+        ColumnShape(tail is not None, width, share, tail or 0, is_decimal, is_tight)
         for tail, width, share, is_decimal in zip(tails, widths, shares, decimal, strict=True)
     )
 
@@ -138,14 +152,21 @@ def _tail_room(cells: list[_Words], tail: int | None, is_decimal: bool) -> list[
     return [(tail - count_tail(cell.text, is_decimal)) * HALF_DIGIT if tail else 0.0 for cell in cells]
 
 
-def _find_needs(heads: list[_Words], cells: list[_Words], behind: list[float], has_gap: bool) -> _Needs:
-    """Return what a column needs; ``behind``: the room that each cell leaves behind its figure, in em."""
+def _find_needs(words: tuple[list[_Words], list[_Words]], behind: list[float] | None, has_gap: bool) -> _Needs:
+    """Return what a column needs; ``words``: of its head and of its other cells.
+
+    ``behind``: the room that each cell leaves behind its figure, in em; None for a column of words.
+    """
+    heads, cells = words
     gap = GAP if has_gap else 0.0
-    widths = [cell.width + room for cell, room in zip(cells, behind, strict=True)]
-    longest = max(widths, default=0.0) + SLACK
+    widths = [cell.width + room for cell, room in zip(cells, behind or [0.0] * len(cells), strict=True)]
+    longest = max(widths, default=0.0)
     word = max((cell.word for cell in (*heads, *cells)), default=0.0) + SLACK
     head = max((cell.width for cell in heads), default=0.0)
-    return _Needs(max(longest, LEAST) + gap, max(word, LEAST) + gap, head, gap)
+    whole = longest if behind is not None else max((cell.word for cell in cells), default=0.0)
+    part = HEAD_PART * max((cell.word for cell in heads), default=0.0)
+    least = max(whole, part, LEAST) + TIGHT_SLACK + (TIGHT_GAP if has_gap else 0.0)
+    return _Needs(max(longest + SLACK, LEAST) + gap, max(word, LEAST) + gap, head, gap, least)
 
 
 def _share_measure(needs: list[_Needs], measure: float) -> list[float]:
@@ -165,6 +186,13 @@ def _share_measure(needs: list[_Needs], measure: float) -> list[float]:
         room -= sum(widths[n] for n in modest)
         waiting -= modest or set(waiting)
     return [max(widths[n], need.word) for n, need in enumerate(needs)]
+
+
+def _press_widths(needs: list[_Needs], measure: float) -> list[float]:
+    """Return the widths of the columns of a table that has no room for all its words: the least, and what is left."""
+    wanted = [max(need.word - need.least, 0.0) for need in needs]
+    left = max(measure - sum(need.least for need in needs), 0.0) / (sum(wanted) or 1.0)
+    return [need.least + left * more for need, more in zip(needs, wanted, strict=True)]
 
 
 def _share_by_length(n: int, waiting: set[int], wanted: list[float], room: float) -> float:

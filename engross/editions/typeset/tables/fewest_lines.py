@@ -9,7 +9,21 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-STEPS = (16.0, 12.0, 10.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5)  # em that are shifted from one column to another
+# In em: what is shifted from one column to another.
+STEPS = (
+    16.0,
+    12.0,
+    10.0,
+    8.0,
+    7.0,
+    6.0,
+    5.0,
+    4.0,
+    3.0,
+    2.0,
+    1.0,
+    0.5,
+)
 MOST_COLUMNS = 8  # of words in a table that this is tried for
 MOST_ROUNDS = 24
 HIGH_ROWS = 1.5  # the power of a row's lines that counts: a few high rows are worse than some of two lines

@@ -27,6 +27,7 @@ LONGEST_RUN = 9  # rows that keep together, at most
 LONGEST_ROW = 6  # lines of a row that keeps with others, at most
 BROKEN_ROW = 16  # lines of a row that is broken where its page ends, at least: a third of a page
 MOST_SIDE_HEADS = 0.5  # of the rows of a table
+MOST_RULES = 0.5  # of the rows of a table that are totals, or below a rule, if rules structure it
 SIDE_HEAD, TOTAL = "side-head", "total"
 
 Row = tuple[Cell, ...]
@@ -34,11 +35,14 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row: its kind ("side-head", "total" or ""), its lines, whether the row behind it stays on its page."""
+    """A row: its kind ("side-head", "total" or ""), its lines, whether the row behind it stays on its page, and
+    whether a rule stands above it.
+    """
 
     kind: str = ""
     lines: int = 1
     keeps: bool = False
+    is_ruled: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -63,8 +67,20 @@ def shape_rows(
     """Return the rows of a table with what keeps together; ``measure``: in em of its type."""
     lines = _count_lines(table, columns, measure)
     rows = [RowShape(kind, count) for kind, count in zip(kinds, lines, strict=True)]
-    keeping = _find_keeping(rows, table)
-    return tuple(replace(row, keeps=n in keeping) for n, row in enumerate(rows))
+    keeping, ruled = _find_keeping(rows, table), _list_ruled_rows(table, kinds)
+    return tuple(replace(row, keeps=n in keeping, is_ruled=n in ruled) for n, row in enumerate(rows))
+
+
+def _list_ruled_rows(table: Table, kinds: tuple[str, ...]) -> frozenset[int]:
+    """Return the rows below the head, but the first, that a rule stands above: those of the source, else totals.
+
+    A grid, with rules between most of its rows, does not say which of them structure.
+    """
+    body = range(table.heads + 1, len(table.rows))
+    ruled = frozenset(table.rules or ()).intersection(body)
+    if table.rules and len(ruled) <= MOST_RULES * len(body):
+        return ruled
+    return frozenset(n for n in body if kinds[n] == TOTAL)
 
 
 def _find_side_heads(table: Table) -> list[int]:
@@ -91,15 +107,23 @@ def _span_row(row: Row) -> Row:
 
 
 def _find_totals(table: Table) -> list[int]:
-    """Return the rows whose words are all bold and that have figures, unless most rows are such."""
+    """Return the rows of figures that are bold, or that the source rules off above and below, unless most are such."""
     body = range(table.heads, len(table.rows))
-    totals = [n for n in body if _is_total(table.rows[n])]
-    return totals if len(totals) <= len(body) / 2 else []
+    rules = frozenset(table.rules or ())
+    ruled_off = [n for n in body if n > table.heads and {n, n + 1} <= rules]
+    ruled_off = ruled_off if len(ruled_off) <= MOST_RULES * len(body) else []
+    totals = [n for n in body if _has_figures(table.rows[n]) and (n in ruled_off or _is_in_bold(table.rows[n]))]
+    return totals if len(totals) <= MOST_RULES * len(body) else []
 
 
-def _is_total(row: Row) -> bool:
+def _has_figures(row: Row) -> bool:
+    """Return whether there are figures behind the first words of a row."""
     cells = [cell for cell in row if not is_blank(cell)]
-    return len(cells) > 1 and all(map(is_bold, cells)) and any(is_figure(bare_text(cell.blocks)) for cell in cells[1:])
+    return any(is_figure(bare_text(cell.blocks)) for cell in cells[1:])
+
+
+def _is_in_bold(row: Row) -> bool:
+    return all(is_bold(cell) for cell in row if not is_blank(cell))
 
 
 def _count_lines(table: Table, columns: tuple[ColumnShape, ...], measure: float) -> list[int]:

@@ -79,7 +79,8 @@ def _shape_table(table: Table, style: str, writer: WordWriter) -> WordTable:
             column += cell.columns
         rows.append(tuple(cells))
         reaching = below
-    return WordTable(style, grid, tuple(rows), table.heads)
+    rules = (0, table.heads, len(rows)) if table.rules is None else table.rules
+    return WordTable(style, grid, tuple(rows), table.heads, rules)
 
 
 def _shape_cell(cell: Cell, writer: WordWriter) -> tuple[WordParagraph | WordTable, ...]:

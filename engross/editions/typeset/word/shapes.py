@@ -57,12 +57,16 @@ class WordCell:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table: its style, the widths of its grid in twentieths of a point, its rows; the first ``heads`` are heads."""
+    """A table: its style, the widths of its grid in twentieths of a point, its rows; the first ``heads`` are heads.
+
+    ``rules``: the rows above which a rule stands, the number of rows for one at the end.
+    """
 
     style: str
     grid: tuple[int, ...]
     rows: tuple[tuple[WordCell, ...], ...]
     heads: int
+    rules: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,11 @@ def _make_table(table: Table, state: AknWriterState, parent: str) -> AknElement:
         for row in table.rows
     )
     element = make_element("table", *rows, eId=name)
-    if table.heads:
-        element.set("class", f"heads-{table.heads}")
+    classes = [f"heads-{table.heads}"] if table.heads else []
+    if table.rules is not None:
+        classes.append("-".join(["rules", *(map(str, table.rules) if table.rules else ["none"])]))
+    if classes:
+        element.set("class", " ".join(classes))
     return element
 
 

@@ -18,7 +18,8 @@ from engross.editions.pdf.patches.alphabetic_lines.places import (
 
 # Parts of the width of a space by which it may shrink, and by which it stretches at badness 100.
 SHRINK, STRETCH = 0.25, 0.5
-RAGGED_SHARE = 0.12  # of a line's room that it may lack at badness 100, if it is not justified
+# Of a line's room, and in em, what it may lack at badness 100, if it is not justified: the greater of both.
+RAGGED_SHARE, RAGGED_EM = 0.12, 3.0
 BADNESS, MAX_RATIO = 100.0, 100.0  # of a line stretched by a ratio of 1; the ratio from which on none is worse
 LINE_BADNESS = 10.0  # added for each line: fewer lines are better
 # A hyphen weighs as much as spaces widened to 2.2 times their width (a ratio of 2.41).
@@ -110,7 +111,7 @@ def _measure_ratio(end: LineEnd, node: _Node, m: Measure) -> float:
     if end.is_last:
         return 0.0
     if not m.justify:
-        return lack / (m.whole * RAGGED_SHARE)
+        return lack / max(m.whole * RAGGED_SHARE, m.em * RAGGED_EM)
     stretch = (end.spaces - node.spaces) * m.space * STRETCH
     return lack / stretch if stretch else (inf if lack > SLACK else 0.0)
 
