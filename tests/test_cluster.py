@@ -19,8 +19,8 @@ import distributed
 import pytest
 
 from engross.batch.corpus import Item, RunOptions, RunResources, RunSummary, find_items, run_corpus
-from engross.batch.corpus.journal import JournalLine
-from engross.batch.corpus.storage import RemoteStorage
+from engross.batch.corpus.journal import JournalLine, hash_bytes
+from engross.batch.corpus.remote_storage import RemoteStorage
 from engross.batch.corpus.worker import Job
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
@@ -193,6 +193,20 @@ def test_sources_by_url_have_the_names_of_files(sources: Path, tmp_path: Path) -
     assert (one.name, one.file) == ("a/bad", "bad.txt")
 
 
+def test_segments_of_a_long_journal_grow() -> None:
+    place = RemoteStorage("memory://long-journal")
+    for n in range(12_000):
+        place.append("run/journal", f"{n}\n")
+    reopened = RemoteStorage("memory://long-journal")
+    segments = reopened.names("run")
+    assert len(segments) < 130
+    read = [int(line) for line in reopened.lines("run/journal")]
+    assert read == list(range(len(read)))
+    assert len(read) > 12_000 * 0.98
+    reopened.append("run/journal", "one\n")
+    assert reopened.names("run") == segments, "the next is as long as if nothing had been closed"
+
+
 def test_a_journal_elsewhere_grows_in_pieces_and_is_settled(tmp_path: Path) -> None:
     place = RemoteStorage(tmp_path.as_uri())
     lines = [f"{n}\n" for n in range(120)]
@@ -200,7 +214,8 @@ def test_a_journal_elsewhere_grows_in_pieces_and_is_settled(tmp_path: Path) -> N
         place.append("run/journal", line)
     reopened = RemoteStorage(tmp_path.as_uri())
     assert [f"{line}\n" for line in reopened.lines("run/journal")] == lines[:100]
-    place.settle("run/journal", "".join(lines).encode())
+    whole = "".join(lines).encode()
+    place.settle("run/journal", [whole], hash_bytes(whole))
     assert reopened.names("run") == ["journal"]
     assert [f"{line}\n" for line in reopened.lines("run/journal")] == lines
     reopened.write("a", (FinishedFile("b", b"12345"),))

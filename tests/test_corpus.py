@@ -22,7 +22,7 @@ import fsspec
 import pytest
 
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
-from engross.batch.corpus.corpus_index import make_corpus_index
+from engross.batch.corpus.citation_store import open_citation_store
 from engross.batch.corpus.find import find_places
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.journal import JournalLine, spell_line
@@ -245,11 +245,13 @@ def test_place_that_a_url_names_gives_no_editions() -> None:
     assert [item.name for item in find_items(("memory://editions",))] == ["77_2/77_2", "a"]
 
 
-def test_a_symbol_has_its_address_in_each_language_that_cites_it() -> None:
+def test_a_symbol_has_its_address_in_each_language_that_cites_it(tmp_path: Path) -> None:
     lines = [JournalLine(name, "", "done", symbol="A/RES/80/1", language=name) for name in ("en", "zh")]
     entry = {"symbol": "A/77/1", "as_printed": "A/77/1", "places": []}
-    records = {line.name: {"title": "", "symbols": [entry | {"url": f"https://x/{line.name}"}]} for line in lines}
-    (symbol,) = make_corpus_index(tuple(reversed(lines)), records)["symbols"]
+    with open_citation_store(tmp_path / "staging") as store:
+        for line in reversed(lines):
+            store.add_document(line, {"title": "", "symbols": [entry | {"url": f"https://x/{line.name}"}]})
+        (symbol,) = (json.loads("".join(pieces)) for pieces in store.symbols())
     assert list(symbol["urls"].items()) == [("en", "https://x/en"), ("zh", "https://x/zh")]
 
 

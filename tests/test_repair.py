@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from engross.batch.corpus import RunSummary
-from engross.batch.corpus.corpus_index import DATABASE_NAME, INDEX_NAME, REPORT_NAME, TABLE_NAME
+from engross.batch.corpus.corpus_index import INDEX_NAME, REPORT_NAME, TABLE_NAME
+from engross.batch.corpus.database import DATABASE_NAME
 from engross.batch.corpus.find import find_places
 from engross.batch.corpus.journal import GATHERED_FILE, RECORDS_FOLDER, JournalLine, parse_line, spell_line
 from engross.batch.corpus.storage import LocalStorage

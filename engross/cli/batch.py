@@ -110,12 +110,12 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
 
 
 def _print_summary(summary: RunSummary, many: RunCommandOptions) -> None:
-    from engross.batch.corpus.corpus_index import make_run_report
+    from engross.batch.corpus.run_report import iter_not_done, summarise_run
 
-    report = make_run_report(summary.lines)
+    report = summarise_run(summary.lines)
     if report["groups"] and not many.quiet:
         screen.print_table(tuple(report["groups"][0]), [tuple(map(str, group.values())) for group in report["groups"]])
-    for entry in report["not_done"]:
+    for entry in iter_not_done(summary.lines):
         if entry["state"] != "left out" or many.verbose:
             screen.standard_error().print(f"{entry['name']}: {entry['state']}: {entry['message']}", style="red")
     if many.quiet:

@@ -10,21 +10,33 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO
 
 FORMULA_STARTS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # the last four are the wide forms of the first four
 FORMULA_PATTERN = re.compile(f"'*[{FORMULA_STARTS}]")
 ESCAPED_PATTERN = re.compile(f"'+[{FORMULA_STARTS}]")
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which a spreadsheet knows UTF-8
+BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+Rows = Iterable[Sequence[str | int]]
 
 
-def make_csv_table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+def make_csv_table(heads: Sequence[str], rows: Rows) -> bytes:
     """Return the table of ``rows`` under ``heads`` as CSV (RFC 4180), in UTF-8 behind a byte order mark."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    start_csv_table(out, heads)(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def start_csv_table(file: IO[str], heads: Sequence[str]) -> Callable[[Rows], None]:
+    """Write the mark and the heads of a table, and return what writes rows of it; the file's line ends are kept."""
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file)
     writer.writerow(heads)
-    writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return BYTE_ORDER_MARK + out.getvalue().encode("utf-8")
+
+    def write_rows(rows: Rows) -> None:
+        writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+
+    return write_rows
 
 
 def escape_formula(cell: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engross.model.book import FinishedFile
@@ -41,19 +41,41 @@ def write_files(folder: Path, files: Iterable[FinishedFile]) -> tuple[Path, ...]
     targets = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
     made_folders: list[Path] = []
     try:
-        made_folders += (path for path in (folder, *folder.parents) if not path.exists())
-        folder.mkdir(parents=True, exist_ok=True)
-        for part, final, data in targets:
-            part.write_bytes(data)
-            _check_no_folder(final)
-        for part, final, _ in targets:
-            part.replace(final)
-    except OSError as error:
-        what = f"the folder {folder} cannot be written: {error.strerror}"
-        raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(folder))) from None
+        with _refuse_on_error(folder):
+            made_folders += (path for path in (folder, *folder.parents) if not path.exists())
+            folder.mkdir(parents=True, exist_ok=True)
+            for part, _, data in targets:
+                part.write_bytes(data)
+            _replace_files([(part, final) for part, final, _ in targets])
     finally:
         _remove_leftovers([part for part, _, _ in targets], made_folders)
     return tuple(final for _, final, _ in targets)
+
+
+def move_files(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
+    """Rename files into a folder on the same disk, and return their paths in order. Raises Refusal if it cannot be."""
+    targets = [(file, folder / file.name) for file in files]
+    with _refuse_on_error(folder):
+        _replace_files(targets)
+    return tuple(final for _, final in targets)
+
+
+def _replace_files(targets: Sequence[tuple[Path, Path]]) -> None:
+    """Rename each file to the second path, unless a folder stands at any of these. Raises OSError."""
+    for _, final in targets:
+        _check_no_folder(final)
+    for part, final in targets:
+        part.replace(final)
+
+
+@contextmanager
+def _refuse_on_error(folder: Path) -> Iterator[None]:
+    """Turn an OSError on writing into a folder into a Refusal."""
+    try:
+        yield
+    except OSError as error:
+        what = f"the folder {folder} cannot be written: {error.strerror}"
+        raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(folder))) from None
 
 
 def _check_no_folder(path: Path) -> None:

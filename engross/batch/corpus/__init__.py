@@ -7,14 +7,16 @@ ends with the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from engross.batch.corpus.cache_key import make_keys
 from engross.batch.corpus.corpus_index import gather_files
+from engross.batch.corpus.database import name_part
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine
 from engross.batch.corpus.name_folders import name_folders
@@ -25,6 +27,7 @@ from engross.model.limits import MEMORY_MB
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
 
+GATHERING_FOLDER = f"{RUN_FOLDER}/gathering"  # where the files of the index are made before they are put in place
 TellRunProgress = Callable[
     [int, int, JournalLine | None], None
 ]  # documents done so far, how many there are, the last line (None before the first)
@@ -53,7 +56,7 @@ class RunResources:
 class RunSummary:
     """The result of a run: a line for each document by name, how many this run made, the index files that it wrote."""
 
-    lines: tuple[JournalLine, ...]
+    lines: Collection[JournalLine]
     made: int
     files: tuple[Path | str, ...]
 
@@ -73,16 +76,16 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
             say(0, len(stale), None)
             made_count = _make_documents(_plan_run(jobs, stale, runner, journal), runner, journal, say)
         journal.keep_only(frozenset(item.name for item in items))
-        return RunSummary(journal.lines(), made_count, _write_gathered(journal, storage))
+        return RunSummary(journal.lines().values(), made_count, gather_run(journal, storage))
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What is to be made. ``ended``: lines of sources that nothing is made of; ``known``: of all so far."""
+    """What is to be made. ``ended``: lines of sources that nothing is made of; ``find_known``: that of any."""
 
     jobs: tuple[Job, ...]
     ended: tuple[JournalLine, ...]
-    known: dict[str, JournalLine]
+    find_known: Callable[[str], JournalLine | None]
 
 
 def _plan_run(jobs: tuple[Job, ...], stale: tuple[Job, ...], runner: JobRunner, journal: Journal) -> RunPlan:
@@ -92,10 +95,13 @@ def _plan_run(jobs: tuple[Job, ...], stale: tuple[Job, ...], runner: JobRunner, 
     do not depend on which of them a worker makes first.
     """
     read_lines = {line.name: line for line in runner.work(tuple(replace(job, only_identifies=True) for job in stale))}
-    known = {line.name: line for line in journal.lines()} | read_lines
-    named = name_folders(jobs, known)
+
+    def find_known(name: str) -> JournalLine | None:
+        return read_lines.get(name) or journal.get_line(name)
+
+    named = name_folders(jobs, find_known)
     waiting = tuple(job for job in named if job.item.name in read_lines or _is_elsewhere(job, journal))
-    return RunPlan(waiting, tuple(line for line in read_lines.values() if line.state != IDENTIFIED), known)
+    return RunPlan(waiting, tuple(line for line in read_lines.values() if line.state != IDENTIFIED), find_known)
 
 
 def _make_documents(plan: RunPlan, runner: JobRunner, journal: Journal, say: TellRunProgress) -> int:
@@ -105,8 +111,10 @@ def _make_documents(plan: RunPlan, runner: JobRunner, journal: Journal, say: Tel
     """
     made, total = 0, len(plan.ended) + len(plan.jobs)
     for done, line in enumerate(chain(plan.ended, runner.work(plan.jobs)), 1):
-        known = plan.known[line.name]  # a document that is refused late keeps its name for the next run
-        journal.write_line(line if line.symbol else replace(line, symbol=known.symbol, language=known.language))
+        known = plan.find_known(line.name)  # a document that is refused late keeps its name for the next run
+        if known and not line.symbol:
+            line = replace(line, symbol=known.symbol, language=known.language)  # noqa: PLW2901 # it is that line
+        journal.write_line(line)
         made += line.state in (DONE, FAULTY)
         say(done, total, line)
     return made
@@ -118,14 +126,28 @@ def _is_elsewhere(job: Job, journal: Journal) -> bool:
     return line is not None and bool(line.files) and line.editions != job.folder
 
 
-def _write_gathered(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:
+def gather_run(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:
     """Write the report and index of all documents unless they are up to date: a killed run may have left them out."""
     if journal.is_gathered():
         return ()
-    files = gather_files(storage, journal.lines())
-    paths = storage.write("", files)
-    journal.note_gathered(files)
+    with storage.open_room(GATHERING_FOLDER) as room:
+        files = gather_files(storage, journal.lines().values(), room)
+        hashes = {path.name: _hash_file(path) for path in files}
+        paths = storage.put(files)
+    _remove_spare_parts(storage, hashes)
+    journal.note_gathered(hashes)
     return paths
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _remove_spare_parts(storage: Storage, made: Collection[str]) -> None:
+    """Remove the parts of the database of an earlier run that had more, from the last, so that none is left behind."""
+    later = (name for name in map(name_part, count(1)) if name not in made)
+    storage.remove(reversed([*takewhile(lambda name: storage.size(name) >= 0, later)]))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Make the report and the index of all documents of a run, from its journal lines and records.
+"""Make the report and the index of all documents of a run, from its journal lines and records, read one by one.
 
 ``corpus-index.json``: every symbol cited, with its addresses by language, by which documents and where,
 and for each document which ones cite it.
@@ -8,15 +8,16 @@ and for each document which ones cite it.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Any
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 
-from engross.batch.corpus.database import make_database
+from engross.batch.corpus.citation_store import open_citation_store
+from engross.batch.corpus.database import open_parts
 from engross.batch.corpus.journal import (
-    DONE,
     FAILED,
-    FAULTY,
     RECORDS_FOLDER,
     RUN_FOLDER,
     TRACES_FOLDER,
@@ -25,44 +26,57 @@ from engross.batch.corpus.journal import (
     record_path,
     trace_name,
 )
+from engross.batch.corpus.json_stream import write_object
+from engross.batch.corpus.run_report import write_run_report
 from engross.batch.corpus.storage import Storage
-from engross.editions.spreadsheet import make_csv_table
-from engross.grammars.symbol import parse
-from engross.model.book import FinishedFile
-from engross.model.notice import Code, Refusal
+from engross.editions.spreadsheet import start_csv_table
+from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-REPORT_NAME, INDEX_NAME, TABLE_NAME, DATABASE_NAME = (
-    "corpus-report.json",
-    "corpus-index.json",
-    "corpus-index.csv",
-    "corpus-index.sqlite",
-)
+REPORT_NAME, INDEX_NAME, TABLE_NAME = "corpus-report.json", "corpus-index.json", "corpus-index.csv"
+STAGING_NAME = "citations.sqlite"
 INDEX_COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
-# Faults that no document may have, with the codes of the notices that report them.
-FAULT_CODES = {
-    "texts differing": (Code.TEXT_DIFFERS,),
-    "notes lost or moved": (Code.NOTE_LOST, Code.NOTE_MOVED, Code.NOTE_ORDER, Code.NOTE_BROKEN, Code.NOTE_OVERFLOWS),
-    "glyphs missing": (Code.MISSING_GLYPH,),
-}
-RecordsByName = dict[str, dict[str, Any]]
 
 
-def gather_files(where: Storage, lines: tuple[JournalLine, ...]) -> tuple[FinishedFile, ...]:
-    """Return the run's report and index files. Remove unused records, and traces of documents that no longer fail.
+def gather_files(where: Storage, lines: Iterable[JournalLine], room: Path) -> tuple[Path, ...]:
+    """Make the run's report and index files in the folder ``room``, and return their paths.
 
-    Records are read one after the other: all paragraphs of a large corpus would not fit into memory. Raises Refusal if
-    a record is damaged.
+    ``lines`` can be read again and again. Unused records are removed, and traces of documents that no longer fail.
+    Raises Refusal if a record is damaged, or if there is no room.
     """
-    _remove_unused(where, RECORDS_FOLDER, {f"{line.record}.json" for line in lines})
+    _remove_unused(where, RECORDS_FOLDER, {f"{line.record}.json" for line in lines if line.record})
     _remove_unused(where, TRACES_FOLDER, {trace_name(line.name) for line in lines if line.state == FAILED})
-    heads = {line.name: _read_head(where, line) for line in lines if line.record}
-    return (
-        FinishedFile(REPORT_NAME, _encode_json(make_run_report(lines))),
-        FinishedFile(INDEX_NAME, _encode_json(make_corpus_index(lines, heads))),
-        FinishedFile(TABLE_NAME, _make_table(lines, heads)),
-        FinishedFile(DATABASE_NAME, make_database((line, _read_record(where, line)) for line in lines if line.record)),
-    )
+    report, index, table = room / REPORT_NAME, room / INDEX_NAME, room / TABLE_NAME
+    with _refuse_on_error(room), open_citation_store(room / STAGING_NAME) as citations:
+        with _open_text(report) as file:
+            write_run_report(file, lines)
+        with _open_text(table) as file, open_parts(room) as parts:
+            write_rows = start_csv_table(file, INDEX_COLUMNS)
+            for line, record in _read_records(where, lines):
+                citations.add_document(line, record)
+                write_rows(_iter_rows(line, record))
+                parts.add_document(line, record)
+        with _open_text(index) as file:
+            write_object(file, {}, {"symbols": citations.symbols(), "documents": citations.documents()})
+    return (report, index, table, *parts.paths)
+
+
+def _open_text(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8", newline="")
+
+
+@contextmanager
+def _refuse_on_error(room: Path) -> Iterator[None]:
+    """Turn an error in writing the files into a Refusal."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        what = f"the index of all cannot be made: {getattr(error, 'strerror', None) or error}"
+        raise Refusal(what, "free some space there and in the folder of temporary files", Where(str(room))) from None
+
+
+def _read_records(where: Storage, lines: Iterable[JournalLine]) -> Iterator[tuple[JournalLine, dict[str, Any]]]:
+    return ((line, _read_record(where, line)) for line in lines if line.record)
 
 
 def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
@@ -79,119 +93,15 @@ def _read_record(where: Storage, line: JournalLine) -> dict[str, Any]:
     return values
 
 
-def _read_head(where: Storage, line: JournalLine) -> dict[str, Any]:
-    """Return a record without its text."""
-    return {name: value for name, value in _read_record(where, line).items() if name != "paragraphs"}
-
-
 def _remove_unused(where: Storage, subfolder: str, kept: set[str]) -> None:
     """Remove the files that are not in ``kept`` from a folder of the run's own."""
     folder = f"{RUN_FOLDER}/{subfolder}"
     where.remove(f"{folder}/{file}" for file in where.names(folder) if file not in kept)
 
 
-def make_run_report(lines: tuple[JournalLine, ...]) -> dict[str, Any]:
-    """Count the documents by state and their notices by code; list those that are not done with the reason, and all."""
-    codes: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    for line in lines:
-        codes.update(line.codes)
-        counts.update(line.counts)
-    return {
-        "documents": len(lines),
-        "states": dict(sorted(Counter(line.state for line in lines).items())),
-        "counts": dict(
-            sorted(counts.items())
-        ),  # sorted: a line from a worker and one from the journal may differ in order
-        "notices": dict(sorted(codes.items(), key=lambda code: (-code[1], code[0]))),
-        "groups": [_summarise_group(key, group) for key, group in sorted(_group_lines(lines).items())],
-        "not_done": [{"name": x.name, "state": x.state, "message": x.message} for x in lines if x.state != DONE],
-        "entries": [_entry_of_line(line) for line in lines],
-    }
-
-
-def _entry_of_line(line: JournalLine) -> dict[str, Any]:
-    """Return what a run's report has of a document; ``folder``: that of its files."""
-    identity = {"name": line.name, "state": line.state, "symbol": line.symbol, "language": line.language}
-    rest = {"organ": line.organ, "folder": line.folder, "counts": line.counts, "notices": line.codes}
-    return identity | rest | {"files": [name for name, _, _ in line.files]}
-
-
-def _group_lines(lines: tuple[JournalLine, ...]) -> dict[tuple[str, str], list[JournalLine]]:
-    groups: dict[tuple[str, str], list[JournalLine]] = defaultdict(list)
-    for line in lines:
-        if line.state in (DONE, FAULTY):
-            groups[line.language, line.organ].append(line)
-    return groups
-
-
-def _summarise_group(key: tuple[str, str], lines: list[JournalLine]) -> dict[str, Any]:
-    counts: Counter[str] = Counter()
-    codes: Counter[str] = Counter()
-    for line in lines:
-        counts.update(line.counts)
-        codes.update(line.codes)
-    faulty = sum(line.state == FAULTY for line in lines)
-    summary = {"language": key[0], "organ": key[1], "documents": len(lines), "at fault": faulty}
-    summary |= {name: counts[name] for name in ("characters", "notes", "pages", "citations")}
-    faults = {name: sum(codes[code.slug] for code in fault_codes) for name, fault_codes in FAULT_CODES.items()}
-    return summary | faults | {"notices": codes.total()}
-
-
-def make_corpus_index(lines: tuple[JournalLine, ...], records: RecordsByName) -> dict[str, Any]:
-    """List every symbol cited, in natural order, and every document with those that cite it.
-
-    A symbol has the address of its document in each language that a document of the run cites it in.
-    """
-    cited: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    urls: dict[str, dict[str, str]] = defaultdict(dict)
-    for line, entry in _find_entries(lines, records):
-        name = entry["symbol"] or entry["as_printed"]
-        if entry["url"]:
-            urls[name].setdefault(line.language, entry["url"])
-        cited[name].append({"document": line.symbol, "name": line.editions, "places": entry["places"]})
-    symbols = [
-        {"symbol": name, "urls": dict(sorted(urls[name].items())), "cited_by": cited[name]}
-        for name in sorted(cited, key=natural_key)
-    ]
-    documents = [_document_data(line, records[line.name], cited) for line in lines if line.name in records]
-    return {"symbols": symbols, "documents": documents}
-
-
-def _document_data(line: JournalLine, record: dict[str, Any], cited: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    cited_by = sorted(
-        {citing["document"] for citing in cited.get(line.symbol, ()) if citing["document"] != line.symbol},
-        key=natural_key,
-    )
-    summary = {"symbol": line.symbol, "name": line.editions, "language": line.language, "title": record["title"]}
-    return summary | {"cites": len(record["symbols"]), "cited_by": cited_by}
-
-
-def _find_entries(
-    lines: tuple[JournalLine, ...], records: RecordsByName
-) -> Iterator[tuple[JournalLine, dict[str, Any]]]:
-    for line in lines:
-        for entry in records.get(line.name, {"symbols": ()})["symbols"]:
-            yield line, entry
-
-
-def natural_key(name: str) -> tuple[Any, ...]:
-    """Return a key that sorts symbols in their natural order, with other names after them."""
-    try:
-        return (0, parse(name).key(), name)
-    except ValueError:
-        return (1, (), name)
-
-
-def _make_table(lines: tuple[JournalLine, ...], records: RecordsByName) -> bytes:
-    rows = (
-        (*head, place["id"], place["label"], place["page"] or "")
-        for line, entry in _find_entries(lines, records)
-        for head in ((entry["symbol"] or "", entry["as_printed"], line.symbol, line.editions, line.language),)
-        for place in entry["places"]
-    )
-    return make_csv_table(INDEX_COLUMNS, rows)
-
-
-def _encode_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def _iter_rows(line: JournalLine, record: dict[str, Any]) -> Iterator[tuple[str | int, ...]]:
+    """Yield the rows of a document's citations, one for each place."""
+    for entry in record["symbols"]:
+        head = (entry["symbol"] or "", entry["as_printed"], line.symbol, line.editions, line.language)
+        for place in entry["places"]:
+            yield (*head, place["id"], place["label"], place["page"] or "")

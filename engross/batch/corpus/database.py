@@ -1,4 +1,8 @@
-"""Write lines and records to an SQLite database: documents, citations, and a search over titles and texts.
+"""Write lines and records to SQLite databases: documents, citations, and a search over titles and texts.
+
+A database has at most ``PART_DOCUMENTS`` documents, so that a million are made as fast each as a thousand are: they
+are in ``corpus-index.sqlite``, ``corpus-index-2.sqlite`` and so on. ``PRAGMA user_version`` of the first is the number
+of all where there are several.
 
 ``search`` indexes runs of three characters (FTS5's trigram tokenizer), which finds words of any script; ``pairs``
 indexes pairs of neighbouring Han characters, because most Chinese words have two::
@@ -7,16 +11,16 @@ indexes pairs of neighbouring Han characters, because most Chinese words have tw
     SELECT name, place FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH '人权');
     SELECT citing FROM cited_by WHERE symbol = 'A/RES/60/1';
 
-``engross.batch.corpus.find`` and ``./press find`` choose between them.
+``engross.batch.corpus.find`` and ``./press find`` choose between them, and look into all parts.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from engross.batch.corpus.journal import JournalLine
@@ -33,24 +37,68 @@ CREATE VIEW cited_by AS
 CREATE VIRTUAL TABLE search USING fts5 (name UNINDEXED, place UNINDEXED, text, tokenize = 'trigram');
 CREATE VIRTUAL TABLE pairs USING fts5 (two, content = '', detail = none);
 """
+DATABASE_STEM, DATABASE_SUFFIX = "corpus-index", ".sqlite"
+DATABASE_NAME = f"{DATABASE_STEM}{DATABASE_SUFFIX}"
+PART_DOCUMENTS = 20_000  # documents of one database: with real texts, 1.5 GB
 HAN_RUN = re.compile(f"[{HAN_RANGE}]+")
 
 
-def make_database(documents: Iterable[tuple[JournalLine, dict[str, Any]]]) -> bytes:
-    """Return the bytes of the database of lines with their records; equal lines and records give equal bytes."""
-    with TemporaryDirectory(prefix="engross-") as folder:
-        path = Path(folder) / "index.sqlite"
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {DATABASE_SCHEMA}")
-            connection.execute("BEGIN")
-            for line, record in documents:
-                _insert_document(connection, line, record)
-            connection.execute("COMMIT")
-            connection.execute("VACUUM")
-        finally:
-            connection.close()
-        return path.read_bytes()
+@contextmanager
+def open_parts(room: Path) -> Iterator[DatabaseParts]:
+    """Provide the databases, made in the folder ``room``; at the end they are whole, and there is at least one."""
+    parts = DatabaseParts(room)
+    try:
+        yield parts
+        parts.finish()
+    finally:
+        parts.close()
+
+
+class DatabaseParts:
+    """The databases of a run's documents; equal documents in the same order give equal bytes."""
+
+    def __init__(self, room: Path) -> None:
+        self.paths: list[Path] = []
+        self._room = room
+        self._connection = self._begin_part()
+        self._documents = 0
+
+    def add_document(self, line: JournalLine, record: dict[str, Any]) -> None:
+        """Add a document: to the last part, or to a new one if that is full."""
+        if self._documents >= PART_DOCUMENTS:
+            self._finish_part()
+            self._connection = self._begin_part()
+            self._documents = 0
+        _insert_document(self._connection, line, record)
+        self._documents += 1
+
+    def finish(self) -> None:
+        """Finish the last part, and note in the first how many there are."""
+        self._finish_part()
+        if len(self.paths) > 1:
+            with closing(sqlite3.connect(self.paths[0])) as connection:
+                connection.execute(f"PRAGMA user_version = {len(self.paths)}")
+
+    def close(self) -> None:
+        """Close the last part, finished or not."""
+        self._connection.close()
+
+    def _begin_part(self) -> sqlite3.Connection:
+        self.paths.append(self._room / name_part(len(self.paths) + 1))
+        connection = sqlite3.connect(self.paths[-1], isolation_level=None)
+        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {DATABASE_SCHEMA}")
+        connection.execute("BEGIN")
+        return connection
+
+    def _finish_part(self) -> None:
+        self._connection.execute("COMMIT")
+        self._connection.execute("VACUUM")
+        self._connection.close()
+
+
+def name_part(number: int) -> str:
+    """Return the name of a part, counted from 1."""
+    return DATABASE_NAME if number == 1 else f"{DATABASE_STEM}-{number}{DATABASE_SUFFIX}"
 
 
 def han_pairs(text: str) -> tuple[str, ...]:

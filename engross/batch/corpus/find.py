@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engross.batch.corpus.corpus_index import DATABASE_NAME
-from engross.batch.corpus.database import han_pairs
+from engross.batch.corpus.database import DATABASE_NAME, han_pairs, name_part
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -37,17 +36,30 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
     Two Han characters are looked up as a pair; one or two characters of other scripts are looked for in every text.
     Raises Refusal if there is no index, another program holds it, or it is not one of ours.
     """
-    path = out / DATABASE_NAME
-    where = Where(str(path))
+    where = Where(str(out / DATABASE_NAME))
     if words != words.encode("utf-8", errors="replace").decode():
         raise Refusal("the words are not UTF-8", "type them as the terminal writes them", where)
+    with _open_part(out, 1) as connection:
+        count = max(1, connection.execute("PRAGMA user_version").fetchone()[0])
+        places = [*_find_matches(connection, words)]
+    for number in range(2, count + 1):
+        with _open_part(out, number) as connection:
+            places += _find_matches(connection, words)
+    return tuple(places)
+
+
+@contextmanager
+def _open_part(out: Path, number: int) -> Iterator[sqlite3.Connection]:
+    """Open a part of the index to read. Raises Refusal if it cannot be read, also while it is read."""
+    path = out / name_part(number)
+    where = Where(str(path))
     if not path.is_file():
         raise Refusal(f"there is no index {path}", REMAKE_HINT)
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_SECONDS)
         ) as connection:
-            return tuple(_find_matches(connection, words))
+            yield connection
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             what, hint = "another program holds the index", "close it there, then run the command again"

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from tempfile import SpooledTemporaryFile
 from typing import Any
+from weakref import finalize
 
 from engross.batch.corpus.storage import Storage
 from engross.grammars.edition_name import make_edition_name
 from engross.model.book import FinishedFile
 
 RUN_FOLDER, JOURNAL_NAME = ".engross", "journal.jsonl"
+JOURNAL_FILE = f"{RUN_FOLDER}/{JOURNAL_NAME}"
 TRACES_FOLDER = "traces"  # the folder of traces for reports of failures
 RECORDS_FOLDER = "records"  # the folder of each document's record for the corpus index
 GATHERED_NAME = "gathered"  # hash and name of each file of the index, then the hash of the lines it was made from
+SPOOL_BYTES = 1 << 24  # of lines that are kept in memory
 CHECK_MEMBER = "check"  # the member of a line that has the hash of the others
 DONE, FAULTY, REFUSED, LEFT_OUT, FAILED = "done", "at fault", "refused", "left out", "failed"
 GATHERED_FILE = f"{RUN_FOLDER}/{GATHERED_NAME}"
@@ -54,22 +59,70 @@ class JournalLine:
         return self.folder or self.name
 
 
+LINE_MEMBERS = tuple(member.name for member in fields(JournalLine))
+
+
+class JournalLines(Mapping[str, JournalLine]):
+    """The last line of each source by its name, in the order of names.
+
+    The lines are kept as text, in a file where they are many, and read again when they are asked for: those of a
+    million documents are 700 MB, and several times as much as values.
+    """
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 # it lives as long as the lines
+        finalize(self, self._file.close)
+        self._places: dict[str, int] = {}
+
+    def add(self, line: JournalLine) -> None:
+        """Add a line, in the place of an earlier one of its source."""
+        self._file.seek(0, os.SEEK_END)
+        self._places[line.name] = self._file.tell()
+        self._file.write(spell_line(line).encode("utf-8"))
+
+    def keep_only(self, names: frozenset[str]) -> None:
+        """Drop the lines of all other sources."""
+        self._places = {name: place for name, place in self._places.items() if name in names}
+
+    def spelled(self) -> Iterator[bytes]:
+        """Yield the lines as they are spelled."""
+        return map(self._read_line, self)
+
+    def _read_line(self, name: str) -> bytes:
+        self._file.seek(self._places[name])
+        return self._file.readline()
+
+    def __getitem__(self, name: str) -> JournalLine:
+        values: dict[str, Any] = json.loads(self._read_line(name))
+        values.pop(CHECK_MEMBER)  # it was spelled here
+        return _make_line(values)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._places))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Journal:
     """The journal in a run's storage; opening it reads what an earlier run wrote."""
 
     def __init__(self, where: Storage) -> None:
         self._where = where
-        self._lines: dict[str, JournalLine] = {}
+        self._lines = JournalLines()
         self._former: list[JournalLine] = []
-        for line in map(parse_line, where.lines(f"{RUN_FOLDER}/{JOURNAL_NAME}")):
+        for line in map(parse_line, where.lines(JOURNAL_FILE)):
             if line:
                 self._add_line(line)
 
     def _add_line(self, line: JournalLine) -> None:
-        former = self._lines.get(line.name)
-        if former and line.files and former.editions != line.editions:
+        former = self._lines.get(line.name) if line.files else None
+        if former and former.editions != line.editions:
             self._former.append(former)
-        self._lines[line.name] = line
+        self._lines.add(line)
 
     def get_line(self, name: str) -> JournalLine | None:
         """Return the line of a source; None if it has none."""
@@ -89,17 +142,17 @@ class Journal:
     def write_line(self, line: JournalLine) -> None:
         """Write a line at once."""
         self._add_line(line)
-        self._where.append(f"{RUN_FOLDER}/{JOURNAL_NAME}", spell_line(line))
+        self._where.append(JOURNAL_FILE, spell_line(line))
 
     def keep_only(self, names: frozenset[str]) -> None:
         """Drop the lines of all other documents, and rewrite the file, sorted, with one line for each."""
-        self._lines = {name: line for name, line in self._lines.items() if name in names}
+        self._lines.keep_only(names)
         self._remove_former_editions()
-        self._where.settle(f"{RUN_FOLDER}/{JOURNAL_NAME}", self._spell_lines())
+        self._where.settle(JOURNAL_FILE, self._lines.spelled(), self._hash_lines())
 
     def _remove_former_editions(self) -> None:
         """Remove the files of editions that now stand elsewhere, and their folders, but nothing that is not ours."""
-        taken = {line.editions for line in self._lines.values() if line.files}
+        taken = {line.editions for line in self._lines.values() if line.files} if self._former else set()
         for line in self._former:
             if line.editions not in taken and ".." not in line.editions.split("/"):
                 self._where.remove_folder(line.editions, [file for file, _, _ in line.files])
@@ -115,21 +168,21 @@ class Journal:
         except (OSError, ValueError):  # ValueError: note_gathered did not write it
             return False
 
-    def note_gathered(self, files: Iterable[FinishedFile]) -> None:
-        """Record that the corpus index stands in ``files``, made from the present lines."""
-        hashes = (f"{hash_bytes(file.data)} {file.name}" for file in files)
-        text = "".join(f"{line}\n" for line in (*hashes, self._hash_lines()))
+    def note_gathered(self, hashes: Mapping[str, str]) -> None:
+        """Record that the corpus index stands in the files with these SHA-256, made from the present lines."""
+        pairs = (f"{digest} {name}" for name, digest in hashes.items())
+        text = "".join(f"{line}\n" for line in (*pairs, self._hash_lines()))
         self._where.write(RUN_FOLDER, (FinishedFile(GATHERED_NAME, text.encode("ascii")),))
 
-    def _spell_lines(self) -> bytes:
-        return "".join(map(spell_line, self.lines())).encode("utf-8")
-
     def _hash_lines(self) -> str:
-        return hash_bytes(self._spell_lines())
+        digest = hashlib.sha256()
+        for line in self._lines.spelled():
+            digest.update(line)
+        return digest.hexdigest()
 
-    def lines(self) -> tuple[JournalLine, ...]:
-        """Return the lines, sorted by the documents' names."""
-        return tuple(self._lines[name] for name in sorted(self._lines))
+    def lines(self) -> JournalLines:
+        """Return the lines by the names of their sources."""
+        return self._lines
 
 
 def hash_bytes(data: bytes) -> str:
@@ -149,7 +202,7 @@ def trace_name(name: str) -> str:
 
 def spell_line(line: JournalLine) -> str:
     """Spell a line as the journal has it, with its check and a line break."""
-    values = asdict(line)
+    values = {name: getattr(line, name) for name in LINE_MEMBERS}
     return _encode_json(values | {CHECK_MEMBER: _hash_values(values)}) + "\n"
 
 
@@ -160,10 +213,15 @@ def parse_line(text: str) -> JournalLine | None:
         check = values.pop(CHECK_MEMBER)
         if check != _hash_values(values):
             return None
-        files = tuple((name, size, digest) for name, size, digest in values.pop("files"))
-        return JournalLine(**values, files=files)
+        return _make_line(values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # raised for any other JSON
         return None
+
+
+def _make_line(values: dict[str, Any]) -> JournalLine:
+    """Return the line of a parsed journal line without its check. Raises KeyError, TypeError or ValueError."""
+    files = tuple((name, size, digest) for name, size, digest in values.pop("files"))
+    return JournalLine(**values, files=files)
 
 
 def _hash_values(values: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from engross.batch.corpus.journal import JournalLine
@@ -10,16 +10,16 @@ from engross.batch.corpus.worker import Job
 from engross.grammars.edition_name import find_free_name, make_document_name
 
 
-def name_folders(jobs: Iterable[Job], lines: Mapping[str, JournalLine]) -> tuple[Job, ...]:
+def name_folders(jobs: Iterable[Job], find_line: Callable[[str], JournalLine | None]) -> tuple[Job, ...]:
     """Return the jobs whose documents are known, each with the folder of its editions.
 
-    ``lines``: of each source by name, with its symbol and language if it is a document. Of several sources of one
-    document the first by name has the document's own folder; the others are told which that is.
+    ``find_line``: finds that of a source by name, with its symbol and language if it is a document. Of several sources
+    of one document the first by name has the document's own folder; the others are told which that is.
     """
     sources: dict[str, str] = {}  # by the folder that it has, in lower case
     named: list[Job] = []
     for job in sorted(jobs, key=lambda one: one.item.name):
-        line = lines.get(job.item.name)
+        line = find_line(job.item.name)
         if line is None or not line.symbol:
             continue
         own = make_document_name(line.symbol, line.language)

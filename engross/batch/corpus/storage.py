@@ -6,14 +6,15 @@ A file appears whole or not at all: here it is renamed into place; an object sto
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from itertools import count
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
 from engross.batch.corpus.lock import HeldElsewhere, hold_folder
-from engross.batch.corpus.urls import Unreachable, open_file_system
+from engross.batch.corpus.remote_storage import RemoteStorage, split_lines
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -22,7 +23,7 @@ from engross.pipeline import output
 if TYPE_CHECKING:
     from typing import IO
 
-SEGMENT_LINES = 50  # lines collected into one file in places where files cannot be appended to
+SETTLING_FOLDER = "settling"  # where a file is written before it replaces one that was appended to
 
 
 class Storage(Protocol):
@@ -39,6 +40,15 @@ class Storage(Protocol):
 
     def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
         """Write files, each whole, and return their paths or URLs. Raises Refusal if they cannot be written."""
+
+    def open_room(self, folder: str) -> AbstractContextManager[Path]:
+        """Provide an empty folder of this machine for files that are too large for memory; it goes at the end.
+
+        Where the storage is on this machine, it is ``folder`` in it, so that what was made there is renamed into place.
+        """
+
+    def put(self, files: Sequence[Path]) -> tuple[Path | str, ...]:
+        """Put files of a room at the top of the storage, each whole. Raises Refusal if they cannot be written."""
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files; those that do not exist are ignored."""
@@ -61,8 +71,8 @@ class Storage(Protocol):
     def lines(self, name: str) -> Iterator[str]:
         """Yield the lines of a file that was appended to; a kill may have lost the last ones added since ``settle``."""
 
-    def settle(self, name: str, data: bytes) -> None:
-        """Replace a file that was appended to by these bytes."""
+    def settle(self, name: str, lines: Iterable[bytes], digest: str) -> None:
+        """Replace a file that was appended to by these lines, unless it has their SHA-256 already."""
 
 
 def open_storage(out: Path, url: str = "") -> Storage:
@@ -100,6 +110,22 @@ class LocalStorage:
         """Write files, each whole, and return their paths."""
         return output.write_files(self._root / folder, files)
 
+    @contextmanager
+    def open_room(self, folder: str) -> Iterator[Path]:
+        """Provide a folder in the run's, without what a killed run left there."""
+        path = self._root / folder
+        rmtree(path, ignore_errors=True)
+        with _refuse_on_write_error(path):
+            path.mkdir(parents=True)
+        try:
+            yield path
+        finally:
+            rmtree(path, ignore_errors=True)
+
+    def put(self, files: Sequence[Path]) -> tuple[Path | str, ...]:
+        """Rename files into place, and return their paths."""
+        return output.move_files(self._root, files)
+
     def remove(self, names: Iterable[str]) -> None:
         """Remove files."""
         output.remove_files(self._root, names)
@@ -128,7 +154,10 @@ class LocalStorage:
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder."""
-        return sorted(path.name for path in (self._root / folder).glob("*"))
+        try:
+            return sorted(os.listdir(self._root / folder))  # noqa: PTH208 # a million paths would take a gigabyte
+        except OSError:
+            return []
 
     def append(self, name: str, line: str) -> None:
         """Append a line, and flush it."""
@@ -143,137 +172,25 @@ class LocalStorage:
 
     def lines(self, name: str) -> Iterator[str]:
         """Yield the lines of a file that was appended to; nothing if it cannot be read."""
-        with suppress(OSError):
-            yield from _split_lines(self.read(name))
+        with suppress(OSError), (self._root / name).open("rb") as file:
+            yield from split_lines(file)
 
-    def settle(self, name: str, data: bytes) -> None:
-        """Replace a file that was appended to by these bytes, unless it has them."""
+    def settle(self, name: str, lines: Iterable[bytes], digest: str) -> None:
+        """Replace a file that was appended to by these lines, unless it has their SHA-256."""
         self._close()
-        path = self._root / name
-        if not self.is_same(name, hashlib.sha256(data).hexdigest()):
-            output.write_files(path.parent, (FinishedFile(path.name, data),))
+        if self.is_same(name, digest):
+            return
+        folder = PurePosixPath(name).parent
+        with self.open_room(f"{folder}/{SETTLING_FOLDER}") as room:
+            path = room / PurePosixPath(name).name
+            with _refuse_on_write_error(path), path.open("wb") as file:
+                file.writelines(lines)
+            output.move_files(self._root / folder, (path,))
 
     def _close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-class RemoteStorage:
-    """Storage in a place named by an fsspec URL."""
-
-    def __init__(self, url: str) -> None:
-        self._system, self._root = open_file_system(url)
-        self._url = url.rstrip("/")
-        self._sizes: dict[str, int] | None = None
-        self._waiting: list[str] = []
-
-    def keep_others_out(self, folder: str) -> AbstractContextManager[None]:  # noqa: ARG002
-        """Hold nothing."""
-        return nullcontext()
-
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a file."""
-        data: bytes = self._system.cat_file(self._path(name))
-        return data
-
-    def write(self, folder: str, files: Iterable[FinishedFile]) -> tuple[Path | str, ...]:
-        """Write files, each whole, and return their URLs."""
-        return tuple(self._write_file(f"{folder}/{file.name}" if folder else file.name, file.data) for file in files)
-
-    def remove(self, names: Iterable[str]) -> None:
-        """Remove files."""
-        for name in names:
-            with suppress(OSError):
-                self._system.rm_file(self._path(name))
-
-    def remove_folder(self, folder: str, names: Iterable[str]) -> None:
-        """Remove files of a folder, and the folder if it is empty and the place has folders."""
-        self.remove(f"{folder}/{name}" for name in names)
-        with suppress(OSError, NotImplementedError):
-            self._system.rmdir(self._path(folder))
-
-    def size(self, name: str) -> int:
-        """Return the size of a file in bytes, from one listing of the whole place; -1 if there is none."""
-        if self._sizes is None:
-            self._system.invalidate_cache()
-            try:
-                listing = self._system.find(self._path(""), detail=True)
-            except OSError:
-                listing = {}
-            self._sizes = {path: int(info["size"]) for path, info in listing.items()}
-        return self._sizes.get(self._path(name), -1)
-
-    def is_same(self, name: str, digest: str) -> bool:  # noqa: ARG002
-        """Return whether a file exists and is not empty."""
-        return self.size(name) > 0
-
-    def names(self, folder: str) -> list[str]:
-        """Return the names of the files in a folder."""
-        self._system.invalidate_cache()
-        try:
-            return sorted(PurePosixPath(path).name for path in self._system.ls(self._path(folder), detail=False))
-        except OSError:
-            return []
-
-    def append(self, name: str, line: str) -> None:
-        """Collect a line; every ``SEGMENT_LINES`` lines are written to a file of their own beside ``name``."""
-        self._waiting.append(line)
-        if len(self._waiting) >= SEGMENT_LINES:
-            self._write_segment(name)
-
-    def lines(self, name: str) -> Iterator[str]:
-        """Yield the lines of a file and of its segments."""
-        folder, base = _split_name(name)
-        for file in [base, *(segment for segment in self.names(folder) if segment.startswith(f"{base}."))]:
-            with suppress(OSError):
-                yield from _split_lines(self.read(f"{folder}/{file}"))
-
-    def settle(self, name: str, data: bytes) -> None:
-        """Replace a file by these bytes, unless it has them, and remove its segments."""
-        folder, base = _split_name(name)
-        self._waiting.clear()
-        try:
-            is_same = self.read(name) == data
-        except OSError:
-            is_same = False
-        if not is_same:
-            self._write_file(name, data)
-        self.remove(f"{folder}/{segment}" for segment in self.names(folder) if segment.startswith(f"{base}."))
-
-    def _write_segment(self, name: str) -> None:
-        folder, base = _split_name(name)
-        taken = set(self.names(folder))
-        free = next(f"{base}.{n:06}" for n in count(1) if f"{base}.{n:06}" not in taken)
-        self._write_file(f"{folder}/{free}", "".join(self._waiting).encode("utf-8"))
-        self._waiting.clear()
-
-    def _write_file(self, name: str, data: bytes) -> str:
-        path = self._path(name)
-        try:
-            self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            # Where a file is not put at once, it is written beside its place and renamed when the transaction ends.
-            with self._system.transaction, self._system.open(path, "wb") as file:
-                file.write(data)
-        except NotImplementedError:
-            what = f"nothing can be written to {self._url}"
-            raise Refusal(what, "choose a writable place with --out", Where(self._url)) from None
-        except Exception as error:
-            raise Unreachable(f"{self._url}/{name} cannot be written: {error!r}") from error
-        return f"{self._url}/{name}"
-
-    def _path(self, name: str) -> str:
-        return f"{self._root}/{name}" if name else str(self._root)
-
-
-def _split_name(name: str) -> tuple[str, str]:
-    folder, _, base = name.rpartition("/")
-    return folder, base
-
-
-def _split_lines(data: bytes) -> Iterator[str]:
-    """Split a file at U+000A alone, dropping empty lines: messages may contain other line breaks."""
-    return filter(None, data.decode("utf-8", errors="replace").split("\n"))
 
 
 @contextmanager

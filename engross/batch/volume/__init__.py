@@ -6,13 +6,13 @@ made again before the volume is bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross import __version__
 from engross.batch.corpus import JournalLine, RunOptions, RunResources, TellRunProgress, run_corpus
-from engross.batch.corpus.corpus_index import natural_key
+from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.journal import DONE, LEFT_OUT
 from engross.batch.corpus.storage import LocalStorage
 from engross.batch.volume.bind import PRODUCER_NAME, SourcePdf, bind_pdfs
@@ -78,7 +78,7 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     return BoundVolume(bind_run(lines, folder, wanted), lines, made)
 
 
-def _find_damaged_files(lines: tuple[JournalLine, ...], folder: Path) -> tuple[str, ...]:
+def _find_damaged_files(lines: Iterable[JournalLine], folder: Path) -> tuple[str, ...]:
     """Return the files of a run that another program has changed since it was made."""
     files = ((f"{line.editions}/{name}", digest) for line in lines for name, _, digest in line.files)
     return tuple(name for name, digest in files if not LocalStorage(folder).is_same(name, digest))
@@ -93,7 +93,7 @@ def bind_run(lines: tuple[JournalLine, ...], folder: Path, wanted: VolumeRequest
     return output.write_files(wanted.path.parent, (FinishedFile(wanted.path.name, data),))[0]
 
 
-def _sort_lines(lines: tuple[JournalLine, ...]) -> tuple[JournalLine, ...]:
+def _sort_lines(lines: Collection[JournalLine]) -> tuple[JournalLine, ...]:
     """Return the lines of the documents in a volume, in order. Raises Refusal if one is not done or none is left."""
     undone = [line for line in lines if line.state not in (DONE, LEFT_OUT)]
     if undone:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 from urllib.parse import quote
 
+from engross.grammars.symbol.sort_key import SEQUENCE_END, SEQUENCE_ITEM, encode_figure, encode_text
+
 # Which group of an index a body belongs to; others come under "other".
 GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat", "ECE": "ece"}
 TREATY_BODIES = frozenset("CCPR CEDAW CERD CAT CRPD CRC CMW CED HRI".split())
@@ -29,8 +31,8 @@ ROMAN_NUMERALS = tuple(
     for units in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 )
 
-MAX_FIGURE_DIGITS = 18  # digits that are read as a number
 _OLD_NUMBER = re.compile(r"\d.*\((?:E?S-)?[IVXL]+\)")  # 194 (III): before all numbers that count by session or year
+_FIGURE, _CHARACTERS = b"\x01", b"\x02"  # what a piece of a component is, in its sort key
 # Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
 _COMPONENT_PIECES = re.compile(
     r"(?P<figure>\d+)|(?P<roman>(?:(?<=[.(])|(?<=[a-z.]\s))[IVXL]+(?![A-Za-z]))|(?P<rest>\D)"
@@ -84,9 +86,11 @@ class Symbol:
     def __lt__(self, other: object) -> bool:
         return self.key() < other.key() if isinstance(other, Symbol) else NotImplemented
 
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> bytes:
         """Return the sort key: organs by name, numbers by value, a base before its Add., Corr. and Rev."""
-        return (tuple(map(_component_key, self.components)), self.also.key() if self.also else (), self.name)
+        components = b"".join(SEQUENCE_ITEM + _encode_component(component) for component in self.components)
+        also = SEQUENCE_ITEM + self.also.key() if self.also else SEQUENCE_END
+        return components + SEQUENCE_END + also + encode_text(self.name)
 
     @property
     def organ(self) -> str:
@@ -112,17 +116,18 @@ class Symbol:
 
 
 @lru_cache(MAX_KEPT_COMPONENTS)
-def _component_key(component: str) -> tuple[object, ...]:
+def _encode_component(component: str) -> bytes:
+    """Encode a component's rank, its pieces and its spelling."""
     word = re.match(r"[A-Za-z]*", component)
-    rank = -1 if _OLD_NUMBER.fullmatch(component) else MODIFIER_ORDER.get(word[0], 0) if word else 0
-    return (rank, tuple(map(_piece_key, _COMPONENT_PIECES.finditer(component))), component)
+    rank = 0 if _OLD_NUMBER.fullmatch(component) else 1 + MODIFIER_ORDER.get(word[0] if word else "", 0)
+    pieces = b"".join(map(_encode_piece, _COMPONENT_PIECES.finditer(component)))
+    return bytes((rank,)) + pieces + SEQUENCE_END + encode_text(component)
 
 
-def _piece_key(piece: re.Match[str]) -> tuple[int, int, str]:
+def _encode_piece(piece: re.Match[str]) -> bytes:
+    """Encode a figure or a Roman numeral by its value, which stands before any other character."""
     if piece["figure"]:
-        figure = piece["figure"].lstrip("0")
-        # Python parses no number of thousands of digits: such numbers are ordered by length, then digit by digit.
-        return (0, int(figure or 0), "") if len(figure) <= MAX_FIGURE_DIGITS else (0, 10 ** len(figure), figure)
+        return _FIGURE + encode_figure(piece["figure"])
     if piece["roman"] in ROMAN_NUMERALS:
-        return (0, ROMAN_NUMERALS.index(piece["roman"]), "")
-    return (1, 0, piece[0])
+        return _FIGURE + encode_figure(str(ROMAN_NUMERALS.index(piece["roman"])))
+    return _CHARACTERS + encode_text(piece[0])
