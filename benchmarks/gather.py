@@ -1,7 +1,7 @@
 """Measure what the index of all takes: ``python -m benchmarks.gather RUN --documents 1000000 --doublings 4``.
 
-RUN is the folder of a finished run. Its lines and records are written again under other symbols: numbers
-of documents and of most of what they cite are counted on with each copy, so that there are ever new symbols; every third
+RUN is the folder of a finished run. Its lines and records are written again under other symbols: the numbers of
+documents and of most of what they cite are counted on with each copy, so that there are ever new symbols; every third
 citation stays as it is, and so its symbol is cited by ever more documents. Of the text each keeps ``--paragraphs``
 paragraphs. For each number of documents the journal is read and the index gathered in a process of its own. Printed:
 documents, places, processor seconds, peak memory, sizes of the files, and the exponent of the time between two numbers
@@ -81,7 +81,7 @@ def copy_entry(entry: dict[str, Any], copy: int) -> Iterator[dict[str, Any]]:
 
 def iter_copies(run: Path, paragraphs: int) -> Iterator[tuple[JournalLine, bytes]]:
     """Yield lines with their records, without end."""
-    lines = [line for line in Journal(open_storage(run)).lines().values() if line.record]
+    lines = [line for line in Journal(open_storage(run)).lines() if line.record]
     records = [json.loads((run / record_path(line.record)).read_bytes()) for line in lines]
     for copy in count():
         for line, record in zip(lines, records, strict=True):

@@ -23,8 +23,9 @@ from pebble import ProcessPool
 
 from benchmarks.large import write_large
 from engross.batch.corpus import Item, RunOptions, find_items
+from engross.batch.corpus.item import read_item
 from engross.batch.corpus.journal import DONE
-from engross.batch.corpus.pool import LARGE_BYTES, source_size
+from engross.batch.corpus.pool import is_large
 from engross.batch.corpus.worker import Job, make_document, warm_worker
 from engross.pipeline.folders import fonts_folder
 
@@ -69,8 +70,8 @@ def run(found: tuple[Item, ...], out: Path) -> list[Weighed]:
         ProcessPool(1, 1, initializer=warm_worker, context=context) as large,
     ):
         for n, item in enumerate(found, 1):
-            target = large if source_size(item) >= LARGE_BYTES else pool
-            weights.append(target.schedule(weigh, args=[Job(item, "-", order)]).result())
+            job = Job(item, "-", order, size=len(read_item(item)))
+            weights.append((large if is_large(job) else pool).schedule(weigh, args=[job]).result())
             _tell_growth(weights)
             if n % STEP == 0 or n == len(found):
                 latest, seconds = weights[-1], perf_counter() - start

@@ -10,6 +10,7 @@ import signal
 import socket
 import threading
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ import distributed
 import pytest
 
 from engross.batch.corpus import Item, RunOptions, RunResources, RunSummary, find_items, run_corpus
+from engross.batch.corpus.batches import BATCH_DOCUMENTS, take_batch
 from engross.batch.corpus.journal import JournalLine, hash_bytes
 from engross.batch.corpus.remote_storage import RemoteStorage
 from engross.batch.corpus.worker import Job
@@ -177,8 +179,28 @@ def test_messages_are_small(tmp_path: Path) -> None:
     from engross.batch.corpus.worker_plugin import ClusterTask, make_there
 
     item = Item("77/A_RES_77_1", tmp_path / "A_RES_77_1.xml")
-    task = ClusterTask(item, "0" * 64, "A_RES_77_1.zh", "", only_identifies=False)
-    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", task))) < 1000
+    tasks = tuple(
+        ClusterTask(item, f"{n:064}", f"A_RES_77_{n}.zh", "", only_identifies=False, size=60_000)
+        for n in range(BATCH_DOCUMENTS)
+    )
+    assert len(pickle.dumps((make_there, "engross-0123456789abcdef", tasks))) < 300 * BATCH_DOCUMENTS
+
+
+def test_batches_grow_with_what_waits_and_leave_the_large_alone(tmp_path: Path) -> None:
+    def take(sizes: list[int], workers: int) -> list[int]:
+        waiting = deque(Job(Item("a", tmp_path / "a.xml"), "1", order(tmp_path), size=size) for size in sizes)
+        taken = []
+        while waiting:
+            taken.append(len(take_batch(waiting, workers)))
+        return taken
+
+    assert take([1000] * 30, 4) == [1] * 30
+    many = take([1000] * 5000, 4)
+    assert (many[0], max(many), sum(many)) == (BATCH_DOCUMENTS, BATCH_DOCUMENTS, 5000)
+    assert many == sorted(many, reverse=True)
+    assert set(many[-16:]) == {1}
+    assert take([400_000] * 100, 1)[:3] == [2, 2, 2]
+    assert take([1000] * 3 + [2_000_000] * 40, 1)[:4] == [3, 1, 1, 1]
 
 
 def test_sources_by_url_have_the_names_of_files(sources: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ import fsspec
 import pytest
 
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
+from engross.batch.corpus.cache_key import make_jobs, read_digests
 from engross.batch.corpus.citation_store import open_citation_store
 from engross.batch.corpus.find import find_places
 from engross.batch.corpus.item import Item, find_items
@@ -414,7 +415,8 @@ def test_very_large_texts_have_a_worker_each_behind_the_others(tmp_path: Path, m
     sizes = {"a": 10, "b": 9, "c": 9, "d": 11, "e": 12}
     for name, size in sizes.items():
         (tmp_path / f"{name}.txt").write_text("x" * size)
-    jobs = tuple(Job(Item(name, tmp_path / f"{name}.txt"), "1", order(tmp_path)) for name in sizes)
+    items = [Item(name, tmp_path / f"{name}.txt") for name in sizes]
+    jobs = make_jobs(items, order(tmp_path), read_digests)
     done = list(LocalRunner(1, Bounds(60.0)).work(jobs))
     assert "".join(sorted(line.name for line in done[:2])) == "bc"
     assert "".join(sorted(line.name for line in done[2:])) == "ade"

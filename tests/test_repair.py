@@ -112,7 +112,7 @@ def test_no_damage_to_a_line_is_taken_for_a_line(seed: int) -> None:
 
 def test_a_message_may_have_any_line_break(tmp_path: Path) -> None:
     line = JournalLine("a", "key", "failed", "one\u2028two\x85three\nfour\x0cfive")
-    LocalStorage(tmp_path).settle("journal", spell_line(line).encode())
+    LocalStorage(tmp_path).settle("journal", [spell_line(line).encode()], "")
     assert [found for found in map(parse_line, LocalStorage(tmp_path).lines("journal")) if found] == [line]
 
 

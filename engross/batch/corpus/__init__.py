@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count, takewhile
 from pathlib import Path
 
-from engross.batch.corpus.cache_key import make_keys
+from engross.batch.corpus.cache_key import make_jobs
 from engross.batch.corpus.corpus_index import gather_files
 from engross.batch.corpus.database import name_part
 from engross.batch.corpus.item import Item, find_items
@@ -70,13 +70,12 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
     with storage.keep_others_out(RUN_FOLDER):
         journal = Journal(storage)
         with _open_runner(order, run) as runner:
-            keys = make_keys(items, order, runner.digests)
-            jobs = tuple(Job(item, keys[item.name], order) for item in items)
+            jobs = make_jobs(items, order, runner.digests)
             stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
             say(0, len(stale), None)
             made_count = _make_documents(_plan_run(jobs, stale, runner, journal), runner, journal, say)
         journal.keep_only(frozenset(item.name for item in items))
-        return RunSummary(journal.lines().values(), made_count, gather_run(journal, storage))
+        return RunSummary(journal.lines(), made_count, gather_run(journal, storage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def gather_run(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:
     if journal.is_gathered():
         return ()
     with storage.open_room(GATHERING_FOLDER) as room:
-        files = gather_files(storage, journal.lines().values(), room)
+        files = gather_files(storage, journal.lines(), room)
         hashes = {path.name: _hash_file(path) for path in files}
         paths = storage.put(files)
     _remove_spare_parts(storage, hashes)

@@ -10,9 +10,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from engross.batch.corpus.item import Item, read_item
-from engross.batch.corpus.worker import RunOptions
+from engross.batch.corpus.worker import Job, RunOptions
 from engross.editions import assets
 from engross.model.notice import Refusal
 from engross.readers.load_file import load_file
@@ -20,26 +21,41 @@ from engross.readers.voting_data import beside
 
 # No edition depends on these; templates and styles may lie in the package, and are hashed by themselves.
 LEFT_OUT_NAMES = ("__pycache__", ".pyc", "corpus", "volume", "serve", "check", "templates", "styles", "samples")
-ReadDigests = Callable[[Iterable[Item]], Iterable[tuple[Item, str]]]
 
 
-def make_keys(found: Iterable[Item], order: RunOptions, digests: ReadDigests) -> dict[str, str]:
-    """Return the key of each source by its name; "" for a source that cannot be read, which is never up to date.
+class Digest(NamedTuple):
+    """The SHA-256 of a source's bytes, "" if they cannot be read, and how many they are."""
+
+    sha256: str = ""
+    size: int = 0
+
+
+ReadDigests = Callable[[Iterable[Item]], Iterable[tuple[Item, Digest]]]
+
+
+def make_jobs(found: Iterable[Item], order: RunOptions, digests: ReadDigests) -> tuple[Job, ...]:
+    """Return a job for each source, by name; the key of one that cannot be read is "", which is never up to date.
 
     ``digests``: reads the sources, on this machine or on a cluster's workers.
     """
     run_key = house_key(order)
     hash_records = cache(_hash_records_beside)  # for this run alone: files may change before the next
-    return {item.name: _make_key(item, run_key, digest, hash_records) for item, digest in digests(found)}
+    jobs = (
+        Job(item, _make_key(item, run_key, digest.sha256, hash_records), order, size=digest.size)
+        for item, digest in digests(found)
+    )
+    return tuple(sorted(jobs, key=lambda job: job.item.name))
 
 
-def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Yield each source with the SHA-256 of its bytes; "" if they cannot be read."""
+def read_digests(found: Iterable[Item]) -> Iterator[tuple[Item, Digest]]:
+    """Yield each source with the digest of its bytes."""
     for item in found:
         try:
-            yield item, "" if item.fault else hashlib.sha256(read_item(item)).hexdigest()
+            data = b"" if item.fault else read_item(item)
         except Exception:  # noqa: BLE001 # whatever is wrong with it, the worker reports it
-            yield item, ""
+            yield item, Digest()
+        else:
+            yield item, Digest() if item.fault else Digest(hashlib.sha256(data).hexdigest(), len(data))
 
 
 def _make_key(item: Item, run_key: str, digest: str, hash_records: Callable[[Path], str]) -> str:

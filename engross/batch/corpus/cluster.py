@@ -1,9 +1,9 @@
 """Run jobs on a Dask cluster: the same pure stages, in worker processes on other machines.
 
-Messages are small: fonts and looks go to each worker once (``WorkerOutfit``), then a name and a key for each document,
-and a line comes back; workers read the sources and write the editions themselves. Only as many jobs are handed out as
-keep all workers busy. A document that was lost with its worker is made again by another, and one that was out of reach
-is tried again; a bad document gets its line and is not tried again.
+Messages are small: fonts and looks go to each worker once (``WorkerOutfit``), then names and keys for each batch of
+documents, and lines come back; workers read the sources and write the editions themselves. Only as many batches are
+handed out as keep all workers busy. A batch that was lost with its worker is made again by another, and a document that
+was out of reach is tried again; a bad document gets its line and is not tried again.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from distributed.client import FutureCancelledError
 from distributed.comm import connect
 from distributed.comm.core import CommClosedError
 
-from engross.batch.corpus.cache_key import read_digests
+from engross.batch.corpus.batches import take_batch
+from engross.batch.corpus.cache_key import Digest, read_digests
 from engross.batch.corpus.item import Item
 from engross.batch.corpus.journal import FAILED, OUT_OF_REACH, JournalLine
-from engross.batch.corpus.pool import JOBS_PER_WORKER
+from engross.batch.corpus.pool import JOBS_PER_WORKER, is_large
 from engross.batch.corpus.worker import Job, RunOptions
 from engross.batch.corpus.worker_plugin import ClusterTask, WorkerOutfit, digest_there, make_there
 from engross.model.notice import Refusal
@@ -30,7 +31,7 @@ from engross.pipeline.bounded import Bounds
 
 TIMEOUT_SECONDS = 60  # seconds to wait for the scheduler and for a first worker
 MOST_TRIES = 3  # times a lost or unreachable document is handed out; Dask itself tries a lost one four times each
-BATCH_ITEMS = 100  # sources whose digests are one task
+DIGESTS_PER_TASK = 100
 LOST_ERRORS = (KilledWorker, FutureCancelledError)
 
 
@@ -81,7 +82,7 @@ class ClusterRunner:
     def __init__(self, client: Client, outfit: str) -> None:
         self._client, self._outfit = client, outfit
 
-    def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, Digest]]:
         """Yield each source with the digest of its bytes; workers read those at URLs."""
         remote: list[Item] = []
         for item in found:
@@ -89,63 +90,72 @@ class ClusterRunner:
                 remote.append(item)
             else:
                 yield from read_digests((item,))
-        batches = [tuple(remote[n : n + BATCH_ITEMS]) for n in range(0, len(remote), BATCH_ITEMS)]
+        batches = [tuple(remote[n : n + DIGESTS_PER_TASK]) for n in range(0, len(remote), DIGESTS_PER_TASK)]
         futures = self._client.map(digest_there, batches, pure=False, retries=MOST_TRIES)
         for future in as_completed(futures, loop=self._client.loop):
             yield from future.result()
 
     def work(self, jobs: tuple[Job, ...]) -> Iterator[JournalLine]:
-        """Yield the journal line of each job as it is done; jobs lost with a worker are made last, one by one."""
-        waiting, lost = deque(jobs), list[Job]()
+        """Yield the journal line of each job as it is done, those of very large sources last.
+
+        Jobs of a batch that was lost with several workers are made at the end, one by one.
+        """
+        waiting, lost = deque(sorted(jobs, key=is_large)), list[Job]()
         tries: Counter[str] = Counter()
-        running: dict[str, Job] = {}
+        running: dict[str, tuple[Job, ...]] = {}
         done = as_completed(loop=self._client.loop)
         self._hand_out(waiting, running, done)
         for future in done:
-            job = running.pop(future.key)
-            tries[job.item.name] += 1
-            line = _line_of_future(future, job)
-            if line is None:
-                lost.append(job)
-            elif line.state == OUT_OF_REACH and tries[job.item.name] < MOST_TRIES:
-                waiting.append(job)
-            else:
-                yield line
+            batch = running.pop(future.key)
+            lines = self._take_lines(future, batch)
+            if lines is None:
+                lost += batch
+            for job, line in zip(batch, lines or (), strict=False):
+                tries[line.name] += 1
+                if line.state == OUT_OF_REACH and tries[line.name] < MOST_TRIES:
+                    waiting.append(job)
+                else:
+                    yield line
             self._hand_out(waiting, running, done)
         yield from map(self._make_alone, lost)
 
-    def _hand_out(self, waiting: deque[Job], running: dict[str, Job], done: as_completed) -> None:
-        """Hand out as many jobs as keep all workers busy, including workers that have joined since."""
-        free = JOBS_PER_WORKER * max(1, sum(self._client.nthreads().values())) - len(running)
-        for _ in range(min(free, len(waiting))):
-            job = waiting.popleft()
-            future = self._submit(job)
-            running[future.key] = job
+    def _hand_out(self, waiting: deque[Job], running: dict[str, tuple[Job, ...]], done: as_completed) -> None:
+        """Hand out as many batches as keep all workers busy, including workers that have joined since."""
+        if not waiting:
+            return
+        workers = max(1, sum(self._client.nthreads().values()))
+        while waiting and len(running) < JOBS_PER_WORKER * workers:
+            batch = take_batch(waiting, workers)
+            future = self._submit(batch)
+            running[future.key] = batch
             done.add(future)
 
-    def _submit(self, job: Job) -> Future:
-        task = ClusterTask(job.item, job.key, job.folder, job.rival, job.only_identifies)
-        return self._client.submit(make_there, self._outfit, task, pure=False)
+    def _submit(self, batch: tuple[Job, ...]) -> Future:
+        tasks = tuple(
+            ClusterTask(job.item, job.key, job.folder, job.rival, job.only_identifies, job.size) for job in batch
+        )
+        return self._client.submit(make_there, self._outfit, tasks, pure=False)
 
     def _make_alone(self, job: Job) -> JournalLine:
         """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""
         for _ in range(MOST_TRIES - 1):
-            if line := _line_of_future(self._submit(job), job):
-                return line
+            if lines := self._take_lines(self._submit((job,)), (job,)):
+                return lines[0]
         return JournalLine(job.item.name, job.key, FAILED, "the worker that made it died, whichever it was")
 
-
-def _line_of_future(future: Future, job: Job) -> JournalLine | None:
-    """Return the line of a job that has come back; None if it was lost."""
-    error = _error_of_future(future)
-    if error is None:
-        line: JournalLine = future.result()
-        return line
-    if isinstance(error, CommClosedError):
-        raise error
-    if isinstance(error, LOST_ERRORS):
-        return None
-    return JournalLine(job.item.name, job.key, FAILED, f"the worker could not make it: {error!r}")
+    def _take_lines(self, future: Future, batch: tuple[Job, ...]) -> list[JournalLine] | None:
+        """Return the lines of a batch that has come back; None if it was lost. Raises CommClosedError."""
+        error = _error_of_future(future)
+        if error is None:
+            lines: list[JournalLine] = future.result()
+            return lines
+        if isinstance(error, CommClosedError) or self._client.status != "running":
+            raise CommClosedError(str(error)) from error
+        if isinstance(error, LOST_ERRORS):
+            return None
+        return [
+            JournalLine(job.item.name, job.key, FAILED, f"the worker could not make it: {error!r}") for job in batch
+        ]
 
 
 def _error_of_future(future: Future) -> BaseException | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field, fields
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -180,9 +180,9 @@ class Journal:
             digest.update(line)
         return digest.hexdigest()
 
-    def lines(self) -> JournalLines:
-        """Return the lines by the names of their sources."""
-        return self._lines
+    def lines(self) -> ValuesView[JournalLine]:
+        """Return the lines, sorted by the names of their sources, to be read as often as need be."""
+        return self._lines.values()
 
 
 def hash_bytes(data: bytes) -> str:

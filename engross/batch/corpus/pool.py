@@ -7,14 +7,13 @@ import signal
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import suppress
 from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-from engross.batch.corpus.cache_key import read_digests
+from engross.batch.corpus.cache_key import Digest, read_digests
 from engross.batch.corpus.item import Item
 from engross.batch.corpus.journal import FAILED, JournalLine
 from engross.batch.corpus.worker import Job, make_document, warm_worker
@@ -28,7 +27,7 @@ JOBS_PER_WORKER = 4  # jobs handed out for each worker: enough that none waits, 
 class JobRunner(Protocol):
     """Makes documents: on this machine, or on a cluster."""
 
-    def digests(self, found: Iterable[Item]) -> Iterable[tuple[Item, str]]:
+    def digests(self, found: Iterable[Item]) -> Iterable[tuple[Item, Digest]]:
         """Yield each source with the digest of its bytes."""
 
     def work(self, jobs: tuple[Job, ...]) -> Iterable[JournalLine]:
@@ -49,7 +48,7 @@ class LocalRunner:
     def __init__(self, workers: int, bounds: Bounds) -> None:
         self._workers, self._bounds = workers, bounds
 
-    def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, Digest]]:
         """Yield each source with the digest of its bytes."""
         return read_digests(found)
 
@@ -58,13 +57,8 @@ class LocalRunner:
 
         Memory kept from earlier documents plus what a very large one needs would be too much for one worker.
         """
-        sizes = [source_size(job.item) for job in jobs]
-        yield from self._work_in_pool(
-            tuple(job for job, size in zip(jobs, sizes, strict=True) if size < LARGE_BYTES), tasks=0
-        )
-        yield from self._work_in_pool(
-            tuple(job for job, size in zip(jobs, sizes, strict=True) if size >= LARGE_BYTES), tasks=1
-        )
+        yield from self._work_in_pool(tuple(job for job in jobs if not is_large(job)), tasks=0)
+        yield from self._work_in_pool(tuple(job for job in jobs if is_large(job)), tasks=1)
 
     def _work_in_pool(self, jobs: tuple[Job, ...], tasks: int) -> Iterator[JournalLine]:
         """Yield the line of each job as it is done, by workers that each end after ``tasks`` jobs; 0: after all."""
@@ -93,13 +87,9 @@ class LocalRunner:
                 raise
 
 
-def source_size(item: Item) -> int:
-    """Return the size in bytes of a text source that is a file on this machine; 0 for any other."""
-    if item.member or item.url or PurePosixPath(item.file).suffix.lower() not in TEXT_SUFFIXES:
-        return 0
-    with suppress(OSError):  # the worker reports it
-        return item.path.stat().st_size
-    return 0
+def is_large(job: Job) -> bool:
+    """Return whether a job's source is a text so large that its document is made last, in a fresh process."""
+    return job.size >= LARGE_BYTES and PurePosixPath(job.item.file).suffix.lower() in TEXT_SUFFIXES
 
 
 def _take_finished(waiting: dict[Future[JournalLine], Job], bounds: Bounds) -> Iterator[JournalLine]:

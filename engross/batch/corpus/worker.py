@@ -84,6 +84,7 @@ class Job:
 
     ``folder``: the folder of its editions; "" for the document's own name. ``rival``: the name of the source whose
     editions have that name; "" for none. ``only_identifies``: nothing is made, what document it is becomes its line.
+    ``size``: that of its source in bytes, as far as it is known.
     """
 
     item: Item
@@ -92,6 +93,7 @@ class Job:
     folder: str = ""
     rival: str = ""
     only_identifies: bool = False
+    size: int = 0
 
 
 def warm_worker() -> None:

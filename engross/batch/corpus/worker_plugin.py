@@ -20,10 +20,10 @@ from typing import Any
 from distributed import Worker, WorkerPlugin, get_worker
 from pebble import ProcessPool
 
-from engross.batch.corpus.cache_key import house_key, read_digests
+from engross.batch.corpus.cache_key import Digest, house_key, read_digests
 from engross.batch.corpus.item import Item
 from engross.batch.corpus.journal import JournalLine
-from engross.batch.corpus.pool import line_of_job
+from engross.batch.corpus.pool import is_large, line_of_job
 from engross.batch.corpus.worker import Job, RunOptions, make_document, warm_worker
 from engross.editions import assets
 from engross.pipeline.bounded import Bounds, bound_memory
@@ -35,13 +35,14 @@ PACK_DATE = (1980, 1, 1, 0, 0, 0)  # the date of files in the pack, so that the 
 
 @dataclass(frozen=True, slots=True)
 class ClusterTask:
-    """The message that is sent for each document: a job without the run's options, which the outfit has."""
+    """What is sent for each document: a job without the run's options, which the outfit has."""
 
     item: Item
     key: str
     folder: str
     rival: str
     only_identifies: bool
+    size: int
 
 
 class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not follow distributed
@@ -65,14 +66,16 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not fol
         folder = _unpack_outfit(self.pack, Path(worker.local_directory) / self.name)
         self.order = replace(self.order, fonts=folder / FONTS_FOLDER)
         multiprocessing.current_process().daemon = False  # a daemon may not start processes
-        context = multiprocessing.get_context("spawn")
-        arguments = [folder, self.bounds.memory_mb]
-        self._pool = ProcessPool(
-            worker.state.nthreads, initializer=init_worker_process, initargs=arguments, context=context
-        )
+        self._folder = folder
+        self._pool = self._start_pool(worker.state.nthreads)
         if self._pool.schedule(house_key, args=[self.order]).result() != self.house:
             self.teardown(worker)
             raise RuntimeError(f"engross on {worker.address} is not the one that asks: install the same version there")
+
+    def _start_pool(self, processes: int) -> ProcessPool:
+        context = multiprocessing.get_context("spawn")
+        arguments = [self._folder, self.bounds.memory_mb]
+        return ProcessPool(processes, initializer=init_worker_process, initargs=arguments, context=context)
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
         """End the processes."""
@@ -80,11 +83,15 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not fol
         self._pool.join()
 
     def make_line(self, task: ClusterTask) -> JournalLine:
-        """Return the line of a task, made in a process below this one."""
-        job = Job(task.item, task.key, self.order, task.folder, task.rival, task.only_identifies)
-        return line_of_job(
-            self._pool.schedule(make_document, args=[job], timeout=self.bounds.seconds), job, self.bounds
-        )
+        """Return the line of a document, made in a process below this one; in one of its own if it is very large."""
+        job = Job(task.item, task.key, self.order, task.folder, task.rival, task.only_identifies, task.size)
+        if not is_large(job):
+            return self._make_line_in(self._pool, job)
+        with self._start_pool(1) as pool:
+            return self._make_line_in(pool, job)
+
+    def _make_line_in(self, pool: ProcessPool, job: Job) -> JournalLine:
+        return line_of_job(pool.schedule(make_document, args=[job], timeout=self.bounds.seconds), job, self.bounds)
 
 
 def init_worker_process(folder: Path, memory_mb: int) -> None:
@@ -94,14 +101,13 @@ def init_worker_process(folder: Path, memory_mb: int) -> None:
     bound_memory(memory_mb)
 
 
-def make_there(name: str, task: ClusterTask) -> JournalLine:
-    """Return the line of a task; called on a worker, with the name of its outfit."""
+def make_there(name: str, batch: tuple[ClusterTask, ...]) -> list[JournalLine]:
+    """Return the lines of a batch of documents; called on a worker, with the name of its outfit."""
     outfit: WorkerOutfit = get_worker().plugins[name]
-    line: JournalLine = outfit.make_line(task)
-    return line
+    return [outfit.make_line(task) for task in batch]
 
 
-def digest_there(found: tuple[Item, ...]) -> list[tuple[Item, str]]:
+def digest_there(found: tuple[Item, ...]) -> list[tuple[Item, Digest]]:
     """Return sources with the digests of their bytes, read on a worker."""
     return list(read_digests(found))
 
