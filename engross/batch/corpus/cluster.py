@@ -3,7 +3,8 @@
 Messages are small: fonts and looks go to each worker once (``WorkerOutfit``), then names and keys for each batch of
 documents, and lines come back; workers read the sources and write the editions themselves. Only as many batches are
 handed out as keep all workers busy. A batch that was lost with its worker is made again by another, and a document that
-was out of reach is tried again; a bad document gets its line and is not tried again.
+was out of reach is tried again; a bad document gets its line and is not tried again. A scheduler that is started again
+within ``TIMEOUT_SECONDS`` gets what it had not done once more.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from distributed import Client, Future, KilledWorker, Security, as_completed
 from distributed.client import FutureCancelledError
@@ -24,7 +25,7 @@ from engross.batch.corpus.item import Item
 from engross.batch.corpus.journal import FAILED, OUT_OF_REACH, JournalLine
 from engross.batch.corpus.pool import JOBS_PER_WORKER, is_large
 from engross.batch.corpus.worker import Job, RunOptions
-from engross.batch.corpus.worker_plugin import ClusterTask, WorkerOutfit, digest_there, make_there
+from engross.batch.corpus.worker_plugin import ClusterTask, NotEquipped, WorkerOutfit, digest_there, make_there
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds
@@ -32,7 +33,12 @@ from engross.pipeline.bounded import Bounds
 TIMEOUT_SECONDS = 60  # seconds to wait for the scheduler and for a first worker
 MOST_TRIES = 3  # times a lost or unreachable document is handed out; Dask itself tries a lost one four times each
 DIGESTS_PER_TASK = 100
+UNDONE_ERRORS = (FutureCancelledError, NotEquipped)  # of tasks that went with a scheduler, or came to a new one
 LOST_ERRORS = (KilledWorker, FutureCancelledError)
+
+
+class SchedulerGone(Exception):
+    """The scheduler does not answer any more."""
 
 
 @contextmanager
@@ -59,13 +65,14 @@ def open_cluster(address: str, order: RunOptions, bounds: Bounds) -> Iterator[Cl
         except RuntimeError as error:
             raise Refusal(str(error), "every worker needs the engross that asks", where) from None
         try:
-            yield ClusterRunner(client, outfit.name)
-        except CommClosedError as error:
+            yield ClusterRunner(client, outfit)
+        except (SchedulerGone, CommClosedError, FutureCancelledError) as error:
             what = f"the scheduler has gone: {error}"
             raise Refusal(what, "start it and run the command again: what is done is kept", where) from None
         finally:
             if client.status == "running":
-                client.unregister_worker_plugin(outfit.name)
+                with suppress(OSError):
+                    client.unregister_worker_plugin(outfit.name)
 
 
 async def _try_handshake(address: str) -> None:
@@ -79,8 +86,13 @@ async def _try_handshake(address: str) -> None:
 class ClusterRunner:
     """Runs jobs on the workers of a cluster, which are set up."""
 
-    def __init__(self, client: Client, outfit: str) -> None:
+    def __init__(self, client: Client, outfit: WorkerOutfit) -> None:
         self._client, self._outfit = client, outfit
+        self._scheduler_id = self._read_scheduler_id()
+
+    def _read_scheduler_id(self) -> str:
+        identity: dict[str, str] = self._client.sync(self._client.scheduler.identity)
+        return identity["id"]
 
     def digests(self, found: Iterable[Item]) -> Iterator[tuple[Item, Digest]]:
         """Yield each source with the digest of its bytes; workers read those at URLs."""
@@ -107,23 +119,41 @@ class ClusterRunner:
         self._hand_out(waiting, running, done)
         for future in done:
             batch = running.pop(future.key)
-            lines = self._take_lines(future, batch)
-            if lines is None:
+            error = _error_of_future(future)
+            if isinstance(error, UNDONE_ERRORS) and self._equip_new_scheduler():
+                waiting.extend(batch)
+            elif isinstance(error, LOST_ERRORS):
                 lost += batch
-            for job, line in zip(batch, lines or (), strict=False):
-                tries[line.name] += 1
-                if line.state == OUT_OF_REACH and tries[line.name] < MOST_TRIES:
-                    waiting.append(job)
-                else:
-                    yield line
+            else:
+                for job, line in zip(batch, _lines_of_future(future, error, batch), strict=True):
+                    tries[line.name] += 1
+                    if line.state == OUT_OF_REACH and tries[line.name] < MOST_TRIES:
+                        waiting.append(job)
+                    else:
+                        yield line
             self._hand_out(waiting, running, done)
         yield from map(self._make_alone, lost)
+
+    def _equip_new_scheduler(self) -> bool:
+        """Return whether the scheduler was started again, which knows of nothing; its workers are then set up anew.
+
+        Raises SchedulerGone if it does not come back in time.
+        """
+        with _notice_lost_scheduler():
+            self._client.wait_for_workers(1, timeout=TIMEOUT_SECONDS)
+            scheduler_id = self._read_scheduler_id()
+            if scheduler_id == self._scheduler_id:
+                return False
+            self._client.register_plugin(self._outfit, name=self._outfit.name)
+        self._scheduler_id = scheduler_id
+        return True
 
     def _hand_out(self, waiting: deque[Job], running: dict[str, tuple[Job, ...]], done: as_completed) -> None:
         """Hand out as many batches as keep all workers busy, including workers that have joined since."""
         if not waiting:
             return
-        workers = max(1, sum(self._client.nthreads().values()))
+        with _notice_lost_scheduler():
+            workers = max(1, sum(self._client.nthreads().values()))
         while waiting and len(running) < JOBS_PER_WORKER * workers:
             batch = take_batch(waiting, workers)
             future = self._submit(batch)
@@ -134,28 +164,36 @@ class ClusterRunner:
         tasks = tuple(
             ClusterTask(job.item, job.key, job.folder, job.rival, job.only_identifies, job.size) for job in batch
         )
-        return self._client.submit(make_there, self._outfit, tasks, pure=False)
+        return self._client.submit(make_there, self._outfit.name, tasks, pure=False)
 
     def _make_alone(self, job: Job) -> JournalLine:
         """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""
         for _ in range(MOST_TRIES - 1):
-            if lines := self._take_lines(self._submit((job,)), (job,)):
-                return lines[0]
+            future = self._submit((job,))
+            error = _error_of_future(future)
+            if isinstance(error, UNDONE_ERRORS):
+                self._equip_new_scheduler()
+            elif not isinstance(error, LOST_ERRORS):
+                return _lines_of_future(future, error, (job,))[0]
         return JournalLine(job.item.name, job.key, FAILED, "the worker that made it died, whichever it was")
 
-    def _take_lines(self, future: Future, batch: tuple[Job, ...]) -> list[JournalLine] | None:
-        """Return the lines of a batch that has come back; None if it was lost. Raises CommClosedError."""
-        error = _error_of_future(future)
-        if error is None:
-            lines: list[JournalLine] = future.result()
-            return lines
-        if isinstance(error, CommClosedError) or self._client.status != "running":
-            raise CommClosedError(str(error)) from error
-        if isinstance(error, LOST_ERRORS):
-            return None
-        return [
-            JournalLine(job.item.name, job.key, FAILED, f"the worker could not make it: {error!r}") for job in batch
-        ]
+
+@contextmanager
+def _notice_lost_scheduler() -> Iterator[None]:
+    """Turn an OSError of a call to the scheduler into SchedulerGone."""
+    try:
+        yield
+    except OSError as error:
+        raise SchedulerGone(str(error)) from error
+
+
+def _lines_of_future(future: Future, error: BaseException | None, batch: tuple[Job, ...]) -> list[JournalLine]:
+    """Return the lines of a batch that has come back, with an error or not."""
+    if error:
+        message = f"the worker could not make it: {error!r}"
+        return [JournalLine(job.item.name, job.key, FAILED, message) for job in batch]
+    lines: list[JournalLine] = future.result()
+    return lines
 
 
 def _error_of_future(future: Future) -> BaseException | None:
@@ -163,4 +201,6 @@ def _error_of_future(future: Future) -> BaseException | None:
         error: BaseException | None = future.exception()
     except FutureCancelledError as cancelled:
         error = cancelled
+    if isinstance(error, CommClosedError):
+        raise SchedulerGone(str(error)) from error
     return error

@@ -45,6 +45,10 @@ class ClusterTask:
     size: int
 
 
+class NotEquipped(Exception):
+    """A worker has no outfit of this name: its scheduler was started again, and knows of none."""
+
+
 class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not follow distributed
     """A worker's outfit for one run, as a Dask plugin."""
 
@@ -102,8 +106,10 @@ def init_worker_process(folder: Path, memory_mb: int) -> None:
 
 
 def make_there(name: str, batch: tuple[ClusterTask, ...]) -> list[JournalLine]:
-    """Return the lines of a batch of documents; called on a worker, with the name of its outfit."""
-    outfit: WorkerOutfit = get_worker().plugins[name]
+    """Return the lines of a batch; called on a worker, with the name of its outfit. Raises NotEquipped."""
+    outfit: WorkerOutfit | None = get_worker().plugins.get(name)
+    if outfit is None:
+        raise NotEquipped(name)
     return [outfit.make_line(task) for task in batch]
 
 
