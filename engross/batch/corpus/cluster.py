@@ -119,13 +119,13 @@ class ClusterRunner:
         self._hand_out(waiting, running, done)
         for future in done:
             batch = running.pop(future.key)
-            error = _error_of_future(future)
-            if isinstance(error, UNDONE_ERRORS) and self._equip_new_scheduler():
+            result = _await_result(future)
+            if isinstance(result, UNDONE_ERRORS) and self._equip_new_scheduler():
                 waiting.extend(batch)
-            elif isinstance(error, LOST_ERRORS):
+            elif isinstance(result, LOST_ERRORS):
                 lost += batch
             else:
-                for job, line in zip(batch, _lines_of_future(future, error, batch), strict=True):
+                for job, line in zip(batch, _spell_lines(batch, result), strict=True):
                     tries[line.name] += 1
                     if line.state == OUT_OF_REACH and tries[line.name] < MOST_TRIES:
                         waiting.append(job)
@@ -169,12 +169,11 @@ class ClusterRunner:
     def _make_alone(self, job: Job) -> JournalLine:
         """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""
         for _ in range(MOST_TRIES - 1):
-            future = self._submit((job,))
-            error = _error_of_future(future)
-            if isinstance(error, UNDONE_ERRORS):
+            result = _await_result(self._submit((job,)))
+            if isinstance(result, UNDONE_ERRORS):
                 self._equip_new_scheduler()
-            elif not isinstance(error, LOST_ERRORS):
-                return _lines_of_future(future, error, (job,))[0]
+            elif not isinstance(result, LOST_ERRORS):
+                return _spell_lines((job,), result)[0]
         return JournalLine(job.item.name, job.key, FAILED, "the worker that made it died, whichever it was")
 
 
@@ -187,20 +186,23 @@ def _notice_lost_scheduler() -> Iterator[None]:
         raise SchedulerGone(str(error)) from error
 
 
-def _lines_of_future(future: Future, error: BaseException | None, batch: tuple[Job, ...]) -> list[JournalLine]:
-    """Return the lines of a batch that has come back, with an error or not."""
-    if error:
-        message = f"the worker could not make it: {error!r}"
-        return [JournalLine(job.item.name, job.key, FAILED, message) for job in batch]
-    lines: list[JournalLine] = future.result()
+def _await_result(future: Future) -> list[JournalLine] | Exception:
+    """Return the lines of a batch, or why there are none. Raises SchedulerGone.
+
+    A result lies with the worker until it is fetched: it can be lost even when the batch is done.
+    """
+    try:
+        lines: list[JournalLine] = future.result()
+    except CommClosedError as error:
+        raise SchedulerGone(str(error)) from error
+    except Exception as error:  # noqa: BLE001 # that of the task, or what became of it
+        return error
     return lines
 
 
-def _error_of_future(future: Future) -> BaseException | None:
-    try:
-        error: BaseException | None = future.exception()
-    except FutureCancelledError as cancelled:
-        error = cancelled
-    if isinstance(error, CommClosedError):
-        raise SchedulerGone(str(error)) from error
-    return error
+def _spell_lines(batch: tuple[Job, ...], result: list[JournalLine] | Exception) -> list[JournalLine]:
+    """Return the lines of a batch, if need be such as say that it failed."""
+    if isinstance(result, list):
+        return result
+    message = f"the worker could not make it: {result!r}"
+    return [JournalLine(job.item.name, job.key, FAILED, message) for job in batch]
