@@ -25,7 +25,7 @@ from threading import Timer
 from time import perf_counter
 
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
-from engross.batch.corpus.journal import JournalLine
+from engross.batch.corpus.journal import DONE, JournalLine
 from engross.model.notice import Refusal
 from engross.pipeline.folders import fonts_folder
 
@@ -193,8 +193,11 @@ def main() -> int:
         folder = Path(name)
         write_sources(folder / "sources", asked.documents)
         start = perf_counter()
-        made = run(folder / "sources", folder / "here").made
-        print(f"{perf_counter() - start:6.1f} s here: {made} made", flush=True)
+        here_run = run(folder / "sources", folder / "here")
+        print(f"{perf_counter() - start:6.1f} s here: {here_run.made} made", flush=True)
+        if undone := [line for line in here_run.lines if line.state != DONE]:
+            print(f"{len(undone)} are not done, such as {undone[0].name}: {undone[0].message}")
+            return 1
         (folder / "dask").mkdir()
         with open_broken_cluster(folder / "dask") as cluster:
             starts = run_through_failures(cluster, folder / "sources", folder / "there", (asked.pause, asked.gone))

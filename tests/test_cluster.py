@@ -14,21 +14,24 @@ from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import distributed
 import pytest
 
+from benchmarks import resilience
 from engross.batch.corpus import Item, RunOptions, RunResources, RunSummary, find_items, run_corpus
 from engross.batch.corpus.batches import BATCH_DOCUMENTS, take_batch
 from engross.batch.corpus.journal import JournalLine, hash_bytes
+from engross.batch.corpus.pool import LARGE_BYTES
 from engross.batch.corpus.remote_storage import RemoteStorage
 from engross.batch.corpus.worker import Job
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
 from tests.test_build import CASES, FONTS
-from tests.test_corpus import Deadly, contents, quietly
+from tests.test_corpus import Deadly, contents, quietly, whose
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's threads warn of resources that they leave open
 EDITIONS = frozenset({"pdf", "epub", "html", "index"})
@@ -89,8 +92,9 @@ def test_a_cluster_makes_the_same_bytes_and_a_second_run_nothing(
 
 @pytest.mark.process
 def test_a_worker_killed_in_mid_run_loses_nothing(
-    cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes]
+    cluster: Any, sources: Path, tmp_path: Path, here: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("engross.batch.corpus.batches.BATCHES_LEFT", 1)  # else ten documents are as many batches
     victims = [worker.pid for worker in cluster.workers.values()][:1]
 
     def kill(done: int, _: int, line: JournalLine | None) -> None:
@@ -102,6 +106,33 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
     assert not victims
     assert summary.made == 10  # one source is refused
     assert contents(tmp_path / "there") == here
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_started_again_gets_what_was_not_done(tmp_path: Path) -> None:
+    """A worker is killed, one stopped, then all is killed and comes back; the run was started once, or once more."""
+    resilience.write_sources(tmp_path / "sources", 30)
+    assert resilience.run(tmp_path / "sources", tmp_path / "here").made == 30
+    with resilience.open_broken_cluster(tmp_path) as broken:
+        assert resilience.run_through_failures(broken, tmp_path / "sources", tmp_path / "there", (2.0, 1.0)) in (1, 2)
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+@pytest.mark.process
+def test_a_very_large_text_has_a_process_of_its_own_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engross.batch.corpus.worker_plugin import ClusterTask, WorkerOutfit
+
+    monkeypatch.setattr("engross.batch.corpus.worker_plugin.make_document", whose)
+    worker: Any = SimpleNamespace(local_directory=tmp_path, address="here", state=SimpleNamespace(nthreads=1))
+    outfit = WorkerOutfit(order(tmp_path / "out"), Bounds(300.0))
+    outfit.setup(worker)
+    item = Item("a", tmp_path / "a.xml")
+    sizes = (10, LARGE_BYTES, LARGE_BYTES - 1, LARGE_BYTES)
+    tasks = [ClusterTask(item, "1", "", "", only_identifies=False, size=size) for size in sizes]
+    first, large, second, other = [outfit.make_line(task).message for task in tasks]
+    outfit.teardown(worker)
+    assert first == second
+    assert len({first, large, other, str(os.getpid())}) == 4
 
 
 @pytest.mark.slow

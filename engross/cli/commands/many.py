@@ -47,8 +47,8 @@ def corpus(**values: Any) -> None:
 
     A source is a file, a folder, a pattern, a zip archive or a URL; a folder's editions are none. What
     has not changed is not made again; a run that was stopped goes on where it stopped. Beside the documents' folders
-    stand corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search). The exit code is 1 where a
-    document is refused or at fault.
+    stand corpus-report.json, corpus-index.json, .csv and .sqlite (with full-text search; a part for each 20,000
+    documents). The exit code is 1 where a document is refused or at fault.
     """
     from engross.cli import batch
 
