@@ -115,12 +115,18 @@ class ClusterRunner:
         waiting, lost = deque(sorted(jobs, key=is_large)), list[Job]()
         tries: Counter[str] = Counter()
         running: dict[str, tuple[Job, ...]] = {}
+        given_up: set[str] = (
+            set()
+        )  # tasks handed to a scheduler that was started again, or before its workers were set up
         done = as_completed(loop=self._client.loop)
         self._hand_out(waiting, running, done)
         for future in done:
             batch = running.pop(future.key)
             result = _await_result(future)
-            if isinstance(result, UNDONE_ERRORS) and self._equip_new_scheduler():
+            if isinstance(result, UNDONE_ERRORS) and (future.key in given_up or self._has_new_scheduler()):
+                if future.key not in given_up:
+                    self._equip_new_workers()
+                    given_up |= running.keys()
                 waiting.extend(batch)
             elif isinstance(result, LOST_ERRORS):
                 lost += batch
@@ -134,19 +140,20 @@ class ClusterRunner:
             self._hand_out(waiting, running, done)
         yield from map(self._make_alone, lost)
 
-    def _equip_new_scheduler(self) -> bool:
-        """Return whether the scheduler was started again, which knows of nothing; its workers are then set up anew.
+    def _has_new_scheduler(self) -> bool:
+        """Return whether the scheduler was started again, which knows of nothing then.
 
         Raises SchedulerGone if it does not come back in time.
         """
         with _notice_lost_scheduler():
             self._client.wait_for_workers(1, timeout=TIMEOUT_SECONDS)
-            scheduler_id = self._read_scheduler_id()
-            if scheduler_id == self._scheduler_id:
-                return False
+            return self._read_scheduler_id() != self._scheduler_id
+
+    def _equip_new_workers(self) -> None:
+        """Set up the workers of a scheduler that was started again. Raises SchedulerGone."""
+        with _notice_lost_scheduler():
             self._client.register_plugin(self._outfit, name=self._outfit.name)
-        self._scheduler_id = scheduler_id
-        return True
+            self._scheduler_id = self._read_scheduler_id()
 
     def _hand_out(self, waiting: deque[Job], running: dict[str, tuple[Job, ...]], done: as_completed) -> None:
         """Hand out as many batches as keep all workers busy, including workers that have joined since."""
@@ -170,8 +177,8 @@ class ClusterRunner:
         """Return the line of a job that was lost with several workers; it may be innocent, so it is made on its own."""
         for _ in range(MOST_TRIES - 1):
             result = _await_result(self._submit((job,)))
-            if isinstance(result, UNDONE_ERRORS):
-                self._equip_new_scheduler()
+            if isinstance(result, UNDONE_ERRORS) and self._has_new_scheduler():
+                self._equip_new_workers()
             elif not isinstance(result, LOST_ERRORS):
                 return _spell_lines((job,), result)[0]
         return JournalLine(job.item.name, job.key, FAILED, "the worker that made it died, whichever it was")
