@@ -109,6 +109,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
 
 
 @pytest.mark.slow
+@pytest.mark.process
 def test_a_scheduler_that_is_started_again_gets_what_was_not_done(tmp_path: Path) -> None:
     """A worker is killed, one stopped, then all is killed and comes back; the run was started once, or once more."""
     resilience.write_sources(tmp_path / "sources", 30)
