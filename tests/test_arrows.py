@@ -116,12 +116,13 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load_file", "readers.voting_data", "~readers.common", "verify.integrity", "verify.scan"}
     | {"~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
-    "pipeline.build": VALUES | {"model.book", "model.debug_page", "model.notice_place", "model.reading"}
-    | {"model.request", "grammars.language", "readers", "readers.load"}
-    | {"verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
-    | {"editions.index"}
-    | {"editions.rollcall", "editions.assets", "editions.memo", "editions.export", "editions.fonts"}
-    | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
+    "pipeline.make_editions": VALUES | {"model.book", "model.debug_page", "model.reading", "model.request"}
+    | {"grammars.language", "readers", "verify.integrity", "editions.index", "editions.assets", "editions.export"}
+    | {"editions.fonts", "editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
+    "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.request", "grammars.language"}
+    | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
+    | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
+    | {"editions.pdf"},
     "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
     | {"editions.fonts", "editions.pdf", "editions.typeset"},
     # many documents

@@ -194,7 +194,7 @@ def test_editions_of_an_earlier_build_do_not_outlive_a_fault(tmp_path: Path, mon
 
         return TextStreams((), "", ())
 
-    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", losing)
+    monkeypatch.setattr("engross.pipeline.make_editions.read_pdf_back", losing)
     second = build(Request(source, tmp_path / "out", FONTS))
     assert not second.ok
     assert not (second.folder / "A_RES_77_213.zh.pdf").exists()
@@ -210,7 +210,8 @@ def test_text_of_a_document_is_computed_once_a_build(tmp_path: Path, monkeypatch
         asked.append(resolution)
         return folded_streams(resolution)
 
-    monkeypatch.setattr("engross.pipeline.build.folded_streams", counted)
+    for module in ("build", "make_editions"):
+        monkeypatch.setattr(f"engross.pipeline.{module}.folded_streams", counted)
     built = build(Request(SAMPLE, tmp_path, FONTS))
     assert [resolution is built.book.resolution for resolution in asked] == [True, False]
 

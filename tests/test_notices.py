@@ -138,7 +138,7 @@ def lose_text(monkeypatch: pytest.MonkeyPatch) -> None:
         back = read_back(*arguments)
         return replace(back, body=back.body.replace("航海图；", ""))
 
-    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", losing)
+    monkeypatch.setattr("engross.pipeline.make_editions.read_pdf_back", losing)
 
 
 def find_more_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -313,7 +313,7 @@ def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> Non
 def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from engross.model.text import TextStreams
 
-    monkeypatch.setattr("engross.pipeline.build.read_pdf_back", lambda *_: TextStreams((), "", ()))
+    monkeypatch.setattr("engross.pipeline.make_editions.read_pdf_back", lambda *_: TextStreams((), "", ()))
     ended = run("pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS)
     assert ended.code == 1
     assert "  error: " in ended.err

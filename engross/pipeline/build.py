@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from engross import __version__
-from engross.editions import assets, export, pdf
+from engross.editions import export, pdf
 from engross.editions.export import ReportInputs
-from engross.editions.fonts import verified_faces
-from engross.editions.index import build_index, paginate_index
+from engross.editions.index import build_index
 from engross.editions.memo import clear_memos
-from engross.editions.pdf.read_back import read_back as read_pdf_back
-from engross.editions.pdf.render_context import hide_system_fonts, restore_fonts_variable
-from engross.editions.pdf.rtl_compare import LEFT_TO_RIGHT, RIGHT_TO_LEFT, DueStreams, has_rtl_words
+from engross.editions.pdf.render_context import restore_fonts_variable
 from engross.editions.rollcall import make_rollcall
-from engross.editions.typeset import print_markup as typeset
-from engross.editions.typeset.barcodes import report_codes_left_out
-from engross.grammars.language import Language, load_language
-from engross.model.book import MEDIA_TYPES, Book, FinishedFile, Imprint, PageMap
-from engross.model.debug_page import DebugPage
-from engross.model.notice import Code, Notice, Severity
+from engross.grammars.language import load_language
+from engross.model.book import Book, FinishedFile, Imprint
+from engross.model.notice import Code, Notice
 from engross.model.notice_place import assign_ids
-from engross.model.reading import Overrides
 from engross.model.request import EDITIONS, Request
-from engross.model.text import TextStreams, folded_streams, spaced_streams
-from engross.model.tree import Source
-from engross.model.walk import notes_of
+from engross.model.text import folded_streams
 from engross.pipeline import output
+from engross.pipeline.make_editions import (
+    DEBUG_ENDING,
+    EditionInputs,
+    has_errors,
+    is_withheld,
+    make_akn_edition,
+    make_epub_edition,
+    make_index_files,
+    make_paged_editions,
+)
 from engross.pipeline.name_editions import name_editions
 from engross.pipeline.read import release_voting_data, understand_source
-from engross.readers import structure
 from engross.readers.load import load_source
 from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
-DEBUG_ENDING = ".debug.html"
-PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid out for them
 # The endings of the files of each edition.
 FILE_ENDINGS = {
     "pdf": (".pdf", DEBUG_ENDING),
@@ -77,29 +74,6 @@ class BuildResult:
         raise KeyError(f"there is no {edition} here, only {', '.join(self.contents)}")
 
 
-@dataclass(frozen=True, slots=True)
-class _BuildInputs:
-    """What each edition of a build is made from; ``text``: the folded streams that it is compared with."""
-
-    request: Request
-    source: Source
-    book: Book
-    text: TextStreams
-
-    @property
-    def language(self) -> Language:
-        """The language of the text."""
-        return load_language(self.book.resolution.language)
-
-
-@dataclass(frozen=True, slots=True)
-class _MadeEdition:
-    """The files of an edition, and the notices of its making."""
-
-    files: tuple[FinishedFile, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
 def build(request: Request) -> BuildResult:
     """Make the editions of a source. Raises Refusal if the source or the folder cannot be worked with.
 
@@ -124,17 +98,17 @@ def _make_editions(request: Request) -> BuildResult:
     book = Book(resolution, build_index(resolution, lang), imprint, adoption)
     name, name_notices = name_editions(request, resolution)
     request = replace(request, name=name)
-    inputs = _BuildInputs(request, source, book, folded_streams(resolution))
-    book, pages, print_edition = _make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
+    inputs = EditionInputs(request, source, book, folded_streams(resolution))
+    book, pages, print_edition = make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
     inputs = replace(inputs, book=book)
-    epub_edition = _make_epub_edition(inputs, pages)  # page breaks in place
-    editions = (print_edition, epub_edition, _make_index_files(inputs), _make_akn_edition(inputs))
+    epub_edition = make_epub_edition(inputs, pages)  # page breaks in place
+    editions = (print_edition, epub_edition, make_index_files(inputs), make_akn_edition(inputs))
     edition_notices = (notice for edition in editions for notice in edition.notices)
     notices = assign_ids(
         (*load_notices, *reading.notices, *name_notices, *rollcall_notices, *faults, *edition_notices),
         reading.resolution,
     )
-    sound_editions = () if _has_errors(faults) else (made for made in editions if not _is_withheld(made))
+    sound_editions = () if has_errors(faults) else (made for made in editions if not is_withheld(made))
     files = tuple(file for edition in sound_editions for file in edition.files)
     return _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
 
@@ -146,133 +120,6 @@ def release_caches() -> None:
     release_voting_data()
 
 
-def _make_paged_editions(inputs: _BuildInputs) -> tuple[Book, PageMap, _MadeEdition]:
-    """Lay the print edition out; return the book with its pages in the index, the page map, and PDF and HTML."""
-    request, book = inputs.request, inputs.book
-    if request.editions <= PAGELESS_EDITIONS:
-        return book, PageMap(0, (), ()), _MadeEdition()
-    body = typeset.make_body_sheet(book)
-    render_assets = _make_render_assets(inputs.language, request, body.markup + _spell_names(book))
-    layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
-    book = replace(book, index=paginate_index(book.index, layout.pages))
-    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
-    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
-    files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
-    if "pdf" in request.editions:
-        extras = _collect_pdf_extras(replace(inputs, book=book), counts)
-        finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
-        due = _find_due_streams(book, inputs)
-        text = read_pdf_back(finished.data, finished.regions, request.format, due)
-        notices += (
-            *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
-            *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
-        )
-        files += [FinishedFile(f"{request.name}.pdf", finished.data), *_make_debug_page(request, finished.debug_pages)]
-    if "html" in request.editions:
-        page = typeset.make_page_sheet(book, request.format)
-        files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
-    return book, bound.pages, _MadeEdition(tuple(files), tuple(notices))
-
-
-def _find_due_streams(book: Book, inputs: _BuildInputs) -> DueStreams | None:
-    """Return what should be read back from pages that have right-to-left words; None for others."""
-    base = RIGHT_TO_LEFT if inputs.language.direction == "rtl" else LEFT_TO_RIGHT
-    if base == LEFT_TO_RIGHT and not has_rtl_words(inputs.text):
-        return None
-    return DueStreams(spaced_streams(typeset.resolution_as_shown(book)), base)
-
-
-def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:
-    """Yield the page of the PDF's boxes if it is asked for."""
-    if request.has_debug_page:
-        from engross.editions.typeset.debug_markup import make_debug_sheet
-
-        sheet = make_debug_sheet(request.name, pages)
-        yield FinishedFile(f"{request.name}{DEBUG_ENDING}", sheet.markup.encode("utf-8"))
-
-
-def _spell_names(book: Book) -> str:
-    """Return the names on record in one string: the fonts that they need are needed behind the body."""
-    return "".join(book.adoption.iter_names()) if book.adoption else ""
-
-
-def _collect_pdf_extras(inputs: _BuildInputs, counts: typeset.PageCounts) -> pdf.PdfExtras:
-    """Return what goes into the PDF beside its pages; the source and the structured document are attached to it."""
-    book, source, lang = inputs.book, inputs.source, inputs.language
-    source_label, data_label = lang.word("colophon", "attached"), lang.word("colophon", "attached_data")
-    attached_source = pdf.AttachedFile(source.name, MEDIA_TYPES[source.format], source.data, source_label)
-    data, name = export.make_document_json(book), f"{inputs.request.name}.json"
-    attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
-    return pdf.PdfExtras(
-        typeset.make_running_heads_sheet(book, counts, inputs.request.format),
-        typeset.make_xmp_packet(book, pdf.PRODUCER),
-        (attached_source, attached_data),
-        book.resolution.facts.date,
-        lang.direction == "rtl",
-        typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
-    )
-
-
-def _make_render_assets(lang: Language, request: Request, text: str) -> pdf.RenderAssets:
-    """Return fonts and style sheets for the print edition of ``text``. Raises Refusal if a font is missing."""
-    hide_system_fonts(assets.style_folder() / "fonts.conf")
-    faces = verified_faces(request.fonts, lang.code, text)
-    folders = (request.fonts, assets.style_folder(), assets.template_folder())
-    return pdf.RenderAssets(typeset.make_faces_sheet(faces), typeset.print_style_sheets(lang, request.format), folders)
-
-
-def _make_epub_edition(inputs: _BuildInputs, pages: PageMap) -> _MadeEdition:
-    """Make the e-book if it is asked for, and compare its text with the resolution."""
-    request, book = inputs.request, inputs.book
-    if "epub" not in request.editions:
-        return _MadeEdition()
-    from engross.editions import epub  # what is not asked for is not loaded
-    from engross.pipeline.ebook import EpubInputs, make_ebook
-
-    data = make_ebook(book, pages, EpubInputs(request.profile, inputs.source, request.fonts))
-    notices = integrity.compare_with_model(
-        integrity.ReadBack("EPUB", epub.read_back_epub(data)), inputs.text, book.resolution
-    )
-    return _MadeEdition((FinishedFile(request.profile.file_name(request.name), data),), notices)
-
-
-def _make_index_files(inputs: _BuildInputs) -> _MadeEdition:
-    """Make the index as JSON and CSV if it is asked for, and the record as JSON if the book has one."""
-    request, book = inputs.request, inputs.book
-    if "index" not in request.editions:
-        return _MadeEdition()
-    files: tuple[FinishedFile, ...] = (
-        FinishedFile(f"{request.name}.symbols.json", export.make_index_json(book)),
-        FinishedFile(f"{request.name}.symbols.csv", export.make_index_csv(book)),
-    )
-    if book.adoption:
-        files += (FinishedFile(f"{request.name}.record.json", export.make_record_json(book)),)
-    return _MadeEdition(files)
-
-
-def _make_akn_edition(inputs: _BuildInputs) -> _MadeEdition:
-    """Make the AKN4UN XML if it is asked for, read it again, and compare its text with the resolution."""
-    resolution, name = inputs.book.resolution, f"{inputs.request.name}.xml"
-    if "akn" not in inputs.request.editions:
-        return _MadeEdition()
-    from engross.editions.write import write_akn
-
-    data = write_akn(resolution)
-    source = Source(name, inputs.book.imprint.sha256, "akn", data, data.decode("utf-8"))
-    text = folded_streams(structure(source, Overrides()).resolution)
-    notices = integrity.compare_with_model(integrity.ReadBack("XML", text), inputs.text, resolution)
-    return _MadeEdition((FinishedFile(name, data),), notices)
-
-
-def _is_withheld(made: _MadeEdition) -> bool:
-    """Return whether an edition has an error beyond a box in a character's place, which everyone sees."""
-    return _has_errors(notice for notice in made.notices if notice.code is not Code.MISSING_GLYPH)
-
-
-def _has_errors(notices: Iterable[Notice]) -> bool:
-    return any(notice.severity is Severity.ERROR for notice in notices)
-
-
 def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
     """Write the files and the report; remove editions of an earlier build that this one does not write.
 
@@ -282,7 +129,7 @@ def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
     files = (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report)))
     paths = _write_files(request, folder, files) if request.out is not None else ()
     contents = {file.name: file.data for file in files}
-    is_sound = not _has_errors(inputs.notices)
+    is_sound = not has_errors(inputs.notices)
     return BuildResult(request.name, folder, paths, inputs.notices, report, is_sound, inputs.book, contents)
 
 

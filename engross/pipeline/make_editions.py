@@ -1,0 +1,180 @@
+"""Make each edition of a book: typeset it, lay it out, and compare what was made with the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from engross.editions import assets, export, pdf
+from engross.editions.fonts import verified_faces
+from engross.editions.index import paginate_index
+from engross.editions.pdf.read_back import read_back as read_pdf_back
+from engross.editions.pdf.render_context import hide_system_fonts
+from engross.editions.pdf.rtl_compare import LEFT_TO_RIGHT, RIGHT_TO_LEFT, DueStreams, has_rtl_words
+from engross.editions.typeset import print_markup as typeset
+from engross.editions.typeset.barcodes import report_codes_left_out
+from engross.grammars.language import Language, load_language
+from engross.model.book import MEDIA_TYPES, Book, FinishedFile, PageMap
+from engross.model.debug_page import DebugPage
+from engross.model.notice import Code, Notice, Severity
+from engross.model.reading import Overrides
+from engross.model.request import Request
+from engross.model.text import TextStreams, folded_streams, spaced_streams
+from engross.model.tree import Source
+from engross.model.walk import notes_of
+from engross.readers import structure
+from engross.verify import integrity
+
+DEBUG_ENDING = ".debug.html"
+PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid out for them
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInputs:
+    """What each edition of a build is made from; ``text``: the folded streams that it is compared with."""
+
+    request: Request
+    source: Source
+    book: Book
+    text: TextStreams
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return load_language(self.book.resolution.language)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """The files of an edition, and the notices of its making."""
+
+    files: tuple[FinishedFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEdition]:
+    """Lay the print edition out; return the book with its pages in the index, the page map, and PDF and HTML."""
+    request, book = inputs.request, inputs.book
+    if request.editions <= PAGELESS_EDITIONS:
+        return book, PageMap(0, (), ()), MadeEdition()
+    body = typeset.make_body_sheet(book)
+    render_assets = _make_render_assets(inputs.language, request, body.markup + _spell_names(book))
+    layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
+    book = replace(book, index=paginate_index(book.index, layout.pages))
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
+    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
+    if "pdf" in request.editions:
+        extras = _collect_pdf_extras(replace(inputs, book=book), counts)
+        finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
+        due = _find_due_streams(book, inputs)
+        text = read_pdf_back(finished.data, finished.regions, request.format, due)
+        notices += (
+            *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
+            *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
+        )
+        files += [FinishedFile(f"{request.name}.pdf", finished.data), *_make_debug_page(request, finished.debug_pages)]
+    if "html" in request.editions:
+        page = typeset.make_page_sheet(book, request.format)
+        files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
+    return book, bound.pages, MadeEdition(tuple(files), tuple(notices))
+
+
+def _find_due_streams(book: Book, inputs: EditionInputs) -> DueStreams | None:
+    """Return what should be read back from pages that have right-to-left words; None for others."""
+    base = RIGHT_TO_LEFT if inputs.language.direction == "rtl" else LEFT_TO_RIGHT
+    if base == LEFT_TO_RIGHT and not has_rtl_words(inputs.text):
+        return None
+    return DueStreams(spaced_streams(typeset.resolution_as_shown(book)), base)
+
+
+def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:
+    """Yield the page of the PDF's boxes if it is asked for."""
+    if request.has_debug_page:
+        from engross.editions.typeset.debug_markup import make_debug_sheet
+
+        sheet = make_debug_sheet(request.name, pages)
+        yield FinishedFile(f"{request.name}{DEBUG_ENDING}", sheet.markup.encode("utf-8"))
+
+
+def _spell_names(book: Book) -> str:
+    """Return the names on record in one string: the fonts that they need are needed behind the body."""
+    return "".join(book.adoption.iter_names()) if book.adoption else ""
+
+
+def _collect_pdf_extras(inputs: EditionInputs, counts: typeset.PageCounts) -> pdf.PdfExtras:
+    """Return what goes into the PDF beside its pages; the source and the structured document are attached to it."""
+    book, source, lang = inputs.book, inputs.source, inputs.language
+    source_label, data_label = lang.word("colophon", "attached"), lang.word("colophon", "attached_data")
+    attached_source = pdf.AttachedFile(source.name, MEDIA_TYPES[source.format], source.data, source_label)
+    data, name = export.make_document_json(book), f"{inputs.request.name}.json"
+    attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
+    return pdf.PdfExtras(
+        typeset.make_running_heads_sheet(book, counts, inputs.request.format),
+        typeset.make_xmp_packet(book, pdf.PRODUCER),
+        (attached_source, attached_data),
+        book.resolution.facts.date,
+        lang.direction == "rtl",
+        typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
+    )
+
+
+def _make_render_assets(lang: Language, request: Request, text: str) -> pdf.RenderAssets:
+    """Return fonts and style sheets for the print edition of ``text``. Raises Refusal if a font is missing."""
+    hide_system_fonts(assets.style_folder() / "fonts.conf")
+    faces = verified_faces(request.fonts, lang.code, text)
+    folders = (request.fonts, assets.style_folder(), assets.template_folder())
+    return pdf.RenderAssets(typeset.make_faces_sheet(faces), typeset.print_style_sheets(lang, request.format), folders)
+
+
+def make_epub_edition(inputs: EditionInputs, pages: PageMap) -> MadeEdition:
+    """Make the e-book if it is asked for, and compare its text with the resolution."""
+    request, book = inputs.request, inputs.book
+    if "epub" not in request.editions:
+        return MadeEdition()
+    from engross.editions import epub  # what is not asked for is not loaded
+    from engross.pipeline.ebook import EpubInputs, make_ebook
+
+    data = make_ebook(book, pages, EpubInputs(request.profile, inputs.source, request.fonts))
+    notices = integrity.compare_with_model(
+        integrity.ReadBack("EPUB", epub.read_back_epub(data)), inputs.text, book.resolution
+    )
+    return MadeEdition((FinishedFile(request.profile.file_name(request.name), data),), notices)
+
+
+def make_index_files(inputs: EditionInputs) -> MadeEdition:
+    """Make the index as JSON and CSV if it is asked for, and the record as JSON if the book has one."""
+    request, book = inputs.request, inputs.book
+    if "index" not in request.editions:
+        return MadeEdition()
+    files: tuple[FinishedFile, ...] = (
+        FinishedFile(f"{request.name}.symbols.json", export.make_index_json(book)),
+        FinishedFile(f"{request.name}.symbols.csv", export.make_index_csv(book)),
+    )
+    if book.adoption:
+        files += (FinishedFile(f"{request.name}.record.json", export.make_record_json(book)),)
+    return MadeEdition(files)
+
+
+def make_akn_edition(inputs: EditionInputs) -> MadeEdition:
+    """Make the AKN4UN XML if it is asked for, read it again, and compare its text with the resolution."""
+    resolution, name = inputs.book.resolution, f"{inputs.request.name}.xml"
+    if "akn" not in inputs.request.editions:
+        return MadeEdition()
+    from engross.editions.write import write_akn
+
+    data = write_akn(resolution)
+    source = Source(name, inputs.book.imprint.sha256, "akn", data, data.decode("utf-8"))
+    text = folded_streams(structure(source, Overrides()).resolution)
+    notices = integrity.compare_with_model(integrity.ReadBack("XML", text), inputs.text, resolution)
+    return MadeEdition((FinishedFile(name, data),), notices)
+
+
+def is_withheld(made: MadeEdition) -> bool:
+    """Return whether an edition has an error beyond a box in a character's place, which everyone sees."""
+    return has_errors(notice for notice in made.notices if notice.code is not Code.MISSING_GLYPH)
+
+
+def has_errors(notices: Iterable[Notice]) -> bool:
+    """Return whether one of the notices is an error."""
+    return any(notice.severity is Severity.ERROR for notice in notices)
