@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 INSIDE = {"engross"}  # the package itself: its version
 # The rooms of ARCHITECTURE.md from the lowest up. Each may import those below it; the table says what each unit may
 # import.
-ROOMS = ("model", "grammars", "readers", "passes", "editions", "verify", "pipeline", "batch", "cli")
+ROOMS = ("model", "grammars", "readers", "passes", "collate", "editions", "verify", "pipeline", "batch", "cli")
 VALUES = {"model.tree", "model.walk", "model.replace_texts", "model.text", "model.notice"}
 TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"} | {
     "grammars.figures"
@@ -34,7 +34,8 @@ ARROWS: dict[str, set[str]] = {
     "model.notice_place": {"model.notice", "model.tree", "model.walk"},
     "model.failure": {"model.tree", "model.notice"},
     "model.reading": {"model.tree", "model.notice", "model.text"},
-    "model.book": {"model.tree", "grammars.symbol"},
+    "model.redline": {"model.tree", "grammars.symbol"},
+    "model.book": {"model.tree", "model.redline", "grammars.symbol"},
     "model.paper": set(),
     "model.epub_profile": set(),
     "model.debug_page": set(),
@@ -78,6 +79,8 @@ ARROWS: dict[str, set[str]] = {
     "readers.yaml": VALUES | TERMS | {"model.reading", "model.adoption", "grammars.inline_markup"},
     "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"}
     | {"grammars.member_states"},
+    # versions of a text to one value
+    "collate": VALUES | {"model.redline", "grammars.language", "grammars.han"},
     # editions
     "editions.index": VALUES | TERMS | {"model.book"},
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
@@ -86,7 +89,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
-    "editions.typeset": VALUES | TERMS | {"model.book", "model.debug_page", "model.paper", "model.epub_profile"}
+    "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
+    | {"model.epub_profile"}
     | {"grammars.author", "grammars.member_states", "editions.assets", "editions.memo", "editions.persistent_cache"},
     "editions.engine": {"model.notice"},
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
@@ -96,6 +100,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
         "grammars.citation", "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
+    "editions.export_redline": VALUES | {"model.redline", "model.book"},
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
     "verify.masthead_order": {"model.tree", "model.text", "model.reading"},
@@ -123,6 +128,10 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
     | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
     | {"editions.pdf"},
+    "pipeline.redline": VALUES | {"collate", "model.book", "model.notice_place", "model.reading", "model.redline"}
+    | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
+    | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}
+    | {"editions.export", "editions.export_redline", "editions.pdf", "editions.typeset", "editions.write"},
     "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
     | {"editions.fonts", "editions.pdf", "editions.typeset"},
     # many documents
@@ -148,6 +157,8 @@ ARROWS: dict[str, set[str]] = {
     | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
     | {"cli.built_document", "~pipeline", "~verify.diff_report", "~verify.diff", "~editions.fonts", "~cli.serve"},
+    "cli.redline": {"cli.built_document", "cli.console", "cli.misuse", "cli.options", "cli.screen", "model"}
+    | {"grammars.edition_name", "pipeline.bounded", "~pipeline.redline"},
     "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}
     | {"~verify.check"},
     "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
@@ -159,7 +170,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
-    | {"~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
+    | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},
@@ -481,7 +492,7 @@ def test_picture_of_the_house_is_drawn_from_the_table(accept: bool) -> None:
 
 def test_engross_is_seen_at_one_look() -> None:
     entries = {path.name for path in (ROOT / "engross").iterdir() if path.name != "__pycache__"}
-    assert len(entries) <= 12
+    assert len(entries) <= 13
 
 
 # Boxes and elements of WeasyPrint have no ids of their own, and live as long as what is kept about them.

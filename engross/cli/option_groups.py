@@ -18,6 +18,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 PAPER_NAMES = ("a4", "a5", "letter")
 PROFILE_NAMES = ("reader", "archive", "kindle")
 EDITION_NAMES = ("pdf", "epub", "html", "index", "akn")
+REDLINE_EDITION_NAMES = ("pdf", "epub", "html", "json", "docx")
 JOBS = WholeNumber(0, 1024)
 
 
@@ -174,6 +175,14 @@ EDITIONS = option(
     default=",".join(EDITION_NAMES),
     metavar="NAMES",
     help=f"Editions to make, with commas between them: some of {','.join(EDITION_NAMES)} (default: all).",
+)
+REDLINE_EDITIONS = option(
+    "-e",
+    "--editions",
+    type=SomeOf(REDLINE_EDITION_NAMES),
+    default=",".join(REDLINE_EDITION_NAMES),
+    metavar="NAMES",
+    help=f"Editions to make, with commas between them: some of {','.join(REDLINE_EDITION_NAMES)} (default: all).",
 )
 IDENTITY = _group(LANGUAGE, SYMBOL)
 MAKING = _group(RECORDS, FONTS, BOUNDS, TO_JSON, PRINTING)

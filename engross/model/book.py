@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.grammars.symbol import Symbol
+from engross.model.redline import Redline
 from engross.model.tree import Resolution
 
 # The media type of a source that is embedded in an edition, by its format.
@@ -133,19 +134,27 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A resolution with its index and imprint; ``adoption``: what is on record of it, where that was asked for."""
+    """A resolution with its index and imprint; ``adoption``: what is on record of it, where that was asked for.
+
+    ``redline``: what the resolution is the merged text of, where versions are compared.
+    """
 
     resolution: Resolution
     index: SymbolIndex
     imprint: Imprint
     adoption: Adoption | None = None
+    redline: Redline | None = None
 
     @property
     def identifier(self) -> str:
         """The permanent identifier of the edition: a name-based UUID (RFC 9562, 5.5) of symbol and language.
 
-        Of a document without a symbol it is that of its source: others may have the same heading.
+        Of a document without a symbol it is that of its source: others may have the same heading. That of a redline is
+        made of all its sources.
         """
+        if self.redline:
+            digests = ":".join(version.sha256 for version in self.redline.versions)
+            return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:redline:{digests}").urn
         address = self.resolution.symbol.url(self.resolution.language)
         return uuid.uuid5(uuid.NAMESPACE_URL, address or f"urn:sha256:{self.imprint.sha256}").urn
 

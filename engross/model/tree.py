@@ -34,7 +34,8 @@ class Style(Enum):
     """How words are set apart.
 
     LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a left-to-right phrase in
-    right-to-left text; only typesetting sets it, no source has it.
+    right-to-left text; only typesetting sets it, no source has it. INSERTED and DELETED: words that the second version
+    of a text put in and took out, the LATER ones those of the third; only redlines have them.
     """
 
     LEAD = "lead"
@@ -46,6 +47,14 @@ class Style(Enum):
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
     TURNED = "turned"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    INSERTED_LATER = "inserted-later"
+    DELETED_LATER = "deleted-later"
+
+
+# Those that a source can have.
+SOURCE_STYLES = (*Style,)[: [*Style].index(Style.TURNED)]
 
 
 class Role(Enum):

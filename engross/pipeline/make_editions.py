@@ -31,12 +31,16 @@ PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid
 
 @dataclass(frozen=True, slots=True)
 class EditionInputs:
-    """What each edition of a build is made from; ``text``: the folded streams that it is compared with."""
+    """What each edition of a build is made from; ``text``: the folded streams that it is compared with.
+
+    ``earlier``: the sources of earlier versions, where versions are compared.
+    """
 
     request: Request
     source: Source
     book: Book
     text: TextStreams
+    earlier: tuple[Source, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -58,7 +62,7 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
     body = typeset.make_body_sheet(book)
-    render_assets = _make_render_assets(inputs.language, request, body.markup + _spell_names(book))
+    render_assets = _make_render_assets(book, request, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
     book = replace(book, index=paginate_index(book.index, layout.pages))
     bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
@@ -106,25 +110,39 @@ def _collect_pdf_extras(inputs: EditionInputs, counts: typeset.PageCounts) -> pd
     """Return what goes into the PDF beside its pages; the source and the structured document are attached to it."""
     book, source, lang = inputs.book, inputs.source, inputs.language
     source_label, data_label = lang.word("colophon", "attached"), lang.word("colophon", "attached_data")
-    attached_source = pdf.AttachedFile(source.name, MEDIA_TYPES[source.format], source.data, source_label)
+    attached_sources = tuple(
+        pdf.AttachedFile(name, MEDIA_TYPES[each.format], each.data, source_label)
+        for name, each in _name_apart((source, *inputs.earlier))
+    )
     data, name = export.make_document_json(book), f"{inputs.request.name}.json"
     attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
     return pdf.PdfExtras(
         typeset.make_running_heads_sheet(book, counts, inputs.request.format),
         typeset.make_xmp_packet(book, pdf.PRODUCER),
-        (attached_source, attached_data),
+        (*attached_sources, attached_data),
         book.resolution.facts.date,
         lang.direction == "rtl",
         typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
     )
 
 
-def _make_render_assets(lang: Language, request: Request, text: str) -> pdf.RenderAssets:
+def _name_apart(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
+    """Yield sources with their names; behind the first of a name a number stands before it."""
+    taken: set[str] = set()
+    for number, source in enumerate(sources):
+        name = f"{number}-{source.name}" if source.name in taken else source.name
+        taken.add(name)
+        yield name, source
+
+
+def _make_render_assets(book: Book, request: Request, text: str) -> pdf.RenderAssets:
     """Return fonts and style sheets for the print edition of ``text``. Raises Refusal if a font is missing."""
     hide_system_fonts(assets.style_folder() / "fonts.conf")
-    faces = verified_faces(request.fonts, lang.code, text)
+    faces = verified_faces(request.fonts, book.resolution.language, text)
     folders = (request.fonts, assets.style_folder(), assets.template_folder())
-    return pdf.RenderAssets(typeset.make_faces_sheet(faces), typeset.print_style_sheets(lang, request.format), folders)
+    lang = load_language(book.resolution.language)
+    sheets = typeset.print_style_sheets(lang, request.format, typeset.list_own_sheets(book))
+    return pdf.RenderAssets(typeset.make_faces_sheet(faces), sheets, folders)
 
 
 def make_epub_edition(inputs: EditionInputs, pages: PageMap) -> MadeEdition:

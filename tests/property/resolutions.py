@@ -11,6 +11,7 @@ from engross.grammars.symbol import parse
 from engross.model.adoption import Ballot, Outcome, Record, Step
 from engross.model.reading import Ledger, Reading
 from engross.model.tree import (
+    SOURCE_STYLES,
     Annex,
     Block,
     Cell,
@@ -26,7 +27,6 @@ from engross.model.tree import (
     Part,
     Resolution,
     Role,
-    Style,
     Styled,
     Table,
     Text,
@@ -48,7 +48,7 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Zl", "Zp", 
 LINES = st.text(alphabet=LETTERS, max_size=20)
 
 
-STYLES = st.sampled_from([style for style in Style if style is not Style.TURNED])  # which the setter alone gives
+STYLES = st.sampled_from(SOURCE_STYLES)
 
 
 def inlines(notes: bool = True) -> st.SearchStrategy[tuple[Inline, ...]]:

@@ -11,10 +11,12 @@ from engross.cli.option_groups import (
     DEBUG,
     EDITIONS,
     IDENTITY,
+    LANGUAGE,
     MAKING,
     NAMED_OUTPUT,
     PAGE,
     PROFILE,
+    REDLINE_EDITIONS,
     sources,
 )
 from engross.cli.options import Options
@@ -120,10 +122,36 @@ def akn(**values: Any) -> None:
     _make("akn", values)
 
 
+@click.command("redline", cls=Command, section=SECTION, short_help="Compare versions of a text, and show each change.")
+@sources("OLD NEW [NEWER]", required=True)
+@NAMED_OUTPUT
+@REDLINE_EDITIONS
+@LANGUAGE
+@PAGE
+@PROFILE
+@MAKING
+def redline(**values: Any) -> None:
+    """Compare two or three versions of a text, the oldest first, and make the newest with every change marked.
+
+    {program} redline L.5.docx L.5_Rev.1.docx                  all editions, in build/A_C.3_79_L.5_Rev.1.en.redline
+    {program} redline draft.docx revised.docx adopted.xml      who changed what when, in one text
+    {program} redline old.xml new.xml --editions docx          a Word file with tracked changes, to go on with
+
+    Paragraphs are paired by their words and numbers, then compared word by word. Words put in are bold and underlined,
+    words taken out are struck through; a list of changes comes first. Moved paragraphs are said to be moved, new
+    numbers are listed and are no change. Each version can be taken out of the redline again, and is, as a check. The
+    exit code is 1 where a version is refused or an edition is at fault.
+    """
+    from engross.cli.redline import compare_versions
+
+    editions = values.pop("editions")
+    end(compare_versions(Options(**values), editions))
+
+
 def _make(edition: str, values: dict[str, Any]) -> None:
     from engross.cli import console
 
     end(console.make_editions(Options(**values), (edition,)))
 
 
-COMMANDS = (build, pdf, epub, html, akn, index)
+COMMANDS = (build, pdf, epub, html, akn, index, redline)

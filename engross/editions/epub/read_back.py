@@ -13,9 +13,10 @@ from engross.model.text import TextStreams, fold
 NAMESPACES = {"x": "http://www.w3.org/1999/xhtml"}
 
 # What the book adds to the text: links back from notes, page breaks, notes themselves and the number before one,
-# the source that an "Ibid." repeats.
+# the source that an "Ibid." repeats, the list of changes of a redline, its words on moved paragraphs.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
 ADDED_CLASSES = {"masthead", "note-number", "added"}
+ADDED_ID = "editorial-"
 
 
 def read_back_epub(data: bytes) -> TextStreams:
@@ -62,4 +63,6 @@ def _text_without_additions(element: Any) -> str:
 
 
 def _is_added(element: Any) -> bool:
-    return element.get("role") in ADDED_ROLES or element.get("class") in ADDED_CLASSES
+    return element.get("role") in ADDED_ROLES or (
+        element.get("class") in ADDED_CLASSES or element.get("id", "").startswith(ADDED_ID)
+    )

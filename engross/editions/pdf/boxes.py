@@ -11,6 +11,8 @@ DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are
 BACK_ID = "back"  # the id of the back: index and colophon
 FIRST_FOOT_CLASS = "first-foot"  # the class of the codes at the first page's foot
 CONTINUED_CLASS = "continued"  # of the heading of a group of the index that goes on from the page before
+# What the ids of elements begin with in which engross speaks of a text within it: a redline's list of changes.
+EDITORIAL_ID = "editorial-"
 CALL_COMMA_CLASS = "between"  # the class of the comma between two calls: set, but no text of the document
 
 
@@ -76,6 +78,7 @@ __all__ = [
     "BACK_ID",
     "CALL_COMMA_CLASS",
     "CONTINUED_CLASS",
+    "EDITORIAL_ID",
     "FIRST_FOOT_CLASS",
     "Box",
     "LineBox",

@@ -12,6 +12,7 @@ from engross.editions.pdf.boxes import (
     BACK_ID,
     CALL_COMMA_CLASS,
     DIVIDER,
+    EDITORIAL_ID,
     FIRST_FOOT_CLASS,
     Box,
     TextBox,
@@ -23,8 +24,8 @@ from engross.editions.pdf.boxes import (
 from engross.editions.pdf.note_fragments import note_boxes
 
 MASTHEAD_REGION, BODY_REGION, NOTE_REGION = "masthead", "body", "note"
-# No text of the document: a repeated table head and the comma between two calls; the codes at the first page's foot;
-# the index and colophon on the last page.
+# No text of the document: a repeated table head, the comma between two calls, what engross says within a text; the
+# codes at the first page's foot; the index and colophon on the last page.
 NO_TEXT_REGION, FIRST_FOOT_REGION, BACK_REGION = "again", "foot", "behind"
 DIVIDED_REGION = "divided"  # the part of a divided word that a line shows: the hyphen at its end is no text
 CELL_REGION = "cell"  # of a table: its text is read by itself, whatever stands beside it, over all its pages
@@ -87,6 +88,8 @@ def _find_page_regions(n: int, page: Page, seen: _Seen) -> Iterator[PageRegion]:
             yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
         if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
             yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
+        if box_attribute(box, "id").startswith(EDITORIAL_ID):
+            yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
         if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
             yield PageRegion(n, MASTHEAD_REGION, _full_width_band(box, page))
         if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:

@@ -16,8 +16,9 @@ from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.name_lists import find_name_lists
 from engross.editions.typeset.ordinals import raise_ordinals
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
-from engross.editions.typeset.print_markup import title_with_symbol
+from engross.editions.typeset.print_markup import list_own_sheets, title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
+from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.tables.notes import find_table_notes
 from engross.editions.typeset.ties import EBOOK_JOINTS, tie_resolution
 from engross.editions.typeset.underlines import trim_underlines
@@ -107,6 +108,7 @@ def make_epub_sheets(text: EpubText, fonts: EpubFonts = NO_FONTS) -> tuple[Sheet
         _render_sheet("nav.xhtml", XHTML, "shell/flow.xhtml", {**navigation, "inside": "flow/nav.xhtml", "matter": ""}),
         _render_sheet("toc.ncx", NCX, "flow/toc.ncx", navigation),
         Sheet("flow.css", CSS, assets.read_style_sheet("flow.css")),
+        *(Sheet(name, CSS, assets.read_style_sheet(name)) for name in list_own_sheets(text.book, is_paper=False)),
         *((_make_fonts_sheet(fonts.faces),) if fonts.faces else ()),
     )
 
@@ -159,9 +161,10 @@ def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict
         "gathered": gathered,
         "repeated": find_ibid_sources(gathered),
     }
+    context |= describe_redline(book.redline, lang)
     context |= {"pages_before": broken.before, "pages_after": broken.after, **_index_links(book)}
     return context | {
-        "sheets": ("flow.css", *(("fonts.css",) if profile.fonts else ())),
+        "sheets": ("flow.css", *list_own_sheets(book, is_paper=False), *(("fonts.css",) if profile.fonts else ())),
         "cover_name": COVER_IMAGE,
     }
 
@@ -211,9 +214,11 @@ def _navigation_context(
     words = context["words"]
     bound = bind_titles(context["resolution"], context["heads"])
     text_entries = build_contents(bound, context["lang"], context["levels"])
+    list_of_changes = ContentsEntry(words["redline"]["title"], "resolution.xhtml#editorial-changes")
+    changes = (list_of_changes,) if context["book"].redline else ()
     contents = [
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
-        ContentsEntry(context["title"], "resolution.xhtml", text_entries),
+        ContentsEntry(context["title"], "resolution.xhtml", (*changes, *text_entries)),
         ContentsEntry(words["index"]["title"], "index.xhtml"),
         ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]

@@ -17,6 +17,7 @@ from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.name_lists import find_name_lists
 from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
+from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.short_title import shorten_title
 from engross.editions.typeset.tables.notes import find_table_notes
 from engross.editions.typeset.widths import width_in_em
@@ -27,6 +28,7 @@ from engross.model.paper import DEFAULT_FORMAT, Format
 from engross.model.text import spell_title
 from engross.model.tree import Resolution
 
+REDLINE_SHEET, COLOURS_SHEET = "redline.css", "redline-colours.css"
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
 GAP_IN_HEAD = 1.5  # em between symbol and short title, at least
 LEAST_HEAD = 0.9  # of the size of running heads: a title that then fits is rather smaller than cut
@@ -50,9 +52,20 @@ class PageCounts:
     back: int
 
 
-def print_style_sheets(lang: Language, page_format: Format = DEFAULT_FORMAT) -> tuple[Sheet, ...]:
-    """Return the style sheets of the print edition in the order of the cascade, those of language and paper last."""
-    names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *lang.words["page"]["sheets"])
+def list_own_sheets(book: Book, *, is_paper: bool = True) -> tuple[str, ...]:
+    """Return the names of the style sheets that a book needs beside those of all, on paper or for e-readers."""
+    colours = (COLOURS_SHEET,) if is_paper else ()
+    return (REDLINE_SHEET, *colours) if book.redline else ()
+
+
+def print_style_sheets(
+    lang: Language, page_format: Format = DEFAULT_FORMAT, own: tuple[str, ...] = ()
+) -> tuple[Sheet, ...]:
+    """Return the style sheets of the print edition in the order of the cascade, those of language and paper last.
+
+    ``own``: the names of those that the book needs beside them.
+    """
+    names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *own, *lang.words["page"]["sheets"])
     return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(page_format, lang))
 
 
@@ -66,7 +79,7 @@ def make_faces_sheet(faces: tuple[Face, ...]) -> Sheet:
 
 def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
-    style_sheets = print_style_sheets(_book_language(book), page_format)
+    style_sheets = print_style_sheets(_book_language(book), page_format, list_own_sheets(book))
     return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": style_sheets})
 
 
@@ -93,7 +106,7 @@ def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format
     lang = _book_language(book)
     measure = measure_of_heads(page_format, lang)
     symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
-    title = _name_text(_make_context(book.resolution)["resolution"], lang)
+    title = _name_text(book, lang)
     room = measure * (100 - symbol_share) / 100
     short_title, scale = fit_head(title, room, lang)
     leaves = {"leaves": counts.body + counts.back, "inside": ()}
@@ -112,8 +125,14 @@ def fit_head(title: str, room: float, lang: Language) -> tuple[str, float]:
     return shorten_title(title, room, lang), 1.0
 
 
-def _name_text(resolution: Resolution, lang: Language) -> str:
-    """Return what running heads call a text: its title; of one without, the Security Council's, its kind or author."""
+def _name_text(book: Book, lang: Language) -> str:
+    """Return what running heads call a text: its title; of one without, the Security Council's, its kind or author.
+
+    That of a redline is called by the oldest version that it is compared with.
+    """
+    if book.redline:
+        return lang.word("redline", "head", symbol=book.redline.versions[0].symbol)
+    resolution = _make_context(book.resolution)["resolution"]
     return spell_title(resolution.full_title) or resolution.masthead.adoption or name_author(resolution, lang)
 
 
@@ -132,6 +151,7 @@ def _book_language(book: Book) -> Language:
 
 def _render_sheet(book: Book, template: str, values: Mapping[str, Any]) -> Sheet:
     context = {"book": book, "edition": "page", "notes": "note/page.html", **_make_context(book.resolution)}
+    context |= describe_redline(book.redline, context["lang"])
     markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)
 

@@ -42,6 +42,7 @@ RTL_LANGUAGES = (
 # Elements that an e-book adds to the text of the document.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
 ADDED_CLASSES = {"masthead", "note-number", "added"}
+EDITORIAL_ID = "editorial-"  # what the ids of elements begin with in which engross speaks of the text
 
 
 def check_print_text(path: Path) -> Findings | None:
@@ -78,7 +79,8 @@ def _text_glyphs(element: Tag) -> Iterator[PdfGlyph]:
     roles_of = [kid.role if isinstance(kid, Tag) else "" for kid in kids]
     for n, kid in enumerate(kids):
         if isinstance(kid, Tag):
-            yield from _text_glyphs(kid) if kid.role != "Note" else ()
+            is_text = kid.role != "Note" and not kid.name.startswith(EDITORIAL_ID)
+            yield from _text_glyphs(kid) if is_text else ()
         else:
             around = {*roles_of[max(0, n - 1) : n], *roles_of[n + 1 : n + 2]}
             is_between_calls = kid.text == "," and "Reference" in around and around <= {"Note", "Reference"}
@@ -166,7 +168,9 @@ def _text_without_additions(element: XmlElement) -> str:
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and not (
-            roles_of_element(child) & ADDED_ROLES or child.get("class") in ADDED_CLASSES
+            roles_of_element(child) & ADDED_ROLES
+            or child.get("class") in ADDED_CLASSES
+            or child.get("id", "").startswith(EDITORIAL_ID)
         ):
             pieces.append(_text_without_additions(child))
         pieces.append(child.tail or "")

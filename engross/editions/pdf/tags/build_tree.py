@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from engross_weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
 from engross_weasyprint.layout.absolute import AbsolutePlaceholder
 
-from engross.editions.pdf.boxes import FIRST_FOOT_CLASS, Box, box_attribute, box_tag
+from engross.editions.pdf.boxes import EDITORIAL_ID, FIRST_FOOT_CLASS, Box, box_attribute, box_tag
 from engross.editions.pdf.regions import POINTS_PER_PIXEL
 from engross.editions.pdf.tags.actual_text import add_actual_text
 from engross.editions.pdf.tags.line_end_spaces import tagged_text
@@ -125,6 +125,8 @@ class TagTreeBuilder:
             node = self._nodes[key] = parent.add_child(kind)
             self._elements.append((node, box.element))
             node.attributes = structure_attributes(box.element)
+            if box_attribute(box, "id").startswith(EDITORIAL_ID):
+                node.name = box_attribute(box, "id")
             if kind == "LI":
                 self._nodes[key] = node.add_child("LBody")
             elif kind == "P":

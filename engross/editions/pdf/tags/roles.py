@@ -37,13 +37,15 @@ TAG_ROLES = {
     "a": "Link",
     "u": "Span",
     "s": "Span",
+    "ins": "Span",
+    "del": "Span",
     **{name.lower(): name for name in HEADING_ROLES},
 }
 # In these, text needs a paragraph around it; others may hold it directly.
 GROUP_ROLES = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
-CLASS_ROLES = {"fn": "Note", "fn-p": "P"}
+CLASS_ROLES = {"fn": "Note", "fn-p": "P", "moved": "Span"}
 INLINE_TAGS = frozenset({"b", "em", "i", "q", "small", "span", "strong", "sub", "sup"})
-LINE_DECORATIONS = {"u": "/Underline", "s": "/LineThrough"}
+LINE_DECORATIONS = {"u": "/Underline", "ins": "/Underline", "s": "/LineThrough", "del": "/LineThrough"}
 CELL_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 # Start is the default; left and right have no name in PDF.
 TEXT_ALIGNMENTS = {"justify": "/Justify", "center": "/Center", "end": "/End"}

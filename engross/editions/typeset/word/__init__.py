@@ -7,6 +7,7 @@ have there: so a document looks as theirs do, and is read back as the same resol
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from engross.editions.typeset import template_environment
@@ -14,8 +15,10 @@ from engross.editions.typeset.word.blocks import MEASURE, shape_blocks, shape_ti
 from engross.editions.typeset.word.masthead import shape_front, shape_header
 from engross.editions.typeset.word.runs import WordWriter
 from engross.editions.typeset.word.shapes import WordParagraph, WordTable
+from engross.editions.typeset.word.tracked import track_changes
 from engross.grammars.language import Language, load_language
 from engross.model.book import Sheet
+from engross.model.redline import STEP_BY_STYLE, Redline
 from engross.model.text import digest_statements, spell_title
 from engross.model.tree import Part, Resolution
 
@@ -41,7 +44,19 @@ PARTS = {
 
 def make_word_sheets(resolution: Resolution) -> tuple[Sheet, ...]:
     """Return the parts of a Word document, each with its name in the package; equal resolutions give equal parts."""
-    context = _make_context(resolution)
+    return _fill_parts(_make_context(resolution))
+
+
+def make_redline_sheets(redline: Redline) -> tuple[Sheet, ...]:
+    """Return the parts of a Word document whose tracked changes lead from the first version to the last.
+
+    ``redline``: one without moves (``collate.moves.write_moves_out``). The author of each change is the symbol of the
+    version that made it; no day is told.
+    """
+    return _fill_parts(_make_context(redline.resolution, redline))
+
+
+def _fill_parts(context: dict[str, Any]) -> tuple[Sheet, ...]:
     environment = template_environment()
     return tuple(
         Sheet(name, XML, environment.get_template(f"word/{template}").render(context))
@@ -49,10 +64,10 @@ def make_word_sheets(resolution: Resolution) -> tuple[Sheet, ...]:
     )
 
 
-def _make_context(resolution: Resolution) -> dict[str, Any]:
+def _make_context(resolution: Resolution, redline: Redline | None = None) -> dict[str, Any]:
     """Return what the templates are filled from: the shapes of the text, and the notes and links met on the way."""
     language = load_language(resolution.language)
-    writer = WordWriter.for_resolution(resolution, language)
+    writer = WordWriter.for_resolution(resolution, language, redline)
     front = [*shape_front(resolution, writer)]
     text = [*_shape_text(resolution, writer)]
     return {
@@ -69,14 +84,23 @@ def _make_context(resolution: Resolution) -> dict[str, Any]:
         "job_number": _file_job_number(resolution.facts.job_number, language),
         "first_note": writer.first_note,
         "properties": _list_properties(resolution),
+        "authors": _name_authors(redline) if redline else {},
+        "next_change": count(1).__next__,
     }
+
+
+def _name_authors(redline: Redline) -> dict[str, str]:
+    """Return who made the tracked changes that have a mark, by the marks' names: the versions, by their symbols."""
+    steps = STEP_BY_STYLE.items()
+    return {style.value: str(redline.versions[step].symbol) for style, step in steps if step < len(redline.versions)}
 
 
 def _shape_text(resolution: Resolution, writer: WordWriter) -> Iterator[WordParagraph | WordTable]:
     """Yield the shapes of the text behind the masthead: its title, its parts."""
     is_whole = len(resolution.parts) == 1 and not resolution.number and not resolution.title
     if resolution.number or resolution.title:
-        yield shape_title("TitleH1", (resolution.number, resolution.title), writer)
+        title = shape_title("TitleH1", (resolution.number, resolution.title), writer)
+        yield track_changes(title, "", writer.redline)
     for part in resolution.parts:
         yield from _shape_part(part, "TitleH1" if is_whole else "PartTitle", writer)
 
@@ -84,10 +108,10 @@ def _shape_text(resolution: Resolution, writer: WordWriter) -> Iterator[WordPara
 def _shape_part(part: Part, style: str, writer: WordWriter) -> Iterator[WordParagraph | WordTable]:
     """Yield the shapes of a part; one of several begins with its title even where that is empty."""
     if part.number or part.title or style == "PartTitle":
-        yield shape_title(style, (part.number, part.title), writer)
+        yield track_changes(shape_title(style, (part.number, part.title), writer), part.id, writer.redline)
     yield from shape_blocks((*part.body, *part.closing), "SingleTxt", writer)
     for annex in part.annexes:
-        yield WordParagraph("AnnexStart")
+        yield track_changes(WordParagraph("AnnexStart"), annex.id, writer.redline)
         yield from shape_blocks(annex.blocks, "SingleTxt", writer)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engross.editions.typeset.word.runs import WordWriter, group_runs
 from engross.editions.typeset.word.shapes import WordCell, WordParagraph, WordTable
+from engross.editions.typeset.word.tracked import track_changes, track_rows
 from engross.model.text import spell_blocks
 from engross.model.tree import Block, Cell, Heading, Inline, Paragraph, Role, Table
 
@@ -34,7 +35,7 @@ def shape_blocks(
             yield _shape_table(block, _name_style("UNTable", "", depth, writer), writer)
         elif isinstance(block, Heading):
             style = _name_style(HEADING_STYLES[block.rank - 1], "", depth, writer)
-            yield shape_title(style, (block.number, block.content), writer)
+            yield track_changes(shape_title(style, (block.number, block.content), writer), block.id, writer.redline)
         else:
             yield _shape_paragraph(block, family, depth, writer)
             yield from shape_blocks(block.children, family, writer, depth + 1)
@@ -45,7 +46,8 @@ def _shape_paragraph(block: Paragraph, family: str, depth: int, writer: WordWrit
     says_all = family != "SingleTxt" and block.role is Role.PLAIN and not block.number and not depth
     style = family if says_all else _name_style(family, block.role.value, depth, writer)
     has_tab = bool(block.number) or (family == "SingleTxt" and block.role in ROLES_BEHIND_TAB)
-    return WordParagraph(style, block.number, group_runs(block.content, writer, shape_blocks), int(has_tab))
+    shape = WordParagraph(style, block.number, group_runs(block.content, writer, shape_blocks), int(has_tab))
+    return track_changes(shape, block.id, writer.redline)
 
 
 def _name_style(base: str, role: str, depth: int, writer: WordWriter) -> str:
@@ -80,7 +82,8 @@ def _shape_table(table: Table, style: str, writer: WordWriter) -> WordTable:
         rows.append(tuple(cells))
         reaching = below
     rules = (0, table.heads, len(rows)) if table.rules is None else table.rules
-    return WordTable(style, grid, tuple(rows), table.heads, rules)
+    changes = track_rows(table.id, writer.redline)
+    return WordTable(style, grid, tuple(rows), table.heads, rules, changes)
 
 
 def _shape_cell(cell: Cell, writer: WordWriter) -> tuple[WordParagraph | WordTable, ...]:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from engross.editions.typeset.word.shapes import WordNote, WordParagraph, WordRun, WordTable
 from engross.grammars.language import Language
+from engross.model.redline import DELETED_STYLES, STEP_BY_STYLE, Redline
 from engross.model.text import spell_inlines
 from engross.model.tree import (
     Block,
@@ -51,16 +52,17 @@ class WordWriter:
     styles: set[tuple[str, str, int]] = field(default_factory=set)
     part: str = BODY_PART
     last_number: int = 0
+    redline: Redline | None = None
 
     @classmethod
-    def for_resolution(cls, resolution: Resolution, language: Language) -> WordWriter:
-        """Return the state in which the writing of a resolution begins."""
+    def for_resolution(cls, resolution: Resolution, language: Language, redline: Redline | None = None) -> WordWriter:
+        """Return the state in which the writing of a resolution begins; ``redline``: what it is the merged text of."""
         inlines = [item for run in runs_of(resolution) for item in inlines_of(run)]
         again = {item.target[1:] for item in inlines if isinstance(item, Link) and item.target.startswith("#")}
         numbers = (number for note in notes_of(resolution) if (number := _bare_number(note.number)))
         first = next(numbers, 1)
         ids = {note.id: n for n, note in enumerate(notes_of(resolution), 1)}
-        return cls(language, frozenset(again), first, ids=ids, last_number=first - 1)
+        return cls(language, frozenset(again), first, ids=ids, last_number=first - 1, redline=redline)
 
     @property
     def is_turned(self) -> bool:
@@ -153,8 +155,9 @@ def _plain_style(styled: Styled, writer: WordWriter) -> Style:
 def _call_note(note: Note, like: WordRun, writer: WordWriter, shape: Shaper) -> Iterator[WordRun]:
     """Yield the call of a note, and keep the note; brackets are typed around a number that has them."""
     number = _bare_number(note.number)
-    is_counted = number == writer.last_number + 1
-    writer.last_number += is_counted
+    is_deleted = not like.styles.isdisjoint(DELETED_STYLES)  # Word counts it until its deletion is accepted
+    is_counted = bool(number) if is_deleted else number == writer.last_number + 1
+    writer.last_number += is_counted and not is_deleted
     mark = "" if is_counted else note.number
     is_bracketed = is_counted and note.number.startswith("(")
     name = writer.ids.get(note.id) or len(writer.ids) + 1
@@ -163,7 +166,8 @@ def _call_note(note: Note, like: WordRun, writer: WordWriter, shape: Shaper) -> 
     shapes = tuple(shape(note.blocks, "FootnoteText", writer))
     writer.part = outer
     writer.notes.append(WordNote(name, mark, shapes or (WordParagraph("FootnoteText"),), is_bracketed))
-    bracket = WordRun("text", styles=RAISED, link=like.link, is_turned=writer.is_turned)
+    changes = like.styles & STEP_BY_STYLE.keys()
+    bracket = WordRun("text", styles=RAISED | changes, link=like.link, is_turned=writer.is_turned)
     run = replace(bracket, kind="call", note=name, mark=mark, is_target=note.id in writer.called_again)
     yield from (replace(bracket, text="("),) if is_bracketed else ()
     yield run

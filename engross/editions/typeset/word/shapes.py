@@ -30,8 +30,9 @@ class WordRun:
 class WordParagraph:
     """A paragraph: its style, its number as printed, its runs by their links. ``align``: "", "right" or "center".
 
-    ``is_left_to_right``: a line of a text from right to left that runs the other way.
-    ``tabs``: how many tabs its first line begins with; one more stands behind a number.
+    ``changes``: the marks of tracked changes on the paragraph as a whole; ``numbers``: its numbers, each with the marks
+    on it, where tracked changes replace one by another. ``is_left_to_right``: a line of a text from right to left that
+    runs the other way. ``tabs``: how many tabs its first line begins with; one more stands behind a number.
     """
 
     style: str
@@ -40,6 +41,8 @@ class WordParagraph:
     tabs: int = 0
     align: str = ""
     is_left_to_right: bool = False
+    changes: tuple[Style, ...] = ()
+    numbers: tuple[tuple[str, tuple[Style, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class WordCell:
 class WordTable:
     """A table: its style, the widths of its grid in twentieths of a point, its rows; the first ``heads`` are heads.
 
-    ``rules``: the rows above which a rule stands, the number of rows for one at the end.
+    ``rules``: the rows above which a rule stands, the number of rows for one at the end. ``changes``: the marks of
+    tracked changes on each row; () where there are none.
     """
 
     style: str
@@ -67,6 +71,7 @@ class WordTable:
     rows: tuple[tuple[WordCell, ...], ...]
     heads: int
     rules: tuple[int, ...]
+    changes: tuple[tuple[Style, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""Make the redline of versions of a text: read each, merge them, and make the editions of the merged text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engross import __version__
+from engross.collate.moves import write_moves_out
+from engross.collate.redline import VersionText, make_redline
+from engross.collate.restore import restore_version
+from engross.editions import export
+from engross.editions.export import ReportInputs
+from engross.editions.export_redline import make_redline_json
+from engross.editions.index import build_index
+from engross.editions.pdf.render_context import restore_fonts_variable
+from engross.editions.typeset.word import make_redline_sheets
+from engross.editions.write import pack_word
+from engross.grammars.edition_name import make_document_name, make_edition_name, spell_name
+from engross.grammars.language import load_language
+from engross.model.book import Book, FinishedFile, Imprint
+from engross.model.notice import Notice, Refusal
+from engross.model.notice_place import assign_ids
+from engross.model.reading import Reading
+from engross.model.redline import MOST_VERSIONS, Redline
+from engross.model.request import Request
+from engross.model.text import folded_streams
+from engross.model.tree import Resolution, Where
+from engross.pipeline import output
+from engross.pipeline.make_editions import (
+    EditionInputs,
+    MadeEdition,
+    has_errors,
+    is_withheld,
+    make_epub_edition,
+    make_paged_editions,
+)
+from engross.pipeline.read import understand_source
+from engross.readers.load import load_source
+from engross.verify import integrity
+from engross.verify.scan import scan_source
+
+REPORT_NAME = "report.json"
+REDLINE_EDITIONS = frozenset({"pdf", "epub", "html", "json", "docx"})
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRedline:
+    """A finished redline: its files in ``folder``, its value, all notices; ``ok`` if none of them is an error."""
+
+    name: str
+    folder: Path
+    files: tuple[Path, ...]
+    redline: Redline
+    notices: tuple[Notice, ...]
+    pages: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether all editions are without fault."""
+        return not has_errors(self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadVersion:
+    """A version as it was read: its text with its source, and the notices about both."""
+
+    text: VersionText
+    reading: Reading
+    notices: tuple[Notice, ...]
+
+
+def make_redline_editions(requests: Sequence[Request], editions: frozenset[str] = REDLINE_EDITIONS) -> MadeRedline:
+    """Make the editions of the redline of versions, the oldest first.
+
+    Folder, fonts, format, profile and name are those of the last request. An edition that is at fault is not written.
+    Raises Refusal for what cannot be read or written, for too few or too many versions, or if their languages differ.
+    """
+    with restore_fonts_variable():
+        return _make_editions(requests, editions)
+
+
+def _make_editions(requests: Sequence[Request], editions: frozenset[str]) -> MadeRedline:
+    versions = [_read_version(request) for request in requests]
+    _check_versions(versions)
+    redline = make_redline([version.text for version in versions])
+    request = _complete_request(requests[-1], redline.resolution, editions)
+    inputs = _make_inputs(request, redline, versions)
+    faults = tuple(_compare_versions(redline, versions))
+    book, pages, print_edition = make_paged_editions(inputs)
+    inputs = replace(inputs, book=book)
+    made = (print_edition, make_epub_edition(inputs, pages), MadeEdition(tuple(_make_data_files(inputs, editions))))
+    sound = () if has_errors(faults) else (edition for edition in made if not is_withheld(edition))
+    files = tuple(file for edition in sound for file in edition.files)
+    read = (notice for version in versions for notice in version.notices)
+    notices = assign_ids((*read, *faults, *(notice for edition in made for notice in edition.notices)), book.resolution)
+    reading = replace(versions[-1].reading, resolution=redline.resolution)
+    report = export.make_report(
+        ReportInputs(versions[-1].text.source, reading, book, pages.pages, inputs.text, notices, files)
+    )
+    all_files = (*files, FinishedFile(REPORT_NAME, export.make_report_json(report)))
+    folder = (request.out or Path()) / request.name
+    paths = output.write_files(folder, all_files) if request.out is not None else ()
+    return MadeRedline(request.name, folder, paths, redline, notices, pages.pages)
+
+
+def _read_version(request: Request) -> _ReadVersion:
+    """Read a version, and compare it with its file. Raises Refusal."""
+    source, notices = load_source(request.source, request.data)
+    reading = understand_source(source, request)
+    faults = (
+        *integrity.compare_with_source(reading),
+        *integrity.compare_masthead_order(reading, source),
+        *integrity.compare_with_file(scan_source(source), reading),
+    )
+    return _ReadVersion(VersionText(reading.resolution, source), reading, (*notices, *reading.notices, *faults))
+
+
+def _check_versions(versions: Sequence[_ReadVersion]) -> None:
+    """Raise Refusal for versions that cannot be compared."""
+    if not 2 <= len(versions) <= MOST_VERSIONS:
+        what = f"{len(versions)} versions were given, and a redline compares 2 to {MOST_VERSIONS}"
+        raise Refusal(what, "give the oldest version first, the newest last")
+    first, *others = (version.text for version in versions)
+    for other in others:
+        if other.resolution.language != first.resolution.language:
+            what = f"{other.source.name} is in another language ({other.resolution.language}) than {first.source.name}"
+            hint = "compare versions in one language, or say it with --language; press concord compares languages"
+            raise Refusal(what, hint, Where(spell_name(other.source.name)))
+
+
+def _complete_request(request: Request, resolution: Resolution, editions: frozenset[str]) -> Request:
+    """Return the request with the name of the redline's editions, and those editions that are laid out."""
+    name = request.name or f"{make_document_name(str(resolution.symbol), resolution.language)}.redline"
+    return replace(request, name=make_edition_name(name), editions=editions & {"pdf", "html", "epub"})
+
+
+def _make_inputs(request: Request, redline: Redline, versions: Sequence[_ReadVersion]) -> EditionInputs:
+    newest = versions[-1].text
+    imprint = Imprint(newest.source.name, newest.source.sha256, __version__)
+    index = build_index(newest.resolution, load_language(newest.resolution.language))
+    book = Book(redline.resolution, index, imprint, redline=redline)
+    earlier = tuple(version.text.source for version in versions[:-1])
+    return EditionInputs(request, newest.source, book, folded_streams(redline.resolution), earlier)
+
+
+def _compare_versions(redline: Redline, versions: Sequence[_ReadVersion]) -> Iterator[Notice]:
+    """Yield a notice for each place where a version, taken out of the redline again, is not what was read."""
+    for n, version in enumerate(versions):
+        resolution = version.text.resolution
+        restored = integrity.ReadBack(f"redline, version {n + 1}", folded_streams(restore_version(redline, n)))
+        yield from integrity.compare_with_model(restored, folded_streams(resolution), resolution)
+
+
+def _make_data_files(inputs: EditionInputs, editions: frozenset[str]) -> Iterator[FinishedFile]:
+    """Yield the changes as JSON, and as a Word document with tracked changes, as far as they are asked for."""
+    redline, name = inputs.book.redline, inputs.request.name
+    if redline and "json" in editions:
+        yield FinishedFile(f"{name}.json", make_redline_json(redline, inputs.book.imprint))
+    if redline and "docx" in editions:
+        yield FinishedFile(f"{name}.docx", pack_word(make_redline_sheets(write_moves_out(redline))))

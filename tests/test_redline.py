@@ -1,0 +1,140 @@
+"""Redlines: every version can be taken out of them again; moves, numbers, notes and tables; Word, PDF, book, JSON.
+
+A case is a folder of cases/redline: its versions ``1.yaml``, ``2.yaml``, ``3.yaml``, and ``out.txt``, the redline with
+the marks of wdiff.
+"""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from benchmarks.roundtrip import again, valid
+from engross.collate.moves import write_moves_out
+from engross.collate.restore import restore_version
+from engross.editions.typeset.word import make_redline_sheets
+from engross.editions.write import pack_word
+from engross.model.notice import Refusal, Severity
+from engross.model.redline import Redline
+from engross.model.request import Request
+from engross.model.text import folded_streams
+from engross.pipeline.redline import make_redline_editions
+from tests.cases import expect, folders
+from tests.corpus import CORPUS
+from tests.redline import (
+    WORD,
+    lines_of,
+    lines_out_of_json,
+    redline_of_files,
+    settle_changes,
+    show_redline,
+)
+from tests.test_build import FONTS
+from tests.test_word_out import convert
+
+CASES = folders("redline")
+OFFICIAL = ("GAresolutions/77session/*", "SCresolutions/2022/*", "HRCresolutions/55session/*")
+
+
+def versions_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[123].*"))
+
+
+def word_of(redline: Redline) -> bytes:
+    return pack_word(make_redline_sheets(write_moves_out(redline)))
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_changes_are_marked_and_listed(folder: Path, accept: bool) -> None:
+    redline, _ = redline_of_files(versions_in(folder))
+    expect(folder / "out.txt", show_redline(redline), accept)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_each_version_can_be_taken_out_again(folder: Path) -> None:
+    redline, resolutions = redline_of_files(versions_in(folder))
+    for n, resolution in enumerate(resolutions):
+        assert folded_streams(restore_version(redline, n)) == folded_streams(resolution)
+        assert lines_out_of_json(redline, n) == lines_of(resolution)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_word_has_the_old_text_where_changes_are_rejected_and_the_new_one_where_accepted(folder: Path) -> None:
+    redline, resolutions = redline_of_files(versions_in(folder))
+    data = word_of(redline)
+    for accepts, resolution in ((False, resolutions[0]), (True, resolutions[-1])):
+        settled = again("docx", settle_changes(data, accepts=accepts)).resolution
+        found, expected = folded_streams(settled), folded_streams(resolution)
+        assert (found.body, found.notes) == (expected.body, expected.notes)
+    assert folded_streams(again("docx", data).resolution).body == folded_streams(resolutions[-1]).body
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_word_with_tracked_changes_is_valid_and_always_the_same(folder: Path) -> None:
+    data = word_of(redline_of_files(versions_in(folder))[0])
+    assert valid("docx", data)
+    assert data == word_of(redline_of_files(versions_in(folder))[0])
+
+
+@pytest.mark.slow
+@pytest.mark.needs("libreoffice")
+@pytest.mark.process
+def test_libreoffice_knows_each_tracked_change_by_its_author(tmp_path: Path) -> None:
+    redline, _ = redline_of_files(versions_in(folders("redline")[0]))
+    path = tmp_path / "tracked.docx"
+    path.write_bytes(word_of(redline))
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    authors = {mark.get(f"{WORD}author") for kind in ("ins", "del") for mark in root.iter(f"{WORD}{kind}")}
+    opened = etree.fromstring(convert(path, "fodt").read_bytes())
+    names = {creator.text for creator in opened.iter("{http://purl.org/dc/elements/1.1/}creator")}
+    assert {str(version.symbol) for version in redline.versions[1:]} == authors <= names
+    kinds = {etree.QName(change).localname for region in opened.iter("{*}changed-region") for change in region}
+    assert kinds == {"insertion", "deletion"}
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_all_editions_are_made_without_fault(folder: Path, tmp_path: Path) -> None:
+    requests = [Request(path, tmp_path, FONTS) for path in versions_in(folder)]
+    made = make_redline_editions(requests)
+    assert [str(notice) for notice in made.notices if notice.severity is Severity.ERROR] == []
+    assert sorted(path.suffix for path in made.files) == [".docx", ".epub", ".html", ".json", ".json", ".pdf"]
+    again_made = make_redline_editions([replace(request, out=tmp_path / "again") for request in requests])
+    assert [a.read_bytes() for a in made.files] == [b.read_bytes() for b in again_made.files]
+
+
+def test_versions_in_two_languages_and_a_single_one_are_refused(tmp_path: Path) -> None:
+    english, chinese = (tmp_path / name for name in ("a.yaml", "b.yaml"))
+    english.write_text("symbol: A/RES/99/7\nlanguage: en\nbody:\n- operative: Thanks.\n", "utf-8")
+    chinese.write_text("symbol: A/RES/99/7\nlanguage: zh\nbody:\n- operative: 感谢。\n", "utf-8")
+    with pytest.raises(Refusal, match="another language"):
+        make_redline_editions([Request(english, None, FONTS), Request(chinese, None, FONTS)])
+    with pytest.raises(Refusal, match="1 versions were given"):
+        make_redline_editions([Request(english, None, FONTS)])
+
+
+def test_equal_versions_have_no_change() -> None:
+    path = versions_in(CASES[0])[0]
+    redline, (resolution, _) = redline_of_files([path, path])
+    assert redline.changes == ()
+    assert redline.resolution == resolution
+
+
+@pytest.mark.slow
+@pytest.mark.needs("corpus")
+@pytest.mark.parametrize("language", ["Arabic", "Chinese", "English", "French", "Russian", "Spanish"])
+def test_official_texts_can_be_taken_out_of_a_redline_of_any_of_them(language: str) -> None:
+    """Texts that have nothing to do with each other are the hardest: all paths of the merging are taken."""
+    paths = sorted(path for pattern in OFFICIAL for path in CORPUS.glob(f"{pattern[:-1]}{language}/*.xml"))
+    order = random.Random(language)
+    for _ in range(12):
+        redline, resolutions = redline_of_files(order.sample(paths, 2 + order.randrange(2)))
+        for n, resolution in enumerate(resolutions):
+            assert folded_streams(restore_version(redline, n)) == folded_streams(resolution)
+            assert lines_out_of_json(redline, n) == lines_of(resolution)
