@@ -17,7 +17,7 @@ from jsonschema.validators import extend
 from engross.cli.program import run_command_line
 from engross.model import adoption, tree
 from engross.model.schemas import list_schemas, schema_path
-from tests.cases import HERE
+from tests.cases import HERE, folders
 from tests.test_build import FONTS, SAMPLE
 from tests.test_concord import source
 from tests.test_record import RECORD
@@ -127,6 +127,12 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["concordance"] = [
         run.whole("concord", *versions(tmp_path), broken, "--to", "json", "-o", tmp_path / "c", *allow)
     ]
+    for case in folders("redline"):
+        versions_of_case, folder = sorted(case.glob("[123].yaml")), tmp_path / "r"
+        made["build-line"] += run.lines(
+            "redline", *versions_of_case, "-e", "json", "-o", folder, "--to", "json", *fonts
+        )
+    made["redline"] = [json.loads(path.read_text("utf-8")) for path in sorted((tmp_path / "r").rglob("*.redline.json"))]
     made["corpus-report"] = [json.loads((run_folder / "corpus-report.json").read_text("utf-8"))]
     made["corpus-index"] = [json.loads((run_folder / "corpus-index.json").read_text("utf-8"))]
     for path in sorted((tmp_path / "b").rglob("*")):

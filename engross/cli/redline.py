@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -57,7 +56,6 @@ def _make_redline(order: _RedlineOrder) -> BuiltDocument:
     from engross.pipeline.redline import make_redline_editions
 
     made = make_redline_editions(order.requests, order.editions)
-    kinds = Counter(change.kind for change in made.redline.changes)
-    counts = {f"{kind} place": number for kind, number in sorted(kinds.items())} | {"pages": made.pages}
+    counts = {**made.counts, "changes": len(made.redline.changes)}
     symbol, language = str(made.redline.resolution.symbol), made.redline.resolution.language
     return BuiltDocument(made.name, symbol, language, counts, made.files, made.notices, made.ok)

@@ -47,14 +47,17 @@ REDLINE_EDITIONS = frozenset({"pdf", "epub", "html", "json", "docx"})
 
 @dataclass(frozen=True, slots=True)
 class MadeRedline:
-    """A finished redline: its files in ``folder``, its value, all notices; ``ok`` if none of them is an error."""
+    """A finished redline: its files in ``folder``, its value, all notices; ``ok`` if none of them is an error.
+
+    ``counts``: of the merged text's paragraphs, notes, symbols and pages.
+    """
 
     name: str
     folder: Path
     files: tuple[Path, ...]
     redline: Redline
     notices: tuple[Notice, ...]
-    pages: int
+    counts: dict[str, int]
 
     @property
     def ok(self) -> bool:
@@ -102,7 +105,7 @@ def _make_editions(requests: Sequence[Request], editions: frozenset[str]) -> Mad
     all_files = (*files, FinishedFile(REPORT_NAME, export.make_report_json(report)))
     folder = (request.out or Path()) / request.name
     paths = output.write_files(folder, all_files) if request.out is not None else ()
-    return MadeRedline(request.name, folder, paths, redline, notices, pages.pages)
+    return MadeRedline(request.name, folder, paths, redline, notices, report["counts"])
 
 
 def _read_version(request: Request) -> _ReadVersion:
