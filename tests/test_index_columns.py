@@ -43,23 +43,36 @@ def test_a_short_index_has_columns_where_the_colophon_has_no_room_else() -> None
 
 def test_a_heading_stays_with_two_entries() -> None:
     """A column of 10 lines has room for the first group (9), and not for a heading with two entries."""
-    plan = plan_columns(strips((1,) * 8, (1,) * 12), Room(10, 10, 0, 2))
+    plan = plan_columns(strips((1,) * 8, (1,) * 16), Room(10, 10, 0, 2))
     assert counts(plan)[0] == [9, 10]
 
 
 def test_an_entry_is_divided_only_with_two_lines_on_each_side() -> None:
-    (first, *_) = plan_columns(strips((1, 1, 1, 5, 1, 1, 1, 1)), Room(5, 40, 0, 1)).pages
+    (first, *_) = plan_columns(strips((1, 1, 1, 5, 1, 1, 1, 1)), Room(5, 10, 0, 1)).pages
     assert len(first[0]) == 4  # one line of the long entry had room
-    (first, *_) = plan_columns(strips((1, 1, 1, 5, 1, 1, 1, 1)), Room(6, 40, 0, 1)).pages
+    (first, *_) = plan_columns(strips((1, 1, 1, 5, 1, 1, 1, 1)), Room(6, 10, 0, 1)).pages
     assert len(first[0]) == 6
 
 
 def test_lines_are_drawn_over_to_the_colophon() -> None:
-    """The index fills the page but for two lines: the colophon does not go to the next page alone."""
+    """The index fills the page but for two lines: the colophon goes to the next page with three tenths of a page."""
     plan = plan_columns(strips((1,) * 75), Room(40, 40, 6, 2))
     assert len(plan.pages) == 2
-    assert 2 <= sum(map(len, plan.pages[-1])) <= 4
+    assert plan.last_lines == 12
     assert not plan.has_lone_tail
+    assert not plan.is_short(40)
+
+
+def test_an_index_too_short_to_fill_the_last_page_is_drawn_over_as_far_as_it_goes() -> None:
+    """A heading with two entries stays on the first page; what else there is goes to the colophon."""
+    plan = plan_columns(strips((1,) * 7), Room(5, 40, 4, 2))
+    assert counts(plan) == [[3, 3], [1, 1]]
+    assert plan.is_short(40)
+
+
+def test_lines_are_drawn_over_to_a_last_page_with_the_end_of_an_index() -> None:
+    plan = plan_columns(strips((1,) * 85), Room(40, 40, 0, 2))
+    assert plan.last_lines == 12
 
 
 def test_a_page_that_begins_within_a_group_has_room_for_its_heading_again() -> None:

@@ -2,7 +2,8 @@
 
 All is laid out already, and nothing is laid out again: the boxes are moved to their places. The index begins right
 behind the text where its title and two entries have room, and goes on over the page; the colophon closes the last page.
-Where that saves a page, the gaps above index and colophon are smaller, and the index is set closer.
+Where that saves a page, the gaps above index and colophon are smaller, and the index is set closer; a last page that
+would be short gets lines of the index, or all of it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from engross.editions.pdf.index_flow import BackFlow, PlacedStrip, find_back_box
 from engross.editions.pdf.note_fragments import footnote_areas
 
 GAP_PROPERTY = "__gap_behind"  # --gap-behind in style sheets: the CSS pixels between the text and the back
-LEADINGS = (1.0, 0.95, 0.9)  # of the index relative to that of the style sheet
-GAPS = (1.0, 0.6)  # above index and colophon, relative to those of the style sheet
+# How close the back is set, from the least close on: the leading of the index, and the gaps above index and colophon,
+# relative to those of the style sheet.
+CLOSENESS = ((1.0, 1.0), (0.95, 1.0), (0.95, 0.6), (0.9, 0.6), (0.86, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,23 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A way to set the index: where each strip stands, how close lines and gaps, whether on the body's last page."""
+    """A way to set the index: where each strip stands, how close lines and gaps, whether on the body's last page.
+
+    ``is_short``: its last page looks left over.
+    """
 
     plan: ColumnPlan
     leading: float
     gaps: float
     is_joined: bool
+    is_short: bool = False
 
     @property
     def rank(self) -> tuple[float, ...]:
-        """What makes a setting worse than others, the weightiest first: pages, white behind the text, closeness."""
+        """What makes a setting worse than others, the weightiest first: pages, a short one, white."""
         plan = self.plan
         pages = plan.page_count - self.is_joined
-        return pages, plan.has_lone_tail, not self.is_joined, len(plan.pages), -self.gaps, -self.leading
+        return pages, plan.has_lone_tail, self.is_short, not self.is_joined, len(plan.pages)
 
 
 NOTHING_TO_PLACE = Setting(ColumnPlan((), 0), 1.0, 1.0, is_joined=False)  # all stands on pages of its own
@@ -80,13 +86,12 @@ class _BackComposer:
         self.tail_height = flow.tail[0].margin_height() if flow.tail else 0.0
 
     def choose_setting(self) -> Setting:
-        """Return the setting of the fewest pages; of those one without a lone colophon, then the least close one."""
+        """Return the best setting, of equal ones the least close."""
         page_area = _free_area(self.templates[0])
         settings = [
             self.make_setting(leading, gaps, area, is_joined=is_joined)
-            for gaps in GAPS
+            for leading, gaps in CLOSENESS
             for area, is_joined in ((page_area, False), (self.joined_area(gaps), True))
-            for leading in LEADINGS
             if not is_joined or self.has_room_to_begin(area, leading)
         ]
         return min(settings, key=lambda setting: setting.rank)
@@ -113,7 +118,8 @@ class _BackComposer:
             -int(-tail_height // height),
             self.columns,
         )
-        return Setting(plan_columns([one.strip for one in self.flow.strips], room), leading, gaps, is_joined)
+        plan = plan_columns([one.strip for one in self.flow.strips], room)
+        return Setting(plan, leading, gaps, is_joined, plan.is_short(room.other))
 
     def spare_gap(self, gaps: float) -> float:
         """Return what the gap above the colophon has less than in the style sheet, in CSS pixels."""

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 KEPT_LINES = 2  # of an entry before and behind a division
 DRAWN_OVER_LINES = 2  # of the index that are drawn over, at least, to a page where the colophon would stand alone
+LEAST_FILL = 0.3  # of a page's lines that the last page has, if so many are to be had: else it looks left over
 SHORT_INDEX_LINES = 8  # an index of so few lines is not divided into columns where what follows has room
 
 
@@ -64,6 +65,10 @@ class ColumnPlan:
         """The number of pages, with that of a lone tail."""
         return len(self.pages) + self.has_lone_tail
 
+    def is_short(self, other: int) -> bool:
+        """Return whether the last page is a page of ``other`` lines behind another, with few lines on it."""
+        return self.page_count > 1 and self.last_lines < LEAST_FILL * other
+
 
 def make_entry_strips(lines: int, *, is_kept: bool) -> Iterator[Strip]:
     """Yield the strips of an entry of so many lines; ``is_kept``: it stays with what is before it."""
@@ -97,16 +102,13 @@ class _ColumnPlanner:
         start, height = 0, self.room.first
         while True:
             page = self.balance_columns(start, height)
-            if page is None:
-                page = self.fill_page(start, height)
-            elif (lines := self.column_height(page) + self.room.tail) <= height:
+            if page and (lines := self.column_height(page) + self.room.tail) <= height:
                 return ColumnPlan((*pages, page), lines)
-            elif shorter := self.draw_over(start, height):
-                page = shorter
-            else:
+            shorter = self.draw_over(start, height)
+            if page and not shorter:
                 return ColumnPlan((*pages, page), self.room.tail, has_lone_tail=True)
-            pages.append(page)
-            start, height = page[-1].stop, self.room.other
+            pages.append(shorter or self.fill_page(start, height))
+            start, height = pages[-1][-1].stop, self.room.other
 
     def fill_page(self, start: int, height: int) -> tuple[range, ...]:
         """Return the columns of a page of ``height`` lines, from the strip ``start`` on."""
@@ -147,14 +149,20 @@ class _ColumnPlanner:
         return None
 
     def draw_over(self, start: int, height: int) -> tuple[range, ...] | None:
-        """Return a shorter page that leaves some lines to the next, where the tail stands; or None."""
+        """Return the fullest page behind which the last page is not short, else the shortest; None if not the last."""
+        best = None
         for lines in range(height, 0, -1):
             page = self.fill_page(start, lines)
             end = page[-1].stop
-            if page[0] and self.sums[-1] - self.sums[end] >= DRAWN_OVER_LINES:
-                rest = self.balance_columns(end, self.room.other - self.room.tail)
-                return page if rest else None
-        return None
+            if not page[0] or self.sums[-1] - self.sums[end] < DRAWN_OVER_LINES:
+                continue
+            rest = self.balance_columns(end, self.room.other - self.room.tail)
+            if rest is None:
+                break
+            best = page
+            if self.column_height(rest) + self.room.tail >= LEAST_FILL * self.room.other:
+                break
+        return best
 
     def column_height(self, page: Sequence[range]) -> int:
         """Return the lines of the longest column."""
