@@ -27,6 +27,8 @@ FRAME_LINES = 30  # a frame of no more lines is not broken
 FULL_KINDS = ("box", "form", "wide")  # that take the full measure
 PANEL_ROWS = 36  # a table of so many rows or more, if it is narrow, is set in two panels
 PANEL_SHARE = 0.47  # of the measure that a table takes at most, if it is set in two panels
+PANEL_LINES = 1.1  # lines of a row on an average, at most, in panels: a few long names may be broken
+ROUNDING = 0.01  # em by which widths may add up to more
 PANEL_GAP = 2.9  # em between two panels
 WIDE_SHARE = 0.8  # of the measure that a table needs, at least, if it is set to the full measure
 PHONE_WIDTH = 25.0  # em of a table's type on a telephone of 390 px
@@ -65,7 +67,7 @@ def shape_table(table: Table, line: float) -> TableShape:
     measure = find_table_measure(line)
     row_kinds = find_row_kinds(table)
     spanned = replace(table, rows=span_side_heads(table, row_kinds))
-    columns = shape_columns(spanned, measure)
+    columns = _shape_panel(spanned, measure) or shape_columns(spanned, measure)
     rows = shape_rows(spanned, row_kinds, columns, measure)
     kinds = tuple(_name_kinds(spanned, columns, rows, measure))
     width = sum(column.width for column in columns)
@@ -77,6 +79,18 @@ def shape_table(table: Table, line: float) -> TableShape:
         columns,
         tuple(zip(rows, _shape_cells(spanned, columns), strict=True)),
     )
+
+
+def _shape_panel(table: Table, measure: float) -> tuple[ColumnShape, ...]:
+    """Return the columns of a long table where a few cells of two lines make it narrow enough for two panels, else ()."""
+    if len(table.rows) < PANEL_ROWS or not _is_plain(table):
+        return ()
+    columns = shape_columns(table, PANEL_SHARE * measure)
+    kinds = ("",) * len(table.rows)
+    lines = sum(row.lines for row in shape_rows(table, kinds, columns, measure))
+    is_narrow = sum(column.width for column in columns) <= PANEL_SHARE * measure + ROUNDING
+    is_pressed = any(column.is_tight for column in columns) or lines > PANEL_LINES * len(table.rows)
+    return columns if is_narrow and not is_pressed else ()
 
 
 def _shape_cells(table: Table, columns: tuple[ColumnShape, ...]) -> list[tuple[CellShape, ...]]:
@@ -116,7 +130,7 @@ def _name_kinds(
         yield "box"
     elif _is_form(table):
         yield "form"
-    elif len(rows) >= PANEL_ROWS and width <= PANEL_SHARE * measure and _is_plain(table):
+    elif len(rows) >= PANEL_ROWS and width <= PANEL_SHARE * measure + ROUNDING and _is_plain(table):
         yield "panels"
     elif width >= WIDE_SHARE * measure:
         yield "wide"
