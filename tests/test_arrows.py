@@ -52,6 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.edition_name": set(),
     "grammars.numbering": set(),
     "grammars.figures": set(),
+    "grammars.table_notes": {"model.tree", "model.text", "model.walk"},
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
     "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},
@@ -82,7 +83,7 @@ ARROWS: dict[str, set[str]] = {
     # versions of a text to one value
     "collate": VALUES | {"model.redline", "grammars.language", "grammars.han"},
     # editions
-    "editions.index": VALUES | TERMS | {"model.book"},
+    "editions.index": VALUES | TERMS | {"model.book", "grammars.table_notes"},
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
     "editions.assets": set(),
     "editions.memo": set(),
@@ -90,8 +91,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
-    | {"model.epub_profile"}
-    | {"grammars.author", "grammars.member_states", "editions.assets", "editions.memo", "editions.persistent_cache"},
+    | {"model.epub_profile", "grammars.author", "grammars.member_states", "grammars.table_notes", "editions.assets"}
+    | {"editions.memo", "editions.persistent_cache"},
     "editions.engine": {"model.notice"},
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},

@@ -134,6 +134,21 @@ def test_of_several_annexes_each_is_named_as_printed() -> None:
     assert labels(build_index(text, EN)) == {"A/77/1": ["Annex I, para. 3"], "A/77/2": ["Annex II, para. 3"]}
 
 
+def test_note_of_a_table_is_named_by_its_mark() -> None:
+    raised = [Styled(Style.SUPERSCRIPT, (Text(mark),)) for mark in "ab"]
+    table = Table(((Cell((paragraph(Text("Ships"), *raised, role=Role.PLAIN),)),),))
+    notes = (
+        Paragraph(Role.PLAIN, (Text("See "), cited("A/77/1")), "a", id="first"),
+        Paragraph(Role.PLAIN, (raised[1], Text(" See "), cited("A/77/2")), id="second"),
+        Paragraph(Role.PLAIN, (Styled(Style.ITALIC, (Text("Source:"),)), cited("A/77/3")), id="source"),
+        Paragraph(Role.OPERATIVE, (cited("A/77/4"),), "5.", id="paragraph"),
+    )
+    expected = {"A/77/1": "note a", "A/77/2": "note b", "A/77/3": "table", "A/77/4": "para. 5"}
+    assert labels(build_index(body(table, *notes), EN)) == {name: [label] for name, label in expected.items()}
+    annex = resolution(Part("77/1.", (), (), annexes=(Annex((table, *notes)),)))
+    assert labels(build_index(annex, EN)) == {name: [f"annex, {label}"] for name, label in expected.items()}
+
+
 def test_old_numbers_stand_first_and_names_in_natural_order() -> None:
     symbols = [cited(symbol) for symbol in ("A/RES/31/4", "A/RES/194(III)", "A/RES/181(II)A-B", "A/RES/3201(S-VI)")]
     named = [cited(words=words, organ="Conference of the Parties") for words in ("14/17", "14/4")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engross.editions.typeset.name_lists import find_name_lists
-from engross.editions.typeset.tables.notes import find_table_notes
+from engross.grammars.table_notes import find_table_notes
 from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.symbol import parse
 from engross.model.tree import Citation, Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engross.grammars.language import Language
+from engross.grammars.table_notes import find_table_notes, spell_note_mark
 from engross.model.text import spell_inlines
 from engross.model.tree import (
     Annex,
@@ -52,7 +53,8 @@ class PlacedCitation:
 
 def find_placed_citations(resolution: Resolution, language: Language) -> Iterator[PlacedCitation]:
     """Yield every citation with its place, in reading order."""
-    walk = _CitationWalk(language, "part_of_decision" if "DEC" in resolution.symbol.components else "part")
+    key = "part_of_decision" if "DEC" in resolution.symbol.components else "part"
+    walk = _CitationWalk(language, key, table_notes=find_table_notes(resolution))
     yield from walk.run_citations(resolution.masthead.proponent, walk.name_place("masthead"))
     yield from walk.run_citations(resolution.title, walk.name_place("title"))
     for part in resolution.parts:
@@ -67,6 +69,7 @@ class _CitationWalk:
     part_key: str  # of the label of a part
     section: str = ""  # the label of the section or part in which numbers begin again
     preambular: int = 0
+    table_notes: frozenset[str] = frozenset()  # the ids of the paragraphs that are notes of tables or lists
 
     def word_label(self, key: str, /, **fill: object) -> str:
         """Return a label in the reader's language."""
@@ -137,6 +140,8 @@ class _CitationWalk:
 
     def paragraph_place(self, paragraph: Paragraph) -> Place:
         """Return the place of a paragraph of the body; a preambular one by its count."""
+        if paragraph.id in self.table_notes:
+            return Place(self.table_note_label(self.section, paragraph))
         if paragraph.role is Role.PREAMBULAR:
             self.preambular += 1
             return self.numbered_place("preambular", str(self.preambular))
@@ -144,6 +149,11 @@ class _CitationWalk:
             number = paragraph.number.rstrip(NUMBER_ENDS)
             return self.numbered_place("operative", number) if number else self.section_place("single")
         return self.section_place("enacting" if paragraph.role is Role.ENACTING else "text")
+
+    def table_note_label(self, section: str, note: Paragraph) -> str:
+        """Return the label of a note of a table or a list, in the section where it stands: "annex, note a"."""
+        mark = spell_note_mark(note)
+        return self.join_labels(section, self.word_label("note", n=mark) if mark else self.word_label("table"))
 
     def paragraph_citations(self, paragraph: Paragraph, place: Place) -> Iterator[PlacedCitation]:
         """Yield the citations of a paragraph and of its children, points by their markers.
@@ -159,7 +169,7 @@ class _CitationWalk:
                 n += 1
                 name = self.word_label("draft") if drafts == 1 else self.word_label("draft_number", n=n)
                 home = self.join_labels(place.label if paragraph.number else self.section, name)
-                draft = _CitationWalk(self.language, self.part_key, home)
+                draft = replace(self, section=home, preambular=0)
             yield from draft.body_citations(child, home) if draft else self.child_citations(child, place)
 
     def child_citations(self, child: Block, place: Place) -> Iterator[PlacedCitation]:
@@ -175,7 +185,9 @@ class _CitationWalk:
 
     def annex_citations(self, block: Block, annex: str) -> Iterator[PlacedCitation]:
         """Yield the citations of a block of an annex."""
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.id in self.table_notes:
+            yield from self.paragraph_citations(block, Place(self.table_note_label(annex, block)))
+        elif isinstance(block, Paragraph):
             number = block.number.rstrip(NUMBER_ENDS)
             label = self.word_label("annex_paragraph", annex=annex, n=number) if number else annex
             yield from self.paragraph_citations(block, Place(label))

@@ -19,12 +19,12 @@ from engross.editions.typeset.page_breaks import PagedResolution, insert_page_br
 from engross.editions.typeset.print_markup import list_own_sheets, title_with_symbol
 from engross.editions.typeset.punctuation import set_punctuation
 from engross.editions.typeset.redline_marks import describe_redline
-from engross.editions.typeset.tables.notes import find_table_notes
 from engross.editions.typeset.ties import EBOOK_JOINTS, tie_resolution
 from engross.editions.typeset.underlines import trim_underlines
 from engross.editions.typeset.unnest_links import unnest_links
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
+from engross.grammars.table_notes import find_table_notes
 from engross.model.book import Book, Face, PageMap, Sheet
 from engross.model.epub_profile import READER, Profile
 from engross.model.walk import notes_of

@@ -26,6 +26,13 @@ def find_table_notes(resolution: Resolution) -> frozenset[str]:
     return frozenset(block.id for group in list_block_groups(resolution) for block in _find_notes(group))
 
 
+def spell_note_mark(note: Paragraph) -> str:
+    """Return the mark that calls a note of a table or a list: its number, or what is raised at its start; else ""."""
+    first = note.content[0] if note.content and not note.number else None
+    mark = _spell(first) if isinstance(first, Styled) and _is_raised(first) else note.number
+    return mark.strip(f"{BRACKETS}. ")
+
+
 def _find_notes(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     marks: frozenset[str] | None = None  # the raised marks of the table whose notes may follow; None: no table
     listed: frozenset[str] = frozenset()  # those of the list whose notes may follow
