@@ -76,6 +76,40 @@ def forget_characters(pdf: pikepdf.Pdf) -> None:
             font.ToUnicode.write(b"/CIDInit /ProcSet findresource begin end")
 
 
+def claim_more(pdf: pikepdf.Pdf) -> None:
+    """Have sheets for printing claim the level of editions for a screen."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["pdfaid:conformance"], metadata["pdfuaid:part"] = "A", "1"
+
+
+def add_outline(pdf: pikepdf.Pdf) -> None:
+    """Give sheets an outline."""
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("A/RES/80/1", 0))
+
+
+def draw_again(pdf: pikepdf.Pdf) -> None:
+    """Draw page 1 where page 2 should be."""
+    front, back = pdf.pages
+    back.Resources.XObject = pikepdf.Dictionary({"/Page1": front.Resources.XObject["/Page1"]})
+    back.Contents.write(back.Contents.read_bytes().replace(b"/Page2", b"/Page1"))
+
+
+def mirror_back(pdf: pikepdf.Pdf) -> None:
+    """Draw the two pages of a back on each other's places."""
+    back = pdf.pages[1].Contents
+    drawn = back.read_bytes()
+    for name, other in ((b"/Page2", b"/Left"), (b"/Page3", b"/Page2"), (b"/Left", b"/Page3")):
+        drawn = drawn.replace(name, other)
+    back.write(drawn)
+
+
+SHEET_CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {  # of the sheets that a case's pages are imposed on
+    "sheets-standard": claim_more,
+    "sheets-for-screen": add_outline,
+    "page-places": draw_again,
+    "leaf-torn": mirror_back,
+}
 CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "note-lost": lead_nowhere,
     "note-stray": lead_nowhere,

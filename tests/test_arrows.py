@@ -141,6 +141,8 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
     | {"pipeline"},
     "batch.volume": {"model", "batch.corpus", "editions.typeset", "editions.export", "pipeline.output"},
+    "batch.booklet": {"model", "grammars.edition_name", "grammars.pdfium", "readers.load_file", "editions.typeset"}
+    | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
     # the command line and the browser
@@ -165,11 +167,15 @@ ARROWS: dict[str, set[str]] = {
     "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
     "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
+    "cli.booklet_options": {"cli.option_groups", "cli.values"},
+    "cli.booklet": {"cli.misuse", "cli.options", "cli.screen", "model", "grammars.edition_name", "pipeline.bounded"}
+    | {"~batch.booklet"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
     "cli.engine_series": {"cli.misuse", "cli.screen", "editions.engine"},
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
+    | {"cli.booklet_options", "~cli.booklet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
@@ -196,6 +202,7 @@ LIBRARIES = {
         "verify.scan.pdf",
         "readers.pdf",
         "verify.check.pdf_file",
+        "batch.booklet.finished_pdf",
     },
     "ebooklib": {"editions.epub.patches"},
     "jinja2": {"editions.typeset"},
@@ -222,6 +229,8 @@ LIBRARIES = {
         "verify.check.content",
         "readers.pdf",
         "batch.volume",
+        "batch.booklet",
+        "verify.check.imposed",
     },
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from engross_weasyprint import HTML
 
+from engross.batch.booklet import BookletRequest, make_booklet
 from engross.editions.pdf import PRODUCER, PdfExtras
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
@@ -34,7 +35,7 @@ from engross.verify.check.pdf_file import open_print
 from engross.verify.check.rule import EditionFault
 from engross.verify.check.table import MOST_LISTED_FILES
 from tests.cases import expect, folders
-from tests.tamper import CHANGES, report
+from tests.tamper import CHANGES, SHEET_CHANGES, report
 from tests.test_build import FONTS, SAMPLE
 from tests.test_pdf import book, shop
 
@@ -63,7 +64,10 @@ def set_page(source: Path, path: Path) -> Path:
             document, PdfExtras(typeset.make_body_sheet(book(())), typeset.make_xmp_packet(book(()), PRODUCER))
         )
     )
-    change = CHANGES.get(source.parent.name)
+    name = source.parent.name
+    if name in SHEET_CHANGES:
+        make_booklet(BookletRequest(path, path))
+    change = (CHANGES | SHEET_CHANGES).get(name)
     if change:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
             change(pdf)
@@ -105,7 +109,7 @@ def test_fault_of_files(folder: Path, accept: bool) -> None:
 def test_every_fault_has_a_case() -> None:
     """No fault is without a case, and no case folder is left behind when a fault goes."""
     assert {folder.name for folder in folders("check")} == {fault.slug for fault in EditionFault}
-    assert set(CHANGES) <= {fault.slug for fault in EditionFault}
+    assert {*CHANGES, *SHEET_CHANGES} <= {fault.slug for fault in EditionFault}
 
 
 @pytest.fixture(scope="module")
@@ -174,11 +178,12 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
     """A PDF without structure, of another language or without report; one that cannot be opened."""
     path = tmp_path / "a.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
-    assert {name for name, found in measured(path).items() if found is None} == {"text identity"}
+    assert {name for name, found in measured(path).items() if found is None} == {"sheets", "text identity"}
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.Root.Lang = pikepdf.String("en")
         pdf.save(path)
     assert {name for name, found in measured(path).items() if found is None} == {
+        "sheets",
         "text identity",
         "ragged lines",
         "prohibitions",

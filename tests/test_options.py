@@ -48,7 +48,8 @@ def example(option: click.Option) -> tuple[str, Any]:
         word = option.type.words()[-1]
         return word.upper(), word
     if isinstance(option.type, Number):
-        number = option.type.low + 7
+        low, high = option.type.low, option.type.high
+        number = low + 7 if low + 7 <= high else (low + high) / 2
         return f"{number:g}", number
     return "some thing", "some thing"
 

@@ -117,6 +117,7 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["volume-line"] = run.lines(
         "volume", SAMPLE, VOTED, "--to", "json", "--title", "Both", "-o", tmp_path / "v.pdf", "-j", "1", *fonts
     )
+    made["booklet-line"] = run.lines("booklet", tmp_path / "v.pdf", broken, "--to", "json", "-o", tmp_path / "p")
     (tmp_path / "b").joinpath("stray.epub").write_bytes(b"PK")
     made["check-line"] = run.lines("check", tmp_path / "b", "--to", "json", "-j", "1")
     altered = tmp_path / "altered.yaml"

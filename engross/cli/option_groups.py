@@ -39,7 +39,7 @@ def option(*names: str, **how: Any) -> Decorator:
     return click.option(*names, **how)
 
 
-def _group(*decorators: Decorator) -> Decorator:
+def group_options(*decorators: Decorator) -> Decorator:
     """Return one decorator for several, in whose order the options stand in the help."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,7 +73,7 @@ CONFIG = option(
 )
 QUIET = option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 VERBOSE = option("-v", "--verbose", is_flag=True, help="Print smaller remarks and progress too.")
-PRINTING = _group(QUIET, VERBOSE, CONFIG)
+PRINTING = group_options(QUIET, VERBOSE, CONFIG)
 TO_JSON = option(
     "--to",
     type=OneOf(("text", "json")),
@@ -103,7 +103,7 @@ SYMBOL = option(
     metavar="SYMBOL",
     help="Symbol of the document, where it does not say it: A/RES/77/213.",
 )
-BOUNDS = _group(
+BOUNDS = group_options(
     option(
         "--timeout",
         type=Number(0, DAY_SECONDS, "seconds", above=True),
@@ -143,7 +143,7 @@ PROFILE = option(
 
 def _page_options(*paper_names: str) -> Decorator:
     """Return the decorator for the options of the printed page; ``paper_names``: how that of the paper is called."""
-    return _group(
+    return group_options(
         option(
             *paper_names, type=OneOf(PAPER_NAMES), default="a4", metavar="SIZE", help="a4, a5 or letter (default: a4)."
         ),
@@ -184,8 +184,8 @@ REDLINE_EDITIONS = option(
     metavar="NAMES",
     help=f"Editions to make, with commas between them: some of {','.join(REDLINE_EDITION_NAMES)} (default: all).",
 )
-IDENTITY = _group(LANGUAGE, SYMBOL)
-MAKING = _group(RECORDS, FONTS, BOUNDS, TO_JSON, PRINTING)
+IDENTITY = group_options(LANGUAGE, SYMBOL)
+MAKING = group_options(RECORDS, FONTS, BOUNDS, TO_JSON, PRINTING)
 PORT = option(
     "-p",
     "--port",
@@ -203,7 +203,7 @@ THOROUGH = option(
 CHECK_JOBS = option(
     "-j", "--jobs", type=JOBS, default=0, metavar="N", help="Files checked at the same time (default: one a core)."
 )
-SELECTION = _group(
+SELECTION = group_options(
     option(
         "-l",
         "--language",
@@ -221,7 +221,7 @@ SELECTION = _group(
     ),
     option("--session", default="", metavar="SESSION", help="Only documents of this session: 77, ES-11."),
 )
-RUN = _group(
+RUN = group_options(
     option(
         "-j", "--jobs", type=JOBS, default=0, metavar="N", help="Documents made at the same time (default: one a core)."
     ),
@@ -242,7 +242,7 @@ def output(default: str, help_text: str) -> Decorator:
     return option("-o", "--out", default=default, metavar="PATH", help=f"{help_text} (default: {default}).")
 
 
-NAMED_OUTPUT = _group(
+NAMED_OUTPUT = group_options(
     output("build", "Folder in which each document gets a folder of its own; - for standard output, of one edition"),
     option(
         "--name",

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from engross.cli.booklet_options import COPIES, IMPOSITION
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
     BOUNDS,
@@ -52,6 +53,30 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
     end(check_files(editions or ("build",), **values))
 
 
+@click.command("booklet", cls=Command, section=SECTION, short_help="Impose finished PDFs for printing.")
+@sources("FILE.pdf ...", required=True)
+@output("build", "Folder of the sheets; for one PDF a file, sheets.pdf")
+@IMPOSITION
+@COPIES
+@BOUNDS
+@TO_JSON
+@PRINTING
+def booklet(**values: Any) -> None:
+    """Impose finished PDFs on sheets of paper: a booklet to be folded, or several pages to a side.
+
+    {program} booklet build/A_RES_77_213.zh/A_RES_77_213.zh.pdf
+    {program} booklet packet.pdf --signature 16 --print-command --copies 40
+    {program} booklet FILE.pdf --n-up 4 --small-type
+
+    Pages are made smaller where they must be, never larger; the size that the type comes to is printed. An edition that
+    was built with --paper a5 stands on A4 as it is. Arabic is bound on the right. The sheets are PDF/A-3b, for printing
+    alone; the document itself is what is read on a screen.
+    """
+    from engross.cli.booklet import BookletOptions, make_booklets
+
+    end(make_booklets(BookletOptions(**values)))
+
+
 @click.command("serve", cls=Command, section=SECTION, short_help="Show documents in the browser as they change.")
 @sources("[FILE|DIR ...]")
 @PORT
@@ -79,4 +104,4 @@ def serve(port: int, opens: bool, **values: Any) -> None:
     console.serve_sources(Options(**values), port, opens=opens)
 
 
-COMMANDS = (check, serve)
+COMMANDS = (check, booklet, serve)

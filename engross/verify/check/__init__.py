@@ -27,6 +27,7 @@ from engross.verify.check.finding import (
     spell_verdict,
 )
 from engross.verify.check.glyphs import find_glyph_faults
+from engross.verify.check.imposed import find_imposed_faults
 from engross.verify.check.inventory import InventoryEntry, list_inventory
 from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
@@ -49,6 +50,7 @@ CHECK_COLUMNS: tuple[Column | Batch, ...] = (
     Column("ragged lines", ".pdf", find_ragged_lines),
     Column("prohibitions", ".pdf", find_prohibited_edges),
     Column("glyphs", ".pdf", find_glyph_faults),
+    Column("sheets", ".pdf", find_imposed_faults),
 )
 
 

@@ -164,3 +164,16 @@ class EditionFault(RuleList):
     # glyphs
     GLYPH_MISSING = (ERROR, "“{character}” is not in the font {font} that draws it", "use a font that has it")
     GLYPH_UNMAPPED = (ERROR, "code {code} of font {font} has no Unicode", "list it in ToUnicode")
+    # sheets
+    SHEETS_STANDARD = (
+        ERROR,
+        "the sheets declare {claim}: for printing they are PDF/A-3b, and nothing else",
+        "impose the document again; where it does not declare PDF/A-3, build it again first",
+    )
+    SHEETS_FOR_SCREEN = (ERROR, "the sheets have {what}, in the order of a printer", "impose the document again")
+    PAGE_PLACES = (ERROR, "page {page} stands in {times} places", "impose the document again")
+    LEAF_TORN = (
+        ERROR,
+        "pages {page} and {other} are the two sides of a leaf, and do not follow each other",
+        "impose the document again",
+    )

@@ -21,7 +21,11 @@ from engross.model.tree import Where
 from engross.verify.check.epubcheck import NATIVE_ACCESS_OPTION, find_java
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress
 
-VERAPDF_COLUMNS = {"PDF/A-3a": "veraPDF A-3a", "PDF/UA-1": "veraPDF UA-1"}  # by veraPDF's names of its profiles
+VERAPDF_COLUMNS = {  # by veraPDF's names of its profiles; PDF/A-3b is of sheets for printing
+    "PDF/A-3a": "veraPDF A-3a",
+    "PDF/A-3b": "veraPDF A-3b",
+    "PDF/UA-1": "veraPDF UA-1",
+}
 BATCH_FILES = 100  # files for a run of Java: it takes seconds to start, and the length of a command line is limited
 MAVEN_ARTIFACT = "org.verapdf.apps:cli:1.30.2"
 JAR_NAME = "cli-1.30.2.jar"
