@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from engross.verify.check import verapdf
 from engross.verify.check.imposed import find_imposed_faults
 from engross.verify.check.pdf import validate_pdf
 from tests.promises import VERAPDF
-from tests.test_build import CASES, FONTS, SAMPLE
+from tests.test_build import CASES, FONTS, ROOT, SAMPLE
 
 ARABIC = "pdf-ar-symbols"
 SIGNATURES = (0, 4, 8, 16, 32)
@@ -334,17 +336,23 @@ def test_many_sheets_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.process
-def test_command_prints_the_line_that_prints(edition: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_prints_the_line_that_prints(edition: Path, tmp_path: Path) -> None:
+    """In a process of its own: a test that ran before may have started Java, which a forked process cannot use."""
     path = tmp_path / "a draft.pdf"
     shutil.copy(edition, path)
     words = ["booklet", str(path), "--out", str(tmp_path), "--print-command", "--copies", "40"]
-    assert run_command_line("engross", words) == 0
-    printed = capsys.readouterr().out.splitlines()
+    printed = run_engross(words).splitlines()
     assert "text 12 pt" in printed[0]
     line = f"lp -n 40 -o media=A4 -o sides=two-sided-short-edge -o print-scaling=none '{tmp_path}/a draft.booklet.pdf'"
     assert printed[-1] == line
-    assert run_command_line("engross", [*words, "--to", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["print_command"] == line
+    assert json.loads(run_engross([*words, "--to", "json"]))["print_command"] == line
+
+
+def run_engross(words: list[str]) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "engross", *words], capture_output=True, check=True, text=True, cwd=ROOT
+    )
+    return ran.stdout
 
 
 @pytest.mark.parametrize(
