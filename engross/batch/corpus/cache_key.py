@@ -20,8 +20,9 @@ from engross.readers.load_file import load_file
 from engross.readers.voting_data import beside
 
 # No edition depends on these; templates and styles may lie in the package, and are hashed by themselves.
-LEFT_OUT_NAMES = ("__pycache__", ".pyc", "templates", "styles", "samples")
-LEFT_OUT_NAMES += ("booklet", "corpus", "packet", "volume", "serve", "check")
+LEFT_OUT_NAMES = frozenset(
+    {"__pycache__", ".pyc", "booklet", "corpus", "packet", "volume", "serve", "check", "templates", "styles", "samples"}
+)
 
 
 class Digest(NamedTuple):
