@@ -140,7 +140,10 @@ ARROWS: dict[str, set[str]] = {
         "grammars.terminal"}
     | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
     | {"pipeline"},
-    "batch.volume": {"model", "batch.corpus", "editions.typeset", "editions.export", "pipeline.output"},
+    "batch.volume": {"model", "batch.corpus", "grammars.language", "editions.typeset", "pipeline.output"},
+    "batch.packet": {"model", "batch.corpus", "batch.volume", "grammars.edition_name", "grammars.language"}
+    | {"grammars.symbol", "readers.load_file", "readers.yaml", "editions.assets", "editions.fonts", "editions.pdf"}
+    | {"editions.typeset", "pipeline.output"},
     "batch.booklet": {"model", "grammars.edition_name", "grammars.pdfium", "readers.load_file", "editions.typeset"}
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
@@ -167,6 +170,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
     "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
+    "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
+    | {"~batch.corpus", "~batch.packet"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
     "cli.booklet": {"cli.misuse", "cli.options", "cli.screen", "model", "grammars.edition_name", "pipeline.bounded"}
     | {"~batch.booklet"},
@@ -175,7 +180,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"cli.booklet_options", "~cli.booklet"}
+    | {"cli.booklet_options", "~cli.booklet", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
@@ -230,6 +235,7 @@ LIBRARIES = {
         "readers.pdf",
         "batch.volume",
         "batch.booklet",
+        "batch.packet",
         "verify.check.imposed",
     },
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},

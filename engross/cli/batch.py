@@ -98,6 +98,7 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.urls import is_url
     from engross.model.epub_profile import PROFILES
+    from engross.model.paper import Format
 
     if many.check and is_url(many.out):
         raise Misuse("--check looks at files on this machine: give --out a folder")
@@ -105,7 +106,10 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     chosen = (many.language, many.organ, many.session)
     profile = PROFILES[many.profile]
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
-    order = RunOptions(out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url)
+    paper = Format(many.paper, many.font_size, has_index=not many.without_index)
+    order = RunOptions(
+        out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url, paper
+    )
     return order, RunResources(core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
 
 

@@ -22,10 +22,11 @@ REDLINE_EDITION_NAMES = ("pdf", "epub", "html", "json", "docx")
 JOBS = WholeNumber(0, 1024)
 
 
-def _language_codes() -> tuple[str, ...]:
-    from engross.grammars.language import language_codes
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of all languages, when they are asked for."""
+    from engross.grammars.language import language_codes as codes
 
-    return tuple(language_codes())
+    return tuple(codes())
 
 
 def _organ_keys() -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def sources(help_text: str = "", *, required: bool = False) -> Decorator:
 LANGUAGE = option(
     "-l",
     "--language",
-    type=OneOf(_language_codes),
+    type=OneOf(language_codes),
     default="",
     metavar="CODE",
     help="Language of the document, where engross takes it for another: ar, de, en, es, fr, ru, zh.",
@@ -141,8 +142,8 @@ PROFILE = option(
 )
 
 
-def _page_options(*paper_names: str) -> Decorator:
-    """Return the decorator for the options of the printed page; ``paper_names``: how that of the paper is called."""
+def _paper_options(*paper_names: str) -> Decorator:
+    """Return the decorator for the options of paper and type; ``paper_names``: how that of the paper is called."""
     return group_options(
         option(
             *paper_names, type=OneOf(PAPER_NAMES), default="a4", metavar="SIZE", help="a4, a5 or letter (default: a4)."
@@ -155,13 +156,16 @@ def _page_options(*paper_names: str) -> Decorator:
             metavar="PT",
             help="Size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4).",
         ),
-        option("--marks-hanging", is_flag=True, help="Let Chinese commas and stops hang outside the measure."),
-        WITH_RECORD,
+        option("--without-index", is_flag=True, help="Leave out the index of document symbols behind the text."),
     )
 
 
-PAGE = _page_options("-p", "--paper")
-PAGE_BESIDE_PORT = _page_options("--paper")  # -p is the port there
+PAPER = _paper_options("-p", "--paper")
+_SETTING = group_options(
+    option("--marks-hanging", is_flag=True, help="Let Chinese commas and stops hang outside the measure."), WITH_RECORD
+)
+PAGE = group_options(PAPER, _SETTING)
+PAGE_BESIDE_PORT = group_options(_paper_options("--paper"), _SETTING)  # -p is the port there
 DEBUG = option(
     "--debug",
     is_flag=True,
@@ -207,7 +211,7 @@ SELECTION = group_options(
     option(
         "-l",
         "--language",
-        type=OneOf(_language_codes),
+        type=OneOf(language_codes),
         default="",
         metavar="CODE",
         help="Only documents of this language: zh.",

@@ -60,6 +60,7 @@ class Options(PrintOptions):
     fonts: str = ""
     paper: str = "a4"
     font_size: float = 0.0
+    without_index: bool = False
     marks_hanging: bool = False
     records: str = ""
     with_record: bool = False
@@ -96,6 +97,9 @@ class RunCommandOptions(PrintOptions):
     check: bool = False
     thorough: bool = False
     memory: int = MEMORY_MB
+    paper: str = "a4"
+    font_size: float = 0.0
+    without_index: bool = False
 
 
 def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, ...]:
@@ -150,7 +154,7 @@ def check_scheduler(address: str) -> None:
 def _make_format(options: Options) -> Format:
     from engross.model.paper import Format
 
-    return Format(options.paper, options.font_size, options.marks_hanging)
+    return Format(options.paper, options.font_size, options.marks_hanging, not options.without_index)
 
 
 def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:

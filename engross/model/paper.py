@@ -37,12 +37,14 @@ FONT_SIZE_BOUNDS = (7.0, 24.0)  # in pt: the smallest and the largest type that 
 class Format:
     """The format that the user asks for: a key of PAPERS, the size of the text in pt (0: the language's own).
 
-    ``hanging``: whether Chinese commas and stops may hang outside the measure (clreq 3.1.7).
+    ``hanging``: whether Chinese commas and stops may hang outside the measure (clreq 3.1.7). ``has_index``: whether the
+    index of symbols stands behind the text.
     """
 
     paper: str = "a4"
     size: float = 0.0
     hanging: bool = False
+    has_index: bool = True
 
     @property
     def margins(self) -> tuple[float, float]:

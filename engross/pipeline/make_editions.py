@@ -65,7 +65,8 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     render_assets = _make_render_assets(book, request, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
     book = replace(book, index=paginate_index(book.index, layout.pages))
-    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
+    back = typeset.make_back_sheet(book, layout.pages.pages, request.format)
+    bound = pdf.bind_back(layout, back, render_assets)
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:

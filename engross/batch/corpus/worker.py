@@ -36,6 +36,7 @@ from engross.model.book import FinishedFile
 from engross.model.epub_profile import READER, Profile
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
+from engross.model.paper import DEFAULT_FORMAT, Format
 from engross.model.tree import Resolution, Where
 from engross.readers.voting_data import beside
 
@@ -55,7 +56,7 @@ class RunOptions:
     """The options of a run for every source: the run's folder, the fonts, the editions, and filters of documents.
 
     An empty language, organ (a key of [organs] in words/*.toml) or session ("77", "ES-11") admits all. ``url``: where
-    the run is written if not into a folder of this machine.
+    the run is written if not into a folder of this machine. ``format``: that of the pages.
     """
 
     out: Path
@@ -67,10 +68,11 @@ class RunOptions:
     with_record: bool = False
     profile: Profile = READER
     url: str = ""
+    format: Format = DEFAULT_FORMAT
 
     def __repr__(self) -> str:
         values = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
-        return f"Order{values}"
+        return f"Order{(*values, self.format)}"
 
     @property
     def is_selective(self) -> bool:
@@ -211,6 +213,7 @@ def _make_request(job: Job, folder: Path) -> Request:
         records=() if job.item.url else beside(job.item.path),
         with_record=order.with_record,
         profile=order.profile,
+        format=order.format,
     )
 
 

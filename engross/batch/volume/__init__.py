@@ -6,17 +6,18 @@ made again before the volume is bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross import __version__
-from engross.batch.corpus import JournalLine, RunOptions, RunResources, TellRunProgress, run_corpus
+from engross.batch.corpus import JournalLine, RunOptions, RunResources, TellRunProgress
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.journal import DONE, LEFT_OUT
-from engross.batch.corpus.storage import LocalStorage
-from engross.batch.volume.bind import PRODUCER_NAME, SourcePdf, bind_pdfs
+from engross.batch.volume.bind import PRODUCER_NAME, Binding, SourcePdf, bind_pdfs, next_start
+from engross.batch.volume.whole_run import make_whole_run
 from engross.editions.typeset.volume import Volume, make_volume_packet
+from engross.grammars.language import load_language
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import NOWHERE, Where
@@ -49,8 +50,11 @@ class BoundVolume:
 
     @property
     def pages(self) -> int:
-        """The number of pages of all documents."""
-        return sum(line.counts["pages"] for line in self.lines)
+        """The number of pages of all documents, and of the empty ones between them."""
+        pages = 0
+        for line in self.lines:
+            pages = next_start(pages) + line.counts["pages"]
+        return pages
 
 
 def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) -> BoundVolume:
@@ -67,21 +71,9 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
         raise Refusal("a volume is bound on this machine", "give it a file here with --out FILE.pdf", where)
     folder = wanted.path.with_suffix("")
     order = replace(wanted.order, out=folder, editions=frozenset({"pdf"}))
-    summary = run_corpus(wanted.sources, order, run, say)
-    made = summary.made
-    if damaged := _find_damaged_files(summary.lines, folder):
-        output.remove_files(folder, damaged)
-        # Files that are missing are made again.
-        summary = run_corpus(wanted.sources, order, replace(run, force=False), say)
-        made += summary.made
-    lines = _sort_lines(summary.lines)
-    return BoundVolume(bind_run(lines, folder, wanted), lines, made)
-
-
-def _find_damaged_files(lines: Iterable[JournalLine], folder: Path) -> tuple[str, ...]:
-    """Return the files of a run that another program has changed since it was made."""
-    files = ((f"{line.editions}/{name}", digest) for line in lines for name, _, digest in line.files)
-    return tuple(name for name, digest in files if not LocalStorage(folder).is_same(name, digest))
+    whole = make_whole_run(wanted.sources, order, run, say)
+    lines = _sort_lines(whole.lines)
+    return BoundVolume(bind_run(lines, folder, wanted), lines, whole.made)
 
 
 def bind_run(lines: tuple[JournalLine, ...], folder: Path, wanted: VolumeRequest) -> Path:
@@ -89,7 +81,12 @@ def bind_run(lines: tuple[JournalLine, ...], folder: Path, wanted: VolumeRequest
     symbols = tuple(line.symbol for line in lines)
     languages = tuple(dict.fromkeys(line.language for line in lines))
     volume = Volume(wanted.title or _default_title(symbols), symbols, languages, __version__)
-    data = bind_pdfs(_read_source_pdfs(lines, folder), make_volume_packet(volume, PRODUCER_NAME).markup, volume.tag)
+    binding = Binding(
+        make_volume_packet(volume, PRODUCER_NAME).markup,
+        volume.tag,
+        is_right_bound=load_language(languages[0]).direction == "rtl",
+    )
+    data = bind_pdfs(_read_source_pdfs(lines, folder), binding)
     return output.write_files(wanted.path.parent, (FinishedFile(wanted.path.name, data),))[0]
 
 

@@ -1,13 +1,14 @@
 """Bind finished PDFs into one: pages, links, outline, tags and attached files of all, each document's as they were.
 
 Every document is copied once, and its numbers and names are moved after those of the documents before it. Nothing looks
-back, so that a page takes the same time and memory in a volume of any length. The documents must be PDF/A-3a and
-PDF/UA-1, and so is the volume.
+back, so that a page takes the same time and memory in a volume of any length. Each begins on a right-hand page, in a
+volume bound on the right on a left-hand one: behind an odd number of pages stands an empty one. The documents must be
+PDF/A-3a and PDF/UA-1, and so is the volume.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -22,28 +23,53 @@ PRODUCER_NAME = f"pikepdf {__version__}"
 
 @dataclass(frozen=True, slots=True)
 class SourcePdf:
-    """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes."""
+    """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes.
+
+    ``title``: its entry in the outline; "" for the title that it has. ``level``: 0 for an entry at the top, 1 for one
+    below the last at the top. ``begins_anywhere``: whether it may begin on the back of a leaf.
+    """
 
     symbol: str
     data: bytes
+    title: str = ""
+    level: int = 0
+    begins_anywhere: bool = False
 
 
-def bind_pdfs(quires: Iterable[SourcePdf], packet: str, language: str) -> bytes:
-    """Return the volume of the PDFs, in order; equal arguments give equal bytes.
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How PDFs are bound: the XMP packet of the whole and its language (BCP 47); each document keeps its own.
 
-    ``packet``: its XMP packet. ``language``: its language as a BCP 47 tag; each document keeps its own.
+    ``label``: what begins the labels of all pages, numbered through; "" for the symbol and the number that each
+    document has. ``is_right_bound``: whether pages follow each other from right to left. ``complete``: works on the
+    bound pages before they are written.
     """
-    binder = _VolumeBinder(language)
+
+    packet: str
+    language: str
+    label: str = ""
+    is_right_bound: bool = False
+    complete: Callable[[Pdf], None] | None = None
+
+
+def bind_pdfs(quires: Iterable[SourcePdf], binding: Binding) -> bytes:
+    """Return the volume of the PDFs, in order; equal arguments give equal bytes."""
+    binder = _VolumeBinder(binding)
     for source in quires:
         binder.add_source(source)
-    return binder.finish(packet)
+    return binder.finish()
+
+
+def next_start(pages: int) -> int:
+    """Return how many pages stand before a document that is bound behind so many: an even number."""
+    return pages + pages % 2
 
 
 class _VolumeBinder:
     """A volume under construction."""
 
-    def __init__(self, language: str) -> None:
-        self._pdf = Pdf.new()
+    def __init__(self, binding: Binding) -> None:
+        self._pdf, self._binding = Pdf.new(), binding
         self._sources: list[Pdf] = []  # kept open until their streams are written
         self._labels, self._files = Array(), Array()
         self._marks, self._names = PdfTree(self._pdf, "/Nums"), PdfTree(self._pdf, "/Names")
@@ -52,22 +78,25 @@ class _VolumeBinder:
         self._root = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self._whole = Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array())
         self._whole = self._pdf.make_indirect(self._whole)
-        self._next, self._pages = 0, 0
-        self._pdf.Root.Lang = String(language)
+        self._next = 0
+        self._pdf.Root.Lang = String(binding.language)
 
     def add_source(self, quire: SourcePdf) -> None:
         """Append a document."""
         source = Pdf.open(BytesIO(quire.data))
         self._sources.append(source)
         prefix = f"{len(self._sources):06}."
-        pages = self._add_pages(source, prefix)
+        if not quire.begins_anywhere and len(self._pdf.pages) < next_start(len(self._pdf.pages)):
+            self._pdf.add_blank_page()
+            self._pdf.pages[-1].obj.MediaBox = self._pdf.pages[-2].obj.MediaBox
         self._add_page_labels(quire.symbol)
+        pages = self._add_pages(source, prefix)
         self._add_structure(source, prefix)
         self._add_names(source, prefix)
         outline = source.Root.get("/Outlines")
-        title = str(source.docinfo.get("/Title", quire.symbol))
-        self._outline.add_document(title, pages[0], None if outline is None else self._pdf.copy_foreign(outline))
-        self._pages += len(pages)
+        title = quire.title or str(source.docinfo.get("/Title", quire.symbol))
+        own = None if outline is None else self._pdf.copy_foreign(outline)
+        self._outline.add_document(title, pages[0], own, quire.level)
 
     def _add_pages(self, source: Pdf, prefix: str) -> list[Object]:
         """Append the pages and return them; rename the targets of links within the document, and renumber the tags."""
@@ -91,9 +120,10 @@ class _VolumeBinder:
             annotation.A.D = String(prefix + str(annotation.A.D))
 
     def _add_page_labels(self, symbol: str) -> None:
-        """Label the pages with the symbol and the document's own page numbers, as printed."""
-        self._labels.append(self._pages)
-        self._labels.append(Dictionary(S=Name.D, P=String(f"{symbol} ")))
+        """Label the pages with the symbol and the document's own page numbers, as printed, or all by one number."""
+        if not self._binding.label or not self._labels:
+            self._labels.append(len(self._pdf.pages))
+            self._labels.append(Dictionary(S=Name.D, P=String(self._binding.label or f"{symbol} ")))
 
     def _add_structure(self, source: Pdf, prefix: str) -> None:
         """Append the document's structure to the volume's, as parts."""
@@ -120,20 +150,26 @@ class _VolumeBinder:
         self._attached.add_leaf(files)
         self._files.extend(spec for _, spec in files)
 
-    def finish(self, packet: str) -> bytes:
-        """Return the volume's bytes; ``packet`` is its XMP packet."""
+    def finish(self) -> bytes:
+        """Return the volume's bytes."""
         root = self._pdf.Root
         root.MarkInfo, root.PageMode = Dictionary(Marked=True), Name.UseOutlines
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        direction = Name.R2L if self._binding.is_right_bound else Name.L2R
+        root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True, Direction=direction, Duplex=Name.DuplexFlipLongEdge, PickTrayByPDFSize=True
+        )
         root.PageLabels, root.Outlines = Dictionary(Nums=self._labels), self._outline.finish_outline()
         root.OutputIntents = self._pdf.copy_foreign(self._sources[0].make_indirect(self._sources[0].Root.OutputIntents))
-        root.Metadata = self._pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+        packet = self._binding.packet.encode("utf-8")
+        root.Metadata = self._pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
         root.StructTreeRoot = self._finish_structure()
         trees = {"/Dests": self._places.finish_tree(), "/EmbeddedFiles": self._attached.finish_tree()}
         root.Names = Dictionary({name: tree for name, tree in trees.items() if tree is not None})
         if len(self._files):
             root.AF = self._files
         merge_fonts(self._pdf)
+        if self._binding.complete:
+            self._binding.complete(self._pdf)
         return self._save_volume()
 
     def _finish_structure(self) -> Object:

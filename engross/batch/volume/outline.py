@@ -14,11 +14,19 @@ class VolumeOutline:
         self._pdf = pdf
         self._root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
         self._tops: list[Object] = []
+        self._members: list[list[Object]] = []  # the entries below each at the top
 
-    def add_document(self, title: str, first: Object, own: Object | None) -> None:
-        """Add a document: title, first page, and its own outline, already copied into this PDF, which is consumed."""
+    def add_document(self, title: str, first: Object, own: Object | None, level: int = 0) -> None:
+        """Add a document: title, first page, and its own outline, already copied into this PDF, which is consumed.
+
+        ``level``: 0 for an entry at the top, 1 for one below the last at the top.
+        """
         top = self._pdf.make_indirect(Dictionary(Title=String(title), Parent=self._root, Dest=_page_head(first)))
-        self._tops.append(top)
+        if level:
+            self._members[-1].append(top)
+        else:
+            self._tops.append(top)
+            self._members.append([])
         below = _unwrap_single_entry(own)
         if below:
             _chain_items(below, top)
@@ -26,8 +34,12 @@ class VolumeOutline:
 
     def finish_outline(self) -> Object:
         """Return the complete outline."""
+        for top, members in zip(self._tops, self._members, strict=True):
+            if members:
+                _chain_items(members, top)
+                top.Count = len(members)  # open: what is below its members is not
         _chain_items(self._tops, self._root)
-        self._root.Count = len(self._tops)
+        self._root.Count = len(self._tops) + sum(map(len, self._members))
         return self._root
 
 

@@ -9,6 +9,7 @@ import click
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
     EDITIONS,
+    PAPER,
     PRINTING,
     PROFILE,
     RUN,
@@ -16,11 +17,13 @@ from engross.cli.option_groups import (
     THOROUGH,
     TO_JSON,
     WITH_RECORD,
+    language_codes,
     option,
     output,
     sources,
 )
 from engross.cli.options import RunCommandOptions
+from engross.cli.values import SomeOf
 
 SECTION = "Many documents"
 SOURCES = "SOURCE ..."
@@ -61,6 +64,7 @@ def corpus(**values: Any) -> None:
 @output("build/volume.pdf", "File of the volume; its documents stay in a folder of its name")
 @option("--title", default="", metavar="WORDS", help="Title of the volume (default: its first and its last symbol).")
 @SELECTION
+@PAPER
 @RUN
 @TO_JSON
 @PRINTING
@@ -69,12 +73,45 @@ def volume(title: str, **values: Any) -> None:
 
     {program} volume 77session/Chinese --out build/77zh.pdf
 
-    A document that has not changed is bound, not made again. A volume that would lack a document is refused with the
-    reason.
+    Each document begins on a right-hand page, in Arabic on a left-hand one. One that has not changed is bound, not made
+    again. A volume that would lack a document is refused with the reason.
     """
     from engross.cli import batch
 
     batch.bind_volume(RunCommandOptions(**values), title)
+
+
+@click.command("packet", cls=Command, section=SECTION, short_help="Bind the documents of a meeting.")
+@sources("AGENDA.yaml | FILE ...", required=True)
+@option("-o", "--out", default="", metavar="PATH", help="File of the packet (default: build/packet.pdf).")
+@option("--init", is_flag=True, help="Write agenda.yaml of the files, to be completed, and bind nothing.")
+@option("--run", default="", metavar="DIR", help="A run of the command corpus, in which symbols are found.")
+@option(
+    "--languages",
+    type=SomeOf(language_codes),
+    default="",
+    metavar="CODES",
+    help="Languages of the documents, in their order: zh,en (default: all).",
+)
+@option("--title", default="", metavar="WORDS", help="Title of the packet (default: the meeting of the agenda).")
+@PAPER
+@RUN
+@TO_JSON
+@PRINTING
+def packet(**values: Any) -> None:
+    """Bind the documents of a meeting: cover, contents, a divider for each item, the documents, an index of all.
+
+    {program} packet drafts/*.docx --init             writes agenda.yaml, to be completed
+    {program} packet agenda.yaml --run build/80 --languages zh,en
+    {program} packet a.docx b.docx --out packet.pdf --paper a5 --without-index
+
+    The agenda has the meeting, its day and room, and for each item the paths or the symbols of its documents. Each
+    begins on a right-hand page, in an Arabic packet on a left-hand one; the packet's own page number stands at the
+    outer edge. For a document that is not there a page says so, and the exit code is 1.
+    """
+    from engross.cli.packet import PacketOptions, bind_packet
+
+    end(bind_packet(PacketOptions(**values)))
 
 
 @click.command("find", cls=Command, section=SECTION, short_help="Find words in the documents of a run.")
@@ -119,4 +156,4 @@ def concord(allow: str, **values: Any) -> None:
     end(batch.compare_languages(RunCommandOptions(**values), allow))
 
 
-COMMANDS = (corpus, volume, find, concord)
+COMMANDS = (corpus, volume, packet, find, concord)

@@ -80,7 +80,8 @@ def make_faces_sheet(faces: tuple[Face, ...]) -> Sheet:
 def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
     style_sheets = print_style_sheets(_book_language(book), page_format, list_own_sheets(book))
-    return _render_sheet(book, "shell/page.html", {"body": True, "back": True, "verso": False, "inside": style_sheets})
+    values = {"body": True, "back": True, "verso": False, "inside": style_sheets, "has_index": page_format.has_index}
+    return _render_sheet(book, "shell/page.html", values)
 
 
 def make_body_sheet(book: Book) -> Sheet:
@@ -88,10 +89,11 @@ def make_body_sheet(book: Book) -> Sheet:
     return _render_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
 
 
-def make_back_sheet(book: Book, before: int) -> Sheet:
+def make_back_sheet(book: Book, before: int, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the index and the colophon alone, page numbers as known; ``before``: the number of pages before them."""
     verso = before % 2 == 1
-    return _render_sheet(book, "shell/page.html", {"body": False, "back": True, "verso": verso, "inside": ()})
+    values = {"body": False, "back": True, "verso": verso, "inside": (), "has_index": page_format.has_index}
+    return _render_sheet(book, "shell/page.html", values)
 
 
 def resolution_as_shown(book: Book) -> Resolution:

@@ -1,0 +1,45 @@
+"""Draw the folios of a packet on its bound pages, and let the links to its pages lead there."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+LINK_START = "packet:"  # what the address of a link to a page of the packet begins with (templates/packet/page.html)
+
+
+def number_pages(pdf: Pdf, folios: bytes) -> None:
+    """Complete bound pages: a folio on each, from the page of its number in ``folios``; links to pages of the packet.
+
+    A folio is an artifact of pagination (ISO 32000-1, 14.8.2.2), so the structure of the documents stays as it was.
+    """
+    with Pdf.open(BytesIO(folios)) as source:
+        for number, (page, folio) in enumerate(zip(pdf.pages, source.pages, strict=True), 1):
+            _draw_folio(pdf, page.obj, pdf.copy_foreign(folio.as_form_xobject()), f"/Folio{number}")
+            for annotation in page.obj.get("/Annots", ()):
+                _lead_link(pdf, annotation)
+
+
+def _draw_folio(pdf: Pdf, page: Object, form: Object, name: str) -> None:
+    """Draw a form over what a page has, whose graphics state is closed first; documents share their resources."""
+    if "/Resources" not in page:
+        page.Resources = Dictionary()
+    if "/XObject" not in page.Resources:
+        page.Resources.XObject = Dictionary()
+    page.Resources.XObject[name] = form
+    drawn = f"Q\n/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC\n".encode("ascii")
+    contents = page.get("/Contents", Array())
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    page.Contents = Array([pdf.make_stream(b"q\n"), *streams, pdf.make_stream(drawn)])
+
+
+def _lead_link(pdf: Pdf, annotation: Object) -> None:
+    """Turn a link to the address of a page of the packet into one to that page."""
+    if "/A" not in annotation or not str(annotation.A.get("/URI", "")).startswith(LINK_START):
+        return
+    target = pdf.pages[int(str(annotation.A.URI).removeprefix(LINK_START)) - 1].obj
+    del annotation.A
+    annotation.Dest = Array([target, Name.XYZ, None, target.MediaBox[3], None])
+    if "/Contents" not in annotation:
+        annotation.Contents = String("")
