@@ -18,6 +18,7 @@ from engross.model.redline import Redline
 from engross.model.request import Request
 from engross.model.text import fold, iter_body_lines, spell_inlines
 from engross.model.tree import Citation, Inline, Link, Note, Resolution, Source, Style, Styled
+from engross.model.walk import runs_of_blocks
 from engross.pipeline.read import understand_request
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -80,7 +81,7 @@ def _show_run(content: Sequence[Inline]) -> str:
         elif isinstance(item, Styled | Link | Citation):
             pieces.append(_show_run(item.content))
         elif isinstance(item, Note):
-            pieces.append(f"[^{item.number} {' '.join(_show_run(block.content) for block in item.blocks)}]")
+            pieces.append(f"[^{item.number} {' '.join(map(_show_run, runs_of_blocks(item.blocks)))}]")
         else:
             pieces.append(spell_inlines((item,)))
     return "".join(pieces)
@@ -99,7 +100,7 @@ def lines_out_of_json(redline: Redline, version: int) -> str:
 
 
 def _has(item: dict[str, Any], version: int) -> bool:
-    return item["first"] <= version and version < item.get("end", version + 1)
+    return bool(item["first"] <= version < item.get("end", version + 1))
 
 
 def _items(items: list[dict[str, Any]], version: int, data: dict[str, Any]) -> Iterator[str]:
@@ -133,7 +134,7 @@ def settle_changes(data: bytes, *, accepts: bool) -> bytes:
 
 
 def _settle_part(content: bytes, lost: str, kept: str) -> bytes:
-    root = etree.fromstring(content)
+    root: Any = etree.fromstring(content)
     for row in [row for row in root.iter(f"{WORD}tr") if row.find(f"{WORD}trPr/{WORD}{lost}") is not None]:
         row.getparent().remove(row)
     for run in [run for run in root.iter(f"{WORD}{lost}") if len(run)]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engross.editions.typeset.name_lists import find_name_lists
-from engross.grammars.table_notes import find_table_notes
 from engross.editions.typeset.underlines import trim_underlines
 from engross.grammars.symbol import parse
+from engross.grammars.table_notes import find_table_notes
 from engross.model.tree import Citation, Inline, Note, Paragraph, Part, Resolution, Role, Style, Styled, Text
 
 LINE = 40.0  # em

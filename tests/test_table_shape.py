@@ -14,8 +14,8 @@ import pytest
 
 from engross.editions.pdf.boxes import LineBox, TextBox, all_boxes, body_boxes, box_attribute, box_tag
 from engross.editions.typeset.tables import CellShape, TableShape, shape_table
-from engross.grammars.table_notes import find_table_notes
 from engross.grammars.symbol import parse
+from engross.grammars.table_notes import find_table_notes
 from engross.model.text import spell_blocks, spell_inlines
 from engross.model.tree import Cell, Heading, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Table, Text
 from tests.cases import HERE, expect, folders

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,7 @@ from engross.cli.built_document import BuiltDocument, print_built, print_built_j
 from engross.cli.console import STANDARD_STREAM
 from engross.cli.misuse import Misuse
 from engross.cli.options import Options, make_requests
-from engross.cli.screen import show_work
+from engross.cli.screen import show_work, standard_output
 from engross.grammars.edition_name import spell_name
 from engross.model.notice import Refusal
 from engross.model.redline import MOST_VERSIONS
@@ -43,19 +44,24 @@ def compare_versions(options: Options, editions: Sequence[str]) -> bool:
         worker.begin(_RedlineOrder(requests, frozenset(editions)), Where(spell_name(newest.source.name)))
         try:
             with show_work(" → ".join(request.source.name for request in requests), options):
-                built = worker.result()
+                built, changes = worker.result()
         except Refusal as refusal:
             (print_refusal_json if is_json else print_refusal)(newest, refusal)
             return False
     show = partial(print_built_json if is_json else print_built, options)
+    if not is_json and not options.quiet:
+        standard_output().print(changes)
     return show(newest, built)
 
 
-def _make_redline(order: _RedlineOrder) -> BuiltDocument:
-    """Make a redline; return what there is to tell of it."""
+def _make_redline(order: _RedlineOrder) -> tuple[BuiltDocument, str]:
+    """Make a redline; return what there is to tell of it, and its changes counted by kind."""
     from engross.pipeline.redline import make_redline_editions
 
     made = make_redline_editions(order.requests, order.editions)
-    counts = {**made.counts, "changes": len(made.redline.changes)}
     symbol, language = str(made.redline.resolution.symbol), made.redline.resolution.language
-    return BuiltDocument(made.name, symbol, language, counts, made.files, made.notices, made.ok)
+    kinds = Counter(change.kind for change in made.redline.changes)
+    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    changes = f"{len(made.redline.changes)} changes: {counts}" if kinds else "no change"
+    built = BuiltDocument(made.name, symbol, language, made.counts, made.files, made.notices, made.is_sound)
+    return built, changes

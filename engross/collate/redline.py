@@ -11,7 +11,7 @@ from engross.collate.list_changes import list_changes
 from engross.collate.merge_blocks import BlockMerger, interleave
 from engross.collate.moves import mark_moves
 from engross.collate.tokens import spell_living, spell_living_run
-from engross.model.redline import History, Redline, Span, Version
+from engross.model.redline import ComparedVersion, History, Redline, Span
 from engross.model.tree import Annex, Block, Note, Paragraph, Part, Resolution, Source
 from engross.model.walk import descend_blocks, notes_of, top_blocks_of
 
@@ -38,9 +38,9 @@ def make_redline(texts: Sequence[VersionText]) -> Redline:
     return replace(merged, changes=tuple(list_changes(merged, resolutions)))
 
 
-def _describe_version(text: VersionText) -> Version:
+def _describe_version(text: VersionText) -> ComparedVersion:
     resolution, source = text.resolution, text.source
-    return Version(resolution.symbol, resolution.masthead, resolution.facts.date, source.name, source.sha256)
+    return ComparedVersion(resolution.symbol, resolution.masthead, resolution.facts.date, source.name, source.sha256)
 
 
 def _begin_histories(resolution: Resolution) -> Iterator[tuple[str, History]]:

@@ -41,7 +41,7 @@ class _Restorer:
         return self.redline.histories[name]
 
     def _is_there(self, name: str) -> bool:
-        return self._find_history(name).span.has(self.version)
+        return self._find_history(name).span.has_version(self.version)
 
     def _restore_part(self, part: Part) -> Part:
         return replace(
@@ -64,7 +64,7 @@ class _Restorer:
     def _restore_block(self, block: Block) -> Block:
         if isinstance(block, Table):
             spans = self.redline.rows.get(block.id, (Span(),) * len(block.rows))
-            rows = (row for row, span in zip(block.rows, spans, strict=True) if span.has(self.version))
+            rows = (row for row, span in zip(block.rows, spans, strict=True) if span.has_version(self.version))
             restored = (tuple(replace(cell, blocks=self.restore_blocks(cell.blocks)) for cell in row) for row in rows)
             return replace(block, rows=tuple(restored))
         number = self._find_history(block.id).numbers[self.version]

@@ -26,9 +26,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from engross.grammars.symbol import InvalidSymbol, parse
-from engross.model.tree import SOURCE_STYLES, Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
+from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
 
 SHORT_MARKS = {Style.LEAD: "*", Style.BOLD: "**", Style.ITALIC: "_"}
+SOURCE_STYLES = (*Style,)[: [*Style].index(Style.TURNED)]  # those that a source can have
 STYLE_BY_NAME = {style.value: style for style in SOURCE_STYLES}
 # No character of any text (XML 2.2).
 NO_TEXT_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

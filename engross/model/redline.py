@@ -16,7 +16,7 @@ STEP_BY_STYLE = {style: step for styles in (INSERTED_STYLES, DELETED_STYLES) for
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ComparedVersion:
     """One of the versions that a redline compares: what the merged text does not have of it."""
 
     symbol: Symbol
@@ -33,7 +33,7 @@ class Span:
     first: int = 0
     end: int | None = None
 
-    def has(self, version: int) -> bool:
+    def has_version(self, version: int) -> bool:
         """Return whether a version has it."""
         return self.first <= version and (self.end is None or version < self.end)
 
@@ -80,7 +80,7 @@ class Redline:
     """
 
     resolution: Resolution
-    versions: tuple[Version, ...]
+    versions: tuple[ComparedVersion, ...]
     histories: Mapping[str, History] = field(default_factory=dict)
     rows: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()

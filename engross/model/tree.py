@@ -33,9 +33,9 @@ FIRST_SESSION = 1946  # year of the Assembly's first; each goes on into the year
 class Style(Enum):
     """How words are set apart.
 
-    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a left-to-right phrase in
-    right-to-left text; only typesetting sets it, no source has it. INSERTED and DELETED: words that the second version
-    of a text put in and took out, the LATER ones those of the third; only redlines have them.
+    LEAD: the lead words of a paragraph (Editorial Manual, res-dec-draft-edit). TURNED: a left-to-right phrase in text
+    from right to left, which typesetting sets. INSERTED, DELETED: words that the second version of a text put in, or
+    took out, the LATER ones of the third; of redlines.
     """
 
     LEAD = "lead"
@@ -51,10 +51,6 @@ class Style(Enum):
     DELETED = "deleted"
     INSERTED_LATER = "inserted-later"
     DELETED_LATER = "deleted-later"
-
-
-# Those that a source can have.
-SOURCE_STYLES = (*Style,)[: [*Style].index(Style.TURNED)]
 
 
 class Role(Enum):

@@ -40,6 +40,7 @@ class BuildOptions(ReadOptions, total=False):
     paper: PaperName
     font_size: float
     marks_hanging: bool
+    without_index: bool
     with_record: bool
     profile: ProfileName
     fonts: FilePath
@@ -49,8 +50,9 @@ def make_request(source: DocumentSource, out: FilePath | None, options: Mapping[
     """Return the request for a source, given by its path or as its bytes. Raises ValueError for a value not allowed."""
     values = {name: CHECKS[name](name, value) for name, value in options.items()}
     page = [values.pop(name, default) for name, default in FORMAT_DEFAULTS.items()]
+    has_index = not values.pop("without_index", False)
     folder = None if out is None else Path(out)
-    request = Request(Path(), folder, format=Format(*page), **{"fonts": fonts_folder(), **values})
+    request = Request(Path(), folder, format=replace(Format(*page), has_index=has_index), **{"fonts": fonts_folder(), **values})
     if isinstance(source, bytes):
         return replace(request, source=Path(request.name or NAME_OF_BYTES), data=source)
     return replace(request, source=Path(source))
@@ -137,6 +139,7 @@ CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "paper": lambda name, value: _choose_word(name, value, PAPERS),
     "font_size": _check_font_size,
     "marks_hanging": _check_switch,
+    "without_index": _check_switch,
     "with_record": _check_switch,
     "profile": lambda name, value: PROFILES[_choose_word(name, value, PROFILES)],
     "fonts": _check_path,

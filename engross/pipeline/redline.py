@@ -47,7 +47,7 @@ REDLINE_EDITIONS = frozenset({"pdf", "epub", "html", "json", "docx"})
 
 @dataclass(frozen=True, slots=True)
 class MadeRedline:
-    """A finished redline: its files in ``folder``, its value, all notices; ``ok`` if none of them is an error.
+    """A finished redline: its files in ``folder``, its value, all notices.
 
     ``counts``: of the merged text's paragraphs, notes, symbols and pages.
     """
@@ -60,7 +60,7 @@ class MadeRedline:
     counts: dict[str, int]
 
     @property
-    def ok(self) -> bool:
+    def is_sound(self) -> bool:
         """Whether all editions are without fault."""
         return not has_errors(self.notices)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engross.grammars.inline_markup import SOURCE_STYLES
 from engross.grammars.symbol import parse
 from engross.model.adoption import Ballot, Outcome, Record, Step
 from engross.model.reading import Ledger, Reading
 from engross.model.tree import (
-    SOURCE_STYLES,
     Annex,
     Block,
     Cell,

@@ -90,7 +90,7 @@ def make_packet(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
     if wanted.path.suffix.lower() != PDF_SUFFIX:
         raise Refusal(f"{wanted.path} is not a name for a PDF", "give the packet's file with --out FILE.pdf")
     agenda, base = _read_sources(wanted)
-    found = _find_documents(wanted, agenda, base, run, say)
+    found = _find_documents(wanted, (agenda, base), run, say)
     documents = [document for item in found.items for document in item]
     if not any(document.line for document in documents):
         reasons = "; ".join(f"{document.entry}: {document.reason}" for document in documents[:5])
@@ -108,7 +108,7 @@ def init_agenda(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
     path = wanted.path
     if path.exists():
         raise Refusal(f"{path} is there already", "name another with --out AGENDA.yaml, or move it away")
-    found = _find_documents(wanted, list_files(wanted.sources), Path(), run, say)
+    found = _find_documents(wanted, (list_files(wanted.sources), Path()), run, say)
     language = wanted.languages[0] if wanted.languages else _first_language(found)
     written = write_agenda(
         Agenda(tuple(draft_items(found, path.resolve().parent)), meeting=wanted.title, language=language)
@@ -125,8 +125,10 @@ def _read_sources(wanted: PacketRequest) -> tuple[Agenda, Path]:
 
 
 def _find_documents(
-    wanted: PacketRequest, agenda: Agenda, base: Path, run: RunResources, say: TellRunProgress
+    wanted: PacketRequest, listed: tuple[Agenda, Path], run: RunResources, say: TellRunProgress
 ) -> FoundDocuments:
+    """Return the documents of an agenda; ``listed``: it, and the folder that its paths begin in."""
+    agenda, base = listed
     folder = wanted.path.with_suffix("")
     order = replace(wanted.order, out=folder, editions=EDITIONS)
     places = Places(base, wanted.run, wanted.languages)
@@ -207,7 +209,7 @@ def _list_quires(
         else:
             title = names[piece.kind]
         level = int(isinstance(subject, PacketDocument) and packet.items[piece.item].has_divider)
-        yield SourcePdf("", data, title, level, piece.begins_anywhere)
+        yield SourcePdf("", data, title, level, piece.may_begin_anywhere)
 
 
 def _list_remarks(found: FoundDocuments, wanted: PacketRequest) -> Iterator[str]:

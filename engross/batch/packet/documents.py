@@ -65,7 +65,7 @@ class Places:
     run: str = ""
     languages: tuple[str, ...] = ()
 
-    def wants_line(self, line: JournalLine) -> bool:
+    def has_line(self, line: JournalLine) -> bool:
         """Return whether a document is in a language that is wanted."""
         return not self.languages or line.language in self.languages
 
@@ -105,7 +105,7 @@ def find_documents(agenda: Agenda, places: Places, folder: Path, make_run: MakeR
         else:
             found = list(_find_symbol(entry, others, places))
         for document in found:
-            if document.line and not places.wants_line(document.line):
+            if document.line and not places.has_line(document.line):
                 left_out.append(f"{document.symbol} ({document.line.language})")
             else:
                 yield document
@@ -135,7 +135,7 @@ def _find_symbol(entry: str, lines: Sequence[JournalLine], places: Places) -> It
         yield FoundDocument(entry, reason="there is no file of that name, and it is no symbol")
         return
     folder = Path(places.run)
-    found = sorted((line for line in lines if line.symbol == symbol and places.wants_line(line)), key=places.rank)
+    found = sorted((line for line in lines if line.symbol == symbol and places.has_line(line)), key=places.rank)
     for line in found:
         is_damaged = bool(find_damaged_files((line,), folder))
         reason = "its files have been changed since they were made: make the run again" if is_damaged else ""

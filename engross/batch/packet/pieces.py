@@ -25,7 +25,7 @@ class Piece:
     page: int = 0
 
     @property
-    def begins_anywhere(self) -> bool:
+    def may_begin_anywhere(self) -> bool:
         """Whether it may begin on the back of a leaf."""
         return self.kind == CONTENTS
 
@@ -47,7 +47,7 @@ def place_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     placed: list[Piece] = []
     before = 0
     for piece in pieces:
-        start = before if piece.begins_anywhere else next_start(before)
+        start = before if piece.may_begin_anywhere else next_start(before)
         placed.append(replace(piece, page=start + 1))
         before = start + piece.pages
     return tuple(placed)

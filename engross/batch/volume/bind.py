@@ -26,14 +26,14 @@ class SourcePdf:
     """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes.
 
     ``title``: its entry in the outline; "" for the title that it has. ``level``: 0 for an entry at the top, 1 for one
-    below the last at the top. ``begins_anywhere``: whether it may begin on the back of a leaf.
+    below the last at the top. ``may_begin_anywhere``: whether it may begin on the back of a leaf.
     """
 
     symbol: str
     data: bytes
     title: str = ""
     level: int = 0
-    begins_anywhere: bool = False
+    may_begin_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _VolumeBinder:
         source = Pdf.open(BytesIO(quire.data))
         self._sources.append(source)
         prefix = f"{len(self._sources):06}."
-        if not quire.begins_anywhere and len(self._pdf.pages) < next_start(len(self._pdf.pages)):
+        if not quire.may_begin_anywhere and len(self._pdf.pages) < next_start(len(self._pdf.pages)):
             self._pdf.add_blank_page()
             self._pdf.pages[-1].obj.MediaBox = self._pdf.pages[-2].obj.MediaBox
         self._add_page_labels(quire.symbol)

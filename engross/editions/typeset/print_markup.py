@@ -19,10 +19,10 @@ from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.short_title import shorten_title
-from engross.grammars.table_notes import find_table_notes
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
+from engross.grammars.table_notes import find_table_notes
 from engross.model.book import Book, Face, Sheet
 from engross.model.paper import DEFAULT_FORMAT, Format
 from engross.model.text import spell_title

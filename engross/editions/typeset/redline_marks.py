@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engross.grammars.language import Language
-from engross.model.redline import DELETED_STYLES, INSERTED_STYLES, Change, History, Redline, Version
+from engross.model.redline import DELETED_STYLES, INSERTED_STYLES, Change, ComparedVersion, History, Redline
 
 RENUMBERED = "renumbered"
 
@@ -29,8 +29,8 @@ class BlockMark:
 class StepOfChanges:
     """The changes of a step as the list shows them: its two versions, its rows, the renumbered paragraphs apart."""
 
-    old: Version
-    new: Version
+    old: ComparedVersion
+    new: ComparedVersion
     inserted: str
     deleted: str
     rows: tuple[Change, ...]

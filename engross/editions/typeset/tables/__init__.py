@@ -82,7 +82,7 @@ def shape_table(table: Table, line: float) -> TableShape:
 
 
 def _shape_panel(table: Table, measure: float) -> tuple[ColumnShape, ...]:
-    """Return the columns of a long table where a few cells of two lines make it narrow enough for two panels, else ()."""
+    """Return the columns of a long table that a few cells of two lines make narrow enough for two panels, else ()."""
     if len(table.rows) < PANEL_ROWS or not _is_plain(table):
         return ()
     columns = shape_columns(table, PANEL_SHARE * measure)

@@ -33,7 +33,7 @@ def _mark_span(span: Span) -> Marks:
 
 def _mark_numbers(history: History, redline: Redline) -> Iterator[tuple[str, Marks]]:
     """Yield the numbers that a paragraph had one after the other, each with the marks of how it came and went."""
-    versions = [n for n in range(len(redline.versions)) if history.span.has(n)]
+    versions = [n for n in range(len(redline.versions)) if history.span.has_version(n)]
     numbers = [history.numbers[n] for n in versions]
     if len(set(numbers)) < 2:
         return
