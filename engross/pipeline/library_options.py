@@ -52,7 +52,9 @@ def make_request(source: DocumentSource, out: FilePath | None, options: Mapping[
     page = [values.pop(name, default) for name, default in FORMAT_DEFAULTS.items()]
     has_index = not values.pop("without_index", False)
     folder = None if out is None else Path(out)
-    request = Request(Path(), folder, format=replace(Format(*page), has_index=has_index), **{"fonts": fonts_folder(), **values})
+    request = Request(
+        Path(), folder, format=replace(Format(*page), has_index=has_index), **{"fonts": fonts_folder(), **values}
+    )
     if isinstance(source, bytes):
         return replace(request, source=Path(request.name or NAME_OF_BYTES), data=source)
     return replace(request, source=Path(source))
